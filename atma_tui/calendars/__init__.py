@@ -1,0 +1,1 @@
+"""iCalendar out and in. May import `domain` only; the only package that knows icalendar."""

@@ -1,0 +1,1 @@
+"""What the desk can do: one method per use case, each one transaction, each returning what a screen needs."""

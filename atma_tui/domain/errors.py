@@ -1,0 +1,156 @@
+"""Everything that can be refused or go wrong, worded for the desk.
+
+`str(error)` is one sentence fit for a toast or for stderr: what happened, what is safe, what to do.
+
+    AtmaError
+      RuleError        a rule said no; nothing was changed        (exit code 1)
+        Full, AlreadyEnrolled, Clash, Blocked, Guarded
+      InputError       the words given make no sense              (exit code 2)
+        NotFound, Ambiguous, NotYet
+      Stale            somebody else changed it meanwhile         (exit code 1)
+      BookError        the book cannot be used                    (exit code 3)
+        Exists, Busy, Unreachable, Damaged, TooNew
+      SyncError        a source could not be used                 (exit code 3)
+        Offline, Rejected, Unreadable
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AtmaError(Exception):
+    """Base of all that the desk words for people; anything else that is raised is a bug."""
+
+    code: ClassVar[str] = "error"
+    """Stable name of the error in `--json` answers."""
+    exit_code: ClassVar[int] = 1
+
+
+class RuleError(AtmaError):
+    """A rule of the desk said no; nothing was changed."""
+
+    code = "refused"
+
+
+class Full(RuleError):
+    """No free place for the party, and waiting was not wanted."""
+
+    code = "full"
+
+
+class AlreadyEnrolled(RuleError):
+    """The person has a live enrolment in this offering."""
+
+    code = "already-enrolled"
+
+
+class Clash(RuleError):
+    """The person is somewhere else at that time, the drive between cities counted."""
+
+    code = "clash"
+
+
+class Blocked(RuleError):
+    """The state of a record does not allow the act, such as checking in to a cancelled event."""
+
+    code = "blocked"
+
+
+class Guarded(RuleError):
+    """A sync was held back because too much would change at once; nothing was applied."""
+
+    code = "guarded"
+
+
+class Stale(RuleError):
+    """The record changed since it was looked at; the form keeps what was typed."""
+
+    code = "stale"
+
+
+class InputError(AtmaError):
+    """The words given cannot be understood; nothing was changed."""
+
+    code = "input"
+    exit_code = 2
+
+
+class NotFound(InputError):
+    """Nothing in the book has that id, prefix or name."""
+
+    code = "not-found"
+
+
+class Ambiguous(InputError):
+    """The prefix or name fits more than one."""
+
+    code = "ambiguous"
+
+
+class NotYet(InputError):
+    """This part of the desk is not there yet; the sentence says what is missing."""
+
+    code = "not-yet"
+
+
+class BookError(AtmaError):
+    """The book cannot be read or written; what was acknowledged before is safe."""
+
+    code = "book"
+    exit_code = 3
+
+
+class Exists(BookError):
+    """A new record was given the id of one that is there."""
+
+    code = "exists"
+
+
+class Busy(BookError):
+    """Another desk held the book for too long; nothing was changed, try again."""
+
+    code = "busy"
+
+
+class Unreachable(BookError):
+    """Disk full, folder read-only, connection lost: the transaction did not happen or is in doubt."""
+
+    code = "unreachable"
+
+
+class Damaged(BookError):
+    """Something committed cannot be read; no file was touched."""
+
+    code = "damaged"
+
+
+class TooNew(BookError):
+    """The book was written by a newer atma-tui."""
+
+    code = "too-new"
+
+
+class SyncError(AtmaError):
+    """A source could not be used; the events it gave before stay as they are."""
+
+    code = "sync"
+    exit_code = 3
+
+
+class Offline(SyncError):
+    """No answer: no network, no such host, too slow."""
+
+    code = "offline"
+
+
+class Rejected(SyncError):
+    """The server answered, with a refusal or an error."""
+
+    code = "rejected"
+
+
+class Unreadable(SyncError):
+    """The answer came and is not a whole calendar."""
+
+    code = "unreadable"

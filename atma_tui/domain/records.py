@@ -1,0 +1,430 @@
+"""What the book holds: frozen records, each with an id made by the desk that created it.
+
+Times of events are wall clock plus zone name (`starts`, `zone`): the law may change the clock, a class stays at
+18:00. Moments (`at`, `created`, ...) are aware datetimes in UTC. Nothing here counts seats: see `seats`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta, Struct
+
+Wall = Annotated[datetime, Meta(tz=False)]
+"""A time as the clock on the wall shows it, without zone."""
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""An instant, kept in UTC."""
+
+Count = Annotated[int, Meta(ge=0)]
+Party = Annotated[int, Meta(ge=1, le=200)]
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all records."""
+
+    kind: ClassVar[str]
+    """Name of the record's table in every book."""
+    indexed: ClassVar[tuple[str, ...]] = ()
+    """Fields that `Store.find` may name: text, or a tuple of texts (found by each member)."""
+    text: ClassVar[tuple[str, ...]] = ()
+    """Fields that `Store.search` looks in."""
+
+    id: str
+    rev: Count = 0
+    """Grows with every change; a form gives it back so that nobody overwrites unseen changes."""
+
+
+def new_id(prefix: str) -> str:
+    """Return a fresh id such as `enr-5f0c2b7d9a3e4c61`: readable prefix, 64 random bits."""
+    return f"{prefix}-{secrets.token_hex(8)}"
+
+
+class Clinic(Record, frozen=True, kw_only=True):
+    """The clinic's own choices, shared by all desks. There is one, with the id `clinic`."""
+
+    kind = "clinic"
+
+    name: str = "ATMA CENA"
+    offer_hours: Count = 24
+    """How long an offered seat is held, at most."""
+    late_hours: Count = 24
+    """Cancelling a program appointment later than this before it is a late cancel."""
+    travel_minutes: Count = 210
+    """Drive between two sites, parking included."""
+    feed_domain: str = "atma.example"
+    """Right-hand side of the calendar UIDs made here."""
+    seats_in_feed: bool = False
+    """Whether public calendars say how many seats are left, in words."""
+
+
+class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A room of a site."""
+
+    id: str
+    name: str
+    seats: Count | None = None
+    """How many people fit; unlimited when unknown."""
+
+
+class Site(Record, frozen=True, kw_only=True):
+    """A clinic location."""
+
+    kind = "site"
+
+    name: str
+    zone: str = "America/Edmonton"
+    colour: str = "blue"
+    address: str = ""
+    phone: str = ""
+    rooms: tuple[Room, ...] = ()
+    places: tuple[str, ...] = ()
+    """Words in a feed's location that mean this site, such as the city or the clinic's street line."""
+
+    def room(self, room_id: str) -> Room | None:
+        """Return the room of that id, None when there is none."""
+        return next((room for room in self.rooms if room.id == room_id), None)
+
+
+EventKind = Literal[
+    "open_house",
+    "talk",
+    "workshop",
+    "circle",
+    "information_call",
+    "assessment",
+    "session",
+    "follow_up",
+    "other",
+]
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """Something that happens at a site at a time."""
+
+    kind = "event"
+    indexed = ("site", "series")
+    text = ("title", "category")
+
+    uid: str
+    """Stable name of the event in calendars, never made from its time."""
+    site: str
+    title: str
+    about: str = ""
+    category: EventKind = "other"
+    starts: Wall
+    ends: Wall
+    all_day: bool = False
+    """A date without hours; then `ends` is midnight after the last day."""
+    zone: str = "America/Edmonton"
+    room: str = ""
+    place: str = ""
+    """Where, in words, when it is not simply the site's address."""
+    capacity: Count | None = None
+    visibility: Literal["public", "private"] = "public"
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+    why: str = ""
+    """Why it was cancelled."""
+    minimum: Count = 0
+    """Fewest people the event needs to run."""
+    url: str = ""
+    series: str = ""
+    source: str = ""
+    """Id of the source it came from; empty for the desk's own."""
+    starter: bool = False
+    """True while it is an untouched example of the starter book."""
+    notes: str = ""
+    """The desk's own remarks; never published."""
+    sequence: Count = 0
+    """Rises with each change that a calendar shows (RFC 5545 section 3.8.7.4)."""
+    created: Moment
+    modified: Moment
+    """When a published field last changed."""
+
+    @property
+    def live(self) -> bool:
+        """Whether it is still to take place."""
+        return self.status != "cancelled"
+
+
+class Series(Record, frozen=True, kw_only=True):
+    """Events made together, such as a weekly circle."""
+
+    kind = "series"
+
+    title: str
+    created: Moment
+
+
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One step of a program's path."""
+
+    id: str
+    title: str
+    about: str = ""
+    minutes: Count = 60
+    times: Count = 1
+    """How often it is usually walked; the treatment plan says the real number."""
+    needs: tuple[str, ...] = ()
+    """What must be there first or beside: `clearance`, `plan`, `clinician`, `room`."""
+
+
+class Program(Record, frozen=True, kw_only=True):
+    """A path a person walks, or a group that meets."""
+
+    kind = "program"
+    text = ("title",)
+
+    title: str
+    path: Literal["individual", "cohort"] = "individual"
+    for_whom: str = ""
+    about: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+class Places(Record, frozen=True, kw_only=True):
+    """A program at a site: an offering with a number of places. Its id is `program@site`."""
+
+    kind = "places"
+    indexed = ("site", "program")
+
+    program: str
+    site: str
+    capacity: Count | None = None
+
+
+Offering = Event | Places
+"""Anything that has seats."""
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody who came to an event (guest) or is in a program (client)."""
+
+    kind = "person"
+    indexed = ("phone_key", "email_key")
+    text = ("name", "known_as", "phone", "phone_key", "email")
+
+    name: str
+    known_as: str = ""
+    phone: str = ""
+    email: str = ""
+    status: Literal["guest", "client"] = "guest"
+    phone_key: str = ""
+    """The digits of the phone, to find it however it was typed."""
+    email_key: str = ""
+    """The e-mail, folded."""
+    merged_into: str = ""
+    """Id of the person this double was merged into."""
+    created: Moment
+
+
+class Cancelled(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How an enrolment ended."""
+
+    at: Moment
+    by: str
+    why: str = ""
+    late: bool = False
+    """Inside the clinic's notice (24 hours) of a program appointment."""
+    waived: str = ""
+    """Reason for not counting a late cancel."""
+
+
+Status = Literal["enrolled", "waiting", "offered", "attended", "no_show", "cancelled"]
+
+
+class Enrolment(Record, frozen=True, kw_only=True):
+    """A person, or a party of n, in an offering."""
+
+    kind = "enrolment"
+    indexed = ("offering", "person")
+
+    offering: str
+    person: str
+    party: Party = 1
+    status: Status
+    position: Count = 0
+    """Place in the line, given inside the transaction; kept afterwards as history. 0: never waited."""
+    priority: int = 0
+    """Higher is earlier; 0 unless somebody gave a reason."""
+    priority_why: str = ""
+    passed: tuple[str, ...] = ()
+    """Reasons for which somebody behind was let in first."""
+    offered_until: Moment | None = None
+    over: str = ""
+    """Reason of the override that let it in over capacity or over a clash."""
+    at: Moment
+    by: str
+    arrived: Moment | None = None
+    cancelled: Cancelled | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the person still has or wants the seat."""
+        return self.status in ("enrolled", "waiting", "offered", "attended")
+
+
+class Hold(Record, frozen=True, kw_only=True):
+    """Seats kept back by the desk."""
+
+    kind = "hold"
+    indexed = ("offering",)
+
+    offering: str
+    seats: Party
+    name: str
+    """For whom, such as `physician`."""
+    why: str
+    until: Moment | None = None
+    at: Moment
+    by: str
+
+
+class Call(Record, frozen=True, kw_only=True):
+    """A call the desk owes somebody, and what came of it."""
+
+    kind = "call"
+    indexed = ("person", "event", "state")
+
+    person: str
+    event: str = ""
+    enrolment: str = ""
+    why: str
+    """What to tell, such as `The talk of 3 May is cancelled`."""
+    batch: str = ""
+    """Calls owed for the same reason count together: reached 17 of 23."""
+    state: Literal["owed", "reached", "voicemail", "no_answer", "dropped"] = "owed"
+    tries: tuple[str, ...] = ()
+    """One line per try: when, who, what."""
+    at: Moment
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """A remote endpoint that events come from. Its id is its name."""
+
+    kind = "source"
+
+    url: str
+    site: str = ""
+    """Site of events whose place names none."""
+    format: Literal["auto", "ical", "tec", "jsonld"] = "auto"
+    etag: str = ""
+    last_modified: str = ""
+    checked: Moment | None = None
+    """Last time the server answered in full."""
+    changed: Moment | None = None
+    """Last time something new came."""
+    tried: Moment | None = None
+    failed: str = ""
+    """Why the last try failed; empty when it did not."""
+    not_before: Moment | None = None
+    """The server asked to be left alone until then."""
+
+
+class RemoteEvent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One event as a calendar file or a website tells it, in this book's words."""
+
+    uid: str
+    recurrence: str = ""
+    """Original start of an instance of a series (RECURRENCE-ID, `2027-05-13T18:00`), empty otherwise."""
+    title: str
+    about: str = ""
+    starts: Wall
+    ends: Wall
+    all_day: bool = False
+    zone: str
+    place: str = ""
+    url: str = ""
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+    private: bool = False
+    sequence: Count = 0
+    modified: Moment | None = None
+    notes: tuple[str, ...] = ()
+    """What the reader had to assume, each a sentence for the desk."""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same event at the next reading."""
+        return f"{self.uid}|{self.recurrence}"
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """What a source last said of one event: the base of the three-way comparison."""
+
+    kind = "listing"
+    indexed = ("source", "event")
+
+    source: str
+    event: str
+    remote: RemoteEvent
+    missing: Count = 0
+    """How many complete syncs in a row did not list it."""
+    missing_since: Moment | None = None
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """An answer to a caller's question."""
+
+    kind = "answer"
+    text = ("question", "answer", "words")
+
+    question: str
+    answer: str
+    words: str = ""
+    """Other words callers use."""
+    next_step: str = ""
+
+
+class Change(
+    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, array_like=True
+):
+    """What an act did to one record."""
+
+    kind: str
+    id: str
+    rev: int
+    """The record's revision after the act; 0 when the act deleted it."""
+    before: dict[str, object] | None = None
+    """The record before the act, None when the act created it."""
+
+
+class Act(Record, frozen=True, kw_only=True):
+    """One thing done at a desk: the log, and all that undoing it needs. Acts are never deleted."""
+
+    kind = "act"
+    indexed = ("about", "undoes")
+
+    at: Moment
+    by: str
+    verb: str
+    says: str
+    """One line for people, such as `Enrolled Ada Sample in Open house`."""
+    about: tuple[str, ...] = ()
+    """Ids of the people, offerings and enrolments concerned."""
+    changes: tuple[Change, ...] = ()
+    undoes: str = ""
+    """Id of the act that this one undid."""
+
+
+KINDS: dict[str, type[Record]] = {
+    kind.kind: kind
+    for kind in (
+        Clinic,
+        Site,
+        Event,
+        Series,
+        Program,
+        Places,
+        Person,
+        Enrolment,
+        Hold,
+        Call,
+        Source,
+        Listing,
+        Answer,
+        Act,
+    )
+}
+"""All kinds of records, by the name of their table."""

@@ -1,0 +1,61 @@
+"""Text from outside: made harmless to show (`clean`) and easy to find (`fold`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ESCAPES = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+"""Whole terminal escape sequences (ECMA-48): strings to their end, CSI, and other ESC sequences."""
+_BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u00a0\u2800\u3164]+")
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MOST_MARKS = 4
+
+
+def clean(text: object, limit: int = 200, *, lines: bool = False) -> str:
+    """Return outside text as printable text of at most `limit` characters.
+
+    Escape sequences, control, bidi, invisible and unassigned characters go; white space is folded; more than
+    four marks on one letter go. One line, unless `lines` keeps line ends.
+    """
+    text = "" if text is None else str(text)
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    text = _ESCAPES.sub("", text[: limit * 8])
+    if lines:
+        text = "\n".join(_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
+        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    else:
+        text = _BLANKS.sub(" ", text).strip()
+    text = _printable(unicodedata.normalize("NFC", text)).strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _printable(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in text:
+        category = unicodedata.category(char)
+        if category in _DROPPED and char != "\n":
+            continue
+        marks = marks + 1 if category[0] == "M" else 0
+        if marks > _MOST_MARKS or (marks and not kept):
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def fold(text: str) -> str:
+    """Return text without case and accents, for comparing and searching."""
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    parts = unicodedata.normalize("NFKD", folded)
+    return "".join(char for char in parts if not unicodedata.combining(char))

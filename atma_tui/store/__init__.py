@@ -1,0 +1,1 @@
+"""Keeping records. May import `domain` only; the only package that knows TinyDB."""

@@ -1,0 +1,1 @@
+"""Remote endpoints: fetch -> read -> plan -> apply. May import `domain`, `calendars` and `store`."""
