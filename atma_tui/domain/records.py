@@ -377,9 +377,7 @@ class Answer(Record, frozen=True, kw_only=True):
     next_step: str = ""
 
 
-class Change(
-    Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, array_like=True
-):
+class Change(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, array_like=True):
     """What an act did to one record."""
 
     kind: str

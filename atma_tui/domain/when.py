@@ -1,0 +1,145 @@
+"""Wall clock and instants, and how both are said at the desk.
+
+Alberta has been at UTC-06:00 all year since 2026 (Official Time Act; tz database 2026c). Zone abbreviations would
+puzzle a caller ("CST"), so people are told "Alberta time".
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from atma_tui.domain.errors import InputError
+
+ALBERTA = "America/Edmonton"
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@cache
+def zone(name: str) -> ZoneInfo:
+    """Return the zone of that IANA name. Raises `InputError` for a name nobody knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(f"There is no time zone called {name!r}; use a name such as {ALBERTA}.") from None
+
+
+def instant(wall: datetime, zone_name: str) -> datetime:
+    """Return the UTC instant at which the clock in that zone shows `wall`.
+
+    An hour that the clock skipped is read with the offset before it, a repeated one as its first pass.
+    """
+    return wall.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+
+
+def wall(moment: datetime, zone_name: str) -> datetime:
+    """Return what the clock in that zone shows at an instant, as a wall clock time."""
+    return moment.astimezone(zone(zone_name)).replace(tzinfo=None)
+
+
+def exists(wall: datetime, zone_name: str) -> bool:
+    """Whether the clock in that zone ever showed `wall` (it did not inside a spring change)."""
+    return instant(wall, zone_name).astimezone(zone(zone_name)).replace(tzinfo=None) == wall
+
+
+def today(now: datetime, zone_name: str = ALBERTA) -> date:
+    """Return the date in that zone at the instant `now`."""
+    return now.astimezone(zone(zone_name)).date()
+
+
+def zone_data_is_current() -> bool:
+    """Whether the zone data knows that Alberta stays at UTC-06:00 (needs tzdata 2026.3 or later)."""
+    noon = datetime(2027, 1, 15, 12, tzinfo=zone(ALBERTA))
+    return noon.utcoffset() == timedelta(hours=-6)
+
+
+def rfc3339(wall: datetime, zone_name: str) -> str:
+    """Return a wall clock time with its offset, such as `2026-12-08T18:00:00-06:00`."""
+    return wall.replace(tzinfo=zone(zone_name)).isoformat(timespec="seconds")
+
+
+def clock_name(zone_name: str) -> str:
+    """Return what to call a zone's time in front of people."""
+    return "Alberta time" if zone_name == ALBERTA else zone_name.rpartition("/")[2].replace("_", " ") + " time"
+
+
+def day_words(day: date) -> str:
+    """Return a day such as `Tue 8 Dec 2026`."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def span_words(starts: datetime, ends: datetime, *, all_day: bool = False) -> str:
+    """Return when something is, such as `Tue 8 Dec 2026, 18:00-20:00`."""
+    if all_day:
+        last = (ends - timedelta(days=1)).date()
+        return day_words(starts.date()) + (f" to {day_words(last)}" if last > starts.date() else "")
+    if ends.date() == starts.date():
+        return f"{day_words(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
+    return f"{day_words(starts.date())}, {starts:%H:%M} to {day_words(ends.date())}, {ends:%H:%M}"
+
+
+def ago_words(then: datetime, now: datetime) -> str:
+    """Return how long ago, such as `3 s ago` or `2 days ago`."""
+    seconds = max(0, int((now - then).total_seconds()))
+    for size, word in ((86400, "day"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{count} {word}{'s' if word == 'day' and count > 1 else ''} ago"
+    return f"{seconds} s ago"
+
+
+def read_day(words: str, today: date) -> date:
+    """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `today`, `tomorrow`, `fri` (the next one), `+7`.
+
+    Raises `InputError` that names what was not understood.
+    """
+    text = words.strip().lower().replace(",", " ")
+    if text in ("today", "tomorrow", "yesterday"):
+        return today + timedelta(days=("yesterday", "today", "tomorrow").index(text) - 1)
+    if re.fullmatch(r"[+-]\d{1,4}", text):
+        return today + timedelta(days=int(text))
+    if text[:3] in _DAYS and re.fullmatch(r"[a-z]+", text):
+        return today + timedelta(days=(_DAYS.index(text[:3]) - today.weekday()) % 7 or 7)
+    found = re.fullmatch(r"(\d{1,2})\s+([a-z]{3})[a-z]*(?:\s+(\d{4}))?", text)
+    swapped = re.fullmatch(r"([a-z]{3})[a-z]*\s+(\d{1,2})(?:\s+(\d{4}))?", text)
+    try:
+        if found or swapped:
+            number, month, year = found.groups() if found else (swapped[2], swapped[1], swapped[3])  # type: ignore[index]
+            day = date(int(year or today.year), _MONTHS.index(month) + 1, int(number))
+            return day if year or day >= today else day.replace(year=today.year + 1)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{words!r} is not a day; write 2026-12-08, 8 dec, fri, tomorrow or +7.") from None
+
+
+def read_time(words: str) -> time:
+    """Read a time of day: `18:00`, `18`, `6pm`, `6:30 pm`. Raises `InputError`."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:h.](\d{2}))?\s*([ap])?\.?m?\.?", words.strip().lower())
+    if found:
+        hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+        if half and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        elif half:
+            hour = 99
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise InputError(f"{words!r} is not a time of day; write 18:00 or 6pm.")
+
+
+def read_wall(words: str, today: date) -> datetime:
+    """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`. Raises `InputError`."""
+    text = words.strip()
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?", text)
+    if found:
+        return datetime.combine(read_day(found[1], today), read_time(found[2]))
+    day, _, clock = text.rpartition(" ")
+    if re.fullmatch(r"[ap]m", clock.lower()):
+        day, _, hour = day.rpartition(" ")
+        clock = hour + clock
+    if not day:
+        raise InputError(f"{words!r} is not a day and a time; write 2026-12-08T18:00 or fri 18:00.")
+    return datetime.combine(read_day(day, today), read_time(clock))
