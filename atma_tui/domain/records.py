@@ -350,6 +350,18 @@ class RemoteEvent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
         return f"{self.uid}|{self.recurrence}"
 
 
+class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a reader made of one whole calendar or answer."""
+
+    events: tuple[RemoteEvent, ...]
+    lost: tuple[str, ...] = ()
+    """One sentence for each event that could not be read."""
+    notes: tuple[str, ...] = ()
+    """What was assumed for the calendar as a whole, each a sentence for the desk."""
+    name: str = ""
+    """What the calendar calls itself."""
+
+
 class Listing(Record, frozen=True, kw_only=True):
     """What a source last said of one event: the base of the three-way comparison."""
 
