@@ -1,0 +1,178 @@
+"""The seat sum: free = capacity - enrolled - held - offered, over every pool an offering draws on.
+
+No counter is stored; the sum is made from enrolments, holds and live offers each time. People waiting are never
+part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Room
+from atma_tui.domain.when import wall
+
+
+class Pool(Struct, frozen=True, kw_only=True):
+    """Seats that an offering needs all of: its own, or those of its room."""
+
+    name: str
+    """`seats` for the offering's own, else the room's name."""
+    capacity: int | None
+    """None when unlimited."""
+    enrolled: int
+    held: int
+    offered: int
+
+    @property
+    def free(self) -> int | None:
+        """Seats left, negative when somebody was let in over capacity, None when unlimited."""
+        return None if self.capacity is None else self.capacity - self.enrolled - self.held - self.offered
+
+
+class Seats(Struct, frozen=True, kw_only=True):
+    """The sum of one offering at one moment."""
+
+    pools: tuple[Pool, ...]
+    """The offering's own pool first."""
+    waiting: int = 0
+    """People on the waiting list, their parties counted. Not part of the sum."""
+    attended: int = 0
+    """Those of the enrolled who are here."""
+    holds: tuple[Hold, ...] = ()
+    offers: tuple[Enrolment, ...] = ()
+
+    @property
+    def own(self) -> Pool:
+        """The offering's own pool."""
+        return self.pools[0]
+
+    @property
+    def tight(self) -> Pool:
+        """The pool with the fewest free seats: the one that decides."""
+        return min(self.pools, key=lambda pool: float("inf") if pool.free is None else pool.free)
+
+    @property
+    def free(self) -> int | None:
+        """Seats free in every pool at once, None when unlimited."""
+        return self.tight.free
+
+    @property
+    def open_to_walk_ups(self) -> bool:
+        """Whether somebody new may take a free seat: nobody waits for it."""
+        return self.waiting == 0
+
+    def fits(self, party: int) -> bool:
+        """Whether a party finds seats in every pool."""
+        return self.free is None or self.free >= party
+
+
+def is_offer_live(enrolment: Enrolment, now: datetime) -> bool:
+    """Whether an offered seat is still held for the person."""
+    return enrolment.status == "offered" and enrolment.offered_until is not None and enrolment.offered_until > now
+
+
+def is_hold_live(hold: Hold, now: datetime) -> bool:
+    """Whether the held seats are still kept back."""
+    return hold.until is None or hold.until > now
+
+
+def count_pool(
+    name: str, capacity: int | None, enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime
+) -> Pool:
+    """Count one pool from the enrolments and holds that draw on it."""
+    enrolled = offered = 0
+    for enrolment in enrolments:
+        if enrolment.status in ("enrolled", "attended", "no_show"):
+            enrolled += enrolment.party
+        elif is_offer_live(enrolment, now):
+            offered += enrolment.party
+    held = sum(hold.seats for hold in holds if is_hold_live(hold, now))
+    return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered)
+
+
+def count_seats(
+    offering: Offering,
+    enrolments: Sequence[Enrolment],
+    holds: Sequence[Hold],
+    now: datetime,
+    *,
+    room: Room | None = None,
+    beside: Sequence[Enrolment] = (),
+    beside_holds: Sequence[Hold] = (),
+) -> Seats:
+    """Make the sum of one offering.
+
+    Args:
+        offering: the event or the program's places.
+        enrolments: all enrolments of this offering.
+        holds: all holds of this offering.
+        now: decides which offers and holds are live.
+        room: the event's room when its number of seats is known; a pool of its own.
+        beside: enrolments of other events in that room at the same time.
+        beside_holds: holds of those events.
+    """
+    pools = [count_pool("seats", offering.capacity, enrolments, holds, now)]
+    if room is not None and room.seats is not None:
+        pools.append(count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now))
+    return Seats(
+        pools=tuple(pools),
+        waiting=sum(one.party for one in enrolments if one.status == "waiting"),
+        attended=sum(one.party for one in enrolments if one.status == "attended"),
+        holds=tuple(hold for hold in holds if is_hold_live(hold, now)),
+        offers=tuple(one for one in enrolments if is_offer_live(one, now)),
+    )
+
+
+def explain(seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | None = None) -> list[str]:
+    """Return the sum in lines for people, the tight pool named, such as:
+
+    20 places - 14 enrolled - 2 held - 1 offered = 3 free
+    2 held for the physician until Fri 4 Dec, 17:00: may bring a student
+    """  # noqa: D415
+    lines = [_sum_line(seats.own, seats.own.name if len(seats.pools) > 1 else "")]
+    lines += [_sum_line(pool, pool.name) for pool in seats.pools[1:]]
+    for hold in seats.holds:
+        end = f" until {_short(hold.until, zone, now)}" if hold.until else ""
+        lines.append(f"{hold.seats} held for {hold.name}{end}: {hold.why}")
+    for offer in seats.offers:
+        who = (name_of or {}).get(offer.person, "somebody")
+        assert offer.offered_until is not None
+        lines.append(f"{offer.party} offered to {who} until {_short(offer.offered_until, zone, now)}")
+    if len(seats.pools) > 1 and seats.free is not None:
+        lines.append(f"Tight: {seats.tight.name} ({seats.free} free)")
+    if seats.waiting:
+        lines.append(f"{seats.waiting} waiting, not part of the sum; a freed seat goes to them first")
+    return lines
+
+
+def _sum_line(pool: Pool, label: str) -> str:
+    start = f"{label}: " if label else ""
+    if pool.capacity is None:
+        return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"
+    free = pool.capacity - pool.enrolled - pool.held - pool.offered
+    result = f"{free} free" if free >= 0 else f"{-free} over"
+    return (
+        f"{start}{pool.capacity} places - {pool.enrolled} enrolled - {pool.held} held"
+        f" - {pool.offered} offered = {result}"
+    )
+
+
+def _short(moment: datetime, zone: str, now: datetime) -> str:
+    at, today = wall(moment, zone), wall(now, zone).date()
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
+
+
+def shares_room(one: Event, two: Event) -> bool:
+    """Whether two live events are in the same room at overlapping times (both walls in the same zone)."""
+    return (
+        one.id != two.id
+        and bool(one.room)
+        and (one.site, one.room, one.zone) == (two.site, two.room, two.zone)
+        and one.live
+        and two.live
+        and one.starts < two.ends
+        and two.starts < one.ends
+    )
