@@ -131,7 +131,7 @@ def explain(seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | No
 
     20 places - 14 enrolled - 2 held - 1 offered = 3 free
     2 held for the physician until Fri 4 Dec, 17:00: may bring a student
-    """  # noqa: D415
+    """
     lines = [_sum_line(seats.own, seats.own.name if len(seats.pools) > 1 else "")]
     lines += [_sum_line(pool, pool.name) for pool in seats.pools[1:]]
     for hold in seats.holds:

@@ -1,0 +1,171 @@
+"""The book as the desk uses it: a store, who is at the desk, a clock, and acts.
+
+Every change is an act: one transaction that writes the records and one line of the log, with all that undoing it
+needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.domain.errors import Ambiguous, NotFound, Stale
+from atma_tui.domain.records import Act, Change, Clinic, Record, Site
+from atma_tui.domain.text import clean
+from atma_tui.store.protocol import Store
+
+R = TypeVar("R", bound=Record)
+
+
+def utc_now() -> datetime:
+    """Return the present instant."""
+    return datetime.now(UTC)
+
+
+class Acting:
+    """One act under way: what it has changed so far and what the log will say."""
+
+    def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
+        self.store, self.by, self.now, self.verb = store, by, now, verb
+        self.says = ""
+        self.undoes = ""
+        self._about: dict[str, None] = {}
+        self._before: dict[tuple[str, str], Record | None] = {}
+        self._after: dict[tuple[str, str], Record | None] = {}
+
+    def about(self, *ids: str) -> None:
+        """Name records that the log line is about, besides the changed ones."""
+        self._about.update(dict.fromkeys(filter(None, ids)))
+
+    def add(self, record: R) -> R:
+        """Store a new record; returns it as stored."""
+        stored = replace(record, rev=1)
+        self._note(record, None)
+        self.store.add(stored)
+        self._after[record.kind, record.id] = stored
+        return stored
+
+    def put(self, record: R) -> R:
+        """Store a changed record; returns it with its new revision."""
+        before = self._note(record, self.store.get(type(record), record.id))
+        stored = replace(record, rev=before.rev + 1 if before else 1)
+        self.store.put(stored)
+        self._after[record.kind, record.id] = stored
+        return stored
+
+    def delete(self, record: Record) -> None:
+        """Remove a record."""
+        self._note(record, self.store.get(type(record), record.id))
+        self.store.delete(record)
+        self._after[record.kind, record.id] = None
+
+    def _note(self, record: Record, before: Record | None) -> Record | None:
+        return self._before.setdefault((record.kind, record.id), before)
+
+    def finish(self) -> Act | None:
+        """Write the log line; returns it, None when nothing was changed."""
+        changes = tuple(
+            Change(
+                kind=kind,
+                id=id,
+                rev=after.rev if (after := self._after[kind, id]) else 0,
+                before=msgspec.to_builtins(before) if before else None,
+            )
+            for (kind, id), before in self._before.items()
+            if before is not None or self._after[kind, id] is not None
+        )
+        if not changes:
+            return None
+        ids = {**self._about, **dict.fromkeys(change.id for change in changes)}
+        act = Act(
+            id=act_id(self.store.count(Act) + 1),
+            at=self.now,
+            by=self.by,
+            verb=self.verb,
+            says=self.says or self.verb,
+            about=tuple(ids),
+            changes=changes,
+            undoes=self.undoes,
+        )
+        self.store.add(act)
+        return act
+
+
+def act_id(number: int) -> str:
+    """Return the id of the n-th act of a book. Acts are never deleted, so the numbers have no gaps."""
+    return f"act-{number:010d}"
+
+
+class Book:
+    """The store with its operator and clock: what every part of the desk stands on."""
+
+    def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
+        self.store = store
+        self.operator = clean(operator, 60) or "desk"
+        self.clock = clock
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self.clock().astimezone(UTC)
+
+    @contextmanager
+    def act(self, verb: str) -> Iterator[Acting]:
+        """Do one thing: all or nothing, logged with operator and time, durable when the block is left."""
+        with self.store.transaction():
+            acting = Acting(self.store, self.operator, self.now(), verb)
+            yield acting
+            acting.finish()
+
+    def clinic(self) -> Clinic:
+        """Return the clinic's choices."""
+        return self.store.get(Clinic, "clinic") or Clinic(id="clinic")
+
+    def sites(self) -> list[Site]:
+        """Return all sites, by name."""
+        return sorted(self.store.find(Site), key=lambda site: site.name)
+
+    def site(self, words: str) -> Site:
+        """Return the site of that id, prefix or name. Raises `NotFound` or `Ambiguous`."""
+        wanted = words.strip().casefold()
+        sites = self.sites()
+        exact = [site for site in sites if wanted in (site.id, site.name.casefold())]
+        found = exact or [site for site in sites if wanted and site.id.startswith(wanted)]
+        if len(found) == 1:
+            return found[0]
+        known = ", ".join(site.id for site in sites) or "none yet"
+        if found:
+            raise Ambiguous(f"More than one site begins with {clean(words, 40)!r}: {known}.")
+        raise NotFound(f"There is no site {clean(words, 40)!r}; the sites are: {known}.")
+
+    def the(self, kind: type[R], ref: str, word: str = "") -> R:
+        """Return the record with that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
+        record = self.store.get(kind, ref) if ref else None
+        if record is not None:
+            return record
+        found = [one for one in self.store.find(kind) if one.id.startswith(ref)] if ref else []
+        word, shown = word or kind.kind, clean(ref, 60)
+        if not found:
+            raise NotFound(f"There is no {word} with the id {shown!r} in this book.")
+        if len(found) > 1:
+            some = ", ".join(one.id for one in found[:3])
+            raise Ambiguous(f"{len(found)} {word} ids begin with {shown!r}: {some}…; type more of it.")
+        return found[0]
+
+    def unchanged(self, kind: type[R], id: str, rev: int | None) -> R:
+        """Return the record as it is now, for a change of what a form showed.
+
+        Raises:
+            Stale: it changed since revision `rev` (None: whatever it is).
+            NotFound: it is gone.
+        """
+        record = self.store.get(kind, id)
+        if record is None:
+            raise NotFound(f"The {kind.kind} {clean(id, 60)!r} is not in the book any more.")
+        if rev is not None and record.rev != rev:
+            raise Stale("Somebody changed this meanwhile. What you typed is still here; look and save again.")
+        return record

@@ -1,0 +1,167 @@
+"""Who gets a seat: pure decisions over the enrolments of one offering.
+
+First come, first served within priority; the place in line is a number given inside the transaction. While anybody
+waits, a free seat is not open to walk-ups. A seat that frees is offered to the next who can take it, as a real held
+seat with a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.errors import Full
+from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
+from atma_tui.domain.seats import Seats
+from atma_tui.domain.when import instant
+
+LAPSED = "the offer lapsed"
+_SHORTEST_OFFER = timedelta(minutes=15)
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """What enrolling a party would do."""
+
+    status: Literal["enrolled", "waiting"]
+    position: int = 0
+    """Number for the waiting list; 0 when enrolled."""
+    over: str = ""
+    """Reason of the override, when one was needed."""
+    passes: tuple[Enrolment, ...] = ()
+    """Those waiting who are passed over; they keep their place and the reason."""
+
+
+def line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those waiting, the next one first."""
+    return sorted((one for one in enrolments if one.status == "waiting"), key=_turn)
+
+
+def _turn(enrolment: Enrolment) -> tuple[int, int]:
+    return (-enrolment.priority, enrolment.position)
+
+
+def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
+    """Return the place in line of somebody waiting: 1 is next."""
+    return 1 + sum(1 for one in enrolments if one.status == "waiting" and _turn(one) < _turn(enrolment))
+
+
+def next_position(enrolments: Iterable[Enrolment]) -> int:
+    """Return a number behind every one ever given in this offering."""
+    return 1 + max((one.position for one in enrolments), default=0)
+
+
+def live_enrolment(enrolments: Iterable[Enrolment], person_id: str) -> Enrolment | None:
+    """Return the person's one live enrolment among those of an offering, None when there is none."""
+    return next((one for one in enrolments if one.person == person_id and one.live), None)
+
+
+def decide(
+    title: str, seats: Seats, enrolments: Sequence[Enrolment], party: int, *, wait: bool = True, override: str = ""
+) -> Decision:
+    """Decide whether a new party is enrolled or waits.
+
+    Args:
+        title: names the offering in the refusal.
+        seats: the sum, made in the same transaction.
+        enrolments: all enrolments of the offering.
+        party: seats wanted.
+        wait: whether the waiting list will do.
+        override: reason for letting the party in over capacity or past those waiting.
+
+    Raises:
+        Full: no seat is open to them and `wait` is false.
+    """
+    if seats.open_to_walk_ups and seats.fits(party):
+        return Decision(status="enrolled")
+    if override:
+        return Decision(status="enrolled", over=override, passes=tuple(line(enrolments)))
+    if not wait:
+        raise Full(f"{full_words(title, seats, party)} Nothing was changed.")
+    return Decision(status="waiting", position=next_position(enrolments))
+
+
+def full_words(title: str, seats: Seats, party: int) -> str:
+    """Say in one sentence why a party finds no open seat."""
+    if not seats.open_to_walk_ups:
+        return f"{title} has a waiting list of {seats.waiting}; they go first."
+    free = max(0, seats.free or 0)
+    left = f"only {free} of {seats.own.capacity} left" if free else "is full"
+    return f"{title} {'is full' if not free else 'has ' + left}; {party} wanted."
+
+
+def offer_deadline(clinic: Clinic, starts_at: datetime | None, now: datetime) -> datetime:
+    """Return until when a seat offered now is held.
+
+    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes,
+    never past the start.
+    """
+    until = now + timedelta(hours=clinic.offer_hours)
+    if starts_at is not None:
+        until = min(until, max(now + (starts_at - now) / 2, now + _SHORTEST_OFFER), starts_at)
+    return until.replace(microsecond=0)
+
+
+def starts_at(offering: Offering) -> datetime | None:
+    """Return the instant an event starts, None for a program's places."""
+    return instant(offering.starts, offering.zone) if isinstance(offering, Event) else None
+
+
+def is_open(offering: Offering, now: datetime) -> bool:
+    """Whether seats of the offering may still be offered: not cancelled, not over."""
+    if not isinstance(offering, Event):
+        return True
+    return offering.live and instant(offering.ends, offering.zone) > now
+
+
+def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
+    """Return the offers whose deadline has passed, each ended with the reason."""
+    return [
+        replace(one, status="cancelled", offered_until=None, cancelled=Cancelled(at=now, by="", why=LAPSED))
+        for one in enrolments
+        if one.status == "offered" and (one.offered_until is None or one.offered_until <= now)
+    ]
+
+
+def offers_due(
+    seats: Seats,
+    enrolments: Iterable[Enrolment],
+    until: datetime,
+    why_not: Callable[[Enrolment], str] = lambda _: "",
+) -> list[Enrolment]:
+    """Return those to whom freed seats are to be offered now.
+
+    Parties stay together, so the first party that does not fit stops the line: letting somebody smaller in first is
+    for the desk to decide, with a reason. Somebody who cannot take it (`why_not` says why) keeps the place.
+    """
+    left = float("inf") if seats.free is None else seats.free
+    due: list[Enrolment] = []
+    for one in line(enrolments):
+        if left <= 0:
+            break
+        if why_not(one):
+            continue
+        if one.party > left:
+            break
+        left -= one.party
+        due.append(replace(one, status="offered", offered_until=until))
+    return due
+
+
+def is_appointment(offering: Offering) -> bool:
+    """Whether the clinic's notice for cancelling (24 hours) goes for it: a one-to-one step of a program."""
+    return isinstance(offering, Event) and offering.category in (
+        "information_call",
+        "assessment",
+        "session",
+        "follow_up",
+    )
+
+
+def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
+    """Whether cancelling now is inside the clinic's notice of a program appointment."""
+    start = starts_at(offering)
+    return start is not None and is_appointment(offering) and start - now < timedelta(hours=clinic.late_hours)
