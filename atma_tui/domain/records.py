@@ -29,6 +29,8 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Name of the record's table in every book."""
     indexed: ClassVar[tuple[str, ...]] = ()
     """Fields that `Store.find` may name: text, or a tuple of texts (found by each member)."""
+    by_day: ClassVar[tuple[str, ...]] = ()
+    """Wall clock fields that `Store.find` may name with a day: `find(Event, starts="2026-12-08")`."""
     text: ClassVar[tuple[str, ...]] = ()
     """Fields that `Store.search` looks in."""
 
@@ -106,6 +108,7 @@ class Event(Record, frozen=True, kw_only=True):
 
     kind = "event"
     indexed = ("site", "series")
+    by_day = ("starts",)
     text = ("title", "category")
 
     uid: str
@@ -239,7 +242,7 @@ class Enrolment(Record, frozen=True, kw_only=True):
     """A person, or a party of n, in an offering."""
 
     kind = "enrolment"
-    indexed = ("offering", "person")
+    indexed = ("offering", "person", "status")
 
     offering: str
     person: str
@@ -309,7 +312,13 @@ class Source(Record, frozen=True, kw_only=True):
     url: str
     site: str = ""
     """Site of events whose place names none."""
-    format: Literal["auto", "ical", "tec", "jsonld"] = "auto"
+    format: Literal["auto", "ical", "tec", "jsonld", "squarespace"] = "auto"
+    allow_private: bool = False
+    """Loopback and private network addresses were asked for by name."""
+    clock: Literal["ask", "wall", "instant"] = "ask"
+    """For zones an hour off Alberta's clock: keep the wall clock, keep the instant, or ask."""
+    secret: str = ""
+    """Name of the keyring entry or environment variable with the token or secret address; never the secret."""
     etag: str = ""
     last_modified: str = ""
     checked: Moment | None = None
@@ -360,6 +369,9 @@ class Reading(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     """What was assumed for the calendar as a whole, each a sentence for the desk."""
     name: str = ""
     """What the calendar calls itself."""
+    covers: Literal["window", "all", "some"] = "window"
+    """What absence proves. `window`: an event between now and the last listed start is missing; `all`: any coming
+    event is; `some`: nothing, as a web page lists only a few."""
 
 
 class Listing(Record, frozen=True, kw_only=True):
@@ -374,6 +386,8 @@ class Listing(Record, frozen=True, kw_only=True):
     missing: Count = 0
     """How many complete syncs in a row did not list it."""
     missing_since: Moment | None = None
+    gone: Moment | None = None
+    """When its event was taken off because the source no longer lists it."""
 
 
 class Answer(Record, frozen=True, kw_only=True):

@@ -1,0 +1,134 @@
+"""The log, and undo: any act with its knock-on effects, while nothing later depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.desk.book import Acting, Book, act_id
+from atma_tui.desk.offerings import settle, state_of, the_offering
+from atma_tui.domain.errors import Blocked, NotFound
+from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Places, Record
+from atma_tui.domain.when import ago_words
+
+_SILENT = frozenset({"look", "lapse", "start"})
+"""Acts that nobody did on purpose: undo passes over them."""
+
+
+class History:
+    """The log of the book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def recent(self, limit: int = 200) -> list[Act]:
+        """Return the last acts, newest first."""
+        return [act for _, act in zip(range(limit), self._backwards(), strict=False)]
+
+    def about(self, record_id: str, limit: int = 500) -> list[Act]:
+        """Return the acts about a person, an event or any other record, newest first."""
+        return self._book.store.find(Act, about=record_id)[::-1][:limit]
+
+    def undoable(self) -> Act | None:
+        """Return the act that `undo` would undo now."""
+        for act in self._backwards():
+            if act.verb != "undo" and act.verb not in _SILENT and act.changes and not self.is_undone(act):
+                return act
+        return None
+
+    def is_undone(self, act: Act) -> bool:
+        """Whether an act has been undone (and that was not undone itself)."""
+        return any(not self.is_undone(later) for later in self._book.store.find(Act, undoes=act.id))
+
+    def undo(self, act_ref: str = "") -> Act:
+        """Undo an act, the last one by default; returns it.
+
+        Seats that become free by it are offered on. Undoing an undo does the act again.
+
+        Raises:
+            Blocked: something later depends on it; the sentence says what.
+            NotFound: there is nothing to undo.
+        """
+        book = self._book
+        with book.act("undo") as acting:
+            act = book.the(Act, act_ref) if act_ref else self.undoable()
+            if act is None:
+                raise NotFound("There is nothing to undo.")
+            if self.is_undone(act):
+                raise Blocked(f"“{act.says}” is undone already.")
+            self._refuse_dependants(act)
+            offerings = self._offerings(act)
+            free_before = {
+                one: state_of(book.store, the_offering(book, one), acting.now).seats.free for one in offerings
+            }
+            for change in act.changes:
+                _restore(acting, change)
+            for offering_id in offerings:
+                self._refuse_oversold(acting, offering_id, free_before[offering_id], act)
+            acting.undoes = act.id
+            acting.about(*act.about)
+            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
+            acting.says = f"Undid: {act.says}{whose}"
+        return act
+
+    def _backwards(self) -> Iterator[Act]:
+        store = self._book.store
+        for number in range(store.count(Act), 0, -1):
+            act = store.get(Act, act_id(number))
+            if act is not None:
+                yield act
+
+    def _refuse_dependants(self, act: Act) -> None:
+        store = self._book.store
+        for change in act.changes:
+            current = store.get(KINDS[change.kind], change.id)
+            if (current.rev if current else 0) == change.rev:
+                continue
+            later = next(
+                (one for one in self.about(change.id) if one.id > act.id and not self.is_undone(one)), None
+            )
+            because = f"since then: {later.says} ({later.by})" if later else "it was changed since then"
+            raise Blocked(f"“{act.says}” cannot be undone, {because}. Nothing was changed.")
+
+    def _offerings(self, act: Act) -> list[str]:
+        """Return the offerings whose seats an act touched and that exist before and after undoing it."""
+        store = self._book.store
+        touched: set[str] = set()
+        for change in act.changes:
+            record = store.get(KINDS[change.kind], change.id) or _before(change)
+            if isinstance(record, Enrolment | Hold):
+                touched.add(record.offering)
+            elif isinstance(record, Event | Places) and change.before is not None:
+                touched.add(record.id)
+        return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
+
+    def _refuse_oversold(self, acting: Acting, offering_id: str, free_before: int | None, act: Act) -> None:
+        book = self._book
+        if not (book.store.get(Event, offering_id) or book.store.get(Places, offering_id)):
+            return
+        offering = the_offering(book, offering_id)
+        state = state_of(book.store, offering, acting.now)
+        free = state.seats.free
+        if free is not None and free < 0 and (free_before is None or free < free_before):
+            raise Blocked(
+                f"“{act.says}” cannot be undone: the seat in {state.title} is taken since then. Nothing was changed."
+            )
+        settle(book, acting, offering)
+
+
+def _before(change: Change) -> Record | None:
+    return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
+
+
+def _restore(acting: Acting, change: Change) -> None:
+    kind = KINDS[change.kind]
+    before, current = _before(change), acting.store.get(kind, change.id)
+    if before is None:
+        if current is not None:
+            acting.delete(current)
+    elif current is None:
+        acting.add(before)
+    else:
+        acting.put(replace(before, rev=current.rev))

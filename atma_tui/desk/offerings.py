@@ -1,0 +1,157 @@
+"""Offerings with their seats: reading the state of one, and letting freed seats go to those who wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from atma_tui.desk.book import Acting, Book
+from atma_tui.domain.clashes import ClashWith, clashes
+from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
+from atma_tui.domain.errors import Ambiguous, NotFound
+from atma_tui.domain.records import (
+    Enrolment,
+    Event,
+    Hold,
+    Offering,
+    Person,
+    Places,
+    Program,
+    Room,
+    Site,
+)
+from atma_tui.domain.seats import Seats, count_seats, is_offer_live, shares_room
+from atma_tui.domain.text import clean
+from atma_tui.store.protocol import Store
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """One offering, everybody in it, and the sum."""
+
+    offering: Offering
+    title: str
+    enrolments: tuple[Enrolment, ...]
+    seats: Seats
+
+
+def the_offering(book: Book, ref: str) -> Offering:
+    """Return the event or program places with that id or unique prefix. Raises `NotFound`, `Ambiguous`."""
+    exact: Offering | None = book.store.get(Event, ref) or book.store.get(Places, ref)
+    if exact is not None:
+        return exact
+    kinds: tuple[type[Event] | type[Places], ...] = (Event, Places)
+    found = [one for kind in kinds for one in book.store.find(kind) if ref and one.id.startswith(ref)]
+    if len(found) == 1:
+        return found[0]
+    shown = clean(ref, 60)
+    if found:
+        some = ", ".join(one.id for one in found[:3])
+        raise Ambiguous(f"{len(found)} offerings begin with {shown!r}: {some}…; type more of it.")
+    raise NotFound(f"There is no event or program with the id {shown!r} in this book.")
+
+
+def offering_title(store: Store, offering: Offering) -> str:
+    """Return what an offering is called: an event's title, or `Program, Site`."""
+    if isinstance(offering, Event):
+        return offering.title
+    program, site = store.get(Program, offering.program), store.get(Site, offering.site)
+    return f"{program.title if program else offering.program}, {site.name if site else offering.site}"
+
+
+def state_of(store: Store, offering: Offering, now: datetime) -> State:
+    """Read an offering's people and make its sum."""
+    enrolments = store.find(Enrolment, offering=offering.id)
+    holds = store.find(Hold, offering=offering.id)
+    room = _room(store, offering)
+    beside = _beside(store, offering) if room is not None else []
+    seats = count_seats(
+        offering,
+        enrolments,
+        holds,
+        now,
+        room=room,
+        beside=[one for event in beside for one in store.find(Enrolment, offering=event.id)],
+        beside_holds=[one for event in beside for one in store.find(Hold, offering=event.id)],
+    )
+    title = offering_title(store, offering)
+    return State(offering=offering, title=title, enrolments=tuple(enrolments), seats=seats)
+
+
+def _room(store: Store, offering: Offering) -> Room | None:
+    if not isinstance(offering, Event) or not offering.room:
+        return None
+    site = store.get(Site, offering.site)
+    room = site.room(offering.room) if site else None
+    return room if room is not None and room.seats is not None else None
+
+
+def _beside(store: Store, offering: Offering) -> list[Event]:
+    """Return other events in the same room at the same time."""
+    if not isinstance(offering, Event):
+        return []
+    day, last = offering.starts.date() - timedelta(days=1), offering.ends.date()
+    found: list[Event] = []
+    while day <= last:
+        found += [one for one in store.find(Event, starts=day.isoformat()) if shares_room(offering, one)]
+        day += timedelta(days=1)
+    return found
+
+
+def person_clashes(store: Store, offering: Offering, person_id: str, travel: timedelta) -> list[ClashWith]:
+    """Return the person's other events that stand in the way of an event."""
+    if not isinstance(offering, Event):
+        return []
+    others = [
+        event
+        for one in store.find(Enrolment, person=person_id)
+        if one.offering != offering.id
+        and one.status in ("enrolled", "offered", "attended")
+        and (event := store.get(Event, one.offering)) is not None
+    ]
+    return clashes(offering, others, travel)
+
+
+def cannot_take(store: Store, offering: Offering, travel: timedelta) -> Callable[[Enrolment], str]:
+    """Return a function that says why somebody waiting cannot take a seat now; empty when they can."""
+
+    def why_not(enrolment: Enrolment) -> str:
+        found = person_clashes(store, offering, enrolment.person, travel)
+        return found[0].says() if found else ""
+
+    return why_not
+
+
+def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
+    """End lapsed offers and offer what is free to those who wait; returns the new offers.
+
+    Called inside every act that may free a seat, and when a desk finds a lapsed offer.
+    """
+    store, now = acting.store, acting.now
+    enrolments: Sequence[Enrolment] = store.find(Enrolment, offering=offering.id)
+    for ended in lapse(enrolments, now):
+        acting.put(ended)
+    if not is_open(offering, now) or not any(one.status == "waiting" for one in enrolments):
+        return []
+    clinic = book.clinic()
+    state = state_of(store, offering, now)
+    travel = timedelta(minutes=clinic.travel_minutes)
+    until = offer_deadline(clinic, starts_at(offering), now)
+    due = offers_due(state.seats, state.enrolments, until, cannot_take(store, offering, travel))
+    return [acting.put(one) for one in due]
+
+
+def settle_lapsed(book: Book) -> list[Enrolment]:
+    """Move all lapsed offers on, in one act; returns the new offers. Cheap when nothing has lapsed."""
+    now = book.now()
+    if all(is_offer_live(one, now) for one in book.store.find(Enrolment, status="offered")):
+        return []
+    with book.act("lapse") as acting:
+        lapsed = lapse(book.store.find(Enrolment, status="offered"), acting.now)
+        offered: list[Enrolment] = []
+        for offering_id in sorted({one.offering for one in lapsed}):
+            offered += settle(book, acting, the_offering(book, offering_id))
+        names = [person.name for one in lapsed if (person := book.store.get(Person, one.person))]
+        acting.says = f"Offers lapsed: {', '.join(names)}; {len(offered)} offered on"
+    return offered
