@@ -93,7 +93,7 @@ class Arrivals:
         )
 
     def no_shows(self, event_ref: str) -> list[Person]:
-        """Mark everybody who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
+        """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
         book = self._book
         with book.act("no-shows") as acting:
             event = book.the(Event, event_ref)

@@ -73,7 +73,6 @@ class Acting:
             Change(
                 kind=kind,
                 id=id,
-                rev=after.rev if (after := self._after[kind, id]) else 0,
                 before=msgspec.to_builtins(before) if before else None,
             )
             for (kind, id), before in self._before.items()

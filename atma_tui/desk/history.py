@@ -60,13 +60,11 @@ class History:
                 raise Blocked(f"“{act.says}” is undone already.")
             self._refuse_dependants(act)
             offerings = self._offerings(act)
-            free_before = {
-                one: state_of(book.store, the_offering(book, one), acting.now).seats.free for one in offerings
-            }
+            before = {one: self._free(one, acting) for one in offerings}
             for change in act.changes:
                 _restore(acting, change)
             for offering_id in offerings:
-                self._refuse_oversold(acting, offering_id, free_before[offering_id], act)
+                self._refuse_oversold(acting, offering_id, before[offering_id], act)
             acting.undoes = act.id
             acting.about(*act.about)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
@@ -81,16 +79,21 @@ class History:
                 yield act
 
     def _refuse_dependants(self, act: Act) -> None:
-        store = self._book.store
         for change in act.changes:
-            current = store.get(KINDS[change.kind], change.id)
-            if (current.rev if current else 0) == change.rev:
+            later = next((one for one in self._later(act, change)), None)
+            if later is not None:
+                raise Blocked(
+                    f"“{act.says}” cannot be undone; since then: {later.says} ({later.by}). Nothing was changed."
+                )
+
+    def _later(self, act: Act, change: Change) -> Iterator[Act]:
+        """Yield later acts that still stand and changed the record, or used it when this act created it."""
+        for later in self._book.store.find(Act, about=change.id):
+            if later.id <= act.id or later.verb in ("undo", "look"):
                 continue
-            later = next(
-                (one for one in self.about(change.id) if one.id > act.id and not self.is_undone(one)), None
-            )
-            because = f"since then: {later.says} ({later.by})" if later else "it was changed since then"
-            raise Blocked(f"“{act.says}” cannot be undone, {because}. Nothing was changed.")
+            touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
+            if (touches or change.before is None) and not self.is_undone(later):
+                yield later
 
     def _offerings(self, act: Act) -> list[str]:
         """Return the offerings whose seats an act touched and that exist before and after undoing it."""
@@ -104,6 +107,9 @@ class History:
                 touched.add(record.id)
         return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
 
+    def _free(self, offering_id: str, acting: Acting) -> int | None:
+        return state_of(self._book.store, the_offering(self._book, offering_id), acting.now).seats.free
+
     def _refuse_oversold(self, acting: Acting, offering_id: str, free_before: int | None, act: Act) -> None:
         book = self._book
         if not (book.store.get(Event, offering_id) or book.store.get(Places, offering_id)):
@@ -113,7 +119,7 @@ class History:
         free = state.seats.free
         if free is not None and free < 0 and (free_before is None or free < free_before):
             raise Blocked(
-                f"“{act.says}” cannot be undone: the seat in {state.title} is taken since then. Nothing was changed."
+                f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
             )
         settle(book, acting, offering)
 
@@ -130,5 +136,8 @@ def _restore(acting: Acting, change: Change) -> None:
             acting.delete(current)
     elif current is None:
         acting.add(before)
+    elif isinstance(before, Event) and isinstance(current, Event):
+        # Calendars follow only what rises: going back is a change like any other.
+        acting.put(replace(before, sequence=current.sequence + 1, modified=acting.now))
     else:
-        acting.put(replace(before, rev=current.rev))
+        acting.put(before)

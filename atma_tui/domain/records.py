@@ -408,8 +408,6 @@ class Change(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
     kind: str
     id: str
-    rev: int
-    """The record's revision after the act; 0 when the act deleted it."""
     before: dict[str, object] | None = None
     """The record before the act, None when the act created it."""
 

@@ -1,0 +1,260 @@
+"""Events: make, edit, copy, cancel. What a calendar shows of them rises in SEQUENCE with each change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from atma_tui.desk.book import Acting, Book
+from atma_tui.desk.calls import owe_calls
+from atma_tui.desk.offerings import settle, state_of
+from atma_tui.domain.errors import Blocked, InputError, RuleError
+from atma_tui.domain.records import Event, EventKind, Series, new_id
+from atma_tui.domain.seats import shares_room
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import clock_name, exists, instant, span_words
+
+PUBLISHED = (
+    "title",
+    "about",
+    "category",
+    "starts",
+    "ends",
+    "all_day",
+    "zone",
+    "room",
+    "place",
+    "visibility",
+    "url",
+)
+"""Fields whose change a calendar shows."""
+_MOST_WEEKS = 104
+
+
+class EventFields(Struct, frozen=True, kw_only=True):
+    """What may be said of an event; what is not said stays as it is."""
+
+    site: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    about: str | UnsetType = UNSET
+    category: EventKind | UnsetType = UNSET
+    starts: datetime | UnsetType = UNSET
+    ends: datetime | UnsetType = UNSET
+    all_day: bool | UnsetType = UNSET
+    room: str | UnsetType = UNSET
+    place: str | UnsetType = UNSET
+    capacity: int | UnsetType | None = UNSET
+    visibility: str | UnsetType = UNSET
+    minimum: int | UnsetType = UNSET
+    url: str | UnsetType = UNSET
+    notes: str | UnsetType = UNSET
+
+    def given(self) -> dict[str, Any]:
+        """Return only what was said."""
+        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
+
+
+class Events:
+    """Use cases around events."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def add(self, fields: EventFields, *, weeks: int = 1) -> list[Event]:
+        """Make an event, or a weekly series of `weeks` events; returns them.
+
+        Raises:
+            InputError: something is missing or makes no sense.
+            RuleError: the room is taken.
+        """
+        book = self._book
+        if not 1 <= weeks <= _MOST_WEEKS:
+            raise InputError(f"A series is 1 to {_MOST_WEEKS} weeks long.")
+        with book.act("add event") as acting:
+            site = book.site("" if fields.site is UNSET else fields.site)
+            first = self._blank(acting, site.id, site.zone)
+            first = self._checked(first, {**fields.given(), "site": site.id})
+            series = ""
+            if weeks > 1:
+                series = acting.add(Series(id=new_id("ser"), title=first.title, created=acting.now)).id
+            made: list[Event] = []
+            for week in range(weeks):
+                event = self._shifted(replace(first, series=series), timedelta(weeks=week))
+                self._refuse_taken_room(event)
+                made.append(acting.add(event))
+            often = f", weekly x {weeks}" if weeks > 1 else ""
+            acting.says = (
+                f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}"
+            )
+        return made
+
+    def edit(self, ref: str, fields: EventFields, *, rev: int | None = None, override: str = "") -> Event:
+        """Change an event. A later time owes everybody in it a call; more capacity is offered on.
+
+        Args:
+            ref: id or unique prefix.
+            fields: what changes.
+            rev: the revision the form showed, to notice that somebody else changed it.
+            override: reason for a capacity below the people already in.
+
+        Raises:
+            Stale: changed since `rev`.
+            RuleError: capacity below the people in it, or the room is taken.
+            InputError: a value makes no sense.
+        """
+        book = self._book
+        with book.act("edit event") as acting:
+            event = book.unchanged(Event, book.the(Event, ref).id, rev)
+            given = fields.given()
+            if "site" in given:
+                given["site"] = book.site(given["site"]).id
+            after = self._checked(event, given)
+            if after == event:
+                return event
+            self._refuse_taken_room(after)
+            self._refuse_small(acting, after, clean(override))
+            after = replace(after, starter=False)
+            if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
+                after = replace(after, sequence=event.sequence + 1, modified=acting.now)
+            after = acting.put(after)
+            self._owe_moved(acting, event, after)
+            settle(book, acting, after)
+            acting.says = f"Changed {after.title}" + (f" (override: {clean(override)})" if override else "")
+        return after
+
+    def copy(self, ref: str, starts: datetime) -> Event:
+        """Make another event like one, at another time, without its people."""
+        book = self._book
+        with book.act("copy event") as acting:
+            event = book.the(Event, ref)
+            blank = self._blank(acting, event.site, event.zone)
+            length = event.ends - event.starts
+            twin = replace(
+                event,
+                id=blank.id,
+                uid=blank.uid,
+                starts=starts,
+                ends=starts + length,
+                status="confirmed",
+                why="",
+                source="",
+                series="",
+                starter=False,
+                sequence=0,
+                created=acting.now,
+                modified=acting.now,
+            )
+            self._refuse_taken_room(twin)
+            acting.says = f"Copied {event.title} to {span_words(twin.starts, twin.ends)}"
+            return acting.add(twin)
+
+    def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
+        """Cancel an event; everybody in it is owed a call. Raises `Blocked`, `InputError` without a reason."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("A reason is needed, so that people can be told; nothing was cancelled.")
+        with book.act("cancel event") as acting:
+            event = book.unchanged(Event, book.the(Event, ref).id, rev)
+            if not event.live:
+                raise Blocked(f"{event.title} is cancelled already.")
+            after = acting.put(
+                replace(
+                    event,
+                    status="cancelled",
+                    why=why,
+                    starter=False,
+                    sequence=event.sequence + 1,
+                    modified=acting.now,
+                )
+            )
+            when = span_words(event.starts, event.ends, all_day=event.all_day)
+            calls = owe_calls(acting, after, f"{event.title} of {when} is cancelled: {why}")
+            owed = f"; {len(calls)} to call" if calls else ""
+            acting.says = f"Cancelled {event.title} of {when}: {why}{owed}"
+        return after
+
+    def _blank(self, acting: Acting, site: str, zone: str) -> Event:
+        new = new_id("evt")
+        return Event(
+            id=new,
+            uid=f"{new}@{self._book.clinic().feed_domain}",
+            site=site,
+            title="",
+            starts=datetime.min,  # noqa: DTZ901 -- replaced before anything is stored
+            ends=datetime.min,  # noqa: DTZ901
+            zone=zone,
+            created=acting.now,
+            modified=acting.now,
+        )
+
+    def _checked(self, event: Event, given: dict[str, Any]) -> Event:
+        """Return the event with the given values, cleaned and checked together."""
+        for name, limit in (("title", 300), ("place", 300), ("url", 500), ("room", 60)):
+            if name in given:
+                given[name] = clean(given[name], limit)
+        for name in ("about", "notes"):
+            if name in given:
+                given[name] = clean(given[name], 4000, lines=True)
+        if "starts" in given and "ends" not in given and event.title:
+            given["ends"] = given["starts"] + (event.ends - event.starts)
+        after = replace(event, **given)
+        if not after.title:
+            raise InputError("An event needs a title; nothing was saved.")
+        if after.starts.year < 1970 or after.starts.year > 2200:
+            raise InputError("An event needs a day and a time to start; nothing was saved.")
+        if after.ends <= after.starts:
+            raise InputError("The event ends before it starts; nothing was saved.")
+        if "starts" in given and not exists(after.starts, after.zone):
+            shown = f"{after.starts:%H:%M on %d %b %Y}"
+            raise InputError(f"{shown} does not exist in {clock_name(after.zone)}: the clock skips it.")
+        site = self._book.site(after.site)
+        if after.room and site.room(after.room) is None:
+            rooms = ", ".join(room.id for room in site.rooms) or "none"
+            raise InputError(f"{site.name} has no room {after.room!r}; its rooms are: {rooms}.")
+        try:
+            return msgspec.convert(msgspec.to_builtins(after), Event)
+        except msgspec.ValidationError as error:
+            raise InputError(f"That cannot be saved: {error}.") from None
+
+    def _shifted(self, event: Event, by: timedelta) -> Event:
+        if not by:
+            return event
+        new = new_id("evt")
+        uid = f"{new}@{event.uid.partition('@')[2]}"
+        return replace(event, id=new, uid=uid, starts=event.starts + by, ends=event.ends + by)
+
+    def _refuse_taken_room(self, event: Event) -> None:
+        if not event.room:
+            return
+        day, last = event.starts.date() - timedelta(days=1), event.ends.date()
+        while day <= last:
+            for other in self._book.store.find(Event, starts=day.isoformat()):
+                if shares_room(event, other):
+                    span = span_words(other.starts, other.ends)
+                    raise RuleError(f"That room is taken by {other.title}, {span}; nothing was saved.")
+            day += timedelta(days=1)
+
+    def _refuse_small(self, acting: Acting, event: Event, override: str) -> None:
+        """Refuse a capacity below the people who are in, unless a reason is given."""
+        before = acting.store.get(Event, event.id)
+        if before is None or event.capacity is None or override or before.capacity == event.capacity:
+            return
+        own = state_of(acting.store, event, acting.now).seats.own
+        if own.free is not None and own.free < 0:
+            raise RuleError(
+                f"{event.title} has {own.enrolled} enrolled, {own.held} held and {own.offered} offered; "
+                f"{event.capacity} places would not do. Nothing was changed; give a reason to do it anyway."
+            )
+
+    def _owe_moved(self, acting: Acting, before: Event, after: Event) -> None:
+        if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:
+            return
+        if instant(before.ends, before.zone) <= acting.now or not after.live:
+            return
+        old = span_words(before.starts, before.ends, all_day=before.all_day)
+        new = span_words(after.starts, after.ends, all_day=after.all_day)
+        owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
