@@ -1,0 +1,269 @@
+"""Asking a web server for a file: politely, within limits, and only where it may go.
+
+The only module that knows httpx, which is imported when something is really fetched. What httpx does not do by
+itself (measured with 0.28): a limit on the whole time, on the decoded size, redirects that keep secrets at home,
+and addresses checked before they are connected to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import socket
+from base64 import b64encode
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+from email.message import Message
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
+
+from atma_tui import __version__
+from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
+from atma_tui.sync.addresses import host_of, is_private, origin, read_address
+from atma_tui.sync.refusals import KEPT, LeaveAlone, may_pass, no_answer, private, refusal
+
+if TYPE_CHECKING:
+    import httpx
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+"""Host and port to IP addresses. Raises `OSError`."""
+
+AGENT = f"atma-tui/{__version__} (front desk calendar reader)"
+_ACCEPT = "text/calendar, application/json;q=0.9, text/html;q=0.5, */*;q=0.1"
+_MOST_REDIRECTS = 5
+_TRIES = 3
+_TIMEOUTS = {"connect": 8.0, "read": 15.0, "write": 15.0, "pool": 15.0}
+_PERMANENT = (301, 308)
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """What to ask, and how far to go."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    not_before: datetime | None = None
+    """The server asked to be left alone until then."""
+    allow_private: bool = False
+    """The address was meant to be on this machine or this network."""
+    headers: Mapping[str, str] = {}
+    """Headers that hold secrets; they only ever go to the origin of `url`."""
+    limit: int = 16 * 1024 * 1024
+    """Most bytes of the answer, decoded."""
+    seconds: float = 30.0
+    """For everything: names, redirects, tries again, the whole body."""
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the server gave."""
+
+    url: str
+    """Where it was found in the end."""
+    permanent_url: str = ""
+    """The new address when the old one has moved for good (301, 308 only); empty when it has not."""
+    unchanged: bool = False
+    """Nothing new since the validators that were sent; then there is no body."""
+    body: bytes = b""
+    etag: str = ""
+    last_modified: str = ""
+    content_type: str = ""
+    charset: str = ""
+
+
+class _TryAgain(Exception):
+    """A failure that may pass, with the error to raise when it does not."""
+
+    def __init__(self, error: SyncError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+async def resolve_host(host: str, port: int) -> list[str]:
+    """Return the IP addresses of a host, IPv4 first. Raises `OSError`."""
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = dict.fromkeys(str(entry[4][0]) for entry in found)
+    return sorted(addresses, key=lambda address: ":" in address)
+
+
+async def fetch(
+    ask: Ask,
+    *,
+    now: datetime,
+    transport: httpx.AsyncBaseTransport | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    resolve: Resolve = resolve_host,
+) -> Answer:
+    """Ask and return the whole answer.
+
+    Raises `InputError` for an address that may never be asked, `Offline`, `Rejected` (`LeaveAlone` with a time)
+    or `Unreadable` otherwise. None of their sentences holds more of the address than its host.
+    """
+    url = read_address(ask.url)
+    if ask.not_before is not None and now < ask.not_before:
+        raise LeaveAlone(f"{host_of(url)} asked to be left alone for a while; nothing was asked.", ask.not_before)
+    last: SyncError = Offline(f"{host_of(url)} took longer than {ask.seconds:g} s to answer. {KEPT}")
+    try:
+        async with asyncio.timeout(ask.seconds), transport or _transport() as connections:
+            journey = _Journey(ask, url, connections, resolve, now)
+            for tried in range(1, _TRIES + 1):
+                try:
+                    return await journey.follow()
+                except _TryAgain as passing:
+                    last = passing.error
+                    if tried < _TRIES:
+                        await sleep(random.uniform(0.2, 0.6) * 2**tried)
+    except TimeoutError:
+        pass
+    raise last
+
+
+def _transport() -> httpx.AsyncBaseTransport:
+    """Bare connections: a client of httpx would keep cookies, read the environment and look into redirects."""
+    import httpx
+
+    return httpx.AsyncHTTPTransport(trust_env=False)
+
+
+class _Journey:
+    """One way from the asked address to the answer, redirects followed by hand."""
+
+    def __init__(
+        self, ask: Ask, url: str, transport: httpx.AsyncBaseTransport, resolve: Resolve, now: datetime
+    ) -> None:
+        self._ask = ask
+        self._url = _without_user(url)
+        self._secrets = dict(ask.headers) | _basic(url)
+        self._transport = transport
+        self._resolve = resolve
+        self._now = now
+        self._home: frozenset[str] = frozenset()
+
+    async def follow(self) -> Answer:
+        url, permanent, for_good = self._url, "", True
+        for _ in range(_MOST_REDIRECTS + 1):
+            async with self._open(url) as response:
+                if response.status_code not in _REDIRECTS:
+                    return await self._read(response, url, permanent)
+                for_good = for_good and response.status_code in _PERMANENT
+                url = self._next(url, response.headers.get("Location", ""))
+                permanent = url if for_good else permanent
+        raise Rejected(f"{host_of(self._url)} sends from one address to the next without an end. {KEPT}")
+
+    def _next(self, url: str, location: str) -> str:
+        try:
+            target = _without_user(read_address(urljoin(url, location)))
+        except (InputError, ValueError):
+            raise Rejected(f"{host_of(url)} sends on to something that is not a web address. {KEPT}") from None
+        if url.startswith("https:") and target.startswith("http:"):
+            raise Rejected(f"{host_of(url)} sends on to an address without encryption; not followed. {KEPT}")
+        return target
+
+    @asynccontextmanager
+    async def _open(self, url: str) -> AsyncIterator[httpx.Response]:
+        """Connect to the address that was checked, not to whatever the name means a moment later."""
+        import httpx
+
+        addresses = await self._addresses(url)
+        for address in addresses:
+            request = self._request(url, address)
+            try:
+                response = await self._transport.handle_async_request(request)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if address == addresses[-1]:
+                    raise _TryAgain(no_answer(url)) from None
+                continue
+            except httpx.TransportError:
+                raise _TryAgain(no_answer(url)) from None
+            try:
+                yield response
+            finally:
+                await response.aclose()
+            return
+
+    async def _addresses(self, url: str) -> list[str]:
+        _, host, port = origin(url)
+        try:
+            addresses = await self._resolve(host, port)
+        except (OSError, UnicodeError):
+            raise Offline(f"There is no way to {host_of(url)}: no network, or no such server. {KEPT}") from None
+        if not self._home:
+            self._home = frozenset(addresses)
+        inside = [address for address in addresses if is_private(address)]
+        if inside and not (self._ask.allow_private and self._home.issuperset(inside)):
+            raise private(url, asked=url == self._url)
+        if not addresses:
+            raise Offline(f"There is no server called {host_of(url)}. {KEPT}")
+        return addresses
+
+    def _request(self, url: str, address: str) -> httpx.Request:
+        import httpx
+
+        headers = {"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip", "Connection": "close"}
+        if self._ask.etag:
+            headers["If-None-Match"] = self._ask.etag
+        if self._ask.last_modified:
+            headers["If-Modified-Since"] = self._ask.last_modified
+        if origin(url) == origin(self._url):
+            headers |= self._secrets
+        try:
+            parsed = httpx.URL(url)
+            pinned = parsed.copy_with(host=address)
+        except httpx.InvalidURL:
+            raise InputError(f"{host_of(url)} is no address of a web server.") from None
+        extensions = {"sni_hostname": parsed.raw_host.decode("ascii"), "timeout": _TIMEOUTS}
+        headers["Host"] = parsed.netloc.decode("ascii")
+        return httpx.Request("GET", pinned, headers=headers, extensions=extensions)
+
+    async def _read(self, response: httpx.Response, url: str, permanent: str) -> Answer:
+        status = response.status_code
+        asked_if_new = bool(self._ask.etag or self._ask.last_modified)
+        if status != 200 and not (status == 304 and asked_if_new):
+            error = refusal(status, response.headers.get("Retry-After", ""), url, self._now)
+            raise _TryAgain(error) if may_pass(status) and not isinstance(error, LeaveAlone) else error
+        kind = Message()
+        kind["Content-Type"] = response.headers.get("Content-Type", "")
+        unchanged = status == 304
+        return Answer(
+            url=url,
+            permanent_url=permanent,
+            unchanged=unchanged,
+            body=b"" if unchanged else await self._body(response, url),
+            etag=response.headers.get("ETag", self._ask.etag if unchanged else ""),
+            last_modified=response.headers.get("Last-Modified", self._ask.last_modified if unchanged else ""),
+            content_type=kind.get_content_type() if kind["Content-Type"] else "",
+            charset=str(kind.get_content_charset("")),
+        )
+
+    async def _body(self, response: httpx.Response, url: str) -> bytes:
+        import httpx
+
+        body = bytearray()
+        try:
+            async for piece in response.aiter_bytes():
+                body += piece
+                if len(body) > self._ask.limit:
+                    size = self._ask.limit / 1024 / 1024
+                    raise Unreadable(f"{host_of(url)} sent more than {size:g} MB, which is no calendar. {KEPT}")
+        except httpx.DecodingError:
+            raise Unreadable(f"{host_of(url)} sent something that cannot be unpacked. {KEPT}") from None
+        except httpx.TransportError:
+            raise _TryAgain(Offline(f"The answer of {host_of(url)} broke off. {KEPT}")) from None
+        return bytes(body)
+
+
+def _without_user(url: str) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def _basic(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    if parts.username is None:
+        return {}
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Authorization": "Basic " + b64encode(pair.encode()).decode("ascii")}

@@ -1,0 +1,272 @@
+import asyncio
+import gzip
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
+from atma_tui.sync.fetch import Ask, fetch
+from atma_tui.sync.refusals import LeaveAlone
+from tests.sync.server import (
+    CALENDAR,
+    answer,
+    bomb,
+    cut,
+    drip,
+    endless,
+    hang_up,
+    in_turn,
+    serving,
+    with_validators,
+)
+
+NOW = datetime(2026, 11, 14, 15, tzinfo=UTC)
+
+
+async def ask(url, **more):
+    naps = []
+
+    async def nap(seconds):
+        naps.append(seconds)
+
+    return await fetch(Ask(**{"url": url, "allow_private": True, **more}), now=NOW, sleep=nap)
+
+
+async def test_a_calendar_comes_with_its_validators_and_charset():
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(
+            200,
+            gzip.compress(CALENDAR),
+            Content_Encoding="gzip",
+            Content_Type='text/calendar; charset="ISO-8859-1"',
+            ETag='"1"',
+            Last_Modified="Sat, 14 Nov 2026 10:00:00 GMT",
+        )
+        got = await ask(server.url("/a.ics"))
+    assert got.body == CALENDAR
+    assert (got.etag, got.last_modified) == ('"1"', "Sat, 14 Nov 2026 10:00:00 GMT")
+    assert (got.content_type, got.charset) == ("text/calendar", "iso-8859-1")
+    assert server.requests[0].headers["user-agent"].startswith("atma-tui/")
+    assert server.requests[0].headers["host"] == f"127.0.0.1:{server.port}"
+
+
+async def test_nothing_new_keeps_the_validators():
+    async with serving() as server:
+        server.parts["/a.ics"] = with_validators(CALENDAR, '"1"', "Sat, 14 Nov 2026 10:00:00 GMT")
+        first = await ask(server.url("/a.ics"))
+        again = await ask(server.url("/a.ics"), etag=first.etag, last_modified=first.last_modified)
+    assert again.unchanged and again.body == b""
+    assert (again.etag, again.last_modified) == (first.etag, first.last_modified)
+    assert server.requests[1].headers["if-modified-since"] == first.last_modified
+
+
+async def test_a_304_that_nobody_asked_for_is_refused():
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(304)
+        with pytest.raises(Rejected):
+            await ask(server.url("/a.ics"))
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(401, "sign-in"), (403, "sign-in"), (404, "404"), (410, "for good"), (418, "418"), (206, "206")],
+)
+async def test_a_refusal_is_said_and_not_repeated(status, words):
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(status, CALENDAR)
+        with pytest.raises(Rejected, match=words):
+            await ask(server.url("/a.ics"))
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("fault", [answer(500), answer(503), hang_up, cut(b"BEGIN", length=900)])
+async def test_what_may_pass_is_tried_again(fault):
+    async with serving() as server:
+        server.parts["/a.ics"] = in_turn(fault, fault, answer(200, CALENDAR))
+        assert (await ask(server.url("/a.ics"))).body == CALENDAR
+        server.parts["/a.ics"] = fault
+        with pytest.raises((Rejected, Offline)):
+            await ask(server.url("/a.ics"))
+    assert len(server.requests) == 6
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("header", "minutes"),
+    [("120", 2), ("Sat, 14 Nov 2026 15:10:00 GMT", 10), ("86400", 60), ("Fri, 01 Jan 2100 00:00:00 GMT", 60)],
+)
+async def test_retry_after_is_honoured_up_to_an_hour_and_never_slept(status, header, minutes):
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(status, Retry_After=header)
+        with pytest.raises(LeaveAlone) as refused:
+            await ask(server.url("/a.ics"))
+        until = refused.value.not_before
+        assert until == NOW + timedelta(minutes=minutes)
+        with pytest.raises(LeaveAlone):
+            await ask(server.url("/a.ics"), not_before=until)
+    assert len(server.requests) == 1
+
+
+async def test_redirects_are_followed_and_only_permanent_ones_remembered():
+    async with serving() as server:
+        server.parts["/a"] = answer(301, Location="/b")
+        server.parts["/b"] = answer(308, Location="c")
+        server.parts["/c"] = answer(302, Location="/d")
+        server.parts["/d"] = answer(301, Location="/e")
+        server.parts["/e"] = answer(200, CALENDAR)
+        got = await ask(server.url("/a"))
+    assert got.url == server.url("/e")
+    assert got.permanent_url == server.url("/c")
+
+
+async def test_a_redirect_loop_ends():
+    async with serving() as server:
+        server.parts["/a"] = answer(302, Location="/a")
+        with pytest.raises(Rejected, match="without an end"):
+            await ask(server.url("/a"))
+    assert len(server.requests) == 6
+
+
+@pytest.mark.parametrize("location", ["file:///etc/hosts", "ftp://site.example/a", "http://", "", "http://[::1"])
+async def test_a_redirect_to_anything_but_a_web_address_is_refused(location):
+    async with serving() as server:
+        server.parts["/a"] = answer(302, Location=location)
+        server.parts["/"] = answer(200, CALENDAR)
+        with pytest.raises(Rejected):
+            await ask(server.url("/a"))
+
+
+def played(answers, asked):
+    def part(request):
+        asked.append(request)
+        status, headers = answers[request.headers["host"]]
+        return httpx.Response(status, headers=headers, content=CALENDAR)
+
+    return httpx.MockTransport(part)
+
+
+async def public(host, port):
+    return {"inside.example": ["10.0.0.5"], "both.example": ["93.184.216.34", "127.0.0.1"]}.get(
+        host, ["93.184.216.34"]
+    )
+
+
+async def test_secrets_go_to_no_other_host_or_port():
+    asked = []
+    answers = {
+        "one.example": (302, {"Location": "https://two.example/b", "Set-Cookie": "session=1"}),
+        "two.example": (302, {"Location": "https://one.example:8443/c"}),
+        "one.example:8443": (200, {}),
+    }
+    await fetch(
+        Ask(url="https://desk:s3cret@one.example/a", headers={"X-API-Key": "k3y"}),
+        now=NOW,
+        transport=played(answers, asked),
+        resolve=public,
+    )
+    first, *others = asked
+    assert first.headers["x-api-key"] == "k3y"
+    assert first.headers["authorization"].startswith("Basic ")
+    assert [request.url.host for request in asked] == ["93.184.216.34"] * 3
+    assert first.extensions["sni_hostname"] == "one.example"
+    for request in others:
+        assert not {"x-api-key", "authorization", "cookie", "referer"} & set(request.headers)
+
+
+async def test_encryption_is_never_dropped():
+    answers = {"one.example": (301, {"Location": "http://one.example/a"})}
+    with pytest.raises(Rejected, match="encryption"):
+        await fetch(Ask(url="webcal://one.example/a"), now=NOW, transport=played(answers, []), resolve=public)
+
+
+@pytest.mark.parametrize("host", ["inside.example", "both.example"])
+async def test_private_addresses_are_only_read_when_asked_for(host):
+    asked = []
+    transport = played({host: (200, {}), "one.example": (302, {"Location": f"https://{host}/"})}, asked)
+    with pytest.raises(InputError):
+        await fetch(Ask(url=f"https://{host}/"), now=NOW, transport=transport, resolve=public)
+    assert asked == []
+    for allowed in (False, True):
+        with pytest.raises(Rejected, match="not on the internet"):
+            ask = Ask(url="https://one.example/", allow_private=allowed)
+            await fetch(ask, now=NOW, transport=transport, resolve=public)
+    assert {request.headers["host"] for request in asked} == {"one.example"}
+    ask = Ask(url=f"https://{host}/", allow_private=True)
+    assert (await fetch(ask, now=NOW, transport=transport, resolve=public)).body == CALENDAR
+
+
+async def test_the_next_address_is_tried_when_one_does_not_connect():
+    async def two(host, port):
+        return ["127.0.0.9", "127.0.0.1"]
+
+    async with serving() as server:
+        server.parts["/a"] = answer(200, CALENDAR)
+        got = await fetch(Ask(url=server.url("/a", "site.example"), allow_private=True), now=NOW, resolve=two)
+    assert got.body == CALENDAR
+    assert server.requests[0].headers["host"] == f"site.example:{server.port}"
+
+
+@pytest.mark.parametrize("part", [bomb(3), endless])
+async def test_no_more_than_the_limit_is_unpacked(part):
+    async with serving() as server:
+        server.parts["/a"] = part
+        with pytest.raises(Unreadable, match="1 MB"):
+            await ask(server.url("/a"), limit=1024 * 1024)
+
+
+async def test_broken_packing_is_unreadable():
+    async with serving() as server:
+        server.parts["/a"] = answer(200, b"no gzip at all", Content_Encoding="gzip")
+        with pytest.raises(Unreadable):
+            await ask(server.url("/a"))
+
+
+async def test_a_drip_ends_with_the_time():
+    async with serving() as server:
+        server.parts["/a"] = drip
+        async with asyncio.timeout(3):
+            with pytest.raises(Offline, match="longer than"):
+                await ask(server.url("/a"), seconds=0.3)
+
+
+async def test_a_cut_without_length_comes_as_it_is():
+    async with serving() as server:
+        server.parts["/a"] = cut(CALENDAR[:40], length=None)
+        assert (await ask(server.url("/a"))).body == CALENDAR[:40]
+
+
+async def test_no_network_is_said_at_once():
+    async def nowhere(host, port):
+        raise OSError("down")
+
+    with pytest.raises(Offline, match="no network"):
+        await fetch(Ask(url="https://one.example/"), now=NOW, resolve=nowhere)
+
+
+async def test_nobody_listening_is_offline():
+    async with serving() as server:
+        pass
+    with pytest.raises(Offline, match="does not answer"):
+        await ask(server.url("/a"))
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "feed.ics", "/tmp/feed.ics", "https://", "https://a b/", "http://[::1"]
+)
+async def test_what_is_no_web_address_is_never_asked(url):
+    with pytest.raises(InputError):
+        await fetch(Ask(url=url), now=NOW)
+
+
+@pytest.mark.parametrize(
+    "part", [answer(404), answer(503, Retry_After="9"), hang_up, bomb(2), answer(302, Location="//")]
+)
+async def test_no_error_repeats_a_secret(part):
+    async with serving() as server:
+        server.parts["/private-abc123"] = part
+        url = server.url("/private-abc123?token=t0ken").replace("//", "//desk:s3cret@")
+        with pytest.raises((Rejected, Offline, Unreadable)) as error:
+            await ask(url, limit=1000, headers={"Authorization": "Bearer b34rer"})
+    said = str(error.value) + repr(error.value.__cause__)
+    assert not any(secret in said for secret in ("s3cret", "t0ken", "private-abc", "b34rer"))
