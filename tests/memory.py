@@ -1,0 +1,87 @@
+"""A book in memory: the `Store` protocol in its plainest form, for tests of what stands on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from atma_tui.domain.errors import Exists
+from atma_tui.domain.records import Record
+from atma_tui.domain.text import fold
+
+R = TypeVar("R", bound=Record)
+
+
+class MemoryBook:
+    def __init__(self) -> None:
+        self._tables: dict[str, dict[str, Record]] = {}
+        self._mutex = threading.RLock()
+        self._depth = 0
+        self._touched: set[str] = set()
+
+    def get(self, kind: type[R], id: str, /) -> R | None:
+        return self._tables.get(kind.kind, {}).get(id)  # type: ignore[return-value]
+
+    def find(self, kind: type[R], /, **equal: str) -> list[R]:
+        rows = self._tables.get(kind.kind, {})
+        found = [row for row in rows.values() if all(_holds(row, name, text) for name, text in equal.items())]
+        return sorted(found, key=lambda row: row.id)  # type: ignore[return-value]
+
+    def count(self, kind: type[Record], /, **equal: str) -> int:
+        return len(self.find(kind, **equal))
+
+    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
+        wanted = fold(words).split()
+        return [row for row in self.find(kind) if all(word in _text(row) for word in wanted)][:limit]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._mutex:
+            before = {name: dict(rows) for name, rows in self._tables.items()} if not self._depth else {}
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                if self._depth == 1:
+                    self._tables = before
+                raise
+            finally:
+                self._depth -= 1
+
+    def add(self, *records: Record) -> None:
+        for record in records:
+            if record.id in self._tables.get(record.kind, {}):
+                raise Exists(f"{record.kind} {record.id} exists")
+        self.put(*records)
+
+    def put(self, *records: Record) -> None:
+        assert self._depth, "only inside transaction()"
+        for record in records:
+            self._tables.setdefault(record.kind, {})[record.id] = record
+            self._touched.add(record.kind)
+
+    def delete(self, *records: Record) -> None:
+        assert self._depth, "only inside transaction()"
+        for record in records:
+            self._tables.get(record.kind, {}).pop(record.id, None)
+            self._touched.add(record.kind)
+
+    def changed(self) -> frozenset[str]:
+        touched, self._touched = frozenset(self._touched), set()
+        return touched
+
+    def close(self) -> None:
+        pass
+
+
+def _holds(row: Record, name: str, text: str) -> bool:
+    value = getattr(row, name)
+    if name in row.by_day:
+        return value.date().isoformat() == text
+    return bool(text) and (text in value if isinstance(value, tuple) else value == text)
+
+
+def _text(row: Record) -> str:
+    return fold(" ".join(str(getattr(row, name) or "") for name in row.text))
