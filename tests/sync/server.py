@@ -30,11 +30,15 @@ class Server:
         self.parts: dict[str, Part] = {}
         self.requests: list[Request] = []
         self.port = 0
+        self.talks: list[tuple[asyncio.Task[None], asyncio.StreamWriter]] = []
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        talk = asyncio.current_task()
+        assert talk is not None
+        self.talks.append((talk, writer))
         with suppress(ConnectionError, asyncio.IncompleteReadError):
             request = Request(await reader.readuntil(b"\r\n\r\n"))
             self.requests.append(request)
@@ -53,6 +57,11 @@ async def serving() -> AsyncIterator[Server]:
         yield server
     finally:
         listener.close()
+        for talk, writer in server.talks:
+            talk.cancel()
+            writer.transport.abort()
+        await asyncio.gather(*(talk for talk, _ in server.talks), return_exceptions=True)
+        await asyncio.sleep(0)
 
 
 def answer(status: int, body: bytes = b"", **headers: str) -> Part:
