@@ -1,0 +1,104 @@
+"""The one door between the screens and the desk, which is synchronous.
+
+    class EventsScreen(Screen[None]):
+        @use_case
+        async def action_enrol(self) -> None:
+            person = await self.app.push_screen_wait(PersonPicker())
+            done = await on_desk(self.app, self.app.desk.enrol, self.event_id, person.id)
+            self.notify(f"{done.says} - ctrl+z undoes")
+
+The lines after `on_desk` run only when the desk did it: what it refuses is told in a toast and ends the use case.
+A form that wants to keep what was typed catches `Refused` and shows `refused.error` beside the field.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial, update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from atma_tui.domain.errors import AtmaError, BookError, SyncError
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.worker import Worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
+N = TypeVar("N", bound="DOMNode")
+
+_SWITCH_SECONDS = 0.0005
+"""With Python's own 5 ms a busy desk thread delays each key by 20 ms; with this by 3 (measured)."""
+
+
+class Refused(Exception):
+    """The desk said no; people were told, unless `on_desk` was asked to be `quiet`."""
+
+    def __init__(self, error: AtmaError) -> None:
+        super().__init__(str(error))
+        self.error = error
+        """What the desk raised; its `str()` is one sentence for people."""
+
+
+@cache
+def _desk_thread() -> ThreadPoolExecutor:
+    """Return the one thread all calls run in: the desk does one thing at a time."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+
+
+async def on_desk(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run a method of the desk off the event loop and return what it returns.
+
+    Raises `Refused` for what the desk words for people (`AtmaError`), after showing it; anything else is a bug and
+    comes through as it is.
+    """
+    try:
+        return await on_desk_quietly(call, *args, **kwargs)
+    except Refused as refused:
+        tell(app, refused.error)
+        raise
+
+
+async def on_desk_quietly(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do the same without a toast, for a caller that shows the refusal itself."""
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.run_in_executor(_desk_thread(), partial(call, *args, **kwargs))
+    except AtmaError as error:
+        raise Refused(error) from error
+
+
+def tell(app: App[Any], error: AtmaError) -> None:
+    """Show what was refused: a rule or a slip as a warning, a broken book or website as an error."""
+    broken = isinstance(error, BookError | SyncError)
+    app.notify(str(error), severity="error" if broken else "warning", timeout=10 if broken else 7, markup=False)
+
+
+def use_case(
+    method: Callable[Concatenate[N, P], Awaitable[None]],
+) -> Callable[Concatenate[N, P], Worker[None] | None]:
+    """Make a method a worker that may wait for screens and for the desk, and that ends quietly when refused.
+
+    The same wish twice at once (a key pressed twice: same method, same arguments) is one wish: the second returns
+    None. So whom or what it is about belongs in the arguments where quick repeats are meant.
+    """
+
+    async def until_refused(self: N, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            await method(self, *args, **kwargs)
+        except Refused:
+            return
+
+    def start(self: N, /, *args: P.args, **kwargs: P.kwargs) -> Worker[None] | None:
+        name = f"{method.__name__}{args}{kwargs or ''}"
+        if any(worker.name == name and worker.node is self and not worker.is_finished for worker in self.workers):
+            return None
+        return self.run_worker(until_refused(self, *args, **kwargs), name=name, group="desk")
+
+    update_wrapper(start, method)
+    return start

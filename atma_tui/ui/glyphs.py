@@ -1,0 +1,22 @@
+"""The few drawn characters, in Unicode and in plain ASCII for consoles without them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Glyphs(NamedTuple):
+    """Characters of one cell each, except `gap`."""
+
+    cursor: str
+    """Marks the line of the cursor, so that it is seen without colour."""
+    taken: str
+    free: str
+    cut: str
+    """Stands at the end of a text that was cut."""
+    gap: str
+    """Between two words about the same thing."""
+
+
+UNICODE = Glyphs(cursor="▌", taken="▰", free="▱", cut="…", gap=" · ")
+ASCII = Glyphs(cursor=">", taken="#", free="-", cut="~", gap=", ")

@@ -1,0 +1,129 @@
+"""Keys, declared once: the footer, the help screen, the palette and the README's table all come from here.
+
+    BOOK = Command("events.book", "n", "book", "Enrol", "Enrol somebody in the event under the cursor", "Events")
+
+    class EventsScreen(Screen[None]):
+        BINDINGS = bindings(BOOK, ...)
+
+The `id` is the public name of a key (`App.set_keymap({"events.book": "f5"})`): `screen.verb`, never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.dom import DOMNode
+    from textual.screen import Screen
+
+ELSEWHERE = "Everywhere"
+"""Group of the keys that Textual itself declares."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something a key does."""
+
+    id: str
+    keys: str
+    """Names of keys as Textual spells them, separated by commas: `n,f2`."""
+    action: str
+    """What Textual calls for it: `book` is the method `action_book`."""
+    label: str
+    """One or two words for the footer."""
+    help: str
+    """One sentence for the help screen, the palette and the footer's tooltip, without a full stop."""
+    group: str = ELSEWHERE
+    """Heading under which help lists it."""
+    footer: bool = True
+    """Whether the footer shows it; at most eight per screen do."""
+    first: bool = False
+    """Whether it goes before the focused widget, which would otherwise take printable keys for itself."""
+
+
+@dataclass(frozen=True)
+class ActiveCommand:
+    """A command that works at this moment."""
+
+    keys: tuple[str, ...]
+    """As they are printed: `n`, `F2`."""
+    label: str
+    help: str
+    group: str
+    action: str
+    node: DOMNode
+    """Where the action is run."""
+    enabled: bool
+
+
+_declared: dict[str, Command] = {}
+
+
+def bindings(*commands: Command) -> list[BindingType]:
+    """Return commands as a class's `BINDINGS`, and remember them for help and the README.
+
+    Raises `ValueError` when an id is declared twice with different content.
+    """
+    for command in commands:
+        if _declared.setdefault(command.id, command) != command:
+            raise ValueError(f"The command {command.id} is declared twice")
+    return [
+        Binding(
+            key=command.keys,
+            action=command.action,
+            description=command.label,
+            show=command.footer,
+            priority=command.first,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in commands
+    ]
+
+
+def declared() -> list[Command]:
+    """Return every command of the screens imported so far, in the order of declaration."""
+    return list(_declared.values())
+
+
+def active_commands(screen: Screen[Any]) -> list[ActiveCommand]:
+    """Return what the keys do on this screen right now, the nearest first: focused widget, screen, app."""
+    found: dict[tuple[str, DOMNode], ActiveCommand] = {}
+    for node, binding, enabled, _ in screen.active_bindings.values():
+        if not binding.description:
+            continue
+        command = _declared.get(binding.id or "")
+        key = screen.app.get_key_display(binding)
+        before = found.get((binding.action, node))
+        found[binding.action, node] = ActiveCommand(
+            keys=(*before.keys, key) if before else (key,),
+            label=binding.description,
+            help=command.help if command else binding.tooltip,
+            group=command.group if command else ELSEWHERE,
+            action=binding.action,
+            node=node,
+            enabled=enabled,
+        )
+    return list(found.values())
+
+
+def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCommand]]]:
+    """Return commands under their headings; the keys of Textual itself come last."""
+    groups: dict[str, list[ActiveCommand]] = {}
+    for command in commands:
+        groups.setdefault(command.group, []).append(command)
+    return sorted(groups.items(), key=lambda group: group[0] == ELSEWHERE)
+
+
+def key_table(commands: Sequence[Command], app: App[Any]) -> str:
+    """Return commands as a Markdown table for the README."""
+    lines = ["| Key | What it does | Where |", "|---|---|---|"]
+    for command in commands:
+        names = [app.get_key_display(Binding(key, "")) for key in command.keys.split(",")]
+        lines.append(f"| {' '.join(f'`{name}`' for name in names)} | {command.help} | {command.group} |")
+    return "\n".join(lines)

@@ -1,0 +1,332 @@
+"""A list of any length that draws only the lines it shows.
+
+    yield LongList(
+        Column("When", 11), Column("Event", 20, flex=1), Column("Seats", 24, wide_only=60),
+        draw=event_row, key=attrgetter("id"), empty="No events. Press n to make one.", id="events",
+    )
+    self.query_one("#events", LongList).set_rows(agenda.events)    # records, with Heading("Tue 8 Dec") between
+
+    def event_row(event: EventLine) -> Row:                        # called for the lines on screen only
+        return Row(event.id, (event.when, event.title, say_seats(...)), look="" if event.live else "cancelled")
+
+    @on(LongList.Highlighted, "#events")
+    def show_event(self, moved: LongList.Highlighted) -> None: ...   # moved.key
+
+Texts are cleaned here; give them as they are. Measured at 100,000 rows: 40 ms to the first line, 2-4 ms a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from typing import Any
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from atma_tui.ui.glyphs import UNICODE
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
+from atma_tui.ui.widgets.spans import Look
+
+_MOST_STRIPS = 2000
+_PARTS = ("header", "heading", "empty", "cursor", "still", "dim", "strong", "good", "warn", "bad", "cancelled")
+
+
+def _itself(row: Any) -> Row:  # noqa: ANN401
+    return row  # type: ignore[no-any-return]
+
+
+class LongList(ScrollView, can_focus=True):
+    """Rows in columns that reflow with the width, with a cursor."""
+
+    DEFAULT_CSS = """
+    LongList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+      & > .long-list--header { color: $text-muted; text-style: bold; }
+      & > .long-list--heading { color: $text-accent; text-style: bold; }
+      & > .long-list--empty, & > .long-list--dim { color: $text-muted; }
+      & > .long-list--cursor {
+        color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+      }
+      & > .long-list--still {
+        color: $block-cursor-blurred-foreground; background: $block-cursor-blurred-background;
+      }
+      & > .long-list--strong { text-style: bold; }
+      & > .long-list--good { color: $text-success; }
+      & > .long-list--warn { color: $text-warning; }
+      & > .long-list--bad { color: $text-error; text-style: bold; }
+      & > .long-list--cancelled { color: $text-muted; text-style: strike; }
+    }
+    """
+    COMPONENT_CLASSES = {f"long-list--{part}" for part in _PARTS}
+    """`cursor` is the line of the cursor, `still` the same while the list has no focus; the rest are looks."""
+    ALLOW_SELECT = False
+    BINDINGS = bindings(
+        Command("list.up", "up", "cursor_up", "Up", "Move up a line", "Lists", footer=False),
+        Command("list.down", "down", "cursor_down", "Down", "Move down a line", "Lists", footer=False),
+        Command("list.page_up", "pageup", "page_up", "Page up", "Move up a page", "Lists", footer=False),
+        Command("list.page_down", "pagedown", "page_down", "Page down", "Move down a page", "Lists", footer=False),
+        Command("list.first", "home", "first", "First", "Move to the first line", "Lists", footer=False),
+        Command("list.last", "end", "last", "Last", "Move to the last line", "Lists", footer=False),
+        Command("list.select", "enter", "select", "Open", "Open the line under the cursor", "Lists", footer=False),
+    )
+
+    class Highlighted(Message):
+        """The cursor is on another row; `key` is None when no row is left."""
+
+        def __init__(self, long_list: LongList, key: str | None) -> None:
+            super().__init__()
+            self.long_list = long_list
+            self.key = key
+
+        @property
+        def control(self) -> LongList:
+            """The list, for `@on(..., selector)`."""
+            return self.long_list
+
+    class Selected(Message):
+        """Enter or a double click on a row."""
+
+        def __init__(self, long_list: LongList, key: str) -> None:
+            super().__init__()
+            self.long_list = long_list
+            self.key = key
+
+        @property
+        def control(self) -> LongList:
+            """The list, for `@on(..., selector)`."""
+            return self.long_list
+
+    class HeaderClicked(Message):
+        """A click on the title of the column of that number, counted from 0."""
+
+        def __init__(self, long_list: LongList, column: int) -> None:
+            super().__init__()
+            self.long_list = long_list
+            self.column = column
+
+        @property
+        def control(self) -> LongList:
+            """The list, for `@on(..., selector)`."""
+            return self.long_list
+
+    def __init__(
+        self,
+        *columns: Column,
+        draw: Callable[[Any], Row] = _itself,
+        key: Callable[[Any], str] = attrgetter("key"),
+        header: bool = True,
+        empty: str = "Nothing here.",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._frame = Frame.of(columns, 0, UNICODE)
+        self._draw = draw
+        self._key = key
+        self._top = int(header)
+        self._empty = empty
+        self._rows: Sequence[Any] = ()
+        self._cursor: int | None = None
+        self._strips: dict[int, Strip] = {}
+
+    # What is shown
+
+    def set_rows(self, rows: Sequence[Any], *, empty: str | None = None) -> None:
+        """Replace all rows; the cursor stays on the row of the same key, else on the nearest line.
+
+        Rows are `Row`s, or whatever `draw` and `key` understand, with `Heading`s between them. `empty` replaces
+        the words shown when there are none.
+        """
+        before, line = self.cursor_key, self._cursor or 0
+        screen_line = line - self.scroll_offset.y
+        self._rows = rows
+        self._empty = self._empty if empty is None else empty
+        self._strips.clear()
+        self._cursor = self._find(before, line)
+        if self._cursor is None:
+            self._cursor = nearest_row(self._rows, min(line, len(rows) - 1), 1)
+        self.virtual_size = Size(self._frame.width, self._top + len(rows))
+        if self._cursor is not None:
+            self.scroll_to(y=self._cursor - screen_line, animate=False, force=True)
+        self._reveal()
+        self.refresh()
+        if self.cursor_key != before:
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """What `set_rows` was given."""
+        return self._rows
+
+    @property
+    def cursor_row(self) -> Any:  # noqa: ANN401
+        """The row under the cursor as `set_rows` was given it, None when there is none."""
+        return None if self._cursor is None else self._rows[self._cursor]
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, None when there is none."""
+        return None if self._cursor is None else self._key(self._rows[self._cursor])
+
+    def move_to(self, key: str) -> bool:
+        """Put the cursor on the row of that key; return whether there is one."""
+        index = self._find(key, self._cursor or 0)
+        if index is not None:
+            self._place(index)
+        return index is not None
+
+    def _find(self, key: str | None, near: int) -> int | None:
+        if key is None:
+            return None
+        if near < len(self._rows) and self._can_hold(near) and self._key(self._rows[near]) == key:
+            return near
+        rows = enumerate(self._rows)
+        return next((i for i, row in rows if not isinstance(row, Heading) and self._key(row) == key), None)
+
+    def _can_hold(self, index: int) -> bool:
+        return 0 <= index < len(self._rows) and not isinstance(self._rows[index], Heading)
+
+    # Moving
+
+    def _place(self, index: int | None) -> None:
+        if index is None or index == self._cursor:
+            return
+        for line in (self._cursor, index):
+            if line is not None:
+                self._strips.pop(line, None)
+                self.refresh_line(line + self._top)
+        self._cursor = index
+        self._reveal()
+        self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _reveal(self) -> None:
+        """Scroll as little as needed to show the cursor, and the heading right above it."""
+        height = self._page
+        if self._cursor is None or height <= 0:
+            return
+        first = self._cursor
+        while height > 1 and first > 0 and not self._can_hold(first - 1):
+            first -= 1
+        first = max(first, self._cursor - height + 1)
+        top = self.scroll_offset.y
+        if first < top:
+            self.scroll_to(y=first, animate=False, force=True)
+        elif self._cursor >= top + height:
+            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
+
+    @property
+    def _page(self) -> int:
+        return self.scrollable_content_region.height - self._top
+
+    def _step(self, lines: int) -> None:
+        if self._cursor is not None:
+            self._place(nearest_row(self._rows, self._cursor + lines, 1 if lines > 0 else -1))
+
+    def action_cursor_up(self) -> None:
+        """Move up a row."""
+        self._step(-1)
+
+    def action_cursor_down(self) -> None:
+        """Move down a row."""
+        self._step(1)
+
+    def action_page_up(self) -> None:
+        """Move up a page, one line kept in sight."""
+        self._step(-max(1, self._page - 1))
+
+    def action_page_down(self) -> None:
+        """Move down a page, one line kept in sight."""
+        self._step(max(1, self._page - 1))
+
+    def action_first(self) -> None:
+        """Move to the first row."""
+        self._place(nearest_row(self._rows, 0, 1))
+
+    def action_last(self) -> None:
+        """Move to the last row."""
+        self._place(nearest_row(self._rows, len(self._rows) - 1, -1))
+
+    def action_select(self) -> None:
+        """Say that the row under the cursor was chosen."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Selected(self, key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a double click selects, a click on a title says which."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        if offset.y < self._top:
+            if (column := self._frame.column_at(offset.x)) is not None:
+                self.post_message(self.HeaderClicked(self, column))
+        elif self._can_hold(index := offset.y - self._top + self.scroll_offset.y):
+            self._place(index)
+            if event.chain == 2:
+                self.action_select()
+
+    # Drawing
+
+    def on_resize(self) -> None:
+        """Share the new width among the columns."""
+        width = self.scrollable_content_region.width
+        self._frame = Frame.of(self._frame.columns, width, getattr(self.app, "glyphs", UNICODE))
+        self._strips.clear()
+        self.virtual_size = Size(width, self._top + len(self._rows))
+        self._reveal()
+
+    def on_focus(self) -> None:
+        """Show the cursor's line as the one that keys act on."""
+        self._redraw_cursor()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self._redraw_cursor()
+
+    def _redraw_cursor(self) -> None:
+        if self._cursor is not None:
+            self._strips.pop(self._cursor, None)
+            self.refresh_line(self._cursor + self._top)
+
+    def notify_style_update(self) -> None:
+        """Draw anew after a change of theme or class."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of what is seen; `y` counts from the top of the widget."""
+        frame = self._frame
+        if y < self._top:
+            titles = [column.title for column in frame.columns]
+            return frame.line(titles, lambda _: self.get_component_rich_style("long-list--header"))
+        index = y - self._top + self.scroll_offset.y
+        if index < len(self._rows):
+            return self._row_strip(index)
+        if index == 0:
+            return frame.words(self._empty, self.get_component_rich_style("long-list--empty"))
+        return Strip.blank(frame.width, self.rich_style)
+
+    def _row_strip(self, index: int) -> Strip:
+        strip = self._strips.get(index)
+        if strip is None:
+            if len(self._strips) > _MOST_STRIPS:
+                self._strips.clear()
+            strip = self._strips[index] = self._draw_row(self._rows[index], cursor=index == self._cursor)
+        return strip
+
+    def _draw_row(self, row: Any, *, cursor: bool) -> Strip:  # noqa: ANN401
+        if isinstance(row, Heading):
+            return self._frame.words(row.text, self.get_component_rich_style("long-list--heading"))
+        drawn = self._draw(row)
+        return self._frame.line(drawn.cells, lambda look: self._style(look or drawn.look, cursor), cursor=cursor)
+
+    def _style(self, look: Look, cursor: bool) -> Style:
+        parts = [f"long-list--{look}"] if look else []
+        if cursor:
+            parts.append("long-list--cursor" if self.has_focus else "long-list--still")
+        return sum((self.get_component_rich_style(part, partial=True) for part in parts), self.rich_style)
