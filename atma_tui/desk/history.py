@@ -68,7 +68,7 @@ class History:
             acting.undoes = act.id
             acting.about(*act.about)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
-            acting.says = f"Undid: {act.says}{whose}"
+            acting.says = _undo_words(act) + whose
         return act
 
     def _backwards(self) -> Iterator[Act]:
@@ -122,6 +122,17 @@ class History:
                 f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
             )
         settle(book, acting, offering)
+
+
+def _undo_words(act: Act) -> str:
+    if act.verb != "undo":
+        return f"Undid: {act.says}"
+    undid, again = "Undid: ", "Done again: "
+    return (
+        again + act.says.removeprefix(undid)
+        if act.says.startswith(undid)
+        else undid + act.says.removeprefix(again)
+    )
 
 
 def _before(change: Change) -> Record | None:

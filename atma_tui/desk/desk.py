@@ -1,0 +1,64 @@
+"""The desk: every use case of the front desk, over one book, for one operator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from atma_tui.desk.agenda import Agenda
+from atma_tui.desk.arrivals import Arrivals
+from atma_tui.desk.book import Book, utc_now
+from atma_tui.desk.calls import Calls
+from atma_tui.desk.enrolments import Enrolments
+from atma_tui.desk.events import Events
+from atma_tui.desk.exports import Exports
+from atma_tui.desk.history import History
+from atma_tui.desk.offerings import settle_lapsed
+from atma_tui.desk.people import People
+from atma_tui.desk.reports import Reports
+from atma_tui.desk.websites import Websites
+from atma_tui.domain.records import Site
+from atma_tui.store.protocol import Store
+
+
+class Desk:
+    """What the screens and the command line talk to. Every method is one transaction or only looks."""
+
+    def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
+        self.book = Book(store, operator, clock)
+        self.agenda = Agenda(self.book)
+        self.people = People(self.book)
+        self.enrolments = Enrolments(self.book, self.people)
+        self.arrivals = Arrivals(self.book)
+        self.events = Events(self.book)
+        self.calls = Calls(self.book)
+        self.history = History(self.book)
+        self.exports = Exports(self.book, self.agenda)
+        self.websites = Websites(self.book)
+        self.reports = Reports(self.book)
+
+    @property
+    def operator(self) -> str:
+        """Who is at the desk."""
+        return self.book.operator
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self.book.now()
+
+    def sites(self) -> list[Site]:
+        """Return all sites, by name."""
+        return self.book.sites()
+
+    def site(self, words: str) -> Site:
+        """Return the site of that id, prefix or name. Raises `NotFound`, `Ambiguous`."""
+        return self.book.site(words)
+
+    def look(self) -> frozenset[str]:
+        """Move lapsed offers on, and return the kinds of records that changed since the last look."""
+        settle_lapsed(self.book)
+        return self.book.store.changed()
+
+    def close(self) -> None:
+        """Let go of the book."""
+        self.book.store.close()

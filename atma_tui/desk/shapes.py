@@ -1,0 +1,235 @@
+"""The JSON shapes that scripts rely on: fields may be added, none renamed or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from atma_tui.desk.agenda import EventRow, OfferingCard, PlacesRow, RosterLine
+from atma_tui.desk.calls import CallLine, OfferLine
+from atma_tui.desk.people import HistoryLine, PersonCard
+from atma_tui.desk.reports import EventCounts
+from atma_tui.domain.enrolling import rank
+from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
+from atma_tui.domain.seats import Pool, Seats, is_offer_live
+from atma_tui.domain.when import rfc3339
+
+Shape = dict[str, Any]
+
+
+def moment_shape(moment: datetime | None) -> str | None:
+    """Return an instant as RFC 3339 in UTC."""
+    return None if moment is None else moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def seats_shape(seats: Seats) -> Shape:
+    """Return the sum of an offering; `free` is null when unlimited."""
+    return {
+        "enrolled": seats.own.enrolled,
+        "held": seats.own.held,
+        "offered": seats.own.offered,
+        "free": seats.free,
+        "waiting": seats.waiting,
+    }
+
+
+def pool_shape(pool: Pool) -> Shape:
+    """Return one pool of the sum."""
+    return {
+        "name": pool.name,
+        "capacity": pool.capacity,
+        "enrolled": pool.enrolled,
+        "held": pool.held,
+        "offered": pool.offered,
+        "free": pool.free,
+    }
+
+
+def event_shape(event: Event, seats: Seats) -> Shape:
+    """Return an event with its seats."""
+    return {
+        "id": event.id,
+        "uid": event.uid,
+        "site": event.site,
+        "title": event.title,
+        "category": event.category,
+        "starts": rfc3339(event.starts, event.zone),
+        "ends": rfc3339(event.ends, event.zone),
+        "all_day": event.all_day,
+        "room": event.room or None,
+        "place": event.place or None,
+        "status": event.status,
+        "why": event.why or None,
+        "visibility": event.visibility,
+        "capacity": event.capacity,
+        "seats": seats_shape(seats),
+        "source": event.source or None,
+        "series": event.series or None,
+        "starter": event.starter,
+        "about": event.about,
+        "url": event.url or None,
+    }
+
+
+def row_shape(row: EventRow) -> Shape:
+    """Return an event of a list."""
+    return event_shape(row.event, row.seats)
+
+
+def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> Shape:
+    """Return an enrolment; `position` is the place in line (1 is next), null unless waiting."""
+    return {
+        "id": enrolment.id,
+        "offering": enrolment.offering,
+        "person": enrolment.person,
+        "name": person.name,
+        "party": enrolment.party,
+        "status": enrolment.status,
+        "position": place,
+        "offered_until": moment_shape(enrolment.offered_until),
+        "over": enrolment.over or None,
+        "arrived": moment_shape(enrolment.arrived),
+        "by": enrolment.by,
+        "at": moment_shape(enrolment.at),
+        "late": bool(enrolment.cancelled and enrolment.cancelled.late),
+    }
+
+
+def roster_shape(card: OfferingCard) -> list[Shape]:
+    """Return everybody in an event: with a seat, waiting, ended."""
+    return [line_shape(one) for one in (*card.roster, *card.waiting, *card.ended)]
+
+
+def line_shape(line: RosterLine) -> Shape:
+    """Return one line of a roster."""
+    return {
+        **enrolment_shape(line.enrolment, line.person, line.rank),
+        "phone": line.person.phone or None,
+        "email": line.person.email or None,
+    }
+
+
+def person_shape(person: Person) -> Shape:
+    """Return a person."""
+    return {
+        "id": person.id,
+        "name": person.name,
+        "known_as": person.known_as or None,
+        "phone": person.phone or None,
+        "email": person.email or None,
+        "status": person.status,
+    }
+
+
+def card_shape(card: PersonCard) -> Shape:
+    """Return a person with enrolments and likely doubles."""
+    return {
+        **person_shape(card.person),
+        "coming": [history_shape(one, card.person) for one in card.coming],
+        "past": [history_shape(one, card.person) for one in card.past],
+        "doubles": [{**person_shape(other), "because": why} for other, why in card.doubles],
+    }
+
+
+def history_shape(line: HistoryLine, person: Person) -> Shape:
+    """Return one enrolment of a person with what it is in."""
+    starts = rfc3339(line.offering.starts, line.offering.zone) if isinstance(line.offering, Event) else None
+    shape = enrolment_shape(line.enrolment, person, line.rank)
+    return {**shape, "title": line.title, "site": line.offering.site, "starts": starts}
+
+
+def program_shape(rows: Sequence[PlacesRow]) -> list[Shape]:
+    """Return the programs with their steps and their places at each site."""
+    programs: dict[str, Shape] = {}
+    for row in rows:
+        shape = programs.setdefault(
+            row.program.id,
+            {
+                "id": row.program.id,
+                "title": row.program.title,
+                "path": row.program.path,
+                "for_whom": row.program.for_whom,
+                "steps": [step.title for step in row.program.steps],
+                "places": [],
+            },
+        )
+        places = {"id": row.places.id, "site": row.site.id, "capacity": row.places.capacity}
+        shape["places"].append({**places, "seats": seats_shape(row.seats)})
+    return list(programs.values())
+
+
+def offer_shape(line: OfferLine, enrolments: Iterable[Enrolment], now: datetime) -> Shape:
+    """Return a held seat that somebody is to be called about."""
+    place = rank(line.enrolment, enrolments) if line.enrolment.status == "waiting" else None
+    return {
+        **enrolment_shape(line.enrolment, line.person, place),
+        "kind": "offer",
+        "title": line.title,
+        "phone": line.person.phone or None,
+        "live": is_offer_live(line.enrolment, now),
+    }
+
+
+def call_shape(line: CallLine) -> Shape:
+    """Return a call owed."""
+    return {
+        "kind": "call",
+        "id": line.call.id,
+        "person": line.person.id,
+        "name": line.person.name,
+        "phone": line.person.phone or None,
+        "why": line.call.why,
+        "state": line.call.state,
+        "tries": list(line.call.tries),
+        "event": line.call.event or None,
+    }
+
+
+def act_shape(act: Act, *, undone: bool) -> Shape:
+    """Return a line of the log."""
+    return {
+        "id": act.id,
+        "at": moment_shape(act.at),
+        "by": act.by,
+        "verb": act.verb,
+        "says": act.says,
+        "about": list(act.about),
+        "undoes": act.undoes or None,
+        "undone": undone,
+    }
+
+
+def report_shape(counts: EventCounts) -> Shape:
+    """Return an event in numbers."""
+    event = counts.event
+    return {
+        "id": event.id,
+        "site": event.site,
+        "title": event.title,
+        "starts": rfc3339(event.starts, event.zone),
+        "status": event.status,
+        "capacity": event.capacity,
+        "enrolled": counts.enrolled,
+        "attended": counts.attended,
+        "no_show": counts.no_show,
+        "withdrawn": counts.withdrawn,
+        "late": counts.late,
+        "waiting": counts.waiting,
+        "over": counts.over,
+        "passed": counts.passed,
+    }
+
+
+def source_shape(source: Source) -> Shape:
+    """Return a source; its address is masked by the caller."""
+    return {
+        "name": source.id,
+        "url": source.url,
+        "site": source.site or None,
+        "format": source.format,
+        "checked": moment_shape(source.checked),
+        "changed": moment_shape(source.changed),
+        "failed": source.failed or None,
+        "not_before": moment_shape(source.not_before),
+    }
