@@ -1,0 +1,195 @@
+"""The app: starts, navigates, and holds what all screens share. It has no business of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, ClassVar, ParamSpec, TypeVar
+
+from textual import work
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.records import Act, Site
+from atma_tui.settings import Settings
+from atma_tui.ui.door import on_desk, use_case
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.safe import SafeApp
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+POLL_SECONDS = 0.5
+"""How often the book is asked whether another desk changed something (two `stat` calls)."""
+
+MODE_NAMES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
+
+
+def _mode(name: str) -> Callable[[], Screen[Any]]:
+    """Return what makes the screen of a mode; its module is imported when it is first shown."""
+    return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()  # type: ignore[no-any-return]
+
+
+class DeskApp(SafeApp):
+    """The front desk."""
+
+    TITLE = "atma-tui"
+    CSS_PATH = "app.tcss"
+    MODES: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
+    DEFAULT_MODE = "today"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        *(
+            Command(
+                f"go.{name}",
+                str(number),
+                f"go('{name}')",
+                name.capitalize(),
+                f"Go to {name.capitalize()}",
+                footer=False,
+            )
+            for number, name in enumerate(MODE_NAMES, 1)
+        ),
+        Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
+        Command(
+            "desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False
+        ),
+        Command("desk.undo", "u", "undo", "Undo", "Undo the last act, whoever did it"),
+        Command(
+            "desk.undo_anywhere",
+            "ctrl+z",
+            "undo",
+            "Undo",
+            "Undo the last act, also while typing",
+            footer=False,
+            first=True,
+        ),
+        Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
+        Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
+        Command("desk.privacy", "f8", "privacy", "Initials", "Show initials only, or names again", footer=False),
+        Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
+        Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock the desk, or change who is at it", footer=False),
+        Command("desk.help", "f1,question_mark", "help", "Help", "All keys of this screen"),
+        Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
+        Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
+    )
+
+    site: var[str] = var("")
+    """Id of the site shown, empty for all."""
+    private: var[bool] = var(False)
+    """Initials instead of names."""
+    freshness: var[str] = var("")
+    """How old the copy of the website is, in words."""
+    revision: var[int] = var(0)
+    """Goes up on every commit of this desk or another's; views ask again."""
+
+    def __init__(self, desk: Desk, settings: Settings, *, demo: bool = False) -> None:
+        super().__init__(crash_log=settings.crash_log)
+        self.desk, self.settings, self.demo = desk, settings, demo
+        self.sites: list[Site] = desk.sites()
+        self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+        if any(site.id == settings.site for site in self.sites):
+            self.set_reactive(DeskApp.site, settings.site)
+
+    def on_mount(self) -> None:
+        """Begin to watch for other desks."""
+        self.set_interval(POLL_SECONDS, self.look)
+
+    # What screens call
+
+    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Let the desk do something, refresh what is shown, and say it with the way back.
+
+        What comes back may have a `says` line for the toast. Raises `door.Refused`, told already.
+        """
+        done = await on_desk(self, call, *args, **kwargs)
+        self.look()
+        if isinstance(says := getattr(done, "says", ""), str) and says:
+            self.notify(f"{says} · u undoes", timeout=8)
+        return done
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Move lapsed offers on, and refresh the screens when any desk changed something."""
+        if await on_desk(self, self.desk.look):
+            self.sites = await on_desk(self, self.desk.sites)
+            self.revision += 1
+
+    def site_name(self) -> str:
+        """Return the name of the site shown, or `Both sites`."""
+        return next((site.name for site in self.sites if site.id == self.site), "Both sites")
+
+    # Navigation
+
+    def action_go(self, name: str) -> None:
+        """Show a mode."""
+        self.switch_mode(name)
+
+    def action_next_site(self) -> None:
+        """Show the next site."""
+        order = ["", *(site.id for site in self.sites)]
+        self.site = order[(order.index(self.site) + 1) % len(order)] if self.site in order else ""
+
+    def action_privacy(self) -> None:
+        """Show initials, or names again."""
+        self.private = not self.private
+        self.notify("Initials only; F8 shows names again." if self.private else "Names are shown.")
+
+    def action_find(self) -> None:
+        """Find anything, or do something by typing it."""
+        from atma_tui.ui.screens.find import FindScreen
+
+        self.push_screen(FindScreen())
+
+    def action_answers(self) -> None:
+        """Show the answers to callers' questions."""
+        from atma_tui.ui.screens.answers import AnswersScreen
+
+        self.push_screen(AnswersScreen())
+
+    def action_log(self) -> None:
+        """Show what was done."""
+        from atma_tui.ui.screens.log import LogScreen
+
+        self.push_screen(LogScreen())
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from atma_tui.ui.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def action_lock(self) -> None:
+        """Hide everything until somebody says who is at the desk."""
+        from atma_tui.ui.screens.lock import LockScreen
+
+        if not isinstance(self.screen, LockScreen):
+            self.push_screen(LockScreen())
+
+    # Use cases without a screen of their own
+
+    @use_case
+    async def action_undo(self) -> None:
+        """Undo the last act."""
+        undone: Act = await self.do(self.desk.history.undo)
+        by = "" if undone.by == self.desk.operator else f" (by {undone.by})"
+        self.notify(f"Undone{by}: {undone.says}", timeout=8)
+
+    @use_case
+    async def action_export(self) -> None:
+        """Write the calendar files."""
+        files = await on_desk(self, partial(self.desk.exports.write, self.settings.out))
+        changed = sum(1 for state in files.values() if state == "written")
+        self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
+
+
+def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
+    """Run the app until it is closed; returns the exit code."""
+    app = DeskApp(desk, settings, demo=demo)
+    app.run()
+    desk.close()
+    return app.return_code or 0
