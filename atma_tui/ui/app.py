@@ -30,7 +30,7 @@ MODE_NAMES = ("today", "events", "calendar", "people", "programs", "calls", "web
 
 def _mode(name: str) -> Callable[[], Screen[Any]]:
     """Return what makes the screen of a mode; its module is imported when it is first shown."""
-    return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()  # type: ignore[no-any-return]
+    return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
 
 
 class DeskApp(SafeApp):
@@ -38,7 +38,7 @@ class DeskApp(SafeApp):
 
     TITLE = "atma-tui"
     CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]

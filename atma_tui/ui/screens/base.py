@@ -62,13 +62,12 @@ class DeskScreen(Screen[None], Generic[View]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Ask when the book, the site or the privacy mode changes; the first time at once."""
+        """Ask when the book, the site or the privacy mode changes."""
         for name in ("revision", "site", "private"):
-            self.watch(self.app, name, self.ask, init=False)
-        self.ask()
+            self.watch(self.app, name, self.on_screen_resume, init=False)
 
     def on_screen_resume(self) -> None:
-        """Ask again when the screen comes back."""
+        """Ask when the screen is shown, and each time it comes back."""
         self.ask()
 
     @work(exclusive=True, group="ask")
