@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from atma_tui.desk.agenda import Agenda
+from atma_tui.desk.answers import Answers
 from atma_tui.desk.arrivals import Arrivals
 from atma_tui.desk.book import Book, utc_now
 from atma_tui.desk.calls import Calls
@@ -17,7 +18,9 @@ from atma_tui.desk.offerings import settle_lapsed
 from atma_tui.desk.people import People
 from atma_tui.desk.reports import Reports
 from atma_tui.desk.websites import Websites
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site
+from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
 
@@ -29,6 +32,7 @@ class Desk:
         self.agenda = Agenda(self.book)
         self.people = People(self.book)
         self.enrolments = Enrolments(self.book, self.people)
+        self.answers = Answers(self.book)
         self.arrivals = Arrivals(self.book)
         self.events = Events(self.book)
         self.calls = Calls(self.book)
@@ -41,6 +45,13 @@ class Desk:
     def operator(self) -> str:
         """Who is at the desk."""
         return self.book.operator
+
+    def be(self, operator: str) -> None:
+        """Change who is at the desk. Raises `InputError` without a name."""
+        name = clean(operator, 60)
+        if not name:
+            raise InputError("Say who is at the desk.")
+        self.book.operator = name
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
