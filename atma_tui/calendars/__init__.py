@@ -1,1 +1,6 @@
-"""iCalendar out and in. May import `domain` only; the only package that knows icalendar."""
+"""iCalendar out and in. May import `domain` only; the only package that knows icalendar.
+
+Out: `feed` (a site's public calendar), `invitation` (a person's own copy), `publish` (files on disk), `series`
+(a series as one rule), `other` (jCal and CSV), `strict` (what a strict reader would object to).
+In: `reader` (any calendar file to `Reading`), which rests on `decoding`, `blocks`, `reading_zones`, `recurrence`.
+"""

@@ -1,0 +1,104 @@
+"""Writing files so that a reader finds the old one or the new one, never a half."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from atma_tui.domain.errors import Unreachable
+
+JOINT = "all"
+"""Stem of the file that holds every site."""
+
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|all")
+"""Stems that are devices on Windows, and the joint calendar's own."""
+
+Outcome = Literal["written", "unchanged"]
+
+
+def file_names(site_ids: Iterable[str]) -> dict[str, str]:
+    """Return the file name of each site's calendar, such as `edmonton.ics`.
+
+    Only a-z, 0-9 and hyphens are kept, so that no id becomes a path or a device; names that would be the same are
+    numbered. `all.ics` stays free for the joint calendar.
+    """
+    names: dict[str, str] = {}
+    for site_id in sorted(set(site_ids)):
+        stem = _washed(site_id)
+        stem = f"site-{stem}" if _RESERVED.fullmatch(stem) else stem
+        name, number = f"{stem}.ics", 2
+        while name in names.values():
+            name, number = f"{stem}-{number}.ics", number + 1
+        names[site_id] = name
+    return names
+
+
+def _washed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "site"
+
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> dict[str, Outcome]:
+    """Write the files into the folder, all or none, and return what became of each name.
+
+    A file whose bytes are already there is left alone: its time stays, so web servers keep answering "not
+    modified". Names are washed as in `file_names` (the ending stays). Raises `Unreachable` when the disk is full
+    or the folder cannot be written; the files of before are then as they were.
+    """
+    targets = {name: folder / _safe(name) for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        changed = {targets[name]: data for name, data in files.items() if _bytes_of(targets[name]) != data}
+        replace_all(changed)
+    except OSError as error:
+        raise Unreachable(
+            f"The calendars could not be written to {folder}: {error.strerror or error}. "
+            "Those published before are unchanged; free some space or choose another folder."
+        ) from error
+    return {name: "written" if target in changed else "unchanged" for name, target in targets.items()}
+
+
+def _safe(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{_washed(stem)}.{_washed(ending)}" if dot else _washed(name)
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def replace_all(files: Mapping[Path, bytes]) -> None:
+    """Write new files beside the old ones and, once all are on disk, put them in their place. Raises `OSError`."""
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, data in files.items():
+            fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+            ready.append((fresh, path))
+            with fresh.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for fresh, path in ready:
+            fresh.replace(path)
+        for folder in {path.parent for path in files}:
+            _sync_folder(folder)
+    finally:
+        for fresh, _ in ready:
+            fresh.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renames durable; systems that cannot open a folder do not need it."""
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

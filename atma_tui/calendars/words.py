@@ -1,0 +1,78 @@
+"""What a calendar says of an event, in words. No person and no note of the desk is within reach here."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from atma_tui.domain.records import Clinic, Event, Site
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import clock_name, span_words, zone
+
+UNTITLED = "(untitled)"
+CANCELLED = "CANCELLED: "
+"""In front of the title, for programs that ignore STATUS."""
+
+_LINK = re.compile(r"https?://[!-~]{1,1990}", re.IGNORECASE)
+
+
+def title_words(event: Event) -> str:
+    """Return the title in one line, marked when the event is cancelled."""
+    title = clean(event.title, 300) or UNTITLED
+    return title if event.live else CANCELLED + title
+
+
+def place_words(event: Event, site: Site) -> str:
+    """Return the room and the place in one line; without a place, the site's address."""
+    room = site.room(event.room)
+    parts = (room.name if room else "", event.place or site.address or site.name)
+    return clean(", ".join(part for part in parts if part), 500)
+
+
+def time_words(event: Event) -> str:
+    """Return when it is on the clock on the wall, such as `Tue 8 Dec 2026, 18:00–19:30 Alberta time (UTC-06:00)`.
+
+    Calendar programs with old zone data show Alberta's winter an hour early; this line is right everywhere.
+    """
+    span = span_words(event.starts, event.ends, all_day=event.all_day)
+    return (
+        span if event.all_day else f"{span} {clock_name(event.zone)} ({_offset_words(event.starts, event.zone)})"
+    )
+
+
+def _offset_words(wall: datetime, zone_name: str) -> str:
+    offset = wall.replace(tzinfo=zone(zone_name)).isoformat()[len(wall.isoformat()) :]
+    return "UTC" if offset == "+00:00" else f"UTC{offset}"
+
+
+def about_words(event: Event, seats_left: int | None) -> str:
+    """Return the description: what it is about, when, and how many seats are left unless that is None."""
+    parts = (clean(event.about, 4000, lines=True), time_words(event), _seat_words(event, seats_left))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _seat_words(event: Event, left: int | None) -> str:
+    if left is None or not event.live:
+        return ""
+    if left <= 0:
+        return "No seats left; call to be put on the waiting list."
+    return f"{left} seat{'s' if left > 1 else ''} left."
+
+
+def category_words(event: Event, site: Site) -> list[str]:
+    """Return the categories: the kind of event and the site's name."""
+    kind = "" if event.category == "other" else event.category.replace("_", " ").capitalize()
+    return [words for words in (kind, clean(site.name)) if words]
+
+
+def link_words(event: Event) -> str:
+    """Return the event's web address if it is one, else an empty text."""
+    return event.url if _LINK.fullmatch(event.url) else ""
+
+
+def neutral(event: Event, site: Site, clinic: Clinic) -> Event:
+    """Return a private event as its own person's calendar may show it: not what it is for."""
+    from msgspec.structs import replace
+
+    title = f"Appointment at {clinic.name} {site.name}"
+    return replace(event, title=title, about="", category="other", room="", place="", url="", why="", notes="")

@@ -1,0 +1,47 @@
+"""A machine whose own zone data still let Alberta change its clocks (America/Denver's rules under Edmonton's name)."""
+
+import os
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+
+WRITES = """
+import atma_tui
+from tests.calendars.made import CLINIC, NOW, SITES, event
+from atma_tui.calendars.feed import feed
+import sys
+sys.stdout.buffer.write(feed("x", "edmonton", [event()], SITES, CLINIC, now=NOW))
+"""
+READS = """
+import sys
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+from icalendar import Calendar
+assert datetime(2026, 12, 8, 18, tzinfo=ZoneInfo("America/Edmonton")).utcoffset().total_seconds() == -7 * 3600
+for event in Calendar.from_ical(sys.stdin.buffer.read()).events:
+    print(event["DTSTART"].dt.astimezone(UTC).isoformat())
+"""
+
+
+@pytest.fixture
+def stale(tmp_path):
+    folder = tmp_path / "zoneinfo" / "America"
+    folder.mkdir(parents=True)
+    (folder / "Edmonton").write_bytes((files("tzdata") / "zoneinfo" / "America" / "Denver").read_bytes())
+    return {**os.environ, "PYTHONTZPATH": str(tmp_path / "zoneinfo"), "TZ": "America/Edmonton"}
+
+
+def run(code, env, data=b""):
+    return subprocess.run(
+        [sys.executable, "-c", code], env=env, input=data, capture_output=True, check=True
+    ).stdout
+
+
+def test_december_is_right_when_written_and_when_read_on_such_a_machine(stale):
+    data = run(WRITES, stale)
+
+    assert b"DTSTART:20261209T000000Z" in data
+    assert "18:00–19:30 Alberta time (UTC-06:00)".encode() in data.replace(b"\r\n ", b"")
+    assert run(READS, stale, data).decode().split() == ["2026-12-09T00:00:00+00:00"]
