@@ -1,0 +1,134 @@
+"""The program's side of the demo: places taken by clients, and their one-to-one appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from atma_tui.desk.demo.stage import GUESTS, Stage
+from atma_tui.desk.shipped import read_shipped
+from atma_tui.domain.enrolling import is_late
+from atma_tui.domain.records import Cancelled, Clinic, Event, EventKind, Hold, Person, Places, Program, Site
+from atma_tui.domain.when import instant, read_time, today
+
+_SUNDAY = 6
+
+
+class Taken(Struct, frozen=True, forbid_unknown_fields=True):
+    """How full a program is at a site."""
+
+    program: str
+    site: str
+    capacity: int
+    enrolled: int
+    waiting: int = 0
+    held: int = 0
+
+
+class Hour(Struct, frozen=True, forbid_unknown_fields=True):
+    """A time of day at which a site has an appointment on every working day."""
+
+    at: str
+    room: str
+    title: str
+    category: EventKind
+    minutes: int
+    who: Literal["guests", "clients"] = "clients"
+
+
+class Paths(Struct, frozen=True, forbid_unknown_fields=True):
+    """`paths.json`."""
+
+    places: tuple[Taken, ...]
+    hours: tuple[Hour, ...]
+    days: tuple[int, int]
+    """First and last day of appointments, counted from today."""
+
+
+def read_paths() -> Paths:
+    """Return what the demo says about programs."""
+    return read_shipped("demo/paths.json", Paths)
+
+
+def take_places(stage: Stage, taken: Taken, title: str, people: Sequence[Person]) -> Places:
+    """Enrol people in a program at a site, the first ones with a place, the others in line."""
+    id = f"{taken.program}@{taken.site}"
+    places = Places(id=id, program=taken.program, site=taken.site, capacity=taken.capacity)
+    stage.ledger.have(places)
+    started = stage.now - timedelta(days=58)
+    for number, person in enumerate(people[: taken.enrolled + taken.waiting], 1):
+        position = max(0, number - taken.enrolled)
+        stage.enrol(places, title, person, started + timedelta(hours=7 * number), position=position)
+    if taken.held:
+        at, by = stage.now - timedelta(days=6), stage.operator()
+        hold = Hold(
+            id=f"hold-{taken.program}-{taken.site}",
+            offering=id,
+            seats=taken.held,
+            name="medical director",
+            why="For somebody coming from another clinic",
+            at=at,
+            by=by,
+        )
+        stage.ledger.act(at, by, "hold", f"Held {taken.held} in {title} for {hold.name}", (id,), hold)
+    return places
+
+
+def program_title(program: Program, site: Site) -> str:
+    """Return what a program at a site is called in the log."""
+    return f"{program.title}, {site.name}"
+
+
+def appointments(paths: Paths, site: Site, clinic: Clinic, now: datetime) -> Iterator[tuple[Event, Hour]]:
+    """Yield private events with one seat, on all days but Sundays, today whatever it is."""
+    first, last = paths.days
+    number = 0
+    for day in range(first, last + 1):
+        date = today(now, site.zone) + timedelta(days=day)
+        for hour in paths.hours if date.weekday() != _SUNDAY or day == 0 else ():
+            number += 1
+            yield _appointment(hour, site, clinic, now, date, number), hour
+
+
+def _appointment(hour: Hour, site: Site, clinic: Clinic, now: datetime, day: date, number: int) -> Event:
+    starts = datetime.combine(day, read_time(hour.at))
+    id = f"evt-private-{site.id}-{number:03d}"
+    created = min(instant(starts, site.zone), now) - timedelta(days=14)
+    return Event(
+        id=id,
+        uid=f"{id}@{clinic.feed_domain}",
+        site=site.id,
+        title=hour.title,
+        category=hour.category,
+        starts=starts,
+        ends=starts + timedelta(minutes=hour.minutes),
+        zone=site.zone,
+        room=hour.room,
+        capacity=1,
+        visibility="private",
+        created=created,
+        modified=created,
+    )
+
+
+def keep_appointment(stage: Stage, event: Event, hour: Hour, number: int, clinic: Clinic) -> None:
+    """Book somebody into an appointment and let what is usual happen: most come, some cancel or do not come."""
+    person = stage.pick(GUESTS if hour.who == "guests" else event.site, event.starts.date())
+    if person is None or number % 10 == 0:
+        return
+    booked = event.created + timedelta(hours=1 + stage.random.randrange(48))
+    one = stage.enrol(event, event.title, person, booked)
+    start = instant(event.starts, event.zone)
+    notice = {3: timedelta(hours=5), 6: timedelta(days=3), 9: timedelta(hours=20)}.get(number % 13)
+    if notice is not None and start - notice < stage.now:
+        at = start - notice
+        late = is_late(event, clinic, at)
+        waived = "Roads closed by snow" if late and number % 2 else ""
+        ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", late=late, waived=waived)
+        says = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
+        stage.then(one, at, "withdraw", says, status="cancelled", cancelled=ended)
+    else:
+        stage.come(event, [one], missing=1 if number % 11 == 5 else 0)
