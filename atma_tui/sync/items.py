@@ -1,0 +1,262 @@
+"""What a sync would do to one event, said so that a receptionist can judge it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Source, new_id
+from atma_tui.domain.text import clean, fold
+from atma_tui.domain.when import instant
+from atma_tui.sync.matching import Pair, end_of, start_of
+from atma_tui.sync.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
+from atma_tui.sync.siting import Siting, extra_words
+from atma_tui.sync.words import change_words, line_of, people_words, says_of, when_of
+
+SURE_AFTER = timedelta(minutes=30)
+"""An event is gone when two complete readings, this far apart, did not list it."""
+PAST_AFTER = timedelta(days=1)
+"""What ended longer ago is history: not taken in, and not moved to another day."""
+
+ItemKind = Literal[
+    "new",
+    "changed",
+    "moved",
+    "cancelled",
+    "missing",
+    "vanished",
+    "back",
+    "conflict",
+    "kept",
+    "stale",
+    "unsited",
+    "unchanged",
+]
+
+
+class PlanItem(Struct, frozen=True, kw_only=True):
+    """One event of a plan."""
+
+    kind: ItemKind
+    says: str
+    """One line for people."""
+    before: Event | None = None
+    """The event in the book; None when it is new."""
+    after: Event | None = None
+    """The event as it would be; the same as `before` when only the listing changes."""
+    listing: Listing | None = None
+    """The listing to store, None when nothing is to be remembered."""
+    taken: tuple[Difference, ...] = ()
+    kept: tuple[Difference, ...] = ()
+    conflicts: tuple[Difference, ...] = ()
+    warnings: tuple[str, ...] = ()
+    people: int = 0
+    """Live enrolments in the event."""
+    tell: str = ""
+    """What each of these people is owed a call about; empty when nothing changes for them."""
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """What a plan is made from, besides the reading."""
+
+    source: Source
+    clinic: Clinic
+    siting: Siting
+    events: Mapping[str, Event]
+    people: Mapping[str, int]
+    now: datetime
+
+
+def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) -> PlanItem | None:
+    """Plan for an event that the book does not have; None for one that is over.
+
+    A `listing` is given when the source uses the name of a past event again.
+    """
+    if end_of(remote) < known.now - PAST_AFTER:
+        return None
+    site = known.siting.site(known.siting.of(remote.place))
+    line = f"{remote.title}, {when_of(remote)}"
+    if site is None:
+        where = f"“{clean(remote.place, 60)}”" if remote.place else "no place"
+        return PlanItem(
+            kind="unsited", says=f"{line}: {where} names no site; not taken in.", warnings=remote.notes
+        )
+    id = new_id("evt")
+    event = Event(
+        id=id,
+        uid=f"{id}@{known.clinic.feed_domain}",
+        site=site.id,
+        title=remote.title,
+        about=remote.about,
+        category=category_of(remote.title),
+        starts=remote.starts,
+        ends=remote.ends,
+        all_day=remote.all_day,
+        zone=remote.zone,
+        place=extra_words(remote.place, site),
+        visibility="private" if remote.private else "public",
+        status=remote.status,
+        why=CANCELLED_THERE if remote.status == "cancelled" else "",
+        url=remote.url,
+        source=known.source.id,
+        created=known.now,
+        modified=known.now,
+    )
+    return PlanItem(
+        kind="new",
+        says=f"{line}, {site.name}" + (" (cancelled)" if remote.status == "cancelled" else ""),
+        after=event,
+        listing=Listing(
+            id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
+        ),
+        warnings=remote.notes + _twins(known, event),
+    )
+
+
+def paired_item(known: Known, pair: Pair) -> PlanItem | None:
+    """Plan for an event that the source lists again; None when its event is not in the book any more."""
+    listing, remote = pair.listing, pair.remote
+    event = known.events.get(listing.event)
+    if event is None:
+        return None
+    if _ended(event, known.now - PAST_AFTER) and start_of(remote) > known.now:
+        return new_item(known, remote, listing)
+    base = listing.remote
+    listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None)
+    if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
+        says = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
+        return _item(known, "stale", says, event, event, replace(listed, remote=base))
+    merged = merge(_put_on_again(event, base), base, remote, known.siting)
+    after = stamped(merged.event, event, known.now)
+    kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
+    if kind == "unchanged" and (merged.conflicts or merged.kept):
+        kind = "conflict" if merged.conflicts else "kept"
+    change = change_words(known.siting, event, after)
+    tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
+    return replace(
+        _item(known, kind, says_of(known.siting, kind, event, change), event, after, listed, tell),
+        taken=merged.taken,
+        kept=merged.kept,
+        conflicts=merged.conflicts,
+        warnings=_warnings(known, pair, event, after),
+    )
+
+
+def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: bool) -> PlanItem | None:
+    """Plan for an event that is not listed any more; None when that means nothing.
+
+    Args:
+        known: what there is.
+        listing: what the source said last.
+        missing: whether the reading would have listed it.
+        elsewhere: whether another source lists the event.
+    """
+    event = known.events.get(listing.event)
+    if event is None or not missing or listing.remote.status == "cancelled" or not event.live:
+        return None
+    line = line_of(known.siting, event)
+    since = listing.missing_since
+    if not listing.missing or since is None:
+        once = replace(listing, missing=1, missing_since=known.now)
+        return _item(known, "missing", f"{line}: not listed this time.", event, event, once)
+    if listing.missing == 1 and known.now - since < SURE_AFTER:
+        return _item(known, "missing", f"{line}: still not listed.", event, event, listing)
+    sure = replace(listing, missing=max(listing.missing, 2))
+    if people := known.people.get(event.id, 0):
+        says = f"{line}: gone from the website, with {people_words(people)}; ask whether it is on."
+        return _item(known, "vanished", says, event, event, sure)
+    if elsewhere or listing.gone:
+        return _item(known, "missing", f"{line}: no longer listed, kept.", event, event, sure)
+    off = stamped(replace(event, status="cancelled", why=GONE), event, known.now)
+    says = f"{line}: gone from the website, nobody enrolled; taken off."
+    return _item(known, "vanished", says, event, off, replace(sure, gone=known.now))
+
+
+def category_of(title: str) -> EventKind:
+    """Guess what kind of event a title names."""
+    words = fold(title)
+    guesses: tuple[tuple[str, EventKind], ...] = (
+        ("open house", "open_house"),
+        ("workshop", "workshop"),
+        ("circle", "circle"),
+        ("talk", "talk"),
+        ("information evening", "talk"),
+    )
+    return next((kind for word, kind in guesses if word in words), "other")
+
+
+def _item(
+    known: Known, kind: ItemKind, says: str, before: Event, after: Event, listing: Listing, tell: str = ""
+) -> PlanItem:
+    people = known.people.get(before.id, 0)
+    return PlanItem(
+        kind=kind,
+        says=says,
+        before=before,
+        after=after,
+        listing=listing,
+        people=people,
+        tell=tell if people else "",
+    )
+
+
+def _kind(before: Event, after: Event, listing: Listing, taken: list[str]) -> ItemKind:
+    if "status" in taken and not after.live:
+        return "cancelled"
+    if listing.missing or (not before.live and after.live):
+        return "back"
+    if {"when", "site", "place"} & set(taken):
+        return "moved"
+    return "changed" if taken else "unchanged"
+
+
+def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[str, ...]:
+    base, remote = pair.listing.remote, pair.remote
+    found = [note for note in remote.notes if note not in base.notes]
+    if pair.how == "alike" and start_of(base) != start_of(remote):
+        found.append(
+            "Listed under another name now; taken for the same event because title and site are the same."
+        )
+    if remote.private and not base.private and before.visibility == "public":
+        found.append("The website lists it as private now; it is still public here.")
+    if before.room and before.site != after.site:
+        found.append(f"Its room is still {before.room}, of {known.siting.name(before.site)}; choose another.")
+    if remote.place != base.place and not known.siting.of(remote.place):
+        found.append(f"The new place names no site; kept in {known.siting.name(after.site)}.")
+    return tuple(found)
+
+
+def _twins(known: Known, event: Event) -> tuple[str, ...]:
+    for other in known.events.values():
+        same_time = instant(other.starts, other.zone) == instant(event.starts, event.zone)
+        if same_time and other.live and other.site == event.site and fold(other.title) == fold(event.title):
+            return ("The book already has an event of that title, site and time.",)
+    return ()
+
+
+def _put_on_again(event: Event, base: RemoteEvent) -> Event:
+    """Return the event as it was before it was taken off for being gone, which nobody decided."""
+    if event.status == "cancelled" and event.why == GONE:
+        return replace(event, status=base.status, why="")
+    return event
+
+
+def _older(base: RemoteEvent, remote: RemoteEvent) -> bool:
+    """Whether a reading is behind the last one, as far as its hints go (a stale cache); instances have none."""
+    if remote.recurrence:
+        return False
+    if base.modified and remote.modified and base.modified != remote.modified:
+        return remote.modified < base.modified
+    return remote.sequence < base.sequence
+
+
+def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:
+    return remote_fields(base, siting) != remote_fields(remote, siting)
+
+
+def _ended(event: Event, at: datetime) -> bool:
+    return instant(event.ends, event.zone) <= at

@@ -1,0 +1,163 @@
+"""One event, three ways: what the source said last time, what it says now, and what the book says.
+
+The website owns its words until the desk changes them; a change of the desk is kept while the website says what it
+said before; where both changed, the desk's words are kept and a person decides.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Event, RemoteEvent
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import instant, span_words
+from atma_tui.sync.siting import Siting, extra_words
+
+CANCELLED_THERE = "Cancelled on the website"
+GONE = "No longer on the website"
+LABELS = {
+    "title": "title",
+    "when": "date and time",
+    "site": "site",
+    "place": "place",
+    "status": "status",
+    "about": "description",
+    "url": "web page",
+}
+"""The fields that a source owns, in the order in which they are shown."""
+
+
+class When(NamedTuple):
+    """The four fields that only make sense together."""
+
+    starts: datetime
+    ends: datetime
+    all_day: bool
+    zone: str
+
+    def same(self, other: When) -> bool:
+        """Whether both are the same instants, however they are written."""
+        return self.all_day == other.all_day and self.instants() == other.instants()
+
+    def instants(self) -> tuple[datetime, datetime]:
+        """Return start and end in UTC; days without hours as they are on the wall."""
+        if self.all_day:
+            return self.starts, self.ends
+        return instant(self.starts, self.zone), instant(self.ends, self.zone)
+
+
+class Difference(Struct, frozen=True):
+    """One field, said twice."""
+
+    field: str
+    """A name of `LABELS`."""
+    here: str
+    """What the book says, in words."""
+    there: str
+    """What the website says, in words."""
+
+
+class Merged(Struct, frozen=True):
+    """An event after the comparison."""
+
+    event: Event
+    taken: tuple[Difference, ...] = ()
+    """Taken over from the website."""
+    kept: tuple[Difference, ...] = ()
+    """The desk's own words, standing over the website's unchanged ones."""
+    conflicts: tuple[Difference, ...] = ()
+    """Changed on both sides; the desk's words are kept."""
+
+
+Fields = dict[str, object]
+
+
+def remote_fields(remote: RemoteEvent, siting: Siting) -> Fields:
+    """Return what a source says, by the names of `LABELS`. An unknown site is empty."""
+    site = siting.of(remote.place)
+    return {
+        "title": remote.title,
+        "when": When(remote.starts, remote.ends, remote.all_day, remote.zone),
+        "site": site,
+        "place": extra_words(remote.place, siting.site(site)),
+        "status": remote.status,
+        "about": remote.about,
+        "url": remote.url,
+    }
+
+
+def event_fields(event: Event) -> Fields:
+    """Return what the book says, by the names of `LABELS`."""
+    return {
+        "title": event.title,
+        "when": When(event.starts, event.ends, event.all_day, event.zone),
+        "site": event.site,
+        "place": event.place,
+        "status": event.status,
+        "about": event.about,
+        "url": event.url,
+    }
+
+
+def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -> Merged:
+    """Compare field by field and return the event with what it takes over, not yet `stamped`."""
+    here, then, later = event_fields(event), remote_fields(base, siting), remote_fields(there, siting)
+    if not later["site"] or not then["site"]:
+        later["site"] = then["site"] = here["site"]
+    taken: dict[str, object] = {}
+    off_here = event.status == "cancelled" and event.why != CANCELLED_THERE
+    differences: dict[str, list[Difference]] = {"taken": [], "kept": [], "conflicts": []}
+    for field in LABELS:
+        verdict = _verdict(field, here[field], then[field], later[field], off_here=off_here)
+        if verdict == "taken":
+            taken[field] = later[field]
+        if verdict:
+            words = (in_words(field, fields[field], siting) for fields in (here, later))
+            differences[verdict].append(Difference(field, *words))
+    return Merged(_changed(event, taken), *(tuple(found) for found in differences.values()))
+
+
+def stamped(after: Event, before: Event, now: datetime) -> Event:
+    """Return the event with its next sequence number when a field that calendars show has changed."""
+    if event_fields(after) == event_fields(before):
+        return after
+    return replace(after, sequence=before.sequence + 1, modified=now)
+
+
+def in_words(field: str, value: object, siting: Siting) -> str:
+    """Return a field's value as the desk reads it."""
+    if isinstance(value, When):
+        return span_words(value.starts, value.ends, all_day=value.all_day)
+    if field == "site":
+        return siting.name(str(value))
+    return clean(value, 120) or "nothing"
+
+
+def _verdict(field: str, here: object, then: object, later: object, *, off_here: bool) -> str:
+    """Return the list a field belongs to. What the desk itself cancelled, no website puts on again."""
+    if _same(here, later):
+        return ""
+    if field == "status" and off_here:
+        return "kept"
+    if _same(then, later):
+        return "kept"
+    return "taken" if _same(here, then) else "conflicts"
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, When) and isinstance(other, When):
+        return one.same(other)
+    return one == other
+
+
+def _changed(event: Event, taken: dict[str, object]) -> Event:
+    fields = {name: value for name, value in taken.items() if name != "when"}
+    if isinstance(when := taken.get("when"), When):
+        fields |= when._asdict()
+    if "status" in taken:
+        fields["why"] = CANCELLED_THERE if taken["status"] == "cancelled" else ""
+    return replace(event, **fields) if fields else event

@@ -1,0 +1,226 @@
+"""What a sync would change, as a whole, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source, new_id
+from atma_tui.sync import guards
+from atma_tui.sync.guards import Guard
+from atma_tui.sync.items import Known, PlanItem, absent_item, new_item, paired_item
+from atma_tui.sync.matching import Matching, Pair, likeness, match, page_name, post_name, start_of, unique
+from atma_tui.sync.merge import remote_fields
+from atma_tui.sync.siting import Siting
+
+_POSTS_IN_A_FILE = 30
+"""The Events Calendar's file holds the next 30 events at most."""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """A readable plan, and exactly the records that applying it would add and put."""
+
+    source: str
+    items: tuple[PlanItem, ...] = ()
+    """What changes or needs a look, by date. Unchanged events are not among them."""
+    notes: tuple[str, ...] = ()
+    """What was assumed, each a sentence."""
+    lost: tuple[str, ...] = ()
+    """One sentence for each event that could not be read."""
+    held: str = ""
+    """Why nothing may be applied before a person says so; empty when the plan is free."""
+    guards: tuple[str, ...] = ()
+    """Names of the guards that hold it; give them back as `force` to let it pass."""
+    add: tuple[Record, ...] = ()
+    put: tuple[Record, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How much of what: the numbers of the `--json` answer."""
+        kinds = Counter(item.kind for item in self.items)
+        return {
+            "new": kinds["new"],
+            "changed": kinds["changed"] + kinds["moved"] + kinds["back"],
+            "missing": kinds["missing"] + kinds["vanished"],
+            "cancelled": kinds["cancelled"],
+            "unreadable": len(self.lost),
+            "conflicts": sum(bool(item.conflicts) for item in self.items),
+        }
+
+    @property
+    def owed(self) -> tuple[PlanItem, ...]:
+        """The items whose people are owed a call, with the sentence in `tell`."""
+        return tuple(item for item in self.items if item.tell and not self.held)
+
+
+def make_plan(
+    source: Source,
+    reading: Reading,
+    *,
+    clinic: Clinic,
+    listings: Sequence[Listing],
+    events: Mapping[str, Event],
+    sites: Sequence[Site],
+    people: Mapping[str, int],
+    now: datetime,
+    force: frozenset[str] = frozenset(),
+) -> Plan:
+    """Compare a whole reading of a source with the book. Pure: writes nothing, asks nothing.
+
+    Args:
+        source: the source that was read.
+        reading: everything it said.
+        clinic: for the names of new events.
+        listings: of all sources; those of others show that an event is known already.
+        events: by id, at least those of the listings; the others serve to notice doubles.
+        sites: all sites.
+        people: event id to the number of live enrolments.
+        now: the present instant.
+        force: names of guards that a person has let pass.
+    """
+    siting = Siting(tuple(sites), source.site)
+    known = Known(source=source, clinic=clinic, siting=siting, events=events, people=people, now=now)
+    mine = [listing for listing in listings if listing.source == source.id]
+    others = [listing for listing in listings if listing.source != source.id]
+    remotes, own = _foreign(reading.events, events)
+    found = match(mine, remotes, siting, now, _movable(reading))
+    new, linked = _linked(found.new, others, known)
+    missing = _missing(reading, now)
+    items = [paired_item(known, pair) for pair in found.pairs]
+    items += [new_item(known, remote) for remote in new]
+    elsewhere = {listing.event for listing in others if not listing.missing}
+    items += [
+        absent_item(known, listing, missing=missing(listing), elsewhere=listing.event in elsewhere)
+        for listing in found.absent
+    ]
+    held = [guard for guard in _guards(known, reading, mine, found) if guard.name not in force]
+    plan = Plan(
+        source=source.id,
+        items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
+        notes=reading.notes + _notes(found, linked, own, siting),
+        lost=reading.lost,
+        held=" ".join(guard.says for guard in held) + " Nothing was changed." if held else "",
+        guards=tuple(guard.name for guard in held),
+    )
+    return plan if held else _with_records(plan, [item for item in items if item], linked, listings)
+
+
+def _with_records(
+    plan: Plan, items: Sequence[PlanItem], linked: Sequence[Listing], listings: Sequence[Listing]
+) -> Plan:
+    there = {listing.id: listing for listing in listings}
+    after: list[tuple[Record | None, Record | None]] = [(item.before, item.after) for item in items]
+    after += [(there.get(item.listing.id), item.listing) for item in items if item.listing]
+    after += [(None, listing) for listing in linked]
+    changed = [(before, record) for before, record in after if record is not None and record != before]
+    add = tuple(record for before, record in changed if before is None)
+    put = tuple(record for before, record in changed if before is not None)
+    return Plan(source=plan.source, items=plan.items, notes=plan.notes, lost=plan.lost, add=add, put=put)
+
+
+def _by_date(item: PlanItem) -> tuple[str, str]:
+    event = item.after or item.before
+    return event.starts.isoformat() if event else "later", item.says
+
+
+def _foreign(remotes: Sequence[RemoteEvent], events: Mapping[str, Event]) -> tuple[list[RemoteEvent], int]:
+    """Return the events that are not this book's own come back to it, one per key, and how many were."""
+    ours = {event.uid for event in events.values()}
+    foreign = {remote.key: remote for remote in remotes if remote.uid not in ours}
+    return list(foreign.values()), sum(remote.uid in ours for remote in remotes)
+
+
+def _linked(
+    remotes: Sequence[RemoteEvent], others: Sequence[Listing], known: Known
+) -> tuple[list[RemoteEvent], list[Listing]]:
+    """Split new events into those no source has told of, and listings for those that another one has."""
+    theirs = [(name, listing) for listing in others for name in _names(listing.remote, known.siting)]
+    names = unique(name for name, _ in theirs)
+    by_name = {name: listing for name, listing in theirs if name in names}
+    ours = unique(name for remote in remotes for name in _names(remote, known.siting))
+    new: list[RemoteEvent] = []
+    linked: list[Listing] = []
+    for remote in remotes:
+        found = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
+        other = next(filter(None, found), None)
+        if other is None:
+            new.append(remote)
+        else:
+            linked.append(Listing(id=new_id("lst"), source=known.source.id, event=other.event, remote=remote))
+    return new, linked
+
+
+def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
+    """Return what makes an event the same at two sources: its names, or title, site and start."""
+    alike = f"{likeness(remote, siting)} {start_of(remote)}" if siting.of(remote.place) else ""
+    return [name for name in (remote.key, post_name(remote), page_name(remote), alike) if name]
+
+
+def _capped(reading: Reading) -> bool:
+    """Whether the file may stop before the last event, as that of The Events Calendar does."""
+    return len(reading.events) >= _POSTS_IN_A_FILE and all(post_name(remote) for remote in reading.events)
+
+
+def _movable(reading: Reading) -> Callable[[Listing], bool]:
+    whole = reading.covers != "some" and not reading.lost and not _capped(reading)
+    return lambda listing: whole and listing.remote.status != "cancelled"
+
+
+def _missing(reading: Reading, now: datetime) -> Callable[[Listing], bool]:
+    """Return whether a listing that is absent from the reading should have been in it."""
+    if reading.covers == "some" or reading.lost or not reading.events:
+        return lambda listing: False
+    last = max(start_of(remote) for remote in reading.events)
+    capped = _capped(reading)
+
+    def missing(listing: Listing) -> bool:
+        start = start_of(listing.remote)
+        inside = reading.covers == "all" or start < last or (start == last and not capped)
+        return start > now and inside
+
+    return missing
+
+
+def _guards(known: Known, reading: Reading, mine: Sequence[Listing], found: Matching) -> list[Guard]:
+    name = known.source.id
+    coming = {listing.id for listing in mine if _coming(known, listing)}
+    inside = _missing(reading, known.now)
+    tells = reading.covers != "some" and not reading.lost
+    absent = [listing for listing in found.absent if listing.id in coming and tells]
+    if _capped(reading):
+        absent = [listing for listing in absent if inside(listing)]
+    moves = [
+        start_of(pair.remote) - start_of(pair.listing.remote) for pair in found.pairs if pair.listing.id in coming
+    ]
+    if tells and not reading.events:
+        checks = [guards.empty(name, len(coming))]
+    else:
+        checks = [guards.missing(name, len(absent), len(coming)), guards.shifted(name, moves, len(coming))]
+    checks.append(guards.unreadable(name, len(reading.lost), len(reading.events)))
+    return [guard for guard in checks if guard]
+
+
+def _coming(known: Known, listing: Listing) -> bool:
+    """Whether an event was listed last time, is on, and still to come."""
+    event = known.events.get(listing.event)
+    on = event is not None and event.live and listing.remote.status != "cancelled"
+    return on and not listing.missing and start_of(listing.remote) > known.now
+
+
+def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:
+    notes: list[str] = []
+    renamed = [pair for pair in found.pairs if pair.how == "alike" and _same_words(pair, siting)]
+    if len(renamed) >= guards.FEW and len(renamed) * 2 > len(found.pairs) + len(found.new):
+        notes.append("This calendar renames its events at every request; they are known by title, date and place.")
+    if linked:
+        notes.append(f"{len(linked)} of its events are known from another source already.")
+    if own:
+        notes.append(f"{own} of its events are this book's own.")
+    return tuple(notes)
+
+
+def _same_words(pair: Pair, siting: Siting) -> bool:
+    return remote_fields(pair.remote, siting) == remote_fields(pair.listing.remote, siting)

@@ -1,0 +1,53 @@
+"""How a plan talks about events: one line for the desk, one sentence for the people concerned."""
+
+from __future__ import annotations
+
+from atma_tui.domain.records import Event, RemoteEvent
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import span_words
+from atma_tui.sync.siting import Siting
+
+_KINDS = {
+    "cancelled": "cancelled on the website",
+    "back": "listed again",
+    "conflict": "changed here and on the website; kept as it is here",
+    "kept": "kept as it is here",
+    "changed": "changed",
+    "unchanged": "unchanged",
+}
+
+
+def line_of(siting: Siting, event: Event) -> str:
+    """Return an event in one line: title, time, site."""
+    return f"{event.title}, {when_of(event)}, {siting.name(event.site)}"
+
+
+def when_of(event: Event | RemoteEvent) -> str:
+    """Return when an event is, in words."""
+    return span_words(event.starts, event.ends, all_day=event.all_day)
+
+
+def people_words(count: int) -> str:
+    """Return how many are enrolled, in words."""
+    return "1 person enrolled" if count == 1 else f"{count} people enrolled"
+
+
+def change_words(siting: Siting, before: Event, after: Event) -> str:
+    """Return what the people of an event need to know about a change; nothing when nothing changes for them."""
+    if before.live and not after.live:
+        return f"{before.title}, {when_of(before)}, is cancelled"
+    if after.live and not before.live:
+        return f"{after.title}, {when_of(after)}, is on again"
+    if when_of(before) == when_of(after) and before.site == after.site and before.place == after.place:
+        return ""
+    return f"{after.title} moved from {_where(siting, before)} to {_where(siting, after)}"
+
+
+def says_of(siting: Siting, kind: str, before: Event, change: str) -> str:
+    """Return the line of an item for an event that is listed again."""
+    return f"{change}." if kind == "moved" else f"{line_of(siting, before)}: {_KINDS[kind]}."
+
+
+def _where(siting: Siting, event: Event) -> str:
+    place = f" ({clean(event.place, 60)})" if event.place else ""
+    return f"{when_of(event)}, {siting.name(event.site)}{place}"
