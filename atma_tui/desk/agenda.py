@@ -9,9 +9,9 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from atma_tui.desk.book import Book
-from atma_tui.desk.offerings import state_of
+from atma_tui.desk.offerings import state_of, the_offering
 from atma_tui.domain.enrolling import line
-from atma_tui.domain.records import Enrolment, Event, Hold, Person, Places, Program, Site
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats, count_seats, explain
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today
@@ -44,9 +44,10 @@ class RosterLine(Struct, frozen=True, kw_only=True):
 
 
 class OfferingCard(Struct, frozen=True, kw_only=True):
-    """Everything the desk shows of one event."""
+    """Everything the desk shows of one event, or of a program's places at a site."""
 
-    event: Event
+    offering: Offering
+    title: str
     site: Site
     seats: Seats
     sum: tuple[str, ...]
@@ -57,6 +58,13 @@ class OfferingCard(Struct, frozen=True, kw_only=True):
     """Next one first."""
     ended: tuple[RosterLine, ...]
     """Withdrawn and lapsed, latest first."""
+
+    @property
+    def event(self) -> Event:
+        """The event; a program's places are none."""
+        if not isinstance(self.offering, Event):
+            raise TypeError(f"{self.title} is not an event")
+        return self.offering
 
 
 class PlacesRow(Struct, frozen=True, kw_only=True):
@@ -140,21 +148,24 @@ class Agenda:
         )
 
     def card(self, ref: str) -> OfferingCard:
-        """Return everything about one event. Raises `NotFound`, `Ambiguous`."""
+        """Return everything about one event or one program's places. Raises `NotFound`, `Ambiguous`."""
         book = self._book
-        event = book.the(Event, ref)
+        offering = the_offering(book, ref)
         now = book.now()
-        state = state_of(book.store, event, now)
+        state = state_of(book.store, offering, now)
+        site = book.site(offering.site)
+        over = offering.over if isinstance(offering, Event) else ""
         lines = self._lines(state.enrolments)
         waiting = [lines[one.id] for one in line(state.enrolments)]
         names = {one.person.id: one.person.name for one in lines.values()}
         seated = [one for one in lines.values() if one.enrolment.status in _SEATED]
         ended = [one for one in lines.values() if one.enrolment.status == "cancelled"]
         return OfferingCard(
-            event=event,
-            site=book.site(event.site),
+            offering=offering,
+            title=state.title,
+            site=site,
             seats=state.seats,
-            sum=tuple(explain(state.seats, event.zone, now, names)),
+            sum=tuple(explain(state.seats, site.zone, now, names, over=over)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
                 RosterLine(enrolment=one.enrolment, person=one.person, rank=place)

@@ -104,7 +104,7 @@ class Arrivals:
                 acting.put(replace(enrolment, status="no_show"))
             acting.about(event.id, *(one.person for one in missing))
             acting.says = f"{len(missing)} did not come to {event.title}"
-            return [book.the(Person, one.person, "person") for one in missing]
+            return [book.person(one.person) for one in missing]
 
     def _change(
         self,
@@ -117,7 +117,7 @@ class Arrivals:
         with book.act(verb) as acting:
             enrolment = book.the(Enrolment, enrolment_ref)
             offering = the_offering(book, enrolment.offering)
-            person = book.the(Person, enrolment.person, "person")
+            person = book.person(enrolment.person)
             title = offering_title(book.store, offering)
             enrolment = acting.put(change(enrolment, offering, person, acting.now))
             acting.about(offering.id, person.id)

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import Ambiguous, NotFound, Stale
-from atma_tui.domain.records import Act, Change, Clinic, Record, Site
+from atma_tui.domain.records import Act, Change, Clinic, Person, Record, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def utc_now() -> datetime:
@@ -107,6 +109,8 @@ class Book:
         self.store = store
         self.operator = clean(operator, 60) or "desk"
         self.clock = clock
+        self.said = ""
+        """What the log says of the last act of this desk."""
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
@@ -118,7 +122,13 @@ class Book:
         with self.store.transaction():
             acting = Acting(self.store, self.operator, self.now(), verb)
             yield acting
-            acting.finish()
+            act = acting.finish()
+        self.said = act.says if act else ""
+
+    def saying(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, str]:
+        """Do something and return it with what the log says of it, empty when nothing was changed."""
+        self.said = ""
+        return call(*args, **kwargs), self.said
 
     def clinic(self) -> Clinic:
         """Return the clinic's choices."""
@@ -154,6 +164,13 @@ class Book:
             some = ", ".join(one.id for one in found[:3])
             raise Ambiguous(f"{len(found)} {word} ids begin with {shown!r}: {some}…; type more of it.")
         return found[0]
+
+    def person(self, ref: str) -> Person:
+        """Return the person of that id or unique prefix; a merged double leads to the one it went into."""
+        person = self.the(Person, ref, "person")
+        while person.merged_into:
+            person = self.the(Person, person.merged_into, "person")
+        return person
 
     def unchanged(self, kind: type[R], id: str, rev: int | None) -> R:
         """Return the record as it is now, for a change of what a form showed.

@@ -88,7 +88,7 @@ class Calls:
             at = wall(acting.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {book.operator}: {result.replace('_', ' ')}"
             words = f"{tried}, {clean(remark)}" if clean(remark) else tried
-            person = book.the(Person, call.person, "person")
+            person = book.person(call.person)
             acting.about(call.person, call.event)
             acting.says = f"Called {person.name}: {result.replace('_', ' ')}"
             return acting.put(replace(call, state=result, tries=(*call.tries, words)))

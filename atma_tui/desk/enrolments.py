@@ -2,41 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.desk.offerings import (
-    State,
-    offering_title,
-    person_clashes,
-    settle,
-    state_of,
-    the_offering,
-)
+from atma_tui.desk.offerings import offering_title, settle, state_of, the_offering
 from atma_tui.desk.people import NewPerson, People
+from atma_tui.desk.seating import admit, already_words, clashes_of, closed_words, end, take
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import (
-    decide,
-    full_words,
-    is_late,
-    is_open,
-    live_enrolment,
-    rank,
-)
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
-from atma_tui.domain.records import (
-    Cancelled,
-    Enrolment,
-    Event,
-    Hold,
-    Offering,
-    Person,
-    new_id,
-)
-from atma_tui.domain.seats import is_offer_live
+from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
+from atma_tui.domain.errors import Blocked, Full, InputError
+from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
 
 
@@ -77,22 +55,23 @@ class Enrolments:
         book = self._book
         now = book.now()
         state = state_of(book.store, the_offering(book, offering_ref), now)
-        if (refusal := _closed(state.offering, now)) is not None:
+        if refusal := closed_words(state.offering, now):
             return Preview(status="refused", says=refusal)
         found: list[ClashWith] = []
         if person_id:
-            person = book.the(Person, person_id, "person")
+            person = book.person(person_id)
             if there := live_enrolment(state.enrolments, person.id):
-                return Preview(status="refused", says=_already_words(person, state, there, now))
-            found = self._clashes(state.offering, person.id)
+                return Preview(status="refused", says=already_words(book, person, state.offering, there))
+            found = clashes_of(book, state.offering, person.id)
         doubles = tuple(self._people.doubles(new)) if new and new.name.strip() else ()
-        decision = decide(state.title, state.seats, state.enrolments, party)
+        decision = decide(state.title, state.seats, state.enrolments, party, now=now)
         if decision.status == "enrolled":
             free = "" if state.seats.free is None else f", {state.seats.free - party} free after"
-            says = f"Enter enrols{_party_words(party)}{free}"
+            says = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{free}"
         else:
             place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
-            says = f"{full_words(state.title, state.seats, party)} Enter puts on the waiting list, place {place}"
+            why = full_words(state.title, state.seats, state.enrolments, party, now)
+            says = f"{why} Enter puts on the waiting list, place {place}"
         return Preview(status=decision.status, says=says, clashes=tuple(found), doubles=doubles)
 
     def enrol(
@@ -131,41 +110,17 @@ class Enrolments:
         book, override = self._book, clean(override)
         with book.act("enrol") as acting:
             offering = the_offering(book, offering_ref)
-            if (refusal := _closed(offering, acting.now)) is not None:
-                raise Blocked(refusal)
-            settle(book, acting, offering)
-            state = state_of(book.store, offering, acting.now)
-            person = book.the(Person, person_id, "person") if person_id else None
-            if person is not None:
-                self._refuse_double(state, person, acting.now)
-                self._refuse_clash(offering, person, override)
-            decision = decide(
-                state.title, state.seats, state.enrolments, party, wait=wait and not arrived, override=override
-            )
-            if person is None:
-                assert new is not None
+            if new is not None and not person_id:
                 person = self._people.add_within(acting, new)
-            here = arrived and decision.status == "enrolled"
-            enrolment = acting.add(
-                Enrolment(
-                    id=new_id("enr"),
-                    offering=offering.id,
-                    person=person.id,
-                    party=party,
-                    status="attended" if here else decision.status,
-                    position=decision.position,
-                    over=decision.over or (override if person_id else ""),
-                    at=acting.now,
-                    by=book.operator,
-                    arrived=acting.now if here else None,
-                )
+            else:
+                person = book.person(person_id)
+            enrolment = admit(
+                book, acting, offering, person, party=party, wait=wait, override=override, arrived=arrived
             )
-            for passed in decision.passes:
-                acting.put(replace(passed, passed=(*passed.passed, f"{book.operator}: {override}")))
-            acting.about(offering.id, person.id)
-            place = rank(enrolment, [*state.enrolments, enrolment]) if enrolment.status == "waiting" else None
-            acting.says = _enrol_words(enrolment, person, state.title, place)
-        return Outcome(enrolment=enrolment, person=person, title=state.title, rank=place, says=acting.says)
+            place = self._rank(enrolment)
+            title = offering_title(book.store, offering)
+            acting.says = enrol_words(enrolment, person, title, place)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
 
     def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
         """End an enrolment; the seat is offered to the next who can take it.
@@ -181,22 +136,32 @@ class Enrolments:
         book = self._book
         with book.act("withdraw") as acting:
             enrolment = book.the(Enrolment, enrolment_ref)
-            offering, person, title = self._around(enrolment)
+            person, title = self._around(enrolment)
             if enrolment.status not in ("enrolled", "waiting", "offered"):
-                raise Blocked(
-                    f"{person.name} is {_status_words(enrolment)} in {title}; there is nothing to withdraw."
-                )
-            late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), acting.now)
-            ended = Cancelled(
-                at=acting.now, by=book.operator, why=clean(why), late=late, waived=clean(waive) if late else ""
-            )
-            enrolment = acting.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
-            offered = self._names(settle(book, acting, offering))
-            acting.about(offering.id, person.id)
+                status = enrolment.status.replace("_", "-")
+                raise Blocked(f"{person.name} is {status} in {title}; there is nothing to withdraw.")
+            offers = end(book, acting, enrolment, why=clean(why), waive=clean(waive))
+            offered = [book.person(one.person) for one in offers]
+            enrolment = book.the(Enrolment, enrolment.id)
             next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
-            late_words = " (late cancel)" if late else ""
+            late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
             acting.says = f"Withdrew {person.name} from {title}{late_words}{next_words}"
         return Outcome(enrolment=enrolment, person=person, title=title, offered=tuple(offered), says=acting.says)
+
+    def waive(self, enrolment_ref: str, why: str) -> Outcome:
+        """Do not count a late cancel. Raises `Blocked` when it was not late, `InputError` without a reason."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Waiving a late cancel needs a reason.")
+        with book.act("waive late cancel") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person, title = self._around(enrolment)
+            if enrolment.cancelled is None or not enrolment.cancelled.late:
+                raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
+            enrolment = acting.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
+            acting.about(enrolment.offering, person.id)
+            acting.says = f"Waived the late cancel of {person.name} in {title}: {why}"
+        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
 
     def take_offer(self, enrolment_ref: str, *, override: str = "") -> Outcome:
         """Turn an offered seat into an enrolment; the rules are checked again.
@@ -208,16 +173,8 @@ class Enrolments:
         book = self._book
         with book.act("take offer") as acting:
             enrolment = book.the(Enrolment, enrolment_ref)
-            offering, person, title = self._around(enrolment)
-            if (refusal := _closed(offering, acting.now)) is not None:
-                raise Blocked(refusal)
-            if not is_offer_live(enrolment, acting.now):
-                raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
-            self._refuse_clash(offering, person, clean(override))
-            enrolment = acting.put(
-                replace(enrolment, status="enrolled", offered_until=None, over=clean(override) or enrolment.over)
-            )
-            acting.about(offering.id, person.id)
+            person, title = self._around(enrolment)
+            enrolment = take(book, acting, enrolment, override=clean(override))
             acting.says = f"{person.name} took the offered seat in {title}"
         return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
 
@@ -231,7 +188,8 @@ class Enrolments:
             settle(book, acting, offering)
             state = state_of(book.store, offering, acting.now)
             if not state.seats.fits(seats):
-                raise Full(f"{full_words(state.title, state.seats, seats)} Nothing was held.")
+                why_not = full_words(state.title, state.seats, state.enrolments, seats, acting.now)
+                raise Full(f"{why_not} Nothing was held.")
             held = acting.add(
                 Hold(
                     id=new_id("hold"),
@@ -259,51 +217,19 @@ class Enrolments:
             acting.about(offering.id)
             acting.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
 
-    def _around(self, enrolment: Enrolment) -> tuple[Offering, Person, str]:
+    def _around(self, enrolment: Enrolment) -> tuple[Person, str]:
         book = self._book
         offering = the_offering(book, enrolment.offering)
-        return offering, book.the(Person, enrolment.person, "person"), offering_title(book.store, offering)
+        return book.person(enrolment.person), offering_title(book.store, offering)
 
-    def _names(self, enrolments: list[Enrolment]) -> list[Person]:
-        return [self._book.the(Person, one.person, "person") for one in enrolments]
-
-    def _clashes(self, offering: Offering, person_id: str) -> list[ClashWith]:
-        travel = timedelta(minutes=self._book.clinic().travel_minutes)
-        return person_clashes(self._book.store, offering, person_id, travel)
-
-    def _refuse_double(self, state: State, person: Person, now: datetime) -> None:
-        if there := live_enrolment(state.enrolments, person.id):
-            raise AlreadyEnrolled(_already_words(person, state, there, now))
-
-    def _refuse_clash(self, offering: Offering, person: Person, override: str) -> None:
-        if not override and (found := self._clashes(offering, person.id)):
-            raise Clash(
-                f"{person.name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway."
-            )
+    def _rank(self, enrolment: Enrolment) -> int | None:
+        if enrolment.status != "waiting":
+            return None
+        return rank(enrolment, self._book.store.find(Enrolment, offering=enrolment.offering))
 
 
-def _closed(offering: Offering, now: datetime) -> str | None:
-    if is_open(offering, now) or not isinstance(offering, Event):
-        return None
-    return f"{offering.title} is {'over' if offering.live else 'cancelled'}; nobody can be enrolled."
-
-
-def _status_words(enrolment: Enrolment) -> str:
-    return enrolment.status.replace("_", "-")
-
-
-def _already_words(person: Person, state: State, there: Enrolment, now: datetime) -> str:
-    if there.status == "waiting":
-        place = rank(there, state.enrolments)
-        return f"{person.name} is on the waiting list of {state.title} already, place {place}."
-    return f"{person.name} is {_status_words(there)} in {state.title} already, by {there.by}."
-
-
-def _party_words(party: int) -> str:
-    return f" a party of {party}" if party > 1 else ""
-
-
-def _enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | None) -> str:
+def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | None) -> str:
+    """Say what enrolling came to."""
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     if place is not None:
         return f"{person.name}{party} is on the waiting list of {title}, place {place}"

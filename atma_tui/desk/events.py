@@ -118,6 +118,8 @@ class Events:
             self._refuse_taken_room(after)
             self._refuse_small(acting, after, clean(override))
             after = replace(after, starter=False)
+            if override and after.capacity != event.capacity:
+                after = replace(after, over=f"{clean(override)} ({book.operator})")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=acting.now)
             after = acting.put(after)

@@ -56,6 +56,8 @@ class History:
             act = book.the(Act, act_ref) if act_ref else self.undoable()
             if act is None:
                 raise NotFound("There is nothing to undo.")
+            if act.verb in _SILENT:
+                raise Blocked(f"“{act.says}” was nobody's act; there is nothing to undo.")
             if self.is_undone(act):
                 raise Blocked(f"“{act.says}” is undone already.")
             self._refuse_dependants(act)

@@ -99,14 +99,17 @@ def _beside(store: Store, offering: Offering) -> list[Event]:
     return found
 
 
-def person_clashes(store: Store, offering: Offering, person_id: str, travel: timedelta) -> list[ClashWith]:
-    """Return the person's other events that stand in the way of an event."""
+def person_clashes(
+    store: Store, offering: Offering, person_id: str, travel: timedelta, *, leaving: Sequence[str] = ()
+) -> list[ClashWith]:
+    """Return the person's other events that stand in the way of an event, but for enrolments they would leave."""
     if not isinstance(offering, Event):
         return []
     others = [
         event
         for one in store.find(Enrolment, person=person_id)
         if one.offering != offering.id
+        and one.id not in leaving
         and one.status in ("enrolled", "offered", "attended")
         and (event := store.get(Event, one.offering)) is not None
     ]
@@ -117,7 +120,7 @@ def cannot_take(store: Store, offering: Offering, travel: timedelta) -> Callable
     """Return a function that says why somebody waiting cannot take a seat now; empty when they can."""
 
     def why_not(enrolment: Enrolment) -> str:
-        found = person_clashes(store, offering, enrolment.person, travel)
+        found = person_clashes(store, offering, enrolment.person, travel, leaving=enrolment.instead_of)
         return found[0].says() if found else ""
 
     return why_not

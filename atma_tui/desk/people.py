@@ -110,9 +110,7 @@ class People:
     def card(self, ref: str) -> PersonCard:
         """Return everything about a person. Looking at a client is written to the log."""
         book = self._book
-        person = book.the(Person, ref, "person")
-        if person.merged_into:
-            person = book.the(Person, person.merged_into, "person")
+        person = book.person(ref)
         if person.status == "client":
             self._note_look(person)
         now = book.now()

@@ -1,8 +1,8 @@
 """Who gets a seat: pure decisions over the enrolments of one offering.
 
-First come, first served within priority; the place in line is a number given inside the transaction. While anybody
-waits, a free seat is not open to walk-ups. A seat that frees is offered to the next who can take it, as a real held
-seat with a deadline.
+First come, first served within priority; the place in line is a number given inside the transaction. While
+anybody waits, a free seat is not open to walk-ups. A seat that frees is offered to the next who can take it, as a
+real held seat with a deadline.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
-from atma_tui.domain.when import instant
+from atma_tui.domain.when import ago_words, instant
 
 LAPSED = "the offer lapsed"
 _SHORTEST_OFFER = timedelta(minutes=15)
+_JUST_NOW = timedelta(minutes=10)
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -60,7 +61,14 @@ def live_enrolment(enrolments: Iterable[Enrolment], person_id: str) -> Enrolment
 
 
 def decide(
-    title: str, seats: Seats, enrolments: Sequence[Enrolment], party: int, *, wait: bool = True, override: str = ""
+    title: str,
+    seats: Seats,
+    enrolments: Sequence[Enrolment],
+    party: int,
+    *,
+    now: datetime,
+    wait: bool = True,
+    override: str = "",
 ) -> Decision:
     """Decide whether a new party is enrolled or waits.
 
@@ -69,6 +77,7 @@ def decide(
         seats: the sum, made in the same transaction.
         enrolments: all enrolments of the offering.
         party: seats wanted.
+        now: to say how long ago the last seat went.
         wait: whether the waiting list will do.
         override: reason for letting the party in over capacity or past those waiting.
 
@@ -80,17 +89,20 @@ def decide(
     if override:
         return Decision(status="enrolled", over=override, passes=tuple(line(enrolments)))
     if not wait:
-        raise Full(f"{full_words(title, seats, party)} Nothing was changed.")
+        raise Full(f"{full_words(title, seats, enrolments, party, now)} Nothing was changed.")
     return Decision(status="waiting", position=next_position(enrolments))
 
 
-def full_words(title: str, seats: Seats, party: int) -> str:
-    """Say in one sentence why a party finds no open seat."""
+def full_words(title: str, seats: Seats, enrolments: Iterable[Enrolment], party: int, now: datetime) -> str:
+    """Say in one sentence why a party finds no open seat, and who took the last one when that was just now."""
     if not seats.open_to_walk_ups:
         return f"{title} has a waiting list of {seats.waiting}; they go first."
     free = max(0, seats.free or 0)
-    left = f"only {free} of {seats.own.capacity} left" if free else "is full"
-    return f"{title} {'is full' if not free else 'has ' + left}; {party} wanted."
+    left = f"has only {free} of {seats.own.capacity} left" if free else "is full"
+    taken = [one for one in enrolments if one.status == "enrolled" and now - one.at < _JUST_NOW]
+    last = max(taken, key=lambda one: one.at, default=None)
+    by = f"; the last seat was taken {ago_words(last.at, now)} by {last.by}" if last and last.by else ""
+    return f"{title} {left}, {party} wanted{by}."
 
 
 def offer_deadline(clinic: Clinic, starts_at: datetime | None, now: datetime) -> datetime:
@@ -134,8 +146,8 @@ def offers_due(
 ) -> list[Enrolment]:
     """Return those to whom freed seats are to be offered now.
 
-    Parties stay together, so the first party that does not fit stops the line: letting somebody smaller in first is
-    for the desk to decide, with a reason. Somebody who cannot take it (`why_not` says why) keeps the place.
+    Parties stay together, so the first party that does not fit stops the line: letting somebody smaller in first
+    is for the desk to decide, with a reason. Somebody who cannot take it (`why_not` says why) keeps the place.
     """
     left = float("inf") if seats.free is None else seats.free
     due: list[Enrolment] = []

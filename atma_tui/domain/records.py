@@ -130,6 +130,8 @@ class Event(Record, frozen=True, kw_only=True):
     status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
     why: str = ""
     """Why it was cancelled."""
+    over: str = ""
+    """Reason for a capacity below the people already in, with who gave it."""
     minimum: Count = 0
     """Fewest people the event needs to run."""
     url: str = ""
@@ -159,6 +161,21 @@ class Series(Record, frozen=True, kw_only=True):
 
     title: str
     created: Moment
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """Somebody who holds a whole series: enrolled in its events, also in those added later."""
+
+    kind = "standing"
+    indexed = ("series", "person")
+
+    series: str
+    person: str
+    party: Party = 1
+    since: Wall
+    """Events from this start on."""
+    at: Moment
+    by: str
 
 
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -262,6 +279,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     by: str
     arrived: Moment | None = None
     cancelled: Cancelled | None = None
+    instead_of: tuple[str, ...] = ()
+    """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""
 
     @property
     def live(self) -> bool:
@@ -437,6 +456,7 @@ KINDS: dict[str, type[Record]] = {
         Site,
         Event,
         Series,
+        Standing,
         Program,
         Places,
         Person,

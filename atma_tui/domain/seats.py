@@ -126,7 +126,9 @@ def count_seats(
     )
 
 
-def explain(seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | None = None) -> list[str]:
+def explain(
+    seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | None = None, *, over: str = ""
+) -> list[str]:
     """Return the sum in lines for people, the tight pool named, such as:
 
     20 places - 14 enrolled - 2 held - 1 offered = 3 free
@@ -134,6 +136,8 @@ def explain(seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | No
     """
     lines = [_sum_line(seats.own, seats.own.name if len(seats.pools) > 1 else "")]
     lines += [_sum_line(pool, pool.name) for pool in seats.pools[1:]]
+    if over:
+        lines.append(f"Over capacity on purpose: {over}")
     for hold in seats.holds:
         end = f" until {_short(hold.until, zone, now)}" if hold.until else ""
         lines.append(f"{hold.seats} held for {hold.name}{end}: {hold.why}")

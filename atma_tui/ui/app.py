@@ -13,7 +13,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Act, Site
+from atma_tui.domain.records import Site
 from atma_tui.settings import Settings
 from atma_tui.ui.door import on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
@@ -102,14 +102,14 @@ class DeskApp(SafeApp):
     # What screens call
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Let the desk do something, refresh what is shown, and say it with the way back.
+        """Let the desk do something, refresh what is shown, and say what the log says, with the way back.
 
-        What comes back may have a `says` line for the toast. Raises `door.Refused`, told already.
+        Raises `door.Refused`, told already.
         """
-        done = await on_desk(self, call, *args, **kwargs)
+        done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
         self.look()
-        if isinstance(says := getattr(done, "says", ""), str) and says:
-            self.notify(f"{says} · u undoes", timeout=8)
+        if says:
+            self.notify(says if says.startswith("Undid") else f"{says} · u undoes", timeout=8)
         return done
 
     @work(exclusive=True, group="look")
@@ -175,9 +175,7 @@ class DeskApp(SafeApp):
     @use_case
     async def action_undo(self) -> None:
         """Undo the last act."""
-        undone: Act = await self.do(self.desk.history.undo)
-        by = "" if undone.by == self.desk.operator else f" (by {undone.by})"
-        self.notify(f"Undone{by}: {undone.says}", timeout=8)
+        await self.do(self.desk.history.undo)
 
     @use_case
     async def action_export(self) -> None:

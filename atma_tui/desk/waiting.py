@@ -1,0 +1,201 @@
+"""The waiting list: who can be called now and why not the others, priority, passing over, either city."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book import Acting, Book
+from atma_tui.desk.enrolments import Outcome
+from atma_tui.desk.offerings import (
+    cannot_take,
+    offering_title,
+    settle,
+    state_of,
+    the_offering,
+)
+from atma_tui.desk.people import NewPerson, People
+from atma_tui.desk.seating import admit, end, take
+from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
+from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.records import Call, Enrolment, Person, new_id
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import ALBERTA, wall
+
+
+class WaitingLine(Struct, frozen=True, kw_only=True):
+    """Somebody who waits, as the desk sees them when a seat is free."""
+
+    enrolment: Enrolment
+    person: Person
+    rank: int
+    skip: str
+    """Why they cannot take what is free now; empty when they can."""
+
+
+class Waiting:
+    """Use cases around the waiting list."""
+
+    def __init__(self, book: Book, people: People) -> None:
+        self._book, self._people = book, people
+
+    def who_can(self, offering_ref: str) -> list[WaitingLine]:
+        """Return everybody who waits, in order, with the reason for each who cannot take what is free."""
+        book = self._book
+        state = state_of(book.store, the_offering(book, offering_ref), book.now())
+        why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
+        free = state.seats.free
+        lines: list[WaitingLine] = []
+        for place, one in enumerate(line(state.enrolments), 1):
+            skip = why_not(one)
+            if not skip and free is not None and one.party > free:
+                skip = f"party of {one.party}, {max(0, free)} free"
+            lines.append(WaitingLine(enrolment=one, person=book.person(one.person), rank=place, skip=skip))
+        return lines
+
+    def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:
+        """Put somebody who waits before others, or back (0), with a reason that is kept."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Another place in line needs a reason; nothing was changed.")
+        with book.act("prioritise") as acting:
+            enrolment = self._waiting(enrolment_ref)
+            enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
+            others = book.store.find(Enrolment, offering=enrolment.offering)
+            place = rank(enrolment, others)
+            return self._done(acting, enrolment, f"{{name}} has place {place} in line of {{title}}: {why}", place)
+
+    def let_in(self, enrolment_ref: str, why: str) -> Outcome:
+        """Offer a free seat to somebody who waits, past those before them, who keep their places.
+
+        Raises:
+            InputError: without a reason.
+            Blocked: they do not wait, or the free seats are too few for their party.
+        """
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Passing somebody over needs a reason; nothing was changed.")
+        with book.act("let in") as acting:
+            enrolment = self._waiting(enrolment_ref)
+            offering = the_offering(book, enrolment.offering)
+            state = state_of(book.store, offering, acting.now)
+            if not state.seats.fits(enrolment.party):
+                free = max(0, state.seats.free or 0)
+                raise Blocked(f"{free} free in {state.title}, {enrolment.party} needed; nothing was changed.")
+            for before in line(state.enrolments):
+                if before.id == enrolment.id:
+                    break
+                acting.put(replace(before, passed=(*before.passed, f"{acting.by}: {why}")))
+            until = offer_deadline(book.clinic(), starts_at(offering), acting.now)
+            enrolment = acting.put(replace(enrolment, status="offered", offered_until=until))
+            return self._done(acting, enrolment, f"Offered a seat in {{title}} to {{name}}: {why}")
+
+    def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
+        """Note that somebody does not want the offered seat; it is offered on."""
+        book = self._book
+        with book.act("decline") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            if enrolment.status != "offered":
+                raise Blocked("No seat is offered to them; there is nothing to decline.")
+            offered = [book.person(one.person) for one in end(book, acting, enrolment, why=clean(why))]
+            enrolment = book.the(Enrolment, enrolment.id)
+            onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
+            done = self._done(acting, enrolment, f"{{name}} declined the seat in {{title}}{onward}")
+        return replace(done, offered=tuple(offered))
+
+    def tried(self, enrolment_ref: str, result: str) -> Call:
+        """Log a call about an offered seat that reached nobody: `voicemail` or `no_answer`. The seat stays held."""
+        book = self._book
+        if result not in ("voicemail", "no_answer"):
+            raise InputError("A try is voicemail or no_answer.")
+        with book.act("call") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person = book.person(enrolment.person)
+            title = offering_title(book.store, the_offering(book, enrolment.offering))
+            calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
+            call = calls[0] if calls else None
+            at = wall(acting.now, ALBERTA)
+            tried = f"{at:%Y-%m-%d %H:%M} {acting.by}: {result.replace('_', ' ')}"
+            acting.about(person.id, enrolment.offering)
+            acting.says = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
+            if call is not None:
+                return acting.put(replace(call, tries=(*call.tries, tried)))
+            return acting.add(
+                Call(
+                    id=new_id("call"),
+                    person=person.id,
+                    enrolment=enrolment.id,
+                    why=f"A seat in {title} is offered",
+                    state="dropped",
+                    tries=(tried,),
+                    at=acting.now,
+                )
+            )
+
+    def either(
+        self,
+        offering_refs: tuple[str, str],
+        *,
+        person_id: str = "",
+        new: NewPerson | None = None,
+        party: int = 1,
+        override: str = "",
+    ) -> Outcome:
+        """Enrol in the first of two offerings that has an open seat, else wait for both at once.
+
+        When one gives a seat, the place in the other's line goes.
+        """
+        book = self._book
+        if offering_refs[0] == offering_refs[1]:
+            raise InputError("Waiting for either needs two different offerings.")
+        with book.act("enrol") as acting:
+            person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
+            first = self._admit(acting, offering_refs[0], person, party, override)
+            if first.status == "enrolled":
+                return self._done(acting, first, "Enrolled {name} in {title}")
+            second = self._admit(acting, offering_refs[1], person, party, override)
+            if second.status == "enrolled":
+                end(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
+                return self._done(acting, second, "Enrolled {name} in {title}")
+            second = acting.put(replace(second, instead_of=(first.id,)))
+            first = acting.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
+            place = rank(first, book.store.find(Enrolment, offering=first.offering))
+            other = rank(second, book.store.find(Enrolment, offering=second.offering))
+            return self._done(
+                acting, first, f"{{name}} waits for either: place {place} in {{title}}, place {other} in the other", place
+            )
+
+    def take(self, enrolment_ref: str, *, override: str = "") -> Outcome:
+        """Turn an offered seat into an enrolment, see `Enrolments.take_offer`."""
+        book = self._book
+        with book.act("take offer") as acting:
+            enrolment = take(book, acting, book.the(Enrolment, enrolment_ref), override=clean(override))
+            return self._done(acting, enrolment, "{name} took the offered seat in {title}")
+
+    def _admit(self, acting: Acting, ref: str, person: Person, party: int, override: str) -> Enrolment:
+        book = self._book
+        return admit(book, acting, the_offering(book, ref), person, party=party, override=clean(override))
+
+    def _waiting(self, ref: str) -> Enrolment:
+        enrolment = self._book.the(Enrolment, ref)
+        if enrolment.status != "waiting":
+            raise Blocked("They are not on the waiting list; nothing was changed.")
+        return enrolment
+
+    def _done(self, acting: Acting, enrolment: Enrolment, says: str, place: int | None = None) -> Outcome:
+        book = self._book
+        person = book.person(enrolment.person)
+        title = offering_title(book.store, the_offering(book, enrolment.offering))
+        acting.about(enrolment.offering, person.id)
+        acting.says = says.format(name=person.name, title=title)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+
+
+def _given(new: NewPerson | None) -> NewPerson:
+    if new is None:
+        raise InputError("Say who: a person of the book or a new name.")
+    return new
+
+
