@@ -54,10 +54,7 @@ def demo_records(now: datetime, *, people: int = 400, seed: int = 7) -> list[Rec
 
 
 def _cast(stage: Stage, sites: Sequence[Site], people: Sequence[Person]) -> dict[str, list[Person]]:
-    """Make some people clients of a site and the others guests; returns the clients by site.
-
-    Those with a phone come first, so that whoever is owed a call can be called.
-    """
+    """Make some people with a phone clients of a site and the others guests; returns the clients by site."""
     needed = {
         site.id: max(one.enrolled + one.waiting for one in read_paths().places if one.site == site.id)
         for site in sites

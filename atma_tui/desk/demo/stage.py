@@ -34,13 +34,13 @@ class Stage:
         self._groups[name] = deque(people)
         self.names |= {one.id: one.name for one in self._groups[name]}
 
-    def pick(self, group: str, day: date) -> Person | None:
-        """Return the next of the group who has nothing else that day, None when all have."""
+    def pick(self, group: str, day: date, *, phone: bool = False) -> Person | None:
+        """Return the next of the group (of those with a phone) who is free that day, None when nobody is."""
         line = self._groups[group]
         for _ in range(len(line)):
             person = line.popleft()
             line.append(person)
-            if (person.id, day) not in self._busy:
+            if (person.id, day) not in self._busy and (person.phone or not phone):
                 self._busy.add((person.id, day))
                 return person
         return None

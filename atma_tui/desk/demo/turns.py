@@ -19,7 +19,7 @@ def fill(stage: Stage, event: Event, crowd: Crowd, cancelled: str = "") -> None:
     group = GUESTS if crowd.who == "guests" else event.site
     enrolled: list[Enrolment] = []
     for party, over in _parties(crowd):
-        if (person := stage.pick(group, event.starts.date())) is not None:
+        if (person := stage.pick(group, event.starts.date(), phone=bool(cancelled))) is not None:
             enrolled.append(stage.enrol(event, event.title, person, next(times), party=party, over=over))
     _withdraw(stage, crowd, event, group, times)
     if crowd.hold is not None:
@@ -82,7 +82,7 @@ def _offer(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator
     """Let somebody withdraw this morning, so that the seat was offered to the first in line."""
     midnight = datetime.combine(today(stage.now, event.zone) + timedelta(days=1), read_time("00:00"))
     for position, party in enumerate(crowd.offered, 1):
-        leaver, first = (stage.pick(group, event.starts.date()) for _ in range(2))
+        leaver, first = (stage.pick(group, event.starts.date(), phone=True) for _ in range(2))
         if leaver is None or first is None:
             return
         left = stage.enrol(event, event.title, leaver, next(times), party=party)
@@ -102,7 +102,7 @@ def _offer(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator
 
 def _wait(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator[datetime]) -> None:
     for number, party in enumerate(crowd.waiting, 1):
-        person = stage.pick(group, event.starts.date())
+        person = stage.pick(group, event.starts.date(), phone=True)
         if person is None:
             return
         first, last = number == 1, number == len(crowd.waiting)
