@@ -105,9 +105,12 @@ class Calls:
                 yield CallLine(call=call, person=person)
 
 
-def owe_calls(acting: Acting, event: Event, why: str) -> list[Call]:
-    """Owe a call to everybody with a seat or a place in line of an event, as part of another act."""
-    batch = f"{event.id} {acting.now.isoformat()}"
+def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> list[Call]:
+    """Owe a call to everybody with a seat or a place in line of an event, as part of another act.
+
+    Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own.
+    """
+    batch = batch or f"{event.id} {acting.now.isoformat()}"
     return [
         acting.add(
             Call(

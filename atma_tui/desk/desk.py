@@ -10,13 +10,17 @@ from atma_tui.desk.answers import Answers
 from atma_tui.desk.arrivals import Arrivals
 from atma_tui.desk.book import Book, utc_now
 from atma_tui.desk.calls import Calls
+from atma_tui.desk.closing import Closing
 from atma_tui.desk.enrolments import Enrolments
 from atma_tui.desk.events import Events
 from atma_tui.desk.exports import Exports
 from atma_tui.desk.history import History
+from atma_tui.desk.moving import Moving
 from atma_tui.desk.offerings import settle_lapsed
 from atma_tui.desk.people import People
 from atma_tui.desk.reports import Reports
+from atma_tui.desk.series import SeriesDesk
+from atma_tui.desk.waiting import Waiting
 from atma_tui.desk.websites import Websites
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site
@@ -35,6 +39,10 @@ class Desk:
         self.answers = Answers(self.book)
         self.arrivals = Arrivals(self.book)
         self.events = Events(self.book)
+        self.waiting = Waiting(self.book, self.people)
+        self.moving = Moving(self.book)
+        self.series = SeriesDesk(self.book)
+        self.closing = Closing(self.book)
         self.calls = Calls(self.book)
         self.history = History(self.book)
         self.exports = Exports(self.book, self.agenda)

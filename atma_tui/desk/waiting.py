@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from msgspec import Struct
@@ -12,12 +13,11 @@ from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.offerings import (
     cannot_take,
     offering_title,
-    settle,
     state_of,
     the_offering,
 )
 from atma_tui.desk.people import NewPerson, People
-from atma_tui.desk.seating import admit, end, take
+from atma_tui.desk.seating import admit, end
 from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
@@ -65,7 +65,9 @@ class Waiting:
             enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)
-            return self._done(acting, enrolment, f"{{name}} has place {place} in line of {{title}}: {why}", place)
+            return self._done(
+                acting, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
+            )
 
     def let_in(self, enrolment_ref: str, why: str) -> Outcome:
         """Offer a free seat to somebody who waits, past those before them, who keep their places.
@@ -90,7 +92,7 @@ class Waiting:
                 acting.put(replace(before, passed=(*before.passed, f"{acting.by}: {why}")))
             until = offer_deadline(book.clinic(), starts_at(offering), acting.now)
             enrolment = acting.put(replace(enrolment, status="offered", offered_until=until))
-            return self._done(acting, enrolment, f"Offered a seat in {{title}} to {{name}}: {why}")
+            return self._done(acting, enrolment, lambda name, title: f"Offered a seat in {title} to {name}: {why}")
 
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
         """Note that somebody does not want the offered seat; it is offered on."""
@@ -102,11 +104,13 @@ class Waiting:
             offered = [book.person(one.person) for one in end(book, acting, enrolment, why=clean(why))]
             enrolment = book.the(Enrolment, enrolment.id)
             onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
-            done = self._done(acting, enrolment, f"{{name}} declined the seat in {{title}}{onward}")
+            done = self._done(
+                acting, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}"
+            )
         return replace(done, offered=tuple(offered))
 
     def tried(self, enrolment_ref: str, result: str) -> Call:
-        """Log a call about an offered seat that reached nobody: `voicemail` or `no_answer`. The seat stays held."""
+        """Log a call about an offered seat that reached nobody (`voicemail`, `no_answer`); it stays held."""
         book = self._book
         if result not in ("voicemail", "no_answer"):
             raise InputError("A try is voicemail or no_answer.")
@@ -154,25 +158,21 @@ class Waiting:
             person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
             first = self._admit(acting, offering_refs[0], person, party, override)
             if first.status == "enrolled":
-                return self._done(acting, first, "Enrolled {name} in {title}")
+                return self._done(acting, first, _enrolled)
             second = self._admit(acting, offering_refs[1], person, party, override)
             if second.status == "enrolled":
                 end(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
-                return self._done(acting, second, "Enrolled {name} in {title}")
+                return self._done(acting, second, _enrolled)
             second = acting.put(replace(second, instead_of=(first.id,)))
             first = acting.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
             place = rank(first, book.store.find(Enrolment, offering=first.offering))
             other = rank(second, book.store.find(Enrolment, offering=second.offering))
             return self._done(
-                acting, first, f"{{name}} waits for either: place {place} in {{title}}, place {other} in the other", place
+                acting,
+                first,
+                lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
+                place,
             )
-
-    def take(self, enrolment_ref: str, *, override: str = "") -> Outcome:
-        """Turn an offered seat into an enrolment, see `Enrolments.take_offer`."""
-        book = self._book
-        with book.act("take offer") as acting:
-            enrolment = take(book, acting, book.the(Enrolment, enrolment_ref), override=clean(override))
-            return self._done(acting, enrolment, "{name} took the offered seat in {title}")
 
     def _admit(self, acting: Acting, ref: str, person: Person, party: int, override: str) -> Enrolment:
         book = self._book
@@ -184,18 +184,26 @@ class Waiting:
             raise Blocked("They are not on the waiting list; nothing was changed.")
         return enrolment
 
-    def _done(self, acting: Acting, enrolment: Enrolment, says: str, place: int | None = None) -> Outcome:
+    def _done(
+        self,
+        acting: Acting,
+        enrolment: Enrolment,
+        says: Callable[[str, str], str],
+        place: int | None = None,
+    ) -> Outcome:
         book = self._book
         person = book.person(enrolment.person)
         title = offering_title(book.store, the_offering(book, enrolment.offering))
         acting.about(enrolment.offering, person.id)
-        acting.says = says.format(name=person.name, title=title)
+        acting.says = says(person.name, title)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+
+
+def _enrolled(name: str, title: str) -> str:
+    return f"Enrolled {name} in {title}"
 
 
 def _given(new: NewPerson | None) -> NewPerson:
     if new is None:
         raise InputError("Say who: a person of the book or a new name.")
     return new
-
-
