@@ -1,0 +1,81 @@
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atma_tui.domain.records import Enrolment, Hold, Room
+from atma_tui.domain.seats import count_seats, explain, shares_room
+from tests.domain.made import NOW, capacities, enrolment, enrolments, event, hold, holds
+
+
+@given(capacities, enrolments(), holds)
+def test_free_is_capacity_less_enrolled_held_and_offered(
+    capacity: int | None, people: list[Enrolment], kept: list[Hold]
+) -> None:
+    seats = count_seats(event(capacity=capacity), people, kept, NOW)
+    own = seats.own
+    assert own.enrolled == sum(one.party for one in people if one.status in ("enrolled", "attended", "no_show"))
+    assert own.held == sum(one.seats for one in kept if one.until is None or one.until > NOW)
+    live = [one for one in people if one.status == "offered" and one.offered_until and one.offered_until > NOW]
+    assert own.offered == sum(one.party for one in live)
+    assert seats.free == (None if capacity is None else capacity - own.enrolled - own.held - own.offered)
+
+
+@given(capacities, enrolments(), st.integers(1, 9))
+def test_people_who_wait_are_never_in_the_sum(capacity: int | None, people: list[Enrolment], party: int) -> None:
+    more = [*people, enrolment(99, "waiting", party=party, position=99)]
+    before, after = (count_seats(event(capacity=capacity), some, [], NOW) for some in (people, more))
+    assert (before.free, before.own) == (after.free, after.own)
+    assert after.waiting == before.waiting + party
+    assert not after.open_to_walk_ups
+
+
+@given(capacities, st.none() | st.integers(0, 30), enrolments(), holds)
+def test_a_party_fits_only_when_every_pool_has_room(
+    capacity: int | None, room_seats: int | None, people: list[Enrolment], kept: list[Hold]
+) -> None:
+    room = Room(id="group", name="Group room", seats=room_seats)
+    seats = count_seats(event(capacity=capacity, room="group"), people, kept, NOW, room=room)
+    for party in (1, 3):
+        assert seats.fits(party) == all(pool.free is None or pool.free >= party for pool in seats.pools)
+
+
+def test_the_room_is_shared_by_what_happens_in_it_at_that_time() -> None:
+    room = Room(id="group", name="Group room", seats=10)
+    beside = [enrolment(5, party=4, offering="evt-2")]
+    seats = count_seats(
+        event(capacity=20, room="group"), [enrolment(1, party=3)], [], NOW, room=room, beside=beside
+    )
+    assert seats.free == 3
+    assert seats.tight.name == "Group room"
+
+
+def test_the_sum_is_said_with_its_parts_and_never_counts_who_waits() -> None:
+    people = [
+        *(enrolment(number) for number in range(14)),
+        enrolment(20, "offered", offered_until=NOW + timedelta(hours=3), position=1),
+        enrolment(21, "waiting", position=2),
+    ]
+    kept = [hold(1, 2, until=datetime(2026, 12, 4, 23, tzinfo=NOW.tzinfo))]
+    seats = count_seats(event(capacity=20), people, kept, NOW)
+    lines = explain(seats, "America/Edmonton", NOW, {"per-20": "Bo Example"})
+    assert lines == [
+        "20 places - 14 enrolled - 2 held - 1 offered = 3 free",
+        "2 held for physician until Fri 4 Dec, 17:00: student",
+        "1 offered to Bo Example until 13:00",
+        "1 waiting, not part of the sum; a freed seat goes to them first",
+    ]
+
+
+def test_over_capacity_is_said_and_shown() -> None:
+    seats = count_seats(event(capacity=1), [enrolment(1), enrolment(2)], [], NOW)
+    assert seats.free == -1
+    assert explain(seats, "America/Edmonton", NOW)[0].endswith("= 1 over")
+
+
+def test_two_events_share_a_room_only_when_they_overlap_there() -> None:
+    one = event(room="group")
+    assert shares_room(one, event(id="evt-2", room="group", starts=datetime(2026, 12, 8, 19)))
+    assert not shares_room(one, event(id="evt-2", room="group", starts=datetime(2026, 12, 8, 20)))
+    assert not shares_room(one, event(id="evt-2", room="group", site="calgary"))
+    assert not shares_room(one, event(id="evt-2", room="group", status="cancelled"))

@@ -1,0 +1,112 @@
+import subprocess
+import sys
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.when import (
+    ALBERTA,
+    exists,
+    instant,
+    read_day,
+    read_time,
+    read_wall,
+    rfc3339,
+    span_words,
+    wall,
+    zone_data_is_current,
+)
+
+TODAY = date(2026, 11, 25)
+
+
+def test_an_evening_of_december_2026_is_midnight_utc() -> None:
+    assert instant(datetime(2026, 12, 8, 18), ALBERTA) == datetime(2026, 12, 9, 0, tzinfo=UTC)
+    assert rfc3339(datetime(2026, 12, 8, 18), ALBERTA) == "2026-12-08T18:00:00-06:00"
+    assert zone_data_is_current()
+
+
+def test_the_pinned_zone_data_win_over_the_systems() -> None:
+    code = (
+        "from zoneinfo import ZoneInfo; from datetime import datetime;"
+        "old = ZoneInfo('America/Edmonton');"
+        "import atma_tui; new = ZoneInfo('America/Edmonton');"
+        "print(datetime(2026, 12, 8, 18, tzinfo=new).utcoffset())"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "-1 day, 18:00:00"
+
+
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 31)))
+def test_wall_and_instant_are_inverse_where_the_clock_shows_the_hour(at: datetime) -> None:
+    at = at.replace(microsecond=0, fold=0)
+    if exists(at, ALBERTA):
+        assert wall(instant(at, ALBERTA), ALBERTA) == at
+
+
+def test_an_hour_the_clock_skipped_does_not_exist() -> None:
+    assert not exists(datetime(2026, 3, 8, 2, 30), ALBERTA)
+    assert exists(datetime(2027, 3, 14, 2, 30), ALBERTA)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("2026-12-08", date(2026, 12, 8)),
+        ("8 dec", date(2026, 12, 8)),
+        ("Dec 8", date(2026, 12, 8)),
+        ("8 December 2027", date(2027, 12, 8)),
+        ("3 may", date(2027, 5, 3)),
+        ("today", TODAY),
+        ("tomorrow", date(2026, 11, 26)),
+        ("fri", date(2026, 11, 27)),
+        ("wed", date(2026, 12, 2)),
+        ("+7", date(2026, 12, 2)),
+    ],
+)
+def test_days_are_read_as_people_write_them(words: str, day: date) -> None:
+    assert read_day(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "clock"),
+    [
+        ("18:00", time(18)),
+        ("18", time(18)),
+        ("6pm", time(18)),
+        ("6:30 PM", time(18, 30)),
+        ("12 am", time(0)),
+        ("12pm", time(12)),
+    ],
+)
+def test_times_are_read_as_people_write_them(words: str, clock: time) -> None:
+    assert read_time(words) == clock
+
+
+@pytest.mark.parametrize("words", ["2026-12-08T18:00", "8 dec 18:00", "8 dec 6 pm", "8 dec 6pm"])
+def test_day_and_time_together(words: str) -> None:
+    assert read_wall(words, TODAY) == datetime(2026, 12, 8, 18)
+
+
+@pytest.mark.parametrize("words", ["", "32 dec", "2026-02-30", "soon", "18:00", "99", "8 xyz", "0x10", "１２"])
+def test_what_is_no_day_is_refused_with_an_example(words: str) -> None:
+    with pytest.raises(InputError, match="is not a day"):
+        read_day(words, TODAY)
+
+
+@given(st.text(max_size=30))
+def test_reading_never_crashes(words: str) -> None:
+    for read in (lambda: read_day(words, TODAY), lambda: read_time(words), lambda: read_wall(words, TODAY)):
+        try:
+            read()
+        except InputError as error:
+            assert "\n" not in str(error)
+
+
+def test_spans_are_said_for_people() -> None:
+    assert span_words(datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)) == "Tue 8 Dec 2026, 18:00–20:00"
+    days = span_words(datetime(2026, 12, 8), datetime(2026, 12, 10), all_day=True)
+    assert days == "Tue 8 Dec 2026 to Wed 9 Dec 2026"
