@@ -13,7 +13,7 @@ from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Places, Record
 from atma_tui.domain.when import ago_words
 
-_SILENT = frozenset({"look", "lapse", "start"})
+_SILENT = frozenset({"look", "lapse", "start", "check source"})
 """Acts that nobody did on purpose: undo passes over them."""
 
 

@@ -1,0 +1,51 @@
+"""Opening the desk: over the book of the settings, filled with the starter events when new, or over a demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from atma_tui.desk.book import utc_now
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.records import Act, Event, Site
+from atma_tui.settings import Settings
+from atma_tui.store import open_book
+from atma_tui.store.protocol import Store
+
+
+def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Desk:
+    """Open the book of the settings; a new one is filled with the starter book in one act.
+
+    Raises what `store.open_book` raises: `Unreachable`, `Damaged`, `TooNew`, `Busy`.
+    """
+    store = open_book(settings.book, operator=settings.operator)
+    desk = Desk(store, settings.operator, clock)
+    if _is_new(store):
+        _start(desk)
+    return desk
+
+
+def demo_desk(folder: Path, operator: str, clock: Callable[[], datetime] = utc_now) -> Desk:
+    """Return a desk over a new book in `folder`, filled with made-up people."""
+    from atma_tui.desk.demo import demo_records
+
+    store = open_book(str(folder), operator=operator)
+    desk = Desk(store, operator, clock)
+    with store.transaction():
+        store.add(*demo_records(desk.now()))
+    return desk
+
+
+def _start(desk: Desk) -> None:
+    from atma_tui.desk.starter import starter_records
+
+    with desk.book.act("start") as acting:
+        if _is_new(acting.store):  # another desk may have been faster
+            for record in starter_records(acting.now, clinic=desk.book.clinic()):
+                acting.add(record)
+            acting.says = "Started the book with the starter events"
+
+
+def _is_new(store: Store) -> bool:
+    return not any(store.count(kind) for kind in (Act, Site, Event))

@@ -1,0 +1,226 @@
+"""Sources of events: add, remove, and bring the book in step with them. Plan first, then one undoable act."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book import Acting, Book
+from atma_tui.desk.calls import owe_calls
+from atma_tui.desk.offerings import settle
+from atma_tui.domain.errors import AtmaError, Guarded, InputError, NotFound
+from atma_tui.domain.records import Enrolment, Event, Listing, Source
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import ago_words
+from atma_tui.sync.addresses import masked, read_address
+from atma_tui.sync.plan import Plan, make_plan
+from atma_tui.sync.settle import Outcome, settled
+
+FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+
+
+class SyncResult(Struct, frozen=True, kw_only=True):
+    """What came of bringing one source in step."""
+
+    source: str
+    result: str
+    """`applied`, `planned`, `unchanged`, `held` or `failed`."""
+    plan: Plan | None = None
+    error: AtmaError | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def applied(self) -> bool:
+        """Whether the book was changed by it."""
+        return self.result == "applied"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """New, changed, missing, cancelled, unreadable, conflicts."""
+        return self.plan.counts if self.plan else Plan(source=self.source).counts
+
+    @property
+    def lines(self) -> list[str]:
+        """The plan for people: what changes, what could not be read, what was assumed."""
+        if self.plan is None:
+            return []
+        items = [f"{item.kind}: {item.says}" for item in self.plan.items]
+        warned = [f"  {warning}" for item in self.plan.items for warning in item.warnings]
+        return [*items, *warned, *self.plan.lost, *self.plan.notes]
+
+
+class Websites:
+    """Use cases around sources."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def list(self) -> Sequence[Source]:
+        """Return all sources by name."""
+        return self._book.store.find(Source)
+
+    def add(
+        self,
+        name: str,
+        url: str,
+        *,
+        site: str = "",
+        format: str = "auto",
+        allow_private: bool = False,
+        secret: str = "",
+    ) -> Source:
+        """Add a source; nothing is fetched yet.
+
+        Raises `InputError` for a name that is taken or no name, and for an address that is never allowed.
+        """
+        book, name = self._book, clean(name, 40).lower()
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+            raise InputError(f"{name!r} cannot name a source; use letters, digits and hyphens.")
+        if format not in FORMATS:
+            raise InputError(f"{clean(format, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
+        address = read_address(url)
+        with book.act("add source") as acting:
+            if book.store.get(Source, name) is not None:
+                raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
+            source = Source(
+                id=name,
+                url=address,
+                site=book.site(site).id if site else "",
+                format=format,  # type: ignore[arg-type]
+                allow_private=allow_private,
+                secret=clean(secret, 80),
+            )
+            acting.says = f"Added the source {name}, {masked(address)}"
+            return acting.add(source)
+
+    def remove(self, name: str) -> Source:
+        """Forget a source. Its events stay, as the desk's own. Raises `NotFound`."""
+        book = self._book
+        with book.act("remove source") as acting:
+            source = self._named(name)
+            for listing in book.store.find(Listing, source=source.id):
+                acting.delete(listing)
+                event = book.store.get(Event, listing.event)
+                if event is not None and event.source == source.id:
+                    acting.put(replace(event, source=""))
+            acting.delete(source)
+            acting.says = f"Removed the source {source.id}; its events stay"
+        return source
+
+    def sync(
+        self,
+        names: Sequence[str] = (),
+        *,
+        apply: bool = True,
+        force: bool = False,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Sequence[SyncResult]:
+        """Read sources and bring the book in step, each in one act; one that fails stops no other.
+
+        Args:
+            names: sources; all when empty.
+            apply: write; else only plan.
+            force: let what a guard holds back pass.
+            progress: told what is going on.
+        """
+        sources = [self._named(name) for name in names] or list(self.list())
+        progress(f"Asking {', '.join(source.id for source in sources)}" if sources else "No sources yet")
+        return [self.conclude(outcome, apply=apply, force=force) for outcome in asyncio.run(self.read(sources))]
+
+    async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
+        """Fetch and read sources side by side; writes nothing."""
+        from atma_tui.sync.several import read_all
+
+        book = self._book
+        zones = {site.id: site.zone for site in book.sites()}
+        return await read_all(sources, book.store.find(Listing), now=book.now(), zones=zones)
+
+    def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
+        """Plan from a reading and, when `apply`, write everything in one act together with the validators."""
+        book, source = self._book, outcome.source
+        if not apply:
+            plan = self._plan(outcome, force) if outcome.reading else None
+            return _result(outcome, plan, "planned")
+        with book.act("check source") as acting:
+            if book.store.get(Source, source.id) is None:
+                return SyncResult(source=source.id, result="failed", error=NotFound("The source was removed."))
+            plan = self._plan(outcome, force) if outcome.reading else None
+            if plan is not None and not plan.held and (plan.add or plan.put):
+                self._apply(acting, plan)
+            acting.put(settled(outcome, plan, acting.now))
+        return _result(outcome, plan, "applied")
+
+    def freshness(self) -> str:
+        """Say how old the copy of the websites is; empty without sources."""
+        book = self._book
+        sources = self.list()
+        if not sources:
+            return ""
+        checked = [source.checked for source in sources if source.checked]
+        if len(checked) < len(sources):
+            return "website: not read yet"
+        oldest = ago_words(min(checked), book.now())
+        return (
+            f"website: {oldest}, last try failed" if any(one.failed for one in sources) else f"website: {oldest}"
+        )
+
+    def _named(self, name: str) -> Source:
+        source = self._book.store.get(Source, name.strip().lower())
+        if source is None:
+            known = ", ".join(one.id for one in self.list()) or "none yet"
+            raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
+        return source
+
+    def _plan(self, outcome: Outcome, force: bool) -> Plan:
+        assert outcome.reading is not None
+        store = self._book.store
+        events = {event.id: event for event in store.find(Event)}
+        listings = store.find(Listing)
+        people = {
+            listing.event: sum(1 for one in store.find(Enrolment, offering=listing.event) if one.live)
+            for listing in listings
+        }
+        kwargs = {"clinic": self._book.clinic(), "listings": listings, "events": events, "people": people}
+        kwargs |= {"sites": self._book.sites(), "now": self._book.now()}
+        plan = make_plan(outcome.source, outcome.reading, **kwargs)  # type: ignore[arg-type]
+        if plan.held and force:
+            plan = make_plan(outcome.source, outcome.reading, force=frozenset(plan.guards), **kwargs)  # type: ignore[arg-type]
+        return plan
+
+    def _apply(self, acting: Acting, plan: Plan) -> None:
+        for record in plan.add:
+            acting.add(record)
+        for record in plan.put:
+            acting.put(record)
+        for item in plan.owed:
+            if item.after is not None:
+                owe_calls(acting, item.after, item.tell)
+                settle(self._book, acting, item.after)
+        self._clear_starters(acting, plan)
+        counts = ", ".join(f"{number} {word}" for word, number in plan.counts.items() if number)
+        acting.verb = "sync"
+        acting.says = f"Brought in step with {plan.source}: {counts or 'no visible change'}"
+
+    def _clear_starters(self, acting: Acting, plan: Plan) -> None:
+        """Take untouched starter events away where the website's own events have come."""
+        sites = {record.site for record in plan.add if isinstance(record, Event)}
+        for event in acting.store.find(Event) if sites else ():
+            if event.starter and event.site in sites and not acting.store.count(Enrolment, offering=event.id):
+                acting.delete(event)
+
+
+def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:
+    name = outcome.source.id
+    if outcome.error is not None:
+        return SyncResult(source=name, result="failed", error=outcome.error)
+    if plan is None:
+        return SyncResult(source=name, result="unchanged")
+    if plan.held:
+        return SyncResult(source=name, result="held", plan=plan, error=Guarded(plan.held))
+    if not (plan.add or plan.put):
+        return SyncResult(source=name, result="unchanged", plan=plan)
+    return SyncResult(source=name, result=done, plan=plan)
