@@ -72,6 +72,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     last_modified: str = ""
     content_type: str = ""
     charset: str = ""
+    next_url: str = ""
+    """Where the answer goes on, if it says so in a header (RFC 8288)."""
 
 
 class _TryAgain(Exception):
@@ -237,6 +239,7 @@ class _Journey:
             last_modified=response.headers.get("Last-Modified", self._ask.last_modified if unchanged else ""),
             content_type=kind.get_content_type() if kind["Content-Type"] else "",
             charset=str(kind.get_content_charset("")),
+            next_url=urljoin(url, response.links.get("next", {}).get("url", "")) if response.links else "",
         )
 
     async def _body(self, response: httpx.Response, url: str) -> bytes:

@@ -171,14 +171,14 @@ def _movable(reading: Reading) -> Callable[[Listing], bool]:
 
 def _missing(reading: Reading, now: datetime) -> Callable[[Listing], bool]:
     """Return whether a listing that is absent from the reading should have been in it."""
-    if reading.covers == "some" or reading.lost or not reading.events:
+    if reading.covers == "some" or reading.lost:
         return lambda listing: False
-    last = max(start_of(remote) for remote in reading.events)
+    last = max((start_of(remote) for remote in reading.events), default=None)
     capped = _capped(reading)
 
     def missing(listing: Listing) -> bool:
         start = start_of(listing.remote)
-        inside = reading.covers == "all" or start < last or (start == last and not capped)
+        inside = last is None or reading.covers == "all" or start < last or (start == last and not capped)
         return start > now and inside
 
     return missing

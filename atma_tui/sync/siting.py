@@ -54,8 +54,8 @@ def site_of(place: str, sites: Sequence[Site]) -> Site | None:
 
 
 def extra_words(place: str, site: Site | None) -> str:
-    """Return the place, or nothing when it says no more than the site's own address does."""
-    if site is None or not site.address:
+    """Return the place, or nothing when it says no more than the site's name and address do."""
+    if site is None:
         return place
     known = (
         set(_words(site.address))

@@ -38,9 +38,10 @@ def change_words(siting: Siting, before: Event, after: Event) -> str:
         return f"{before.title}, {when_of(before)}, is cancelled"
     if after.live and not before.live:
         return f"{after.title}, {when_of(after)}, is on again"
-    if when_of(before) == when_of(after) and before.site == after.site and before.place == after.place:
-        return ""
-    return f"{after.title} moved from {_where(siting, before)} to {_where(siting, after)}"
+    old, new = when_of(before), when_of(after)
+    if before.site != after.site or before.place != after.place:
+        return f"{after.title} moved from {old}, {_where(siting, before)} to {new}, {_where(siting, after)}"
+    return f"{after.title} in {siting.name(after.site)} moved from {old} to {new}" if old != new else ""
 
 
 def says_of(siting: Siting, kind: str, before: Event, change: str) -> str:
@@ -50,4 +51,4 @@ def says_of(siting: Siting, kind: str, before: Event, change: str) -> str:
 
 def _where(siting: Siting, event: Event) -> str:
     place = f" ({clean(event.place, 60)})" if event.place else ""
-    return f"{when_of(event)}, {siting.name(event.site)}{place}"
+    return f"{siting.name(event.site)}{place}"

@@ -1,0 +1,73 @@
+"""What kind of answer came, by looking at it: servers label calendars as attachments, text, or web pages."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Literal
+from urllib.parse import urljoin
+
+from msgspec import DecodeError, json
+
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.text import clean
+from atma_tui.sync.addresses import host_of, masked
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.refusals import KEPT
+
+Format = Literal["ical", "tec", "jsonld", "squarespace"]
+
+_LINK = re.compile(r"<link\b[^>]*\btext/calendar\b[^>]*>", re.IGNORECASE)
+_HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
+
+
+def recognise(answer: Answer) -> Format:
+    """Return the format of an answer. Raises `Unreadable` that says what came instead of events."""
+    host = host_of(answer.url)
+    body = answer.body.removeprefix(b"\xef\xbb\xbf").strip()
+    if not body:
+        raise Unreadable(f"{host} sent an empty file. {KEPT}")
+    start = body[:8192].replace(b"\0", b"").upper()
+    if b"BEGIN:VCALENDAR" in start or b"BEGIN:VEVENT" in start:
+        return "ical"
+    if body[:1] in b"{[":
+        return _json(body, host)
+    if body[:1] == b"<":
+        return _page(body.decode("utf-8", "replace"), answer.url, host)
+    raise Unreadable(f"{host} sent something that is no calendar. {KEPT}")
+
+
+def _json(body: bytes, host: str) -> Format:
+    try:
+        data = json.decode(body)
+    except DecodeError:
+        raise Unreadable(f"The answer of {host} is not whole. {KEPT}") from None
+    if isinstance(data, dict):
+        if isinstance(data.get("events"), list):
+            return "tec"
+        if any(isinstance(data.get(name), list) for name in ("upcoming", "past", "items")):
+            return "squarespace"
+        if "@context" in data or "@graph" in data:
+            return "jsonld"
+        if isinstance(message := data.get("message"), str):
+            raise Unreadable(f"{host} answered: “{clean(message, 120)}” {KEPT}")
+    if isinstance(data, list) and all(isinstance(entry, dict) for entry in data):
+        if all("start_date" in entry for entry in data):
+            return "tec"
+        if any("@type" in entry for entry in data):
+            return "jsonld"
+    raise Unreadable(f"{host} sent data that is no list of events. {KEPT}")
+
+
+def _page(text: str, url: str, host: str) -> Format:
+    lower = text.lower()
+    if "application/ld+json" in lower and re.search(r'"startdate"', lower):
+        return "jsonld"
+    if re.search(r"""type\s*=\s*["']?password""", lower):
+        raise Unreadable(f"{host} asks for a sign-in instead of sending the calendar. {KEPT}")
+    link = _LINK.search(text)
+    address = _HREF.search(link[0]) if link else None
+    if address:
+        calendar = masked(urljoin(url, unescape(address[1])))
+        raise Unreadable(f"{host} sent a web page without events in it; its calendar is {calendar}. {KEPT}")
+    raise Unreadable(f"{host} sent a web page instead of a calendar. {KEPT}")

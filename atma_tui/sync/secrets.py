@@ -1,0 +1,79 @@
+"""Tokens, passwords and secret addresses: in the environment or the system's keyring, never in the book."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+
+from msgspec import Struct
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean
+
+_SERVICE = "atma-tui"
+
+
+class Secret(Struct, frozen=True):
+    """What a secret is good for: a header, or the whole address."""
+
+    headers: Mapping[str, str] = {}
+    url: str = ""
+
+
+def find_secret(name: str, environ: Mapping[str, str]) -> Secret:
+    """Return the secret of that name, from the environment or else the keyring; nothing for an empty name.
+
+    Raises `InputError` when it is nowhere.
+    """
+    if not name:
+        return Secret()
+    text = environ.get(name, "") or _from_keyring(name)
+    if not text:
+        raise InputError(
+            f"The secret {clean(name, 60)!r} is neither in the environment nor in the keyring; nothing was asked."
+        )
+    return read_secret(text)
+
+
+def read_secret(text: str) -> Secret:
+    """Read `https://...` (a secret address), `Header: value`, `Bearer ...` and the like, or `user:password`."""
+    text = text.strip()
+    if re.match(r"(?:https?|webcals?)://", text):
+        return Secret(url=text)
+    if found := re.fullmatch(r"([A-Za-z0-9-]+): +(.+)", text):
+        return Secret(headers={found[1]: found[2]})
+    if re.fullmatch(r"[A-Za-z]+ \S.*", text):
+        return Secret(headers={"Authorization": text})
+    if ":" in text:
+        return Secret(headers={"Authorization": "Basic " + b64encode(text.encode()).decode("ascii")})
+    return Secret(headers={"Authorization": f"Bearer {text}"})
+
+
+def keep_secret(name: str, text: str) -> None:
+    """Put a secret into the system's keyring. Raises `InputError` when there is none."""
+    if find_spec("keyring") is None:
+        raise InputError(
+            f"There is no keyring on this machine; put the secret into the environment variable {name} instead."
+        )
+    keyring = import_module("keyring")
+    errors = import_module("keyring.errors")
+    try:
+        keyring.set_password(_SERVICE, name, text)
+    except errors.KeyringError:
+        raise InputError(
+            f"The keyring does not take the secret; put it into the environment variable {name} instead."
+        ) from None
+
+
+def _from_keyring(name: str) -> str:
+    if find_spec("keyring") is None:
+        return ""
+    keyring = import_module("keyring")
+    errors = import_module("keyring.errors")
+    try:
+        return keyring.get_password(_SERVICE, name) or ""
+    except errors.KeyringError:
+        return ""

@@ -1,0 +1,91 @@
+"""What a source is asked, and what is remembered of the attempt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.errors import InputError, SyncError
+from atma_tui.domain.records import Listing, Reading, Source
+from atma_tui.domain.when import today
+from atma_tui.sync.fetch import Answer, Ask
+from atma_tui.sync.plan import Plan
+from atma_tui.sync.refusals import LeaveAlone
+from atma_tui.sync.secrets import find_secret
+
+SECONDS = 30.0
+"""For one source, all its pages together."""
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What came of reading one source: a reading, or nothing new, or an error."""
+
+    source: Source
+    answer: Answer | None = None
+    reading: Reading | None = None
+    error: SyncError | InputError | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server said that nothing is new."""
+        return self.answer is not None and self.answer.unchanged
+
+
+def ask_for(
+    source: Source, listings: Sequence[Listing], now: datetime, environ: Mapping[str, str] = os.environ
+) -> Ask:
+    """Return what to ask a source, its secret filled in. Raises `InputError` for a secret that is not there.
+
+    Validators go along only when "nothing new" would be enough: not at the first reading of a day, which brings
+    the dates that have come into sight, and not while an event was missed once and must be looked for again.
+    """
+    secret = find_secret(source.secret, environ)
+    in_doubt = any(listing.missing == 1 for listing in listings if listing.source == source.id)
+    read_today = source.checked is not None and today(source.checked) == today(now)
+    enough = read_today and not in_doubt
+    return Ask(
+        url=secret.url or source.url,
+        etag=source.etag if enough else "",
+        last_modified=source.last_modified if enough else "",
+        not_before=source.not_before,
+        allow_private=source.allow_private,
+        headers=secret.headers,
+        seconds=SECONDS,
+    )
+
+
+def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
+    """Return the source as it is to be stored after the attempt, together with the applied plan or without any.
+
+    A refused or failed attempt and a held plan keep the old validators: the next one reads everything again.
+    """
+    source = replace(outcome.source, tried=now)
+    if outcome.error is not None:
+        later = outcome.error.not_before if isinstance(outcome.error, LeaveAlone) else None
+        return replace(source, failed=str(outcome.error), not_before=later)
+    answer = outcome.answer
+    if answer is None or (plan is not None and plan.held):
+        return replace(source, failed=plan.held if plan else source.failed)
+    news = plan is not None and bool(plan.add or plan.put)
+    moved = answer.permanent_url if _same_house(answer.permanent_url, source) else ""
+    return replace(
+        source,
+        url=moved or source.url,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        checked=now,
+        changed=now if news else source.changed,
+        failed="",
+        not_before=None,
+    )
+
+
+def _same_house(url: str, source: Source) -> bool:
+    """Whether a new address may be remembered without asking: the same host, and no secret in the old one."""
+    old = urlsplit(source.url)
+    return bool(url) and not source.secret and old.username is None and urlsplit(url).hostname == old.hostname
