@@ -1,0 +1,5 @@
+"""`python -m atma_tui` is `atma-tui`."""
+
+from atma_tui.cli import run
+
+run()

@@ -1,0 +1,67 @@
+"""Whom to call, and what came of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from atma_tui.cli.lookup import short_ids, site_id
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.desk.calls import CallLine, OfferLine
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.shapes import call_shape, offer_shape
+from atma_tui.domain.records import Call, Enrolment
+from atma_tui.domain.when import ALBERTA, wall
+
+
+def listing(desk: Desk, args: Namespace) -> Reply:
+    """List seats on offer, soonest deadline first, then the calls owed, longest owed first."""
+    sheet = desk.calls.sheet(site_id(desk, args))
+    now = desk.now()
+    parts: list[str | Table] = []
+    if sheet.offers:
+        parts += ["Seats on offer:", _offers(desk, sheet.offers)]
+    if sheet.owed:
+        parts += ["To be told:", _owed(desk, sheet.owed)]
+    parts += [f"Reached {one.reached} of {one.total}: {one.why}" for one in sheet.progress]
+    return Reply(
+        shape=[
+            *(offer_shape(one, (), now) for one in sheet.offers),
+            *(call_shape(one) for one in sheet.owed),
+        ],
+        parts=parts,
+        notes=[] if parts else ["Nobody is to be called."],
+    )
+
+
+def _offers(desk: Desk, offers: tuple[OfferLine, ...]) -> Table:
+    ids = short_ids(desk, Enrolment, (one.enrolment.id for one in offers))
+    return Table(
+        ("ENROLMENT", "UNTIL", "NAME", "PHONE", "FOR"),
+        [(ids[one.enrolment.id], _until(one), one.person.name, one.person.phone, one.title) for one in offers],
+        frozenset({0, 1, 3}),
+    )
+
+
+def _until(one: OfferLine) -> str:
+    until = one.enrolment.offered_until
+    return f"{wall(until, ALBERTA):%a %d %b %H:%M}" if until else ""
+
+
+def _owed(desk: Desk, owed: tuple[CallLine, ...]) -> Table:
+    ids = short_ids(desk, Call, (one.call.id for one in owed))
+    return Table(
+        ("CALL", "STATE", "NAME", "PHONE", "WHY"),
+        [
+            (ids[one.call.id], one.call.state.replace("_", "-"), one.person.name, one.person.phone, one.call.why)
+            for one in owed
+        ],
+        frozenset({0, 1, 3}),
+    )
+
+
+def note(desk: Desk, args: Namespace) -> Reply:
+    """Note what came of a call."""
+    result = args.result.replace("-", "_")
+    call, says = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
+    person = desk.book.person(call.person)
+    return Reply(shape=call_shape(CallLine(call=call, person=person)), parts=[f"{says}.", call.id])

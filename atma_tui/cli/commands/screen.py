@@ -1,0 +1,39 @@
+"""The desk on the screen: the clinic's own, or a demo."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from atma_tui.cli.reply import Reply
+from atma_tui.domain.errors import InputError
+from atma_tui.settings import Settings
+
+
+def desk(settings: Settings, args: Namespace) -> Reply:
+    """Open the desk until it is closed."""
+    _need_terminal()
+    from atma_tui.desk.opening import open_store
+    from atma_tui.ui.app import open_desk
+
+    return Reply(exit_code=open_desk(open_store(settings), settings))
+
+
+def demo(settings: Settings, args: Namespace) -> Reply:
+    """Open a book with made-up people in a temporary folder, removed at the end."""
+    _need_terminal()
+    from atma_tui.desk.opening import demo_desk
+    from atma_tui.ui.app import open_desk
+
+    with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
+        desk = demo_desk(Path(folder) / "book", settings.operator)
+        return Reply(exit_code=open_desk(desk, settings, demo=True))
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise InputError(
+            "The desk needs a terminal; without one use commands such as `atma-tui events`, see `atma-tui --help`."
+        )

@@ -1,0 +1,119 @@
+"""What was typed, looked up in the book: people by name, days by words, ids for people's eyes."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.people import NewPerson
+from atma_tui.domain.errors import Ambiguous, InputError, NotFound
+from atma_tui.domain.records import Event, Person, Record
+from atma_tui.domain.text import clean, fold
+from atma_tui.domain.when import instant, read_day, read_time, read_wall, today
+
+_SHORTEST = 4
+"""Digits of an id that are always shown: a prefix stays the only one for a while."""
+
+
+def person(desk: Desk, words: str) -> Person:
+    """Return somebody of the book by id, unique beginning of it, or whole name.
+
+    Raises `NotFound`, and `Ambiguous` when several have that name.
+    """
+    wanted = fold(clean(words))
+    named = [one for one in desk.people.search(words, limit=500) if fold(one.name) == wanted]
+    if len(named) > 1:
+        ids = ", ".join(one.id for one in named[:5])
+        raise Ambiguous(f"{len(named)} people are called {clean(words, 60)!r}: {ids}; give one of these ids.")
+    if named:
+        return named[0]
+    try:
+        return desk.book.person(words)
+    except NotFound:
+        raise NotFound(
+            f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; "
+            "`atma-tui people` finds people by part of their name."
+        ) from None
+
+
+def new_person(args: Namespace) -> NewPerson:
+    """Return what was typed of somebody new."""
+    return NewPerson(name=args.name, phone=args.phone, email=args.email, known_as=args.known_as)
+
+
+def site_id(desk: Desk, args: Namespace) -> str:
+    """Return the id of the chosen site, empty for all. Raises `NotFound`, `Ambiguous`."""
+    return desk.site(args.site).id if args.site else ""
+
+
+def days(desk: Desk, args: Namespace) -> tuple[date | None, date | None]:
+    """Return the first and the last day asked for, None where nothing was said. Raises `InputError`."""
+    now = today(desk.now())
+    first = read_day(args.first, now) if args.first else None
+    last = read_day(args.last, now) if args.last else None
+    if first and last and last < first:
+        raise InputError(f"--to {last} is before --from {first}; nothing was looked up.")
+    return first, last
+
+
+def wall(desk: Desk, words: str) -> datetime:
+    """Return a day and a time as typed. Raises `InputError`."""
+    return read_wall(words, today(desk.now()))
+
+
+def end_wall(desk: Desk, words: str, starts: datetime) -> datetime:
+    """Return an end: a time of the day of the start, or a day and a time. Raises `InputError`."""
+    try:
+        return datetime.combine(starts.date(), read_time(words))
+    except InputError:
+        return wall(desk, words)
+
+
+def day_wall(desk: Desk, words: str) -> datetime:
+    """Return the midnight a day begins with. Raises `InputError`."""
+    return datetime.combine(read_day(words.strip().partition("T")[0], today(desk.now())), time())
+
+
+def deadline(desk: Desk, words: str, zone: str) -> datetime:
+    """Return the instant at which something ends: at a time, or with the day. Raises `InputError`."""
+    try:
+        at = day_wall(desk, words) + timedelta(days=1)
+    except InputError:
+        at = wall(desk, words)
+    until = instant(at, zone)
+    if until <= desk.now():
+        raise InputError(f"{clean(words, 40)!r} is over already; nothing was changed.")
+    return until
+
+
+def short_ids(desk: Desk, kind: type[Record], ids: Iterable[str]) -> dict[str, str]:
+    """Return for each id its shortest beginning that is the only one of its kind, for tables."""
+    wanted = set(ids)
+    every = [one.id for one in desk.book.store.find(kind)]
+    short: dict[str, str] = {}
+    for place, id in enumerate(every):
+        if id in wanted:
+            near = (*every[max(0, place - 1) : place], *every[place + 1 : place + 2])
+            shared = max((_shared(id, other) for other in near), default=0)
+            least = id.find("-") + 1 + _SHORTEST
+            short[id] = id[: max(shared + 1, least)]
+    return short
+
+
+def _shared(one: str, two: str) -> int:
+    """Return how many first letters two ids share."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
+    )
+
+
+def when(event: Event, day: date) -> str:
+    """Return when an event is, as short as it can be said on `day`: `Tue 8 Dec 18:00–20:00`."""
+    year = "" if event.starts.year == day.year else f" {event.starts.year}"
+    start = f"{event.starts:%a} {event.starts.day:2} {event.starts:%b}{year}"
+    if event.all_day:
+        last = (event.ends - timedelta(days=1)).date()
+        return start if last <= event.starts.date() else f"{start} to {last:%a} {last.day} {last:%b}"
+    return f"{start} {event.starts:%H:%M}–{event.ends:%H:%M}"

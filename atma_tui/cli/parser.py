@@ -1,0 +1,151 @@
+"""argparse that answers a slip with one helpful sentence, and knows what was probably meant.
+
+Typing errors are raised as `InputError`, so that they are printed like every other refusal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NoReturn
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean
+
+_NEEDS = re.compile(r"the following arguments are required: (.+)")
+_NO_VALUE = re.compile(r"argument ([^:]+): expected .*argument")
+_HELP = frozenset({"-h", "--help"})
+_NEGATIVE = re.compile(r"-\d")
+
+
+class Parser(argparse.ArgumentParser):
+    """A command with its options, or a group of commands."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- as argparse has it
+        self.flags: dict[str, argparse.Action] = {}
+        self.commands: dict[str, Parser] = {}
+        self._group: Any = None
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(allow_abbrev=False, **options)
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:  # noqa: ANN401
+        """Add an option or an argument, and remember how it is written."""
+        action = super().add_argument(*names, **options)
+        self.flags.update(dict.fromkeys(action.option_strings, action))
+        return action
+
+    def command(self, name: str, help: str, *, examples: Sequence[str] = (), description: str = "") -> Parser:
+        """Add a command below this one.
+
+        Args:
+            name: what is typed.
+            help: one line for the list of commands, also the head of its own help.
+            examples: command lines for the end of its own help, without `atma-tui`.
+            description: more sentences for its own help.
+        """
+        if self._group is None:
+            self._group = self.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
+        lines = "\n".join(f"  atma-tui {line}" for line in examples)
+        self.commands[name] = self._group.add_parser(
+            name,
+            help=help,
+            description=f"{help[0].upper()}{help[1:]}.{f' {description}' if description else ''}",
+            epilog=f"examples:\n{lines}" if lines else None,
+        )
+        return self.commands[name]
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse found wrong as a sentence for people."""
+        see = f"`{self.prog} --help` shows how."
+        if found := _NEEDS.fullmatch(message):
+            raise InputError(f"`{self.prog}` needs {found[1]} as well; {see}")
+        if found := _NO_VALUE.fullmatch(message):
+            raise InputError(f"{found[1]} needs a value after it; {see}")
+        raise InputError(f"{clean(message[:1].upper() + message[1:])}; {see}")
+
+    def refuse_misspelt(self, words: Sequence[str]) -> None:
+        """Raise `InputError` for an option or command that does not exist, with what was probably meant.
+
+        argparse would first complain of what is missing because of the slip.
+        """
+        left = list(words)
+        while left:
+            word = left.pop(0)
+            if word == "--":
+                return
+            if _is_option(word):
+                self._skip_option(word, left)
+            elif self.commands:
+                self._next_command(word).refuse_misspelt(left)
+                return
+        if self.commands and self.get_default("handler") is None and not _HELP.intersection(words):
+            raise InputError(f"`{self.prog}` needs one of: {', '.join(self.commands)}; add --help to see how.")
+
+    def _skip_option(self, word: str, left: list[str]) -> None:
+        name, has_value, _ = word.partition("=")
+        if name not in self.flags:
+            raise InputError(self._did_you_mean("option", name, self.flags))
+        if self.flags[name].nargs is None and not has_value and left:
+            left.pop(0)
+
+    def _next_command(self, word: str) -> Parser:
+        if word not in self.commands:
+            raise InputError(self._did_you_mean("command", word, self.commands))
+        return self.commands[word]
+
+    def _did_you_mean(self, what: str, word: str, known: Iterable[str]) -> str:
+        known = [name for name in known if name != "-h"]
+        hint = f"did you mean {guess}?" if (guess := closest(word, known)) else f"see `{self.prog} --help`."
+        return f"`{self.prog}` has no {what} {clean(word, 40)!r}; {hint}"
+
+
+def _is_option(word: str) -> bool:
+    return len(word) > 1 and word.startswith("-") and " " not in word and not _NEGATIVE.match(word)
+
+
+def closest(word: str, known: Sequence[str]) -> str:
+    """Return the known word that was probably meant, empty when none is near."""
+    from difflib import get_close_matches
+
+    typed = word.casefold()
+    begins = [name for name in known if len(typed.strip("-")) > 1 and name.startswith(typed)]
+    found = get_close_matches(typed, known, n=1, cutoff=0.6)
+    return (begins or found or [""])[0]
+
+
+def number(name: str, least: int, most: int) -> Callable[[str], int]:
+    """Return a reader of a whole number between two limits; `name` is the option in the refusal."""
+
+    def read(words: str) -> int:
+        if re.fullmatch(r"[0-9]{1,9}", words.strip()) and least <= int(words) <= most:
+            return int(words)
+        raise InputError(
+            f"{name} is a whole number from {least} to {most}, not {clean(words, 40)!r}; nothing was changed."
+        )
+
+    return read
+
+
+def number_or_none(name: str, least: int, most: int) -> Callable[[str], int | None]:
+    """Return a reader of a whole number, or of `none` for no limit."""
+    of = number(name, least, most)
+
+    def read(words: str) -> int | None:
+        return None if words.strip().casefold() in ("none", "unlimited") else of(words)
+
+    return read
+
+
+def one_of(name: str, known: Sequence[str]) -> dict[str, Any]:
+    """Return argparse settings for a word of a list; a slip is answered with what was probably meant."""
+
+    def read(words: str) -> str:
+        word = words.strip().casefold()
+        if word in known:
+            return word
+        guess = closest(word, known)
+        hint = f"did you mean {guess}?" if guess else f"choose from {', '.join(known)}."
+        raise InputError(f"{name} cannot be {clean(words, 40)!r}; {hint}")
+
+    return {"type": read, "choices": list(known)}

@@ -1,0 +1,31 @@
+"""What a command answers. Commands return it; `output` is the only place that prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+
+class Table(NamedTuple):
+    """Rows for people. Whole numbers stand to the right; the columns in `whole` are never cut."""
+
+    head: tuple[str, ...]
+    """Empty: no head line."""
+    rows: Sequence[Sequence[object]]
+    whole: frozenset[int] = frozenset({0})
+
+
+class Reply(NamedTuple):
+    """The answer of one command in every form that it can be asked for."""
+
+    shape: Any = None
+    """For `--json`."""
+    parts: Sequence[str | Table] = ()
+    """For people: sentences and tables, from top to bottom."""
+    sheet: Table | None = None
+    """For `--csv`."""
+    raw: bytes = b""
+    """A file for stdout as it is; goes before all other forms."""
+    notes: Sequence[str] = ()
+    """Sentences for stderr, whatever form was asked for."""
+    exit_code: int = 0
