@@ -1,0 +1,102 @@
+"""One table in memory: documents as the JSON text they have on disk, and the views that follow them.
+
+A document is decoded when somebody looks at it. So opening costs little, what is read never shares state with what
+is kept, and what is written to the journal or to a snapshot needs no encoding again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
+
+from msgspec import DecodeError, Raw
+from msgspec.json import Decoder
+
+from atma_tui.domain.errors import Damaged
+from atma_tui.store.collecting import not_collecting
+
+T = TypeVar("T")
+
+Doc = dict[str, Any]
+"""A document, decoded."""
+DOCS: Decoder[list[Doc]] = Decoder(list[Doc])
+"""Decodes any documents (see `Documents.decode`)."""
+
+
+class View(Protocol):
+    """Something derived from the documents of a table, such as an index."""
+
+    def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
+        """A document was put (`old` None: it is new) or removed (`new` is None)."""
+
+    def reset(self) -> None:
+        """All documents may be others now."""
+
+
+class Documents:
+    """The documents of one table."""
+
+    def __init__(self) -> None:
+        self.raw: dict[str, Raw] = {}
+        """The documents by id, in the order in which they came. Changed by `put` and `load` only."""
+        self.views: list[View] = []
+        self._sorted: list[str] | None = None
+        self._tidy = True
+
+    def put(self, id: str, new: Raw | None) -> Raw | None:
+        """Put a document, or with None remove it; returns the one that was there."""
+        old = self.raw.pop(id, None) if new is None else self.raw.get(id)
+        if new is not None:
+            self.raw[id] = new
+        if (old is None) != (new is None):
+            self._reorder(id, there=new is not None)
+        for view in self.views:
+            view.note(id, old, new)
+        return old
+
+    def load(self, raw: dict[str, Raw]) -> bool:
+        """Put other documents in the place of all; returns whether anything differs."""
+        differs = raw != self.raw
+        self.raw, self._sorted = raw, None
+        for view in self.views:
+            view.reset()
+        return differs
+
+    def ids(self) -> list[str]:
+        """Return all ids in codepoint order; not to be changed."""
+        if self._sorted is None:
+            self._sorted = sorted(self.raw)
+        elif not self._tidy:
+            self._sorted.sort()
+        self._tidy = True
+        return self._sorted
+
+    def decode(self, ids: Sequence[str], decoder: Decoder[list[T]]) -> list[T]:
+        """Return these documents, decoded in one go. Raises `KeyError`, or `Damaged` naming the first bad one."""
+        text = b"[" + b",".join([self.raw[id] for id in ids]) + b"]"
+        try:
+            with not_collecting():
+                return decoder.decode(text)
+        except DecodeError:
+            bad = next(filter(None, (self.problem(id, decoder) for id in ids)), "A record cannot be read.")
+            raise Damaged(f"{bad} Nothing was changed; run the check.") from None
+
+    def problem(self, id: str, decoder: Decoder[list[T]]) -> str:
+        """Return a sentence on why a document cannot be decoded; empty when it can."""
+        try:
+            decoder.decode(b"[%b]" % self.raw[id])
+        except DecodeError as error:
+            return f"The record {id} cannot be read: {error}.".replace("$[0]", "$")
+        return ""
+
+    def _reorder(self, id: str, *, there: bool) -> None:
+        """Keep the sorted ids cheaply: new ones wait at the end, as sorting a nearly sorted list is quick."""
+        if self._sorted is None:
+            return
+        if there:
+            self._sorted.append(id)
+            self._tidy = False
+        else:
+            ids = self.ids()
+            del ids[bisect_left(ids, id)]

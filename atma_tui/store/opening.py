@@ -1,0 +1,25 @@
+"""Opening a book by its address. Imports what keeps the book only when one is opened: start-up time counts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from atma_tui.domain.errors import InputError, NotYet
+from atma_tui.store.protocol import Store
+
+
+def open_book(url: str, *, operator: str = "") -> Store:
+    """Open the book at `url`: a folder on this machine, made when it is not there.
+
+    `operator` is who other desks are told to be waiting for. Raises `NotYet` for `postgresql://...`, `InputError`
+    for another kind of address, and what `TinyBook` raises.
+    """
+    scheme = re.match(r"([a-z][a-z0-9+.-]+)://", url, re.IGNORECASE)
+    if scheme and scheme[1].lower() in ("postgresql", "postgres"):
+        raise NotYet("The shared book (postgresql://...) is not there yet; give a folder on this machine instead.")
+    if scheme or not url.strip():
+        raise InputError(f"{url!r} is not a place for a book; give a folder on this machine.")
+    from atma_tui.store.tinybook import TinyBook
+
+    return TinyBook(Path(url).expanduser().absolute(), operator=operator)

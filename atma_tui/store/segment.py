@@ -1,0 +1,95 @@
+"""One journal file of the book: what was committed since the snapshot of the same generation."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from atma_tui.domain.errors import Damaged, Unreachable
+from atma_tui.store import disk, journal
+from atma_tui.store.journal import Entry
+
+_NAME = re.compile(r"book\.(\d{7,})\.journal")
+
+
+def path_of(folder: Path, generation: int) -> Path:
+    """Return where the journal that follows the snapshot of that generation is."""
+    return folder / f"book.{generation:07d}.journal"
+
+
+def all_in(folder: Path) -> dict[int, Path]:
+    """Return the journal files of a book by generation."""
+    found = ((_NAME.fullmatch(path.name), path) for path in folder.iterdir())
+    return {int(name[1]): path for name, path in found if name}
+
+
+class Segment:
+    """An open journal file. `offset` is the length of what this process knows of it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._fd = disk.open_file(path)
+        self.offset = 0
+
+    def stamp(self) -> tuple[int, int]:
+        """Return what differs as soon as somebody wrote to it (length, mtime)."""
+        found = os.fstat(self._fd)
+        return found.st_size, found.st_mtime_ns
+
+    def read_on(self, seq: int, *, repair: bool) -> list[Entry]:
+        """Return what was committed since the last call; the first entry must follow `seq`.
+
+        A broken end is what a writer left that died in mid-write: it was never acknowledged, and `repair` (only
+        under the exclusive lock) cuts it off. Raises `Damaged` for anything else that is not as it was written;
+        the file and `offset` then stay as they are.
+        """
+        tail = self._tail()
+        entries, length = journal.read_lines(tail, self._path)
+        for number, entry in enumerate(entries, seq + 1):
+            if entry.seq != number:
+                raise self._damaged(f"transaction {entry.seq} stands where {number} should")
+        if length < len(tail):
+            if journal.hides_whole_line(tail[length:]):
+                raise self._damaged(f"there is a broken line at byte {self.offset + length}")
+            if repair:
+                disk.cut(self._fd, self.offset + length)
+        self.offset += length
+        return entries
+
+    def append(self, entry: Entry) -> None:
+        """Write a transaction durably, or take back what was written of it and raise."""
+        line = journal.write_line(entry)
+        try:
+            disk.append(self._fd, line)
+            disk.sync(self._fd)
+        except BaseException:
+            self._take_back()
+            raise
+        self.offset += len(line)
+
+    def close(self) -> None:
+        """Let go of the file; afterwards every use raises `OSError`."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _tail(self) -> bytes:
+        if os.fstat(self._fd).st_size < self.offset:
+            raise self._damaged("it became shorter")
+        return disk.read_from(self._fd, self.offset)
+
+    def _take_back(self) -> None:
+        try:
+            disk.cut(self._fd, self.offset)
+        except OSError as error:
+            raise Unreachable(
+                f"The disk of {self._path} fails ({error.strerror}). What was saved before is safe; "
+                "this change may or may not have been saved: look before you do it again."
+            ) from error
+
+    def _damaged(self, how: str) -> Damaged:
+        return Damaged(
+            f"{self._path} is damaged: {how}. Nothing was touched; restore a backup into a new folder, "
+            "or ask for help before anything is repaired."
+        )

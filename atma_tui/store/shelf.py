@@ -1,0 +1,100 @@
+"""All records of one kind, over a table's documents.
+
+Records are immutable, so the one made at the first look is given out until its document changes: hot reads convert
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+from msgspec import Raw
+
+from atma_tui.domain.records import Record
+from atma_tui.store.documents import Documents
+from atma_tui.store.indexes import Indexes, Key
+from atma_tui.store.texts import Texts
+
+R = TypeVar("R", bound=Record)
+
+_DAY = 10
+"""Characters of a day at the beginning of a time, as in `2026-12-08`."""
+
+
+def keys_of(kind: type[Record]) -> dict[str, Key]:
+    """Return how the fields are indexed that `Store.find` may name."""
+    defaults = _defaults(kind)
+    return {
+        **{field: Key(defaults[field]) for field in kind.indexed},
+        **{field: Key(defaults[field], _DAY) for field in kind.by_day},
+    }
+
+
+class Shelf(Generic[R]):
+    """The records of a kind. Its methods are called while the storage is being read or in a transaction."""
+
+    def __init__(self, kind: type[R], documents: Documents, indexes: Indexes) -> None:
+        self._kind = kind
+        self._documents, self._indexes = documents, indexes
+        defaults = _defaults(kind)
+        self._texts = Texts(documents, {field: str(defaults[field]) for field in kind.text})
+        self._one, self._many = msgspec.json.Decoder(kind), msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
+        self._kept: dict[str, R] = {}
+        documents.views.append(self)
+
+    def get(self, id: str) -> R | None:
+        """Return the record of that id, None when there is none."""
+        if id in self._kept:
+            return self._kept[id]
+        return self._take([id])[0] if id in self._documents.raw else None
+
+    def find(self, equal: dict[str, str]) -> list[R]:
+        """See `Store.find`."""
+        return self._take(self._ids(equal))
+
+    def count(self, equal: dict[str, str]) -> int:
+        """See `Store.count`."""
+        return len(self._ids(equal)) if equal else len(self._documents.raw)
+
+    def search(self, words: str, limit: int) -> list[R]:
+        """See `Store.search`."""
+        return self._take(self._texts.find(words, limit))
+
+    def read(self, document: bytes) -> R:
+        """Decode a document before it is written: what could not be read again is refused (`ValidationError`)."""
+        return self._one.decode(document)
+
+    def keep(self, record: R) -> None:
+        """Give out this record for its id, until its document changes."""
+        self._kept[record.id] = record
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each record that cannot be read."""
+        return list(filter(None, (self._documents.problem(id, self._many) for id in self._documents.ids())))
+
+    def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
+        """A document was put or removed."""
+        self._kept.pop(id, None)
+
+    def reset(self) -> None:
+        """All documents may be others now."""
+        self._kept.clear()
+
+    def _ids(self, equal: dict[str, str]) -> Sequence[str]:
+        if unknown := equal.keys() - self._indexes.keys.keys():
+            raise ValueError(f"{self._kind.__name__} is not indexed by {', '.join(sorted(unknown))}")
+        return self._indexes.find(equal) if equal else self._documents.ids()
+
+    def _take(self, ids: Sequence[str]) -> list[R]:
+        kept = self._kept
+        if missing := [id for id in ids if id not in kept]:
+            kept.update(zip(missing, self._documents.decode(missing, self._many), strict=True))
+        return [kept[id] for id in ids]
+
+
+def _defaults(kind: type[Record]) -> dict[str, object]:
+    """Return what an absent field stands for: records leave out fields that have their default."""
+    fields = msgspec.structs.fields(kind)
+    return {field.name: "" if field.default is msgspec.NODEFAULT else field.default for field in fields}

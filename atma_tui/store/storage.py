@@ -1,0 +1,244 @@
+"""A TinyDB storage that keeps the documents in memory and a journal of what was committed on disk.
+
+Data flows one way: a transaction changes the documents in memory and becomes one line of the journal; every other
+process sees that the journal grew and applies the line to its own memory.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+from tinydb.storages import Storage
+
+from atma_tui.domain.errors import Busy
+from atma_tui.store import disk, migrations
+from atma_tui.store.documents import DOCS, Doc, Documents
+from atma_tui.store.files import BookFiles
+from atma_tui.store.journal import GONE, Op
+from atma_tui.store.lock import Lock
+from atma_tui.store.snapshot import Tables
+
+_READ_PATIENCE = 0.01
+"""Seconds that a read waits for a writer before it makes do with what it knows."""
+
+_Undo = list[tuple[str, str, Raw | None]]
+
+
+class JournalStorage(Storage):
+    """The documents of a book. All methods may be called from any thread."""
+
+    def __init__(self, folder: Path, *, desk: str = "", patience: float = 10.0, compact_at: int = 8 << 20) -> None:
+        """Open the book in `folder`, or make one there.
+
+        `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
+        for others, `compact_at` the bytes of journal after which a new snapshot is written.
+        """
+        self.folder = folder
+        self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
+        self._process = os.getpid()
+        self._tables: dict[str, Documents] = {}
+        self._committed: set[str] = set()
+        self._undo: _Undo | None = None
+        self._writer, self._memory = threading.RLock(), threading.RLock()
+        self._files, self._worded = BookFiles(folder), disk.Worded(folder)
+        with self._worded:
+            disk.make_folder(folder)
+            self._lock = Lock(folder / "book.lock", desk)
+            try:
+                self._open()
+            except BaseException:
+                self._release()
+                raise
+
+    # --- reading ---
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Look at what was committed last by any desk (inside `transaction` also at its own changes)."""
+        with self._memory:
+            self.refresh()
+            yield
+
+    def table(self, name: str) -> Documents:
+        """Return the documents of a table, none when there is no such table; to be used inside `reading`."""
+        documents = self._tables.get(name)
+        if documents is None:
+            documents = self._tables[name] = Documents()
+        return documents
+
+    def refresh(self) -> None:
+        """Catch up with other processes; two `stat` calls when nothing happened.
+
+        Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
+        """
+        with self._memory, self._worded:
+            if self._undo is not None or not self._files.has_news() or not self._writer.acquire(blocking=False):
+                return
+            try:
+                with suppress(Busy), self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
+                    self._catch_up(repair=False)
+            finally:
+                self._writer.release()
+
+    def take_committed(self) -> frozenset[str]:
+        """Return the tables that any process committed to since the last call."""
+        with self.reading():
+            committed, self._committed = frozenset(self._committed), set()
+            return committed
+
+    # --- writing ---
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Change documents: all or nothing, one writer over all processes, durable when it is left.
+
+        A transaction inside another is part of it; when the inner one fails and the outer one goes on, the inner
+        one has changed nothing. Raises `Busy`, `Unreachable` or `Damaged`; nothing was changed then.
+        """
+        if not self._writer.acquire(timeout=self._patience):
+            raise Busy("Another change is being saved at this desk. Nothing was changed; try again in a moment.")
+        try:
+            if self._undo is not None:
+                with self._all_or_nothing(self._undo):
+                    yield
+            else:
+                with self._alone(self._patience):
+                    yield from self._outermost()
+        finally:
+            self._writer.release()
+
+    def put(self, table: str, id: str, document: Raw | None) -> None:
+        """Put a document, or with None remove it; only inside `transaction`."""
+        with self._memory:
+            if self._undo is None:
+                raise RuntimeError("a book is changed inside transaction() only")
+            documents = self.table(table)
+            if document is not None or id in documents.raw:
+                self._undo.append((table, id, documents.put(id, document)))
+
+    def close(self) -> None:
+        """Let go of the files; a journal that grew long is made a snapshot first."""
+        with self._writer, self._memory:
+            try:
+                if self._files.journal_length > self._compact_at // 4:
+                    with suppress(Busy), self._alone(patience=0.0):
+                        self._try_to_compact()
+            finally:
+                self._release()
+
+    # --- TinyDB's storage interface: whole databases, for its tables() and drop_table() ---
+
+    def read(self) -> dict[str, dict[str, Doc]]:
+        """Return all documents, decoded."""
+        with self.reading():
+            return {
+                name: dict(zip(documents.raw, documents.decode([*documents.raw], DOCS), strict=True))
+                for name, documents in self._tables.items()
+                if documents.raw
+            }
+
+    def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
+        """Make these all the documents there are."""
+        with self.transaction():
+            for name in {*self._tables, *data}:
+                now = self.table(name).raw
+                then = {str(id): Raw(msgspec.json.encode(document)) for id, document in data.get(name, {}).items()}
+                for id in [id for id in {*now, *then} if now.get(id) != then.get(id)]:
+                    self.put(name, id, then.get(id))
+
+    # --- steps; the caller holds the locks ---
+
+    @contextmanager
+    def _alone(self, patience: float) -> Iterator[None]:
+        """Be the only writer, and know everything that was committed."""
+        if self._process != os.getpid():
+            raise RuntimeError("a forked process must open the book itself")
+        with self._lock.hold(exclusive=True, patience=patience), self._memory:
+            with self._worded:
+                self._catch_up(repair=True)
+            yield
+
+    def _outermost(self) -> Iterator[None]:
+        self._undo = []
+        try:
+            with self._all_or_nothing(self._undo):
+                yield
+                self._commit(self._undo)
+        finally:
+            self._undo = None
+        if self._files.journal_length > self._compact_next:
+            self._try_to_compact()
+
+    @contextmanager
+    def _all_or_nothing(self, undo: _Undo) -> Iterator[None]:
+        mark = len(undo)
+        try:
+            yield
+        except BaseException:
+            while len(undo) > mark:
+                table, id, before = undo.pop()
+                self.table(table).put(id, before)
+            raise
+
+    def _commit(self, undo: _Undo) -> None:
+        if undo:
+            touched = dict.fromkeys((table, id) for table, id, _ in undo)
+            ops = [Op(table, id, self._tables[table].raw.get(id, GONE)) for table, id in touched]
+            with self._worded:
+                self._files.commit(ops)
+            self._committed.update(table for table, _ in touched)
+
+    def _catch_up(self, *, repair: bool) -> None:
+        fresh, entries = self._files.news(repair=repair)
+        if fresh is not None:
+            self._load(fresh)
+        for entry in entries:
+            for op in entry.ops:
+                self.table(op.table).put(op.id, None if op.document == GONE else op.document)
+                self._committed.add(op.table)
+
+    def _load(self, tables: Tables) -> None:
+        for name in {*self._tables, *tables}:
+            if self.table(name).load(tables.get(name, {})):
+                self._committed.add(name)
+
+    def _try_to_compact(self) -> None:
+        """Write a snapshot. If that fails, the journal still holds everything; it grows on until the next try."""
+        self._compact_next = self._compact_at
+        try:
+            self._files.compact(self._raw())
+        except OSError:
+            self._compact_next += self._files.journal_length
+
+    def _raw(self) -> Tables:
+        return {name: documents.raw for name, documents in self._tables.items()}
+
+    # --- opening ---
+
+    def _open(self) -> None:
+        if not self._files.snapshot.exists():
+            with self._lock.hold(exclusive=True, patience=self._patience):
+                self._files.make()
+        self._load(self._files.load())
+        with self._lock.hold(exclusive=False, patience=self._patience):
+            self._catch_up(repair=False)
+        if self._files.meta.format < migrations.FORMAT:
+            self._migrate()
+        self._committed.clear()
+
+    def _migrate(self) -> None:
+        with self._alone(self._patience):
+            if self._files.meta.format < migrations.FORMAT:
+                self._load(migrations.migrate(self._raw(), self._files.meta.format))
+                self._files.compact(self._raw())
+
+    def _release(self) -> None:
+        self._files.close()
+        self._lock.close()

@@ -1,0 +1,104 @@
+"""The embedded book: TinyDB in a local folder, shared by all terminals of one machine."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Raw
+
+from atma_tui.domain.errors import Exists
+from atma_tui.domain.records import KINDS, Record
+from atma_tui.store.shelf import Shelf, keys_of
+from atma_tui.store.table import JournalDB
+
+R = TypeVar("R", bound=Record)
+
+
+class TinyBook:
+    """A book in a folder; implements `store.protocol.Store`."""
+
+    def __init__(
+        self, folder: Path, *, operator: str = "", patience: float = 10.0, compact_at: int = 8 << 20
+    ) -> None:
+        """Open the book in `folder`, or make one there. See `JournalStorage` for the rest.
+
+        Raises `Busy`, `Unreachable`, `Damaged` or `TooNew`.
+        """
+        self.database = JournalDB(folder, desk=operator, patience=patience, compact_at=compact_at)
+        """The TinyDB database, for queries that the desk does not have."""
+        self.folder = folder
+        self._storage = self.database.storage
+        self._encoder = msgspec.json.Encoder()
+        self._shelves = {name: self._shelf(kind) for name, kind in KINDS.items()}
+
+    def get(self, kind: type[R], id: str, /) -> R | None:
+        """See `Store.get`."""
+        with self._storage.reading():
+            return self._of(kind).get(id)
+
+    def find(self, kind: type[R], /, **equal: str) -> list[R]:
+        """See `Store.find`. Raises `ValueError` for a field that is not indexed."""
+        with self._storage.reading():
+            return self._of(kind).find(equal)
+
+    def count(self, kind: type[Record], /, **equal: str) -> int:
+        """See `Store.count`. Raises `ValueError` for a field that is not indexed."""
+        with self._storage.reading():
+            return self._of(kind).count(equal)
+
+    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
+        """See `Store.search`."""
+        with self._storage.reading():
+            return self._of(kind).search(words, limit)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See `Store.transaction`. An inner transaction that fails changes nothing, even if the outer goes on."""
+        return self._storage.transaction()
+
+    def add(self, *records: Record) -> None:
+        """See `Store.add`. Outside `transaction` a `RuntimeError`."""
+        for record in records:
+            if record.id in self._storage.table(record.kind).raw:
+                raise Exists(f"There is a {record.kind} with the id {record.id} already; nothing was changed.")
+            self._put(record)
+
+    def put(self, *records: Record) -> None:
+        """See `Store.put`. Outside `transaction` a `RuntimeError`."""
+        for record in records:
+            self._put(record)
+
+    def delete(self, *records: Record) -> None:
+        """See `Store.delete`; one that is not there stays so. Outside `transaction` a `RuntimeError`."""
+        for record in records:
+            self._storage.put(record.kind, record.id, None)
+
+    def changed(self) -> frozenset[str]:
+        """See `Store.changed`."""
+        return self._storage.take_committed()
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        self.database.close()
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each record that cannot be read."""
+        with self._storage.reading():
+            return [problem for shelf in self._shelves.values() for problem in shelf.problems()]
+
+    def _put(self, record: Record) -> None:
+        """Store a record, and give out what every other desk will read, rather than the very object."""
+        shelf = self._of(type(record))
+        document = self._encoder.encode(record)
+        reread = shelf.read(document)
+        self._storage.put(record.kind, record.id, Raw(document))
+        shelf.keep(reread)
+
+    def _of(self, kind: type[R]) -> Shelf[R]:
+        return cast(Shelf[R], self._shelves[kind.kind])
+
+    def _shelf(self, kind: type[Record]) -> Shelf[Any]:
+        table = self.database.table(kind.kind, keys=keys_of(kind))
+        return Shelf(kind, table.documents, table.indexes)
