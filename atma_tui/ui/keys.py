@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 ELSEWHERE = "Everywhere"
-"""Group of the keys that Textual itself declares."""
+"""Group of the keys that work on all screens, and of those that Textual itself declares."""
+
+LISTS = "Lists"
+"""Group of the keys that move in a list; the palette leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class ActiveCommand:
     node: DOMNode
     """Where the action is run."""
     enabled: bool
+    id: str = ""
+    """Id of the `Command`, empty for what Textual itself declares."""
 
 
 _declared: dict[str, Command] = {}
@@ -108,16 +113,18 @@ def active_commands(screen: Screen[Any]) -> list[ActiveCommand]:
             action=binding.action,
             node=node,
             enabled=enabled,
+            id=command.id if command else "",
         )
     return list(found.values())
 
 
 def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCommand]]]:
-    """Return commands under their headings; the keys of Textual itself come last."""
+    """Return commands under their headings: the screen's own first, then lists, then what works everywhere."""
     groups: dict[str, list[ActiveCommand]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)
-    return sorted(groups.items(), key=lambda group: group[0] == ELSEWHERE)
+    last = ("", LISTS, ELSEWHERE)
+    return sorted(groups.items(), key=lambda group: last.index(group[0]) if group[0] in last else 0)
 
 
 def key_table(commands: Sequence[Command], app: App[Any]) -> str:

@@ -56,12 +56,12 @@ class ScrubFilter(LineFilter):
 class _Once(Generic[Answer]):
     """Closes once: both clicks of a double click, or a key's repeat, must not close the screen below too."""
 
-    _closed = False
+    _dismissed = False
 
     def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401
-        if self._closed:
+        if self._dismissed:
             return AwaitComplete.nothing()  # type: ignore[no-untyped-call,no-any-return]
-        self._closed = True
+        self._dismissed = True
         return super().dismiss(result)  # type: ignore[misc,no-any-return]
 
 

@@ -7,7 +7,8 @@
     self.query_one("#events", LongList).set_rows(agenda.events)    # records, with Heading("Tue 8 Dec") between
 
     def event_row(event: EventLine) -> Row:                        # called for the lines on screen only
-        return Row(event.id, (event.when, event.title, say_seats(...)), look="" if event.live else "cancelled")
+        look = "" if event.live else "cancelled"
+        return Row(event.id, (event.when, event.title, seat_cell(event.seats, width=24)), look)
 
     @on(LongList.Highlighted, "#events")
     def show_event(self, moved: LongList.Highlighted) -> None: ...   # moved.key
@@ -29,7 +30,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from atma_tui.ui.glyphs import UNICODE
-from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.keys import LISTS, Command, bindings
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
 from atma_tui.ui.widgets.spans import Look
@@ -42,7 +43,7 @@ def _itself(row: Any) -> Row:  # noqa: ANN401
     return row  # type: ignore[no-any-return]
 
 
-class LongList(ScrollView, can_focus=True):
+class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows in columns that reflow with the width, with a cursor."""
 
     DEFAULT_CSS = """
@@ -67,13 +68,13 @@ class LongList(ScrollView, can_focus=True):
     """`cursor` is the line of the cursor, `still` the same while the list has no focus; the rest are looks."""
     ALLOW_SELECT = False
     BINDINGS = bindings(
-        Command("list.up", "up", "cursor_up", "Up", "Move up a line", "Lists", footer=False),
-        Command("list.down", "down", "cursor_down", "Down", "Move down a line", "Lists", footer=False),
-        Command("list.page_up", "pageup", "page_up", "Page up", "Move up a page", "Lists", footer=False),
-        Command("list.page_down", "pagedown", "page_down", "Page down", "Move down a page", "Lists", footer=False),
-        Command("list.first", "home", "first", "First", "Move to the first line", "Lists", footer=False),
-        Command("list.last", "end", "last", "Last", "Move to the last line", "Lists", footer=False),
-        Command("list.select", "enter", "select", "Open", "Open the line under the cursor", "Lists", footer=False),
+        Command("list.up", "up", "cursor_up", "Up", "Move up a line", LISTS, footer=False),
+        Command("list.down", "down", "cursor_down", "Down", "Move down a line", LISTS, footer=False),
+        Command("list.page_up", "pageup", "page_up", "Page up", "Move up a page", LISTS, footer=False),
+        Command("list.page_down", "pagedown", "page_down", "Page down", "Move down a page", LISTS, footer=False),
+        Command("list.first", "home", "first", "First", "Move to the first line", LISTS, footer=False),
+        Command("list.last", "end", "last", "Last", "Move to the last line", LISTS, footer=False),
+        Command("list.select", "enter", "select", "Open", "Open the line under the cursor", LISTS, footer=False),
     )
 
     class Highlighted(Message):

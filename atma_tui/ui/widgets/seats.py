@@ -1,72 +1,71 @@
 """How full something is, said three times: a bar, a number and a word. Pure functions.
 
-say_seats(capacity=20, enrolled=14, held=2, offered=1, free=3, waiting=0)      ▰▰▰▱ 3 free of 20
-... free=1                                                                     ▰▰▰▱ 1 left of 20
-... free=0, waiting=2                                                          ▰▰▰▰ FULL · 2 waiting
-... free=1, waiting=2                                                          ▰▰▰▱ 1 for 2 waiting
-... 21 of 20 taken                                                             ▰▰▰▰ OVER by 1
-... capacity=None, free=None                                                   open · 12 in
+seat_cell(row.seats, width=24)           for a list's cell; `text_of(...)` for plain words
+
+▰▰▰▱ 3 free of 20      ▰▰▰▱ 1 left of 20      ▰▰▰▰ FULL · 2 waiting      ▰▰▰▰ OVER by 1
+▰▰▰▱ 1 for 2 waiting   a freed seat belongs to those who wait
+open · 12 in           unlimited
 """
 
 from __future__ import annotations
 
+from atma_tui.domain.seats import Seats
 from atma_tui.ui.glyphs import UNICODE, Glyphs
 from atma_tui.ui.widgets.spans import Look, Span
 
 _BAR = 4
+_FEW = 10
+"""A tenth of the seats, and at least one, is `left` and no longer `free`."""
+
+
+def seat_cell(seats: Seats, *, width: int = 80, glyphs: Glyphs = UNICODE) -> tuple[Span, ...]:
+    """Return the pieces of a cell that says the sum of an offering, as much of it as `width` cells hold."""
+    own = seats.own
+    taken = own.enrolled + own.held + own.offered
+    return say_seats(taken=taken, free=seats.free, waiting=seats.waiting, width=width, glyphs=glyphs)
 
 
 def say_seats(
-    *,
-    capacity: int | None,
-    enrolled: int,
-    held: int = 0,
-    offered: int = 0,
-    free: int | None,
-    waiting: int = 0,
-    width: int = 80,
-    glyphs: Glyphs = UNICODE,
+    *, taken: int, free: int | None, waiting: int = 0, width: int = 80, glyphs: Glyphs = UNICODE
 ) -> tuple[Span, ...]:
-    """Return the pieces of a cell that says how full an offering is, as much of it as `width` cells hold.
+    """Return the same from numbers: `taken` is enrolled, held and offered together.
 
-    `free` is the free seats over every pool the offering draws on (its room too), None when unlimited. Join with
-    `text_of` for plain words.
+    `free` is what every pool has left (its room too), negative when over capacity, None when unlimited. What it is
+    a part of is taken and free together: a full room makes an event with seats left full.
     """
-    taken = enrolled + held + offered
-    forms, look = _forms(capacity, taken, free, waiting)
+    forms, look = _forms(taken, free, waiting)
     forms = [form.replace("; ", glyphs.gap) for form in forms]
     if free is None:
         return (Span(next((form for form in forms if len(form) <= width), forms[-1]), look),)
-    bar = seat_bar(taken, taken + max(0, free), glyphs=glyphs)
     for form in forms:
         if _BAR + 1 + len(form) <= width:
-            return (Span(bar, look), Span(" "), Span(form, look))
+            return (Span(seat_bar(taken, free, glyphs=glyphs), look), Span(" "), Span(form, look))
     return (Span(forms[-1], look),)
 
 
-def seat_bar(taken: int, capacity: int, *, cells: int = _BAR, glyphs: Glyphs = UNICODE) -> str:
-    """Return a bar that is full only when nothing is left, and empty only when nothing is taken."""
-    if capacity <= 0 or taken >= capacity:
+def seat_bar(taken: int, free: int, *, cells: int = _BAR, glyphs: Glyphs = UNICODE) -> str:
+    """Return a bar that is full only when nothing is free, and empty only when nothing is taken."""
+    if free <= 0:
         filled = cells
     elif taken <= 0:
         filled = 0
     else:
-        filled = max(1, min(cells - 1, round(cells * taken / capacity)))
+        filled = max(1, min(cells - 1, round(cells * taken / (taken + free))))
     return glyphs.taken * filled + glyphs.free * (cells - filled)
 
 
-def _forms(capacity: int | None, taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]:
-    """Return the ways to say it, the longest first and `; ` between two facts, and the look of all of them."""
+def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]:
+    """Return the ways to say it, the longest first, with `; ` between two facts, and the look of all of them."""
     line = f"; {waiting} waiting" if waiting else ""
-    if capacity is not None and taken > capacity:
-        over = taken - capacity
-        return [f"OVER by {over}{line}", f"OVER by {over}", f"OVER {over}"], "bad"
     if free is None:
         return [f"open; {taken} in" if taken else "open", "open"], ""
-    if free <= 0:
+    if free < 0:
+        return [f"OVER by {-free}{line}", f"OVER by {-free}", f"OVER {-free}"], "bad"
+    if free == 0:
         return [f"FULL{line}", f"FULL +{waiting}" if waiting else "FULL", "FULL"], "warn"
     if waiting:
         return [f"{free} for {waiting} waiting", f"{free} for {waiting}"], "warn"
-    few = free <= max(1, (capacity or 0) // 10)
+    total = taken + free
+    few = free <= max(1, total // _FEW)
     words = f"{free} left" if few else f"{free} free"
-    return [words + (f" of {capacity}" if capacity is not None else ""), words], "warn" if few else "good"
+    return [f"{words} of {total}", words], "warn" if few else "good"

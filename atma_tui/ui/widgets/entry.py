@@ -1,0 +1,161 @@
+"""Typing a value: `Entry`, an input that cleans what is pasted; `Field`, an entry with its name and its message.
+
+yield Field("Name", str, required=True, id="name")
+yield Field("Day", lambda words: read_day(words, today), hint="2026-12-08, 8 dec, fri, +7", id="day")
+yield Labelled("Site", Choice([("edmonton", "Edmonton"), ("calgary", "Calgary")]))
+
+try:
+    draft = Draft(name=self.name.answer(), day=self.day.answer())
+except InputError:
+    return                                   # the field has the focus and says what is wrong
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widget import Widget
+from textual.widgets import Input, Label
+
+from atma_tui.domain.errors import InputError
+from atma_tui.ui.show import plain, show
+
+T = TypeVar("T")
+
+LONGEST = 200
+"""Characters an entry takes unless it is told otherwise."""
+
+
+class Entry(Input):
+    """One line to type in; a paste is cleaned and cut to what fits instead of being refused."""
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        hint: str = "",
+        max_length: int = LONGEST,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            plain(value, max_length),
+            placeholder=plain(hint),
+            max_length=max_length,
+            compact=True,
+            id=id,
+            classes=classes,
+        )
+        self.cursor_blink = False
+        self._most = max_length
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put in as much of the pasted text as fits, as one line."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        room = self._most - (len(self.value) - (end - start))
+        if room > 0 and (text := plain(event.text, self._most)[:room]):
+            self.replace(text, start, end)
+
+
+class Labelled(Container):
+    """A widget with its name at the left and one line under it for a hint, or for what is wrong in words."""
+
+    DEFAULT_CSS = """
+    Labelled { height: auto; layout: grid; grid-size: 2 2; grid-columns: 14 1fr; grid-rows: auto auto;
+      grid-gutter: 0 1;
+      & > .labelled--name { width: 100%; color: $text-muted; text-align: right; }
+      & > .labelled--message { width: 100%; min-height: 1; color: $text-muted; }
+      &.-wrong > .labelled--message { color: $text-error; text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self, label: str, widget: Widget, *, hint: str = "", id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.label = label
+        self.widget = widget
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out name, widget and message."""
+        yield Label(show(self.label), classes="labelled--name")
+        yield self.widget
+        yield Label("")
+        yield Label(show(self._hint), classes="labelled--message")
+
+    def say(self, wrong: str = "") -> None:
+        """Show what is wrong; without words, show the hint again."""
+        self.set_class(bool(wrong), "-wrong")
+        self.query_one(".labelled--message", Label).update(show(f"! {wrong}" if wrong else self._hint))
+
+
+class Field(Labelled, Generic[T]):
+    """A labelled entry that reads what was typed."""
+
+    def __init__(
+        self,
+        label: str,
+        read: Callable[[str], T],
+        value: str = "",
+        *,
+        hint: str = "",
+        required: bool = False,
+        max_length: int = LONGEST,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`read` makes the answer from the words, raising `InputError`; it decides what an empty entry means."""
+        self.entry = Entry(value, max_length=max_length)
+        super().__init__(label, self.entry, hint=hint, id=id, classes=classes)
+        self._read = read
+        self._required = required
+
+    @property
+    def value(self) -> str:
+        """What was typed, without blanks around it."""
+        return self.entry.value.strip()
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.entry.value = plain(value)
+
+    def answer(self) -> T:
+        """Return what was typed, read.
+
+        Raises `InputError` when it makes no sense, after saying so under the entry and taking the focus.
+        """
+        try:
+            return self._checked()
+        except InputError:
+            self.entry.focus()
+            raise
+
+    def _checked(self) -> T:
+        try:
+            if self._required and not self.value:
+                raise InputError(f"{self.label} is missing.")
+            answer = self._read(self.value)
+        except InputError as error:
+            self.say(str(error))
+            raise
+        self.say()
+        return answer
+
+    @on(Input.Blurred)
+    def _check_what_was_typed(self) -> None:
+        if self.value:
+            with suppress(InputError):
+                self._checked()
+
+    @on(Input.Changed)
+    def _forget_what_was_wrong(self) -> None:
+        if self.has_class("-wrong"):
+            self.say()
