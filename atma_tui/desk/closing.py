@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import owe_calls
+from atma_tui.desk.offerings import settle_where_waiting
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Enrolment, Event, Person
 from atma_tui.domain.seats import shares_room
@@ -84,6 +85,7 @@ class Closing:
                     raise Blocked(f"The room for {event.title} is taken at its new date; nothing was changed.")
                 after = acting.put(replace(after, starter=False, sequence=event.sequence + 1, modified=acting.now))
                 calls += owe_calls(acting, after, _call_words(event, after, why), batch=batch)
+            settle_where_waiting(book, acting, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)
             acting.says = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(touched) - moved} cancelled, "

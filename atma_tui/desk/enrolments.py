@@ -38,6 +38,10 @@ class Preview(Struct, frozen=True, kw_only=True):
     status: str
     """`enrolled`, `waiting`, or `refused`."""
     says: str
+    free_after: int | None = None
+    """Seats left afterwards; None when unlimited or not enrolled."""
+    place: int | None = None
+    """Place in line it would be."""
     clashes: tuple[ClashWith, ...] = ()
     doubles: tuple[tuple[Person, str], ...] = ()
 
@@ -65,14 +69,23 @@ class Enrolments:
             found = clashes_of(book, state.offering, person.id)
         doubles = tuple(self._people.doubles(new)) if new and new.name.strip() else ()
         decision = decide(state.title, state.seats, state.enrolments, party, now=now)
+        free_after = place = None
         if decision.status == "enrolled":
-            free = "" if state.seats.free is None else f", {state.seats.free - party} free after"
-            says = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{free}"
+            free_after = None if state.seats.free is None else state.seats.free - party
+            after = "" if free_after is None else f", {free_after} free after"
+            says = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
         else:
             place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
             why = full_words(state.title, state.seats, state.enrolments, party, now)
             says = f"{why} Enter puts on the waiting list, place {place}"
-        return Preview(status=decision.status, says=says, clashes=tuple(found), doubles=doubles)
+        return Preview(
+            status=decision.status,
+            says=says,
+            free_after=free_after,
+            place=place,
+            clashes=tuple(found),
+            doubles=doubles,
+        )
 
     def enrol(
         self,
@@ -83,6 +96,7 @@ class Enrolments:
         party: int = 1,
         wait: bool = True,
         override: str = "",
+        clash_why: str = "",
         arrived: bool = False,
     ) -> Outcome:
         """Enrol a person or a party, or put them on the waiting list.
@@ -94,12 +108,13 @@ class Enrolments:
             party: seats wanted, the person included.
             wait: whether the waiting list will do when there is no open seat.
             override: reason for going over capacity, past those waiting, or over a clash; it shows.
+            clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
             arrived: a walk-in who is here: enrolled and checked in by one act.
 
         Raises:
             Full: no open seat, and `wait` is false (or `arrived` is true).
             AlreadyEnrolled: the person has a live enrolment in it.
-            Clash: the person is elsewhere at that time and there is no `override`.
+            Clash: the person is elsewhere at that time and no reason is given.
             Blocked: the event is cancelled or over.
             InputError: party or person make no sense.
         """
@@ -115,7 +130,15 @@ class Enrolments:
             else:
                 person = book.person(person_id)
             enrolment = admit(
-                book, acting, offering, person, party=party, wait=wait, override=override, arrived=arrived
+                book,
+                acting,
+                offering,
+                person,
+                party=party,
+                wait=wait,
+                override=override,
+                clash_why=clean(clash_why),
+                arrived=arrived,
             )
             place = self._rank(enrolment)
             title = offering_title(book.store, offering)

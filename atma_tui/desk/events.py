@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
-from atma_tui.desk.offerings import settle, state_of
+from atma_tui.desk.offerings import settle, settle_where_waiting, state_of
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Event, EventKind, Series, new_id
 from atma_tui.domain.seats import shares_room
@@ -175,6 +175,7 @@ class Events:
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(acting, after, f"{event.title} of {when} is cancelled: {why}")
+            settle_where_waiting(book, acting, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
             acting.says = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
@@ -259,4 +260,5 @@ class Events:
             return
         old = span_words(before.starts, before.ends, all_day=before.all_day)
         new = span_words(after.starts, after.ends, all_day=after.all_day)
-        owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
+        calls = owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
+        settle_where_waiting(self._book, acting, [call.person for call in calls])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -22,7 +22,7 @@ from atma_tui.domain.records import (
     Room,
     Site,
 )
-from atma_tui.domain.seats import Seats, count_seats, is_offer_live, shares_room
+from atma_tui.domain.seats import Seats, count_seats, is_hold_live, is_offer_live, shares_room
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
@@ -145,16 +145,43 @@ def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
     return [acting.put(one) for one in due]
 
 
+def settle_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) -> list[Enrolment]:
+    """Settle the lines in which these people wait: they may be free now for a seat that could not be theirs."""
+    store = acting.store
+    lines = {
+        one.offering
+        for person_id in dict.fromkeys(person_ids)
+        for one in store.find(Enrolment, person=person_id)
+        if one.status == "waiting"
+    }
+    return [offer for one in sorted(lines) for offer in settle(book, acting, the_offering(book, one))]
+
+
 def settle_lapsed(book: Book) -> list[Enrolment]:
-    """Move all lapsed offers on, in one act; returns the new offers. Cheap when nothing has lapsed."""
-    now = book.now()
-    if all(is_offer_live(one, now) for one in book.store.find(Enrolment, status="offered")):
+    """Move lapsed offers and holds on, in one act; returns the new offers. Cheap when nothing has lapsed."""
+    now, store = book.now(), book.store
+    if not _lapsed(store, now):
         return []
     with book.act("lapse") as acting:
-        lapsed = lapse(book.store.find(Enrolment, status="offered"), acting.now)
+        lapsed = _lapsed(store, acting.now)
+        for one in lapsed:
+            if isinstance(one, Hold):
+                acting.delete(one)
         offered: list[Enrolment] = []
         for offering_id in sorted({one.offering for one in lapsed}):
             offered += settle(book, acting, the_offering(book, offering_id))
-        names = [person.name for one in lapsed if (person := book.store.get(Person, one.person))]
-        acting.says = f"Offers lapsed: {', '.join(names)}; {len(offered)} offered on"
+        names = [_name(store, one) for one in lapsed]
+        acting.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
     return offered
+
+
+def _lapsed(store: Store, now: datetime) -> list[Enrolment | Hold]:
+    offers = [one for one in store.find(Enrolment, status="offered") if not is_offer_live(one, now)]
+    return [*offers, *(one for one in store.find(Hold) if not is_hold_live(one, now))]
+
+
+def _name(store: Store, one: Enrolment | Hold) -> str:
+    if isinstance(one, Hold):
+        return f"{one.seats} held for {one.name}"
+    person = store.get(Person, one.person)
+    return f"the offer to {person.name if person else 'somebody'}"

@@ -107,11 +107,14 @@ class People:
             acting.says = f"Changed {person.name}"
             return acting.put(_described(person, new))
 
-    def card(self, ref: str) -> PersonCard:
-        """Return everything about a person. Looking at a client is written to the log."""
+    def card(self, ref: str, *, note: bool = True) -> PersonCard:
+        """Return everything about a person. Looking at a client is written to the log.
+
+        `note` is false only to refresh a card that is on the screen already.
+        """
         book = self._book
         person = book.person(ref)
-        if person.status == "client":
+        if note and person.status == "client":
             self._note_look(person)
         now = book.now()
         lines = list(self._lines(person))

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Acting, Book
-from atma_tui.desk.offerings import offering_title, person_clashes, settle, state_of, the_offering
+from atma_tui.desk.offerings import (
+    offering_title,
+    person_clashes,
+    settle,
+    settle_where_waiting,
+    state_of,
+    the_offering,
+)
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
@@ -39,12 +46,14 @@ def clashes_of(book: Book, offering: Offering, person_id: str, leaving: tuple[st
 
 def refuse_clash(
     book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
-) -> None:
-    """Raise `Clash` when the person is elsewhere at that time, unless a reason is given."""
-    if not override and (found := clashes_of(book, offering, person.id, leaving)):
+) -> list[ClashWith]:
+    """Raise `Clash` when the person is elsewhere at that time, unless a reason is given; returns what clashes."""
+    found = clashes_of(book, offering, person.id, leaving)
+    if found and not override:
         raise Clash(
             f"{person.name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway."
         )
+    return found
 
 
 def admit(
@@ -56,6 +65,7 @@ def admit(
     party: int = 1,
     wait: bool = True,
     override: str = "",
+    clash_why: str = "",
     arrived: bool = False,
     leaving: tuple[str, ...] = (),
 ) -> Enrolment:
@@ -69,6 +79,7 @@ def admit(
         party: seats wanted.
         wait: whether the waiting list will do.
         override: reason for going over capacity, past those waiting, or over a clash.
+        clash_why: reason for going over a clash alone.
         arrived: they are here: checked in at once.
         leaving: enrolments that end once this one has its seat; they are no clash.
 
@@ -82,8 +93,7 @@ def admit(
     state = state_of(store, offering, now)
     if there := live_enrolment(state.enrolments, person.id):
         raise AlreadyEnrolled(already_words(book, person, offering, there))
-    clash = clashes_of(book, offering, person.id, leaving)
-    refuse_clash(book, offering, person, override, leaving)
+    clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     decision = decide(
         state.title,
         state.seats,
@@ -102,7 +112,7 @@ def admit(
             party=party,
             status="attended" if here else decision.status,
             position=decision.position,
-            over=decision.over or (override if clash else ""),
+            over=decision.over or (override or clash_why if clash else ""),
             at=now,
             by=acting.by,
             arrived=now if here else None,
@@ -154,4 +164,5 @@ def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: st
     ended = Cancelled(at=acting.now, by=acting.by, why=why, late=late, waived=waive if late else "")
     acting.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
     acting.about(offering.id, enrolment.person)
-    return settle(book, acting, offering)
+    offers = settle(book, acting, offering)
+    return offers + settle_where_waiting(book, acting, [enrolment.person])

@@ -108,7 +108,9 @@ class DeskApp(SafeApp):
         """
         done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
         self.look()
-        if says:
+        if says and self.private:
+            self.notify("Done · u undoes", timeout=8)
+        elif says:
             self.notify(says if says.startswith("Undid") else f"{says} · u undoes", timeout=8)
         return done
 
