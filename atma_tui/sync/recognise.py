@@ -40,13 +40,15 @@ def recognise(answer: Answer) -> Format:
 def _json(body: bytes, host: str) -> Format:
     try:
         data = json.decode(body)
-    except DecodeError:
+    except (DecodeError, RecursionError):
         raise Unreadable(f"The answer of {host} is not whole. {KEPT}") from None
     if isinstance(data, dict):
         if isinstance(data.get("events"), list):
             return "tec"
         if any(isinstance(data.get(name), list) for name in ("upcoming", "past", "items")):
             return "squarespace"
+        if "start_date" in data and "id" in data:
+            return "tec"
         if "@context" in data or "@graph" in data:
             return "jsonld"
         if isinstance(message := data.get("message"), str):

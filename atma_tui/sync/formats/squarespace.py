@@ -1,0 +1,94 @@
+"""The events collection of a Squarespace site, asked for with `?format=json`: all coming events, over pages.
+
+Times are milliseconds since 1970; the place is what is typed in, never the map's pin (New York by default).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from msgspec import DecodeError, json
+
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.records import Reading, RemoteEvent, Source
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import wall
+from atma_tui.sync.addresses import host_of
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, line, paragraphs, status_of
+from atma_tui.sync.refusals import KEPT
+
+_ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
+
+
+def next_page(answer: Answer) -> str:
+    """Return the address of the next page, asked for as data again."""
+    pages = _data(answer).get("pagination")
+    following = pages.get("nextPageUrl") if isinstance(pages, dict) else None
+    if not isinstance(following, str) or not following:
+        return ""
+    parts = urlsplit(urljoin(answer.url, following))
+    query = parts.query if "format=json" in parts.query else "&".join(filter(None, (parts.query, "format=json")))
+    return urlunsplit(parts._replace(query=query))
+
+
+def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
+    """Read the coming events of all pages."""
+    events: dict[str, RemoteEvent] = {}
+    lost: list[str] = []
+    whole = True
+    for page in pages:
+        data = _data(page)
+        whole = whole and isinstance(data.get("upcoming"), list)
+        for item in _items(data):
+            try:
+                event = _event(item, page.url, zone)
+            except (KeyError, ValueError, TypeError, OverflowError, OSError):
+                lost.append(f"“{line(item.get('title')) or '(untitled)'}” has no date that can be read.")
+                continue
+            events[event.key] = event
+    return Reading(events=tuple(events.values()), lost=tuple(lost), covers="all" if whole else "some")
+
+
+def _data(answer: Answer) -> dict[str, Any]:
+    try:
+        data = json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
+    except (DecodeError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise Unreadable(f"The answer of {host_of(answer.url)} is not whole. {KEPT}")
+    return data
+
+
+def _items(data: dict[str, Any]) -> list[dict[str, Any]]:
+    lists = (data.get(name) for name in ("upcoming", "items"))
+    return [item for each in lists if isinstance(each, list) for item in each if isinstance(item, dict)]
+
+
+def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
+    starts = wall(_moment(item["startDate"]), zone)
+    ends = wall(_moment(item["endDate"]), zone) if item.get("endDate") else starts
+    title, status = status_of(line(item.get("title")) or "(untitled)")
+    url = urljoin(page, str(item.get("fullUrl") or ""))
+    location = item.get("location")
+    address = location if isinstance(location, dict) else {}
+    return RemoteEvent(
+        uid=f"{clean(item['id'], 100)}@{host_of(page)}",
+        title=title,
+        about=paragraphs(item.get("body") or item.get("excerpt")),
+        starts=starts,
+        ends=ends if ends > starts else starts + DEFAULT_LENGTH,
+        zone=zone,
+        place=", ".join(part for part in (line(address.get(name)) for name in _ADDRESS) if part),
+        url=clean(url, 500) if item.get("fullUrl") else "",
+        status=status,
+        modified=_moment(item["updatedOn"]) if item.get("updatedOn") else None,
+        notes=() if ends > starts else (NO_END,),
+    )
+
+
+def _moment(milliseconds: float) -> datetime:
+    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)

@@ -1,0 +1,119 @@
+"""Reading whole sources: ask, recognise, follow the pages, read. One that fails stops no other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
+
+from msgspec.structs import replace
+
+from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
+from atma_tui.domain.records import Listing, Source
+from atma_tui.domain.when import ALBERTA
+from atma_tui.sync.addresses import host_of
+from atma_tui.sync.fetch import Answer, Ask, fetch
+from atma_tui.sync.formats import FormatModule
+from atma_tui.sync.recognise import Format, recognise
+from atma_tui.sync.refusals import KEPT
+from atma_tui.sync.settle import SECONDS, Outcome, ask_for
+
+_MOST_PAGES = 200
+
+
+class Fetch(Protocol):
+    """How an `Ask` becomes an `Answer`; `sync.fetch.fetch` in earnest."""
+
+    def __call__(self, ask: Ask, *, now: datetime) -> Awaitable[Answer]:
+        """Ask."""
+
+
+async def read_all(
+    sources: Sequence[Source],
+    listings: Sequence[Listing],
+    *,
+    now: datetime,
+    zones: Mapping[str, str] = {},
+    get: Fetch = fetch,
+    environ: Mapping[str, str] = os.environ,
+) -> list[Outcome]:
+    """Read sources side by side and return one outcome for each, in order. Writes nothing.
+
+    Args:
+        sources: what to read.
+        listings: what they said before.
+        now: the present instant.
+        zones: site id to the zone for times that come without one.
+        get: how to ask; tests give their own.
+        environ: where secrets may be.
+    """
+    return list(
+        await asyncio.gather(
+            *(_outcome(source, listings, now, zones.get(source.site, ALBERTA), get, environ) for source in sources)
+        )
+    )
+
+
+async def _outcome(
+    source: Source,
+    listings: Sequence[Listing],
+    now: datetime,
+    zone: str,
+    get: Fetch,
+    environ: Mapping[str, str],
+) -> Outcome:
+    try:
+        ask = ask_for(source, listings, now, environ)
+        async with asyncio.timeout(SECONDS):
+            answers, module = await _pages(ask, source, now, get)
+        if answers[0].unchanged:
+            return Outcome(source=source, answer=answers[0])
+        reading = await asyncio.to_thread(module.read, answers, source, zone, now)
+        one = answers[0] if len(answers) == 1 else replace(answers[0], etag="", last_modified="")
+        return Outcome(source=source, answer=one, reading=reading)
+    except TimeoutError:
+        late = Offline(f"{host_of(source.url)} took longer than {SECONDS:g} s to answer. {KEPT}")
+        return Outcome(source=source, error=late)
+    except (SyncError, InputError) as error:
+        return Outcome(source=source, error=error)
+
+
+async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], FormatModule]:
+    """Return all pages of an answer and the module that reads them: all or nothing."""
+    answers = [await get(ask, now=now)]
+    if answers[0].unchanged:
+        return answers, _module("ical")
+    module = _module(_format(answers[0], source))
+    asked = {answers[0].url}
+    while following := module.next_page(answers[-1]):
+        url = _at_home(following, answers[0].url)
+        if url in asked or len(asked) >= _MOST_PAGES:
+            raise Unreadable(f"{host_of(url)} sends page after page without an end. {KEPT}")
+        asked.add(url)
+        answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
+    return answers, module
+
+
+def _at_home(url: str, first: str) -> str:
+    """Return the address of a following page, asked as the first one was. Raises `Rejected` for another host."""
+    there, here = urlsplit(url), urlsplit(first)
+    if there.hostname != here.hostname:
+        raise Rejected(f"{host_of(first)} continues its list at {host_of(url)}; not followed. {KEPT}")
+    return urlunsplit(there._replace(scheme=here.scheme, netloc=here.netloc))
+
+
+def _format(answer: Answer, source: Source) -> Format:
+    found = recognise(answer)
+    if source.format not in ("auto", found):
+        raise Unreadable(f"{host_of(answer.url)} sent {found}, not {source.format} as the source says. {KEPT}")
+    return found
+
+
+def _module(format: Format) -> FormatModule:
+    from atma_tui.sync.formats import ical, jsonld, squarespace, tec
+
+    modules: dict[Format, FormatModule] = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
+    return modules[format]
