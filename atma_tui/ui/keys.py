@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from textual.binding import Binding, BindingType
 
 if TYPE_CHECKING:
-    from textual.app import App
     from textual.dom import DOMNode
     from textual.screen import Screen
 
@@ -66,6 +65,24 @@ class ActiveCommand:
     """Id of the `Command`, empty for what Textual itself declares."""
 
 
+_KEY_NAMES = {
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "question_mark": "?",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
+    "full_stop": ".",
+    "comma": ",",
+    "colon": ":",
+    "exclamation_mark": "!",
+}
+
 _declared: dict[str, Command] = {}
 
 
@@ -103,7 +120,7 @@ def active_commands(screen: Screen[Any]) -> list[ActiveCommand]:
         if not binding.description:
             continue
         command = _declared.get(binding.id or "")
-        key = screen.app.get_key_display(binding)
+        key = key_name(binding.key)
         before = found.get((binding.action, node))
         found[binding.action, node] = ActiveCommand(
             keys=(*before.keys, key) if before else (key,),
@@ -118,6 +135,13 @@ def active_commands(screen: Screen[Any]) -> list[ActiveCommand]:
     return list(found.values())
 
 
+def key_name(key: str) -> str:
+    """Return how a key is called on a keyboard: `Ctrl+Z`, `F1`, `PgUp`, `?`."""
+    *modifiers, last = key.split("+")
+    named = _KEY_NAMES.get(last) or (last if len(last) == 1 and not modifiers else last.replace("_", " ").title())
+    return "+".join([*(modifier.title() for modifier in modifiers), named])
+
+
 def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCommand]]]:
     """Return commands under their headings: the screen's own first, then lists, then what works everywhere."""
     groups: dict[str, list[ActiveCommand]] = {}
@@ -127,10 +151,10 @@ def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCo
     return sorted(groups.items(), key=lambda group: last.index(group[0]) if group[0] in last else 0)
 
 
-def key_table(commands: Sequence[Command], app: App[Any]) -> str:
+def key_table(commands: Sequence[Command]) -> str:
     """Return commands as a Markdown table for the README."""
     lines = ["| Key | What it does | Where |", "|---|---|---|"]
     for command in commands:
-        names = [app.get_key_display(Binding(key, "")) for key in command.keys.split(",")]
+        names = [key_name(key) for key in command.keys.split(",")]
         lines.append(f"| {' '.join(f'`{name}`' for name in names)} | {command.help} | {command.group} |")
     return "\n".join(lines)

@@ -20,6 +20,7 @@ from typing import Any, Generic, TypeVar
 from rich.segment import Segment, Segments
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.color import Color
 from textual.command import CommandPalette
 from textual.filter import LineFilter
@@ -28,6 +29,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
 from atma_tui.ui.glyphs import UNICODE, Glyphs
+from atma_tui.ui.keys import key_name
 from atma_tui.ui.show import plain
 
 Answer = TypeVar("Answer")
@@ -122,6 +124,10 @@ class SafeApp(App[None]):
         super().notify(
             plain(message, 300), title=plain(title, 80), severity=severity, timeout=timeout, markup=False
         )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key's name for the footer."""
+        return binding.key_display or key_name(binding.key)
 
     def action_command_palette(self) -> None:
         """Open the palette that cannot be closed twice."""

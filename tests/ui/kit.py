@@ -1,0 +1,118 @@
+"""What UI tests are made of: a running app, keys without Pilot's pauses, and the screen as text.
+
+    async def test_enter_opens_the_event():
+        async with running(MyApp(), size=(80, 24)) as pilot:
+            await tap(pilot, "down", "enter")
+            await wait_for(pilot, lambda: "Open house" in screen_text(pilot.app), "the event is shown")
+            assert toasts(pilot.app) == []
+
+Measured: `tap` takes 6-7 ms a key, `pilot.press` 64 ms. A crash of the app fails the step that follows it.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key, key_to_character
+from textual.pilot import Pilot
+
+GOLDENS = Path(__file__).parent / "goldens"
+SIZES = [(80, 24), (120, 40), (200, 60)]
+
+
+@asynccontextmanager
+async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
+    """Run an app headless with toasts and tooltips as people see them (`run_test` leaves them out)."""
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[Any], timeout: float = 5.0) -> None:
+    """Wait until workers are done (those that wait for a dialog aside) and all messages were handled."""
+    deadline = time.monotonic() + timeout
+    quiet = 0
+    while quiet < 2:
+        await _flush(pilot)
+        busy = any(worker.is_running for worker in pilot.app.workers) and len(pilot.app.screen_stack) == 1
+        quiet = 0 if busy else quiet + 1
+        if time.monotonic() > deadline:
+            raise AssertionError(f"still running: {[worker.name for worker in pilot.app.workers]}")
+        await asyncio.sleep(0.005 if busy else 0)
+
+
+async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:
+    for _ in range(rounds):
+        await pilot._wait_for_screen()
+        await asyncio.sleep(0)
+    error = pilot.app._exception
+    if error is not None:
+        raise AssertionError(f"the app crashed: {error!r}") from error
+
+
+async def tap(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys one after the other, each handled before the next: `down`, `ctrl+z`, `?`, `é`."""
+    for key in keys:
+        _press(pilot, key)
+        await _flush(pilot)
+
+
+async def burst(pilot: Pilot[Any], *keys: str) -> None:
+    """Press keys so fast that all are there before the first is handled."""
+    for key in keys:
+        _press(pilot, key)
+    await _flush(pilot)
+
+
+def _press(pilot: Pilot[Any], key: str) -> None:
+    single = len(key) == 1
+    event = events.Key(_character_to_key(key) if single else key, key if single else key_to_character(key))
+    event.set_sender(pilot.app)
+    pilot.app.post_message(event)
+
+
+async def type_text(pilot: Pilot[Any], text: str) -> None:
+    """Type text into the focused widget."""
+    await tap(pilot, *text)
+
+
+async def paste(pilot: Pilot[Any], text: str) -> None:
+    """Paste text as a terminal does (bracketed paste)."""
+    pilot.app.post_message(events.Paste(text))
+    await _flush(pilot)
+
+
+async def wait_for(pilot: Pilot[Any], predicate: Callable[[], object], why: str, timeout: float = 5.0) -> None:
+    """Wait until `predicate` is true; fails with `why` and the screen."""
+    deadline = time.monotonic() + timeout
+    while not predicate():
+        await _flush(pilot, 1)
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never happened: {why}\n{screen_text(pilot.app)}")
+        await asyncio.sleep(0.005)
+
+
+def screen_text(app: App[Any]) -> str:
+    """Return what the screen shows, as lines without blanks at their ends."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def toasts(app: App[Any]) -> list[str]:
+    """Return the messages of the toasts that are shown, the oldest first."""
+    return [str(notification.message) for notification in app._notifications]
+
+
+def assert_golden(app: App[Any], name: str) -> None:
+    """Compare the screen with `goldens/NAME.txt`; with UPDATE_GOLDENS=1 in the environment, write it instead."""
+    path, text = GOLDENS / f"{name}.txt", screen_text(app) + "\n"
+    if os.environ.get("UPDATE_GOLDENS") == "1":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"no golden {path.name}: run once with UPDATE_GOLDENS=1 and read what it wrote"
+    assert text == path.read_text(encoding="utf-8")
