@@ -239,7 +239,7 @@ class TestVanished:
         assert book.event("Last").live
 
     def test_a_whole_list_knows_its_end_and_a_web_page_knows_nothing(self):
-        book, rest = self.first()
+        book, _ = self.first()
         assert kinds(book.sync(*self.all[:2], covers="all")) == ["missing"]
         book, _ = self.first()
         assert book.sync(self.all[2], covers="some").items == ()

@@ -1,0 +1,217 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from msgspec import json
+
+from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
+from atma_tui.domain.records import Listing, Source
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.plan import Plan
+from atma_tui.sync.recognise import recognise
+from atma_tui.sync.refusals import LeaveAlone
+from atma_tui.sync.settle import Outcome, ask_for, settled
+from atma_tui.sync.several import read_all
+from tests.sync.replay import NOW, told
+
+REST = "https://www.atma.example/wp-json/tribe/events/v1/events"
+
+
+def post(number, **more):
+    day = f"2026-12-{number % 20 + 1:02}"
+    dates = {"start_date": f"{day} 18:00:00", "end_date": f"{day} 19:00:00", "timezone": "America/Edmonton"}
+    return {
+        "id": number,
+        "title": f"Talk {number}",
+        "url": f"https://www.atma.example/event/talk-{number}/",
+        **dates,
+        **more,
+    }
+
+
+def page(posts, total, following=""):
+    return json.encode({"events": posts, "total": total, **({"next_rest_url": following} if following else {})})
+
+
+def serving(answers, asked=None):
+    """A `get` that answers from a dict of address to body or error."""
+
+    async def get(ask, *, now):
+        if asked is not None:
+            asked.append(ask)
+        found = answers[ask.url]
+        if isinstance(found, Exception):
+            raise found
+        return found if isinstance(found, Answer) else Answer(url=ask.url, body=found, etag='"e"')
+
+    return get
+
+
+async def read(answers, asked=None, **source):
+    [outcome] = await read_all(
+        [Source(id="site", **{"url": REST, **source})], [], now=NOW, get=serving(answers, asked), environ={}
+    )
+    return outcome
+
+
+async def test_all_pages_are_read_with_venues_of_every_shape():
+    venue = {"venue": "ATMA Calgary", "city": "Calgary"}
+    posts = [post(n, venue=({}, [], [venue], venue)[n % 4]) for n in range(51)]
+    pages = {
+        REST: page(posts[:25], 51, f"{REST}?page=2"),
+        f"{REST}?page=2": page(posts[25:50], 51, f"{REST}?page=3"),
+    }
+    pages[f"{REST}?page=3"] = page(posts[50:], 51)
+    outcome = await read(pages)
+    assert len(outcome.reading.events) == 51 and outcome.reading.covers == "all"
+    assert {event.place for event in outcome.reading.events} == {"", "ATMA Calgary, Calgary"}
+    assert outcome.answer.etag == ""
+
+
+async def test_half_an_answer_is_no_answer():
+    pages = {REST: page([post(1)], 2, f"{REST}?page=2"), f"{REST}?page=2": Rejected("Error 500.")}
+    outcome = await read(pages)
+    assert outcome.reading is None and isinstance(outcome.error, Rejected)
+
+
+async def test_pages_stay_with_the_host_and_end():
+    stray = await read({REST: page([post(1)], 2, "https://elsewhere.example/?page=2")})
+    assert isinstance(stray.error, Rejected)
+    asked = []
+    loop = await read({REST: page([post(1)], 2, f"{REST}?page=2"), f"{REST}?page=2": page([], 2, REST)}, asked)
+    assert isinstance(loop.error, Unreadable) and len(asked) == 2
+
+
+async def test_a_page_named_with_http_is_asked_with_https():
+    answers = {
+        REST: page([post(1)], 2, REST.replace("https", "http") + "?page=2"),
+        f"{REST}?page=2": page([post(2)], 2),
+    }
+    assert len((await read(answers)).reading.events) == 2
+
+
+async def test_the_newer_list_follows_its_header():
+    first = Answer(
+        url=REST, body=json.encode([post(1, link="https://w.example/1", url=None)]), next_url=f"{REST}?page=2"
+    )
+    outcome = await read({REST: first, f"{REST}?page=2": json.encode([post(2)])})
+    assert [event.uid for event in outcome.reading.events] == ["1@w.example", "2@www.atma.example"]
+    assert outcome.reading.covers == "window"
+
+
+async def test_one_failing_source_stops_no_other():
+    answers = {"https://a.example/": Offline("No answer."), "https://b.example/": page([post(1)], 1)}
+    answers["https://c.example/"] = b"<html>"
+    sources = [Source(id=name, url=f"https://{name}.example/") for name in "abc"] + [
+        Source(id="d", url="x", secret="NO")
+    ]
+    outcomes = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
+    assert [type(outcome.error) for outcome in outcomes] == [Offline, type(None), Unreadable, InputError]
+
+
+async def test_sources_are_read_side_by_side():
+    met = asyncio.Barrier(2)
+
+    async def get(ask, *, now):
+        await met.wait()
+        return Answer(url=ask.url, body=page([], 0))
+
+    sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
+    async with asyncio.timeout(2):
+        assert len(await read_all(sources, [], now=NOW, get=get, environ={})) == 2
+
+
+async def test_another_format_than_the_source_names_is_refused():
+    outcome = await read({REST: page([], 0)}, format="ical")
+    assert isinstance(outcome.error, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "empty"),
+        (b"hello", "no calendar"),
+        (b'<form><input type="password"></form>', "sign-in"),
+        (b"<html><h1>Back soon</h1>", "web page"),
+        (
+            b'<link rel="alternate" type="text/calendar" href="/events/?ical=1&amp;k=t0p"><p>',
+            "https://w.example/events",
+        ),
+        (b'{"code":"rest_disabled","message":"The REST API is off.\\u001b[31m"}', "REST API is off"),
+        (b'{"events": [', "not whole"),
+        (b"[" * 100_000, "not whole"),
+        (b'{"total": 3}', "no list"),
+        (b"[1, 2]", "no list"),
+    ],
+)
+def test_what_came_instead_of_events_is_said(body, words):
+    with pytest.raises(Unreadable) as error:
+        recognise(Answer(url="https://w.example/", body=body))
+    assert words in str(error.value) and "\x1b" not in str(error.value) and "t0p" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "format"),
+    [
+        (b"\xef\xbb\xbfBEGIN:VCALENDAR\r\n", "ical"),
+        ("BEGIN:VCALENDAR\r\n".encode("utf-16"), "ical"),
+        (page([], 0), "tec"),
+        (json.encode([post(1)]), "tec"),
+        (b'{"upcoming": [], "past": []}', "squarespace"),
+        (b'<script type="application/ld+json">{"startDate": 1}</script>', "jsonld"),
+        (b'{"@context": "https://schema.org", "@type": "Event"}', "jsonld"),
+    ],
+)
+def test_formats_are_recognised_by_looking(body, format):
+    assert recognise(Answer(url="https://w.example/", body=body, content_type="text/plain")) == format
+
+
+class TestWhatIsAskedAndRemembered:
+    source = Source(
+        id="s", url="https://s.example/", etag='"1"', last_modified="x", checked=NOW - timedelta(hours=1)
+    )
+
+    def test_nothing_new_is_enough_later_the_same_day(self):
+        assert ask_for(self.source, [], NOW, {}).etag == '"1"'
+
+    def test_the_first_reading_of_a_day_is_whole(self):
+        assert ask_for(self.source, [], NOW + timedelta(days=1), {}).etag == ""
+
+    def test_while_an_event_is_missing_everything_is_read(self):
+        missing = Listing(id="l", source="s", event="e", remote=told("a@x"), missing=1, missing_since=NOW)
+        assert ask_for(self.source, [missing], NOW, {}).last_modified == ""
+
+    def test_a_secret_fills_in_headers_or_the_address(self):
+        source = Source(id="s", url="https://s.example/", secret="TOKEN")
+        assert ask_for(source, [], NOW, {"TOKEN": "Bearer abc"}).headers == {"Authorization": "Bearer abc"}
+        assert ask_for(source, [], NOW, {"TOKEN": "X-Key: abc"}).headers == {"X-Key": "abc"}
+        assert ask_for(source, [], NOW, {"TOKEN": "desk:pass"}).headers == {"Authorization": "Basic ZGVzazpwYXNz"}
+        assert (
+            ask_for(source, [], NOW, {"TOKEN": "https://s.example/private-1"}).url == "https://s.example/private-1"
+        )
+        with pytest.raises(InputError, match="TOKEN"):
+            ask_for(source, [], NOW, {})
+
+    def test_an_applied_reading_brings_its_validators(self):
+        answer = Answer(url="https://s.example/", etag='"2"', permanent_url="https://s.example/new")
+        later = NOW + timedelta(hours=2)
+        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s"), later)
+        assert (after.etag, after.last_modified, after.url) == ('"2"', "", "https://s.example/new")
+        assert (after.checked, after.tried, after.changed, after.failed) == (later, later, None, "")
+
+    def test_a_held_plan_keeps_the_old_ones(self):
+        answer = Answer(url="https://s.example/", etag='"2"')
+        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s", held="Too much."), NOW)
+        assert (after.etag, after.checked, after.failed) == ('"1"', self.source.checked, "Too much.")
+
+    def test_a_failure_is_remembered_with_when_to_come_back(self):
+        until = datetime(2026, 11, 14, 16, tzinfo=UTC)
+        after = settled(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
+        assert (after.etag, after.not_before, after.failed) == ('"1"', until, "Busy.")
+        assert ask_for(after, [], NOW, {}).not_before == until
+
+    def test_another_host_is_not_moved_to_in_silence(self):
+        answer = Answer(url="https://t.example/", permanent_url="https://t.example/")
+        assert (
+            settled(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW).url == "https://s.example/"
+        )
