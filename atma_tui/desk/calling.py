@@ -1,0 +1,109 @@
+"""Who can be called now: the call sheet with what was tried already, who is next, and free seats nobody fits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec import Struct
+
+from atma_tui.desk.book import Book
+from atma_tui.desk.calls import CallLine, Calls, OfferLine, Progress
+from atma_tui.desk.offerings import State, cannot_take, state_of, the_offering
+from atma_tui.desk.waiting import WaitingLine
+from atma_tui.domain.enrolling import is_open, line
+from atma_tui.domain.records import Call, Enrolment, Offering
+from atma_tui.domain.seats import Seats
+
+
+class OfferTurn(Struct, frozen=True, kw_only=True):
+    """A seat held for somebody, and who gets it if they do not want it."""
+
+    line: OfferLine
+    tries: tuple[str, ...]
+    """One line per call about it that reached nobody."""
+    after: tuple[WaitingLine, ...]
+    """Who waits, in order; `skip` says why somebody could not take this seat."""
+
+
+class Gap(Struct, frozen=True, kw_only=True):
+    """Seats that are free while people wait, because nobody can be offered them without passing somebody over."""
+
+    offering: Offering
+    title: str
+    seats: Seats
+    waiting: tuple[WaitingLine, ...]
+    """Next one first."""
+
+    @property
+    def free(self) -> int:
+        """Seats that nobody was offered."""
+        return max(0, self.seats.free or 0)
+
+    @property
+    def candidate(self) -> WaitingLine | None:
+        """The first who could take a seat now, past those before; None when nobody could."""
+        return next((one for one in self.waiting if not one.skip), None)
+
+
+class CallPage(Struct, frozen=True, kw_only=True):
+    """Whom to call now, in order."""
+
+    offers: tuple[OfferTurn, ...]
+    """Soonest deadline first."""
+    owed: tuple[CallLine, ...]
+    """Longest owed first."""
+    gaps: tuple[Gap, ...]
+    progress: tuple[Progress, ...]
+
+
+class Calling:
+    """Use cases of whoever is on the phone."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def page(self, site: str = "") -> CallPage:
+        """Return whom to call now, of one site or of all."""
+        sheet = Calls(self._book).sheet(site)
+        return CallPage(
+            offers=tuple(self._turn(one) for one in sheet.offers),
+            owed=sheet.owed,
+            gaps=tuple(self._gaps(site)),
+            progress=sheet.progress,
+        )
+
+    def _turn(self, offer: OfferLine) -> OfferTurn:
+        book, enrolment = self._book, offer.enrolment
+        calls = [one for one in book.store.find(Call, person=offer.person.id) if one.enrolment == enrolment.id]
+        return OfferTurn(
+            line=offer,
+            tries=tuple(words for call in calls for words in call.tries),
+            after=self._line(state_of(book.store, offer.offering, book.now()), freed=enrolment.party),
+        )
+
+    def _gaps(self, site: str) -> list[Gap]:
+        book = self._book
+        now = book.now()
+        waited = sorted({one.offering for one in book.store.find(Enrolment, status="waiting")})
+        found: list[Gap] = []
+        for offering in (the_offering(book, one) for one in waited):
+            if site not in ("", offering.site) or not is_open(offering, now):
+                continue
+            state = state_of(book.store, offering, now)
+            if state.seats.free is None or state.seats.free > 0:
+                gap = Gap(offering=offering, title=state.title, seats=state.seats, waiting=self._line(state))
+                found.append(gap)
+        return found
+
+    def _line(self, state: State, *, freed: int = 0) -> tuple[WaitingLine, ...]:
+        """Return who waits, with the reason for each who could not take what is free and what would be `freed`."""
+        book = self._book
+        why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
+        free = None if state.seats.free is None else max(0, state.seats.free + freed)
+        lines: list[WaitingLine] = []
+        for place, one in enumerate(line(state.enrolments), 1):
+            skip = why_not(one)
+            if not skip and free is not None and one.party > free:
+                skip = f"party of {one.party}, {free} free"
+            lines.append(WaitingLine(enrolment=one, person=book.person(one.person), rank=place, skip=skip))
+        return tuple(lines)
