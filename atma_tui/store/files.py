@@ -22,6 +22,9 @@ from atma_tui.store.migrations import FORMAT
 from atma_tui.store.segment import Segment
 from atma_tui.store.snapshot import Meta, Tables
 
+TEMPORARY = "book.json.tmp"
+"""Name of a snapshot that is being written."""
+
 
 class BookFiles:
     """How far this process knows the files of a book, and what it adds to them.
@@ -33,7 +36,7 @@ class BookFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.snapshot = folder / "book.json"
-        self._temporary = folder / "book.json.tmp"
+        self._temporary = folder / TEMPORARY
         self._segment: Segment | None = None
         self._renamed_durably = False
 

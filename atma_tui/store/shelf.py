@@ -72,7 +72,13 @@ class Shelf(Generic[R]):
 
     def problems(self) -> list[str]:
         """Return a sentence for each record that cannot be read."""
-        return list(filter(None, (self._documents.problem(id, self._many) for id in self._documents.ids())))
+        return list(filter(None, map(self._problem, self._documents.ids())))
+
+    def _problem(self, id: str) -> str:
+        problem = self._documents.problem(id, self._many)
+        if not problem and (named := self._take([id])[0].id) != id:
+            return f"The record {id} calls itself {named}."
+        return problem
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""

@@ -72,7 +72,7 @@ def parse(data: bytes, path: Path) -> tuple[Meta, Tables]:
         raise Damaged(
             f"{path} cannot be read as a book ({error}). It was left untouched; restore a backup."
         ) from error
-    _refuse_newer(meta, path)
+    _refuse_unknown(meta, path)
     return meta, tables
 
 
@@ -84,7 +84,7 @@ def read_meta(path: Path) -> Meta | None:
         meta = _first_line_decoder.decode(line.rstrip(b"\n}") + b"}}}")[_META]["1"]
     except (msgspec.DecodeError, KeyError):
         return None
-    _refuse_newer(meta, path)
+    _refuse_unknown(meta, path)
     return meta
 
 
@@ -94,7 +94,9 @@ def identity(path: Path) -> tuple[int, int, int]:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _refuse_newer(meta: Meta, path: Path) -> None:
+def _refuse_unknown(meta: Meta, path: Path) -> None:
+    if meta.format < 1:
+        raise Damaged(f"{path} says it has the format {meta.format}, which never was. It was left untouched.")
     if meta.format > FORMAT:
         raise TooNew(
             f"{path} was written by a newer atma-tui (format {meta.format}, this one reads up to {FORMAT}). "

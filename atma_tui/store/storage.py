@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,6 +28,8 @@ from atma_tui.store.snapshot import Tables
 
 _READ_PATIENCE = 0.01
 """Seconds that a read waits for a writer before it makes do with what it knows."""
+_READ_PAUSE = 0.05
+"""Seconds after such a wait in which reads do not wait again: a screen makes hundreds of them."""
 
 _Undo = list[tuple[str, str, Raw | None]]
 
@@ -46,6 +49,7 @@ class JournalStorage(Storage):
         self._tables: dict[str, Documents] = {}
         self._committed: set[str] = set()
         self._undo: _Undo | None = None
+        self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._files, self._worded = BookFiles(folder), disk.Worded(folder)
         with self._worded:
@@ -79,13 +83,16 @@ class JournalStorage(Storage):
         Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
         """
         with self._memory, self._worded:
-            if self._undo is not None or not self._files.has_news() or not self._writer.acquire(blocking=False):
+            if self._undo is not None or not self._files.has_news() or time.monotonic() < self._next_try:
                 return
-            try:
-                with suppress(Busy), self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
-                    self._catch_up(repair=False)
-            finally:
-                self._writer.release()
+            if self._writer.acquire(blocking=False):
+                try:
+                    with self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
+                        self._catch_up(repair=False)
+                except Busy:
+                    self._next_try = time.monotonic() + _READ_PAUSE
+                finally:
+                    self._writer.release()
 
     def take_committed(self) -> frozenset[str]:
         """Return the tables that any process committed to since the last call."""

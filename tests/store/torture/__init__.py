@@ -1,0 +1,146 @@
+"""Kill desks in the middle of their work, again and again, and see that nothing acknowledged is lost.
+
+    python -m tests.store.torture 1000
+
+Four processes enrol, cancel and let in from the waiting list, in one book with a compaction every few dozen
+transactions. Each writes down, in a file of its own, what it is about to do and what the book acknowledged. At
+random moments one is killed with SIGKILL and replaced. At the end the book is held against these files.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from random import Random
+
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Act, Change, Enrolment, Event
+from atma_tui.store import snapshot
+from atma_tui.store.files import TEMPORARY
+from atma_tui.store.tinybook import TinyBook
+from tests.store.samples import enrolment, event
+
+DESKS, EVENTS, CAPACITY = 4, 12, 6
+COMPACT_AT = 12_000
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+
+
+def desk(folder: Path, diary: Path, seed: str) -> None:
+    """Work at a desk until killed. The diary gets a line before each transaction and one after."""
+    book = TinyBook(folder, operator=seed, compact_at=COMPACT_AT, patience=60)
+    chance = Random(seed)
+    with diary.open("a", buffering=1) as write:
+        for number in range(1_000_000):
+            act = f"act-{seed}-{number:05d}"
+            write.write(f"will {act}\n")
+            with book.transaction():
+                did = one_act(book, chance, act)
+            write.write(f"done {act} {did}\n")
+
+
+def one_act(book: TinyBook, chance: Random, act: str) -> str:
+    """Enrol somebody, or free a seat and give it to the first who waits; returns `id=status` of what changed."""
+    offering = f"evt-{chance.randrange(EVENTS)}"
+    seated = book.find(Enrolment, offering=offering, status="enrolled")
+    waiting = book.find(Enrolment, offering=offering, status="waiting")
+    if seated and chance.random() < 0.45:
+        changed = [change(chance.choice(seated), "cancelled"), *(change(one, "enrolled") for one in waiting[:1])]
+    else:
+        full = len(seated) >= book.get(Event, offering).capacity or waiting
+        status = "waiting" if full and len(waiting) < 3 else "cancelled" if full else "enrolled"
+        new = enrolment(0, offering, status, person=act)
+        changed = [change(new, status, id=f"enr{act[3:]}")]
+    book.put(*changed)
+    changes = tuple(Change(kind="enrolment", id=one.id) for one in changed)
+    book.add(Act(id=act, at=NOW, by="desk", verb="try", says="tried", about=(offering,), changes=changes))
+    return ",".join(f"{one.id}={one.status}" for one in changed)
+
+
+def change(one: Enrolment, status: str, **fields: str) -> Enrolment:
+    return replace(one, status=status, rev=one.rev + 1, **fields)
+
+
+@dataclass
+class Result:
+    kills: int = 0
+    half_written_snapshots: int = 0
+    acknowledged: int = 0
+    committed_unacknowledged: int = 0
+    generations: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def torture(folder: Path, kills: int, seed: int = 1) -> Result:
+    """Kill desks that many times; returns what came of it, with every fault in words."""
+    book = TinyBook(folder / "book")
+    with book.transaction():
+        book.add(*(event(number, capacity=CAPACITY) for number in range(EVENTS)))
+    book.close()
+    chance, result, started = Random(seed), Result(), 0
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tests.store.torture"])
+    desks: list[BaseProcess] = []
+    while result.kills < kills:
+        while len(desks) < DESKS:
+            started += 1
+            name = f"{seed}.{started:04d}"
+            desks.append(context.Process(target=desk, args=(folder / "book", folder / f"{name}.diary", name)))
+            desks[-1].start()
+        time.sleep(chance.uniform(0.02, 0.3))
+        result.faults += kill(desks.pop(chance.randrange(DESKS)))
+        result.half_written_snapshots += (folder / "book" / TEMPORARY).exists()
+        result.kills += 1
+    for one in desks:
+        result.faults += kill(one)
+    judge(folder, result)
+    return result
+
+
+def kill(victim: BaseProcess) -> list[str]:
+    victim.kill()
+    victim.join()
+    return [] if victim.exitcode == -signal.SIGKILL else [f"a desk stopped by itself: {victim.exitcode}"]
+
+
+def judge(folder: Path, result: Result) -> None:
+    """Hold the book against the diaries."""
+    book = TinyBook(folder / "book")
+    acts = {act.id: act for act in book.find(Act)}
+    will, done = read_diaries(folder)
+    result.acknowledged, result.committed_unacknowledged = len(done), len(acts.keys() - done.keys())
+    result.generations = snapshot.read_meta(folder / "book" / "book.json").generation
+    result.faults += book.problems()
+    result.faults += [f"lost: {act}" for act in done.keys() - acts.keys()]
+    result.faults += [f"invented: {act}" for act in acts.keys() - will]
+    result.faults += [f"changed: {act}" for act in done.keys() & acts.keys() if done[act] != changes(acts[act])]
+    revisions = Counter(id for act in acts.values() for id in changes(act))
+    found = {one.id: one.rev for one in book.find(Enrolment)}
+    result.faults += [f"acts and enrolment differ: {id}" for id, _ in revisions.items() ^ found.items()]
+    for number in range(EVENTS):
+        if (seated := book.count(Enrolment, offering=f"evt-{number}", status="enrolled")) > CAPACITY:
+            result.faults.append(f"evt-{number}: {seated} seats of {CAPACITY}")
+    book.close()
+
+
+def changes(act: Act) -> list[str]:
+    return [change.id for change in act.changes]
+
+
+def read_diaries(folder: Path) -> tuple[set[str], dict[str, list[str]]]:
+    """Return the acts begun, and for those acknowledged the ids they changed; a torn last line is none."""
+    will: set[str] = set()
+    done: dict[str, list[str]] = {}
+    for diary in folder.glob("*.diary"):
+        for line in diary.read_text().split("\n")[:-1]:
+            word, act, *did = line.split(" ")
+            will.add(act)
+            if word == "done":
+                done[act] = [one.partition("=")[0] for one in did[0].split(",")]
+    return will, done
