@@ -1,0 +1,81 @@
+"""Copies of a whole book: backup into one file, restore from it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+from msgspec import Raw
+
+from atma_tui.domain.errors import Damaged, Exists, NotFound
+from atma_tui.domain.records import KINDS, Record
+from atma_tui.store import disk, migrations, snapshot
+from atma_tui.store.opening import open_book
+from atma_tui.store.protocol import Store
+from atma_tui.store.snapshot import Meta, Tables
+
+
+def backup(book: Store, file: Path) -> int:
+    """Write all records of a book into one file; returns how many.
+
+    The file is ordinary TinyDB JSON, readable by the owner only, and there as a whole or not at all; one of that
+    name is replaced. All records are of the same moment. Raises `Unreachable`.
+    """
+    with book.transaction():
+        found = {name: book.find(kind) for name, kind in KINDS.items()}
+    tables: Tables = {
+        name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
+        for name, records in found.items()
+    }
+    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    with disk.Worded(file):
+        try:
+            disk.write_whole(temporary, snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables))
+            disk.replace(temporary, file)
+            disk.sync_folder(file.absolute().parent)
+        finally:
+            disk.remove(temporary)
+    return sum(len(records) for records in found.values())
+
+
+def restore(file: Path, url: str, *, operator: str = "") -> int:
+    """Put the records of a backup into the new book at `url`, all or none; returns how many.
+
+    Everything is checked before the book is touched. Raises `NotFound` when there is no such file, `Damaged` when
+    it is not a whole backup, `TooNew`, `Exists` when the book holds anything already, and what `open_book` raises.
+    """
+    records = read_backup(file)
+    book = open_book(url, operator=operator)
+    try:
+        with book.transaction():
+            if any(book.count(kind) for kind in KINDS.values()):
+                raise Exists(f"{url} holds a book already. Nothing was changed; restore into a new folder.")
+            book.add(*records)
+    finally:
+        book.close()
+    return len(records)
+
+
+def read_backup(file: Path) -> list[Record]:
+    """Return all records of a backup, or of a book's snapshot. Raises `NotFound`, `Damaged` or `TooNew`."""
+    try:
+        data = file.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
+        raise NotFound(f"There is no file {file}.") from None
+    meta, tables = snapshot.parse(data, file)
+    if meta.format < migrations.FORMAT:
+        tables = migrations.migrate(tables, meta.format)
+    return [_record(file, name, id, document) for name, table in tables.items() for id, document in table.items()]
+
+
+def _record(file: Path, name: str, id: str, document: Raw) -> Record:
+    if name not in KINDS:
+        raise Damaged(f"{file} holds records of the kind {name!r}, which this atma-tui does not know.")
+    try:
+        record = msgspec.json.decode(document, type=KINDS[name])
+    except msgspec.DecodeError as error:
+        raise Damaged(f"The {name} {id} in {file} cannot be read: {error}. Nothing was changed.") from error
+    if record.id != id:
+        raise Damaged(f"The {name} {id} in {file} calls itself {record.id}. Nothing was changed.")
+    return record

@@ -1,0 +1,67 @@
+"""Whether a folder is a place where a book is safe. Locks and durability hold on local disks only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "davfs", "ncpfs", "fuse.")
+"""Beginnings of the names of file systems on other machines, and of those that a program makes up."""
+_SYNCED = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud", "Mobile Documents")
+"""Beginnings of the names of folders that a program copies to other machines while we write."""
+_MOUNTS = Path("/proc/self/mounts")
+_REMOTE_DRIVE = 4
+
+
+def warning(folder: Path) -> str:
+    """Return a sentence on why a book in this folder may be lost; empty when nothing is known against it.
+
+    Looks at Linux's list of mounts, at Windows' network drives and addresses, and at names of synced folders.
+    """
+    place = folder.resolve()
+    if kind := _network(place):
+        return (
+            f"{folder} is on a network disk ({kind}): locks and saving are not reliable there. "
+            "Move the book to a folder on this machine's own disk."
+        )
+    if synced := next((part for part in place.parts if part.startswith(_SYNCED)), ""):
+        return (
+            f"{folder} is inside {synced!r}, which another program copies while the desk writes. "
+            "Move the book to a folder that is not synced, and copy backups there instead."
+        )
+    return ""
+
+
+def _network(place: Path) -> str:
+    if sys.platform == "win32":
+        import ctypes
+
+        if place.drive.startswith("\\\\"):
+            return place.drive
+        remote = ctypes.windll.kernel32.GetDriveTypeW(f"{place.drive}\\") == _REMOTE_DRIVE
+        return place.drive if remote else ""
+    kind = _file_system(place, _MOUNTS.read_text() if _MOUNTS.exists() else "")
+    return kind if kind.startswith(_NETWORK) else ""
+
+
+def _file_system(place: Path, mounts: str) -> str:
+    """Return the kind of file system of the innermost mount (fstab(5) lines) that holds `place`."""
+    innermost, found = "", ""
+    for line in mounts.splitlines():
+        _, point, kind, *_ = line.split(" ")
+        point = point.encode().decode("unicode_escape")
+        if place.is_relative_to(point) and len(point) >= len(innermost):
+            innermost, found = point, kind
+    return found
+
+
+def too_open(path: Path) -> str:
+    """Return a sentence when others than the owner may read or write this file or folder; else empty."""
+    if os.name != "posix":
+        return ""
+    mode = path.stat().st_mode & 0o777
+    if not mode & 0o077:
+        return ""
+    wanted = 0o700 if path.is_dir() else 0o600
+    return f"{path} can be read by other users of this machine (mode {mode:o}); use: chmod {wanted:o} '{path}'."
