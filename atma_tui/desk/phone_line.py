@@ -1,0 +1,215 @@
+"""The phone line: `chen +2 open house cal` read as whom, how many and where.
+
+Reading is pure (`read_party`, `wishes`); `PhoneLine` adds what the desk finds and what enrolling would do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from atma_tui.desk.agenda import Agenda, EventRow, PlacesRow
+from atma_tui.desk.answers import Answers
+from atma_tui.desk.enrolments import Enrolments, Preview
+from atma_tui.desk.people import NewPerson, People
+from atma_tui.domain.records import Answer, Person
+from atma_tui.domain.seats import Seats
+from atma_tui.domain.text import clean, fold
+
+LONGEST = 100
+"""Characters of a line that are read."""
+
+_MOST_WORDS = 8
+_MOST_WISHES = 6
+_MOST_OTHERS = 199
+_PARTY = re.compile(r"(?<!\S)\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
+"""`+2` alone; not the `+1` of a phone number."""
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Something one can be enrolled in, with the words it is known by."""
+
+    id: str
+    title: str
+    site: str
+    """Name of the site."""
+    when: str
+    """Such as `Sat 8 May 14:00`; empty for a program's places."""
+    program: bool
+    seats: Seats
+    known_by: frozenset[str]
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
+        return all(
+            word in self.known_by if word.isdigit() else any(known.startswith(word) for known in self.known_by)
+            for word in words
+        )
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """One way to understand a line: enrol this person, or somebody new, in this target."""
+
+    target: Target
+    party: int
+    person: Person | None = None
+    name: str = ""
+    """Name of somebody who is not in the book, when `person` is None."""
+
+
+class Doable(Struct, frozen=True, kw_only=True):
+    """A wish with what would happen."""
+
+    wish: Wish
+    preview: Preview
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """Everything a line may mean, the likeliest first in each part."""
+
+    doable: tuple[Doable, ...] = ()
+    people: tuple[Person, ...] = ()
+    targets: tuple[Target, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+def event_target(row: EventRow) -> Target:
+    """Return an event with title, kind, room, site, weekday, day and hour as its words."""
+    event = row.event
+    starts = event.starts
+    when = f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}"
+    words = f"{event.title} {event.category.replace('_', ' ')} {event.place} {row.room_name} {row.site.name}"
+    dates = f"{starts:%A} {starts.day} {starts:%B} {starts.hour} {starts:%H:%M} {starts.date()}"
+    return Target(
+        id=event.id,
+        title=event.title,
+        site=row.site.name,
+        when=when,
+        program=False,
+        seats=row.seats,
+        known_by=_words(f"{words} {row.site.id} {dates}"),
+    )
+
+
+def places_target(row: PlacesRow) -> Target:
+    """Return a program at a site."""
+    return Target(
+        id=row.places.id,
+        title=row.program.title,
+        site=row.site.name,
+        when="",
+        program=True,
+        seats=row.seats,
+        known_by=_words(f"{row.program.title} {row.program.id} program {row.site.name} {row.site.id}"),
+    )
+
+
+def read_party(line: str) -> tuple[str, int]:
+    """Return the line without `+n`, and the size of the party: n others and the person. Never raises.
+
+    Only `+n` makes a party; of several the last counts.
+    """
+    party = 1
+
+    def take(found: re.Match[str]) -> str:
+        nonlocal party
+        others = int(found[1])
+        if others > _MOST_OTHERS:
+            return found[0]
+        party = others + 1
+        return " "
+
+    return clean(_PARTY.sub(take, clean(line, LONGEST)), LONGEST), party
+
+
+def read_new(words: str) -> NewPerson:
+    """Return somebody new as typed in one go: `zed wu 780-555-0199 zed@example.org`. Never raises.
+
+    A word with `@` is the e-mail, words of digits are the phone, the rest is the name; a name typed without any
+    capital gets them.
+    """
+    said = read_party(words)[0].split()
+    mails = [word for word in said if "@" in word]
+    phone = [word for word in said if word not in mails and re.fullmatch(r"[+(]*\d[\d().-]*", word)]
+    name = " ".join(word for word in said if word not in mails and word not in phone)
+    if name == name.lower():
+        name = re.sub(r"(?<![^\W_])[^\W\d_]", lambda first: first[0].upper(), name)
+    return NewPerson(name=name, phone=" ".join(phone), email=mails[0] if mails else "")
+
+
+def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequence[Target]) -> list[Wish]:
+    """Return the ways to read a line as a person and a target, the likeliest first.
+
+    Args:
+        line: what was typed: a person, then a target, or the other way round, `+n` anywhere.
+        people: finds people by words, the likeliest first.
+        targets: in the order in which they should be offered, soonest first.
+
+    When nobody in the book fits the words beside a target, one wish is for somebody new of that name.
+    """
+    rest, party = read_party(line)
+    ranked: list[tuple[int, int, Wish]] = []
+    strangers: list[Wish] = []
+    for said, known_words in _splits(rest.split()[:_MOST_WORDS]):
+        fitting = [target for target in targets if target.fits(known_words)][:_MOST_WISHES]
+        found = people(" ".join(said))[:_MOST_WISHES] if fitting else ()
+        ranked += [
+            (-len(known_words), place + order, Wish(target=target, party=party, person=person))
+            for place, person in enumerate(found)
+            for order, target in enumerate(fitting)
+        ]
+        if fitting and not found and all(_is_name(word) for word in said):
+            strangers.append(Wish(target=fitting[0], party=party, name=" ".join(said)))
+    ranked.sort(key=lambda one: one[:2])
+    known: dict[tuple[str, str], Wish] = {}
+    for *_, wish in ranked:
+        known.setdefault((wish.person.id if wish.person else "", wish.target.id), wish)
+    return list(known.values())[:_MOST_WISHES] or strangers[:1]
+
+
+def _splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield (words of the person, folded words of the target), the longest target first."""
+    for cut in range(1, len(words)):
+        yield words[:cut], fold(" ".join(words[cut:])).split()
+        yield words[-cut:], fold(" ".join(words[:-cut])).split()
+
+
+def _is_name(word: str) -> bool:
+    return any(char.isalpha() for char in word) and "@" not in word
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w:-]+", fold(text)))
+
+
+class PhoneLine:
+    """Finds anything, and says what a line would do."""
+
+    def __init__(self, people: People, agenda: Agenda, enrolments: Enrolments, answers: Answers) -> None:
+        self._people, self._agenda, self._enrolments, self._answers = people, agenda, enrolments, answers
+
+    def targets(self) -> list[Target]:
+        """Return what one can be enrolled in: coming events by start, then programs."""
+        events = [event_target(row) for row in self._agenda.events() if row.event.live]
+        return events + [places_target(row) for row in self._agenda.places()]
+
+    def read(self, line: str, targets: Sequence[Target]) -> Found:
+        """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types."""
+        rest, _ = read_party(line)
+        words = fold(rest).split()
+        if not words:
+            return Found()
+        found = wishes(line, lambda said: self._people.search(said, limit=_MOST_WISHES), targets)
+        return Found(
+            doable=tuple(Doable(wish=wish, preview=self._preview(wish)) for wish in found),
+            people=tuple(self._people.search(rest, limit=20)),
+            targets=tuple(target for target in targets if target.fits(words))[:20],
+            answers=tuple(self._answers.search(rest, limit=5)),
+        )
+
+    def _preview(self, wish: Wish) -> Preview:
+        if wish.person is not None:
+            return self._enrolments.preview(wish.target.id, person_id=wish.person.id, party=wish.party)
+        return self._enrolments.preview(wish.target.id, new=NewPerson(name=wish.name), party=wish.party)

@@ -1,0 +1,83 @@
+"""What the dialogs share: the desk, and searching with the keys that move through what was found."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, TypeVar, cast
+
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from atma_tui.desk.desk import Desk
+from atma_tui.ui.app import DeskApp
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.safe import SafeModal
+from atma_tui.ui.widgets.long_list import LongList
+
+Answer = TypeVar("Answer")
+
+DIALOGS = "Dialogs"
+
+
+class DeskDialog(SafeModal[Answer]):
+    """A dialog that asks the desk. Escape closes it without an answer, unless it is busy."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.close", "escape", "close", "Close", "Close without doing anything", DIALOGS),
+    )
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, with its type."""
+        return cast(DeskApp, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return self.desk_app.desk
+
+    @property
+    def private(self) -> bool:
+        """Whether only initials are shown."""
+        return self.desk_app.private
+
+    @property
+    def busy(self) -> bool:
+        """Whether the desk is doing what this dialog asked for; what it says is still to come."""
+        return any(worker.group == "desk" and not worker.is_finished for worker in self.workers)
+
+    def action_close(self) -> None:
+        """Close, unless something is being done."""
+        if not self.busy:
+            self.dismiss(None)
+
+
+class SearchDialog(DeskDialog[Answer]):
+    """A dialog with an entry and one `LongList`: the entry keeps the focus, the arrows move in the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.up", "up", "move('cursor_up')", "Up", "Move up a line", DIALOGS, footer=False),
+        Command("dialog.down", "down", "move('cursor_down')", "Down", "Move down a line", DIALOGS, footer=False),
+        Command("dialog.page_up", "pageup", "move('page_up')", "Up", "Move up a page", DIALOGS, footer=False),
+        Command(
+            "dialog.page_down", "pagedown", "move('page_down')", "Down", "Move down a page", DIALOGS, footer=False
+        ),
+    )
+
+    @property
+    def found(self) -> LongList:
+        """The list of what was found."""
+        return self.query_one(LongList)
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor of the list while the entry has the focus."""
+        getattr(self.found, f"action_{how}")()
+
+    def show_found(self, rows: list[Any], empty: str | None = None) -> None:
+        """Show what was found, the cursor on the first: what was typed last decides, not where it was before."""
+        self.found.set_rows(rows, empty=empty)
+        self.found.action_first()
+
+    def on_screen_resume(self) -> None:
+        """Type on where one was."""
+        if self.focused is None:
+            self.query(Input).first().focus()

@@ -1,0 +1,351 @@
+"""Enrolling somebody: one box to find them, the party, and in words what Enter will do.
+
+Nothing is done that was not on the screen before: Enter waits until what it does has been said, and when another
+desk was faster the dialog says so and Enter means the waiting list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Footer, Input, Label, Static
+
+from atma_tui.desk.enrolments import Outcome, Preview
+from atma_tui.desk.people import NewPerson
+from atma_tui.desk.phone_line import read_new, read_party
+from atma_tui.domain.errors import Full
+from atma_tui.domain.records import Person
+from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.dialog import SearchDialog
+from atma_tui.ui.screens.enrol_words import (
+    Said,
+    about_offering,
+    subject,
+    what_a_reason_does,
+    what_enter_does,
+)
+from atma_tui.ui.show import who
+from atma_tui.ui.widgets.entry import Entry, Field
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import PEOPLE, discreet, person_row
+from atma_tui.ui.widgets.person_fields import PersonFields
+from atma_tui.ui.widgets.rows import Row
+
+_NEW = "new"
+_GROUP = "Enrolling"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whom to enrol: somebody in the book, or somebody new."""
+
+    party: int
+    person: Person | None = None
+    new: NewPerson | None = None
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        return self.person.name if self.person else self.new.name if self.new else ""
+
+
+class EnrolScreen(SearchDialog[Outcome]):
+    """Enrol somebody in an event or a program's places; gives the outcome, None when nothing was done."""
+
+    CSS_PATH = "enrol.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("enrol.new", "f3", "new", "New person", "Enrol somebody who is not in the book yet", _GROUP),
+        Command("enrol.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP),
+        Command("enrol.anyway", "f6", "anyway", "Anyway", "Enrol although it is full, with a reason", _GROUP),
+    )
+
+    def __init__(
+        self, offering_id: str, *, person_id: str = "", arrived: bool = False, words: str = "", party: int = 1
+    ) -> None:
+        """Open for a person, or with `words` in the box; who has `arrived` is enrolled and checked in."""
+        super().__init__()
+        self._offering_id, self._person_id, self._arrived = offering_id, person_id, arrived
+        self._words, self._party = words, party
+        self._fixed: Person | None = None
+        self._people: dict[str, Person] = {}
+        self._shown: tuple[Wish, Preview] | None = None
+        self._party_said = False
+        self._over = False
+        self._refused = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it is about, the box, what was found, and what Enter does."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = "Walk-in" if self._arrived else "Enrol"
+            yield Static(id="what")
+            with Horizontal(id="who"):
+                yield Entry(self._words, hint="Name, phone or e-mail; +2 brings two more", id="words")
+                yield Label("Party of")
+                yield Entry(str(self._party), max_length=3, id="party")
+            yield PersonFields(id="fields")
+            yield LongList(*PEOPLE, header=False, empty="", id="found")
+            yield Field("Reason", str, id="why")
+            yield Static(id="says")
+            yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Say what it is about, and keep it true while other desks work."""
+        self.query_one("#words").focus()
+        self.watch(self.app, "revision", self.follow, init=False)
+        self.begin()
+
+    def follow(self) -> None:
+        """Keep what is said true after a commit of this desk or another."""
+        self.read_offering()
+
+    @work(group="begin")
+    async def begin(self) -> None:
+        """Read whom the dialog is opened for, then everything else."""
+        if self._person_id:
+            self._fixed = await on_desk(self.app, self.desk.book.person, self._person_id)
+        self.search()
+        self.read_offering()
+
+    @work(exclusive=True, group="offering")
+    async def read_offering(self) -> None:
+        """Say what it is about, as it is now."""
+        try:
+            card = await on_desk(self.app, self.desk.agenda.card, self._offering_id)
+        except Refused:
+            self.dismiss(None)
+            return
+        self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
+        self.look()
+
+    # Whom it is about
+
+    @property
+    def adding(self) -> bool:
+        """Whether somebody new is being described."""
+        return self.has_class("-adding")
+
+    @property
+    def asking(self) -> bool:
+        """Whether a reason is asked for."""
+        return self.has_class("-why")
+
+    def wish(self) -> Wish | None:
+        """Return what is wished now, None without anybody in particular."""
+        typed = self.query_one("#party", Entry).value.strip()
+        party = int(typed) if typed.isascii() and typed.isdigit() else 0
+        if self.adding:
+            return Wish(party, new=self.query_one(PersonFields).new())
+        person = self._people.get(self.found.cursor_key or "")
+        return Wish(party, person=person) if person else None
+
+    @on(Input.Changed, "#words")
+    def take_words(self) -> None:
+        """Find people, and take the party from `+n`."""
+        _, party = read_party(self.query_one("#words", Entry).value)
+        if party > 1 or self._party_said:
+            self.query_one("#party", Entry).value = str(party)
+        self._party_said = party > 1
+        self._shown = None
+        self._stop_asking()
+        self.search()
+
+    @on(Input.Changed, "#party")
+    @on(PersonFields.Changed)
+    @on(LongList.Highlighted)
+    def look_at_other(self) -> None:
+        """Ask what Enter would do when it is about somebody else now."""
+        if self._shown is None or self._shown[0] != self.wish():
+            self._refused = ""
+            self.look()
+
+    @work(exclusive=True, group="look")
+    async def search(self) -> None:
+        """Show the people who fit, the likeliest first, and say what Enter does."""
+        words, _ = read_party(self.query_one("#words", Entry).value)
+        if words:
+            people = await on_desk_quietly(self.desk.people.search, words, limit=20)
+        else:
+            people = [self._fixed] if self._fixed else []
+        if not self.adding:
+            self._people = {person.id: person for person in people}
+            rows = [person_row(person, private=self.private) for person in people]
+            if words:
+                rows.append(Row(_NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
+            self.show_found(rows)
+        await self._preview()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Say what Enter does."""
+        await self._preview()
+
+    async def _preview(self) -> None:
+        wish = self.wish()
+        if wish is None or not wish.name.strip() or not 1 <= wish.party <= 200:
+            self._shown = None
+            self._say(self._nothing_yet(wish))
+            return
+        id = wish.person.id if wish.person else ""
+        try:
+            preview = await on_desk_quietly(
+                self.desk.enrolments.preview, self._offering_id, person_id=id, new=wish.new, party=wish.party
+            )
+        except Refused as refused:
+            preview = Preview(status="refused", says=str(refused.error))
+        if wish == self.wish():
+            self._shown = (wish, preview)
+            if self.adding:
+                self._show_doubles(preview)
+            self._say(self._said(wish, preview))
+
+    def _show_doubles(self, preview: Preview) -> None:
+        self._people = {person.id: person for person, _ in preview.doubles}
+        self.found.set_rows(
+            [person_row(person, private=self.private, note=reason) for person, reason in preview.doubles]
+        )
+
+    # What it says
+
+    def _nothing_yet(self, wish: Wish | None) -> Said:
+        if wish is not None and not 1 <= wish.party <= 200:
+            return Said("A party is 1 to 200 people.", "bad")
+        if self.adding:
+            return Said("Type the name.", "dim")
+        if self.found.cursor_key == _NEW:
+            return Said("Enter asks for the phone and the e-mail of somebody new.")
+        return Said("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
+
+    def _said(self, wish: Wish, preview: Preview) -> Said:
+        name = subject(who(wish.name, private=self.private), wish.party)
+        if self.asking:
+            return what_a_reason_does(name, preview, over=self._over)
+        said = what_enter_does(name, preview, new=self.adding, arrived=self._arrived)
+        return Said(discreet(said.text, *filter(None, [wish.person]), private=self.private), said.look)
+
+    def _say(self, said: Said) -> None:
+        lines = [Said(self._refused, "bad").show()] if self._refused else []
+        if self.adding and self._people:
+            lines.append(Said("In the book already? F4 takes the one under the cursor instead.", "warn").show())
+        self.query_one("#says", Static).update(Content("\n").join([*lines, said.show()]))
+        self.refresh_bindings()
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        preview = self._shown[1] if self._shown else None
+        if action == "new":
+            return not self.adding
+        if action == "take":
+            return self.adding and bool(self._people)
+        if action == "anyway":
+            return not self.asking and preview is not None and preview.status == "waiting"
+        return True
+
+    def action_new(self) -> None:
+        """Describe somebody new, with what was typed."""
+        self._shown = None
+        self._people = {}
+        self.found.set_rows([])
+        self.add_class("-adding")
+        fields = self.query_one(PersonFields)
+        fields.fill(read_new(self.query_one("#words", Entry).value))
+        fields.focus_empty()
+        self.look()
+
+    def action_take(self) -> None:
+        """Take somebody of the book in place of the new person."""
+        if (person := self._people.get(self.found.cursor_key or "")) is not None:
+            self._fixed = person
+            self._back_to_search("")
+
+    def action_anyway(self) -> None:
+        """Ask for a reason to go over capacity."""
+        self._ask_why(over=True)
+
+    def action_close(self) -> None:
+        """Go one step back; close when there is none."""
+        if self.busy:
+            return
+        if self.asking:
+            self._stop_asking()
+            self.look()
+        elif self.adding:
+            self._back_to_search(self.query_one("#words", Entry).value)
+        else:
+            self.dismiss(None)
+
+    def _back_to_search(self, words: str) -> None:
+        self.remove_class("-adding")
+        entry = self.query_one("#words", Entry)
+        entry.focus()
+        with entry.prevent(Input.Changed):
+            entry.value = words
+        self._shown = None
+        self.search()
+
+    def _ask_why(self, *, over: bool) -> None:
+        self._over = over
+        self.add_class("-why")
+        self.query_one("#why", Field).entry.focus()
+        self.look()
+
+    def _stop_asking(self) -> None:
+        if self.asking:
+            self._over = False
+            self.remove_class("-why")
+            self.query_one("#fields Input" if self.adding else "#words").focus()
+
+    # Doing it
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def enter(self) -> None:
+        """Do what was said, ask what is missing, or wait until it is said."""
+        wish = self.wish()
+        if wish is None and self.found.cursor_key == _NEW:
+            self.action_new()
+            return
+        if wish is None or self._shown is None or self._shown[0] != wish:
+            return
+        preview = self._shown[1]
+        if preview.status == "refused":
+            self.app.bell()
+        elif preview.clashes and not self.asking:
+            self._ask_why(over=False)
+        elif self.asking and not self.query_one("#why", Field).value:
+            self.query_one("#why", Field).say("A reason is needed; it is kept.")
+        else:
+            self.enrol(wish, preview)
+
+    @use_case
+    async def enrol(self, wish: Wish, preview: Preview) -> None:
+        """Enrol; when it cannot be what was said any more, say what Enter does now."""
+        why = self.query_one("#why", Field).value if self.asking else ""
+        override = why if self._over else ""
+        line = preview.status == "waiting" and not override
+        try:
+            outcome = await self.desk_app.do(
+                self.desk.enrolments.enrol,
+                self._offering_id,
+                person_id=wish.person.id if wish.person else "",
+                new=wish.new,
+                party=wish.party,
+                wait=line,
+                override=override,
+                clash_why="" if override else why,
+                arrived=self._arrived and not line,
+            )
+        except Refused as refused:
+            faster = isinstance(refused.error, Full)
+            self._refused = "Another desk was faster." if faster else str(refused.error)
+            self.read_offering()
+            return
+        self.dismiss(outcome)

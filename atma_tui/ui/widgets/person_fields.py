@@ -1,0 +1,55 @@
+"""The fields that describe somebody: for a new person in the enrolment dialog, and for the form of one."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from atma_tui.desk.people import NewPerson
+from atma_tui.ui.widgets.entry import Field
+
+
+class PersonFields(Vertical):
+    """Name, phone and e-mail; the nickname too where there is room for it."""
+
+    DEFAULT_CSS = "PersonFields { height: auto; }"
+
+    class Changed(Message):
+        """Something else is in the fields now."""
+
+    def __init__(self, new: NewPerson | None = None, *, nickname: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id)
+        new = new or NewPerson(name="")
+        self._fields = {
+            "name": Field("Name", str, new.name, max_length=120),
+            "phone": Field("Phone", str, new.phone, max_length=40),
+            "email": Field("E-mail", str, new.email, max_length=120),
+        }
+        if nickname:
+            self._fields["known_as"] = Field("Known as", str, new.known_as, max_length=60)
+
+    def compose(self) -> ComposeResult:
+        """Lay the fields out one under the other."""
+        yield from self._fields.values()
+
+    def new(self) -> NewPerson:
+        """Return what was typed."""
+        return NewPerson(**{name: field.value for name, field in self._fields.items()})
+
+    def fill(self, new: NewPerson) -> None:
+        """Show somebody else."""
+        for name, field in self._fields.items():
+            field.value = getattr(new, name)
+
+    def focus_empty(self) -> None:
+        """Type into the first field that is empty, the name first."""
+        empty = (field for field in self._fields.values() if not field.value)
+        next(empty, self._fields["name"]).entry.focus()
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Changed())
