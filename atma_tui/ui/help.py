@@ -23,7 +23,7 @@ def help_content(commands: Sequence[ActiveCommand], width: int) -> Content:
     """Return the commands by group as text of `width` cells: keys, then words wrapped beside them."""
     parts: list[str | tuple[str, str]] = []
     for group, members in by_group(commands):
-        parts.append((f"{plain(group)}\n", "bold $text-accent"))
+        parts.append((f"{plain(group)}\n", "bold $text-primary"))
         for command in members:
             words = plain(command.help or command.label) + ("" if command.enabled else " (not now)")
             first, *rest = wrap(words, max(20, width - _KEYS)) or [""]
@@ -38,10 +38,7 @@ class HelpScreen(SafeModal[None]):
     """The active keys by group; Escape, Enter or q closes."""
 
     CSS = """
-    HelpScreen { align: center middle;
-      & > VerticalScroll { width: 90%; max-width: 84; height: 90%; padding: 1 2; background: $surface;
-        border: round $secondary; border-title-color: $text; }
-    }
+    HelpScreen > VerticalScroll { width: 90%; max-width: 84; height: 90%; }
     """
     BINDINGS = bindings(
         Command("help.close", "escape,enter,q,f1,question_mark", "close", "Close", "Close the help", "Help")
@@ -49,7 +46,7 @@ class HelpScreen(SafeModal[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out one page of text that scrolls."""
-        with VerticalScroll() as page:
+        with VerticalScroll(classes="dialog") as page:
             page.border_title = "Keys"
             page.border_subtitle = "Esc closes"
             yield Static(id="help-text")

@@ -45,5 +45,5 @@ class ActiveCommands(Provider):
 
 
 def _prompt(command: ActiveCommand, label: Content) -> Content:
-    words = f"{' '.join(command.keys)}  {command.help}"
-    return Content.assemble(label, "\n", (plain(words), "$text-muted"))
+    words = f"{plain(' '.join(command.keys))}  {plain(command.help)}"
+    return Content.assemble(label, "\n", (words, "not bold $foreground-muted"))

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from rich.segment import Segment, Segments
+from rich.segment import Segment
+from rich.text import Text
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -156,11 +157,10 @@ class SafeApp(App[None]):
         """End the app after a bug: one line on the terminal, the traceback without locals in the log."""
         error = sys.exc_info()[1] or self._exception
         written = self._write_crash(error) if error is not None else False
-        where = f"Details are in {self.crash_log}." if written else "The details could not be written to a file."
+        where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."
         self.bell()
-        self._exit_renderables.append(
-            Segments([Segment(f"The desk stopped: a fault in the program. The book is safe. {where}\n")])
-        )
+        words = f"The desk stopped: a fault in the program. The book is safe.\n{where}"
+        self._exit_renderables.append(Text(words, overflow="fold"))
         self._close_messages_no_wait()
 
     def _write_crash(self, error: BaseException) -> bool:

@@ -3,6 +3,7 @@
 `python -m tests.ui.gallery CRASH_LOG [hostile]` runs it in this terminal.
 """
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -94,7 +95,7 @@ class Gallery(SafeApp):
         Command("gallery.help", "f1,question_mark", "help", "Help", "All keys of this screen"),
     )
 
-    def __init__(self, crash_log: Path = Path("/nonexistent/crash.log"), texts: tuple[str, ...] = ()) -> None:
+    def __init__(self, crash_log: Path = Path(os.devnull), texts: tuple[str, ...] = ()) -> None:
         super().__init__(crash_log=crash_log)
         self.texts = texts
         self.seen: list[object] = []

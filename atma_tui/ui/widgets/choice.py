@@ -16,6 +16,12 @@ from atma_tui.ui.show import cell
 class Choice(Select[str]):
     """Pick one key by its words."""
 
+    DEFAULT_CSS = """
+    Choice { & > SelectCurrent { background: $panel; }
+      &:focus > SelectCurrent { background-tint: $foreground 12%; }
+    }
+    """
+
     def __init__(
         self,
         options: Iterable[tuple[str, str]],

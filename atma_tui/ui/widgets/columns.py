@@ -8,7 +8,7 @@ from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from atma_tui.ui.widgets.spans import Cell, Look, text_of
+from atma_tui.ui.widgets.spans import Cell, Look, Span
 
 GAP = 2
 """Cells between two columns."""
@@ -51,22 +51,21 @@ def _least(columns: Sequence[Column], shown: Sequence[int]) -> int:
     return sum(columns[index].min for index in shown) + GAP * (len(shown) - 1)
 
 
-def fit_text(text: str, width: int, *, align: Literal["left", "right"] = "left", cut: str = "…") -> str:
-    """Return `text` in exactly `width` cells: padded, or cut with `cut` at its end."""
+def fit_text(text: str, width: int, *, cut: str = "…") -> str:
+    """Return `text` in exactly `width` cells: padded with blanks, or cut with `cut` at its end."""
     size = cell_len(text)
     if size > width:
         return set_cell_size(text, width - 1) + cut if width > 0 else ""
-    return " " * (width - size) + text if align == "right" else text + " " * (width - size)
+    return text + " " * (width - size)
 
 
-def fit_cell(cell: Cell, width: int, column: Column, cut: str = "…") -> list[tuple[str, Look]]:
-    """Return a cell as pieces that are exactly `width` cells wide together."""
-    if isinstance(cell, str):
-        return [(fit_text(cell, width, align=column.align, cut=cut), "")]
-    spare = width - cell_len(text_of(cell))
-    pieces: list[tuple[str, Look]] = [(" " * spare, "")] if column.align == "right" else []
-    for text, look in cell:
+def fit_cell(cell: Cell, width: int, column: Column, cut: str = "…") -> list[tuple[str, Look | None]]:
+    """Return a cell as pieces that are exactly `width` cells wide together; the padding has the look None."""
+    spans = (Span(cell),) if isinstance(cell, str) else cell
+    pieces: list[tuple[str, Look | None]] = []
+    for text, look in spans:
         size = min(width, cell_len(text))
         pieces.append((fit_text(text, size, cut=cut), look))
         width -= size
-    return pieces if column.align == "right" else [*pieces, (" " * spare, "")]
+    padding = (" " * width, None)
+    return [padding, *pieces] if column.align == "right" else [*pieces, padding]

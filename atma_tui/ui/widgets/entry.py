@@ -34,6 +34,8 @@ LONGEST = 200
 class Entry(Input):
     """One line to type in; a paste is cleaned and cut to what fits instead of being refused."""
 
+    DEFAULT_CSS = "Entry { background: $panel; &:focus { background-tint: $foreground 12%; } }"
+
     def __init__(
         self,
         value: str = "",

@@ -49,7 +49,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     LongList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1;
       & > .long-list--header { color: $text-muted; text-style: bold; }
-      & > .long-list--heading { color: $text-accent; text-style: bold; }
+      & > .long-list--heading { color: $text-primary; text-style: bold; }
       & > .long-list--empty, & > .long-list--dim { color: $text-muted; }
       & > .long-list--cursor {
         color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
@@ -324,10 +324,15 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         if isinstance(row, Heading):
             return self._frame.words(row.text, self.get_component_rich_style("long-list--heading"))
         drawn = self._draw(row)
-        return self._frame.line(drawn.cells, lambda look: self._style(look or drawn.look, cursor), cursor=cursor)
 
-    def _style(self, look: Look, cursor: bool) -> Style:
-        parts = [f"long-list--{look}"] if look else []
-        if cursor:
-            parts.append("long-list--cursor" if self.has_focus else "long-list--still")
-        return sum((self.get_component_rich_style(part, partial=True) for part in parts), self.rich_style)
+        def style(look: Look | None) -> Style:
+            return self._style(look if look is None else look or drawn.look, cursor)
+
+        return self._frame.line(drawn.cells, style, cursor=cursor)
+
+    def _style(self, look: Look | None, cursor: bool) -> Style:
+        style = self.get_component_rich_style(f"long-list--{look}") if look else self.rich_style
+        if not cursor:
+            return style
+        part = "long-list--cursor" if self.has_focus else "long-list--still"
+        return style + self.get_component_rich_style(part)

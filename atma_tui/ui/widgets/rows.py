@@ -38,6 +38,8 @@ class Heading:
 
 def nearest_row(rows: Sequence[object], index: int, step: int) -> int | None:
     """Return where the first row is that is no heading: from `index` by `step` (1 or -1), else the other way."""
+    if not rows:
+        return None
     index = max(0, min(len(rows) - 1, index))
     beyond = range(index, len(rows) if step > 0 else -1, step)
     back = range(index - step, -1 if step > 0 else len(rows), -step)
@@ -60,16 +62,16 @@ class Frame:
         """Share `width` cells among the columns."""
         return cls(columns, width, tuple(fit_columns(columns, width - MARGIN - MARGIN // 2)), glyphs)
 
-    def line(self, cells: Sequence[Cell], style: Callable[[Look], Style], *, cursor: bool = False) -> Strip:
-        """Return a row of cells, each cleaned and in its column."""
+    def line(self, cells: Sequence[Cell], style: Callable[[Look | None], Style], *, cursor: bool = False) -> Strip:
+        """Return a row of cells, each cleaned and in its column; what is between words has the look None."""
         mark = self.glyphs.cursor if cursor else " "
-        pieces: list[tuple[str, Look]] = [(mark + " " * (MARGIN - 1), "")]
+        pieces: list[tuple[str, Look | None]] = [(mark + " " * (MARGIN - 1), None)]
         for place, (column, width) in enumerate(self.fitted):
             cell = _clean(cells[column]) if column < len(cells) else ""
-            pieces.append((" " * GAP if place else "", ""))
+            pieces.append((" " * GAP if place else "", None))
             pieces.extend(fit_cell(cell, width, self.columns[column], self.glyphs.cut))
         strip = Strip([Segment(text, style(look)) for text, look in pieces if text])
-        return strip.adjust_cell_length(self.width, style(""))
+        return strip.adjust_cell_length(self.width, style(None))
 
     def words(self, text: str, style: Style) -> Strip:
         """Return a line of one text over all columns."""
