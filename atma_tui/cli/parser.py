@@ -23,6 +23,7 @@ class Parser(argparse.ArgumentParser):
     """A command with its options, or a group of commands."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- as argparse has it
+        self.arguments: list[argparse.Action] = []
         self.flags: dict[str, argparse.Action] = {}
         self.commands: dict[str, Parser] = {}
         self._group: Any = None
@@ -30,8 +31,9 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **options)
 
     def add_argument(self, *names: str, **options: Any) -> argparse.Action:  # noqa: ANN401
-        """Add an option or an argument, and remember how it is written."""
+        """Add an option or an argument, and remember it."""
         action = super().add_argument(*names, **options)
+        self.arguments.append(action)
         self.flags.update(dict.fromkeys(action.option_strings, action))
         return action
 
@@ -64,23 +66,24 @@ class Parser(argparse.ArgumentParser):
             raise InputError(f"{found[1]} needs a value after it; {see}")
         raise InputError(f"{clean(message[:1].upper() + message[1:])}; {see}")
 
-    def refuse_misspelt(self, words: Sequence[str]) -> None:
-        """Raise `InputError` for an option or command that does not exist, with what was probably meant.
+    def refuse_misspelt(self, words: Sequence[str]) -> Parser:
+        """Return the command that the words lead to.
 
-        argparse would first complain of what is missing because of the slip.
+        Raises `InputError` for an option or command that does not exist, with what was probably meant; argparse
+        would first complain of what is missing because of the slip.
         """
         left = list(words)
         while left:
             word = left.pop(0)
             if word == "--":
-                return
+                break
             if _is_option(word):
                 self._skip_option(word, left)
             elif self.commands:
-                self._next_command(word).refuse_misspelt(left)
-                return
+                return self._next_command(word).refuse_misspelt(left)
         if self.commands and self.get_default("handler") is None and not _HELP.intersection(words):
             raise InputError(f"`{self.prog}` needs one of: {', '.join(self.commands)}; add --help to see how.")
+        return self
 
     def _skip_option(self, word: str, left: list[str]) -> None:
         name, has_value, _ = word.partition("=")

@@ -5,37 +5,44 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from atma_tui.cli.parser import Parser
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply
 from atma_tui.desk.desk import Desk
-from atma_tui.settings import Settings
+from atma_tui.domain.errors import InputError
+from atma_tui.settings import Settings, settings
 
 
 def backup(desk: Desk, args: Namespace) -> Reply:
     """Write the whole book into one file."""
     from atma_tui.store.copying import backup as copy_out
 
-    file = Path(args.file).expanduser()
+    file = Path(args.file).expanduser().absolute()
+    book = _settings_of(args).book
+    if "://" not in book and file.is_relative_to(Path(book).absolute()):
+        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
     with busy("Writing the backup"):
-        copy_out(desk.book.store, file)
-    return Reply(shape={"file": str(file)}, parts=[f"Wrote the whole book to {file}."])
+        number = copy_out(desk.book.store, file)
+    return Reply(
+        shape={"file": str(file), "records": number}, parts=[f"Wrote the whole book, {number} records, to {file}."]
+    )
 
 
-def restore(settings: Settings, args: Namespace) -> Reply:
-    """Make a book from a backup."""
-    from atma_tui.store import open_book
+def restore(found: Settings, args: Namespace) -> Reply:
+    """Put a backup into a book that is new."""
     from atma_tui.store.copying import restore as copy_in
 
-    file = Path(args.file).expanduser()
-    store = open_book(settings.book, operator=settings.operator)
-    try:
-        with busy("Reading the backup"):
-            copy_in(file, store)
-    finally:
-        store.close()
+    file = Path(args.file).expanduser().absolute()
+    with busy("Reading the backup"):
+        number = copy_in(file, found.book, operator=found.operator)
     return Reply(
-        shape={"file": str(file), "book": settings.book}, parts=[f"The book at {settings.book} is as in {file}."]
+        shape={"file": str(file), "book": found.book, "records": number},
+        parts=[f"The new book at {found.book} holds the {number} records of {file}."],
     )
+
+
+def _settings_of(args: Namespace) -> Settings:
+    return settings(book=args.book, operator=args.operator, config=args.config)
 
 
 def completion(_: None, args: Namespace) -> Reply:
@@ -44,4 +51,16 @@ def completion(_: None, args: Namespace) -> Reply:
 
     from atma_tui.cli.grammar import build
 
-    return Reply(raw=f"{shtab.complete(build(), args.shell)}\n".encode())
+    root = build()
+    _complete_files(
+        root, {"file": shtab.FILE, "config": shtab.FILE, "out": shtab.DIRECTORY, "book": shtab.DIRECTORY}
+    )
+    return Reply(raw=f"{shtab.complete(root, args.shell)}\n".encode())
+
+
+def _complete_files(parser: Parser, kinds: dict[str, object]) -> None:
+    for action in parser.arguments:
+        if action.dest in kinds:
+            setattr(action, "complete", kinds[action.dest])  # noqa: B010 -- shtab's own attribute
+    for below in parser.commands.values():
+        _complete_files(below, kinds)

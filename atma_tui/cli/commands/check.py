@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -73,29 +71,18 @@ def _time_data() -> Finding:
 
 
 def _of_book(found: Settings) -> Iterator[Finding]:
-    folder = Path(found.book)
-    if "://" not in found.book:
-        if not folder.exists():
-            yield Finding("book", True, f"none yet at {folder}; it is made when the desk first opens")
-            return
-        yield _permissions(folder)
+    if "://" not in found.book and not Path(found.book).exists():
+        yield Finding("book", True, f"none yet at {found.book}; it is made when the desk first opens")
+        return
     try:
         yield from _opened(found)
     except AtmaError as error:
         yield Finding("book", False, str(error))
 
 
-def _permissions(folder: Path) -> Finding:
-    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-        return Finding("permissions", False, f"{folder} cannot be read and written by this login")
-    if os.name == "posix" and folder.stat().st_mode & stat.S_IRWXO:
-        return Finding("permissions", False, f"every login of this machine may look into {folder}; chmod o-rwx it")
-    return Finding("permissions", True, "the book is for this desk's login only")
-
-
 def _opened(found: Settings) -> Iterator[Finding]:
     from atma_tui.store import open_book
-    from atma_tui.store.copying import check
+    from atma_tui.store.checking import check
 
     store = open_book(found.book, operator=found.operator)
     try:
@@ -103,7 +90,7 @@ def _opened(found: Settings) -> Iterator[Finding]:
         for says in wrong:
             yield Finding("book", False, says)
         if not wrong:
-            yield Finding("book", True, f"{found.book} is whole")
+            yield Finding("book", True, f"{found.book} is whole, and no other login can look into it")
         yield _clock(store.find(Act)[-1:], datetime.now(UTC))
     finally:
         store.close()

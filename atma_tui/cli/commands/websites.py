@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.progress import busy
@@ -11,12 +13,13 @@ from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import Shape, source_shape
 from atma_tui.desk.websites import SyncResult
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import InputError, RuleError
 from atma_tui.domain.records import Source
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import masked
 
-_COUNTS = ("new", "changed", "missing", "cancelled", "unreadable", "conflicts")
+_NONE = "No website is named yet: `atma-tui source add NAME URL`."
 
 
 def add(desk: Desk, args: Namespace) -> Reply:
@@ -55,13 +58,13 @@ def listing(desk: Desk, args: Namespace) -> Reply:
     return Reply(
         shape=[_shape(one) for one in sources],
         parts=[table] if sources else [],
-        notes=[] if sources else ["No website is named yet: `atma-tui source add NAME URL`."],
+        notes=[] if sources else [_NONE],
     )
 
 
 def remove(desk: Desk, args: Namespace) -> Reply:
     """Forget a source."""
-    source = desk.book.the(Source, args.name)
+    source = desk.book.the(Source, args.name.strip().casefold())
     _, says = desk.book.saying(desk.websites.remove, source.id)
     return Reply(shape=_shape(source), parts=[f"{says}."])
 
@@ -71,42 +74,41 @@ def _shape(source: Source) -> Shape:
 
 
 def sync(desk: Desk, args: Namespace) -> Reply:
-    """Read the sources, show what would change, and apply it when that is wanted."""
-    names = [desk.book.the(Source, name).id for name in args.names]
-    if not args.yes or args.dry_run:
-        looked = _read(desk, args, names, apply=False)
-        if args.dry_run or not _has_changes(looked):
-            return _reply(looked)
+    """Read the sources once, show what would change, and apply it when that is wanted."""
+    sources = [desk.book.the(Source, name.strip().casefold()) for name in args.names] or desk.websites.list()
+    if not sources:
+        return Reply(shape=[], notes=[_NONE])
+    with busy(f"Reading {', '.join(one.id for one in sources)}"):
+        outcomes = asyncio.run(desk.websites.read(sources))
+    looked = [desk.websites.conclude(one, apply=False, force=args.force) for one in outcomes]
+    if args.dry_run:
+        return _reply(looked)
+    if not args.yes and any(one.result == "planned" for one in looked):
         _confirm(looked)
-    return _reply(_read(desk, args, names, apply=True))
+    return _reply([desk.websites.conclude(one, apply=True, force=args.force) for one in outcomes])
 
 
-def _read(desk: Desk, args: Namespace, names: list[str], *, apply: bool) -> list[SyncResult]:
-    with busy("Reading the website") as say:
-        return desk.websites.sync(names, apply, force=args.force, progress=say)
+def _confirm(results: Sequence[SyncResult]) -> None:
+    """Show the plan and ask.
 
-
-def _has_changes(results: list[SyncResult]) -> bool:
-    return any(getattr(one, name) for one in results for name in _COUNTS)
-
-
-def _confirm(results: list[SyncResult]) -> None:
-    """Show the plan and ask. Raises `InputError` when nobody can answer, or the answer is no."""
-    for one in results:
-        print(*_lines(one), sep="\n", file=sys.stderr)
+    Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
+    """
+    for line in (line for one in results for line in _lines(one)):
+        print(clean(line, 500), file=sys.stderr)
     if not sys.stdin.isatty():
         raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")
     print("Apply it? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
-        raise InputError("Nothing was applied.")
+        raise RuleError("Nothing was applied.")
 
 
-def _reply(results: list[SyncResult]) -> Reply:
+def _reply(results: Sequence[SyncResult]) -> Reply:
+    failed = [(one.source, one.error) for one in results if one.error is not None]
     return Reply(
         shape=[_result_shape(one) for one in results],
         parts=[line for one in results for line in _lines(one)],
-        notes=[f"{one.source}: {one.error}" for one in results if one.error is not None],
-        exit_code=max((one.error.exit_code for one in results if one.error is not None), default=0),
+        notes=[f"{source}: {error}" for source, error in failed],
+        exit_code=max((error.exit_code for _, error in failed), default=0),
     )
 
 
@@ -114,13 +116,13 @@ def _result_shape(one: SyncResult) -> Shape:
     return {
         "source": one.source,
         "result": one.result,
-        **{name: getattr(one, name) for name in _COUNTS},
+        **one.counts,
         "applied": one.applied,
+        "lines": one.lines,
         "error": error_shape(one.error) if one.error is not None else None,
     }
 
 
 def _lines(one: SyncResult) -> list[str]:
-    counts = ", ".join(f"{getattr(one, name)} {name}" for name in _COUNTS if getattr(one, name)) or "nothing new"
-    done = " (applied)" if one.applied else ""
-    return [f"{one.source}: {one.result}, {counts}{done}", *one.plan_lines]
+    counts = ", ".join(f"{number} {word}" for word, number in one.counts.items() if number)
+    return [f"{one.source}: {one.result}{f', {counts}' if counts else ''}", *one.lines]

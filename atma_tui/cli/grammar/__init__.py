@@ -47,12 +47,12 @@ def read(words: Sequence[str]) -> Namespace | None:
     Raises `InputError`, one sentence, for anything that is misspelt or missing.
     """
     root = build()
-    root.refuse_misspelt(words)
+    command = root.refuse_misspelt(words)
     args = Namespace()
     try:
         rest = root.parse_known_args(list(words), args)[1]
     except SystemExit:
         return None
     if rest:
-        root.error(f"too many words: {' '.join(rest)}")
+        command.error(f"too many words: {' '.join(rest)}")
     return args

@@ -95,11 +95,11 @@ def _sync(root: Parser) -> None:
 
 def _book(root: Parser) -> None:
     backup = root.command("backup", "write the whole book into one file", examples=("backup monday.json",))
-    backup.add_argument("file", metavar="FILE", help="file to write; one that exists is not overwritten")
+    backup.add_argument("file", metavar="FILE", help="file to write; one of that name is replaced")
     handled(backup, "book:backup")
 
     restore = root.command(
-        "restore", "make a book from a backup", examples=("restore monday.json --book restored-book",)
+        "restore", "put a backup into a new book", examples=("restore monday.json --book restored-book",)
     )
     restore.add_argument("file", metavar="FILE", help="file that `backup` wrote")
     handled(restore, "book:restore", "settings")

@@ -1,0 +1,153 @@
+import json
+import os
+
+import pytest
+
+from atma_tui.cli.commands import screen
+
+
+def test_a_backup_restored_elsewhere_is_the_same_book(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    file = str(cli.folder / "monday.json")
+    assert cli.ok("backup", file, "--json").json["file"] == file
+    other = str(cli.folder / "other")
+    cli.ok("restore", file, "--book", other)
+    for words in (["events", "--all", "--json"], ["people", "--json"], ["log", "--json"]):
+        assert cli.ok(*words).json == cli.ok(*words, "--book", other).json
+
+
+def test_a_book_is_never_restored_over_another(cli):
+    cli.event()
+    file = str(cli.folder / "monday.json")
+    cli.ok("backup", file)
+    before = cli.ok("log", "--json").json
+    done = cli("restore", file)
+    assert done.code in (1, 2, 3) and len(done.err.splitlines()) == 1
+    assert cli.ok("log", "--json").json == before
+
+
+def test_a_file_that_is_no_backup_is_refused(cli):
+    (cli.folder / "x.json").write_text("{")
+    assert cli("restore", str(cli.folder / "x.json")).code == 3
+    assert cli("restore", str(cli.folder / "none.json")).code == 2
+
+
+def test_a_backup_never_goes_into_the_book_itself(cli):
+    cli.event()
+    done = cli("backup", str(cli.folder / "book" / "book.json"))
+    assert done.code == 2 and "inside the book" in done.err
+    cli.ok("events")
+
+
+def test_check_of_a_good_desk_is_all_ok(cli):
+    cli.event()
+    done = cli.ok("check")
+    assert "All is well." in done.out and "PROBLEM" not in done.out
+    assert {one["what"] for one in cli.ok("check", "--json").json} >= {"time data", "settings", "book", "clock"}
+
+
+def test_check_makes_no_book(cli):
+    assert "none yet" in cli.ok("check").out
+    assert not (cli.folder / "book").exists()
+
+
+def test_check_finds_stale_time_data(cli, monkeypatch):
+    from atma_tui.cli.commands import check
+
+    monkeypatch.setattr(check, "zone_data_is_current", lambda: False)
+    done = cli("check")
+    assert done.code == 1 and "PROBLEM" in done.out and "tzdata" in done.out
+
+
+def test_check_finds_a_clock_that_is_behind(cli, monkeypatch):
+    from datetime import UTC, datetime
+
+    from atma_tui.cli.commands import check
+
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2020, 1, 1, tzinfo=UTC)
+
+    cli.event()
+    monkeypatch.setattr(check, "datetime", Behind)
+    done = cli("check")
+    assert done.code == 1 and "clock" in done.out and "days behind" in done.out
+
+
+def test_check_finds_a_broken_configuration(cli):
+    (cli.folder / "config.toml").write_text("nonsense = 1")
+    done = cli("check", "--json")
+    assert done.code == 1
+    assert [one["what"] for one in done.json if not one["ok"]] == ["settings"]
+
+
+def test_check_finds_a_damaged_book(cli):
+    cli.event()
+    cli.event()
+    for file in (cli.folder / "book").glob("*.journal"):
+        data = bytearray(file.read_bytes())
+        data[len(data) // 3] ^= 0xFF
+        file.write_bytes(bytes(data))
+    done = cli("check")
+    assert done.code == 1 and "PROBLEM" in done.out
+    assert cli("events").code == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_check_finds_a_book_that_others_can_read(cli):
+    cli.event()
+    (cli.folder / "book").chmod(0o755)
+    assert cli("check").code == 1
+
+
+def test_check_of_a_calendar_file(cli):
+    pytest.importorskip("atma_tui.calendars.strict")
+    out = cli.folder / "out"
+    cli.ok("export", "--out", str(out))
+    assert cli("check", str(out / "edmonton.ics")).code == 0
+    (out / "bad.ics").write_bytes(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n")
+    done = cli("check", str(out / "bad.ics"), "--json")
+    assert done.code == 1 and not all(one["ok"] for one in json.loads(done.out))
+    assert cli("check", str(out / "none.ics")).code == 2
+
+
+def test_without_a_terminal_the_desk_says_so(cli):
+    for words in ([], ["demo"]):
+        done = cli(*words)
+        assert done.code == 2 and "terminal" in done.err
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    monkeypatch.setattr(screen, "_need_terminal", lambda: None)
+
+
+def test_alone_it_opens_the_desk_over_the_book(cli, terminal, monkeypatch):
+    seen = []
+
+    def open_desk(desk, settings, *, demo=False):
+        seen.append((len(desk.agenda.events()) > 0, desk.operator, demo))
+        desk.close()
+        return 0
+
+    monkeypatch.setattr("atma_tui.ui.app.open_desk", open_desk)
+    assert cli("--operator", "Kim Front").code == 0
+    assert seen == [(True, "Kim Front", False)]
+
+
+def test_the_demo_has_people_and_leaves_nothing_behind(cli, terminal, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen = []
+
+    def open_desk(desk, settings, *, demo=False):
+        seen.append((len(desk.people.search("")) > 10, demo, len(list(tmp_path.glob("atma-demo-*")))))
+        desk.close()
+        return 3
+
+    monkeypatch.setattr("atma_tui.ui.app.open_desk", open_desk)
+    assert cli("demo").code == 3
+    assert seen == [(True, True, 1)]
+    assert list(tmp_path.glob("atma-demo-*")) == []
+    assert not (cli.folder / "book").exists()

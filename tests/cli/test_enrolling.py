@@ -1,0 +1,169 @@
+import pytest
+
+
+def test_enrolling_says_so_and_gives_the_id(cli):
+    event = cli.event()
+    done = cli.ok("enrol", event, "--name", "Ada Sample", "--phone", "780-555-0101")
+    assert done.out.startswith("Enrolled Ada Sample in Test evening.\nenr-")
+    assert done.err == ""
+
+
+def test_full_means_waiting_with_a_place_and_exit_0(cli):
+    event = cli.event(capacity="1")
+    cli.enrol(event, "Ada Sample")
+    first = cli.ok("enrol", event, "--name", "Bo Example", "--json").json
+    second = cli.ok("enrol", event, "--name", "Cy Tester", "--json").json
+    assert (first["status"], first["position"]) == ("waiting", 1)
+    assert (second["status"], second["position"]) == ("waiting", 2)
+
+
+def test_no_wait_on_a_full_event_is_refused_with_exit_1(cli):
+    event = cli.event(capacity="1")
+    cli.enrol(event, "Ada Sample")
+    done = cli("enrol", event, "--name", "Bo Example", "--no-wait", "--json")
+    assert done.code == 1
+    assert done.json["error"]["code"] == "full"
+    assert cli.ok("people", "Bo", "--json").json == []
+
+
+def test_enrolling_twice_is_refused_with_exit_1(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    done = cli("enrol", event, "--person", "Ada Sample", "--json")
+    assert done.code == 1
+    assert done.json["error"]["code"] == "already-enrolled"
+
+
+def test_a_clash_is_refused_unless_a_reason_is_given(cli):
+    cli.enrol(cli.event(), "Ada Sample")
+    other = cli.event()
+    done = cli("enrol", other, "--person", "Ada Sample", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "clash")
+    assert cli.ok("enrol", other, "--person", "Ada Sample", "--override", "leaves early", "--json").json["over"]
+
+
+def test_override_goes_over_capacity_and_shows(cli):
+    event = cli.event(capacity="0")
+    done = cli.ok("enrol", event, "--name", "Ada Sample", "--override", "guest of honour")
+    assert "override" in done.out
+    assert cli.ok("seats", event, "--json").json["seats"]["free"] == -1
+
+
+def test_a_party_takes_its_seats(cli):
+    event = cli.event(capacity="5")
+    assert cli.ok("enrol", event, "--name", "Ada Sample", "--party", "3", "--json").json["party"] == 3
+    assert cli.ok("seats", event, "--json").json["seats"]["free"] == 2
+
+
+def test_likely_doubles_are_told_on_stderr_and_not_refused(cli):
+    event = cli.event(capacity="5")
+    cli.enrol(event, "Robert Sample", "--phone", "780-555-0101")
+    done = cli.ok("enrol", event, "--name", "Bob Sample", "--json")
+    assert "Robert Sample" in done.err and "per-" in done.err
+    assert done.json["status"] == "enrolled"
+
+
+def test_a_walk_in_is_enrolled_and_checked_in(cli):
+    done = cli.ok("enrol", cli.running(), "--name", "Ada Sample", "--here", "--json")
+    assert done.json["status"] == "attended"
+
+
+def test_people_are_found_by_id_prefix_and_whole_name(cli):
+    event = cli.event(capacity="9")
+    person = cli.ok("enrol", event, "--name", "Ádá Sample", "--json").json["person"]
+    for words in (person, person[:12], "Ádá Sample", "ada sample"):
+        assert cli.ok("person", words, "--json").json["id"] == person
+    cli.enrol(event, "Ada Sample")
+    done = cli("person", "Ada Sample")
+    assert done.code == 2 and "2 people" in done.err
+
+
+def test_ids_may_be_shortened_to_what_is_unique(cli):
+    event = cli.event()
+    enrolment = cli.enrol(event[:14], "Ada Sample")
+    assert cli.ok("withdraw", enrolment[:14], "--json").json["id"] == enrolment
+
+
+def test_short_ids_of_tables_are_accepted(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    line = next(line for line in cli.ok("roster", event).out.splitlines() if "Ada Sample" in line)
+    assert cli.ok("withdraw", line.split()[0]).code == 0
+
+
+def test_withdrawing_offers_the_seat_and_accepting_takes_it(cli):
+    event = cli.event(capacity="1")
+    first, second = cli.enrol(event, "Ada Sample"), cli.enrol(event, "Bo Example")
+    done = cli.ok("withdraw", first, "--reason", "ill")
+    assert "offered to Bo Example" in done.out
+    offer = cli.ok("calls", "--json").json[0]
+    assert (offer["kind"], offer["id"], offer["live"]) == ("offer", second, True)
+    assert "Bo Example" in cli.ok("calls").out
+    assert cli.ok("accept", second, "--json").json["status"] == "enrolled"
+    assert cli("accept", second).code == 1
+    assert cli("withdraw", first).code == 1
+
+
+def test_check_in_and_no_show_and_both_undone(cli):
+    event = cli.running()
+    one = cli.enrol(event, "Ada Sample")
+    assert cli.ok("checkin", one, "--json").json["status"] == "attended"
+    assert cli("checkin", one).code == 1
+    assert cli.ok("checkin", one, "--undo", "--json").json["status"] == "enrolled"
+    assert cli.ok("noshow", one, "--json").json["status"] == "no_show"
+    assert cli.ok("noshow", one, "--undo", "--json").json["status"] == "enrolled"
+
+
+def test_no_show_of_a_whole_event_marks_those_who_are_missing(cli):
+    event = cli.running()
+    here, missing = cli.enrol(event, "Ada Sample"), cli.enrol(event, "Bo Example")
+    cli.ok("checkin", here)
+    done = cli.ok("noshow", "--event", event)
+    assert "1 did not come" in done.out and "Bo Example" in done.out
+    states = {one["id"]: one["status"] for one in cli.ok("roster", event, "--json").json}
+    assert states == {here: "attended", missing: "no_show"}
+
+
+def test_check_in_a_week_early_is_refused(cli):
+    assert cli("checkin", cli.enrol(cli.event(), "Ada Sample")).code == 1
+
+
+def test_held_seats_are_in_the_sum_until_released(cli):
+    event = cli.event(capacity="5")
+    hold = cli.ok("hold", event, "--seats", "2", "--for", "physician", "--why", "may bring a student").id
+    shown = cli.ok("seats", event)
+    assert "5 places - 0 enrolled - 2 held - 0 offered = 3 free" in shown.out
+    assert "physician" in shown.out and hold[:9] in shown.out
+    assert cli("hold", event, "--seats", "4", "--for", "x", "--why", "y").code == 1
+    cli.ok("release", hold)
+    assert cli.ok("seats", event, "--json").json["seats"]["free"] == 5
+
+
+@pytest.mark.parametrize(("until", "hour"), [("+3", "06:00:00"), ("+3 17:00", "23:00:00")])
+def test_a_hold_ends_with_a_day_or_at_a_time(cli, until, hour):
+    event = cli.event()
+    words = ("hold", event, "--seats", "1", "--for", "x", "--why", "y", "--json", "--until")
+    assert hour in cli.ok(*words, until).json["until"]
+    assert cli(*words, "yesterday").code == 2
+
+
+def test_a_programs_places_are_an_offering_too(cli):
+    done = cli.ok("enrol", "ketamine-therapy@edm", "--name", "Ada Sample", "--json")
+    assert done.json["offering"] == "ketamine-therapy@edmonton"
+    assert "Ada Sample" in cli.ok("roster", "ketamine-therapy@edmonton").out
+    assert cli.ok("seats", "ketamine-therapy@edm", "--json").json["seats"]["enrolled"] == 1
+
+
+def test_calls_are_owed_after_a_cancellation_and_settled_once_reached(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample", "--phone", "780-555-0101")
+    done = cli.ok("event", "cancel", event, "--reason", "Storm")
+    assert "1 to call" in done.out + done.err
+    [call] = cli.ok("calls", "--json").json
+    assert (call["kind"], call["phone"], call["state"]) == ("call", "780-555-0101", "owed")
+    assert "Storm" in cli.ok("calls", "--site", "edm").out
+    assert cli.ok("calls", "--site", "cal", "--json").json == []
+    assert cli.ok("call", call["id"], "no-answer", "--note", "rang long", "--json").json["state"] == "no_answer"
+    assert cli.ok("call", call["id"][:9], "reached", "--json").json["state"] == "reached"
+    assert cli("call", call["id"], "reached").code == 1
+    assert cli.ok("calls", "--json").json == []

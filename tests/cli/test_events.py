@@ -1,0 +1,174 @@
+import pytest
+
+
+def _json(cli, *words):
+    return cli.ok("events", "--json", *words).json
+
+
+def test_a_new_book_shows_the_starter_events(cli):
+    titles = [event["title"] for event in _json(cli)]
+    assert "Mental Health Month open house" in titles
+    log = cli.ok("log", "--json").json
+    assert [(act["verb"], act["says"]) for act in log] == [("start", "Started the book with the starter events")]
+
+
+def test_the_starter_book_comes_once(cli):
+    first = _json(cli)
+    cli.ok("event", "cancel", first[0]["id"], "--reason", "x")
+    assert len(_json(cli)) == len(first)
+    assert len(cli.ok("log", "--json").json) == 2
+
+
+def test_events_are_chosen_by_site_days_and_words(cli):
+    event = cli.event("--room", "group", starts="+3 10:00")
+    assert [one["id"] for one in _json(cli, "--to", "+4")] == [event]
+    assert event not in [one["id"] for one in _json(cli, "--site", "Calgary")]
+    assert event not in [one["id"] for one in _json(cli, "--from", "+4")]
+    assert [one["id"] for one in _json(cli, "--search", "test EVENING edmonton")] == [event]
+    assert _json(cli, "--search", "no such thing") == []
+
+
+def test_what_is_over_needs_all(cli):
+    past = cli.event(starts="-3 10:00")
+    assert past not in [one["id"] for one in _json(cli)]
+    assert past in [one["id"] for one in _json(cli, "--all")]
+
+
+def test_nothing_on_is_said_on_stderr_so_that_a_pipe_stays_empty(cli):
+    done = cli.ok("events", "--search", "no such thing")
+    assert done.out == "" and "No event fits" in done.err
+
+
+def test_times_carry_albertas_offset(cli):
+    [event] = _json(cli, "--search", "Test evening") or [None] if cli.event() else []
+    assert event["starts"].endswith("T18:00:00-06:00") and event["ends"].endswith("T20:00:00-06:00")
+
+
+def test_a_weekly_series_is_made_at_once(cli):
+    done = cli.ok(
+        *("event", "add", "--site", "cal", "--title", "Circle x", "--starts", "+1 18:00"),
+        *("--ends", "19:30", "--weeks", "3", "--json"),
+    )
+    assert len({event["id"] for event in done.json}) == 3
+    assert len({event["series"] for event in done.json}) == 1
+
+
+def test_a_whole_day_lasts_to_the_end_of_its_last_day(cli):
+    words = ("event", "add", "--site", "cal", "--title", "Retreat", "--all-day", "--json")
+    one = cli.ok(*words, "--starts", "2027-06-01").json
+    assert (one["starts"][:10], one["ends"][:10], one["all_day"]) == ("2027-06-01", "2027-06-02", True)
+    two = cli.ok(*words, "--starts", "2027-06-01", "--ends", "2027-06-03").json
+    assert two["ends"][:10] == "2027-06-04"
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        (["--title", "Other name"], "title", "Other name"),
+        (["--capacity", "30"], "capacity", 30),
+        (["--capacity", "none"], "capacity", None),
+        (["--private"], "visibility", "private"),
+        (["--about", "Bring tea"], "about", "Bring tea"),
+        (["--category", "talk"], "category", "talk"),
+        (["--room", "group"], "room", "group"),
+        (["--site", "calgary"], "site", "calgary"),
+    ],
+)
+def test_editing_changes_what_is_said_and_nothing_else(cli, words, field, value):
+    event = cli.event()
+    before = cli.ok("events", "--search", "Test evening", "--json").json[0]
+    after = cli.ok("event", "edit", event, *words, "--json").json
+    assert after[field] == value
+    assert {name for name in before if before[name] != after[name]} <= {field, "seats"}
+
+
+def test_a_new_start_keeps_the_length_and_owes_calls(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    done = cli.ok("event", "edit", event, "--starts", "+8 10:00")
+    assert "1 to call" in done.err
+    after = _json(cli, "--search", "Test evening")[0]
+    assert after["starts"][11:16] == "10:00" and after["ends"][11:16] == "12:00"
+
+
+def test_minutes_and_end_change_the_length(cli):
+    event = cli.event()
+    assert cli.ok("event", "edit", event, "--minutes", "30", "--json").json["ends"][11:16] == "18:30"
+    assert cli.ok("event", "edit", event, "--ends", "21:15", "--json").json["ends"][11:16] == "21:15"
+    assert cli("event", "edit", event, "--ends", "21:15", "--minutes", "5").code == 2
+
+
+def test_an_edit_that_changes_nothing_says_so(cli):
+    event = cli.event()
+    assert "already" in cli.ok("event", "edit", event, "--title", "Test evening").out
+    assert cli.ok("log", "--json").json[0]["verb"] == "add event"
+
+
+def test_capacity_below_the_people_in_it_needs_a_reason(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample", "--party", "2")
+    assert cli("event", "edit", event, "--capacity", "1").code == 1
+    assert cli.ok("event", "edit", event, "--capacity", "1", "--override", "small room").code == 0
+
+
+def test_a_copy_has_no_people(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    copy = cli.ok("event", "copy", event, "--starts", "+14 18:00", "--json").json
+    assert copy["id"] != event and copy["seats"]["enrolled"] == 0
+
+
+def test_cancelling_twice_is_refused(cli):
+    event = cli.event()
+    assert cli.ok("event", "cancel", event, "--reason", "Storm", "--json").json["status"] == "cancelled"
+    assert cli("event", "cancel", event, "--reason", "Storm").code == 1
+    assert cli("enrol", event, "--name", "Ada Sample").code == 1
+
+
+def test_undo_takes_the_last_act_back_and_the_log_shows_both(cli):
+    event = cli.event()
+    enrolment = cli.enrol(event, "Ada Sample")
+    done = cli.ok("undo")
+    assert "Undid: Enrolled Ada Sample" in done.out
+    assert cli.ok("roster", event, "--json").json == []
+    assert "(undone)" in cli.ok("log").out
+    assert [act["verb"] for act in cli.ok("log", "--limit", "2", "--json").json] == ["undo", "enrol"]
+    assert cli("withdraw", enrolment).code == 2
+
+
+def test_an_act_may_be_undone_by_its_number(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    number = cli.ok("log").out.splitlines()[1].split()[0]
+    cli.event()
+    cli.ok("undo", number)
+    assert cli.ok("seats", event, "--json").json["seats"]["enrolled"] == 0
+    assert cli("undo", number).code == 1
+
+
+def test_undo_of_what_others_rest_on_is_refused(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    number = cli.ok("log").out.splitlines()[2].split()[0]
+    assert cli("undo", number).code == 1
+
+
+def test_the_log_can_be_about_one_person_or_event(cli):
+    event, other = cli.event(), cli.event()
+    cli.enrol(event, "Ada Sample")
+    cli.enrol(other, "Bo Example")
+    assert [act["verb"] for act in cli.ok("log", "--person", "Ada Sample", "--json").json] == ["enrol"]
+    assert len(cli.ok("log", "--event", other, "--json").json) == 2
+
+
+def test_the_report_counts_and_sums(cli):
+    event = cli.running()
+    one = cli.enrol(event, "Ada Sample")
+    cli.enrol(event, "Bo Example")
+    cli.enrol(event, "Cy Tester")
+    cli.ok("checkin", one)
+    words = ("report", "--from", "yesterday", "--to", "today")
+    [counts] = cli.ok(*words, "--json").json
+    assert (counts["enrolled"], counts["attended"], counts["waiting"]) == (2, 1, 1)
+    assert "1 events" in cli.ok(*words).out
+    assert cli.ok(*words, "--csv").out.splitlines()[0].startswith("id,site,title,starts,status,capacity,enrolled")

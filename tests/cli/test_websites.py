@@ -1,0 +1,151 @@
+import io
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+
+def _calendar(*titles):
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{number}@clinic.example\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:{title}\r\n"
+        f"DTSTART:2030050{number}T180000Z\r\nDTEND:2030050{number}T200000Z\r\nLOCATION:Edmonton\r\nEND:VEVENT\r\n"
+        for number, title in enumerate(titles, 1)
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+class Site:
+    """A website on loopback that answers what it is told to."""
+
+    def __init__(self):
+        self.status, self.body, self.asked = 200, _calendar("Talk one", "Talk two"), 0
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.asked += 1
+                self.send_response(outer.status)
+                self.send_header("Content-Type", "text/calendar")
+                self.send_header("Content-Length", str(len(outer.body)))
+                self.end_headers()
+                self.wfile.write(outer.body)
+
+            def log_message(self, *args):
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/events.ics"
+
+
+@pytest.fixture
+def site(cli):
+    site = Site()
+    thread = threading.Thread(target=site.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    cli.ok("source", "add", "website", site.url, "--site", "edm", "--format", "ical", "--allow-private")
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+    thread.join()
+
+
+COUNTS = {"new", "changed", "missing", "cancelled", "unreadable", "conflicts"}
+
+
+def test_a_dry_run_shows_the_plan_and_changes_nothing(cli, site):
+    done = cli.ok("sync", "--dry-run")
+    assert "Talk one" in done.out and "2 new" in done.out
+    [shape] = cli.ok("sync", "--dry-run", "--json").json
+    assert set(shape) >= {"source", "result", "applied"} | COUNTS
+    assert (shape["new"], shape["applied"], shape["error"]) == (2, False, None)
+    assert cli.ok("events", "--search", "talk one", "--json").json == []
+
+
+def test_yes_applies_at_once_and_undo_takes_it_back(cli, site):
+    [shape] = cli.ok("sync", "--yes", "--json").json
+    assert (shape["new"], shape["applied"]) == (2, True)
+    assert len(cli.ok("events", "--search", "talk", "--site", "edm", "--json").json) >= 2
+    assert site.asked == 1
+    cli.ok("undo")
+    assert cli.ok("events", "--search", "talk one", "--json").json == []
+
+
+def test_nothing_new_asks_nothing(cli, site):
+    cli.ok("sync", "--yes")
+    [shape] = cli.ok("sync", "--json").json
+    assert (shape["new"], shape["changed"], shape["applied"]) == (0, 0, False)
+
+
+def test_without_a_terminal_nothing_is_applied_unasked(cli, site, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    done = cli("sync")
+    assert done.code == 2 and "--yes" in done.err and "Talk one" in done.err
+    assert cli.ok("events", "--search", "talk one", "--json").json == []
+
+
+@pytest.mark.parametrize(("answer", "code", "found"), [("y\n", 0, 1), ("yes\n", 0, 1), ("n\n", 1, 0), ("", 1, 0)])
+def test_at_a_terminal_it_asks(cli, site, monkeypatch, answer, code, found):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    done = cli("sync", "website")
+    assert done.code == code
+    assert "[y/N]" in done.err and "Talk one" in done.err
+    assert len(cli.ok("events", "--search", "talk one", "--json").json) == found
+    assert site.asked == 1
+
+
+def test_a_refusing_website_is_exit_3_and_its_events_stay(cli, site):
+    cli.ok("sync", "--yes")
+    site.status, site.body = 404, b""
+    done = cli("sync", "--yes", "--json")
+    assert done.code == 3
+    [shape] = done.json
+    assert shape["applied"] is False and shape["error"]["code"] == "rejected"
+    assert "404" in done.err and len(done.err.splitlines()) == 1
+    assert len(cli.ok("events", "--search", "talk one", "--json").json) == 1
+    assert "404" in cli.ok("source", "list").out
+
+
+def test_a_broken_calendar_is_exit_3(cli, site):
+    site.body = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"
+    assert cli("sync", "--yes").code == 3
+
+
+def test_a_guard_holds_back_and_is_exit_1_until_forced(cli, site):
+    titles = [f"Talk {number}" for number in range(1, 9)]
+    site.body = _calendar(*titles)
+    cli.ok("sync", "--yes")
+    site.body = _calendar()
+    done = cli("sync", "--yes", "--json")
+    assert done.code == 1 and len(done.err.splitlines()) == 1
+    assert done.json[0]["error"]["code"] == "guarded"
+    assert len(cli.ok("events", "--search", "talk", "--json").json) >= 8
+    assert cli("sync", "--yes", "--force").code == 0
+
+
+def test_an_address_on_this_network_must_be_asked_for(cli):
+    cli.ok("source", "add", "inside", "http://127.0.0.1:9/x.ics")
+    assert cli("sync", "--yes").code == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "ftp://clinic.example", "clinic", "javascript:alert(1)"]
+)
+def test_an_address_that_is_never_read_is_refused(cli, address):
+    done = cli("source", "add", "x", address)
+    assert done.code == 2 and len(done.err.splitlines()) == 1
+
+
+def test_a_source_is_named_once_and_can_be_removed(cli, site):
+    assert cli("source", "add", "website", site.url).code == 2
+    cli.ok("sync", "--yes")
+    assert "events stay" in cli.ok("source", "remove", "web").out
+    assert len(cli.ok("events", "--search", "talk one", "--json").json) == 1
+
+
+def test_without_sources_sync_says_what_to_do(cli):
+    done = cli.ok("sync")
+    assert "source add" in done.err and done.out == ""
