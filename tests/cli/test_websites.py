@@ -18,7 +18,7 @@ class Site:
     """A website on loopback that answers what it is told to."""
 
     def __init__(self):
-        self.status, self.body, self.asked = 200, _calendar("Talk one", "Talk two"), 0
+        self.status, self.body, self.asked = 200, _calendar("Zither one", "Zither two"), 0
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -54,20 +54,20 @@ COUNTS = {"new", "changed", "missing", "cancelled", "unreadable", "conflicts"}
 
 def test_a_dry_run_shows_the_plan_and_changes_nothing(cli, site):
     done = cli.ok("sync", "--dry-run")
-    assert "Talk one" in done.out and "2 new" in done.out
+    assert "Zither one" in done.out and "2 new" in done.out
     [shape] = cli.ok("sync", "--dry-run", "--json").json
     assert set(shape) >= {"source", "result", "applied"} | COUNTS
     assert (shape["new"], shape["applied"], shape["error"]) == (2, False, None)
-    assert cli.ok("events", "--search", "talk one", "--json").json == []
+    assert cli.ok("events", "--search", "zither one", "--json").json == []
 
 
 def test_yes_applies_at_once_and_undo_takes_it_back(cli, site):
     [shape] = cli.ok("sync", "--yes", "--json").json
     assert (shape["new"], shape["applied"]) == (2, True)
-    assert len(cli.ok("events", "--search", "talk", "--site", "edm", "--json").json) >= 2
+    assert len(cli.ok("events", "--search", "zither", "--site", "edm", "--json").json) >= 2
     assert site.asked == 1
     cli.ok("undo")
-    assert cli.ok("events", "--search", "talk one", "--json").json == []
+    assert cli.ok("events", "--search", "zither one", "--json").json == []
 
 
 def test_nothing_new_asks_nothing(cli, site):
@@ -79,8 +79,8 @@ def test_nothing_new_asks_nothing(cli, site):
 def test_without_a_terminal_nothing_is_applied_unasked(cli, site, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
     done = cli("sync")
-    assert done.code == 2 and "--yes" in done.err and "Talk one" in done.err
-    assert cli.ok("events", "--search", "talk one", "--json").json == []
+    assert done.code == 2 and "--yes" in done.err and "Zither one" in done.err
+    assert cli.ok("events", "--search", "zither one", "--json").json == []
 
 
 @pytest.mark.parametrize(("answer", "code", "found"), [("y\n", 0, 1), ("yes\n", 0, 1), ("n\n", 1, 0), ("", 1, 0)])
@@ -92,8 +92,8 @@ def test_at_a_terminal_it_asks(cli, site, monkeypatch, answer, code, found):
     monkeypatch.setattr("sys.stdin", Terminal(answer))
     done = cli("sync", "website")
     assert done.code == code
-    assert "[y/N]" in done.err and "Talk one" in done.err
-    assert len(cli.ok("events", "--search", "talk one", "--json").json) == found
+    assert "[y/N]" in done.err and "Zither one" in done.err
+    assert len(cli.ok("events", "--search", "zither one", "--json").json) == found
     assert site.asked == 1
 
 
@@ -105,7 +105,7 @@ def test_a_refusing_website_is_exit_3_and_its_events_stay(cli, site):
     [shape] = done.json
     assert shape["applied"] is False and shape["error"]["code"] == "rejected"
     assert "404" in done.err and len(done.err.splitlines()) == 1
-    assert len(cli.ok("events", "--search", "talk one", "--json").json) == 1
+    assert len(cli.ok("events", "--search", "zither one", "--json").json) == 1
     assert "404" in cli.ok("source", "list").out
 
 
@@ -115,14 +115,14 @@ def test_a_broken_calendar_is_exit_3(cli, site):
 
 
 def test_a_guard_holds_back_and_is_exit_1_until_forced(cli, site):
-    titles = [f"Talk {number}" for number in range(1, 9)]
+    titles = [f"Zither {number}" for number in range(1, 9)]
     site.body = _calendar(*titles)
     cli.ok("sync", "--yes")
     site.body = _calendar()
     done = cli("sync", "--yes", "--json")
     assert done.code == 1 and len(done.err.splitlines()) == 1
     assert done.json[0]["error"]["code"] == "guarded"
-    assert len(cli.ok("events", "--search", "talk", "--json").json) >= 8
+    assert len(cli.ok("events", "--search", "zither", "--json").json) >= 8
     assert cli("sync", "--yes", "--force").code == 0
 
 
@@ -143,7 +143,7 @@ def test_a_source_is_named_once_and_can_be_removed(cli, site):
     assert cli("source", "add", "website", site.url).code == 2
     cli.ok("sync", "--yes")
     assert "events stay" in cli.ok("source", "remove", "web").out
-    assert len(cli.ok("events", "--search", "talk one", "--json").json) == 1
+    assert len(cli.ok("events", "--search", "zither one", "--json").json) == 1
 
 
 def test_without_sources_sync_says_what_to_do(cli):
