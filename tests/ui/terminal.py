@@ -59,7 +59,7 @@ class Pty:
         self.close()
 
     def read(self, timeout: float) -> bytes | None:
-        """Return what was written within `timeout` seconds, empty when nothing, None when nobody writes any more."""
+        """Return what is written within `timeout` seconds, empty if nothing, None when nobody writes any more."""
         if not select.select([self.fd], [], [], timeout)[0]:
             return b""
         try:
