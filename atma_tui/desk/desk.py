@@ -7,6 +7,7 @@ from datetime import datetime
 
 from atma_tui.desk.agenda import Agenda
 from atma_tui.desk.answers import Answers
+from atma_tui.desk.appointments import Appointments
 from atma_tui.desk.arrivals import Arrivals
 from atma_tui.desk.book import Book, utc_now
 from atma_tui.desk.calls import Calls
@@ -14,10 +15,13 @@ from atma_tui.desk.closing import Closing
 from atma_tui.desk.enrolments import Enrolments
 from atma_tui.desk.events import Events
 from atma_tui.desk.exports import Exports
+from atma_tui.desk.forgotten import NobodyForgotten
 from atma_tui.desk.history import History
 from atma_tui.desk.moving import Moving
 from atma_tui.desk.offerings import settle_lapsed
+from atma_tui.desk.pathways import Pathways
 from atma_tui.desk.people import People
+from atma_tui.desk.programs import Programs
 from atma_tui.desk.reports import Reports
 from atma_tui.desk.series import SeriesDesk
 from atma_tui.desk.waiting import Waiting
@@ -44,6 +48,10 @@ class Desk:
         self.series = SeriesDesk(self.book)
         self.closing = Closing(self.book)
         self.calls = Calls(self.book)
+        self.programs = Programs(self.book)
+        self.pathways = Pathways(self.book, self.enrolments)
+        self.appointments = Appointments(self.book)
+        self.forgotten = NobodyForgotten(self.book)
         self.history = History(self.book)
         self.exports = Exports(self.book, self.agenda)
         self.websites = Websites(self.book)

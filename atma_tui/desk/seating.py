@@ -18,7 +18,17 @@ from atma_tui.desk.offerings import (
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
-from atma_tui.domain.records import Cancelled, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.records import (
+    Cancelled,
+    Enrolment,
+    Event,
+    Offering,
+    Pathway,
+    Person,
+    Places,
+    Program,
+    new_id,
+)
 from atma_tui.domain.seats import is_offer_live
 
 
@@ -121,8 +131,29 @@ def admit(
     )
     for passed in decision.passes:
         acting.put(replace(passed, passed=(*passed.passed, f"{acting.by}: {override}")))
+    if isinstance(offering, Places):
+        _become_client(acting, offering, person, enrolment)
     acting.about(offering.id, person.id)
     return leave_others(book, acting, enrolment)
+
+
+def _become_client(acting: Acting, places: Places, person: Person, enrolment: Enrolment) -> None:
+    """Make somebody in a program a client, and begin their path when they walk it alone."""
+    if person.status != "client":
+        acting.put(replace(person, status="client"))
+    program = acting.store.get(Program, places.program)
+    if program is not None and program.path == "individual":
+        acting.add(
+            Pathway(
+                id=new_id("path"),
+                enrolment=enrolment.id,
+                person=person.id,
+                program=program.id,
+                site=places.site,
+                began=acting.now,
+                changed=acting.now,
+            )
+        )
 
 
 def take(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:

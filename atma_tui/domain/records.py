@@ -7,7 +7,7 @@ Times of events are wall clock plus zone name (`starts`, `zone`): the law may ch
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
@@ -62,6 +62,21 @@ class Clinic(Record, frozen=True, kw_only=True):
     """Whether public calendars say how many seats are left, in words."""
 
 
+Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""A time of day as `09:00`."""
+
+
+class Hours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Weekly hours at a site: open for appointments, or somebody at work."""
+
+    weekday: Annotated[int, Meta(ge=0, le=6)]
+    """0 is Monday."""
+    opens: Clock
+    closes: Clock
+    site: str = ""
+    """For a clinician: where; empty in a site's own hours."""
+
+
 class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """A room of a site."""
 
@@ -69,6 +84,8 @@ class Room(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_d
     name: str
     seats: Count | None = None
     """How many people fit; unlimited when unknown."""
+    turnover: Count = 15
+    """Minutes between two appointments in it."""
 
 
 class Site(Record, frozen=True, kw_only=True):
@@ -82,6 +99,8 @@ class Site(Record, frozen=True, kw_only=True):
     address: str = ""
     phone: str = ""
     rooms: tuple[Room, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    """When appointments may be booked; weekdays 09:00 to 17:00 when nothing is said."""
     places: tuple[str, ...] = ()
     """Words in a feed's location that mean this site, such as the city or the clinic's street line."""
 
@@ -136,6 +155,12 @@ class Event(Record, frozen=True, kw_only=True):
     """Fewest people the event needs to run."""
     url: str = ""
     series: str = ""
+    program: str = ""
+    """Id of the program that it is a step of."""
+    step: str = ""
+    clinician: str = ""
+    supervisor: str = ""
+    """The supervising clinician of a session."""
     source: str = ""
     """Id of the source it came from; empty for the desk's own."""
     starter: bool = False
@@ -178,17 +203,49 @@ class Standing(Record, frozen=True, kw_only=True):
     by: str
 
 
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A part of an appointment, such as preparation."""
+
+    title: str
+    minutes: Count
+
+
+class StepKind(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A way in which a step is done, such as a psycholytic session."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Length of all parts together."""
+        return sum(part.minutes for part in self.parts)
+
+
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One step of a program's path."""
 
     id: str
     title: str
+    short: str = ""
+    """For the rail, such as `Call`."""
     about: str = ""
+    category: EventKind = "other"
     minutes: Count = 60
+    kinds: tuple[StepKind, ...] = ()
     times: Count = 1
-    """How often it is usually walked; the treatment plan says the real number."""
-    needs: tuple[str, ...] = ()
-    """What must be there first or beside: `clearance`, `plan`, `clinician`, `room`."""
+    """How often it is usually walked."""
+    planned: bool = False
+    """The treatment plan says how often."""
+    owed_after: str = ""
+    """Id of the step after each of which one of this is owed until it is booked."""
+    gives: Literal["", "clearance", "plan"] = ""
+    """What is recorded at it."""
+    needs: tuple[Literal["clearance", "plan", "clinician", "supervisor", "room"], ...] = ()
+    """What must be there first or beside."""
+    gap_days: Count = 0
+    """Fewest days between two of it."""
 
 
 class Program(Record, frozen=True, kw_only=True):
@@ -217,6 +274,59 @@ class Places(Record, frozen=True, kw_only=True):
 
 Offering = Event | Places
 """Anything that has seats."""
+
+
+class Clinician(Record, frozen=True, kw_only=True):
+    """Somebody who sees clients."""
+
+    kind = "clinician"
+    text = ("name",)
+
+    name: str
+    role: str = ""
+    supervises: bool = False
+    """Whether they may supervise a ketamine session."""
+    hours: tuple[Hours, ...] = ()
+    active: bool = True
+
+
+class Clearance(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A clinician's word on readiness: never why."""
+
+    status: Literal["cleared", "not_yet", "on_hold"]
+    clinician: str
+    at: Moment
+    until: date | None = None
+    """Last day it holds."""
+
+
+class TreatmentPlan(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a clinician and a client agreed: how many sessions, of which kind."""
+
+    clinician: str
+    at: Moment
+    sessions: Annotated[int, Meta(ge=1, le=100)]
+    kind: str = ""
+
+
+class Pathway(Record, frozen=True, kw_only=True):
+    """A client's walk through an individual program. How far they are is told by their appointments."""
+
+    kind = "pathway"
+    indexed = ("person", "state", "enrolment")
+
+    enrolment: str
+    """Their place in the program."""
+    person: str
+    program: str
+    site: str
+    state: Literal["active", "paused", "completed", "ended"] = "active"
+    clearance: Clearance | None = None
+    plan: TreatmentPlan | None = None
+    began: Moment
+    changed: Moment
+    why: str = ""
+    """Why it was paused or ended, as far as the desk may know."""
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -459,6 +569,8 @@ KINDS: dict[str, type[Record]] = {
         Standing,
         Program,
         Places,
+        Clinician,
+        Pathway,
         Person,
         Enrolment,
         Hold,

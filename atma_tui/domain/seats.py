@@ -11,7 +11,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Room
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Places, Room
 from atma_tui.domain.when import wall
 
 
@@ -79,13 +79,23 @@ def is_hold_live(hold: Hold, now: datetime) -> bool:
     return hold.until is None or hold.until > now
 
 
+_SEATED = frozenset({"enrolled", "attended", "no_show"})
+_IN_PROGRAM = frozenset({"enrolled"})
+"""Who has completed a program (`attended`) gives the place back."""
+
+
 def count_pool(
-    name: str, capacity: int | None, enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime
+    name: str,
+    capacity: int | None,
+    enrolments: Iterable[Enrolment],
+    holds: Iterable[Hold],
+    now: datetime,
+    seated: frozenset[str] = _SEATED,
 ) -> Pool:
     """Count one pool from the enrolments and holds that draw on it."""
     enrolled = offered = 0
     for enrolment in enrolments:
-        if enrolment.status in ("enrolled", "attended", "no_show"):
+        if enrolment.status in seated:
             enrolled += enrolment.party
         elif is_offer_live(enrolment, now):
             offered += enrolment.party
@@ -114,7 +124,8 @@ def count_seats(
         beside: enrolments of other events in that room at the same time.
         beside_holds: holds of those events.
     """
-    pools = [count_pool("seats", offering.capacity, enrolments, holds, now)]
+    seated = _IN_PROGRAM if isinstance(offering, Places) else _SEATED
+    pools = [count_pool("seats", offering.capacity, enrolments, holds, now, seated)]
     if room is not None and room.seats is not None:
         pools.append(count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now))
     return Seats(

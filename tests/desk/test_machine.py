@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from datetime import datetime, timedelta
+from unittest import mock
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -31,6 +33,9 @@ class TwoDesks(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
+        numbers = itertools.count(1)
+        self.ids = mock.patch("secrets.token_hex", lambda size: f"{next(numbers):0{2 * size}x}")
+        self.ids.start()
         self.folder = tempfile.mkdtemp(prefix="atma-machine-")
         self.desks = [Desk(open_book(self.folder), name, lambda: self.now) for name in ("Ada", "Bo")]
 
@@ -60,6 +65,7 @@ class TwoDesks(RuleBasedStateMachine):
         self.people = [desk.people.add(NewPerson(name=f"Person {letter} Sample")).id for letter in "ABCDEF"]
 
     def teardown(self) -> None:
+        self.ids.stop()
         for desk in self.desks:
             desk.close()
         shutil.rmtree(self.folder)

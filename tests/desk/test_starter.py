@@ -152,11 +152,12 @@ def test_a_ketamine_session_needs_all_that_the_rule_asks():
         "integration",
         "follow-up",
     ]
-    assert set(steps["session"].needs) == {"clearance", "plan", "clinician", "room"}
+    assert set(steps["session"].needs) == {"clearance", "plan", "supervisor", "room"}
     assert {need for one in of(Program) for step in one.steps for need in step.needs} <= {
         "clearance",
         "plan",
         "clinician",
+        "supervisor",
         "room",
     }
 

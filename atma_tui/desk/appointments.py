@@ -1,0 +1,197 @@
+"""Times for appointments: what is free, and that no room, clinician or supervisor is booked twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book import Book
+from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.pathway import Visit, gate
+from atma_tui.domain.records import (
+    Clinician,
+    Enrolment,
+    Event,
+    Pathway,
+    Program,
+    Site,
+    Step,
+)
+from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, is_room_free, works
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import instant, wall
+from atma_tui.store.protocol import Store
+
+_MOST_DAYS = 90
+
+
+class Appointments:
+    """Use cases around free times."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def find(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        *,
+        site: str = "",
+        first: date | None = None,
+        count: int = 8,
+        per_day: int = 3,
+    ) -> list[Slot]:
+        """Return the next free times for a client and a step, at most `per_day` of one day.
+
+        Args:
+            pathway_ref: the client's path.
+            step_id: the step.
+            site: where; the path's own site when empty.
+            first: first day; today when None.
+            count: how many.
+            per_day: spread over the days.
+        """
+        book = self._book
+        pathway = book.the(Pathway, pathway_ref)
+        step = the_step(book, pathway, step_id)
+        place = book.site(site or pathway.site)
+        now = book.now()
+        wanted = wanted_of(step, pathway)
+        clinicians = book.store.find(Clinician)
+        visits = visits_of(book.store, pathway)
+        after = wall(now, place.zone)
+        day = max(first or after.date(), after.date())
+        found: list[Slot] = []
+        for ahead in range(_MOST_DAYS):
+            one = day + timedelta(days=ahead)
+            if gate(pathway, step, visits, one):
+                continue
+            slots = day_slots(place, self._day_book(place, one, pathway.person), clinicians, wanted, after)
+            found += _spread(slots, per_day)
+            if len(found) >= count:
+                break
+        return found[:count]
+
+    def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
+        """Return a run of slots like the first one, every so many days, to be looked at before booking."""
+        if not 1 <= times <= 52 or not 1 <= every_days <= 90:
+            raise InputError("A run is 1 to 52 times, 1 to 90 days apart.")
+        steps = [timedelta(days=every_days * number) for number in range(times)]
+        return [replace(first, starts=first.starts + by, ends=first.ends + by) for by in steps]
+
+    def _day_book(self, site: Site, day: date, person_id: str) -> DayBook:
+        store, travel = self._book.store, timedelta(minutes=self._book.clinic().travel_minutes)
+        rooms, people = defaultdict[str, list[Span]](list), defaultdict[str, list[Span]](list)
+        for event in _around(store.find(Event, starts=one.isoformat()) for one in _days(day)):
+            span = _span(event, site.zone)
+            if event.site == site.id and event.room:
+                rooms[event.room].append(span)
+            wide = span if event.site == site.id else (span[0] - travel, span[1] + travel)
+            for who in {event.clinician, event.supervisor} - {""}:
+                people[who].append(wide)
+        client = [
+            span if event.site == site.id else (span[0] - travel, span[1] + travel)
+            for event in _events_of(self._book, person_id)
+            if abs((span := _span(event, site.zone))[0].date() - day) <= timedelta(days=1)
+        ]
+        return DayBook(day=day, rooms=rooms, clinicians=people, client=client)
+
+
+def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
+    """Return a client's appointments of a program, by start."""
+    found = [
+        Visit(event=event, enrolment=one)
+        for one in store.find(Enrolment, person=pathway.person)
+        if (event := store.get(Event, one.offering)) is not None and event.program == pathway.program
+    ]
+    return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
+
+
+def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:
+    """Return a step of a path's program by its id or the beginning of it. Raises `InputError`."""
+    steps = book.the(Program, pathway.program).steps
+    exact = [one for one in steps if one.id == step_id]
+    found = exact or [one for one in steps if step_id and one.id.startswith(step_id)]
+    if len(found) != 1:
+        known = ", ".join(one.id for one in steps)
+        raise InputError(f"There is no one step {clean(step_id, 40)!r}; the steps are: {known}.")
+    return found[0]
+
+
+def wanted_of(step: Step, pathway: Pathway) -> Wanted:
+    """Return what an appointment of a step needs for a client."""
+    return Wanted(
+        length=timedelta(minutes=wanted_minutes(step, pathway)),
+        room="room" in step.needs,
+        clinician="clinician" in step.needs,
+        supervisor="supervisor" in step.needs,
+    )
+
+
+def wanted_minutes(step: Step, pathway: Pathway) -> int:
+    """Return how long an appointment of a step is: by the kind that the plan names, else the step's own length."""
+    kind = pathway.plan.kind if pathway.plan else ""
+    return next((one.minutes for one in step.kinds if one.id == kind), step.minutes)
+
+
+def refuse_taken(book: Book, event: Event, step: Step) -> None:
+    """Raise `RuleError` when what a step needs is not named, not at work, or taken at that time."""
+    store = book.store
+    site = book.site(event.site)
+    span = (event.starts, event.ends)
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    for need, named in (("room", event.room), ("clinician", event.clinician), ("supervisor", event.supervisor)):
+        if need in step.needs and not named:
+            raise RuleError(f"{step.title} needs a {need}; nothing was booked.")
+    if event.room and site.room(event.room) is None:
+        rooms = ", ".join(room.id for room in site.rooms) or "none"
+        raise InputError(f"{site.name} has no room {event.room!r}; its rooms are: {rooms}.")
+    others = list(_around(store.find(Event, starts=one.isoformat()) for one in _days(event.starts.date())))
+    room = site.room(event.room)
+    if room is not None:
+        taken = [_span(one, site.zone) for one in others if (one.site, one.room) == (site.id, room.id)]
+        if not is_room_free(room, taken, span):
+            raise RuleError(f"{room.name} is taken at that time, turn-over counted; nothing was booked.")
+    for who in dict.fromkeys(filter(None, (event.clinician, event.supervisor))):
+        clinician = book.the(Clinician, who)
+        if who == event.supervisor and not clinician.supervises:
+            raise RuleError(f"{clinician.name} does not supervise sessions; nothing was booked.")
+        if not works(clinician, site.id, span):
+            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was booked.")
+        for one in others:
+            first, last = _span(one, site.zone)
+            gap = timedelta(0) if one.site == site.id else travel
+            if who in (one.clinician, one.supervisor) and first < span[1] + gap and span[0] < last + gap:
+                raise RuleError(f"{clinician.name} is with somebody else at that time; nothing was booked.")
+
+
+def _days(day: date) -> Iterator[date]:
+    return (day + timedelta(days=by) for by in (-1, 0, 1))
+
+
+def _around(found: Iterable[list[Event]]) -> Iterator[Event]:
+    return (event for events in found for event in events if event.live and not event.all_day)
+
+
+def _events_of(book: Book, person_id: str) -> Iterator[Event]:
+    for one in book.store.find(Enrolment, person=person_id):
+        event = book.store.get(Event, one.offering)
+        if event is not None and event.live and one.status in ("enrolled", "offered", "attended"):
+            yield event
+
+
+def _span(event: Event, zone: str) -> Span:
+    if event.zone == zone:
+        return event.starts, event.ends
+    return wall(instant(event.starts, event.zone), zone), wall(instant(event.ends, event.zone), zone)
+
+
+def _spread(slots: list[Slot], most: int) -> list[Slot]:
+    """Take at most so many of a day, evenly over it and not overlapping each other where possible."""
+    if len(slots) <= most:
+        return slots
+    step = max(1, (len(slots) - 1) // max(1, most - 1))
+    return slots[::step][:most]

@@ -1,0 +1,133 @@
+"""Nobody forgotten: what is owed to clients and not booked, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+from atma_tui.desk.appointments import visits_of
+from atma_tui.desk.book import Book
+from atma_tui.desk.offerings import state_of
+from atma_tui.domain.pathway import Rail, rail
+from atma_tui.domain.records import Call, Event, Pathway, Person, Program
+from atma_tui.domain.when import instant, today
+
+_ENDING = timedelta(days=14)
+_MINIMUM_AHEAD = timedelta(days=7)
+
+Reason = Literal["integration", "next_step", "clearance", "call", "follow_up", "minimum"]
+
+
+class Forgotten(Struct, frozen=True, kw_only=True):
+    """Something owed that nobody has booked or done."""
+
+    reason: Reason
+    says: str
+    """One line without the person's name."""
+    since: datetime
+    """Since when, or until when for a clearance that ends; sorts the list."""
+    person: Person | None = None
+    pathway: str = ""
+    step: str = ""
+    """Step to book next."""
+    event: str = ""
+    call: str = ""
+
+
+_ORDER: tuple[Reason, ...] = ("integration", "clearance", "call", "next_step", "follow_up", "minimum")
+
+
+class NobodyForgotten:
+    """Use cases that look for what is owed."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def list(self, *, site: str = "") -> list[Forgotten]:
+        """Return all that is owed at a site, or at all: by reason, oldest first."""
+        found = [*self._paths(site), *self._calls(site), *self._small(site)]
+        return sorted(found, key=lambda one: (_ORDER.index(one.reason), one.since, one.pathway, one.event))
+
+    def _paths(self, site: str) -> Iterator[Forgotten]:
+        book = self._book
+        store, now = book.store, book.now()
+        programs = {one.id: one for one in store.find(Program)}
+        for pathway in store.find(Pathway, state="active"):
+            program, person = programs.get(pathway.program), store.get(Person, pathway.person)
+            if program is None or person is None or site not in ("", pathway.site):
+                continue
+            yield from self._of(program, pathway, person, now)
+
+    def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[Forgotten]:
+        along = rail(program, pathway, visits_of(self._book.store, pathway), now)
+        if along.owed_since is not None:
+            step = next(state.step for state in along.steps if state.owed)
+            says = f"{step.title} owed since the session of {_day(along.owed_since)}"
+            yield Forgotten(
+                reason="integration",
+                says=says,
+                since=along.owed_since,
+                person=person,
+                pathway=pathway.id,
+                step=step.id,
+            )
+        elif along.next_step is not None and not _anything_booked(along):
+            last = along.next_step.id == program.steps[-1].id
+            yield Forgotten(
+                reason="follow_up" if last else "next_step",
+                says=f"{along.next_step.title} is not booked",
+                since=pathway.changed,
+                person=person,
+                pathway=pathway.id,
+                step=along.next_step.id,
+            )
+        until = _clearance_end(pathway)
+        if until is not None and until - today(now) <= _ENDING and along.next_step is not None:
+            says = f"Clearance ends on {until:%a} {until.day} {until:%b}"
+            yield Forgotten(
+                reason="clearance", says=says, since=pathway.changed, person=person, pathway=pathway.id
+            )
+
+    def _calls(self, site: str) -> Iterator[Forgotten]:
+        store = self._book.store
+        for state in ("owed", "voicemail", "no_answer"):
+            for call in store.find(Call, state=state):
+                person = store.get(Person, call.person)
+                event = store.get(Event, call.event) if call.event else None
+                if person is not None and (event is None or site in ("", event.site)):
+                    yield Forgotten(reason="call", says=call.why, since=call.at, person=person, call=call.id)
+
+    def _small(self, site: str) -> Iterator[Forgotten]:
+        """Yield coming events with fewer people than they need to run."""
+        book = self._book
+        now = book.now()
+        for ahead in range(_MINIMUM_AHEAD.days + 1):
+            day = today(now) + timedelta(days=ahead)
+            for event in book.store.find(Event, starts=day.isoformat()):
+                if not event.live or not event.minimum or site not in ("", event.site):
+                    continue
+                if instant(event.starts, event.zone) <= now:
+                    continue
+                enrolled = state_of(book.store, event, now).seats.own.enrolled
+                if enrolled < event.minimum:
+                    says = f"{event.title} has {enrolled} of the {event.minimum} it needs"
+                    yield Forgotten(
+                        reason="minimum", says=says, since=instant(event.starts, event.zone), event=event.id
+                    )
+
+
+def _clearance_end(pathway: Pathway) -> date | None:
+    clearance = pathway.clearance
+    return clearance.until if clearance is not None and clearance.status == "cleared" else None
+
+
+def _anything_booked(along: Rail) -> bool:
+    return any(state.booked for state in along.steps)
+
+
+def _day(moment: datetime) -> str:
+    day = today(moment)
+    return f"{day:%a} {day.day} {day:%b}"

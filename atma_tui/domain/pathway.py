@@ -1,0 +1,187 @@
+"""A client's path through a program: what is done, what may be booked, what is owed. All derived, nothing counted.
+
+A session needs clearance by a named clinician and a treatment plan; after each session an integration visit is
+owed until it is booked. The desk knows cleared, not yet or on hold, who and when, and never why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
+from atma_tui.domain.when import instant, today
+
+
+class Visit(Struct, frozen=True, kw_only=True):
+    """An appointment of a client: a step at a time."""
+
+    event: Event
+    enrolment: Enrolment
+
+    @property
+    def done(self) -> bool:
+        """Whether the client was there."""
+        return self.enrolment.status == "attended"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it took place or still will."""
+        return self.event.live and self.enrolment.status in ("enrolled", "offered", "attended")
+
+
+class StepState(Struct, frozen=True, kw_only=True):
+    """How far a client is with one step."""
+
+    step: Step
+    done: int
+    booked: int
+    """Still to come."""
+    missed: int
+    """Not come, or cancelled late."""
+    planned: int
+    """How often it is to be walked; 0 when it is only owed after another step."""
+    owed: int = 0
+    """Visits owed after another step and not booked."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing of it is left to do."""
+        return self.owed == 0 and self.done >= self.planned
+
+
+class Rail(Struct, frozen=True, kw_only=True):
+    """A client's path in one line."""
+
+    steps: tuple[StepState, ...]
+    next_step: Step | None
+    """What is to be booked next; None when everything is booked or done."""
+    owed_since: datetime | None = None
+    """End (instant) of the oldest session whose integration visit is not booked."""
+
+    def words(self) -> str:
+        """Return `Call ● Assessment ● Plan ● Sessions 2/6 ○ Integration owed`."""
+        return " ".join(_step_words(state) for state in self.steps)
+
+
+def _step_words(state: StepState) -> str:
+    name = state.step.short or state.step.title
+    if state.step.owed_after:
+        return f"{name} owed" if state.owed else f"{name} {'●' if state.done else '◐' if state.booked else '○'}"
+    count = f" {state.done}/{state.planned}" if state.planned > 1 or state.step.planned else ""
+    mark = "●" if state.finished else "◐" if state.booked or state.done else "○"
+    return f"{name}{count} {mark}"
+
+
+def rail(program: Program, pathway: Pathway, visits: Sequence[Visit], now: datetime) -> Rail:
+    """Tell how far a client is from all their appointments in the program."""
+    states = [_state(step, program, pathway, visits, now) for step in program.steps]
+    owed = [at for step in program.steps if step.owed_after for at in owed_visits(step, visits)]
+    return Rail(
+        steps=tuple(states),
+        next_step=next((state.step for state in states if _wants_booking(state)), None),
+        owed_since=min(owed, default=None),
+    )
+
+
+def _wants_booking(state: StepState) -> bool:
+    return state.owed > 0 or state.done + state.booked < state.planned
+
+
+def _state(step: Step, program: Program, pathway: Pathway, visits: Sequence[Visit], now: datetime) -> StepState:
+    own = [visit for visit in visits if visit.event.step == step.id]
+    late = [one for one in own if one.enrolment.cancelled and one.enrolment.cancelled.late]
+    planned = pathway.plan.sessions if step.planned and pathway.plan else step.times
+    done = sum(1 for visit in own if visit.done)
+    return StepState(
+        step=step,
+        done=max(done, 1) if _given(step, pathway) else done,
+        booked=sum(1 for visit in own if visit.stands and not visit.done),
+        missed=sum(1 for visit in own if visit.enrolment.status == "no_show") + len(late),
+        planned=0 if step.owed_after else planned,
+        owed=len(owed_visits(step, visits)) if step.owed_after else 0,
+    )
+
+
+def _given(step: Step, pathway: Pathway) -> bool:
+    """Whether what the step is for is recorded, however it came about."""
+    if step.gives == "clearance":
+        return pathway.clearance is not None and pathway.clearance.status == "cleared"
+    return step.gives == "plan" and pathway.plan is not None
+
+
+def owed_visits(step: Step, visits: Sequence[Visit]) -> list[datetime]:
+    """Return the ends (instants) of the visits after which one of this step is owed and not booked, oldest first.
+
+    Each standing visit of this step pays for one earlier visit, the oldest first.
+    """
+    ends = sorted(_ends(visit) for visit in visits if visit.event.step == step.owed_after and visit.done)
+    starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.stands)
+    owed: list[datetime] = []
+    for end in ends:
+        pays = next((start for start in starts if start >= end), None)
+        if pays is None:
+            owed.append(end)
+        else:
+            starts.remove(pays)
+    return owed
+
+
+def _starts(visit: Visit) -> datetime:
+    return instant(visit.event.starts, visit.event.zone)
+
+
+def _ends(visit: Visit) -> datetime:
+    return instant(visit.event.ends, visit.event.zone)
+
+
+def gate(
+    pathway: Pathway, step: Step, visits: Sequence[Visit], day: date, names: dict[str, str] | None = None
+) -> list[str]:
+    """Return why a step may not be booked on a day, each a short sentence; nothing when it may.
+
+    Args:
+        pathway: the client's path.
+        step: what is to be booked.
+        visits: the client's appointments in the program.
+        day: the day of the appointment at the site.
+        names: clinician ids to names.
+    """
+    found: list[str] = []
+    if pathway.state != "active":
+        found.append(f"the program is {pathway.state}")
+    if "clearance" in step.needs and (why := _uncleared(pathway, day, names or {})):
+        found.append(why)
+    if "plan" in step.needs and pathway.plan is None:
+        found.append("there is no treatment plan yet")
+    own = [visit for visit in visits if visit.event.step == step.id and visit.stands]
+    if step.planned and pathway.plan is not None and len(own) >= pathway.plan.sessions:
+        found.append(f"all {pathway.plan.sessions} sessions of the plan are booked or done")
+    if step.gap_days and (near := _near(own, day, step.gap_days)):
+        found.append(f"less than {step.gap_days} days from {near:%a} {near.day} {near:%b}")
+    return found
+
+
+def _uncleared(pathway: Pathway, day: date, names: dict[str, str]) -> str:
+    clearance = pathway.clearance
+    if clearance is None:
+        return "no clinician has cleared them yet"
+    by = names.get(clearance.clinician, "a clinician")
+    if clearance.status != "cleared":
+        word = "on hold" if clearance.status == "on_hold" else "not cleared yet"
+        return f"{word}, said {by} on {_day(clearance.at)}"
+    if clearance.until is not None and day > clearance.until:
+        return f"the clearance by {by} ends on {clearance.until:%a} {clearance.until.day} {clearance.until:%b}"
+    return ""
+
+
+def _day(moment: datetime) -> str:
+    day = today(moment)
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _near(visits: Sequence[Visit], day: date, gap_days: int) -> date | None:
+    days = [visit.event.starts.date() for visit in visits]
+    return next((one for one in days if abs(one - day) < timedelta(days=gap_days)), None)

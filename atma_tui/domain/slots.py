@@ -1,0 +1,122 @@
+"""Free times for an appointment: room, clinician, supervisor and client all free, turn-over and travel counted.
+
+All times here are wall clock times of one site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+
+from msgspec import Struct
+
+from atma_tui.domain.records import Clinician, Hours, Room, Site
+
+GRID = timedelta(minutes=15)
+_USUAL = tuple(Hours(weekday=day, opens="09:00", closes="17:00") for day in range(5))
+
+Span = tuple[datetime, datetime]
+"""First and last instant of something, as wall clock times."""
+
+
+class Slot(Struct, frozen=True, kw_only=True):
+    """A time at which an appointment is possible, and with what."""
+
+    site: str
+    starts: datetime
+    ends: datetime
+    room: str = ""
+    clinician: str = ""
+    supervisor: str = ""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What an appointment needs."""
+
+    length: timedelta
+    room: bool = False
+    clinician: bool = False
+    supervisor: bool = False
+
+
+class DayBook(Struct, frozen=True, kw_only=True):
+    """What is taken at a site around one day."""
+
+    day: date
+    rooms: Mapping[str, Sequence[Span]]
+    """By room id."""
+    clinicians: Mapping[str, Sequence[Span]]
+    """By clinician id, at all sites (the other sites' widened by the drive)."""
+    client: Sequence[Span] = ()
+    """When the client is elsewhere, widened by the drive where it is in the other city."""
+
+
+def day_slots(
+    site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, after: datetime
+) -> list[Slot]:
+    """Return the free times of one day, by start; of several rooms or clinicians the first that is free."""
+    return [
+        slot
+        for start in _starts(site, book.day, wanted.length)
+        if start >= after and (slot := _slot_at(site, book, clinicians, wanted, start)) is not None
+    ]
+
+
+def _starts(site: Site, day: date, length: timedelta) -> Iterable[datetime]:
+    for opens, closes in _windows(site.hours or _USUAL, day):
+        start = opens
+        while start + length <= closes:
+            yield start
+            start += GRID
+
+
+def _slot_at(
+    site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, start: datetime
+) -> Slot | None:
+    span = (start, start + wanted.length)
+    if _taken(book.client, span):
+        return None
+    room = clinician = supervisor = ""
+    if wanted.room:
+        room = next((one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span)), "")
+    at_work = [
+        one
+        for one in clinicians
+        if works(one, site.id, span) and not _taken(book.clinicians.get(one.id, ()), span)
+    ]
+    if wanted.supervisor:
+        supervisor = next((one.id for one in at_work if one.supervises), "")
+    if wanted.clinician:
+        clinician = next((one.id for one in at_work if one.id != supervisor), "")
+    if (wanted.room, wanted.clinician, wanted.supervisor) != (bool(room), bool(clinician), bool(supervisor)):
+        return None
+    return Slot(site=site.id, starts=span[0], ends=span[1], room=room, clinician=clinician, supervisor=supervisor)
+
+
+def is_room_free(room: Room, taken: Sequence[Span], span: Span) -> bool:
+    """Whether a room is free, its turn-over before and after counted."""
+    turnover = timedelta(minutes=room.turnover)
+    return not _taken(taken, (span[0] - turnover, span[1] + turnover))
+
+
+def works(clinician: Clinician, site_id: str, span: Span) -> bool:
+    """Whether a clinician is at work at a site for all of a span. Without hours: whenever the site is open."""
+    if not clinician.active:
+        return False
+    hours = [one for one in clinician.hours if one.site in ("", site_id)]
+    if not clinician.hours:
+        return True
+    return any(opens <= span[0] and span[1] <= closes for opens, closes in _windows(hours, span[0].date()))
+
+
+def _windows(hours: Iterable[Hours], day: date) -> list[Span]:
+    own = (one for one in hours if one.weekday == day.weekday())
+    return sorted((_at(day, one.opens), _at(day, one.closes)) for one in own)
+
+
+def _at(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock))
+
+
+def _taken(spans: Iterable[Span], span: Span) -> bool:
+    return any(first < span[1] and span[0] < last for first, last in spans)
