@@ -67,7 +67,12 @@ def category_words(event: Event, site: Site) -> list[str]:
 
 def link_words(event: Event) -> str:
     """Return the event's web address if it is one, else an empty text."""
-    return event.url if _LINK.fullmatch(event.url) else ""
+    return event.url if is_link(event.url) else ""
+
+
+def is_link(text: str) -> bool:
+    """Whether the text is a web address and nothing besides."""
+    return bool(_LINK.fullmatch(text))
 
 
 def neutral(event: Event, site: Site, clinic: Clinic) -> Event:

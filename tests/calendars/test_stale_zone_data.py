@@ -1,12 +1,14 @@
-"""A machine whose own zone data still let Alberta change its clocks (America/Denver's rules under Edmonton's name)."""
+"""A machine whose own zone data still let Alberta change its clocks: Denver's rules under Edmonton's name."""
 
 import os
 import subprocess
 import sys
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 WRITES = """
 import atma_tui
 from tests.calendars.made import CLINIC, NOW, SITES, event

@@ -1,0 +1,101 @@
+"""From whatever bytes an address answered with to the unfolded lines of a whole calendar."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.text import clean
+
+MOST_BYTES = 20 * 2**20
+LATIN = "cp1252"
+"""What bytes are that are not UTF-8, when nothing better was announced."""
+
+_BEGIN = re.compile(rb"(?:\A|[\r\n])BEGIN:[ \t]*VCALENDAR", re.IGNORECASE)
+_STRAY_RETURNS = re.compile(rb"\r+\n")
+_TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
+_SIGN_IN = re.compile(r"""type\s*=\s*["']?password|sign[ -]?in|log[ -]?in|wp-login""", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"(windows-?|cp|iso-?8859-?|koi8-?|mac-?|gb|big5|euc-?|shift_?jis|us-ascii)[\w-]*", re.I)
+
+
+def unfolded(data: bytes, charset: str = "") -> bytes:
+    r"""Return a whole calendar's bytes with lines ended by `\n` and unfolded, each line after a `\n`.
+
+    Bytes, not text: folding may cut a letter in two. UTF-16 becomes UTF-8; single lines may still be in another
+    charset (see `text_of`). Raises `Unreadable` with what came instead of a calendar.
+    """
+    if len(data) > MOST_BYTES:
+        raise Unreadable(
+            f"The calendar is larger than {MOST_BYTES // 2**20} MB; nothing was changed. "
+            "Ask the sender for a calendar of coming events only."
+        )
+    data = _as_utf8(data, charset).lstrip()
+    if not _BEGIN.search(data):
+        raise Unreadable(f"{_what_came(data)} Events known so far stay as they are.")
+    data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
+    if b"\r\n" in data:
+        data = _STRAY_RETURNS.sub(b"\n", data)
+    data = data.replace(b"\n ", b"")
+    return b"\n" + (data.replace(b"\n\t", b"") if b"\n\t" in data else data)
+
+
+def _as_utf8(data: bytes, charset: str) -> bytes:
+    """Return the data without byte order mark, and UTF-16 as UTF-8."""
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:]
+    wide = ""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wide = "utf-16"
+    elif data[1:2] == b"\0" and data[:1] != b"\0":
+        wide = "utf-16-le"
+    elif data[:1] == b"\0" and data[1:2] != b"\0":
+        wide = "utf-16-be"
+    elif charset.lower().startswith("utf-16") and b"\0" in data[:64]:
+        wide = "utf-16"
+    return data.decode(wide, errors="replace").encode("utf-8", errors="replace") if wide else data
+
+
+def fallback(charset: str) -> str:
+    """Return the codec for lines that are not UTF-8: the announced one if it is a plain one, else Windows-1252."""
+    name = charset.strip().lower()
+    if not _ANNOUNCED.fullmatch(name):
+        return LATIN
+    try:
+        found = codecs.lookup(name).name
+    except LookupError:
+        return LATIN
+    return LATIN if found in ("iso8859-1", "ascii") else found
+
+
+def text_of(data: bytes, codec: str) -> str:
+    """Return the text of some lines; each that is not UTF-8 is read with the fallback codec."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return "\n".join(_line_of(line, codec) for line in data.split(b"\n"))
+
+
+def _line_of(line: bytes, codec: str) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode(codec, errors="replace")
+
+
+def _what_came(data: bytes) -> str:
+    """Return a sentence on an answer that is no calendar."""
+    start = data[:20_000].decode("utf-8", errors="replace").strip().strip("\0")
+    if not start:
+        return "The address answered with nothing at all."
+    if start.startswith(("{", "[")):
+        return (
+            "The address answered with JSON, not with a calendar file; perhaps the site's calendar is turned off."
+        )
+    if start.startswith("<") or "<html" in start.lower():
+        found = _TITLE.search(start)
+        title = f" (“{clean(found[1], 60)}”)" if found and clean(found[1]) else ""
+        if _SIGN_IN.search(start):
+            return f"The address wants somebody to sign in{title}: it sent a web page, not a calendar."
+        return f"The address answered with a web page{title}, not with a calendar."
+    return f"What came is not a calendar; it begins with “{clean(start, 40)}”."
