@@ -11,8 +11,8 @@ from atma_tui.cli.grammar import build
 
 def _every(parser, path=()):
     yield path, parser
-    for name, below in parser.commands.items():
-        yield from _every(below, (*path, name))
+    for name in parser.commands:
+        yield from _every(parser.below(name), (*path, name))
 
 
 COMMANDS = [path for path, _ in _every(build())]

@@ -62,5 +62,5 @@ def _complete_files(parser: Parser, kinds: dict[str, object]) -> None:
     for action in parser.arguments:
         if action.dest in kinds:
             setattr(action, "complete", kinds[action.dest])  # noqa: B010 -- shtab's own attribute
-    for below in parser.commands.values():
-        _complete_files(below, kinds)
+    for name in parser.commands:
+        _complete_files(parser.below(name), kinds)

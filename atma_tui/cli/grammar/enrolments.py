@@ -11,16 +11,10 @@ _ENROLMENT = "id of the enrolment, as `atma-tui roster` shows it"
 
 def add_to(root: Parser) -> None:
     """Add the commands around enrolments."""
-    _enrol(root)
-    _withdraw(root)
-    _arrivals(root)
-    _calls(root)
-
-
-def _enrol(root: Parser) -> None:
-    enrol = root.command(
+    root.command(
         "enrol",
         "enrol a person or a party, or put them on the waiting list",
+        _enrol,
         description="When it is full, or others wait already, the person is put on the list and told the place.",
         examples=(
             "enrol evt-5f0c --person per-77aa",
@@ -28,6 +22,42 @@ def _enrol(root: Parser) -> None:
             'enrol evt-5f0c --name "Ada Sample" --phone 780-555-0101 --no-wait',
         ),
     )
+    root.command(
+        "withdraw",
+        "end an enrolment; the seat is offered to the next in line",
+        _withdraw,
+        examples=('withdraw enr-09bd --reason "ill"', 'withdraw enr-09bd --reason "ill" --waive "first time"'),
+    )
+    root.command(
+        "accept",
+        "take the seat that is held for somebody from the waiting list",
+        _accept,
+        examples=("accept enr-09bd",),
+    )
+    root.command(
+        "checkin", "note that somebody is here", _checkin, examples=("checkin enr-09bd", "checkin enr-09bd --undo")
+    )
+    root.command(
+        "noshow",
+        "note that somebody, or all who are missing, did not come",
+        _noshow,
+        examples=("noshow enr-09bd", "noshow enr-09bd --undo", "noshow --event evt-5f0c"),
+    )
+    root.command(
+        "calls",
+        "list whom to call: seats on offer, and what people must be told",
+        _calls,
+        examples=("calls --site edmonton",),
+    )
+    root.command(
+        "call",
+        "note what came of a call",
+        _call,
+        examples=("call call-3c1e reached", 'call call-3c1e voicemail --note "asked to call back"'),
+    )
+
+
+def _enrol(enrol: Parser) -> None:
     enrol.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
     enrol.add_argument(
         "--person", metavar="PERSON", default="", help="somebody in the book: id, beginning of it, or whole name"
@@ -50,58 +80,38 @@ def _enrol(root: Parser) -> None:
     handled(enrol, "enrolments:enrol")
 
 
-def _withdraw(root: Parser) -> None:
-    withdraw = root.command(
-        "withdraw",
-        "end an enrolment; the seat is offered to the next in line",
-        examples=('withdraw enr-09bd --reason "ill"', 'withdraw enr-09bd --reason "ill" --waive "first time"'),
-    )
+def _withdraw(withdraw: Parser) -> None:
     withdraw.add_argument("enrolment", metavar="ENROLMENT", help=_ENROLMENT)
     withdraw.add_argument("--reason", metavar="REASON", default="", help="kept with it")
     withdraw.add_argument("--waive", metavar="REASON", default="", help="why a late cancel does not count")
     handled(withdraw, "enrolments:withdraw")
 
-    accept = root.command(
-        "accept", "take the seat that is held for somebody from the waiting list", examples=("accept enr-09bd",)
-    )
+
+def _accept(accept: Parser) -> None:
     accept.add_argument("enrolment", metavar="ENROLMENT", help=_ENROLMENT)
     accept.add_argument("--override", metavar="REASON", default="", help="take it over a clash")
     handled(accept, "enrolments:accept")
 
 
-def _arrivals(root: Parser) -> None:
-    checkin = root.command(
-        "checkin", "note that somebody is here", examples=("checkin enr-09bd", "checkin enr-09bd --undo")
-    )
+def _checkin(checkin: Parser) -> None:
     checkin.add_argument("enrolment", metavar="ENROLMENT", help=_ENROLMENT)
     checkin.add_argument("--undo", action="store_true", help="not here after all")
     handled(checkin, "enrolments:checkin")
 
-    noshow = root.command(
-        "noshow",
-        "note that somebody, or all who are missing, did not come",
-        examples=("noshow enr-09bd", "noshow enr-09bd --undo", "noshow --event evt-5f0c"),
-    )
+
+def _noshow(noshow: Parser) -> None:
     noshow.add_argument("enrolment", metavar="ENROLMENT", nargs="?", default="", help=_ENROLMENT)
     noshow.add_argument("--event", metavar="EVENT", default="", help="all of this event who are not checked in")
     noshow.add_argument("--undo", action="store_true", help="expected again")
     handled(noshow, "enrolments:noshow")
 
 
-def _calls(root: Parser) -> None:
-    calls = root.command(
-        "calls",
-        "list whom to call: seats on offer, and what people must be told",
-        examples=("calls --site edmonton",),
-    )
+def _calls(calls: Parser) -> None:
     site(calls)
     handled(calls, "calls:listing")
 
-    call = root.command(
-        "call",
-        "note what came of a call",
-        examples=("call call-3c1e reached", 'call call-3c1e voicemail --note "asked to call back"'),
-    )
+
+def _call(call: Parser) -> None:
     call.add_argument("call", metavar="CALL", help="id of the call, as `atma-tui calls` shows it")
     call.add_argument("result", metavar="RESULT", help=", ".join(RESULTS), **one_of("RESULT", RESULTS))
     call.add_argument("--note", metavar="TEXT", default="", help="kept with the try")

@@ -23,26 +23,44 @@ MOST = 100_000
 
 def add_to(root: Parser) -> None:
     """Add the commands around events."""
-    _events(root)
-    event = root.command("event", "make, change, cancel or copy an event")
-    _add(event)
-    _edit(event)
-    _cancel(event)
-    _copy(event)
-    _seats(root)
-    _holds(root)
-
-
-def _events(root: Parser) -> None:
-    events = root.command(
+    root.command(
         "events",
         "list what is on, with free seats",
+        _events,
         examples=(
             "events",
             "events --site edmonton --from fri --to +14",
             'events --search "open house" --json',
         ),
     )
+    root.command("event", "make, change, cancel or copy an event", _event)
+    root.command(
+        "seats",
+        "show the sum: capacity - enrolled - held - offered = free",
+        _seats,
+        examples=("seats evt-5f0c", "seats ketamine@edmonton --json"),
+    )
+    root.command(
+        "roster",
+        "list who is in an event or a program, and who waits",
+        _roster,
+        examples=("roster evt-5f0c", "roster evt-5f0c --csv > roster.csv"),
+    )
+    root.command(
+        "hold",
+        "keep seats back, with a name and a reason",
+        _hold,
+        examples=(
+            'hold evt-5f0c --seats 2 --for physician --why "may bring a student"',
+            'hold evt-5f0c --seats 4 --for "a school" --why "they call back" --until "fri 17:00"',
+        ),
+    )
+    root.command(
+        "release", "give held seats free; those who wait come first", _release, examples=("release hold-1a2b",)
+    )
+
+
+def _events(events: Parser) -> None:
     site(events)
     span(events)
     events.add_argument("--search", metavar="TEXT", default="", help="words of the title, kind, room or site")
@@ -50,15 +68,42 @@ def _events(root: Parser) -> None:
     handled(events, "events:listing")
 
 
-def _add(event: Parser) -> None:
-    add = event.command(
+def _event(event: Parser) -> None:
+    event.command(
         "add",
         "make an event, or a weekly series",
+        _event_add,
         examples=(
             'event add --site edm --title "Open house" --starts 2026-12-08T18:00 --minutes 120 --capacity 20',
             'event add --site cal --title "Integration circle" --starts "fri 18:30" --minutes 90 --weeks 8',
         ),
     )
+    event.command(
+        "edit",
+        "change an event",
+        _event_edit,
+        description="A new time owes everybody in it a call; more seats go to those who wait.",
+        examples=(
+            'event edit evt-5f0c --starts "9 dec 18:00"',
+            "event edit evt-5f0c --capacity 24 --room big",
+            "event edit evt-5f0c --capacity none",
+        ),
+    )
+    event.command(
+        "cancel",
+        "cancel an event; everybody in it is owed a call",
+        _event_cancel,
+        examples=('event cancel evt-5f0c --reason "Storm"',),
+    )
+    event.command(
+        "copy",
+        "make another event like one, without its people",
+        _event_copy,
+        examples=('event copy evt-5f0c --starts "15 dec 18:00"',),
+    )
+
+
+def _event_add(add: Parser) -> None:
     add.add_argument("--site", metavar="SITE", required=True, help="where: id, beginning or name of a site")
     add.add_argument("--title", metavar="TEXT", required=True, help="what it is called")
     add.add_argument("--starts", metavar="WHEN", required=True, help='2026-12-08T18:00, "8 dec 18:00", "fri 6pm"')
@@ -69,17 +114,7 @@ def _add(event: Parser) -> None:
     handled(add, "events:add")
 
 
-def _edit(event: Parser) -> None:
-    edit = event.command(
-        "edit",
-        "change an event",
-        description="A new time owes everybody in it a call; more seats go to those who wait.",
-        examples=(
-            'event edit evt-5f0c --starts "9 dec 18:00"',
-            "event edit evt-5f0c --capacity 24 --room big",
-            "event edit evt-5f0c --capacity none",
-        ),
-    )
+def _event_edit(edit: Parser) -> None:
     edit.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
     edit.add_argument("--site", metavar="SITE", default=SUPPRESS, help="move it to another site")
     edit.add_argument("--title", metavar="TEXT", default=SUPPRESS, help="what it is called")
@@ -89,6 +124,43 @@ def _edit(event: Parser) -> None:
     _fields(edit)
     edit.add_argument("--override", metavar="REASON", default="", help="do it though more people are in than fit")
     handled(edit, "events:edit")
+
+
+def _event_cancel(cancel: Parser) -> None:
+    cancel.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
+    cancel.add_argument("--reason", metavar="REASON", required=True, help="what people are told")
+    handled(cancel, "events:cancel")
+
+
+def _event_copy(copy: Parser) -> None:
+    copy.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
+    copy.add_argument("--starts", metavar="WHEN", required=True, help="when the copy starts")
+    handled(copy, "events:copy")
+
+
+def _seats(seats: Parser) -> None:
+    seats.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
+    handled(seats, "offerings:seats")
+
+
+def _roster(roster: Parser) -> None:
+    roster.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
+    roster.add_argument("--csv", action="store_true", help="answer as CSV for a spreadsheet")
+    handled(roster, "offerings:roster")
+
+
+def _hold(hold: Parser) -> None:
+    hold.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
+    hold.add_argument("--seats", metavar="N", type=number("--seats", 1, 200), required=True, help="how many")
+    hold.add_argument("--for", dest="name", metavar="NAME", required=True, help="for whom")
+    hold.add_argument("--why", metavar="REASON", required=True, help="why; shown with the sum")
+    hold.add_argument("--until", metavar="WHEN", default="", help="a day (to its end), or a day and a time")
+    handled(hold, "offerings:hold")
+
+
+def _release(release: Parser) -> None:
+    release.add_argument("hold", metavar="HOLD", help="id of the hold, as `atma-tui seats` shows it")
+    handled(release, "offerings:release")
 
 
 def _fields(parser: Parser) -> None:
@@ -143,69 +215,3 @@ def _fields(parser: Parser) -> None:
             default=SUPPRESS,
             help=f"{'not ' if value == 'private' else ''}in the published calendars",
         )
-
-
-def _cancel(event: Parser) -> None:
-    cancel = event.command(
-        "cancel",
-        "cancel an event; everybody in it is owed a call",
-        examples=('event cancel evt-5f0c --reason "Storm"',),
-    )
-    cancel.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
-    cancel.add_argument("--reason", metavar="REASON", required=True, help="what people are told")
-    handled(cancel, "events:cancel")
-
-
-def _copy(event: Parser) -> None:
-    copy = event.command(
-        "copy",
-        "make another event like one, without its people",
-        examples=('event copy evt-5f0c --starts "15 dec 18:00"',),
-    )
-    copy.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
-    copy.add_argument("--starts", metavar="WHEN", required=True, help="when the copy starts")
-    handled(copy, "events:copy")
-
-
-def _seats(root: Parser) -> None:
-    seats = root.command(
-        "seats",
-        "show the sum: capacity - enrolled - held - offered = free",
-        examples=("seats evt-5f0c", "seats ketamine@edmonton --json"),
-    )
-    seats.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
-    handled(seats, "offerings:seats")
-
-    roster = root.command(
-        "roster",
-        "list who is in an event or a program, and who waits",
-        examples=("roster evt-5f0c", "roster evt-5f0c --csv > roster.csv"),
-    )
-    roster.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
-    roster.add_argument("--csv", action="store_true", help="answer as CSV for a spreadsheet")
-    handled(roster, "offerings:roster")
-
-
-def _holds(root: Parser) -> None:
-    hold = root.command(
-        "hold",
-        "keep seats back, with a name and a reason",
-        examples=(
-            'hold evt-5f0c --seats 2 --for physician --why "may bring a student"',
-            'hold evt-5f0c --seats 4 --for "a school" --why "they call back" --until "fri 17:00"',
-        ),
-    )
-    hold.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
-    hold.add_argument("--seats", metavar="N", type=number("--seats", 1, 200), required=True, help="how many")
-    hold.add_argument("--for", dest="name", metavar="NAME", required=True, help="for whom")
-    hold.add_argument("--why", metavar="REASON", required=True, help="why; shown with the sum")
-    hold.add_argument("--until", metavar="WHEN", default="", help="a day (to its end), or a day and a time")
-    handled(hold, "offerings:hold")
-
-    release = root.command(
-        "release",
-        "give held seats free; those who wait come first",
-        examples=("release hold-1a2b",),
-    )
-    release.add_argument("hold", metavar="HOLD", help="id of the hold, as `atma-tui seats` shows it")
-    handled(release, "offerings:release")
