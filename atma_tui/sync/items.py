@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -21,6 +21,8 @@ SURE_AFTER = timedelta(minutes=30)
 """An event is gone when two complete readings, this far apart, did not list it."""
 PAST_AFTER = timedelta(days=1)
 """What ended longer ago is history: not taken in, and not moved to another day."""
+
+_DOUBLE = ("The book already has an event of that title, site and time.",)
 
 ItemKind = Literal[
     "new",
@@ -69,6 +71,8 @@ class Known(Struct, frozen=True, kw_only=True):
     events: Mapping[str, Event]
     people: Mapping[str, int]
     now: datetime
+    likes: frozenset[tuple[str, str, datetime]]
+    """`likes_of` the events."""
 
 
 def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) -> PlanItem | None:
@@ -113,7 +117,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         listing=Listing(
             id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
         ),
-        warnings=remote.notes + _twins(known, event),
+        warnings=remote.notes + (_DOUBLE if likes_of([event]) & known.likes else ()),
     )
 
 
@@ -230,12 +234,11 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
     return tuple(found)
 
 
-def _twins(known: Known, event: Event) -> tuple[str, ...]:
-    for other in known.events.values():
-        same_time = instant(other.starts, other.zone) == instant(event.starts, event.zone)
-        if same_time and other.live and other.site == event.site and fold(other.title) == fold(event.title):
-            return ("The book already has an event of that title, site and time.",)
-    return ()
+def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
+    """Return what a new event must not share with any of these: site, title and start."""
+    return frozenset(
+        (event.site, fold(event.title), instant(event.starts, event.zone)) for event in events if event.live
+    )
 
 
 def _put_on_again(event: Event, base: RemoteEvent) -> Event:

@@ -30,6 +30,9 @@ LABELS = {
 }
 """The fields that a source owns, in the order in which they are shown."""
 
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
+"""What WordPress makes of typed text, and its calendar file undoes."""
+
 
 class When(NamedTuple):
     """The four fields that only make sense together."""
@@ -149,8 +152,11 @@ def _verdict(field: str, here: object, then: object, later: object, *, off_here:
 
 
 def _same(one: object, other: object) -> bool:
+    """Whether two values say the same; the spelling of quotes, dashes and blanks says nothing."""
     if isinstance(one, When) and isinstance(other, When):
         return one.same(other)
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or " ".join(one.translate(_PLAIN).split()) == " ".join(other.translate(_PLAIN).split())
     return one == other
 
 

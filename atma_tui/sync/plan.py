@@ -11,7 +11,7 @@ from msgspec import Struct
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source, new_id
 from atma_tui.sync import guards
 from atma_tui.sync.guards import Guard
-from atma_tui.sync.items import Known, PlanItem, absent_item, new_item, paired_item
+from atma_tui.sync.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
 from atma_tui.sync.matching import Matching, Pair, likeness, match, page_name, post_name, start_of, unique
 from atma_tui.sync.merge import remote_fields
 from atma_tui.sync.siting import Siting
@@ -82,7 +82,15 @@ def make_plan(
         force: names of guards that a person has let pass.
     """
     siting = Siting(tuple(sites), source.site)
-    known = Known(source=source, clinic=clinic, siting=siting, events=events, people=people, now=now)
+    known = Known(
+        source=source,
+        clinic=clinic,
+        siting=siting,
+        events=events,
+        people=people,
+        now=now,
+        likes=likes_of(events.values()),
+    )
     mine = [listing for listing in listings if listing.source == source.id]
     others = [listing for listing in listings if listing.source != source.id]
     remotes, own = _foreign(reading.events, events)
