@@ -15,10 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store import disk, segment, snapshot
+from atma_tui.store import disk, migrations, segment, snapshot
 from atma_tui.store.collecting import not_collecting
 from atma_tui.store.journal import Entry, Op
-from atma_tui.store.migrations import FORMAT
 from atma_tui.store.segment import Segment
 from atma_tui.store.snapshot import Meta, Tables
 
@@ -54,7 +53,7 @@ class BookFiles:
             raise Damaged(
                 f"{self.snapshot} is missing, its journal is not. Nothing was touched; restore a backup."
             )
-        self._write(Meta(FORMAT, 1, 0), {})
+        self._write(Meta(migrations.FORMAT, 1, 0), {})
 
     def load(self) -> Tables:
         """Return the documents of the snapshot; `news` goes on from there.
@@ -96,7 +95,7 @@ class BookFiles:
 
     def compact(self, tables: Tables) -> None:
         """Make these documents, which must be those of the last transaction, the next snapshot."""
-        meta = Meta(FORMAT, self.meta.generation + 1, self._seq)
+        meta = Meta(migrations.FORMAT, self.meta.generation + 1, self._seq)
         self._write(meta, tables)
         for generation, path in segment.all_in(self.folder).items():
             if generation < meta.generation - 1:

@@ -80,6 +80,8 @@ class Lock:
 
         Raises `Busy`, naming the holder, when it is not free within `patience` seconds.
         """
+        if self._fd < 0:
+            raise RuntimeError("the book is closed")
         with self._worded:
             self._wait(exclusive, patience)
         try:

@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged, TooNew
-from atma_tui.store.migrations import FORMAT
+from atma_tui.store import migrations
 
 Tables = dict[str, dict[str, Raw]]
 """Documents as JSON text, by table and id."""
@@ -97,8 +97,8 @@ def identity(path: Path) -> tuple[int, int, int]:
 def _refuse_unknown(meta: Meta, path: Path) -> None:
     if meta.format < 1:
         raise Damaged(f"{path} says it has the format {meta.format}, which never was. It was left untouched.")
-    if meta.format > FORMAT:
+    if meta.format > migrations.FORMAT:
         raise TooNew(
-            f"{path} was written by a newer atma-tui (format {meta.format}, this one reads up to {FORMAT}). "
+            f"{path} was written by a newer atma-tui (format {meta.format}, this one reads up to {migrations.FORMAT}). "
             "It was left untouched; update this atma-tui."
         )

@@ -1,0 +1,38 @@
+"""Books of plain documents, for tests of the files: each transaction puts its number in two tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Raw
+
+from atma_tui.store.storage import JournalStorage
+
+
+def commit(book: JournalStorage, number: int) -> None:
+    with book.transaction():
+        book.put("docs", f"d{number}", Raw(b'{"n":%d}' % number))
+        book.put("last", "one", Raw(b'{"n":%d}' % number))
+
+
+def numbers(book: JournalStorage) -> list[int]:
+    """Return the numbers of the transactions in the book, in order."""
+    with book.reading():
+        tables = book.read()
+    found = [doc["n"] for doc in tables.get("docs", {}).values()]
+    assert tables.get("last", {}).get("one", {"n": 0})["n"] == max(found, default=0)
+    return found
+
+
+def written(folder: Path, count: int, **options: int) -> Path:
+    """Write a book with that many transactions; returns its folder."""
+    book = JournalStorage(folder, **options)
+    for number in range(1, count + 1):
+        commit(book, number)
+    book.close()
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return all files of the book except its lock."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "book.lock"}

@@ -1,0 +1,84 @@
+import json
+
+import pytest
+
+from atma_tui.store import checking, places
+from atma_tui.store.checking import check
+from atma_tui.store.tinybook import TinyBook
+from tests.memory import MemoryBook
+from tests.store.samples import ONE_OF_EACH
+
+
+@pytest.fixture
+def folder(tmp_path):
+    book = TinyBook(tmp_path / "book", compact_at=1)
+    with book.transaction():
+        book.add(*ONE_OF_EACH)
+    book.close()
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def problems(folder):
+    def look():
+        book = TinyBook(folder)
+        try:
+            return check(book)
+        finally:
+            book.close()
+
+    return look
+
+
+def test_nothing_is_wrong_with_a_good_book(problems):
+    assert problems() == []
+
+
+def test_files_that_others_can_read_are_named_with_the_cure(problems, folder):
+    folder.chmod(0o755)
+    (folder / "book.json").chmod(0o644)
+    assert [(f"chmod {mode}" in text, name in text) for (mode, name), text in zip(
+        [("700", "book"), ("600", "book.json")], problems(), strict=True)
+    ] == [(True, True)] * 2  # fmt: skip
+
+
+def test_each_record_that_cannot_be_read_is_named(problems, folder):
+    file = folder / "book.json"
+    tables = json.loads(file.read_text())
+    tables["person"]["per-001"]["name"] = 7
+    tables["event"]["evt-1"]["party"] = 1
+    tables["hold"]["hol-2"] = tables["hold"]["hol-1"]
+    file.write_text(json.dumps(tables))
+    file.chmod(0o600)
+    found = problems()
+    assert len(found) == 3
+    assert all(any(part in text for text in found) for part in ("per-001", "evt-1", "hol-2 calls itself hol-1"))
+
+
+def test_a_snapshot_left_half_written_is_told(problems, folder):
+    (folder / "book.json.tmp").touch(0o600)
+    assert len(problems()) == 1
+    assert "book.json.tmp" in problems()[0]
+
+
+def test_a_journal_that_could_not_become_a_snapshot_is_told(problems, folder, monkeypatch):
+    monkeypatch.setattr(checking, "_LONG_JOURNAL", 10)
+    assert len(problems()) == 1
+    assert "MB" in problems()[0]
+
+
+def test_a_place_that_is_not_safe_is_told(problems, monkeypatch):
+    monkeypatch.setattr(places, "warning", lambda folder: "It is a network disk.")
+    assert problems() == ["It is a network disk."]
+
+
+def test_a_book_that_cannot_be_locked_says_who_holds_it(folder):
+    ada, bo = TinyBook(folder, operator="Ada"), TinyBook(folder, patience=0)
+    with ada.transaction():
+        assert "Ada" in check(bo)[0]
+    ada.close()
+    bo.close()
+
+
+def test_any_other_book_is_checked_record_by_record():
+    assert check(MemoryBook()) == []

@@ -1,0 +1,140 @@
+import json
+import stat
+
+import pytest
+from tinydb import TinyDB
+from tinydb.table import Table
+
+from atma_tui.domain.errors import Damaged, Exists, NotFound, TooNew, Unreachable
+from atma_tui.domain.records import Person
+from atma_tui.store import disk, open_book
+from atma_tui.store.copying import backup, restore
+from tests.store.samples import ONE_OF_EACH, person
+from tests.store.test_disk_trouble import failing
+
+
+@pytest.fixture
+def book(tmp_path):
+    opened = open_book(str(tmp_path / "book"))
+    with opened.transaction():
+        opened.add(*ONE_OF_EACH)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def file(book, tmp_path):
+    assert backup(book, tmp_path / "copy.json") == len(ONE_OF_EACH)
+    return tmp_path / "copy.json"
+
+
+def everything(url):
+    book = open_book(url)
+    try:
+        return {record for kind in ONE_OF_EACH for record in map(repr, book.find(type(kind)))}
+    finally:
+        book.close()
+
+
+def test_a_backup_restored_elsewhere_is_the_same_book(file, tmp_path):
+    assert restore(file, str(tmp_path / "new")) == len(ONE_OF_EACH)
+    assert everything(str(tmp_path / "new")) == set(map(repr, ONE_OF_EACH))
+
+
+def test_a_snapshot_can_be_restored_like_a_backup(book, tmp_path):
+    backup(book, tmp_path / "copy.json")
+    restore(tmp_path / "copy.json", str(tmp_path / "new"))
+    with book._storage._alone(1):
+        book._storage._try_to_compact()
+    restore(tmp_path / "book" / "book.json", str(tmp_path / "newer"))
+    assert everything(str(tmp_path / "new")) == everything(str(tmp_path / "newer"))
+
+
+def test_a_backup_is_an_ordinary_tinydb_file_for_the_owner_only(file):
+    class TextIdTable(Table):
+        document_id_class = str
+
+    plain = TinyDB(file, encoding="utf-8")
+    assert TextIdTable(plain.storage, "person").get(doc_id="per-001")["name"] == "Zoë O'Sample-Łuka"
+    plain.close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_backup_replaces_an_older_one_as_a_whole_or_not_at_all(book, file, monkeypatch, tmp_path):
+    before = file.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", failing(28))
+        with pytest.raises(Unreachable, match="full"):
+            backup(book, file)
+    assert file.read_bytes() == before
+    with book.transaction():
+        book.add(person(9))
+    backup(book, file)
+    assert file.read_bytes() != before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy.json"]
+
+
+def test_restoring_into_a_book_with_records_is_refused(file, tmp_path):
+    with pytest.raises(Exists, match="holds a book already"):
+        restore(file, str(tmp_path / "book"))
+    assert everything(str(tmp_path / "book")) == set(map(repr, ONE_OF_EACH))
+
+
+def test_restoring_into_an_empty_book_is_fine(file, tmp_path):
+    open_book(str(tmp_path / "new")).close()
+    restore(file, str(tmp_path / "new"))
+    assert len(everything(str(tmp_path / "new"))) == len(ONE_OF_EACH)
+
+
+@pytest.mark.parametrize(
+    "spoil, error, words",
+    [
+        (lambda tables: tables["person"]["per-001"].pop("name"), Damaged, "per-001.*name"),
+        (lambda tables: tables["person"]["per-001"].update(new=1), Damaged, "per-001.*new"),
+        (lambda tables: tables["person"].update(x=tables["person"]["per-001"]), Damaged, "calls itself per-001"),
+        (lambda tables: tables.update(dragons={"d": {"id": "d"}}), Damaged, "dragons"),
+        (lambda tables: tables["_meta"]["1"].update(format=99), TooNew, "newer"),
+        (lambda tables: tables["_meta"]["1"].update(format=-1), Damaged, "never was"),
+        (lambda tables: tables.pop("_meta"), Damaged, "cannot be read as a book"),
+    ],
+    ids=["missing field", "unknown field", "wrong id", "unknown kind", "newer", "no format", "not a book"],
+)
+def test_nothing_is_restored_from_a_file_that_is_not_right_throughout(file, tmp_path, spoil, error, words):
+    tables = json.loads(file.read_text())
+    spoil(tables)
+    file.write_text(json.dumps(tables))
+    with pytest.raises(error, match=words):
+        restore(file, str(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "hello", "[1]"])
+def test_a_file_that_is_no_backup_is_refused(file, tmp_path, text):
+    file.write_text(text)
+    with pytest.raises(Damaged):
+        restore(file, str(tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["nowhere.json", "."])
+def test_a_file_that_is_not_there_is_not_found(tmp_path, name):
+    with pytest.raises(NotFound):
+        restore(tmp_path / name, str(tmp_path / "new"))
+
+
+def test_all_records_of_a_backup_are_of_one_moment(book, tmp_path, monkeypatch):
+    other = open_book(str(tmp_path / "book"))
+    find = type(book).find
+
+    def find_while_others_write(self, kind, /, **equal):
+        if self is book:
+            monkeypatch.setattr(other._storage, "_patience", 0)
+            with pytest.raises(Exception, match="in use"), other.transaction():
+                other.add(person(8))
+        return find(self, kind, **equal)
+
+    monkeypatch.setattr(type(book), "find", find_while_others_write)
+    backup(book, tmp_path / "copy.json")
+    other.close()
+    assert "per-008" not in (tmp_path / "copy.json").read_text()
+    assert book.get(Person, "per-008") is None

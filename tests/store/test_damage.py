@@ -1,0 +1,180 @@
+import json
+
+import pytest
+
+from atma_tui.domain.errors import Damaged, TooNew, Unreachable
+from atma_tui.domain.records import Person
+from atma_tui.store.storage import JournalStorage
+from atma_tui.store.tinybook import TinyBook
+from tests.store.raw_book import commit, contents, numbers, written
+from tests.store.samples import person
+
+JOURNAL = "book.0000001.journal"
+
+
+@pytest.fixture
+def six(tmp_path):
+    """A journal of six transactions."""
+    return written(tmp_path / "book", 6) / JOURNAL
+
+
+def refused(folder, error=Damaged, match=None):
+    before = contents(folder)
+    with pytest.raises(error, match=match) as raised:
+        JournalStorage(folder)
+    assert contents(folder) == before
+    return str(raised.value)
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x20])
+def test_a_damaged_byte_before_the_last_transaction_is_always_noticed(six, bit):
+    data = six.read_bytes()
+    last = data.rindex(b"\n", 0, -1) + 1
+    for at in range(last):
+        six.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+        refused(six.parent)
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x20])
+def test_a_damaged_byte_in_the_last_transaction_is_taken_for_a_write_cut_short(six, bit):
+    data = six.read_bytes()
+    for at in range(data.rindex(b"\n", 0, -1) + 1, len(data)):
+        six.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+        book = JournalStorage(six.parent)
+        assert numbers(book) == [1, 2, 3, 4, 5]
+        book.close()
+
+
+def test_a_journal_cut_anywhere_holds_the_transactions_before_the_cut_and_goes_on(six):
+    data = six.read_bytes()
+    for length in range(len(data)):
+        six.write_bytes(data[:length])
+        whole = data[:length].count(b"\n")
+        book = JournalStorage(six.parent)
+        assert numbers(book) == list(range(1, whole + 1))
+        assert six.stat().st_size == length
+        commit(book, whole + 1)
+        book.close()
+        reopened = JournalStorage(six.parent)
+        assert numbers(reopened) == list(range(1, whole + 2))
+        reopened.close()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda lines: [*lines[:2], *lines[3:]],
+        lambda lines: [*lines[:3], lines[2], *lines[3:]],
+        lambda lines: [lines[1], lines[0], *lines[2:]],
+        lambda lines: lines[1:],
+    ],
+    ids=["missing", "twice", "swapped", "first missing"],
+)
+def test_a_transaction_out_of_its_place_is_noticed(six, spoil):
+    six.write_bytes(b"".join(spoil(six.read_bytes().splitlines(keepends=True))))
+    refused(six.parent, match="should")
+
+
+def test_a_missing_journal_is_noticed(six):
+    six.unlink()
+    refused(six.parent, match="journal")
+
+
+def test_a_missing_snapshot_is_noticed(six):
+    (six.parent / "book.json").unlink()
+    refused(six.parent, match="missing")
+
+
+def test_a_book_whose_making_was_cut_short_is_made_anew(tmp_path):
+    (tmp_path / JOURNAL).touch()
+    (tmp_path / "book.json.tmp").write_text("{")
+    assert numbers(JournalStorage(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"people": {}}', "[]", '{"_meta": {"1": {"format": "1"}}}', '{"a": 1}']
+)
+def test_a_file_that_is_no_snapshot_is_noticed(six, text):
+    (six.parent / "book.json").write_text(text)
+    refused(six.parent, match="cannot be read as a book")
+
+
+def test_a_snapshot_cut_short_is_noticed(tmp_path):
+    folder = written(tmp_path, 6, compact_at=1)
+    data = (folder / "book.json").read_bytes()
+    for length in range(len(data) - 2):
+        (folder / "book.json").write_bytes(data[:length])
+        refused(folder)
+
+
+def rewrite_format(folder, format):
+    file = folder / "book.json"
+    file.write_text(file.read_text().replace('"format":1', f'"format":{format}'))
+
+
+def test_a_newer_book_is_left_alone(six):
+    rewrite_format(six.parent, 7)
+    assert "update" in refused(six.parent, TooNew)
+
+
+def test_a_format_that_never_was_is_refused(six):
+    rewrite_format(six.parent, 0)
+    refused(six.parent)
+
+
+def test_a_book_that_becomes_newer_while_it_is_open_is_left_alone(six):
+    book = JournalStorage(six.parent)
+    rewrite_format(six.parent, 7)
+    for use in (lambda: numbers(book), lambda: commit(book, 7)):
+        with pytest.raises(TooNew):
+            use()
+    book.close()
+
+
+def test_damage_while_the_book_is_open_is_told_again_and_again_and_nothing_is_written(six):
+    book = JournalStorage(six.parent)
+    numbers(book)
+    six.write_bytes(six.read_bytes() + b"spoilt\n" + six.read_bytes())
+    before = contents(six.parent)
+    for use in (lambda: numbers(book), lambda: commit(book, 7), lambda: numbers(book)):
+        with pytest.raises(Damaged):
+            use()
+    book.close()
+    assert contents(six.parent) == before
+
+
+def test_a_journal_that_became_shorter_is_noticed(six):
+    book = JournalStorage(six.parent)
+    six.write_bytes(six.read_bytes()[:20])
+    with pytest.raises(Damaged, match="shorter"):
+        numbers(book)
+    book.close()
+
+
+def test_a_book_whose_folder_went_away_is_unreachable(tmp_path):
+    book = JournalStorage(tmp_path / "book")
+    (tmp_path / "book").rename(tmp_path / "elsewhere")
+    with pytest.raises(Unreachable, match="not there"):
+        numbers(book)
+    book.close()
+
+
+def test_one_record_that_cannot_be_read_does_not_hide_the_others(tmp_path):
+    book = TinyBook(tmp_path, compact_at=1)
+    with book.transaction():
+        book.add(person(1), person(2), person(3))
+    book.close()
+    file = tmp_path / "book.json"
+    tables = json.loads(file.read_text())
+    del tables["person"]["per-002"]["name"]
+    file.write_text(json.dumps(tables, indent=1))
+    book = TinyBook(tmp_path)
+    assert book.get(Person, "per-001") == person(1)
+    assert book.search(Person, "ada") == [person(1), person(3)]
+    for look in (lambda: book.get(Person, "per-002"), lambda: book.find(Person)):
+        with pytest.raises(Damaged, match=r"per-002.*name"):
+            look()
+    with book.transaction():
+        book.put(person(2))
+    assert len(book.search(Person, "ada")) == 3
+    book.close()

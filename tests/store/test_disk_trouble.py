@@ -1,0 +1,169 @@
+import errno
+import os
+import resource
+import stat
+from pathlib import Path
+
+import pytest
+
+from atma_tui.domain.errors import Damaged, Unreachable
+from atma_tui.store import disk
+from atma_tui.store.files import BookFiles
+from atma_tui.store.storage import JournalStorage
+from tests.store.raw_book import commit, contents, numbers, written
+
+FDS = Path("/proc/self/fd")
+
+
+@pytest.fixture
+def desks(tmp_path):
+    """Two desks with a book of three transactions."""
+    written(tmp_path, 3)
+    both = [JournalStorage(tmp_path), JournalStorage(tmp_path)]
+    yield both
+    for desk in both:
+        desk.close()
+
+
+def failing(code):
+    def fail(*given):
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def fail_once(patch, operation, code):
+    """Let the next use of a disk operation fail."""
+    real = getattr(disk, operation)
+    outcomes = [failing(code)]
+    patch.setattr(disk, operation, lambda *given: (outcomes.pop() if outcomes else real)(*given))
+
+
+def goes_on(desks, last):
+    commit(desks[0], last + 1)
+    commit(desks[1], last + 2)
+    reopened = JournalStorage(desks[0].folder)
+    assert numbers(desks[0]) == numbers(desks[1]) == numbers(reopened) == list(range(1, last + 3))
+    reopened.close()
+
+
+def test_a_file_that_may_not_grow_in_the_middle_of_a_transaction(desks):
+    before = contents(desks[0].folder)
+    journal = next(desks[0].folder.glob("*.journal"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (journal.stat().st_size + 20, hard))
+    try:
+        with pytest.raises(Unreachable, match=r"may not grow.*safe"):
+            commit(desks[0], 4)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert contents(desks[0].folder) == before
+    assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3]
+    goes_on(desks, 3)
+
+
+@pytest.mark.parametrize("code, words", [(errno.ENOSPC, "disk is full"), (errno.EIO, "reports an error")])
+@pytest.mark.parametrize("operation", ["append", "sync"])
+def test_a_commit_that_fails_is_taken_back(desks, monkeypatch, operation, code, words):
+    before = contents(desks[0].folder)
+    fail_once(monkeypatch, operation, code)
+    with pytest.raises(Unreachable, match=words):
+        commit(desks[0], 4)
+    assert contents(desks[0].folder) == before
+    assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3]
+    goes_on(desks, 3)
+
+
+def test_a_commit_that_cannot_even_be_taken_back_is_told_as_uncertain(desks, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sync", failing(errno.EIO))
+        with pytest.raises(Unreachable, match="may or may not"):
+            commit(desks[0], 4)
+    goes_on(desks, numbers(desks[0])[-1])
+
+
+@pytest.mark.parametrize("operation", ["write_whole", "create_empty", "sync_folder", "replace"])
+def test_a_compaction_that_fails_takes_nothing_away(tmp_path, monkeypatch, operation):
+    desks = [JournalStorage(tmp_path, compact_at=200), JournalStorage(tmp_path, compact_at=1 << 20)]
+    commit(desks[0], 1)
+    with monkeypatch.context() as patch:
+        fail_once(patch, operation, errno.ENOSPC)
+        for number in range(2, 5):
+            commit(desks[0], number)
+    assert not (tmp_path / "book.json.tmp").exists()
+    goes_on(desks, 4)
+    for desk in desks:
+        desk.close()
+
+
+def test_a_snapshot_whose_name_may_not_be_durable_is_made_so_before_the_next_commit(tmp_path, monkeypatch):
+    desk = JournalStorage(tmp_path, compact_at=200)
+    commit(desk, 1)
+    synced = []
+
+    def replace_then_fail(source, target):
+        source.replace(target)
+        fail_once(patch, "sync_folder", errno.EIO)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "replace", replace_then_fail)
+        commit(desk, 2)
+    monkeypatch.setattr(disk, "sync_folder", synced.append)
+    commit(desk, 3)
+    assert synced[:1] == [tmp_path]
+    assert numbers(desk) == [1, 2, 3]
+    desk.close()
+
+
+def test_a_failing_compaction_is_not_tried_at_every_commit(tmp_path, monkeypatch):
+    desk = JournalStorage(tmp_path, compact_at=400)
+    tries = []
+    monkeypatch.setattr(BookFiles, "compact", lambda *given: tries.append(1) or failing(errno.ENOSPC)())
+    for number in range(1, 41):
+        commit(desk, number)
+    assert 2 <= len(tries) <= 10
+    desk.close()
+
+
+def test_a_read_only_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(disk, "open_shared", failing(errno.EROFS))
+    with pytest.raises(Unreachable, match="read-only"):
+        JournalStorage(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
+def test_a_folder_that_may_not_be_written(tmp_path):
+    written(tmp_path / "book", 1)
+    (tmp_path / "book").chmod(0o500)
+    (tmp_path / "book" / "book.lock").unlink(missing_ok=True)
+    with pytest.raises(Unreachable, match="may not be written"):
+        JournalStorage(tmp_path / "book")
+
+
+def test_a_place_that_is_a_file(tmp_path):
+    (tmp_path / "book").write_text("a letter")
+    with pytest.raises(Unreachable, match="a file, not a folder"):
+        JournalStorage(tmp_path / "book")
+    assert (tmp_path / "book").read_text() == "a letter"
+
+
+def test_only_the_owner_can_read_the_book(tmp_path):
+    before = os.umask(0)
+    try:
+        written(tmp_path / "far" / "book", 5, compact_at=300)
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert {modes.pop("far"), modes.pop("book")} == {0o700}
+    assert set(modes.values()) == {0o600}
+    assert len(modes) >= 3
+
+
+@pytest.mark.skipif(not FDS.exists(), reason="no list of open files here")
+def test_a_failed_opening_lets_go_of_every_file(tmp_path):
+    folder = written(tmp_path, 2)
+    (folder / "book.json").write_text("{")
+    before = len(list(FDS.iterdir()))
+    with pytest.raises(Damaged):
+        JournalStorage(folder)
+    assert len(list(FDS.iterdir())) == before
