@@ -70,7 +70,7 @@ class Acting:
         return self._before.setdefault((record.kind, record.id), before)
 
     def finish(self) -> Act | None:
-        """Write the log line; returns it, None when nothing was changed."""
+        """Write the log line; returns it, None when nothing was changed or said."""
         changes = tuple(
             Change(
                 kind=kind,
@@ -80,7 +80,7 @@ class Acting:
             for (kind, id), before in self._before.items()
             if before is not None or self._after[kind, id] is not None
         )
-        if not changes:
+        if not changes and not self.says:
             return None
         ids = {**self._about, **dict.fromkeys(change.id for change in changes)}
         act = Act(

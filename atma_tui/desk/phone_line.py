@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from atma_tui.desk.agenda import Agenda, EventRow, PlacesRow
 from atma_tui.desk.answers import Answers
+from atma_tui.desk.book import Book
 from atma_tui.desk.enrolments import Enrolments, Preview
+from atma_tui.desk.offerings import state_of, the_offering
 from atma_tui.desk.people import NewPerson, People
-from atma_tui.domain.records import Answer, Person
+from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.records import Answer, Event, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
 
@@ -38,15 +41,30 @@ class Target(Struct, frozen=True, kw_only=True):
     when: str
     """Such as `Sat 8 May 14:00`; empty for a program's places."""
     program: bool
-    seats: Seats
     known_by: frozenset[str]
+    """Words of its name, place and day, folded."""
+    kind: frozenset[str] = frozenset()
+    """Words of its kind, such as `open` and `house`: they count, but less than a name."""
+    seats: Seats | None = None
+    """The sum, made only for those that are shown."""
 
     def fits(self, words: Sequence[str]) -> bool:
         """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
-        return all(
-            word in self.known_by if word.isdigit() else any(known.startswith(word) for known in self.known_by)
-            for word in words
-        )
+        return _all_begin(words, self.known_by | self.kind)
+
+    def is_called(self, words: Sequence[str]) -> bool:
+        """Whether it fits without its kind."""
+        return _all_begin(words, self.known_by)
+
+
+def _all_begin(words: Sequence[str], known: frozenset[str]) -> bool:
+    return all(word in known if word.isdigit() else any(one.startswith(word) for one in known) for word in words)
+
+
+def _fitting(targets: Sequence[Target], words: Sequence[str], limit: int) -> list[Target]:
+    """Return the first targets that fit, those called so before those of that kind."""
+    found = [target for target in targets if target.fits(words)]
+    return sorted(found, key=lambda target: not target.is_called(words))[:limit]
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -75,34 +93,32 @@ class Found(Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
 
 
-def event_target(row: EventRow) -> Target:
+def event_target(event: Event, site: Site) -> Target:
     """Return an event with title, kind, room, site, weekday, day and hour as its words."""
-    event = row.event
     starts = event.starts
-    when = f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}"
-    words = f"{event.title} {event.category.replace('_', ' ')} {event.place} {row.room_name} {row.site.name}"
+    room = site.room(event.room)
+    words = f"{event.title} {event.place} {room.name if room else ''}"
     dates = f"{starts:%A} {starts.day} {starts:%B} {starts.hour} {starts:%H:%M} {starts.date()}"
     return Target(
         id=event.id,
         title=event.title,
-        site=row.site.name,
-        when=when,
+        site=site.name,
+        when=f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}",
         program=False,
-        seats=row.seats,
-        known_by=_words(f"{words} {row.site.id} {dates}"),
+        known_by=_words(f"{words} {site.name} {site.id} {dates}"),
+        kind=_words(event.category.replace("_", " ")),
     )
 
 
-def places_target(row: PlacesRow) -> Target:
+def places_target(places: Places, program: Program, site: Site) -> Target:
     """Return a program at a site."""
     return Target(
-        id=row.places.id,
-        title=row.program.title,
-        site=row.site.name,
+        id=places.id,
+        title=program.title,
+        site=site.name,
         when="",
         program=True,
-        seats=row.seats,
-        known_by=_words(f"{row.program.title} {row.program.id} program {row.site.name} {row.site.id}"),
+        known_by=_words(f"{program.title} {program.id} program {site.name} {site.id}"),
     )
 
 
@@ -153,7 +169,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
     ranked: list[tuple[int, int, Wish]] = []
     strangers: list[Wish] = []
     for said, known_words in _splits(rest.split()[:_MOST_WORDS]):
-        fitting = [target for target in targets if target.fits(known_words)][:_MOST_WISHES]
+        fitting = _fitting(targets, known_words, _MOST_WISHES)
         found = people(" ".join(said))[:_MOST_WISHES] if fitting else ()
         ranked += [
             (-len(known_words), place + order, Wish(target=target, party=party, person=person))
@@ -187,25 +203,43 @@ def _words(text: str) -> frozenset[str]:
 class PhoneLine:
     """Finds anything, and says what a line would do."""
 
-    def __init__(self, people: People, agenda: Agenda, enrolments: Enrolments, answers: Answers) -> None:
-        self._people, self._agenda, self._enrolments, self._answers = people, agenda, enrolments, answers
+    def __init__(self, book: Book, people: People, enrolments: Enrolments, answers: Answers) -> None:
+        self._book, self._people, self._enrolments, self._answers = book, people, enrolments, answers
 
     def targets(self) -> list[Target]:
-        """Return what one can be enrolled in: coming events by start, then programs."""
-        events = [event_target(row) for row in self._agenda.events() if row.event.live]
-        return events + [places_target(row) for row in self._agenda.places()]
+        """Return what one can be enrolled in, without seats: coming events by start, then programs."""
+        store, now = self._book.store, self._book.now()
+        sites = {site.id: site for site in self._book.sites()}
+        programs = {program.id: program for program in store.find(Program)}
+        events = sorted(
+            (event for event in store.find(Event) if event.site in sites and is_open(event, now)),
+            key=lambda event: (event.starts, event.site, event.title, event.id),
+        )
+        places = [one for one in store.find(Places) if one.site in sites and one.program in programs]
+        return [
+            *(event_target(event, sites[event.site]) for event in events),
+            *(places_target(one, programs[one.program], sites[one.site]) for one in places),
+        ]
+
+    def fitting(self, words: str, targets: Sequence[Target], limit: int = 20) -> list[Target]:
+        """Return the first targets that fit the words, with their seats."""
+        wanted = fold(read_party(words)[0]).split()
+        store, now = self._book.store, self._book.now()
+        return [
+            replace(one, seats=state_of(store, the_offering(self._book, one.id), now).seats)
+            for one in _fitting(targets, wanted, limit)
+        ]
 
     def read(self, line: str, targets: Sequence[Target]) -> Found:
         """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types."""
         rest, _ = read_party(line)
-        words = fold(rest).split()
-        if not words:
+        if not rest:
             return Found()
         found = wishes(line, lambda said: self._people.search(said, limit=_MOST_WISHES), targets)
         return Found(
             doable=tuple(Doable(wish=wish, preview=self._preview(wish)) for wish in found),
             people=tuple(self._people.search(rest, limit=20)),
-            targets=tuple(target for target in targets if target.fits(words))[:20],
+            targets=tuple(self.fitting(rest, targets)),
             answers=tuple(self._answers.search(rest, limit=5)),
         )
 

@@ -1,0 +1,100 @@
+from datetime import date, datetime
+
+import pytest
+
+from atma_tui.desk.events import EventFields
+from atma_tui.domain.errors import InputError, RuleError, Stale
+from atma_tui.domain.records import Call, Enrolment
+
+
+def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):
+    one = event()
+    assert desk.events.edit(one.id, EventFields(notes="bring chairs")).sequence == 0
+    assert desk.events.edit(one.id, EventFields(title="Open doors")).sequence == 1
+
+
+def test_moving_an_event_keeps_its_length_and_owes_everybody_a_call(desk, event, person):
+    one = event()
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    moved = desk.events.edit(one.id, EventFields(starts=datetime(2026, 12, 9, 17)))
+    assert moved.ends == datetime(2026, 12, 9, 19)
+    [call] = desk.book.store.find(Call)
+    assert call.why == "Open house moved from Tue 8 Dec 2026, 18:00–20:00 to Wed 9 Dec 2026, 17:00–19:00"
+
+
+def test_cancelling_owes_calls_and_keeps_the_names(desk, event, person):
+    one = event()
+    done = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.events.cancel(one.id, "storm")
+    assert desk.book.the(Enrolment, done.enrolment.id).status == "enrolled"
+    assert [line.person.name for line in desk.calls.sheet().owed] == ["Bo Example"]
+    with pytest.raises(InputError, match="reason"):
+        desk.events.cancel(event(title="Talk").id, "  ")
+
+
+def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_reason(desk, event, person):
+    one = event()
+    for name in ("Bo Example", "Cy Example"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    with pytest.raises(RuleError, match="2 enrolled, 0 held and 0 offered; 1 places would not do"):
+        desk.events.edit(one.id, EventFields(capacity=1))
+    desk.events.edit(one.id, EventFields(capacity=1), override="small room")
+    assert "Over capacity on purpose: small room (Ada)" in desk.agenda.card(one.id).sum
+
+
+def test_more_capacity_is_offered_to_those_who_wait(desk, event, person):
+    one = event(capacity=0)
+    done = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.events.edit(one.id, EventFields(capacity=1))
+    assert desk.book.the(Enrolment, done.enrolment.id).status == "offered"
+
+
+def test_a_form_that_shows_an_old_revision_is_told(desk, event):
+    one = event()
+    desk.events.edit(one.id, EventFields(title="Open doors"))
+    with pytest.raises(Stale, match="What you typed is still here"):
+        desk.events.edit(one.id, EventFields(title="Open gates"), rev=one.rev)
+
+
+def test_a_room_is_not_given_twice_at_once(desk, event):
+    event(room="group")
+    with pytest.raises(RuleError, match="taken by Open house"):
+        event(title="Talk", room="group", starts=datetime(2026, 12, 8, 19))
+    event(title="Talk", room="group", starts=datetime(2026, 12, 8, 20))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "\x1b[2J"},
+        {"ends": datetime(2026, 12, 8, 17)},
+        {"room": "attic"},
+        {"starts": datetime(2026, 3, 8, 2, 30), "ends": datetime(2026, 3, 8, 4)},
+        {"capacity": -1},
+        {"category": "party"},
+        {"visibility": "secret"},
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_nothing_is_saved(desk, event, fields):
+    with pytest.raises(InputError):
+        event(**fields)
+    assert desk.agenda.events() == []
+
+
+def test_a_weekly_series_is_made_of_events_of_their_own(desk):
+    made = desk.events.add(
+        EventFields(site="cal", title="Circle", starts=datetime(2026, 12, 3, 18), ends=datetime(2026, 12, 3, 19)),
+        weeks=4,
+    )
+    assert [one.starts.day for one in made] == [3, 10, 17, 24]
+    assert len({one.uid for one in made}) == 4
+    assert {one.site for one in made} == {"calgary"}
+
+
+def test_lists_by_site_span_and_words(desk, event):
+    event()
+    event(title="Breathing talk", site="calgary", starts=datetime(2026, 12, 9, 18))
+    assert [row.event.title for row in desk.agenda.events(words="breath calg")] == ["Breathing talk"]
+    assert [row.event.title for row in desk.agenda.events(site="edmonton")] == ["Open house"]
+    assert len(desk.agenda.events(first=date(2026, 12, 9), last=date(2026, 12, 9))) == 1
+    assert desk.agenda.day(day=date(2026, 12, 8)).rows[0].event.title == "Open house"
