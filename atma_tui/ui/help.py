@@ -25,7 +25,8 @@ def help_content(commands: Sequence[ActiveCommand], width: int) -> Content:
     for group, members in by_group(commands):
         parts.append((f"{plain(group)}\n", "bold $text-primary"))
         for command in members:
-            words = plain(command.help or command.label) + ("" if command.enabled else " (not now)")
+            unless = " (not now)" if not command.enabled else " (not while typing)" if command.typing else ""
+            words = plain(command.help or command.label) + unless
             first, *rest = wrap(words, max(20, width - _KEYS)) or [""]
             keys = plain(" ".join(command.keys))
             parts.append((f"{keys:<{_KEYS - 1}} ", "bold"))

@@ -10,11 +10,13 @@ The `id` is the public name of a key (`App.set_keymap({"events.book": "f5"})`): 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from textual.actions import parse
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -63,6 +65,8 @@ class ActiveCommand:
     enabled: bool
     id: str = ""
     """Id of the `Command`, empty for what Textual itself declares."""
+    typing: bool = False
+    """Whether the focused field takes the key as text at the moment."""
 
 
 _KEY_NAMES = {
@@ -117,22 +121,50 @@ def active_commands(screen: Screen[Any]) -> list[ActiveCommand]:
     """Return what the keys do on this screen right now, the nearest first: focused widget, screen, app."""
     found: dict[tuple[str, DOMNode], ActiveCommand] = {}
     for node, binding, enabled, _ in screen.active_bindings.values():
-        if not binding.description:
-            continue
-        command = _declared.get(binding.id or "")
-        key = key_name(binding.key)
-        before = found.get((binding.action, node))
-        found[binding.action, node] = ActiveCommand(
-            keys=(*before.keys, key) if before else (key,),
-            label=binding.description,
-            help=command.help if command else binding.tooltip,
-            group=command.group if command else ELSEWHERE,
-            action=binding.action,
-            node=node,
-            enabled=enabled,
-            id=command.id if command else "",
-        )
+        _gather(found, node, binding, enabled=enabled)
+    for node, binding in _taken_by_typing(screen):
+        state = node.check_action(*parse(binding.action)[1:])
+        if (binding.id or "") in _declared and state is not False:
+            _gather(found, node, binding, enabled=bool(state), typing=True)
     return list(found.values())
+
+
+def _gather(
+    found: dict[tuple[str, DOMNode], ActiveCommand],
+    node: DOMNode,
+    binding: Binding,
+    *,
+    enabled: bool,
+    typing: bool = False,
+) -> None:
+    """Add a binding to what was found, joining the keys of one action."""
+    if not binding.description:
+        return
+    before, command = found.get((binding.action, node)), _declared.get(binding.id or "")
+    keys = (*before.keys, key_name(binding.key)) if before else (key_name(binding.key),)
+    found[binding.action, node] = ActiveCommand(
+        keys=keys,
+        label=binding.description,
+        help=command.help if command else binding.tooltip,
+        group=command.group if command else ELSEWHERE,
+        action=binding.action,
+        node=node,
+        enabled=enabled,
+        id=command.id if command else "",
+        typing=typing and not before,
+    )
+
+
+def _taken_by_typing(screen: Screen[Any]) -> Iterator[tuple[DOMNode, Binding]]:
+    """Yield the bindings whose key the focused widget takes as text: Textual does not count them as active."""
+    if (focused := screen.focused) is None:
+        return
+    for node in focused.ancestors_with_self:
+        for key, binding in node._bindings:
+            if node is not focused and focused.check_consume_key(key, key_to_character(key)):
+                yield node, binding
+        if node.is_modal:
+            return
 
 
 def key_name(key: str) -> str:

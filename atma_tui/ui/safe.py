@@ -155,13 +155,15 @@ class SafeApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End the app after a bug: one line on the terminal, the traceback without locals in the log."""
+        self._close_messages_no_wait()
+        if self._exit_renderables:
+            return
         error = sys.exc_info()[1] or self._exception
         written = self._write_crash(error) if error is not None else False
         where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."
         self.bell()
         words = f"The desk stopped: a fault in the program. The book is safe.\n{where}"
         self._exit_renderables.append(Text(words, overflow="fold"))
-        self._close_messages_no_wait()
 
     def _write_crash(self, error: BaseException) -> bool:
         text = "".join(traceback.format_exception(error))

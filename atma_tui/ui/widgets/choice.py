@@ -1,7 +1,8 @@
 """Picking one of a few: a drop-down list whose texts are literal.
 
-Choice([("edmonton", "Edmonton"), ("calgary", "Calgary")], value="calgary", id="site")
-self.query_one("#site", Choice).picked
+Choice([("edmonton", "Edmonton"), ("calgary", "Calgary")], none="Any site", value="calgary", id="site")
+self.query_one("#site", Choice).picked           # "calgary"
+@on(Choice.Changed, "#site")
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from atma_tui.ui.show import cell
 
 
 class Choice(Select[str]):
-    """Pick one key by its words."""
+    """Pick one key by its words; one is always picked, the first unless told otherwise."""
 
     DEFAULT_CSS = """
     Choice { & > SelectCurrent { background: $panel; }
@@ -27,22 +28,16 @@ class Choice(Select[str]):
         options: Iterable[tuple[str, str]],
         *,
         value: str | None = None,
-        none: str | None = None,
+        none: str = "",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Offer (key, words) pairs; with `none`, picking nothing is allowed and called that."""
-        super().__init__(
-            [(cell(words), key) for key, words in options],
-            prompt=none or "",
-            allow_blank=none is not None or value is None,
-            value=Select.NULL if value is None else value,
-            compact=True,
-            id=id,
-            classes=classes,
-        )
+        """Offer (key, words) pairs, at least one; with `none`, picking nothing is offered first under that name."""
+        prompts = [(cell(words), key) for key, words in (*((("", none),) if none else ()), *options)]
+        picked = prompts[0][1] if value is None else value
+        super().__init__(prompts, allow_blank=False, value=picked, compact=True, id=id, classes=classes)
 
     @property
     def picked(self) -> str | None:
-        """The key that was picked, None when none was."""
-        return None if self.is_blank() else str(self.value)
+        """The key that was picked, None when nothing was."""
+        return str(self.value) or None

@@ -62,7 +62,7 @@ class Entry(Input):
         event.stop()
         start, end = sorted(self.selection)
         room = self._most - (len(self.value) - (end - start))
-        if room > 0 and (text := plain(event.text, self._most)[:room]):
+        if room > 0 and (text := plain(event.text, self._most + 1)[:room]):
             self.replace(text, start, end)
 
 
@@ -119,6 +119,7 @@ class Field(Labelled, Generic[T]):
         super().__init__(label, self.entry, hint=hint, id=id, classes=classes)
         self._read = read
         self._required = required
+        self._judged = ""
 
     @property
     def value(self) -> str:
@@ -146,6 +147,7 @@ class Field(Labelled, Generic[T]):
                 raise InputError(f"{self.label} is missing.")
             answer = self._read(self.value)
         except InputError as error:
+            self._judged = self.entry.value
             self.say(str(error))
             raise
         self.say()
@@ -159,5 +161,5 @@ class Field(Labelled, Generic[T]):
 
     @on(Input.Changed)
     def _forget_what_was_wrong(self) -> None:
-        if self.has_class("-wrong"):
+        if self.has_class("-wrong") and self.entry.value != self._judged:
             self.say()
