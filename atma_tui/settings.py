@@ -53,7 +53,7 @@ def settings(
     where = book or environ.get("ATMA_BOOK", "") or str(said.get("book", "")) or str(home / "book")
     who = operator or environ.get("ATMA_OPERATOR", "") or str(said.get("operator", "")) or _login()
     return Settings(
-        book=where if where.startswith(("postgresql://", "postgres://")) else str(Path(where).expanduser()),
+        book=where if "://" in where else str(Path(where).expanduser()),
         operator=clean(who, 60) or "desk",
         out=Path(str(said.get("out", "")) or home / "calendars").expanduser(),
         site=str(said.get("site", "")),

@@ -4,58 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from atma_tui.desk.agenda import Agenda
-from atma_tui.desk.answers import Answers
-from atma_tui.desk.appointments import Appointments
-from atma_tui.desk.arrivals import Arrivals
 from atma_tui.desk.book import Book, utc_now
-from atma_tui.desk.calls import Calls
-from atma_tui.desk.closing import Closing
-from atma_tui.desk.enrolments import Enrolments
-from atma_tui.desk.events import Events
-from atma_tui.desk.exports import Exports
-from atma_tui.desk.forgotten import NobodyForgotten
-from atma_tui.desk.history import History
-from atma_tui.desk.moving import Moving
 from atma_tui.desk.offerings import settle_lapsed
-from atma_tui.desk.pathways import Pathways
-from atma_tui.desk.people import People
-from atma_tui.desk.programs import Programs
-from atma_tui.desk.reports import Reports
-from atma_tui.desk.series import SeriesDesk
-from atma_tui.desk.waiting import Waiting
-from atma_tui.desk.websites import Websites
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
+if TYPE_CHECKING:
+    from atma_tui.desk.agenda import Agenda
+    from atma_tui.desk.answers import Answers
+    from atma_tui.desk.appointments import Appointments
+    from atma_tui.desk.arrivals import Arrivals
+    from atma_tui.desk.calls import Calls
+    from atma_tui.desk.closing import Closing
+    from atma_tui.desk.enrolments import Enrolments
+    from atma_tui.desk.events import Events
+    from atma_tui.desk.exports import Exports
+    from atma_tui.desk.forgotten import NobodyForgotten
+    from atma_tui.desk.history import History
+    from atma_tui.desk.moving import Moving
+    from atma_tui.desk.pathways import Pathways
+    from atma_tui.desk.people import People
+    from atma_tui.desk.phone_line import PhoneLine
+    from atma_tui.desk.programs import Programs
+    from atma_tui.desk.reports import Reports
+    from atma_tui.desk.series import SeriesDesk
+    from atma_tui.desk.waiting import Waiting
+    from atma_tui.desk.websites import Websites
+
 
 class Desk:
-    """What the screens and the command line talk to. Every method is one transaction or only looks."""
+    """What the screens and the command line talk to. Every method is one transaction or only looks.
+
+    Each part is made, and its modules imported, when it is first used: the first screen needs few of them.
+    """
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock)
-        self.agenda = Agenda(self.book)
-        self.people = People(self.book)
-        self.enrolments = Enrolments(self.book, self.people)
-        self.answers = Answers(self.book)
-        self.arrivals = Arrivals(self.book)
-        self.events = Events(self.book)
-        self.waiting = Waiting(self.book, self.people)
-        self.moving = Moving(self.book)
-        self.series = SeriesDesk(self.book)
-        self.closing = Closing(self.book)
-        self.calls = Calls(self.book)
-        self.programs = Programs(self.book)
-        self.pathways = Pathways(self.book, self.enrolments)
-        self.appointments = Appointments(self.book)
-        self.forgotten = NobodyForgotten(self.book)
-        self.history = History(self.book)
-        self.exports = Exports(self.book, self.agenda)
-        self.websites = Websites(self.book)
-        self.reports = Reports(self.book)
 
     @property
     def operator(self) -> str:
@@ -89,3 +78,143 @@ class Desk:
     def close(self) -> None:
         """Let go of the book."""
         self.book.store.close()
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        """What is on."""
+        from atma_tui.desk.agenda import Agenda
+
+        return Agenda(self.book)
+
+    @cached_property
+    def people(self) -> People:
+        """Find, add and change people."""
+        from atma_tui.desk.people import People
+
+        return People(self.book)
+
+    @cached_property
+    def enrolments(self) -> Enrolments:
+        """Enrol, withdraw, offers, holds."""
+        from atma_tui.desk.enrolments import Enrolments
+
+        return Enrolments(self.book, self.people)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """Who is here."""
+        from atma_tui.desk.arrivals import Arrivals
+
+        return Arrivals(self.book)
+
+    @cached_property
+    def events(self) -> Events:
+        """Make, edit, copy, cancel events."""
+        from atma_tui.desk.events import Events
+
+        return Events(self.book)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """The waiting list."""
+        from atma_tui.desk.waiting import Waiting
+
+        return Waiting(self.book, self.people)
+
+    @cached_property
+    def moving(self) -> Moving:
+        """Move people, merge doubles."""
+        from atma_tui.desk.moving import Moving
+
+        return Moving(self.book)
+
+    @cached_property
+    def series(self) -> SeriesDesk:
+        """Hold a whole series."""
+        from atma_tui.desk.series import SeriesDesk
+
+        return SeriesDesk(self.book)
+
+    @cached_property
+    def closing(self) -> Closing:
+        """Close a site for some hours."""
+        from atma_tui.desk.closing import Closing
+
+        return Closing(self.book)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Calls owed."""
+        from atma_tui.desk.calls import Calls
+
+        return Calls(self.book)
+
+    @cached_property
+    def programs(self) -> Programs:
+        """Programs, places, clinicians, sites as the clinic sets them."""
+        from atma_tui.desk.programs import Programs
+
+        return Programs(self.book)
+
+    @cached_property
+    def pathways(self) -> Pathways:
+        """A client's path."""
+        from atma_tui.desk.pathways import Pathways
+
+        return Pathways(self.book, self.enrolments)
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        """Free times."""
+        from atma_tui.desk.appointments import Appointments
+
+        return Appointments(self.book)
+
+    @cached_property
+    def forgotten(self) -> NobodyForgotten:
+        """What is owed and not booked."""
+        from atma_tui.desk.forgotten import NobodyForgotten
+
+        return NobodyForgotten(self.book)
+
+    @cached_property
+    def history(self) -> History:
+        """The log and undo."""
+        from atma_tui.desk.history import History
+
+        return History(self.book)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """Answers to callers' questions."""
+        from atma_tui.desk.answers import Answers
+
+        return Answers(self.book)
+
+    @cached_property
+    def phone_line(self) -> PhoneLine:
+        """One line that finds or does anything."""
+        from atma_tui.desk.phone_line import PhoneLine
+
+        return PhoneLine(self.book, self.people, self.enrolments, self.answers)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Calendars out."""
+        from atma_tui.desk.exports import Exports
+
+        return Exports(self.book, self.agenda)
+
+    @cached_property
+    def websites(self) -> Websites:
+        """Sources and sync."""
+        from atma_tui.desk.websites import Websites
+
+        return Websites(self.book)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Counts."""
+        from atma_tui.desk.reports import Reports
+
+        return Reports(self.book)

@@ -177,7 +177,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
             for order, target in enumerate(fitting)
         ]
         if fitting and not found and all(_is_name(word) for word in said):
-            strangers.append(Wish(target=fitting[0], party=party, name=" ".join(said)))
+            strangers.append(Wish(target=fitting[0], party=party, name=read_new(" ".join(said)).name))
     ranked.sort(key=lambda one: one[:2])
     known: dict[tuple[str, str], Wish] = {}
     for *_, wish in ranked:

@@ -133,13 +133,11 @@ def read_time(words: str) -> time:
 def read_wall(words: str, today: date) -> datetime:
     """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`. Raises `InputError`."""
     text = words.strip()
-    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::00)?", text)
-    if found:
-        return datetime.combine(read_day(found[1], today), read_time(found[2]))
-    day, _, clock = text.rpartition(" ")
-    if re.fullmatch(r"[ap]m", clock.lower()):
-        day, _, hour = day.rpartition(" ")
-        clock = hour + clock
-    if not day:
-        raise InputError(f"{words!r} is not a day and a time; write 2026-12-08T18:00 or fri 18:00.")
-    return datetime.combine(read_day(day, today), read_time(clock))
+    iso = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?", text)
+    parts = iso or re.fullmatch(r"(.+?)\s+(\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m?\.?)?)", text, re.IGNORECASE)
+    try:
+        if parts:
+            return datetime.combine(read_day(parts[1], today), read_time(parts[2]))
+    except InputError:
+        pass
+    raise InputError(f"{words!r} is not a day and a time; write 2026-12-08T18:00 or fri 18:00.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar, ParamSpec, TypeVar
@@ -13,11 +14,11 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Site
+from atma_tui.domain.records import Site, Source
 from atma_tui.settings import Settings
 from atma_tui.ui.door import on_desk, use_case
+from atma_tui.ui.idle import IdleLock
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.safe import SafeApp
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,7 +34,7 @@ def _mode(name: str) -> Callable[[], Screen[Any]]:
     return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
 
 
-class DeskApp(SafeApp):
+class DeskApp(IdleLock):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -90,6 +91,7 @@ class DeskApp(SafeApp):
     def __init__(self, desk: Desk, settings: Settings, *, demo: bool = False) -> None:
         super().__init__(crash_log=settings.crash_log)
         self.desk, self.settings, self.demo = desk, settings, demo
+        self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.sites: list[Site] = desk.sites()
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
         if any(site.id == settings.site for site in self.sites):
@@ -98,6 +100,17 @@ class DeskApp(SafeApp):
     def on_mount(self) -> None:
         """Begin to watch for other desks."""
         self.set_interval(POLL_SECONDS, self.look)
+
+    def moment(self) -> datetime:
+        """Return the present instant by the desk's clock."""
+        return self.desk.now()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow nothing but typing a name and quitting while the desk is locked."""
+        from atma_tui.ui.screens.lock import LockScreen
+
+        locked = any(isinstance(screen, LockScreen) for screen in self.screen_stack)
+        return not locked or action == "quit"
 
     # What screens call
 
@@ -118,8 +131,13 @@ class DeskApp(SafeApp):
     async def look(self) -> None:
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
         if await on_desk(self, self.desk.look):
+            self.freshness = await on_desk(self, self._freshness)
             self.sites = await on_desk(self, self.desk.sites)
             self.revision += 1
+
+    def _freshness(self) -> str:
+        """Ask how fresh the websites' copy is, without importing what syncs them when there are none."""
+        return self.desk.websites.freshness() if self.desk.book.store.count(Source) else ""
 
     def site_name(self) -> str:
         """Return the name of the site shown, or `Both sites`."""

@@ -47,7 +47,7 @@ class Masthead(Horizontal):
     DEFAULT_CSS = """
     Masthead { dock: top; height: 2; layout: vertical; background: $panel;
       & > #modes { height: 1; layout: horizontal;
-        & > ModeTab { width: auto; padding: 0 1; color: $text-muted; }
+        & > ModeTab { width: auto; padding: 0 0 0 1; color: $text-muted; }
         & > ModeTab.-here { background: $primary; color: $text; text-style: bold; }
         & > ModeTab:hover { background: $boost; }
       }
