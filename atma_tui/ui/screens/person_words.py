@@ -1,0 +1,66 @@
+"""What a person's card says: pure functions from records to rows and sentences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from atma_tui.desk.people import HistoryLine
+from atma_tui.domain.records import Enrolment, Event
+from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.spans import Look
+
+LINES = (
+    Column("When", 22),
+    Column("What", 18, flex=4),
+    Column("Status", 20, flex=1),
+    Column("Site", 9, wide_only=86),
+    Column("", 6, flex=3, wide_only=96),
+)
+"""Columns of `line_row`."""
+
+
+def line_row(line: HistoryLine, sites: dict[str, str]) -> Row:
+    """Return one enrolment: when, what, how it stands, where, and what was remarked."""
+    enrolment, offering = line.enrolment, line.offering
+    when = "program"
+    if isinstance(offering, Event):
+        when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
+    status, look = standing(enrolment, line.rank, off=isinstance(offering, Event) and not offering.live)
+    party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
+    cells = (when, line.title + party, status, sites.get(offering.site, offering.site), remark(enrolment))
+    return Row(enrolment.id, cells, look)
+
+
+def standing(enrolment: Enrolment, rank: int | None, *, off: bool = False) -> tuple[str, Look]:
+    """Say how an enrolment stands; `off`: its event was cancelled."""
+    status = enrolment.status
+    if status == "cancelled":
+        ended = enrolment.cancelled
+        if ended is None or not ended.late:
+            return "withdrawn", "cancelled"
+        return ("late cancel, waived", "cancelled") if ended.waived else ("LATE CANCEL", "warn")
+    if off:
+        return "event cancelled", "cancelled"
+    if status == "waiting":
+        return f"waiting, place {rank}" if rank else "waiting", "warn"
+    if status == "offered":
+        return f"OFFERED until {_until(enrolment.offered_until)}", "strong"
+    words: dict[str, tuple[str, Look]] = {
+        "enrolled": ("enrolled", "good"),
+        "attended": ("came", ""),
+        "no_show": ("DID NOT COME", "warn"),
+    }
+    return words[status]
+
+
+def remark(enrolment: Enrolment) -> str:
+    """Return what was remarked: why it ended, why it was let in over the rules."""
+    ended = enrolment.cancelled
+    said = [ended.waived or ended.why] if ended else []
+    return "; ".join(filter(None, [*said, f"override: {enrolment.over}" if enrolment.over else ""]))
+
+
+def _until(moment: datetime | None) -> str:
+    return f"{wall(moment, ALBERTA):%a %H:%M}" if moment else "?"

@@ -1,0 +1,84 @@
+"""Picking a coming event by typing part of its title, site or day."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Footer, Input
+
+from atma_tui.desk.phone_line import Target
+from atma_tui.ui.door import Refused, on_desk
+from atma_tui.ui.screens.dialog import SearchDialog
+from atma_tui.ui.screens.targets import TARGETS, target_row
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.long_list import LongList
+
+_MOST = 60
+"""Events shown at once; typing narrows."""
+
+
+class EventPicker(SearchDialog[str]):
+    """Pick a coming event; gives its id, None when none was picked."""
+
+    CSS_PATH = "pick_event.tcss"
+
+    def __init__(self, title: str = "Which event?") -> None:
+        super().__init__()
+        self._title = title
+        self._targets: list[Target] = []
+        self._shown_words = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box and the events."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = self._title
+            yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
+            yield LongList(*TARGETS, header=False, empty="", id="found")
+            yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Keep the seats true while other desks work."""
+        self.query_one("#words").focus()
+        self.watch(self.app, "revision", self.follow)
+
+    def follow(self) -> None:
+        """Read the events anew after a commit of this desk or another."""
+        self.read()
+
+    @work(exclusive=True, group="read")
+    async def read(self) -> None:
+        """Read the coming events and show those that fit."""
+        try:
+            targets = await on_desk(self.app, self.desk.phone_line.targets)
+        except Refused:
+            self.dismiss(None)
+            return
+        self._targets = [target for target in targets if not target.program]
+        self.search()
+
+    @on(Input.Changed)
+    @work(exclusive=True, group="look")
+    async def search(self) -> None:
+        """Show the events that fit, the soonest first."""
+        words = self.query_one("#words", Entry).value
+        try:
+            found = await on_desk(self.app, self.desk.phone_line.fitting, words, self._targets, _MOST)
+        except Refused:
+            return
+        rows = [target_row(target, self.desk_app.glyphs) for target in found]
+        if words == self._shown_words:
+            self.found.set_rows(rows, empty="No coming event fits.")
+        else:
+            self.show_found(rows, empty="No coming event fits.")
+        self._shown_words = words
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def pick(self) -> None:
+        """Give the event under the cursor, once it fits what was typed."""
+        if (
+            self.query_one("#words", Entry).value == self._shown_words
+            and (key := self.found.cursor_key) is not None
+        ):
+            self.dismiss(key)
