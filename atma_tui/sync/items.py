@@ -14,7 +14,7 @@ from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.matching import Pair, end_of, start_of
 from atma_tui.sync.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
-from atma_tui.sync.siting import Siting, extra_words
+from atma_tui.sync.siting import Siting
 from atma_tui.sync.words import change_words, line_of, people_words, says_of, when_of
 
 SURE_AFTER = timedelta(minutes=30)
@@ -101,7 +101,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         ends=remote.ends,
         all_day=remote.all_day,
         zone=remote.zone,
-        place=extra_words(remote.place, site),
+        place=known.siting.extra(remote.place, site.id),
         visibility="private" if remote.private else "public",
         status=remote.status,
         why=CANCELLED_THERE if remote.status == "cancelled" else "",
@@ -139,6 +139,8 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
     if kind == "unchanged" and (merged.conflicts or merged.kept):
         kind = "conflict" if merged.conflicts else "kept"
+    if kind == "unchanged":
+        return PlanItem(kind=kind, says="", before=event, after=after, listing=listed)
     change = change_words(known.siting, event, after)
     tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
     return replace(

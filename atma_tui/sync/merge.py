@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
-from atma_tui.sync.siting import Siting, extra_words
+from atma_tui.sync.siting import Siting
 
 CANCELLED_THERE = "Cancelled on the website"
 GONE = "No longer on the website"
@@ -86,7 +86,7 @@ def remote_fields(remote: RemoteEvent, siting: Siting) -> Fields:
         "title": remote.title,
         "when": When(remote.starts, remote.ends, remote.all_day, remote.zone),
         "site": site,
-        "place": extra_words(remote.place, siting.site(site)),
+        "place": siting.extra(remote.place, site),
         "status": remote.status,
         "about": remote.about,
         "url": remote.url,
@@ -122,6 +122,11 @@ def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -
             words = (in_words(field, fields[field], siting) for fields in (here, later))
             differences[verdict].append(Difference(field, *words))
     return Merged(_changed(event, taken), *(tuple(found) for found in differences.values()))
+
+
+def overrides(event: Event, remote: RemoteEvent, siting: Siting) -> tuple[Difference, ...]:
+    """Return where the desk's words stand over what the website said last."""
+    return merge(event, remote, remote, siting).kept
 
 
 def stamped(after: Event, before: Event, now: datetime) -> Event:

@@ -81,7 +81,7 @@ def make_plan(
         now: the present instant.
         force: names of guards that a person has let pass.
     """
-    siting = Siting(tuple(sites), source.site)
+    siting = Siting(sites, source.site)
     known = Known(
         source=source,
         clinic=clinic,

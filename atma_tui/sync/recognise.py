@@ -45,7 +45,7 @@ def _json(body: bytes, host: str) -> Format:
     if isinstance(data, dict):
         if isinstance(data.get("events"), list):
             return "tec"
-        if any(isinstance(data.get(name), list) for name in ("upcoming", "past", "items")):
+        if any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
             return "squarespace"
         if "start_date" in data and "id" in data:
             return "tec"

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, SyncError
 from atma_tui.domain.records import Listing, Reading, Source
 from atma_tui.domain.when import today
+from atma_tui.sync.addresses import masked
 from atma_tui.sync.fetch import Answer, Ask
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
@@ -83,6 +84,14 @@ def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
         failed="",
         not_before=None,
     )
+
+
+def new_address(outcome: Outcome) -> str:
+    """Return what to tell the desk when a website has moved for good to another host; nothing when it has not."""
+    url = outcome.answer.permanent_url if outcome.answer else ""
+    if not url or _same_house(url, outcome.source):
+        return ""
+    return f"It has moved for good to {masked(url)}; if that is right, give the source this address."
 
 
 def _same_house(url: str, source: Source) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
@@ -99,9 +99,13 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
 
 def _at_home(url: str, first: str) -> str:
     """Return the address of a following page, asked as the first one was. Raises `Rejected` for another host."""
-    there, here = urlsplit(url), urlsplit(first)
+    here = urlsplit(first)
+    try:
+        there = urlsplit(urljoin(first, url))
+    except ValueError:
+        raise Unreadable(f"{host_of(first)} continues its list at no address. {KEPT}") from None
     if there.hostname != here.hostname:
-        raise Rejected(f"{host_of(first)} continues its list at {host_of(url)}; not followed. {KEPT}")
+        raise Rejected(f"{host_of(first)} continues its list at another server; not followed. {KEPT}")
     return urlunsplit(there._replace(scheme=here.scheme, netloc=here.netloc))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from atma_tui.domain.records import Site
 from atma_tui.domain.text import fold
 
@@ -19,20 +17,35 @@ _AIRPORTS = {"edmonton": "yeg", "calgary": "yyc"}
 _COMMON = frozenset({"ab", "alberta", "canada", "clinic", "atma", "cena", "suite"})
 
 
-class Siting(Struct, frozen=True):
-    """The sites, and the one that a source's events belong to when their place names none."""
+class Siting:
+    """The sites, and the one that a source's events belong to when their place names none.
 
-    sites: tuple[Site, ...]
-    default: str = ""
+    Few places hold many events, so what was found out about a place is kept.
+    """
+
+    def __init__(self, sites: Sequence[Site], default: str = "") -> None:
+        self._sites = {site.id: site for site in sites}
+        self._default = default
+        self._found: dict[str, str] = {}
+        self._extra: dict[tuple[str, str], str] = {}
 
     def of(self, place: str) -> str:
         """Return the id of the site that a place means, empty when nobody can tell."""
-        found = site_of(place, self.sites)
-        return found.id if found else self.default
+        if place not in self._found:
+            found = site_of(place, tuple(self._sites.values()))
+            self._found[place] = found.id if found else self._default
+        return self._found[place]
+
+    def extra(self, place: str, site_id: str) -> str:
+        """Return what a place says besides the name and address of the site."""
+        key = place, site_id
+        if key not in self._extra:
+            self._extra[key] = extra_words(place, self.site(site_id))
+        return self._extra[key]
 
     def site(self, site_id: str) -> Site | None:
         """Return the site of that id."""
-        return next((site for site in self.sites if site.id == site_id), None)
+        return self._sites.get(site_id)
 
     def name(self, site_id: str) -> str:
         """Return what people call a site."""

@@ -13,7 +13,7 @@ _KINDS = {
     "conflict": "changed here and on the website; kept as it is here",
     "kept": "kept as it is here",
     "changed": "changed",
-    "unchanged": "unchanged",
+    "moved": "moved",
 }
 
 
@@ -46,7 +46,7 @@ def change_words(siting: Siting, before: Event, after: Event) -> str:
 
 def says_of(siting: Siting, kind: str, before: Event, change: str) -> str:
     """Return the line of an item for an event that is listed again."""
-    return f"{change}." if kind == "moved" else f"{line_of(siting, before)}: {_KINDS[kind]}."
+    return f"{change}." if change and kind == "moved" else f"{line_of(siting, before)}: {_KINDS[kind]}."
 
 
 def _where(siting: Siting, event: Event) -> str:

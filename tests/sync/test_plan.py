@@ -4,7 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.domain.records import RemoteEvent, Source
-from tests.sync.replay import NOW, Replay, kinds, told
+from atma_tui.sync.merge import overrides
+from atma_tui.sync.siting import Siting
+from tests.sync.replay import NOW, SITES, Replay, kinds, told
 
 
 def a_month(count=20, **more):
@@ -392,3 +394,18 @@ class TestGuards:
         month = a_month()
         plan = book.sync(*month[:1], *month[5:], told("z@x", "Late", day=30))
         assert not plan.held and plan.counts["missing"] == 4
+
+
+def test_where_the_desk_s_words_stand_can_be_shown_at_any_time():
+    book = Replay()
+    book.sync(told("a@x"))
+    event = book.edit(book.event("Open house"), title="Tea")
+    [listing] = book.listings.values()
+    [difference] = overrides(event, listing.remote, Siting(SITES))
+    assert (difference.field, difference.here, difference.there) == ("title", "Tea", "Open house")
+
+
+def test_quotes_dashes_and_blanks_are_no_change():
+    book = Replay()
+    book.sync(told("a@x", "What’s next – a talk", about="One.\n\nTwo."))
+    assert book.sync(told("a@x", "What's next - a talk", about="One.\nTwo.")).items == ()

@@ -10,7 +10,7 @@ from atma_tui.sync.fetch import Answer
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.recognise import recognise
 from atma_tui.sync.refusals import LeaveAlone
-from atma_tui.sync.settle import Outcome, ask_for, settled
+from atma_tui.sync.settle import Outcome, ask_for, new_address, settled
 from atma_tui.sync.several import read_all
 from tests.sync.replay import NOW, told
 
@@ -215,3 +215,22 @@ class TestWhatIsAskedAndRemembered:
         assert (
             settled(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW).url == "https://s.example/"
         )
+
+
+async def test_one_source_has_one_limit_for_all_its_pages(monkeypatch):
+    monkeypatch.setattr("atma_tui.sync.several.SECONDS", 0.1)
+
+    async def get(ask, *, now):
+        if "page" in ask.url:
+            await asyncio.Event().wait()
+        return Answer(url=ask.url, body=page([post(1)], 2, f"{REST}?page=2"))
+
+    [outcome] = await read_all([Source(id="s", url=REST)], [], now=NOW, get=get, environ={})
+    assert isinstance(outcome.error, Offline)
+
+
+def test_a_move_to_another_host_is_told():
+    source = Source(id="s", url="https://s.example/")
+    moved = Answer(url="https://t.example/", permanent_url="https://t.example/private-1")
+    assert "https://t.example/…" in new_address(Outcome(source=source, answer=moved))
+    assert new_address(Outcome(source=source, answer=Answer(url="https://s.example/"))) == ""

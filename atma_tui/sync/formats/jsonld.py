@@ -6,16 +6,17 @@ owns its seats.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2s
-from html.parser import HTMLParser
 from typing import Any
 
 from msgspec import DecodeError, json
 from msgspec.structs import replace
 
+from atma_tui.calendars.decoding import fallback, text_of
 from atma_tui.calendars.reading_zones import Told, Zones
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, fold
@@ -32,6 +33,8 @@ from atma_tui.sync.formats.shared import (
 
 _ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")
 _MOST_PARTS = 100_000
+_SCRIPT = re.compile(r"""<script\b[^<>]*\btype\s*=\s*["']?application/ld\+json\b[^<>]*>""", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script\b", re.IGNORECASE)
 
 
 def next_page(answer: Answer) -> str:
@@ -44,7 +47,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     zones = clock_zones(zone, source.clock)
     events: dict[tuple[str, datetime], RemoteEvent] = {}
     lost: list[str] = []
-    for block in _blocks(pages[0].body.decode(pages[0].charset or "utf-8", "replace")):
+    for block in _blocks(text_of(pages[0].body, fallback(pages[0].charset))):
         try:
             data = json.decode(block)
         except (DecodeError, RecursionError):
@@ -61,34 +64,11 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
 
 def _blocks(text: str) -> list[str]:
+    """Return the JSON-LD of a page; its end tags are looked for once, however many scripts are left open."""
     if text.lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
         return [text.lstrip("\ufeff")]
-    parser = _Scripts()
-    parser.feed(text)
-    parser.close()
-    return parser.blocks
-
-
-class _Scripts(HTMLParser):
-    """Collects the JSON-LD scripts of a page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.blocks: list[str] = []
-        self._open = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kind = (dict(attrs).get("type") or "").partition(";")[0].strip().lower()
-        self._open = tag == "script" and kind == "application/ld+json"
-        if self._open:
-            self.blocks.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._open = self._open and tag != "script"
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.blocks[-1] += data
+    pieces = _SCRIPT.split(text)[1:]
+    return [_SCRIPT_END.split(piece, maxsplit=1)[0] for piece in pieces]
 
 
 def _events(data: object) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 from msgspec import DecodeError, json
 
@@ -30,9 +30,8 @@ def next_page(answer: Answer) -> str:
     following = pages.get("nextPageUrl") if isinstance(pages, dict) else None
     if not isinstance(following, str) or not following:
         return ""
-    parts = urlsplit(urljoin(answer.url, following))
-    query = parts.query if "format=json" in parts.query else "&".join(filter(None, (parts.query, "format=json")))
-    return urlunsplit(parts._replace(query=query))
+    address, mark, query = following.partition("?")
+    return following if "format=json" in query else f"{address}?{query}{'&' if mark else ''}format=json"
 
 
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
@@ -58,8 +57,8 @@ def _data(answer: Answer) -> dict[str, Any]:
         data = json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
     except (DecodeError, RecursionError):
         data = None
-    if not isinstance(data, dict):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not whole. {KEPT}")
+    if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
+        raise Unreadable(f"The answer of {host_of(answer.url)} is no whole list of events. {KEPT}")
     return data
 
 

@@ -19,7 +19,15 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.formats.shared import clock_zones, doubt_note, line, paragraphs, status_of
+from atma_tui.sync.formats.shared import (
+    DEFAULT_LENGTH,
+    NO_END,
+    clock_zones,
+    doubt_note,
+    line,
+    paragraphs,
+    status_of,
+)
 from atma_tui.sync.refusals import KEPT
 
 _PLACE = (
@@ -54,9 +62,9 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
                 lost.append(f"“{_title(post)}” has no date that can be read.")
                 continue
             events[event.key] = event
-    totals = {data.get("total") for data in answers if isinstance(data, dict)}
+    totals = [data.get("total") for data in answers if isinstance(data, dict)]
     single = any(isinstance(data, dict) and "events" not in data for data in answers)
-    whole = not single and (not totals or totals == {len(events) + len(lost)})
+    whole = not single and (all(total == len(events) + len(lost) for total in totals))
     covers: Literal["all", "window"] = "window" if isinstance(answers[0], list) else "all"
     return Reading(events=tuple(events.values()), lost=tuple(lost), covers=covers if whole else "some")
 
@@ -87,14 +95,17 @@ def _event(post: dict[str, Any], host: str, zones: Zones) -> RemoteEvent:
         ends = datetime.combine(datetime.fromisoformat(post["end_date"]), time()) + timedelta(days=1)
     title, status = status_of(_title(post), _event_status(post))
     notes = [doubt_note(told, name, zones.home)] if told.doubt and not all_day else []
-    if not notes and not all_day and _utc_differs(post, instant(starts, zones.home)):
+    if ends <= starts:
+        ends = starts + (timedelta(days=1) if all_day else DEFAULT_LENGTH)
+        notes += [NO_END]
+    if not told.doubt and not all_day and _utc_differs(post, instant(starts, zones.home)):
         notes.append("The website's own UTC time does not fit the time it shows; the shown time is taken.")
     return RemoteEvent(
         uid=f"{int(post['id'])}@{host}",
         title=title,
         about=paragraphs(post.get("description")),
         starts=starts,
-        ends=max(ends, starts),
+        ends=ends,
         all_day=all_day,
         zone=zones.home,
         place=_place(post.get("venue") or post.get("venues") or ()),
