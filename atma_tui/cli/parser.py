@@ -68,7 +68,7 @@ class Parser(argparse.ArgumentParser):
             examples: command lines for the end of its own help, without `atma-tui`.
             description: more sentences for its own help.
         """
-        about = f"{help[0].upper()}{help[1:]}.{f'\n{description}' if description else ''}"
+        about = f"{help[0].upper()}{help[1:]}.\n{description}".rstrip()
         self.commands[name] = Command(help, fill, examples, about)
 
     def below(self, name: str) -> Parser:

@@ -167,3 +167,34 @@ def test_calls_are_owed_after_a_cancellation_and_settled_once_reached(cli):
     assert cli.ok("call", call["id"][:9], "reached", "--json").json["state"] == "reached"
     assert cli("call", call["id"], "reached").code == 1
     assert cli.ok("calls", "--json").json == []
+
+
+def test_a_seat_on_offer_can_be_declined_and_goes_to_the_next(cli):
+    event = cli.event(capacity="1")
+    one, two, three = (cli.enrol(event, name) for name in ("Ada Sample", "Bo Example", "Cy Tester"))
+    cli.ok("withdraw", one)
+    assert cli.ok("call", two, "voicemail").out.startswith("Called Bo Example")
+    assert cli("call", two, "reached").code == 2
+    assert "Cy Tester" in cli.ok("decline", two).out
+    assert cli.ok("accept", three, "--json").json["status"] == "enrolled"
+
+
+def test_those_who_wait_are_listed_with_the_reason_for_each_skip(cli):
+    event, beside = cli.event(capacity="1"), cli.event()
+    cli.enrol(event, "Ada Sample")
+    cli.enrol(event, "Bo Example")
+    cli.ok("enrol", event, "--name", "Cy Tester", "--party", "2")
+    cli.ok("enrol", beside, "--person", "Bo Example", "--clash-why", "decides later")
+    lines = cli.ok("waiting", event, "--json").json
+    assert [(one["name"], one["position"]) for one in lines] == [("Bo Example", 1), ("Cy Tester", 2)]
+    assert "Test evening" in lines[0]["skip"] and "party of 2" in lines[1]["skip"]
+    assert "Bo Example" in cli.ok("waiting", event).out
+    assert "Nobody waits" in cli.ok("waiting", beside).err
+
+
+def test_a_clash_may_be_gone_over_without_taking_a_seat_that_is_not_free(cli):
+    cli.enrol(cli.event(), "Ada Sample")
+    full = cli.event(capacity="1")
+    cli.enrol(full, "Bo Example")
+    words = ("enrol", full, "--person", "Ada Sample", "--clash-why", "leaves early", "--json")
+    assert cli.ok(*words).json["status"] == "waiting"

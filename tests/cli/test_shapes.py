@@ -105,3 +105,20 @@ def test_export_and_invite(cli):
     enrolment = cli.enrol(cli.event(), "Ada Sample")
     file = cli.folder / "mine.ics"
     assert cli.ok("invite", enrolment, "--out", str(file), "--json").json == {"file": str(file)}
+
+
+def test_pathway(cli):
+    cli.ok("enrol", "ketamine-therapy@edm", "--name", "Ada Sample")
+    [shape] = cli.ok("pathway", "Ada Sample", "--json").json
+    assert set(shape) >= {"id", "person", "program", "site", "state", "steps", "next_step", "owed_since", "visits"}
+    assert shape["site"] == "edmonton" and shape["clearance"] is None
+    assert any(step["gates"] for step in shape["steps"])
+    shown = cli.ok("pathway", "Ada Sample").out
+    assert "Ketamine-assisted therapy" in shown and "cannot be booked today" in shown
+    assert cli.ok("log", "--limit", "1", "--json").json[0]["verb"] == "look"
+
+
+def test_pathway_of_somebody_in_no_program(cli):
+    cli.enrol(cli.event(), "Ada Sample")
+    done = cli.ok("pathway", "Ada Sample", "--json")
+    assert done.json == [] and "no program" in done.err

@@ -40,7 +40,10 @@ UNKNOWN = [
         ["event", "add", "--site", "edm", "--title", "x", "--starts", "2026-12-08", "--minutes", "9"],
         "day and a time",
     ),
-    (["event", "add", "--site", "edm", "--title", "x", "--starts", "fri 25:00", "--minutes", "9"], "time of day"),
+    (
+        ["event", "add", "--site", "edm", "--title", "x", "--starts", "fri 25:00", "--minutes", "9"],
+        "day and a time",
+    ),
     (["event", "add", "--site", "edm", "--title", "x", "--starts", "fri 18:00"], "--minutes"),
     (["event", "add", "--site", "edm", "--title", "x", "--starts", "fri 18:00", "--ends", "17:00"], "ends before"),
     (["event", "edit", "evt-open-house-edmonton-1"], "Say what changes"),
@@ -62,7 +65,10 @@ UNKNOWN = [
     (["accept", "enr-zzz"], "enr-zzz"),
     (["call", "call-zzz", "reached"], "call-zzz"),
     (["person", "per-zzz"], "per-zzz"),
-    (["pathway", "per-zzz"], "not there yet"),
+    (["pathway", "per-zzz"], "per-zzz"),
+    (["waiting", "evt-zzz"], "evt-zzz"),
+    (["decline", "enr-zzz"], "enr-zzz"),
+    (["call", "enr-zzz", "reached"], "accept"),
     (["release", "hold-zzz"], "hold-zzz"),
     (["invite", "enr-zzz"], "enr-zzz"),
     (["export", "--site", "toronto"], "calgary, edmonton"),
@@ -96,7 +102,6 @@ def test_with_json_a_refusal_is_also_an_object(cli, words):
 def test_error_codes_tell_refusals_apart(cli):
     assert cli("person", "per-zzz", "--json").json["error"]["code"] == "not-found"
     assert cli("seats", "evt-open", "--json").json["error"]["code"] == "ambiguous"
-    assert cli("pathway", "x", "--json").json["error"]["code"] == "not-yet"
     assert cli("nonsense", "--json").json["error"]["code"] == "input"
 
 

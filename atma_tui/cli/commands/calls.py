@@ -9,6 +9,7 @@ from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.calls import CallLine, OfferLine
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import call_shape, offer_shape
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Call, Enrolment
 from atma_tui.domain.when import ALBERTA, wall
 
@@ -60,8 +61,15 @@ def _owed(desk: Desk, owed: tuple[CallLine, ...]) -> Table:
 
 
 def note(desk: Desk, args: Namespace) -> Reply:
-    """Note what came of a call."""
+    """Note what came of a call, or of a try to reach somebody about a seat on offer."""
     result = args.result.replace("-", "_")
-    call, says = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
+    if args.call.startswith("enr-"):
+        if result not in ("voicemail", "no_answer"):
+            raise InputError(
+                "A seat on offer is taken with `atma-tui accept` or given on with `atma-tui decline`."
+            )
+        call, says = desk.book.saying(desk.waiting.tried, args.call, result)
+    else:
+        call, says = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
     person = desk.book.person(call.person)
     return Reply(shape=call_shape(CallLine(call=call, person=person)), parts=[f"{says}.", call.id])

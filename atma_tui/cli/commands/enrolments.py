@@ -28,6 +28,7 @@ def enrol(desk: Desk, args: Namespace) -> Reply:
         party=args.party,
         wait=not args.no_wait,
         override=args.override,
+        clash_why=args.clash_why,
         arrived=args.here,
     )
     return _reply(outcome, notes)
@@ -48,6 +49,11 @@ def withdraw(desk: Desk, args: Namespace) -> Reply:
 def accept(desk: Desk, args: Namespace) -> Reply:
     """Take an offered seat."""
     return _reply(desk.enrolments.take_offer(args.enrolment, override=args.override))
+
+
+def decline(desk: Desk, args: Namespace) -> Reply:
+    """Give an offered seat on."""
+    return _reply(desk.waiting.decline(args.enrolment, why=args.reason))
 
 
 def checkin(desk: Desk, args: Namespace) -> Reply:

@@ -8,7 +8,15 @@ from atma_tui.cli.lookup import deadline, short_ids
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.agenda import OfferingCard, RosterLine
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import Shape, line_shape, moment_shape, pool_shape, roster_shape, seats_shape
+from atma_tui.desk.shapes import (
+    Shape,
+    enrolment_shape,
+    line_shape,
+    moment_shape,
+    pool_shape,
+    roster_shape,
+    seats_shape,
+)
 from atma_tui.domain.records import Enrolment, Event, Hold
 from atma_tui.domain.when import span_words
 
@@ -50,6 +58,28 @@ def roster(desk: Desk, args: Namespace) -> Reply:
         parts=[_heading(card), *([table] if lines else [])],
         sheet=_sheet(lines),
         notes=[] if lines else ["Nobody is enrolled yet."],
+    )
+
+
+def waiting(desk: Desk, args: Namespace) -> Reply:
+    """List who waits, and who of them can be given what is free."""
+    card = desk.agenda.card(args.offering)
+    lines = desk.waiting.who_can(card.offering.id)
+    ids = short_ids(desk, Enrolment, (one.enrolment.id for one in lines))
+    table = Table(
+        ("ID", "PLACE", "NAME", "SEATS", "PHONE", "CANNOT NOW"),
+        [
+            (ids[one.enrolment.id], one.rank, one.person.name, one.enrolment.party, one.person.phone, one.skip)
+            for one in lines
+        ],
+        frozenset({0, 1, 3, 4}),
+    )
+    return Reply(
+        shape=[
+            {**enrolment_shape(one.enrolment, one.person, one.rank), "skip": one.skip or None} for one in lines
+        ],
+        parts=[_heading(card), *([table] if lines else [])],
+        notes=[] if lines else ["Nobody waits."],
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 
+from atma_tui.cli import lookup
 from atma_tui.cli.commands.events import seat_words
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import program_shape
-from atma_tui.domain.errors import NotYet
+from atma_tui.desk.pathways import PathwayCard
+from atma_tui.desk.shapes import Shape, moment_shape, program_shape
+from atma_tui.domain.records import Clearance, Clinician, TreatmentPlan
+from atma_tui.domain.when import day_words, rfc3339, today
 
 
 def listing(desk: Desk, args: Namespace) -> Reply:
@@ -36,8 +40,84 @@ def listing(desk: Desk, args: Namespace) -> Reply:
 
 
 def pathway(desk: Desk, args: Namespace) -> Reply:
-    """Say that this is missing. Raises `NotYet`."""
-    raise NotYet(
-        "Booking along the pathway (clearance, treatment plan, sessions k of n, follow-up) is not there yet; "
-        "`atma-tui person` shows what somebody is enrolled in."
+    """Show how far somebody is on the way through their programs. The look is logged."""
+    person = desk.people.card(lookup.person(desk, args.person).id).person
+    cards = desk.pathways.of_person(person.id)
+    return Reply(
+        shape=[path_shape(card) for card in cards],
+        parts=[part for card in cards for part in _path(desk, card)],
+        notes=[] if cards else [f"{person.name} is in no program."],
     )
+
+
+def _path(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
+    path = card.pathway
+    yield f"{card.person.name}, {card.program.title}, {card.site.name} ({path.state})"
+    yield card.rail.words()
+    if path.clearance is not None:
+        yield f"Readiness: {path.clearance.status.replace('_', ' ')}, {_said_by(desk, path.clearance)}"
+    if path.plan is not None:
+        yield f"Plan: {path.plan.sessions} sessions, {_said_by(desk, path.plan)}"
+    if card.rail.owed_since is not None:
+        yield f"Integration is owed since {day_words(today(card.rail.owed_since))}"
+    day = today(desk.now())
+    visits = [
+        (lookup.when(one.event, day), one.event.title, one.enrolment.status.replace("_", "-"))
+        for one in card.visits
+    ]
+    if visits:
+        yield Table(("WHEN", "STEP", "STATUS"), visits)
+    titles = {step.id: step.title for step in card.program.steps}
+    for step, reasons in card.gates:
+        yield f"{titles.get(step, step)} cannot be booked today: {'; '.join(reasons)}"
+
+
+def _said_by(desk: Desk, word: Clearance | TreatmentPlan) -> str:
+    clinician = desk.book.store.get(Clinician, word.clinician)
+    return f"{clinician.name if clinician else word.clinician}, {day_words(today(word.at))}"
+
+
+def path_shape(card: PathwayCard) -> Shape:
+    """Return a client's path as scripts see it."""
+    path, gates = card.pathway, dict(card.gates)
+    return {
+        "id": path.id,
+        "person": path.person,
+        "program": path.program,
+        "site": path.site,
+        "state": path.state,
+        "place": {"enrolment": card.place.id, "status": card.place.status},
+        "clearance": _word_shape(path.clearance, "status"),
+        "plan": _word_shape(path.plan, "sessions"),
+        "steps": [
+            {
+                "id": one.step.id,
+                "title": one.step.title,
+                "done": one.done,
+                "booked": one.booked,
+                "missed": one.missed,
+                "planned": one.planned,
+                "owed": one.owed,
+                "gates": list(gates.get(one.step.id, ())),
+            }
+            for one in card.rail.steps
+        ],
+        "next_step": card.rail.next_step.id if card.rail.next_step else None,
+        "owed_since": moment_shape(card.rail.owed_since),
+        "visits": [
+            {
+                "event": one.event.id,
+                "enrolment": one.enrolment.id,
+                "step": one.event.step,
+                "starts": rfc3339(one.event.starts, one.event.zone),
+                "status": one.enrolment.status,
+            }
+            for one in card.visits
+        ],
+    }
+
+
+def _word_shape(word: Clearance | TreatmentPlan | None, field: str) -> Shape | None:
+    if word is None:
+        return None
+    return {field: getattr(word, field), "clinician": word.clinician, "at": moment_shape(word.at)}

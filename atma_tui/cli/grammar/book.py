@@ -13,7 +13,9 @@ SHELLS = ("bash", "zsh", "tcsh")
 
 def add_to(root: Parser) -> None:
     """Add the commands around files, websites and the book as a whole."""
-    root.command("demo", "open a throw-away book with made-up people, to try everything", _demo, examples=("demo",))
+    root.command(
+        "demo", "open a throw-away book with made-up people, to try everything", _demo, examples=("demo",)
+    )
     root.command(
         "export",
         "write a calendar file for each site, and one of all",

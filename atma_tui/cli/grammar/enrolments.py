@@ -1,4 +1,4 @@
-"""`enrol`, `withdraw`, `accept`, `checkin`, `noshow`, `calls`, `call`."""
+"""`enrol`, `withdraw`, `accept`, `decline`, `waiting`, `checkin`, `noshow`, `calls`, `call`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def add_to(root: Parser) -> None:
         examples=("accept enr-09bd",),
     )
     root.command(
+        "decline",
+        "note that somebody does not want the seat held for them; it is offered on",
+        _decline,
+        examples=('decline enr-09bd --reason "away that week"',),
+    )
+    root.command(
+        "waiting",
+        "list who waits, in order, with the reason for each who cannot take what is free",
+        _waiting,
+        examples=("waiting evt-5f0c",),
+    )
+    root.command(
         "checkin", "note that somebody is here", _checkin, examples=("checkin enr-09bd", "checkin enr-09bd --undo")
     )
     root.command(
@@ -53,7 +65,11 @@ def add_to(root: Parser) -> None:
         "call",
         "note what came of a call",
         _call,
-        examples=("call call-3c1e reached", 'call call-3c1e voicemail --note "asked to call back"'),
+        examples=(
+            "call call-3c1e reached",
+            "call enr-09bd voicemail",
+            'call call-3c1e voicemail --note "asked to call back"',
+        ),
     )
 
 
@@ -77,6 +93,9 @@ def _enrol(enrol: Parser) -> None:
         default="",
         help="over capacity, past those waiting or over a clash; it shows",
     )
+    enrol.add_argument(
+        "--clash-why", metavar="REASON", default="", help="over a clash alone; a seat must still be free"
+    )
     handled(enrol, "enrolments:enrol")
 
 
@@ -91,6 +110,17 @@ def _accept(accept: Parser) -> None:
     accept.add_argument("enrolment", metavar="ENROLMENT", help=_ENROLMENT)
     accept.add_argument("--override", metavar="REASON", default="", help="take it over a clash")
     handled(accept, "enrolments:accept")
+
+
+def _decline(decline: Parser) -> None:
+    decline.add_argument("enrolment", metavar="ENROLMENT", help=_ENROLMENT)
+    decline.add_argument("--reason", metavar="REASON", default="declined the offer", help="kept with it")
+    handled(decline, "enrolments:decline")
+
+
+def _waiting(waiting: Parser) -> None:
+    waiting.add_argument("offering", metavar="OFFERING", help="id of an event, or PROGRAM@SITE")
+    handled(waiting, "offerings:waiting")
 
 
 def _checkin(checkin: Parser) -> None:
@@ -112,7 +142,9 @@ def _calls(calls: Parser) -> None:
 
 
 def _call(call: Parser) -> None:
-    call.add_argument("call", metavar="CALL", help="id of the call, as `atma-tui calls` shows it")
+    call.add_argument(
+        "call", metavar="CALL", help="id of the call, or of the enrolment with a seat on offer, see `calls`"
+    )
     call.add_argument("result", metavar="RESULT", help=", ".join(RESULTS), **one_of("RESULT", RESULTS))
     call.add_argument("--note", metavar="TEXT", default="", help="kept with the try")
     handled(call, "calls:note")
