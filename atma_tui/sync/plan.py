@@ -20,6 +20,9 @@ _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""
 
 
+_HELD = " Nothing was changed; look at the website, and let it pass if that is right."
+
+
 class Plan(Struct, frozen=True, kw_only=True):
     """A readable plan, and exactly the records that applying it would add and put."""
 
@@ -110,7 +113,7 @@ def make_plan(
         items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
         notes=reading.notes + _notes(found, linked, own, siting),
         lost=reading.lost,
-        held=" ".join(guard.says for guard in held) + " Nothing was changed." if held else "",
+        held=" ".join(guard.says for guard in held) + _HELD if held else "",
         guards=tuple(guard.name for guard in held),
     )
     return plan if held else _with_records(plan, [item for item in items if item], linked, listings)

@@ -1,0 +1,93 @@
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Source
+from tests.sync.replay import Replay, kinds, told
+
+
+def a_month(count=20, **more):
+    return [told(f"e{n}@x", f"Event {n}", day=n % 25 + 2, hour=8 + n % 10, **more) for n in range(count)]
+
+
+class TestNames:
+    def test_a_rescheduled_post_is_the_same_event(self):
+        book = Replay()
+        book.sync(told("51-100-200@www.atma.example", "Circle"), told("52-1-2@www.atma.example", "Talk"))
+        circle = book.event("Circle")
+        plan = book.sync(
+            told("51-300-400@www.atma.example", "Circle of friends", day=17),
+            told("52-1-2@www.atma.example", "Talk"),
+        )
+        assert kinds(plan) == ["moved"]
+        assert book.event("Circle of friends").id == circle.id
+        rest = told("51@www.atma.example", "Circle of friends", day=17), told("52@www.atma.example", "Talk")
+        assert book.sync(*rest, covers="all").items == ()
+
+    def test_two_posts_are_never_one_event(self):
+        book = Replay()
+        book.sync(told("51-1-2@w", "Circle"), told("59-1-2@w", "Talk", day=20))
+        plan = book.sync(told("57-1-2@w", "Circle", day=4), told("59-1-2@w", "Talk", day=20))
+        assert sorted(kinds(plan)) == ["missing", "new"]
+
+    def test_the_same_page_is_the_same_event(self):
+        book = Replay()
+        pages = {"url": "https://www.atma.example/event/circle/"}
+        book.sync(told("a@x", "Circle", **pages), told("b@x", "Talk"))
+        plan = book.sync(told("z@x", "Round", day=30, url="http://atma.example/event/circle"), told("b@x", "Talk"))
+        assert kinds(plan) == ["moved"]
+
+    def test_a_page_that_all_events_share_names_none(self):
+        book = Replay()
+        page = {"url": "https://www.atma.example/events/"}
+        book.sync(told("a@x", "Circle", **page), told("b@x", "Talk", day=20, **page))
+        plan = book.sync(told("z@x", "Round", day=9, **page), told("b@x", "Talk", day=20, **page))
+        assert sorted(kinds(plan)) == ["missing", "new"]
+
+    def test_a_new_name_near_by_is_taken_for_a_move_and_says_so(self):
+        book = Replay()
+        book.sync(told("a@x", "Circle"), told("b@x", "Talk", day=20))
+        [item] = book.sync(told("z@x", "Circle", day=10), told("b@x", "Talk", day=20)).items
+        assert item.kind == "moved" and "another name" in item.warnings[0]
+
+    def test_the_nearest_of_a_series_is_taken(self):
+        book = Replay()
+        book.sync(*(told(f"a{day}@x", "Circle", day=day) for day in (3, 10, 17)), told("b@x", "Talk", day=20))
+        circles = {event.starts.day: event.id for event in book.events.values() if event.title == "Circle"}
+        book.sync(
+            told("a3@x", "Circle", day=3),
+            *(told(f"z{day}@x", "Circle", day=day, minutes=90) for day in (10, 17)),
+            told("b@x", "Talk", day=20),
+        )
+        assert circles == {event.starts.day: event.id for event in book.events.values() if event.title == "Circle"}
+
+    def test_random_names_at_every_request_change_nothing(self):
+        book = Replay()
+        book.sync(*a_month())
+        plan = book.sync(*(replace(one, uid=f"r{number}@x") for number, one in enumerate(a_month())))
+        assert plan.items == () and not plan.held and "renames" in plan.notes[0]
+        assert len(book.events) == 20
+
+    def test_a_past_event_is_not_moved_into_the_future(self):
+        book = Replay()
+        book.sync(told("a@x", "Circle", month=11, day=15))
+        old = book.event("Circle")
+        book.enrol(old)
+        plan = book.sync(told("a@x", "Circle", month=12, day=15), after=timedelta(days=9))
+        assert kinds(plan) == ["new"] and book.events[old.id] == old
+        assert len(book.events) == 2
+
+    def test_this_book_s_own_events_are_not_taken_in_again(self):
+        book = Replay()
+        book.sync(told("a@x"))
+        own = book.event("Open house").uid
+        plan = book.sync(told(own, "Open house"), told("a@x"), source=Source(id="own", url="https://x.example/"))
+        assert not plan.items and "own" in " ".join(plan.notes)
+
+    def test_a_double_of_a_desk_event_is_pointed_out(self):
+        book = Replay()
+        book.sync(told("a@x"))
+        book.edit(book.event("Open house"), source="")
+        book.listings.clear()
+        [item] = book.sync(told("a@x")).items
+        assert "already has" in item.warnings[0]
