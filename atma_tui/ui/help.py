@@ -45,6 +45,10 @@ class HelpScreen(SafeModal[None]):
         Command("help.close", "escape,enter,q,f1,question_mark", "close", "Close", "Close the help", "Help")
     )
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._commands = active_commands(self.app.screen)
+
     def compose(self) -> ComposeResult:
         """Lay out one page of text that scrolls."""
         with VerticalScroll(classes="dialog") as page:
@@ -62,4 +66,4 @@ class HelpScreen(SafeModal[None]):
 
     def _fill(self) -> None:
         text = self.query_one("#help-text", Static)
-        text.update(help_content(active_commands(self.app.screen_stack[-2]), text.size.width))
+        text.update(help_content(self._commands, text.size.width))

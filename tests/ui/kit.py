@@ -108,9 +108,12 @@ def toasts(app: App[Any]) -> list[str]:
     return [str(notification.message) for notification in app._notifications]
 
 
-def assert_golden(app: App[Any], name: str) -> None:
+async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """Compare the screen with `goldens/NAME.txt`; with UPDATE_GOLDENS=1 in the environment, write it instead."""
-    path, text = GOLDENS / f"{name}.txt", screen_text(app) + "\n"
+    await settle(pilot)
+    pilot.app.screen.refresh()  # a dialog may have been drawn before what is behind it
+    await _flush(pilot)
+    path, text = GOLDENS / f"{name}.txt", screen_text(pilot.app) + "\n"
     if os.environ.get("UPDATE_GOLDENS") == "1":
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

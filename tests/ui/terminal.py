@@ -199,9 +199,16 @@ class Tmux:
 
     def until(self, needle: str, timeout: float = 15) -> str:
         """Return the screen when it shows `needle`."""
+        return self._wait(needle, True, timeout)
+
+    def gone(self, needle: str, timeout: float = 15) -> str:
+        """Return the screen when it no longer shows `needle`: after Escape, before the next key."""
+        return self._wait(needle, False, timeout)
+
+    def _wait(self, needle: str, wanted: bool, timeout: float) -> str:
         deadline = time.monotonic() + timeout
-        while needle not in (shown := self.text):
+        while (needle in (shown := self.text)) != wanted:
             if time.monotonic() > deadline:
-                raise AssertionError(f"{needle!r} is not on the screen:\n{shown}")
+                raise AssertionError(f"{needle!r} is {'not' if wanted else 'still'} on the screen:\n{shown}")
             time.sleep(0.02)
         return shown

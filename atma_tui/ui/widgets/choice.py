@@ -32,7 +32,7 @@ class Choice(Select[str]):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Offer (key, words) pairs, at least one; with `none`, picking nothing is offered first under that name."""
+        """Offer (key, words) pairs, at least one; `none` offers to pick nothing, first and under that name."""
         prompts = [(cell(words), key) for key, words in (*((("", none),) if none else ()), *options)]
         picked = prompts[0][1] if value is None else value
         super().__init__(prompts, allow_blank=False, value=picked, compact=True, id=id, classes=classes)
