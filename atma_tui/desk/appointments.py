@@ -90,7 +90,7 @@ class Appointments:
             if event.site == site.id and event.room:
                 rooms[event.room].append(span)
             wide = span if event.site == site.id else (span[0] - travel, span[1] + travel)
-            for who in {event.clinician, event.supervisor} - {""}:
+            for who in _people(event):
                 people[who].append(wide)
         client = [
             span if event.site == site.id else (span[0] - travel, span[1] + travel)
@@ -139,33 +139,50 @@ def wanted_minutes(step: Step, pathway: Pathway) -> int:
 
 def refuse_taken(book: Book, event: Event, step: Step) -> None:
     """Raise `RuleError` when what a step needs is not named, not at work, or taken at that time."""
-    store = book.store
     site = book.site(event.site)
-    span = (event.starts, event.ends)
-    travel = timedelta(minutes=book.clinic().travel_minutes)
     for need, named in (("room", event.room), ("clinician", event.clinician), ("supervisor", event.supervisor)):
         if need in step.needs and not named:
             raise RuleError(f"{step.title} needs a {need}; nothing was booked.")
     if event.room and site.room(event.room) is None:
         rooms = ", ".join(room.id for room in site.rooms) or "none"
         raise InputError(f"{site.name} has no room {event.room!r}; its rooms are: {rooms}.")
-    others = list(_around(store.find(Event, starts=one.isoformat()) for one in _days(event.starts.date())))
+    for who in _people(event):
+        clinician = book.the(Clinician, who)
+        if who == event.supervisor and not clinician.supervises:
+            raise RuleError(f"{clinician.name} does not supervise sessions; nothing was booked.")
+        if not works(clinician, site.id, (event.starts, event.ends)):
+            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was booked.")
+    if why := double_booked(book, event):
+        raise RuleError(f"{why} Nothing was booked.")
+
+
+def double_booked(book: Book, event: Event) -> str:
+    """Say who or what an event needs that is elsewhere at that time; empty when all is free.
+
+    The turn-over of the room and the clinicians' drive between the cities are counted.
+    """
+    site = book.site(event.site)
+    span = (event.starts, event.ends)
+    days = _days(event.starts.date())
+    found = _around(book.store.find(Event, starts=one.isoformat()) for one in days)
+    others = [one for one in found if one.id != event.id]
     room = site.room(event.room)
     if room is not None:
         taken = [_span(one, site.zone) for one in others if (one.site, one.room) == (site.id, room.id)]
         if not is_room_free(room, taken, span):
-            raise RuleError(f"{room.name} is taken at that time, turn-over counted; nothing was booked.")
-    for who in dict.fromkeys(filter(None, (event.clinician, event.supervisor))):
-        clinician = book.the(Clinician, who)
-        if who == event.supervisor and not clinician.supervises:
-            raise RuleError(f"{clinician.name} does not supervise sessions; nothing was booked.")
-        if not works(clinician, site.id, span):
-            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was booked.")
+            return f"{room.name} is taken at that time, turn-over counted."
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    for who in _people(event):
         for one in others:
             first, last = _span(one, site.zone)
             gap = timedelta(0) if one.site == site.id else travel
-            if who in (one.clinician, one.supervisor) and first < span[1] + gap and span[0] < last + gap:
-                raise RuleError(f"{clinician.name} is with somebody else at that time; nothing was booked.")
+            if who in _people(one) and first < span[1] + gap and span[0] < last + gap:
+                return f"{book.the(Clinician, who).name} is with somebody else at that time."
+    return ""
+
+
+def _people(event: Event) -> list[str]:
+    return list(dict.fromkeys(filter(None, (event.clinician, event.supervisor))))
 
 
 def _days(day: date) -> Iterator[date]:

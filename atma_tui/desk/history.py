@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book, act_id
 from atma_tui.desk.offerings import settle, state_of, the_offering
 from atma_tui.domain.errors import Blocked, NotFound
@@ -65,6 +66,7 @@ class History:
             before = {one: self._free(one, acting) for one in offerings}
             for change in act.changes:
                 _restore(acting, change)
+            self._refuse_double_booked(act)
             for offering_id in offerings:
                 self._refuse_oversold(acting, offering_id, before[offering_id], act)
             acting.undoes = act.id
@@ -108,6 +110,12 @@ class History:
             elif isinstance(record, Event | Places) and change.before is not None:
                 touched.add(record.id)
         return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
+
+    def _refuse_double_booked(self, act: Act) -> None:
+        for change in act.changes:
+            event = self._book.store.get(Event, change.id) if change.kind == Event.kind else None
+            if event is not None and event.live and (why := double_booked(self._book, event)):
+                raise Blocked(f"“{act.says}” cannot be undone: {why} Nothing was changed.")
 
     def _free(self, offering_id: str, acting: Acting) -> int | None:
         return state_of(self._book.store, the_offering(self._book, offering_id), acting.now).seats.free

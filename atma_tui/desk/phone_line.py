@@ -16,7 +16,7 @@ from atma_tui.desk.book import Book
 from atma_tui.desk.enrolments import Enrolments, Preview
 from atma_tui.desk.offerings import state_of, the_offering
 from atma_tui.desk.people import NewPerson, People
-from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.enrolling import is_appointment, is_open
 from atma_tui.domain.records import Answer, Event, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
@@ -41,6 +41,8 @@ class Target(Struct, frozen=True, kw_only=True):
     when: str
     """Such as `Sat 8 May 14:00`; empty for a program's places."""
     program: bool
+    appointment: bool = False
+    """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
     known_by: frozenset[str]
     """Words of its name, place and day, folded."""
     kind: frozenset[str] = frozenset()
@@ -105,6 +107,7 @@ def event_target(event: Event, site: Site) -> Target:
         site=site.name,
         when=f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}",
         program=False,
+        appointment=event.visibility == "private" and is_appointment(event),
         known_by=_words(f"{words} {site.name} {site.id} {dates}"),
         kind=_words(event.category.replace("_", " ")),
     )
@@ -166,6 +169,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
     When nobody in the book fits the words beside a target, one wish is for somebody new of that name.
     """
     rest, party = read_party(line)
+    targets = [target for target in targets if not target.appointment]
     ranked: list[tuple[int, int, Wish]] = []
     strangers: list[Wish] = []
     for said, known_words in _splits(rest.split()[:_MOST_WORDS]):

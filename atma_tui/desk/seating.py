@@ -195,5 +195,16 @@ def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: st
     ended = Cancelled(at=acting.now, by=acting.by, why=why, late=late, waived=waive if late else "")
     acting.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
     acting.about(offering.id, enrolment.person)
+    if isinstance(offering, Event) and offering.step and offering.live:
+        _free_appointment(acting, offering, why)
     offers = settle(book, acting, offering)
     return offers + settle_where_waiting(book, acting, [enrolment.person])
+
+
+def _free_appointment(acting: Acting, event: Event, why: str) -> None:
+    """Give room and clinician of an appointment free when nobody comes any more."""
+    if not any(one.live for one in acting.store.find(Enrolment, offering=event.id)):
+        sequence = event.sequence + 1
+        acting.put(
+            replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=acting.now)
+        )
