@@ -110,10 +110,9 @@ def _shared(one: str, two: str) -> int:
 
 
 def when(event: Event, day: date) -> str:
-    """Return when an event is, as short as it can be said on `day`: `Tue 8 Dec 18:00–20:00`."""
+    """Return when an event starts, as short as it can be said on `day`: `Tue  8 Dec 18:00`."""
     year = "" if event.starts.year == day.year else f" {event.starts.year}"
     start = f"{event.starts:%a} {event.starts.day:2} {event.starts:%b}{year}"
     if event.all_day:
-        last = (event.ends - timedelta(days=1)).date()
-        return start if last <= event.starts.date() else f"{start} to {last:%a} {last.day} {last:%b}"
-    return f"{start} {event.starts:%H:%M}–{event.ends:%H:%M}"
+        return start
+    return f"{start} {event.starts:%H:%M}"

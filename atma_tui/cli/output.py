@@ -17,6 +17,8 @@ from atma_tui.domain.text import clean
 
 _GAP = 2
 _NARROWEST = 6
+_SENTENCE = 30
+"""Columns that a last column that wraps gets at least."""
 _LONGEST_LINE = 2000
 _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """Characters that JSON allows in a string but that a terminal may act on, or that cannot be encoded."""
@@ -114,7 +116,9 @@ def table_lines(table: Table, width: int | None) -> list[str]:
     if not shown:
         return []
     widths = [max(cells(row[column]) for row in shown) for column in range(len(shown[0]))]
-    if width is not None:
+    if width is not None and table.wraps:
+        widths = [*_fitted(widths[:-1], width - _SENTENCE, table.whole), widths[-1]]
+    elif width is not None:
         widths = _fitted(widths, width, table.whole)
     numbers = {
         column

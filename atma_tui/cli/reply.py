@@ -13,6 +13,8 @@ class Table(NamedTuple):
     """Empty: no head line."""
     rows: Sequence[Sequence[object]]
     whole: frozenset[int] = frozenset({0})
+    wraps: bool = False
+    """Sentences in the last column go on in the next line of the terminal rather than being cut."""
 
 
 class Reply(NamedTuple):

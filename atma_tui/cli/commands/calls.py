@@ -57,6 +57,7 @@ def _owed(desk: Desk, owed: tuple[CallLine, ...]) -> Table:
             for one in owed
         ],
         frozenset({0, 1, 3}),
+        wraps=True,
     )
 
 

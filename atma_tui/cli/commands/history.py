@@ -45,6 +45,7 @@ def log(desk: Desk, args: Namespace) -> Reply:
             for act in acts
         ],
         frozenset({0, 1}),
+        wraps=True,
     )
     return Reply(
         shape=[act_shape(act, undone=undone[act.id]) for act in acts],
@@ -102,5 +103,5 @@ def _counts_table(counts: list[EventCounts]) -> Table:
     ]
     totals = [sum(getattr(one, name) for one in counts) for name in _COUNTS]
     rows.append(("all", "", f"{len(counts)} events", *totals))
-    head = ("DAY", "SITE", "TITLE", "IN", "CAME", "NO-SHOW", "OUT", "LATE", "WAIT", "OVER", "PASSED")
+    head = ("DAY", "SITE", "TITLE", "IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED")
     return Table(head, rows, frozenset(range(11)) - {1, 2})

@@ -19,22 +19,15 @@ def listing(desk: Desk, args: Namespace) -> Reply:
     """List the programs at each site."""
     rows = desk.agenda.places()
     table = Table(
-        ("ID", "PROGRAM", "SITE", "PLACES", "STEPS"),
-        [
-            (
-                row.places.id,
-                row.program.title,
-                row.site.name,
-                seat_words(row.seats),
-                " > ".join(step.title for step in row.program.steps),
-            )
-            for row in rows
-        ],
+        ("ID", "PROGRAM", "SITE", "PLACES"),
+        [(row.places.id, row.program.title, row.site.name, seat_words(row.seats)) for row in rows],
         frozenset({0, 3}),
     )
+    programs = {row.program.id: row.program for row in rows}.values()
+    steps = [f"{one.title}: {' > '.join(step.title for step in one.steps)}" for one in programs if one.steps]
     return Reply(
         shape=program_shape(rows),
-        parts=[table] if rows else [],
+        parts=[table, *steps] if rows else [],
         notes=[] if rows else ["This book has no programs."],
     )
 
