@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from atma_tui.calendars.values import NoValue, read_parts
+from atma_tui.domain.text import clean
 
 Parts = dict[str, list[Any]]
 
@@ -72,7 +73,7 @@ def read_rule(text: str, start: datetime, wall_of: Callable[[datetime], datetime
         raise Refused("it is not a rule that anybody could read") from error
     frequency = str(parts.get("FREQ", [""])[0]).upper()
     if frequency not in _FREQUENCIES:
-        raise Refused(f"it repeats {frequency.lower()}" if frequency else "it names no frequency")
+        raise Refused(f"it repeats {clean(frequency.lower(), 20)}" if frequency else "it names no frequency")
     if any(name in parts for name in _REFUSED):
         raise Refused("it uses a kind of rule that is not followed here")
     interval = _first(parts, "INTERVAL") if "INTERVAL" in parts else 1

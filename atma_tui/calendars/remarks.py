@@ -61,10 +61,10 @@ def _on_kind(kind: str, counted: Counter[str], home: str) -> str:
 
 def on_rule(why: str) -> str:
     """Return what is to be said of a series whose rule is not followed."""
-    return f"Only the first date is shown: {why}."
+    return f"Only the first date is shown: {clean(why)}."
 
 
 def on_loss(title: str, uid: str, why: str) -> str:
     """Return a sentence for an event that could not be read; the UID at its end is for matching."""
     name = f"“{clean(title, 80)}”" if clean(title) else "An event"
-    return f"{name} could not be read: {why} (UID {clean(uid, 300) or 'missing'})."
+    return f"{name} could not be read: {clean(why)} (UID {clean(uid, 300) or 'missing'})."

@@ -9,6 +9,7 @@ from atma_tui.calendars.blocks import Line
 from atma_tui.calendars.reading_zones import Doubt, Told, Zones
 from atma_tui.calendars.remarks import NO_END, NO_LAST_DAY
 from atma_tui.calendars.values import NoValue, read_length, read_moment
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 
 Properties = dict[str, list[Line]]
@@ -56,7 +57,7 @@ def moment(text: str) -> datetime | date:
     try:
         value = read_moment(text)
     except NoValue as error:
-        raise NoValue(f"“{text[:40]}” is no date") from error
+        raise NoValue(f"“{clean(text, 40)}” is no date") from error
     if value.year not in _YEARS:
         raise NoValue(f"the year {value.year} is out of reach")
     return value

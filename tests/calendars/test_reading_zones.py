@@ -1,0 +1,110 @@
+from datetime import datetime
+
+import pytest
+
+from atma_tui.calendars.reader import read_calendar
+from atma_tui.calendars.zone_names import iana_name
+from tests.calendars.feeds import NOW
+
+CUSTOM = """BEGIN:VTIMEZONE
+TZID:Clinic clock
+BEGIN:STANDARD
+DTSTART:20001105T020000
+TZOFFSETFROM:{summer}
+TZOFFSETTO:{winter}
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20000312T020000
+TZOFFSETFROM:{winter}
+TZOFFSETTO:{summer}
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def starts(line, zones="", head="", **more):
+    text = f"BEGIN:VCALENDAR\n{head}{zones}BEGIN:VEVENT\nUID:1\n{line}\nEND:VEVENT\nEND:VCALENDAR\n"
+    (event,) = read_calendar(text.encode(), now=NOW, **more).events
+    return event.starts
+
+
+@pytest.mark.parametrize(
+    ("name", "iana"),
+    [
+        ("America/Edmonton", "America/Edmonton"),
+        ("america/edmonton", "America/Edmonton"),
+        ("Alberta Standard Time", "America/Edmonton"),
+        ("British Columbia Standard Time", "America/Vancouver"),
+        ("Canada Central Standard Time", "America/Regina"),
+        ("(UTC-07:00) Mountain Time (US & Canada)", "America/Denver"),
+        ("(GMT-07:00) Arizona", "America/Phoenix"),
+        ("/freeassociation.sourceforge.net/America/Edmonton", "America/Edmonton"),
+        ("/mozilla.org/20070129_1/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
+        ("UTC-7", "Etc/GMT+7"),
+        ("GMT+05:00", "Etc/GMT-5"),
+        ("-07:00", "Etc/GMT+7"),
+        ("UTC", "UTC"),
+        ("GMT+05:30", None),
+        ("../../etc/passwd", None),
+        ("Factory", None),
+        ("Customized Time Zone", None),
+        ("", None),
+    ],
+)
+def test_what_other_programs_call_a_zone(name, iana):
+    assert iana_name(name) == iana
+
+
+def test_a_zone_elsewhere_is_told_in_albertas_clock():
+    assert starts("DTSTART;TZID=America/Toronto:20270115T200000") == datetime(2027, 1, 15, 19)
+    assert starts("DTSTART:20270115T200000", head="X-WR-TIMEZONE:America/Toronto\n") == datetime(2027, 1, 15, 19)
+    assert starts("DTSTART;TZID=America/Whitehorse:20270115T180000") == datetime(2027, 1, 15, 19)
+
+
+def test_a_name_of_the_files_own_is_read_by_the_files_own_rules():
+    toronto = CUSTOM.format(summer="-0400", winter="-0500")
+
+    assert starts("DTSTART;TZID=Clinic clock:20270115T200000", toronto) == datetime(2027, 1, 15, 19)
+    assert starts("DTSTART;TZID=Clinic clock:20270715T200000", toronto) == datetime(2027, 7, 15, 18)
+
+
+def test_two_files_may_give_one_name_different_rules():
+    toronto, halifax = (CUSTOM.format(summer=s, winter=w) for s, w in (("-0400", "-0500"), ("-0300", "-0400")))
+    line = "DTSTART;TZID=Clinic clock:20270115T200000"
+
+    assert [starts(line, zones).hour for zones in (toronto, halifax, toronto)] == [19, 18, 19]
+
+
+@pytest.mark.parametrize("written", ["tzone://Microsoft/Custom", '"tzone://Microsoft/Custom"'])
+def test_a_zone_with_a_colon_in_its_name_is_found_with_or_without_quotes(written):
+    zones = CUSTOM.format(summer="-0400", winter="-0500").replace("Clinic clock", "tzone://Microsoft/Custom")
+
+    assert starts(f"DTSTART;TZID={written}:20270115T200000", zones) == datetime(2027, 1, 15, 19)
+
+
+def test_rules_of_windows_from_1601_without_a_rule_hold_for_ever():
+    fixed = CUSTOM.replace("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\n", "").replace(
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\n", ""
+    )
+    zones = fixed.format(summer="-0500", winter="-0500").replace("DTSTART:2000", "DTSTART:1601")
+
+    assert starts("DTSTART;TZID=Clinic clock:20270715T200000", zones) == datetime(2027, 7, 15, 19)
+
+
+def test_another_home_zone_is_not_alberta():
+    line = "DTSTART;TZID=America/Denver:20270115T180000"
+
+    assert starts(line) == datetime(2027, 1, 15, 18)
+    assert starts(line, home_zone="America/Vancouver") == starts(
+        "DTSTART:20270116T010000Z", home_zone="America/Vancouver"
+    )
+
+
+@pytest.mark.parametrize("zone", ["MST", "Etc/GMT+7", "UTC-07:00", "US/Mountain", "America/Boise", "GMT-7"])
+def test_seven_hours_behind_may_mean_the_wall_clock_so_it_is_asked(zone):
+    line = f"DTSTART;TZID={zone}:20270115T180000"
+
+    assert starts(line) == datetime(2027, 1, 15, 18)
+    assert starts(line, wall_clock_zones="instant") == datetime(2027, 1, 15, 19)
