@@ -1,39 +1,52 @@
-"""Two small questions: why, and whether."""
+"""Asking before something is done: for a reason that is kept, or for a yes.
+
+why = await self.app.push_screen_wait(ReasonScreen("Cancel the event", "14 will be owed a call.", ok="cancels it"))
+if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", "Its events stay.", ok="removes it")): ...
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
-from atma_tui.ui.show import show
+from atma_tui.ui.show import show, show_lines
 from atma_tui.ui.widgets.entry import Field
 
 
 class ReasonScreen(DeskDialog[str]):
-    """Ask for a reason; gives it, None when it is not to be done."""
+    """Ask for a reason in one line; gives it, None when nothing is to be done."""
 
-    CSS = "ReasonScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
+    CSS_PATH = "reason.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#why Input"
 
-    def __init__(self, title: str, words: str, *, must: bool = True) -> None:
-        """`words` say what Enter does; without `must` an empty reason will do."""
+    def __init__(self, title: str, question: str, *, ok: str = "does it", must: bool = True) -> None:
+        """Say in `question` what it is about and what it leads to.
+
+        Args:
+            title: of the box.
+            question: one or more lines.
+            ok: what Enter does, such as `cancels the event`.
+            must: whether the reason may not be left out; without one the answer is empty.
+        """
         super().__init__()
-        self._title, self._words, self._must = title, words, must
+        self._heading, self._question, self._ok, self._must = title, question, ok, must
 
     def compose(self) -> ComposeResult:
-        """Lay out the sentence and the field."""
+        """Lay out the question, the field, and what Enter does."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = show(self._title)
-            yield Static(show(self._words, 400))
-            yield Field("Reason", str, hint="Enter does it; the reason is kept", id="why")
+            dialog.border_title = show(self._heading)
+            with VerticalScroll(id="question", can_focus=False):
+                yield Static(show_lines(self._question))
+            yield Field("Reason", str, hint="It is kept" if self._must else "May be left out", id="why")
+            yield Static(enter_words(self._ok, "With a reason, Enter" if self._must else "Enter"), id="says")
             yield Footer(show_command_palette=False)
 
     @on(Input.Submitted)
@@ -43,30 +56,37 @@ class ReasonScreen(DeskDialog[str]):
         if field.value or not self._must:
             self.dismiss(field.value)
         else:
-            field.say("A reason is needed.")
+            field.say("A reason is needed; it is kept.")
 
 
 class ConfirmScreen(DeskDialog[bool]):
-    """Ask whether to do something that cannot simply be undone; gives True, or None for no."""
+    """Ask for a yes; gives True, or None when nothing is to be done."""
 
-    CSS = "ConfirmScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
+    CSS_PATH = "reason.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.confirm", "enter,y", "confirm", "Do it", "Do what the question says", DIALOGS),
         Command("dialog.decline", "n", "close", "No", "Close without doing anything", DIALOGS, footer=False),
     )
 
-    def __init__(self, title: str, lines: Sequence[str], *, ok: str = "Do it") -> None:
+    def __init__(self, title: str, says: str, *, ok: str = "does it") -> None:
+        """Say in `says`, one or more lines, what would happen; `ok` is what Enter does: `removes the source`."""
         super().__init__()
-        self._title, self._lines, self._ok = title, lines, ok
+        self._heading, self._says, self._ok = title, says, ok
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines and what Enter does."""
+        """Lay out what would happen, and what Enter does."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = show(self._title)
-            yield Static(Content("\n").join(show(line, 300) for line in self._lines))
-            yield Static(show(f"Enter: {self._ok} · Esc: leave it", style="$text-accent"))
+            dialog.border_title = show(self._heading)
+            with VerticalScroll(id="question", can_focus=False):
+                yield Static(show_lines(self._says))
+            yield Static(enter_words(self._ok), id="says")
             yield Footer(show_command_palette=False)
 
     def action_confirm(self) -> None:
         """Say yes."""
         self.dismiss(True)
+
+
+def enter_words(ok: str, enter: str = "Enter") -> Content:
+    """Return the line that says what Enter does."""
+    return show(f"{enter} {ok}; Esc leaves everything as it is.", style="$text-warning")
