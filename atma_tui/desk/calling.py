@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import CallLine, Calls, OfferLine, Progress
-from atma_tui.desk.offerings import State, cannot_take, state_of, the_offering
+from atma_tui.desk.offerings import State, cannot_take, state_of
 from atma_tui.desk.waiting import WaitingLine
 from atma_tui.domain.enrolling import is_open, line
-from atma_tui.domain.records import Call, Enrolment, Offering
+from atma_tui.domain.records import Call, Enrolment, Event, Offering, Places
 from atma_tui.domain.seats import Seats
 
 
@@ -53,6 +53,7 @@ class CallPage(Struct, frozen=True, kw_only=True):
     owed: tuple[CallLine, ...]
     """Longest owed first."""
     gaps: tuple[Gap, ...]
+    """By start, programs last."""
     progress: tuple[Progress, ...]
 
 
@@ -82,18 +83,18 @@ class Calling:
         )
 
     def _gaps(self, site: str) -> list[Gap]:
-        book = self._book
-        now = book.now()
-        waited = sorted({one.offering for one in book.store.find(Enrolment, status="waiting")})
+        store, now = self._book.store, self._book.now()
+        waited = {one.offering for one in store.find(Enrolment, status="waiting")}
+        offerings: list[Offering] = [*store.find(Event), *store.find(Places)]
         found: list[Gap] = []
-        for offering in (the_offering(book, one) for one in waited):
-            if site not in ("", offering.site) or not is_open(offering, now):
+        for offering in offerings:
+            if offering.id not in waited or site not in ("", offering.site) or not is_open(offering, now):
                 continue
-            state = state_of(book.store, offering, now)
+            state = state_of(store, offering, now)
             if state.seats.free is None or state.seats.free > 0:
                 gap = Gap(offering=offering, title=state.title, seats=state.seats, waiting=self._line(state))
                 found.append(gap)
-        return found
+        return sorted(found, key=_when)
 
     def _line(self, state: State, *, freed: int = 0) -> tuple[WaitingLine, ...]:
         """Return who waits, with the reason for each who could not take what is free and what would be `freed`."""
@@ -107,3 +108,9 @@ class Calling:
                 skip = f"party of {one.party}, {free} free"
             lines.append(WaitingLine(enrolment=one, person=book.person(one.person), rank=place, skip=skip))
         return tuple(lines)
+
+
+def _when(gap: Gap) -> tuple[str, str]:
+    """Events by start, programs after them."""
+    offering = gap.offering
+    return (offering.starts.isoformat() if isinstance(offering, Event) else "later"), offering.id

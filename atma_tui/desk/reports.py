@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache, partial
+from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import offering_title, state_of, the_offering
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.when import today
+
+_MOST_WAITS = 10
 
 
 class EventCounts(Struct, frozen=True, kw_only=True):
@@ -51,7 +56,7 @@ class Fairness(Struct, frozen=True, kw_only=True):
     passes: tuple[Turn, ...]
     """Passed over by somebody behind them or from outside, once for each time."""
     waits: tuple[Turn, ...]
-    """Who waits at this moment, whatever the span, longest first."""
+    """The ten who wait longest at this moment, whatever the span."""
 
 
 class Reports:
@@ -76,35 +81,40 @@ class Reports:
 
         An event counts by the day it starts, a place in a program by the day it was asked for.
         """
-        now = self._book.now()
-        turns = list(self._turns(site))
-        inside = [one for one in turns if _within(_day_of(one), first, last)]
-        passes = [
-            Turn(enrolment=one.enrolment, person=one.person, title=one.title, offering=one.offering, why=why)
-            for one in inside
-            for why in one.enrolment.passed
+        stood = [one for one in self._book.store.find(Enrolment) if one.position]
+        inside = [
+            turn
+            for one in sorted(stood, key=lambda one: (one.offering, one.position, one.id))
+            if (one.priority_why or one.passed)
+            and site in ("", (turn := self._turn(one)).offering.site)
+            and _within(_day_of(turn), first, last)
         ]
-        waits = [one for one in turns if one.enrolment.status == "waiting" and is_open(one.offering, now)]
         return Fairness(
-            jumps=tuple(one for one in inside if one.why),
-            passes=tuple(passes),
-            waits=tuple(sorted(waits, key=lambda one: (one.enrolment.at, one.enrolment.id))),
+            jumps=tuple(turn for turn in inside if turn.why),
+            passes=tuple(replace(turn, why=why) for turn in inside for why in turn.enrolment.passed),
+            waits=tuple(islice(self._waits(stood, site), _MOST_WAITS)),
         )
 
-    def _turns(self, site: str) -> Iterable[Turn]:
-        """Yield everybody who ever stood in a line, in its order, with the reason of their priority."""
+    def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[Turn]:
+        """Yield who waits for something that is still to come, the longest first."""
+        offering_of = cache(partial(the_offering, self._book))
+        now = self._book.now()
+        waiting = [one for one in stood if one.status == "waiting"]
+        for one in sorted(waiting, key=lambda one: (one.at, one.id)):
+            offering = offering_of(one.offering)
+            if is_open(offering, now) and site in ("", offering.site):
+                yield self._turn(one)
+
+    def _turn(self, enrolment: Enrolment) -> Turn:
         book = self._book
-        stood = [one for one in book.store.find(Enrolment) if one.position]
-        for one in sorted(stood, key=lambda one: (one.offering, one.position, one.id)):
-            offering = the_offering(book, one.offering)
-            if site in ("", offering.site):
-                yield Turn(
-                    enrolment=one,
-                    person=book.person(one.person),
-                    title=offering_title(book.store, offering),
-                    offering=offering,
-                    why=one.priority_why,
-                )
+        offering = the_offering(book, enrolment.offering)
+        return Turn(
+            enrolment=enrolment,
+            person=book.person(enrolment.person),
+            title=offering_title(book.store, offering),
+            offering=offering,
+            why=enrolment.priority_why,
+        )
 
     def _counts(self, event: Event) -> EventCounts:
         book = self._book

@@ -1,0 +1,299 @@
+"""Who can I call now? Seats held until a deadline, calls owed, and free seats that nobody in line fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Static
+
+from atma_tui.desk.calling import Calling, CallPage, Gap, OfferTurn
+from atma_tui.desk.calls import CallLine
+from atma_tui.desk.enrolments import Outcome
+from atma_tui.desk.waiting import WaitingLine
+from atma_tui.domain.errors import Clash
+from atma_tui.ui.door import Refused, on_desk, use_case
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.base import DeskScreen
+from atma_tui.ui.screens.call_rows import (
+    CALLS,
+    LINE,
+    Turn,
+    call_rows,
+    facts,
+    let_in_words,
+    line_of,
+    name_words,
+    person_of,
+    progress_lines,
+    turns_of,
+    waiting_rows,
+    waiting_words,
+)
+from atma_tui.ui.show import show
+from atma_tui.ui.widgets.long_list import LongList
+
+_GROUP = "Calls"
+_TICK_SECONDS = 1.0
+
+Result = Literal["yes", "voicemail", "no", "later"]
+_OWED: dict[Result, Literal["reached", "voicemail", "no_answer", "dropped"]] = {
+    "yes": "reached",
+    "voicemail": "voicemail",
+    "no": "dropped",
+    "later": "no_answer",
+}
+
+
+class CallsScreen(DeskScreen[CallPage]):
+    """The call list, shared by all desks; each key notes what came of the call and goes to the next name."""
+
+    MODE = "calls"
+    CSS_PATH = "calls.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("calls.yes", "a", "called('yes')", "Yes", "Answered: takes the seat, or was told", _GROUP),
+        Command("calls.voicemail", "v", "called('voicemail')", "Voicemail", "Left a voicemail", _GROUP),
+        Command("calls.no", "n", "called('no')", "No", "Answered no: offer the seat on, or settle", _GROUP),
+        Command("calls.later", "l", "called('later')", "Later", "No answer: call again later", _GROUP),
+        Command("calls.let_in", "i", "let_in", "Let in", "Offer free seats past those who do not fit", _GROUP),
+        Command(
+            "calls.priority",
+            "p",
+            "prioritise",
+            "Priority",
+            "Move the one in the waiting line to its front, or back, with a reason",
+            _GROUP,
+            footer=False,
+        ),
+        Command("calls.close_hours", "D", "close_hours", "Closing", "Close a site for some hours", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = CallPage(offers=(), owed=(), gaps=(), progress=())
+        self._turns: dict[str, Turn] = {}
+
+    def body(self) -> ComposeResult:
+        """Progress, the list, and beside it whoever the cursor is on."""
+        yield Static(id="progress")
+        with Container(id="parts"):
+            yield LongList(*CALLS, header=False, empty="Nobody to call. A freed seat shows up here.", id="calls")
+            with Container(id="beside", classes="panel"):
+                yield Static(id="facts")
+                with Vertical(id="waiting"):
+                    yield Static(id="waiting-title", classes="title")
+                    yield LongList(*LINE, header=False, empty="", id="line")
+
+    def on_mount(self) -> None:
+        """Let the time that is left be seen."""
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def question(self) -> Callable[[], CallPage]:
+        """Ask for whom to call now."""
+        return partial(Calling(self.desk.book).page, self.desk_app.site)
+
+    def show_view(self, view: CallPage) -> None:
+        """Show the list; the cursor stays on its line, or on the one that took its place."""
+        self._page, self._turns = view, turns_of(view)
+        progress = progress_lines(view.progress, self.desk_app.glyphs)
+        self.query_one("#progress", Static).update(progress)
+        self.query_one("#progress").display = bool(view.progress)
+        self._show_rows()
+        self.show_beside()
+
+    def tick(self) -> None:
+        """Count the time down."""
+        if self.is_current and self._page.offers:
+            self._show_rows()
+            self._show_facts()
+
+    def _show_rows(self) -> None:
+        rows = call_rows(self._page, self._sites, self.desk.now(), private=self.desk_app.private)
+        if rows != self._calls.rows:
+            self._calls.set_rows(rows)
+
+    @on(LongList.Highlighted, "#calls")
+    def show_beside(self) -> None:
+        """Show whoever the cursor is on, and who waits for the same."""
+        turn = self.turn
+        self._show_facts()
+        self.query_one("#waiting-title", Static).update(show(waiting_words(turn)))
+        self._line.set_rows(waiting_rows(turn, private=self.desk_app.private))
+        if isinstance(turn, Gap) and turn.candidate is not None:
+            self._line.move_to(turn.candidate.enrolment.id)
+        self.refresh_bindings()
+
+    def _show_facts(self) -> None:
+        words = facts(self.turn, self._sites, self.desk.now(), private=self.desk_app.private)
+        self.query_one("#facts", Static).update(words)
+
+    @property
+    def turn(self) -> Turn | None:
+        """What the cursor is on."""
+        return self._turns.get(self._calls.cursor_key or "")
+
+    @property
+    def waiting(self) -> WaitingLine | None:
+        """Who the cursor of the waiting line is on."""
+        key = self._line.cursor_key
+        return next((one for one in line_of(self.turn) if one.enrolment.id == key), None)
+
+    @property
+    def _calls(self) -> LongList:
+        return self.query_one("#calls", LongList)
+
+    @property
+    def _line(self) -> LongList:
+        return self.query_one("#line", LongList)
+
+    @property
+    def _sites(self) -> dict[str, str]:
+        return {site.id: site.name for site in self.desk_app.sites}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the line under the cursor can have."""
+        if not self.is_mounted:
+            return True
+        turn = self.turn
+        if action == "called":
+            return person_of(turn) is not None if turn else False
+        if action == "let_in":
+            return isinstance(turn, Gap) and self.waiting is not None
+        return self.waiting is not None if action == "prioritise" else True
+
+    # Calls
+
+    def action_called(self, result: Result) -> None:
+        """Note what came of the call to whoever the cursor is on."""
+        turn = self.turn
+        if isinstance(turn, OfferTurn):
+            self.note_offer(turn, result)
+        elif isinstance(turn, CallLine):
+            self.note_owed(turn, result)
+
+    @use_case
+    async def note_owed(self, line: CallLine, result: Result) -> None:
+        """Note what came of a call that was owed."""
+        onward = self._key_after(line.call.id)
+        await self.desk_app.do(self.desk.calls.note, line.call.id, _OWED[result])
+        await self._go_on(onward)
+
+    @use_case
+    async def note_offer(self, turn: OfferTurn, result: Result) -> None:
+        """Note what came of a call about a held seat; after a no, go to whom it is offered next."""
+        enrolment = turn.line.enrolment
+        onward = self._key_after(enrolment.id)
+        if result == "yes":
+            await self._take(turn)
+        elif result == "no":
+            outcome = await self.desk_app.do(self.desk.waiting.decline, enrolment.id)
+            await self._go_on(onward)
+            self._go_to_offered(outcome)
+            return
+        else:
+            words = "voicemail" if result == "voicemail" else "no_answer"
+            await self.desk_app.do(self.desk.waiting.tried, enrolment.id, words)
+        await self._go_on(onward)
+
+    async def _take(self, turn: OfferTurn) -> None:
+        """Enrol; somebody who is elsewhere at that time only with a reason."""
+        id = turn.line.enrolment.id
+        try:
+            await self.desk_app.do(self.desk.enrolments.take_offer, id)
+        except Refused as refused:
+            if not isinstance(refused.error, Clash):
+                raise
+            why = await self._ask("Take the seat anyway", str(refused.error), "enrols them all the same")
+            if why is None:
+                raise
+            await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)
+
+    def _key_after(self, key: str) -> str | None:
+        """Return the line to go to when `key` is dealt with: the next one, at the end the one before."""
+        keys = list(self._turns)
+        place = keys.index(key) if key in self._turns else 0
+        return next(iter([*keys[place + 1 :], *keys[:place][::-1]]), None)
+
+    async def _go_on(self, key: str | None) -> None:
+        """Show the list as it is now, the cursor on the next name."""
+        self.show_view(await on_desk(self.app, self.question()))
+        if key is not None:
+            self._calls.move_to(key)
+
+    def _go_to_offered(self, outcome: Outcome) -> None:
+        offered = {person.id for person in outcome.offered}
+        offering = outcome.enrolment.offering
+        for one in self._page.offers:
+            if one.line.offering.id == offering and one.line.person.id in offered:
+                self._calls.move_to(one.line.enrolment.id)
+                return
+
+    # The waiting line
+
+    @use_case
+    async def action_let_in(self) -> None:
+        """Offer free seats to somebody past those before them."""
+        gap, chosen = self.turn, self.waiting
+        if not isinstance(gap, Gap) or chosen is None:
+            return
+        effect = f"This {let_in_words(gap, chosen, private=self.desk_app.private)}"
+        why = await self._ask("Let in", effect, "offers it")
+        if why is not None:
+            outcome = await self.desk_app.do(self.desk.waiting.let_in, chosen.enrolment.id, why)
+            await self._go_on(outcome.enrolment.id)
+
+    @use_case
+    async def action_prioritise(self) -> None:
+        """Move somebody to the front of the line, or back to their own place."""
+        chosen, line = self.waiting, line_of(self.turn)
+        if chosen is None:
+            return
+        name = name_words(chosen.person, chosen.enrolment.party, private=self.desk_app.private)
+        front = max(one.enrolment.priority for one in line) + 1
+        if chosen.enrolment.priority:
+            priority, effect = 0, f"{name} goes back to the place in line that they came to."
+        elif chosen.rank == 1:
+            self.app.notify(f"{name} is the first in line already.")
+            return
+        else:
+            priority, effect = (
+                front,
+                f"{name} goes from place {chosen.rank} to place 1; the others keep their order.",
+            )
+        why = await self._ask("Another place in line", effect, "moves them")
+        if why is not None:
+            await self.desk_app.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
+
+    async def _ask(self, title: str, effect: str, ok: str) -> str | None:
+        from atma_tui.ui.screens.reason import ReasonScreen
+
+        return await self.app.push_screen_wait(ReasonScreen(title, effect, ok=ok))
+
+    # Elsewhere
+
+    @on(LongList.Selected)
+    def open_card(self, selected: LongList.Selected) -> None:
+        """Show the card of the person; from free seats go to those who wait for them."""
+        turn, waiting = self.turn, self.waiting
+        if selected.control is self._line:
+            person = waiting.person if waiting else None
+        else:
+            person = person_of(turn) if turn else None
+        if isinstance(turn, Gap) and person is None:
+            self._line.focus()
+        elif person is not None:
+            from atma_tui.ui.screens.person import PersonScreen
+
+            self.app.push_screen(PersonScreen(person.id))
+
+    @use_case
+    async def action_close_hours(self) -> None:
+        """Close a site for some hours; its people come on this list."""
+        from atma_tui.ui.screens.closing import ClosingScreen
+
+        await self.app.push_screen_wait(ClosingScreen())

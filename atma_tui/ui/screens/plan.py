@@ -1,0 +1,86 @@
+"""What a sync would change, before anything is changed: Enter applies it, Escape drops it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Footer, Static
+
+from atma_tui.sync.plan import Plan
+from atma_tui.ui.door import use_case
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.dialog import DeskDialog
+from atma_tui.ui.screens.plan_words import COLUMNS, counts_words, item_of, item_words, plan_rows, sentence_of
+from atma_tui.ui.show import show
+from atma_tui.ui.widgets.long_list import LongList
+
+_GROUP = "Plan"
+
+Verdict = Literal["apply", "force"]
+
+
+class PlanScreen(DeskDialog[Verdict]):
+    """Show a plan; gives what to do with it, None when it is dropped."""
+
+    CSS_PATH = "plan.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command(
+            "plan.apply", "enter", "apply", "Apply", "Change the book as shown, in one act", _GROUP, first=True
+        ),
+        Command("plan.force", "f", "force", "Apply anyway", "Let pass what was held back", _GROUP),
+    )
+
+    def __init__(self, plan: Plan, place: str = "") -> None:
+        """`place` says which of several plans it is, such as `1 of 2`."""
+        super().__init__()
+        self._plan, self._place = plan, place
+
+    def compose(self) -> ComposeResult:
+        """Counts, the question of a guard, the list, and the event under the cursor in full."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = show(f"What {self._plan.source} would change")
+            dialog.border_subtitle = show(self._place)
+            yield Static(show(counts_words(self._plan).capitalize()), id="counts")
+            if self._plan.held:
+                held = f"Held back. {self._plan.held} Is that what the clinic wants? f applies it anyway."
+                yield Static(show(held, 600), id="held", classes="bad")
+            yield LongList(*COLUMNS, header=False, empty="No event changes.", id="items")
+            with VerticalScroll(id="whole", can_focus=False):
+                yield Static(id="item")
+            yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the plan."""
+        self.query_one(LongList).set_rows(plan_rows(self._plan))
+        self.query_one(LongList).focus()
+
+    @on(LongList.Highlighted)
+    def show_item(self, moved: LongList.Highlighted) -> None:
+        """Show the event under the cursor in full."""
+        item = item_of(self._plan, moved.key)
+        words = item_words(item) if item else show(sentence_of(self._plan, moved.key), 400)
+        self.query_one("#item", Static).update(words)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A held plan is not applied by Enter."""
+        if action in ("apply", "force"):
+            return bool(self._plan.held) == (action == "force")
+        return True
+
+    def action_apply(self) -> None:
+        """Apply it."""
+        self.dismiss("apply")
+
+    @use_case
+    async def action_force(self) -> None:
+        """Apply what was held back, once somebody said so twice."""
+        from atma_tui.ui.screens.reason import ConfirmScreen
+
+        if await self.app.push_screen_wait(
+            ConfirmScreen("Apply what was held back?", self._plan.held, ok="applies it all")
+        ):
+            self.dismiss("force")
