@@ -43,6 +43,19 @@ def _itself(row: Any) -> Row:  # noqa: ANN401
     return row  # type: ignore[no-any-return]
 
 
+class ListMessage(Message):
+    """Base of what a list says."""
+
+    def __init__(self, long_list: LongList) -> None:
+        super().__init__()
+        self.long_list = long_list
+
+    @property
+    def control(self) -> LongList:
+        """The list, for `@on(..., selector)`."""
+        return self.long_list
+
+
 class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows in columns that reflow with the width, with a cursor."""
 
@@ -77,44 +90,26 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         Command("list.select", "enter", "select", "Open", "Open the line under the cursor", LISTS, footer=False),
     )
 
-    class Highlighted(Message):
+    class Highlighted(ListMessage):
         """The cursor is on another row; `key` is None when no row is left."""
 
         def __init__(self, long_list: LongList, key: str | None) -> None:
-            super().__init__()
-            self.long_list = long_list
+            super().__init__(long_list)
             self.key = key
 
-        @property
-        def control(self) -> LongList:
-            """The list, for `@on(..., selector)`."""
-            return self.long_list
-
-    class Selected(Message):
+    class Selected(ListMessage):
         """Enter or a double click on a row."""
 
         def __init__(self, long_list: LongList, key: str) -> None:
-            super().__init__()
-            self.long_list = long_list
+            super().__init__(long_list)
             self.key = key
 
-        @property
-        def control(self) -> LongList:
-            """The list, for `@on(..., selector)`."""
-            return self.long_list
-
-    class HeaderClicked(Message):
+    class HeaderClicked(ListMessage):
         """A click on the title of the column of that number, counted from 0."""
 
         def __init__(self, long_list: LongList, column: int) -> None:
-            super().__init__()
-            self.long_list = long_list
+            super().__init__(long_list)
             self.column = column
-
-        @property
-        def control(self) -> LongList:
-            """The list, for `@on(..., selector)`."""
-            return self.long_list
 
     def __init__(
         self,
@@ -135,6 +130,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: Sequence[Any] = ()
         self._cursor: int | None = None
         self._strips: dict[int, Strip] = {}
+        self._styles: dict[tuple[Look | None, bool, bool], Style] = {}
 
     # What is shown
 
@@ -298,6 +294,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw anew after a change of theme or class."""
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
 
     def render_line(self, y: int) -> Strip:
         """Return one line of what is seen; `y` counts from the top of the widget."""
@@ -310,7 +307,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._row_strip(index)
         if index == 0:
             return frame.words(self._empty, self.get_component_rich_style("long-list--empty"))
-        return Strip.blank(frame.width, self.rich_style)
+        return Strip.blank(frame.width, self._style(None, False))
 
     def _row_strip(self, index: int) -> Strip:
         strip = self._strips.get(index)
@@ -331,8 +328,11 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._frame.line(drawn.cells, style, cursor=cursor)
 
     def _style(self, look: Look | None, cursor: bool) -> Style:
-        style = self.get_component_rich_style(f"long-list--{look}") if look else self.rich_style
-        if not cursor:
-            return style
-        part = "long-list--cursor" if self.has_focus else "long-list--still"
-        return style + self.get_component_rich_style(part)
+        kind = (look, cursor and self.has_focus, cursor)
+        if (style := self._styles.get(kind)) is None:
+            style = self.get_component_rich_style(f"long-list--{look}") if look else self.rich_style
+            if cursor:
+                part = "long-list--cursor" if self.has_focus else "long-list--still"
+                style += self.get_component_rich_style(part)
+            self._styles[kind] = style
+        return style
