@@ -232,7 +232,7 @@ class EnrolScreen(SearchDialog[Outcome]):
     def _say(self, said: Said) -> None:
         lines = [Said(self._refused, "bad").show()] if self._refused else []
         if self.adding and self._people:
-            lines.append(Said("In the book already? F4 takes the one under the cursor instead.", "warn").show())
+            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn").show())
         self.query_one("#says", Static).update(Content("\n").join([*lines, said.show()]))
         self.refresh_bindings()
 

@@ -22,7 +22,7 @@ from atma_tui.ui.screens.base import DeskScreen
 from atma_tui.ui.screens.person_words import LINES, line_row
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
@@ -147,10 +147,10 @@ class PersonScreen(DeskScreen[PersonCard]):
     @use_case
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
-        from atma_tui.ui.screens.ask_why import WhyScreen
+        from atma_tui.ui.screens.reason import ReasonScreen
 
         line = self.line
-        if line is None:
+        if line is None or self._card is None:
             return
         take = self.desk.enrolments.take_offer
         try:
@@ -158,7 +158,8 @@ class PersonScreen(DeskScreen[PersonCard]):
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            why = await self.app.push_screen_wait(WhyScreen("Take the seat", str(refused.error)))
+            words = discreet(str(refused.error), self._card.person, private=self.desk_app.private)
+            why = await self.app.push_screen_wait(ReasonScreen("Take the seat", words, ok="takes it anyway"))
             if why is not None:
                 await self.desk_app.do(take, line.enrolment.id, override=why)
 

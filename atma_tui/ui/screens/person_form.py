@@ -80,7 +80,7 @@ class PersonForm(DeskDialog[Person]):
     def _say(self, wrong: str = "") -> None:
         lines = [Said(wrong, "bad")] if wrong else []
         if self._doubles and not self._person:
-            lines.append(Said("In the book already? F4 takes the one under the cursor instead.", "warn"))
+            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn"))
         elif self._doubles:
             lines.append(Said("Likely the same person is in the book twice.", "warn"))
         lines.append(Said("Enter saves." if self._person else "Enter adds a guest."))

@@ -54,7 +54,7 @@ class EventPicker(SearchDialog[str]):
         except Refused:
             self.dismiss(None)
             return
-        self._targets = [target for target in targets if not target.program]
+        self._targets = [target for target in targets if not (target.program or target.appointment)]
         self.search()
 
     @on(Input.Changed)

@@ -18,10 +18,10 @@ PEOPLE = (
 
 
 def person_row(person: Person, *, private: bool, note: str = "") -> Row:
-    """Return somebody as a row; `note` says something of them in place of guest or client."""
+    """Return somebody as a row; `note` says something of them in place of the e-mail."""
     phone, mail, known_as = contact(person, private=private)
     name = who(person.name, private=private)
-    return Row(person.id, (name, phone, mail, known_as, note or person.status))
+    return Row(person.id, (name, phone, note or mail, known_as, person.status))
 
 
 def contact(person: Person, *, private: bool) -> tuple[str, str, str]:
