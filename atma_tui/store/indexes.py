@@ -52,7 +52,8 @@ class Indexes:
         before = None if old is None else self._one.decode(old)
         after = None if new is None else self._one.decode(new)
         for field, by_value in self._built.items():
-            was, now = self._values(before, field), self._values(after, field)
+            length = self.keys[field].length
+            was, now = _texts(getattr(before, field, None), length), _texts(getattr(after, field, None), length)
             if was != now:
                 _remove(by_value, id, was)
                 _add(by_value, id, now)
@@ -64,21 +65,22 @@ class Indexes:
     def _index(self, field: str) -> _ByValue:
         by_value = self._built.get(field)
         if by_value is None:
-            ids = list(self._documents.raw)
+            ids, length = list(self._documents.raw), self.keys[field].length
             by_value = {}
             with not_collecting():
                 for id, row in zip(ids, self._documents.decode(ids, self._all), strict=True):
-                    _add(by_value, id, self._values(row, field))
+                    _add(by_value, id, _texts(getattr(row, field), length))
             self._built[field] = by_value
         return by_value
 
-    def _values(self, row: object, field: str) -> tuple[str, ...]:
-        value = getattr(row, field, None)
-        if isinstance(value, str):
-            return (value[: self.keys[field].length],) if value else ()
-        if isinstance(value, list):
-            return tuple({text: None for text in value if isinstance(text, str) and text})
-        return ()
+
+def _texts(value: object, length: int | None) -> tuple[str, ...]:
+    """Return the texts that a field's value is found by."""
+    if isinstance(value, str):
+        return (value[:length],) if value else ()
+    if isinstance(value, list):
+        return tuple({text: None for text in value if isinstance(text, str) and text})
+    return ()
 
 
 def _add(by_value: _ByValue, id: str, values: Iterable[str]) -> None:

@@ -99,6 +99,6 @@ def _refuse_unknown(meta: Meta, path: Path) -> None:
         raise Damaged(f"{path} says it has the format {meta.format}, which never was. It was left untouched.")
     if meta.format > migrations.FORMAT:
         raise TooNew(
-            f"{path} was written by a newer atma-tui (format {meta.format}, this one reads up to {migrations.FORMAT}). "
-            "It was left untouched; update this atma-tui."
+            f"{path} was written by a newer atma-tui (format {meta.format}; this one reads up to "
+            f"{migrations.FORMAT}). It was left untouched; update this atma-tui."
         )

@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import Exists
-from atma_tui.domain.records import KINDS, Act, Call, Enrolment, Event, Person, Series
+from atma_tui.domain.records import Act, Call, Change, Enrolment, Event, Person, Series
 from atma_tui.store import Store, open_book
 from tests.store.samples import NOW, ONE_OF_EACH, act, call, enrolment, event, person
 
@@ -47,7 +47,6 @@ class StoreContract:
     # Keeping records
 
     def test_every_kind_comes_back_as_it_was_also_after_reopening(self, a, make_book):
-        assert {type(record) for record in ONE_OF_EACH} == set(KINDS.values())
         with a.transaction():
             a.add(*ONE_OF_EACH)
         for book in (a, make_book()):
@@ -69,12 +68,7 @@ class StoreContract:
     def test_what_was_put_does_not_change_with_the_object_it_was_made_from(self, a):
         before = {"id": "evt-1", "tags": ["old"]}
         with a.transaction():
-            a.add(
-                act(
-                    1,
-                    changes=(msgspec.convert(["event", "evt-1", before], type=type(ONE_OF_EACH[-1].changes[0])),),
-                )
-            )
+            a.add(act(1, changes=(Change(kind="event", id="evt-1", before=before),)))
             before["tags"].append("new")
         assert a.get(Act, "act-000001").changes[0].before["tags"] == ["old"]
 

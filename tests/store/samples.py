@@ -1,8 +1,11 @@
-"""One record of every kind, with every field that is stored in a way of its own."""
+"""Records for the tests of the store; `ONE_OF_EACH` has one of every kind with something in every field."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+
+from msgspec import inspect
+from msgspec.structs import replace
 
 from atma_tui.domain import records as r
 
@@ -34,33 +37,34 @@ def call(number: int, state: str = "owed") -> r.Call:
     return r.Call(id=f"cal-{number}", person="per-001", why="The talk is off", at=NOW, state=state)  # type: ignore[arg-type]
 
 
-ONE_OF_EACH: tuple[r.Record, ...] = (
-    r.Clinic(id="clinic", name="Sample clinic", offer_hours=12),
-    r.Site(
-        id="edmonton", name="Edmonton", rooms=(r.Room(id="a", name="Quiet room", seats=8),), places=("Edmonton",)
-    ),
-    event(
-        1, title="Café für alle: “über 50%”\nzweite Zeile \U0001f9d8\u200d♀️", capacity=20, about='"quoted" \\ back'
-    ),
-    r.Series(id="ser-1", title="Circle", created=NOW),
-    r.Standing(id="sta-1", series="ser-1", person="per-001", since=WALL, at=NOW, by="Ada"),
-    r.Program(id="ket", title="Therapy", steps=(r.Step(id="plan", title="Plan", needs=("clearance",)),)),
-    r.Places(id="ket@edmonton", program="ket", site="edmonton", capacity=6),
-    person(1, "Zoë O'Sample-Łuka", phone="780-555-0101", phone_key="7805550101", email="zoe@example.org"),
-    enrolment(1, status="offered", offered_until=NOW, cancelled=r.Cancelled(at=NOW, by="Ada", late=True)),
-    r.Hold(
-        id="hol-1", offering="evt-1", seats=2, name="physician", why="until Friday", until=NOW, at=NOW, by="Ada"
-    ),
-    r.Call(id="cal-1", person="per-001", why="The talk is off", tries=("Mon 9:00 Ada: voicemail",), at=NOW),
-    r.Source(id="website", url="https://events.example/feed", checked=NOW),
-    r.Listing(
-        id="website|1",
-        source="website",
-        event="evt-1",
-        remote=r.RemoteEvent(uid="1", title="Talk", starts=WALL, ends=WALL, zone="America/Edmonton", modified=NOW),
-    ),
-    r.Answer(id="ans-1", question="Is there parking?", answer="Yes."),
-    act(
-        1, "per-001", "evt-1", changes=(r.Change(kind="event", id="evt-1", before={"id": "evt-1", "rooms": [1]}),)
-    ),
-)
+def filled(kind: type[r.Record]) -> r.Record:
+    """Return a record with something in every field."""
+    return replace(_filled(inspect.type_info(kind)), id=f"{kind.kind}-1")  # type: ignore[arg-type,return-value]
+
+
+def _filled(of: inspect.Type) -> object:
+    match of:
+        case inspect.StructType(cls=cls, fields=fields):
+            return cls(**{field.name: _filled(field.type) for field in fields})
+        case inspect.VarTupleType(item_type=item):
+            return (_filled(item), _filled(item))
+        case inspect.UnionType(types=types):
+            return _filled(next(one for one in types if not isinstance(one, inspect.NoneType)))
+        case inspect.LiteralType(values=values):
+            return values[-1]
+        case inspect.StrType(pattern=pattern):
+            return "09:00" if pattern else 'Zoë “50%” \\ "q"\n\U0001f9d8\u200d♀️'
+        case inspect.DateTimeType(tz=tz):
+            return NOW if tz else WALL
+        case inspect.DateType():
+            return WALL.date()
+        case inspect.DictType():
+            return {"id": "evt-1", "rooms": [1, None], "n": 1.5}
+        case inspect.BoolType():
+            return True
+        case inspect.IntType():
+            return 3
+    raise TypeError(of)
+
+
+ONE_OF_EACH = tuple(filled(kind) for kind in r.KINDS.values())

@@ -9,7 +9,7 @@ from atma_tui.domain.errors import Damaged, Exists, NotFound, TooNew, Unreachabl
 from atma_tui.domain.records import Person
 from atma_tui.store import disk, open_book
 from atma_tui.store.copying import backup, restore
-from tests.store.samples import ONE_OF_EACH, person
+from tests.store.samples import ONE_OF_EACH, filled, person
 from tests.store.test_disk_trouble import failing
 
 
@@ -55,7 +55,7 @@ def test_a_backup_is_an_ordinary_tinydb_file_for_the_owner_only(file):
         document_id_class = str
 
     plain = TinyDB(file, encoding="utf-8")
-    assert TextIdTable(plain.storage, "person").get(doc_id="per-001")["name"] == "Zoë O'Sample-Łuka"
+    assert TextIdTable(plain.storage, "person").get(doc_id="person-1")["name"] == filled(Person).name
     plain.close()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -89,9 +89,9 @@ def test_restoring_into_an_empty_book_is_fine(file, tmp_path):
 @pytest.mark.parametrize(
     "spoil, error, words",
     [
-        (lambda tables: tables["person"]["per-001"].pop("name"), Damaged, "per-001.*name"),
-        (lambda tables: tables["person"]["per-001"].update(new=1), Damaged, "per-001.*new"),
-        (lambda tables: tables["person"].update(x=tables["person"]["per-001"]), Damaged, "calls itself per-001"),
+        (lambda tables: tables["person"]["person-1"].pop("name"), Damaged, "person-1.*name"),
+        (lambda tables: tables["person"]["person-1"].update(new=1), Damaged, "person-1.*new"),
+        (lambda tables: tables["person"].update(x=tables["person"]["person-1"]), Damaged, "calls itself person-1"),
         (lambda tables: tables.update(dragons={"d": {"id": "d"}}), Damaged, "dragons"),
         (lambda tables: tables["_meta"]["1"].update(format=99), TooNew, "newer"),
         (lambda tables: tables["_meta"]["1"].update(format=-1), Damaged, "never was"),
