@@ -11,10 +11,10 @@ from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book, act_id
 from atma_tui.desk.offerings import settle, state_of, the_offering
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Places, Record
+from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Listing, Places, Record, Source
 from atma_tui.domain.when import ago_words
 
-_SILENT = frozenset({"look", "lapse", "start", "check source"})
+_SILENT = frozenset({"look", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
 
 
@@ -66,6 +66,7 @@ class History:
             before = {one: self._free(one, acting) for one in offerings}
             for change in act.changes:
                 _restore(acting, change)
+            self._read_again(act)
             self._refuse_double_booked(act)
             for offering_id in offerings:
                 self._refuse_oversold(acting, offering_id, before[offering_id], act)
@@ -110,6 +111,15 @@ class History:
             elif isinstance(record, Event | Places) and change.before is not None:
                 touched.add(record.id)
         return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
+
+    def _read_again(self, act: Act) -> None:
+        """Let the next sync read what was undone in full: a server must not say that nothing is new."""
+        store = self._book.store
+        listings = [change for change in act.changes if change.kind == Listing.kind]
+        for record in [store.get(Listing, one.id) or _before(one) for one in listings]:
+            source = store.get(Source, record.source) if isinstance(record, Listing) else None
+            if source is not None and (source.etag or source.last_modified):
+                store.put(replace(source, etag="", last_modified=""))
 
     def _refuse_double_booked(self, act: Act) -> None:
         for change in act.changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,8 +17,9 @@ from atma_tui.domain.errors import AtmaError, Guarded, InputError, NotFound
 from atma_tui.domain.records import Enrolment, Event, Listing, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ago_words
-from atma_tui.sync.addresses import masked, read_address
+from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
 from atma_tui.sync.plan import Plan, make_plan
+from atma_tui.sync.secrets import keep_secret
 from atma_tui.sync.settle import Outcome, settled
 
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
@@ -75,6 +77,7 @@ class Websites:
     ) -> Source:
         """Add a source; nothing is fetched yet.
 
+        An address that is itself a secret (a private calendar's) goes to the system's keyring, never into the book.
         Raises `InputError` for a name that is taken or no name, and for an address that is never allowed.
         """
         book, name = self._book, clean(name, 40).lower()
@@ -83,6 +86,10 @@ class Websites:
         if format not in FORMATS:
             raise InputError(f"{clean(format, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
         address = read_address(url)
+        if holds_secret(address):
+            secret = secret or name
+            keep_secret(secret, address)
+            address = masked(address)
         with book.act("add source") as acting:
             if book.store.get(Source, name) is not None:
                 raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
@@ -91,7 +98,7 @@ class Websites:
                 url=address,
                 site=book.site(site).id if site else "",
                 format=format,  # type: ignore[arg-type]
-                allow_private=allow_private,
+                allow_private=allow_private or names_private(address),
                 secret=clean(secret, 80),
             )
             acting.says = f"Added the source {name}, {masked(address)}"
@@ -140,19 +147,29 @@ class Websites:
         return await read_all(sources, book.store.find(Listing), now=book.now(), zones=zones)
 
     def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
-        """Plan from a reading and, when `apply`, write everything in one act together with the validators."""
+        """Plan from a reading and, when `apply`, write everything in one act together with the validators.
+
+        That a source was asked is kept beside the log: nobody did it on purpose, and nothing is undone with it.
+        """
         book, source = self._book, outcome.source
         if not apply:
-            plan = self._plan(outcome, force) if outcome.reading else None
-            return _result(outcome, plan, "planned")
-        with book.act("check source") as acting:
+            return _result(outcome, self._plan(outcome, force), "planned")
+        with book.act("sync") as acting:
             if book.store.get(Source, source.id) is None:
                 return SyncResult(source=source.id, result="failed", error=NotFound("The source was removed."))
-            plan = self._plan(outcome, force) if outcome.reading else None
+            plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
                 self._apply(acting, plan)
-            acting.put(settled(outcome, plan, acting.now))
+            book.store.put(settled(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
+
+    def read_clock(self, name: str, clock: Literal["ask", "wall", "instant"]) -> Source:
+        """Settle how times are read whose zone is an hour off Alberta's: by the wall clock, or by the instant."""
+        book = self._book
+        with book.act("change source") as acting:
+            source = self._named(name)
+            acting.says = f"Times of {source.id} are read by {'the ' + clock if clock != 'ask' else 'asking'}"
+            return acting.put(replace(source, clock=clock, etag="", last_modified=""))
 
     def freshness(self) -> str:
         """Say how old the copy of the websites is; empty without sources."""
@@ -175,8 +192,9 @@ class Websites:
             raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
         return source
 
-    def _plan(self, outcome: Outcome, force: bool) -> Plan:
-        assert outcome.reading is not None
+    def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
+        if outcome.reading is None:
+            return None
         store = self._book.store
         events = {event.id: event for event in store.find(Event)}
         listings = store.find(Listing)
@@ -202,7 +220,6 @@ class Websites:
                 settle(self._book, acting, item.after)
         self._clear_starters(acting, plan)
         counts = ", ".join(f"{number} {word}" for word, number in plan.counts.items() if number)
-        acting.verb = "sync"
         acting.says = f"Brought in step with {plan.source}: {counts or 'no visible change'}"
 
     def _clear_starters(self, acting: Acting, plan: Plan) -> None:
