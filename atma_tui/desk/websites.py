@@ -77,7 +77,7 @@ class Websites:
     ) -> Source:
         """Add a source; nothing is fetched yet.
 
-        An address that is itself a secret (a private calendar's) goes to the system's keyring, never into the book.
+        An address that is itself a secret (a private calendar's) goes to the keyring, not into the book.
         Raises `InputError` for a name that is taken or no name, and for an address that is never allowed.
         """
         book, name = self._book, clean(name, 40).lower()

@@ -70,10 +70,7 @@ def event_facts(card: OfferingCard) -> Content:
         show(event.title, 300, "bold"),
         show(when),
         show(where, 300),
-        show(
-            f"{kind}, {event.visibility}" + (f" · from {event.source}" if event.source else ""),
-            style="$text-muted",
-        ),
+        show(kind + origin, style="$text-muted"),
     ]
     if not event.live:
         lines.append(show(f"CANCELLED: {event.why}", 300, "$text-error bold"))

@@ -1,4 +1,4 @@
-"""The day at the desk: who is here, what is on, what is owed. Opens on the check-in box."""
+"""The day at the desk: who is here, what is on, what is owed. Checking in is a, letters, Enter."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class TodayScreen(DeskScreen[Morning]):
 
     MODE = "today"
     CSS_PATH = "today.tcss"
-    AUTO_FOCUS = "#arrival"
+    AUTO_FOCUS = "#events"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("today.arrivals", "a", "arrivals", "Check in", "Go to the check-in box", _GROUP),
         Command(
@@ -148,10 +148,8 @@ class TodayScreen(DeskScreen[Morning]):
         party = f" +{one.enrolment.party - 1}" if one.enrolment.party > 1 else ""
         words = {"attended": "here", "no_show": "no-show", "offered": "offered"}.get(one.enrolment.status, "")
         name = who(one.person.name, private=self.desk_app.private)
-        look = "dim" if one.enrolment.status == "attended" else ""
-        return Row(
-            one.enrolment.id, (f"{name}{party}", f"{one.event.starts:%H:%M} {one.event.title}", words), look
-        )
+        cells = (f"{name}{party}", f"{one.event.starts:%H:%M} {one.event.title}", words)
+        return Row(one.enrolment.id, cells, "dim" if one.enrolment.status == "attended" else "")
 
     @on(Input.Submitted, "#arrival")
     def arrive(self) -> None:
@@ -226,12 +224,18 @@ class TodayScreen(DeskScreen[Morning]):
         if row is None:
             return
         missing = row.seats.own.enrolled - row.seats.attended
-        lines = [
-            f"{missing} of {row.seats.own.enrolled} people have not come to {row.event.title}.",
-            "u undoes it.",
-        ]
-        if await self.app.push_screen_wait(ConfirmScreen("Mark as no-shows", lines, ok=f"mark {missing}")):
+        says = f"{missing} of {row.seats.own.enrolled} people have not come to {row.event.title}."
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok=f"marks {missing} as not come")):
             await self.desk_app.do(self.desk.arrivals.no_shows, row.event.id)
+
+
+_OWED = {
+    "integration": "integration visits owed",
+    "clearance": "clearances ending",
+    "next_step": "next steps not booked",
+    "follow_up": "follow-ups due",
+    "minimum": "events below their minimum",
+}
 
 
 def _owed_words(view: Morning) -> Content:
@@ -242,16 +246,9 @@ def _owed_words(view: Morning) -> Content:
         lines.append(show(f"{offers} seats offered, waiting for a yes · key 6", style="$text-warning"))
     if owed:
         lines.append(show(f"{owed} people to call · key 6", style="$text-warning"))
-    reasons = {
-        "integration": "integration visits owed",
-        "clearance": "clearances ending",
-        "next_step": "next steps not booked",
-    }
-    reasons |= {"follow_up": "follow-ups due", "minimum": "events below their minimum"}
-    for reason, words in reasons.items():
+    for reason, words in _OWED.items():
         count = sum(1 for one in view.forgotten if one.reason == reason)
         if count:
-            lines.append(
-                show(f"{count} {words} · key 5", style="$text-warning" if reason == "integration" else "")
-            )
+            style = "$text-warning" if reason == "integration" else ""
+            lines.append(show(f"{count} {words} · key 5", style=style))
     return Content("\n").join(lines) if lines else show(plain("Nobody is owed a call."), style="$text-muted")
