@@ -85,6 +85,7 @@ _KEY_NAMES = {
     "comma": ",",
     "colon": ":",
     "exclamation_mark": "!",
+    "equals_sign": "=",
 }
 
 _declared: dict[str, Command] = {}
