@@ -38,6 +38,7 @@ class BookFiles:
         self._temporary = folder / TEMPORARY
         self._segment: Segment | None = None
         self._renamed_durably = False
+        self._in_doubt = False
 
     @property
     def journal_length(self) -> int:
@@ -66,8 +67,8 @@ class BookFiles:
         raise Damaged(f"{self.snapshot}, or the journal that belongs to it, is missing. Restore a backup.")
 
     def has_news(self) -> bool:
-        """Whether somebody else wrote since the last `news`: two `stat` calls."""
-        return (snapshot.identity(self.snapshot), self._journal.stamp()) != self._seen
+        """Whether there is something to read since the last `news`: two `stat` calls."""
+        return self._in_doubt or (snapshot.identity(self.snapshot), self._journal.stamp()) != self._seen
 
     def news(self, *, repair: bool) -> tuple[Tables | None, list[Entry]]:
         """Return what others committed: all documents anew (mostly None), and the transactions to apply after.
@@ -78,20 +79,30 @@ class BookFiles:
             return None, []
         fresh: Tables | None = None
         entries: list[Entry] = []
-        if snapshot.identity(self.snapshot) != self._identity:
+        if self._in_doubt:
+            fresh = self.load()
+        elif snapshot.identity(self.snapshot) != self._identity:
             fresh, entries = self._next_generation()
         entries += self._read_on(repair=repair)
         self._seen = self._identity, self._journal.stamp()
         return fresh, entries
 
     def commit(self, ops: list[Op]) -> None:
-        """Add a transaction to the journal, durably, or not at all."""
+        """Add a transaction to the journal, durably, or not at all.
+
+        Until `confirm` it is in doubt; then the next `news` reads everything anew, whatever became of it.
+        """
+        self._in_doubt = True
         if not self._renamed_durably:
             disk.sync_folder(self.folder)
             self._renamed_durably = True
         self._journal.append(Entry(self._seq + 1, ops))
         self._seq += 1
         self._seen = self._identity, self._journal.stamp()
+
+    def confirm(self) -> None:
+        """Say that memory holds what was committed: nothing went wrong between."""
+        self._in_doubt = False
 
     def compact(self, tables: Tables) -> None:
         """Make these documents, which must be those of the last transaction, the next snapshot."""
@@ -129,7 +140,7 @@ class BookFiles:
         self._segment, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
         self._seen = (identity, (-1, -1))
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
-        self._renamed_durably = False
+        self._renamed_durably = self._in_doubt = False
 
     def _load(self) -> Tables:
         identity = snapshot.identity(self.snapshot)

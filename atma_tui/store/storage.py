@@ -178,6 +178,7 @@ class JournalStorage(Storage):
             with self._all_or_nothing(self._undo):
                 yield
                 self._commit(self._undo)
+            self._files.confirm()
         finally:
             self._undo = None
         if self._files.journal_length > self._compact_next:

@@ -9,6 +9,7 @@ import pytest
 from atma_tui.domain.errors import Damaged, Unreachable
 from atma_tui.store import disk
 from atma_tui.store.files import BookFiles
+from atma_tui.store.segment import Segment
 from atma_tui.store.storage import JournalStorage
 from tests.store.raw_book import commit, contents, numbers, written
 
@@ -72,6 +73,38 @@ def test_a_commit_that_fails_is_taken_back(desks, monkeypatch, operation, code, 
     assert contents(desks[0].folder) == before
     assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3]
     goes_on(desks, 3)
+
+
+@pytest.mark.parametrize("operation", ["append", "sync"])
+def test_a_commit_that_is_interrupted_is_taken_back(desks, monkeypatch, operation):
+    def interrupted(*given, real=disk.append if operation == "append" else disk.sync):
+        real(*given)
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, operation, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        commit(desks[0], 4)
+    assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3]
+    goes_on(desks, 3)
+
+
+def test_a_desk_that_is_interrupted_after_its_commit_knows_it_like_the_others(desks, monkeypatch):
+    def interrupted(segment):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    real = Segment.append
+
+    def append_then_interrupt(segment, entry):
+        real(segment, entry)
+        monkeypatch.setattr(Segment, "stamp", interrupted)
+
+    monkeypatch.setattr(Segment, "append", append_then_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        commit(desks[0], 4)
+    assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3, 4]
+    goes_on(desks, 4)
 
 
 def test_a_commit_that_cannot_even_be_taken_back_is_told_as_uncertain(desks, monkeypatch):

@@ -1,6 +1,6 @@
 """Kill desks in the middle of their work, again and again, and see that nothing acknowledged is lost.
 
-    python -m tests.store.torture 1000
+    python -m tests.store.torture KILLS [OLD ENROLMENTS]
 
 Four processes enrol, cancel and let in from the waiting list, in one book with a compaction every few dozen
 transactions. Each writes down, in a file of its own, what it is about to do and what the book acknowledged. At
@@ -77,11 +77,12 @@ class Result:
     faults: list[str] = field(default_factory=list)
 
 
-def torture(folder: Path, kills: int, seed: int = 1) -> Result:
-    """Kill desks that many times; returns what came of it, with every fault in words."""
+def torture(folder: Path, kills: int, seed: int = 1, old: int = 0) -> Result:
+    """Kill desks that many times, in a book with `old` enrolments; returns what came of it, faults in words."""
     book = TinyBook(folder / "book")
     with book.transaction():
         book.add(*(event(number, capacity=CAPACITY) for number in range(EVENTS)))
+        book.add(*(replace(enrolment(0, "evt-old"), id=f"old-{number}") for number in range(old)))
     book.close()
     chance, result, started = Random(seed), Result(), 0
     context = get_context("forkserver")
@@ -121,7 +122,7 @@ def judge(folder: Path, result: Result) -> None:
     result.faults += [f"invented: {act}" for act in acts.keys() - will]
     result.faults += [f"changed: {act}" for act in done.keys() & acts.keys() if done[act] != changes(acts[act])]
     revisions = Counter(id for act in acts.values() for id in changes(act))
-    found = {one.id: one.rev for one in book.find(Enrolment)}
+    found = {one.id: one.rev for one in book.find(Enrolment) if one.offering != "evt-old"}
     result.faults += [f"acts and enrolment differ: {id}" for id, _ in revisions.items() ^ found.items()]
     for number in range(EVENTS):
         if (seated := book.count(Enrolment, offering=f"evt-{number}", status="enrolled")) > CAPACITY:
