@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, timedelta
+from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
 from icalendar import Event as VEvent
@@ -52,15 +52,20 @@ def subscribable(head: Calendar, *, about: str, zone: str, colour: str) -> Calen
     return head
 
 
-def vevent(event: Event, site: Site, *, seats_left: int | None = None, blocks_time: bool = True) -> VEvent:
+def vevent(
+    event: Event, site: Site, *, seats_left: int | None = None, blocks_time: bool = True, local: bool = False
+) -> VEvent:
     """Return the event as a VEVENT in UTC, which eight of eight parsers read alike whatever their zone data.
 
-    `blocks_time` is for a person's own copy; a public calendar must not make its subscribers look busy.
+    `blocks_time` is for a person's own copy; a public calendar must not make its subscribers look busy. `local`
+    gives wall clock times instead, for a series said as a rule: the calendar then needs the zone's rules, and the
+    description does not name the date.
     """
     made = VEvent()
     made["UID"] = Text(clean(event.uid, 400) or event.id)
     made["SUMMARY"] = Text(title_words(event))
-    made["DESCRIPTION"] = Text(about_words(event, seats_left))
+    if about := clean(event.about, 4000, lines=True) if local else about_words(event, seats_left):
+        made["DESCRIPTION"] = Text(about)
     made["CATEGORIES"] = vCategory([Text(words) for words in category_words(event, site)])
     made["CLASS"] = vText(event.visibility.upper())
     made["STATUS"] = vText(event.status.upper())
@@ -72,23 +77,27 @@ def vevent(event: Event, site: Site, *, seats_left: int | None = None, blocks_ti
         made["LOCATION"] = Text(place)
     if link := link_words(event):
         made["URL"] = vUri(link)
-    _add_times(made, event)
+    made["DTSTART"] = time_of(event, event.starts, local=local)
+    if ends := _end_of(event):
+        made["DTEND"] = time_of(event, ends, local=local)
     return made
 
 
-def _add_times(made: VEvent, event: Event) -> None:
+def _end_of(event: Event) -> datetime | None:
+    """Return the end, at least a day after the start of whole days; None when it is not later than the start."""
     if event.all_day:
-        first = event.starts.date()
-        made["DTSTART"] = _day(first)
-        made["DTEND"] = _day(max(event.ends.date(), first + timedelta(days=1)))
-        return
-    starts, ends = instant(event.starts, event.zone), instant(event.ends, event.zone)
-    made["DTSTART"] = vDatetime(starts)
-    if ends > starts:
-        made["DTEND"] = vDatetime(ends)
+        return max(event.ends, event.starts + timedelta(days=1))
+    return event.ends if instant(event.ends, event.zone) > instant(event.starts, event.zone) else None
 
 
-def _day(day: date) -> vDate:
-    made = vDate(day)
-    made.params["VALUE"] = "DATE"
-    return made
+def time_of(event: Event, wall: datetime, *, local: bool = False) -> vDate | vDatetime:
+    """Return a wall clock time of the event as a date, as a local time, or as an instant."""
+    if event.all_day:
+        day = vDate(wall.date())
+        day.params["VALUE"] = "DATE"
+        return day
+    if local:
+        there = vDatetime(wall)
+        there.params["TZID"] = event.zone
+        return there
+    return vDatetime(instant(wall, event.zone))
