@@ -126,9 +126,24 @@ def test_a_guard_holds_back_and_is_exit_1_until_forced(cli, site):
     assert cli("sync", "--yes", "--force").code == 0
 
 
-def test_an_address_on_this_network_must_be_asked_for(cli):
-    cli.ok("source", "add", "inside", "http://127.0.0.1:9/x.ics")
-    assert cli("sync", "--yes").code == 2
+def test_a_secret_address_is_neither_kept_in_the_book_nor_shown(cli, monkeypatch):
+    monkeypatch.setattr("atma_tui.sync.secrets.find_spec", lambda name: None)
+    done = cli("source", "add", "staff", "https://clinic.example/private-0123456789abcdef/x.ics?token=s3cret")
+    assert done.code == 2 and len(done.err.splitlines()) == 1
+    assert "s3cret" not in done.out + done.err
+    assert cli.ok("source", "list", "--json").json == []
+
+
+def test_a_secret_comes_from_the_environment(cli, site, monkeypatch):
+    monkeypatch.setenv("STAFF_CALENDAR", f"{site.url}?token=s3cret")
+    done = cli.ok("source", "add", "staff", "http://127.0.0.1/", "--secret", "STAFF_CALENDAR", "--allow-private")
+    synced = cli.ok("sync", "staff", "--yes", "--json")
+    assert synced.json[0]["new"] == 2
+    shown = done.out + synced.out + cli.ok("source", "list", "--json").out + cli.ok("log").out
+    assert "s3cret" not in shown
+    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    monkeypatch.delenv("STAFF_CALENDAR")
+    assert cli("sync", "staff", "--yes").code == 2
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def add(desk: Desk, args: Namespace) -> Reply:
         site=site,
         format=args.format,
         allow_private=args.allow_private,
+        secret=args.secret,
     )
     return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
 

@@ -82,6 +82,7 @@ def _source(source: Parser) -> None:
         _source_add,
         examples=(
             "source add website https://clinic.example/events/?ical=1",
+            "source add staff https://calendar.example/ --secret STAFF_CALENDAR",
             "source add edmonton webcal://calendar.example/edmonton.ics --site edmonton --format ical",
         ),
     )
@@ -103,6 +104,12 @@ def _source_add(add: Parser) -> None:
         default="auto",
         help=f"{', '.join(FORMATS)} (auto)",
         **one_of("--format", FORMATS),
+    )
+    add.add_argument(
+        "--secret",
+        metavar="NAME",
+        default="",
+        help="environment variable or keyring entry with its token, password or secret address",
     )
     add.add_argument("--allow-private", action="store_true", help="the address is on this machine or this network")
     handled(add, "websites:add")
