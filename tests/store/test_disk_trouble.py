@@ -166,11 +166,12 @@ def test_a_read_only_disk(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may write everywhere")
 def test_a_folder_that_may_not_be_written(tmp_path):
-    written(tmp_path / "book", 1)
-    (tmp_path / "book").chmod(0o500)
-    (tmp_path / "book" / "book.lock").unlink(missing_ok=True)
+    folder = written(tmp_path / "book", 1)
+    (folder / "book.lock").unlink()
+    folder.chmod(0o500)
     with pytest.raises(Unreachable, match="may not be written"):
-        JournalStorage(tmp_path / "book")
+        JournalStorage(folder)
+    folder.chmod(0o700)
 
 
 def test_a_place_that_is_a_file(tmp_path):
