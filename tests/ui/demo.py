@@ -1,0 +1,28 @@
+"""The whole desk over a demo book in memory at a fixed moment: for goldens and for the README's pictures.
+
+python -m tests.ui.pictures tests.ui.demo:evening /tmp/shots/today 120x36
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from atma_tui.desk.demo import demo_records
+from atma_tui.desk.desk import Desk
+from atma_tui.settings import Settings
+from atma_tui.ui.app import DeskApp
+from tests.memory import MemoryBook
+
+EVENING = datetime(2026, 12, 8, 23, 40, tzinfo=UTC)
+"""Tue 8 Dec 2026, 17:40 in Alberta."""
+
+
+def evening() -> DeskApp:
+    """Return the desk with its demo people, shortly before the evening's events."""
+    store = MemoryBook()
+    with store.transaction():
+        store.put(*demo_records(EVENING))
+    store.changed()
+    desk = Desk(store, "Ada", lambda: EVENING)
+    folder = Path("/nonexistent")
+    settings = Settings(book="", operator="Ada", out=folder, crash_log=folder / "crash.log", config=folder)
+    return DeskApp(desk, settings, demo=True)
