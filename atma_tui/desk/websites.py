@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -86,13 +87,14 @@ class Websites:
         if format not in FORMATS:
             raise InputError(f"{clean(format, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
         address = read_address(url)
-        if holds_secret(address):
-            secret = secret or name
-            keep_secret(secret, address)
-            address = masked(address)
         with book.act("add source") as acting:
             if book.store.get(Source, name) is not None:
                 raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
+            if holds_secret(address):
+                secret = secret or name
+                if not os.environ.get(secret):
+                    keep_secret(secret, address)
+                address = masked(address)
             source = Source(
                 id=name,
                 url=address,
