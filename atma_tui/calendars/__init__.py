@@ -2,5 +2,8 @@
 
 Out: `feed` (a site's public calendar), `invitation` (a person's own copy), `publish` (files on disk), `series`
 (a series as one rule), `other` (jCal and CSV), `strict` (what a strict reader would object to).
-In: `reader` (any calendar file to `Reading`), which rests on `decoding`, `blocks`, `reading_zones`, `recurrence`.
+
+In: `reader` (any calendar file to `Reading`). Read on in this order: `decoding` (bytes to lines), `blocks` (lines
+to the blocks of events), `incoming` (a block to an event) with `spans` and `reading_zones`, `repeating` with
+`recurrence`, `doubles`.
 """

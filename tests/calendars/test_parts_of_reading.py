@@ -157,6 +157,27 @@ def test_uids_of_any_length_stay_apart():
     assert len(one) < 100
 
 
+def read_sharing_a_uid(*events):
+    blocks = ["\r\n".join(("BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT")) for lines in events]
+    text = "\r\n".join(("BEGIN:VCALENDAR", *blocks, "END:VCALENDAR", ""))
+    return [event.starts.day for event in read_calendar(text.encode(), now=NOW).events]
+
+
+def on(day, *lines):
+    return (f"DTSTART;VALUE=DATE:202701{day:02}", *lines)
+
+
+def test_of_revisions_of_one_event_the_highest_holds():
+    assert read_sharing_a_uid(on(3, "SEQUENCE:2"), on(1), on(2, "SEQUENCE:1")) == [3]
+    assert read_sharing_a_uid(
+        on(4, "LAST-MODIFIED:20260101T000000Z"), on(4, "LAST-MODIFIED:20260102T000000Z")
+    ) == [4]
+
+
+def test_no_date_is_lost_when_one_of_those_that_share_a_uid_was_edited():
+    assert read_sharing_a_uid(on(1), on(2, "SEQUENCE:1"), on(3)) == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [

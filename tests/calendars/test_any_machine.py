@@ -1,4 +1,4 @@
-"""A machine whose own zone data still let Alberta change its clocks: Denver's rules under Edmonton's name."""
+"""On any machine: also one whose own zone data still let Alberta change its clocks (Denver's rules)."""
 
 import os
 import subprocess
@@ -47,3 +47,9 @@ def test_december_is_right_when_written_and_when_read_on_such_a_machine(stale):
     assert b"DTSTART:20261209T000000Z" in data
     assert "18:00–19:30 Alberta time (UTC-06:00)".encode() in data.replace(b"\r\n ", b"")
     assert run(READS, stale, data).decode().split() == ["2026-12-09T00:00:00+00:00"]
+
+
+def test_the_screen_does_not_wait_for_icalendar():
+    code = "import sys, atma_tui.calendars.feed, atma_tui.calendars.publish; print('icalendar' in sys.modules)"
+
+    assert run(code, os.environ).strip() == b"False"
