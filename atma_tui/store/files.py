@@ -73,13 +73,15 @@ class BookFiles:
     def news(self, *, repair: bool) -> tuple[Tables | None, list[Entry]]:
         """Return what others committed: all documents anew (mostly None), and the transactions to apply after.
 
-        `repair`, under the exclusive lock, cuts off what a writer left that died in mid-write.
+        To be followed by `confirm`. `repair`, under the exclusive lock, cuts off what a writer left that died in
+        mid-write.
         """
         if not self.has_news() and not (repair and self._seen_torn):
             return None, []
         fresh: Tables | None = None
         entries: list[Entry] = []
-        if self._in_doubt:
+        in_doubt, self._in_doubt = self._in_doubt, True
+        if in_doubt:
             fresh = self.load()
         elif snapshot.identity(self.snapshot) != self._identity:
             fresh, entries = self._next_generation()
@@ -88,10 +90,7 @@ class BookFiles:
         return fresh, entries
 
     def commit(self, ops: list[Op]) -> None:
-        """Add a transaction to the journal, durably, or not at all.
-
-        Until `confirm` it is in doubt; then the next `news` reads everything anew, whatever became of it.
-        """
+        """Add a transaction to the journal, durably, or not at all. To be followed by `confirm`."""
         self._in_doubt = True
         if not self._renamed_durably:
             disk.sync_folder(self.folder)
@@ -101,8 +100,12 @@ class BookFiles:
         self._seen = self._identity, self._journal.stamp()
 
     def confirm(self) -> None:
-        """Say that memory holds what was committed: nothing went wrong between."""
+        """Say that memory holds what the files hold. Without it, the next `news` reads everything anew."""
         self._in_doubt = False
+
+    def doubt(self) -> None:
+        """Say that memory may not hold what the files hold."""
+        self._in_doubt = True
 
     def compact(self, tables: Tables) -> None:
         """Make these documents, which must be those of the last transaction, the next snapshot."""
@@ -140,7 +143,7 @@ class BookFiles:
         self._segment, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
         self._seen = (identity, (-1, -1))
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
-        self._renamed_durably = self._in_doubt = False
+        self._renamed_durably = False
 
     def _load(self) -> Tables:
         identity = snapshot.identity(self.snapshot)

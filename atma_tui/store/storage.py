@@ -189,7 +189,9 @@ class JournalStorage(Storage):
         mark = len(undo)
         try:
             yield
-        except BaseException:
+        except BaseException as failure:
+            if not isinstance(failure, Exception):
+                self._files.doubt()  # an interrupt may have come between any two steps
             while len(undo) > mark:
                 table, id, before = undo.pop()
                 self.table(table).put(id, before)
@@ -211,6 +213,7 @@ class JournalStorage(Storage):
             for op in entry.ops:
                 self.table(op.table).put(op.id, None if op.document == GONE else op.document)
                 self._committed.add(op.table)
+        self._files.confirm()
 
     def _load(self, tables: Tables) -> None:
         for name in {*self._tables, *tables}:

@@ -5,12 +5,17 @@ import stat
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
+from tinydb import where
 
 from atma_tui.domain.errors import Damaged, Unreachable
 from atma_tui.store import disk
+from atma_tui.store.documents import Documents
 from atma_tui.store.files import BookFiles
+from atma_tui.store.indexes import Indexes, Key
 from atma_tui.store.segment import Segment
 from atma_tui.store.storage import JournalStorage
+from atma_tui.store.table import JournalTable
 from tests.store.raw_book import commit, contents, numbers, written
 
 FDS = Path("/proc/self/fd")
@@ -105,6 +110,36 @@ def test_a_desk_that_is_interrupted_after_its_commit_knows_it_like_the_others(de
         commit(desks[0], 4)
     assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3, 4]
     goes_on(desks, 4)
+
+
+def test_a_desk_that_is_interrupted_while_it_catches_up_does_so_later(desks, monkeypatch):
+    def put_then_interrupt(documents, id, new, real=Documents.put):
+        real(documents, id, new)
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    commit(desks[0], 4)
+    commit(desks[0], 5)
+    monkeypatch.setattr(Documents, "put", put_then_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        numbers(desks[1])
+    assert numbers(desks[1]) == [1, 2, 3, 4, 5]
+    goes_on(desks, 5)
+
+
+def test_an_interrupt_between_two_steps_of_a_change_leaves_memory_and_disk_alike(desks, monkeypatch):
+    def interrupted(view, id, old, new):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    table = JournalTable(desks[0], "docs", keys={"kind": Key()})
+    assert table.search(where("kind") == "x") == []
+    monkeypatch.setattr(Indexes, "note", interrupted)
+    with pytest.raises((KeyboardInterrupt, KeyError)), desks[0].transaction():
+        desks[0].put("docs", "d1", Raw(b'{"n":9,"kind":"x"}'))
+    assert table.search(where("kind") == "x") == []
+    assert numbers(desks[0]) == [1, 2, 3]
+    goes_on(desks, 3)
 
 
 def test_a_commit_that_cannot_even_be_taken_back_is_told_as_uncertain(desks, monkeypatch):
