@@ -43,7 +43,7 @@ class DeskDialog(SafeModal[Answer]):
     @property
     def busy(self) -> bool:
         """Whether the desk is doing what this dialog asked for; what it says is still to come."""
-        return any(worker.group == "desk" and not worker.is_finished for worker in self.workers)
+        return any(one.group == "desk" and one.node is self and not one.is_finished for one in self.workers)
 
     def action_close(self) -> None:
         """Close, unless something is being done."""
