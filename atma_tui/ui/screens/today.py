@@ -1,254 +1,267 @@
-"""The day at the desk: who is here, what is on, what is owed. Checking in is a, letters, Enter."""
+"""Today: what is on, and the box at the door.
+
+The focus is in the box, so letters and Enter check somebody in; while the box is empty, numbers and signs are keys
+as everywhere, and Escape goes to the events, where letters are keys too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
-from msgspec import Struct
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from atma_tui.desk.agenda import Day, EventRow
+from atma_tui.desk.agenda import EventRow
 from atma_tui.desk.arrivals import Expected
-from atma_tui.desk.calls import CallSheet
-from atma_tui.desk.forgotten import Forgotten
-from atma_tui.domain.text import clean
-from atma_tui.domain.when import ALBERTA, today
-from atma_tui.ui.door import Refused, on_desk_quietly, use_case
+from atma_tui.domain.records import Event
+from atma_tui.domain.when import wall
+from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.base import DeskScreen
-from atma_tui.ui.screens.event_words import by_day, event_list
-from atma_tui.ui.show import plain, show, who
+from atma_tui.ui.screens.arrivals import Arrivals
+from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.screens.event_acts import EventActs
+from atma_tui.ui.screens.event_rows import (
+    EVENTS,
+    event_cells,
+    event_key,
+    event_look,
+    has_begun,
+    is_over,
+    under_days,
+)
+from atma_tui.ui.screens.today_view import (
+    TodayView,
+    call_lines,
+    look_at_today,
+    short_of_minimum,
+    tomorrow_words,
+)
+from atma_tui.ui.show import who
 from atma_tui.ui.widgets.columns import Column
-from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Cell, Span
 
 _GROUP = "Today"
-_SOON = 30
-"""How many coming events are shown below those of today."""
-_MOST = 9
-"""People shown for the letters typed."""
-_ENOUGH = 2
-"""Letters that must be typed before names are shown: the list of who comes is not for browsing."""
+_TICK_SECONDS = 30
+_MOST_NAMES = 12
+_STARTERS = "Starter events: examples until you edit them or a source replaces them"
+_HERE = Column("Here", 9, wide_only=60)
 
 
-class Morning(Struct, frozen=True, kw_only=True):
-    """What the screen shows."""
-
-    day: Day
-    soon: tuple[EventRow, ...]
-    calls: CallSheet
-    forgotten: tuple[Forgotten, ...]
-
-
-class TodayScreen(DeskScreen[Morning]):
-    """Arrivals, today's events, and what is owed."""
+class TodayScreen(EventActs[TodayView]):
+    """The day at the desk."""
 
     MODE = "today"
     CSS_PATH = "today.tcss"
-    AUTO_FOCUS = "#events"
+    AUTO_FOCUS = "#arriving"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("today.arrivals", "a", "arrivals", "Check in", "Go to the check-in box", _GROUP),
+        Command("today.check_in", "enter", "check_in", "Check in", "Check in whoever the cursor is on", _GROUP),
+        Command("today.card", "enter", "card", "Card", "Open the event under the cursor", _GROUP),
         Command(
-            "today.leave", "escape", "leave", "Events", "Leave the box: letters and numbers are keys again", _GROUP
+            "today.walk_in", "w", "walk_in", "Walk-in", "Let somebody into the event under the cursor", _GROUP
         ),
-        Command("today.walk_in", "w", "walk_in", "Walk-in", "Enrol and check in somebody who just came", _GROUP),
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
-        Command("today.up", "up", "move('cursor_up')", "Up", "Move up while typing", _GROUP, footer=False),
-        Command(
-            "today.down", "down", "move('cursor_down')", "Down", "Move down while typing", _GROUP, footer=False
-        ),
+        Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
+        Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
+        Command("today.clear", "escape", "clear", "Clear", "Empty the box", _GROUP),
+        Command("today.keys", "escape", "keys", "Keys", "Go to the events, where letters are keys", _GROUP),
+        Command("today.up", "up", "move('cursor_up')", "Up", "Move up a line", _GROUP, footer=False),
+        Command("today.down", "down", "move('cursor_down')", "Down", "Move down a line", _GROUP, footer=False),
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: dict[str, Expected] = {}
+        self._view: TodayView | None = None
+        self._rows: dict[str, EventRow] = {}
 
     def body(self) -> ComposeResult:
-        """The box with who fits, the events, and what is owed."""
-        yield Static(id="banner")
+        """The door, the day, and what else is waiting."""
         with Container(id="parts"):
-            with Vertical(id="arrivals", classes="panel"):
-                yield Static("Arrivals", classes="title")
-                yield Entry(hint="Check in: letters of the name, or the phone", id="arrival")
-                yield LongList(
-                    Column("Person", 14, flex=2),
-                    Column("Event", 12, flex=2),
-                    Column("", 9),
-                    header=False,
-                    empty="Type two letters; Enter checks in.",
-                    id="who",
-                )
-                yield Static(id="owed")
-            with Vertical(id="on", classes="panel"):
-                yield Static(id="day", classes="title")
-                yield event_list(self.desk_app.glyphs, id="events", empty="Nothing is on.")
+            yield Arrivals(id="arrivals")
+            with Vertical(id="day"):
+                yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
+                yield Static(id="facts")
 
-    def question(self) -> Callable[[], Morning]:
+    def on_mount(self) -> None:
+        """Let the hours go by."""
+        self.set_interval(_TICK_SECONDS, self.ask)
+
+    def question(self) -> Callable[[], TodayView]:
         """Ask for the day."""
-        site, desk = self.desk_app.site, self.desk
+        return partial(look_at_today, self.desk, self.desk_app.site)
 
-        def morning() -> Morning:
-            day = desk.agenda.day(site=site)
-            coming = desk.agenda.events(site=site)
-            soon = [row for row in coming if row.event.starts.date() > day.day][:_SOON]
-            return Morning(
-                day=day,
-                soon=tuple(soon),
-                calls=desk.calls.sheet(site),
-                forgotten=tuple(desk.forgotten.list(site=site)),
-            )
-
-        return morning
-
-    def show_view(self, view: Morning) -> None:
+    def show_view(self, view: TodayView) -> None:
         """Show the day."""
-        now = today(self.desk.now(), ALBERTA)
-        day = view.day
-        self.query_one("#day", Static).update(show(f"{day.here} here of {day.expected} expected today"))
-        self.query_one("#events", LongList).set_rows(by_day([*day.rows, *view.soon], now))
-        banner = self.query_one("#banner", Static)
-        banner.update("Starter events: examples until you edit them, or a website replaces them.")
-        banner.display = day.starters
-        self.query_one("#owed", Static).update(_owed_words(view))
-        self.find(self.query_one("#arrival", Entry).value)
+        first, self._view = self._view is None, view
+        self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}
+        private, now = self.desk_app.private, self.desk.now()
+        self._arrivals.set_day(view, now, private=private)
+        nothing = [] if view.day.rows else [Heading("Nothing is on today")]
+        rows = under_days((*view.day.rows, *view.coming), view.day.day)
+        self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
+        if first and (next_one := next((row for row in view.day.rows if not is_over(row.event, now)), None)):
+            self._events.move_to(next_one.event.id)
+        self.query_one("#facts", Static).update(self._facts(view))
+        self.refresh_bindings()
 
-    # Arrivals
+    def _facts(self, view: TodayView) -> Content:
+        lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
+        lines += [Said(f"7 Website: {view.website}")] if view.website else []
+        lines.append(Said(tomorrow_words(view.tomorrow), "dim"))
+        lines += [Said(_STARTERS, "dim")] if view.day.starters else []
+        return Content("\n").join(line.show() for line in lines)
 
-    @on(Input.Changed, "#arrival")
-    def look_for(self, changed: Input.Changed) -> None:
-        """Show who fits the letters."""
-        self.find(changed.value)
+    def _draw(self, row: EventRow) -> Row:
+        now = self.desk.now()
+        cells = event_cells(row, now, self.desk_app.glyphs)
+        return Row(row.event.id, (*cells, self._here(row)), event_look(row.event, now))
 
-    @work(exclusive=True, group="find")
-    async def find(self, words: str) -> None:
-        """Ask who is expected by those letters."""
-        words = clean(words, 60)
-        names = self.query_one("#who", LongList)
-        if len(words) < _ENOUGH:
-            self._found = {}
-            names.set_rows([], empty="Type two letters; Enter checks in.")
-            return
-        try:
-            found = await on_desk_quietly(self.desk.arrivals.expected, words, site=self.desk_app.site)
-        except Refused:
-            return
-        self._found = {one.enrolment.id: one for one in found[:_MOST]}
-        empty = "Nobody expected today fits. Enter takes them as a walk-in."
-        names.set_rows([self._who_row(one) for one in found[:_MOST]], empty=empty)
+    def _here(self, row: EventRow) -> Cell:
+        """Say how many are here of an event of today; of a coming one, what it lacks to run."""
+        now, seats = self.desk.now(), row.seats
+        if not row.event.live or is_over(row.event, now):
+            return ""
+        if not self._is_today(row.event):
+            return (Span(f"needs {row.event.minimum}", "warn"),) if short_of_minimum(row) else ""
+        begun = "now " if has_begun(row.event, now) else ""
+        return f"{begun}{seats.attended}/{seats.own.enrolled}"
 
-    def _who_row(self, one: Expected) -> Row:
-        party = f" +{one.enrolment.party - 1}" if one.enrolment.party > 1 else ""
-        words = {"attended": "here", "no_show": "no-show", "offered": "offered"}.get(one.enrolment.status, "")
-        name = who(one.person.name, private=self.desk_app.private)
-        cells = (f"{name}{party}", f"{one.event.starts:%H:%M} {one.event.title}", words)
-        return Row(one.enrolment.id, cells, "dim" if one.enrolment.status == "attended" else "")
+    # Where the focus is
 
-    @on(Input.Submitted, "#arrival")
-    def arrive(self) -> None:
-        """Check in whoever the cursor is on; when nobody fits, go on as a walk-in."""
-        box, names = self.query_one("#arrival", Entry), self.query_one("#who", LongList)
-        if names.cursor_key is not None:
-            self.check_in(names.cursor_key)
-        elif len(box.value.strip()) >= _ENOUGH:
-            self.action_walk_in()
+    @property
+    def _arrivals(self) -> Arrivals:
+        return self.query_one(Arrivals)
 
-    @on(LongList.Selected, "#who")
-    def arrive_by_click(self, selected: LongList.Selected) -> None:
-        """Check in who was chosen in the list."""
-        self.check_in(selected.key)
+    @property
+    def _events(self) -> LongList:
+        return self.query_one("#events", LongList)
 
-    @use_case
-    async def check_in(self, enrolment_id: str) -> None:
-        """Check in, or take it back when they are here already; empty the box for the next."""
-        one = self._found.get(enrolment_id)
-        here = one is not None and one.enrolment.status == "attended"
-        act = self.desk.arrivals.undo_check_in if here else self.desk.arrivals.check_in
-        await self.desk_app.do(act, enrolment_id)
-        self.query_one("#arrival", Entry).value = ""
+    @property
+    def event(self) -> Event | None:
+        """The event under the cursor."""
+        row = self._rows.get(self._events.cursor_key or "") if self.is_mounted else None
+        return row.event if row else None
 
-    def action_move(self, how: str) -> None:
-        """Move through who fits while the box has the focus."""
-        if self.query_one("#arrival", Entry).has_focus:
-            getattr(self.query_one("#who", LongList), f"action_{how}")()
+    @property
+    def _at_door(self) -> bool:
+        return self.is_mounted and self._arrivals.typing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the focus is."""
+        typed = self._at_door and bool(self._arrivals.words)
+        fits = {
+            "check_in": typed,
+            "clear": typed,
+            "keys": self._at_door and not typed,
+            "move": self._at_door,
+            "arrivals": not self._at_door,
+            "card": not self._at_door and self.event is not None,
+            "enrol": self.event_open,
+            "walk_in": self.event_open and self._is_today(self.event),
+            "no_shows": bool(self._missing),
+        }
+        return fits.get(action, True)
+
+    def _is_today(self, event: Event | None) -> bool:
+        return event is not None and self._view is not None and event.starts.date() == self._view.day.day
+
+    @property
+    def _missing(self) -> list[Expected]:
+        """Who was expected and is not here, of the event under the cursor once it has begun."""
+        event = self.event
+        if event is None or self._view is None or not has_begun(event, self.desk.now()):
+            return []
+        expected = self._view.expected
+        return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
+
+    @on(LongList.Highlighted, "#events")
+    def offer_keys(self) -> None:
+        """Offer what can be done with the event under the cursor."""
+        self.refresh_bindings()
 
     def action_arrivals(self) -> None:
         """Go to the box."""
-        self.query_one("#arrival", Entry).focus()
+        self._arrivals.type_on()
 
-    def action_leave(self) -> None:
+    def action_keys(self) -> None:
         """Go to the events."""
-        self.query_one("#events", LongList).focus()
+        self._events.focus()
 
-    # Events
+    def action_clear(self) -> None:
+        """Empty the box."""
+        self._arrivals.clear()
 
-    @property
-    def event_id(self) -> str | None:
-        """The event under the cursor."""
-        return self.query_one("#events", LongList).cursor_key
+    def action_move(self, how: str) -> None:
+        """Move in what was found; from an empty box go to the events."""
+        if self._arrivals.words:
+            self._arrivals.move(how)
+        else:
+            self._events.focus()
 
-    @on(LongList.Selected, "#events")
-    def open_card(self, selected: LongList.Selected) -> None:
-        """Open the card of an event."""
-        from atma_tui.ui.screens.event_card import EventCardScreen
+    # At the door
 
-        self.app.push_screen(EventCardScreen(selected.key))
+    @on(Arrivals.Arrived)
+    def take_arrival(self, arrived: Arrivals.Arrived) -> None:
+        """Check in, or take a check-in back."""
+        if arrived.one.enrolment.status == "attended":
+            self.not_here(arrived.one)
+        else:
+            self.check_in(arrived.one)
 
-    def action_walk_in(self) -> None:
-        """Enrol and check in somebody who just came."""
-        from atma_tui.ui.screens.enrol import EnrolScreen
+    @use_case
+    async def check_in(self, one: Expected) -> None:
+        """Check in; whoever is still offered a seat takes it first."""
+        if one.enrolment.status == "offered":
+            await self.desk_app.do(self.desk.enrolments.take_offer, one.enrolment.id)
+        await self.desk_app.do(self.desk.arrivals.check_in, one.enrolment.id)
+        at = wall(self.desk.now(), one.event.zone)
+        self._arrivals.say_last(f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes.")
 
-        if self.event_id is not None:
-            self.app.push_screen(EnrolScreen(self.event_id, arrived=True))
+    @use_case
+    async def not_here(self, one: Expected) -> None:
+        """Take a check-in back, once asked."""
+        from atma_tui.ui.screens.reason import ConfirmScreen
 
-    def action_enrol(self) -> None:
-        """Enrol somebody."""
-        from atma_tui.ui.screens.enrol import EnrolScreen
-
-        if self.event_id is not None:
-            self.app.push_screen(EnrolScreen(self.event_id))
+        name = self._called(one)
+        arrived = one.enrolment.arrived
+        since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
+        says = f"{name} was checked in for {one.event.title}{since}."
+        if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", says, ok="takes it back")):
+            await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
+            self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.")
 
     @use_case
     async def action_no_shows(self) -> None:
-        """Mark all who did not come."""
+        """Mark all who did not come to the event under the cursor, once asked."""
         from atma_tui.ui.screens.reason import ConfirmScreen
 
-        row: EventRow | None = self.query_one("#events", LongList).cursor_row
-        if row is None:
+        event, missing = self.event, self._missing
+        if event is None or not missing:
             return
-        missing = row.seats.own.enrolled - row.seats.attended
-        says = f"{missing} of {row.seats.own.enrolled} people have not come to {row.event.title}."
-        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok=f"marks {missing} as not come")):
-            await self.desk_app.do(self.desk.arrivals.no_shows, row.event.id)
+        names = [self._called(one) for one in missing[:_MOST_NAMES]]
+        more = f" and {len(missing) - len(names)} more" if len(missing) > len(names) else ""
+        says = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
+        ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok=ok)):
+            await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
 
+    def _called(self, one: Expected) -> str:
+        return who(one.person.name, private=self.desk_app.private)
 
-_OWED = {
-    "integration": "integration visits owed",
-    "clearance": "clearances ending",
-    "next_step": "next steps not booked",
-    "follow_up": "follow-ups due",
-    "minimum": "events below their minimum",
-}
+    @on(Arrivals.WalkedIn)
+    def let_in(self, walked: Arrivals.WalkedIn) -> None:
+        """Enrol and check in somebody who is not on the list."""
+        self.enrol_in(walked.event_id, arrived=True, words=walked.words.strip("# "))
 
-
-def _owed_words(view: Morning) -> Content:
-    """Say what is owed in a few lines."""
-    lines: list[Content] = []
-    offers, owed = len(view.calls.offers), len(view.calls.owed)
-    if offers:
-        lines.append(show(f"{offers} seats offered, waiting for a yes · key 6", style="$text-warning"))
-    if owed:
-        lines.append(show(f"{owed} people to call · key 6", style="$text-warning"))
-    for reason, words in _OWED.items():
-        count = sum(1 for one in view.forgotten if one.reason == reason)
-        if count:
-            style = "$text-warning" if reason == "integration" else ""
-            lines.append(show(f"{count} {words} · key 5", style=style))
-    return Content("\n").join(lines) if lines else show(plain("Nobody is owed a call."), style="$text-muted")
+    def action_walk_in(self) -> None:
+        """Enrol and check in somebody in the event under the cursor."""
+        if (event := self.event) is not None:
+            self.enrol_in(event.id, arrived=True)

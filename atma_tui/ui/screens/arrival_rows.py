@@ -1,0 +1,98 @@
+"""Who is expected and fits what was typed at the door: pure functions from the day's list to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.arrivals import Expected
+from atma_tui.domain.people import name_variants
+from atma_tui.domain.records import Person
+from atma_tui.domain.text import fold
+from atma_tui.domain.when import wall
+from atma_tui.ui.glyphs import Glyphs
+from atma_tui.ui.screens.event_rows import is_over, time_words
+from atma_tui.ui.show import who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.spans import Look
+
+ARRIVALS = (
+    Column("Who", 14, flex=3),
+    Column("", 16),
+    Column("For", 12, flex=3),
+    Column("Phone", 14, wide_only=74),
+)
+FEWEST = 2
+"""Letters or digits from which on names are shown: nobody reads over the desk who is expected."""
+
+
+def enough(words: str) -> bool:
+    """Whether so much was typed that names may be shown."""
+    return sum(char.isalnum() for char in words) >= FEWEST
+
+
+def fitting(expected: Iterable[Expected], words: str, now: datetime) -> list[Expected]:
+    """Return those whose name, nickname or phone fits every word, the likeliest to be standing there first."""
+    wanted = [word for part in fold(words).split() if (word := part.strip("#"))]
+    found = [one for one in expected if all(_fits(one.person, word) for word in wanted)]
+    return sorted(found, key=lambda one: _place(one, wanted, now))
+
+
+def _fits(person: Person, word: str) -> bool:
+    if not any(char.isalpha() for char in word):
+        digits = "".join(char for char in word if char.isdigit())
+        return bool(digits) and digits in person.phone_key
+    names = fold(f"{person.name} {person.known_as}")
+    return word in names or any(name in names.split() for name in name_variants(word))
+
+
+def _place(one: Expected, wanted: Sequence[str], now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
+    """Return what arrivals are ordered by: still to come, not over, begins with the words, start, name."""
+    names = fold(f"{one.person.name} {one.person.known_as}").split()
+    begins = all(any(name.startswith(word) for name in names) for word in wanted)
+    here = one.enrolment.status == "attended"
+    return here, is_over(one.event, now), not begins, one.event.starts, fold(one.person.name), one.enrolment.id
+
+
+def arrival_row(one: Expected, *, private: bool) -> Row:
+    """Return somebody expected: who, how they stand, for what."""
+    enrolment, event = one.enrolment, one.event
+    party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
+    status, look = arrival_words(one)
+    phone = contact(one.person, private=private)[0]
+    cells = (who(one.person.name, private=private) + party, status, _what(event.title, time_words(event)), phone)
+    return Row(enrolment.id, cells, look)
+
+
+def arrival_words(one: Expected) -> tuple[str, Look]:
+    """Say how somebody stands at the door."""
+    enrolment = one.enrolment
+    if enrolment.status == "attended":
+        since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
+        return f"here{since}", "dim"
+    words: dict[str, tuple[str, Look]] = {
+        "enrolled": ("expected", "good"),
+        "no_show": ("did not come", "warn"),
+        "offered": ("offered a seat", "warn"),
+    }
+    return words[enrolment.status]
+
+
+def walk_in_row(row: EventRow, words: str, glyphs: Glyphs, *, private: bool) -> Row:
+    """Return a line that lets somebody in who is not on the list."""
+    name = who(words.strip("# "), private=private)
+    seats = seat_cell(row.seats, width=16, glyphs=glyphs)
+    return Row(row.event.id, (f"Walk-in: {name}", seats, _what(row.event.title, time_words(row.event)), ""))
+
+
+def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
+    """Return the events of today that somebody may still walk into, the next one first."""
+    return [row for row in rows if row.event.live and not is_over(row.event, now)]
+
+
+def _what(title: str, time: str) -> str:
+    return f"{time[:5]} {title}"

@@ -1,0 +1,155 @@
+"""The box at the door: type letters of a name, Enter checks in. It lists nobody before two letters are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.arrivals import Expected
+from atma_tui.ui.screens.arrival_rows import (
+    ARRIVALS,
+    arrival_row,
+    enough,
+    fitting,
+    walk_in_events,
+    walk_in_row,
+)
+from atma_tui.ui.screens.today_view import TodayView, here_words
+from atma_tui.ui.show import show
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
+
+_HINT = "Who is here? Part of the name, or # and phone"
+
+
+class ArrivalBox(Entry):
+    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take every character once something is typed; before, only what begins a name or a number."""
+        if not self.value and not (character and (character.isalpha() or character == "#")):
+            return False
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+
+class Arrivals(Vertical):
+    """Box, those who fit, and who was checked in last. The screen does what is asked for."""
+
+    class Arrived(Message):
+        """Somebody expected is here, or was checked in by mistake: Enter on the line of one."""
+
+        def __init__(self, one: Expected) -> None:
+            super().__init__()
+            self.one = one
+
+    class WalkedIn(Message):
+        """Somebody is here who is not on the list."""
+
+        def __init__(self, event_id: str, words: str) -> None:
+            super().__init__()
+            self.event_id, self.words = event_id, words
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._expected: Sequence[Expected] = ()
+        self._events: Sequence[EventRow] = ()
+        self._found: dict[str, Expected] = {}
+        self._now: datetime | None = None
+        self._private = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the box over the list."""
+        with Horizontal(id="door"):
+            yield ArrivalBox(hint=_HINT, max_length=60, id="arriving")
+            yield Static(id="here")
+        yield LongList(*ARRIVALS, header=False, empty="", id="found")
+        yield Static(id="last")
+
+    def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
+        """Take over who is expected today, and at what."""
+        self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
+        self.query_one("#here", Static).update(show(here_words(view.day)))
+        self.find()
+
+    def say_last(self, words: str) -> None:
+        """Say what was done last, until something else is."""
+        self.query_one("#last", Static).update(show(words))
+
+    @property
+    def words(self) -> str:
+        """What is typed."""
+        return self._box.value.strip()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the box has the focus."""
+        return self._box.has_focus
+
+    @property
+    def _box(self) -> ArrivalBox:
+        return self.query_one(ArrivalBox)
+
+    @property
+    def _list(self) -> LongList:
+        return self.query_one(LongList)
+
+    def type_on(self) -> None:
+        """Put the focus on the box."""
+        self._box.focus()
+
+    def clear(self) -> None:
+        """Empty the box, and with it the list."""
+        self._box.value = ""
+
+    def move(self, how: str) -> None:
+        """Move in the list while the box keeps the focus."""
+        getattr(self._list, f"action_{how}")()
+
+    @on(Input.Changed)
+    def look_anew(self) -> None:
+        """Show who fits what is typed now, the cursor on the first."""
+        self.find()
+        self._list.action_first()
+        self.screen.refresh_bindings()
+
+    def find(self) -> None:
+        """Show who fits, and below a way in for whoever is not on the list."""
+        words, now = self.words, self._now
+        self.set_class(bool(words), "-typed")
+        if now is None or not enough(words):
+            self._found = {}
+            self._list.set_rows([], empty="One more letter." if words else "")
+            return
+        found = fitting(self._expected, words, now)
+        self._found = {one.enrolment.id: one for one in found}
+        rows: list[Row | Heading] = [arrival_row(one, private=self._private) for one in found]
+        open_events = walk_in_events(self._events, now)
+        if open_events:
+            rows.append(Heading("Not on the list?" if found else "Nobody of that name is expected today"))
+            glyphs = self.app.glyphs  # type: ignore[attr-defined]
+            rows += [walk_in_row(row, words, glyphs, private=self._private) for row in open_events]
+        self._list.set_rows(rows, empty="Nobody of that name is expected today, and nothing more is on.")
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def choose(self, event: Message) -> None:
+        """Say who is here; the box is free for the next at once."""
+        event.stop()
+        key, words = self._list.cursor_key, self.words
+        if key is None:
+            return
+        one = self._found.get(key)
+        self.clear()
+        self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))
