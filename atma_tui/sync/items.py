@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -129,6 +130,8 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         return None
     if _ended(event, known.now - PAST_AFTER) and start_of(remote) > known.now:
         return new_item(known, remote, listing)
+    if pair.how == "same" and remote == listing.remote and not listing.missing and _says_the_same(event, remote):
+        return None
     base = listing.remote
     listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None)
     if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
@@ -261,6 +264,14 @@ def _older(base: RemoteEvent, remote: RemoteEvent) -> bool:
 
 def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:
     return remote_fields(base, siting) != remote_fields(remote, siting)
+
+
+_SAID = attrgetter("title", "about", "starts", "ends", "all_day", "zone", "url", "status")
+
+
+def _says_the_same(event: Event, remote: RemoteEvent) -> bool:
+    """Whether the book says of an event what the source says, word for word; most events of most readings do."""
+    return _SAID(event) == _SAID(remote)
 
 
 def _ended(event: Event, at: datetime) -> bool:

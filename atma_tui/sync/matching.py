@@ -74,6 +74,8 @@ def match(
     paired = {pair.remote.key for pair in pairs}
     new = [remote for remote in remotes if remote.key not in paired]
     for how, name_of in (("post", post_name), ("page", page_name)):
+        if not (known and new):
+            break
         sure = unique(map(name_of, remotes)) & unique(name_of(listing.remote) for listing in listings)
         by_name = {name: listing for listing in known.values() if (name := name_of(listing.remote)) in sure}
         found = [Pair(by_name[name_of(remote)], remote, how) for remote in new if name_of(remote) in by_name]
