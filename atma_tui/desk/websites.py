@@ -6,7 +6,9 @@ import asyncio
 import os
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Literal
+from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +25,7 @@ from atma_tui.sync.plan import Plan, make_plan
 from atma_tui.sync.secrets import keep_secret
 from atma_tui.sync.settle import Outcome, settled
 
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
 
 
@@ -145,8 +148,9 @@ class Websites:
         from atma_tui.sync.several import read_all
 
         book = self._book
-        zones = {site.id: site.zone for site in book.sites()}
-        return await read_all(sources, book.store.find(Listing), now=book.now(), zones=zones)
+        zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
+        listings = await asyncio.to_thread(book.store.find, Listing)
+        return await read_all(sources, listings, now=book.now(), zones=zones)
 
     def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
@@ -172,6 +176,31 @@ class Websites:
             source = self._named(name)
             acting.says = f"Times of {source.id} are read by {'the ' + clock if clock != 'ask' else 'asking'}"
             return acting.put(replace(source, clock=clock, etag="", last_modified=""))
+
+    def claim_due(self) -> Source | None:
+        """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
+
+        So two desks do not ask the same one at the same moment. Each source waits a few minutes more or less than
+        its interval, the same at each desk, so that not all are asked at once.
+        """
+        store = self._book.store
+        with store.transaction():
+            now = self._book.now()
+            due = [source for source in store.find(Source) if _is_due(source, now)]
+            if not due:
+                return None
+            source = replace(min(due, key=lambda one: one.tried or _NEVER), tried=now)
+            store.put(source)
+            return source
+
+    def every(self, name: str, minutes: int) -> Source:
+        """Set how often an open desk asks a source; 0: only by hand."""
+        if not 0 <= minutes <= 10_080 or 0 < minutes < 5:
+            raise InputError("Say 0 (only by hand) or 5 minutes to a week.")
+        with self._book.act("change source") as acting:
+            source = self._named(name)
+            acting.says = f"{source.id} is asked {f'every {minutes} minutes' if minutes else 'only by hand'}"
+            return acting.put(replace(source, every=minutes))
 
     def freshness(self) -> str:
         """Say how old the copy of the websites is; empty without sources."""
@@ -230,6 +259,13 @@ class Websites:
         for event in acting.store.find(Event) if sites else ():
             if event.starter and event.site in sites and not acting.store.count(Enrolment, offering=event.id):
                 acting.delete(event)
+
+
+def _is_due(source: Source, now: datetime) -> bool:
+    if not source.every or (source.not_before is not None and source.not_before > now):
+        return False
+    jitter = crc32(source.id.encode()) % 100 / 1000
+    return source.tried is None or now - source.tried >= timedelta(minutes=source.every) * (0.95 + jitter)
 
 
 def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:

@@ -448,6 +448,8 @@ class Source(Record, frozen=True, kw_only=True):
     """For zones an hour off Alberta's clock: keep the wall clock, keep the instant, or ask."""
     secret: str = ""
     """Name of the keyring entry or environment variable with the token or secret address; never the secret."""
+    every: Count = 60
+    """Minutes between two syncs of an open desk; 0: only by hand."""
     etag: str = ""
     last_modified: str = ""
     checked: Moment | None = None

@@ -16,9 +16,10 @@ from textual.screen import Screen
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site, Source
 from atma_tui.settings import Settings
-from atma_tui.ui.door import on_desk, use_case
+from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.idle import IdleLock
 from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.quiet_sync import QuietSync
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def _mode(name: str) -> Callable[[], Screen[Any]]:
     return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
 
 
-class DeskApp(IdleLock):
+class DeskApp(QuietSync, IdleLock):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -107,9 +108,7 @@ class DeskApp(IdleLock):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow nothing but typing a name and quitting while the desk is locked."""
-        from atma_tui.ui.screens.lock import LockScreen
-
-        locked = any(isinstance(screen, LockScreen) for screen in self.screen_stack)
+        locked = any(getattr(screen, "LOCKS", False) for screen in self.screen_stack)
         return not locked or action == "quit"
 
     # What screens call
@@ -130,10 +129,14 @@ class DeskApp(IdleLock):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
-        if await on_desk(self, self.desk.look):
-            self.freshness = await on_desk(self, self._freshness)
-            self.sites = await on_desk(self, self.desk.sites)
-            self.revision += 1
+        try:
+            changed = await on_desk_quietly(self.desk.look)
+            self.freshness = await on_desk_quietly(self._freshness)
+            if changed:
+                self.sites = await on_desk_quietly(self.desk.sites)
+                self.revision += 1
+        except Refused as refused:
+            self.freshness = f"THE BOOK: {refused.error.code}"
 
     def _freshness(self) -> str:
         """Ask how fresh the websites' copy is, without importing what syncs them when there are none."""

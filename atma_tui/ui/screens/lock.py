@@ -20,6 +20,9 @@ _CLOCK_SECONDS = 5
 class LockScreen(DeskDialog[None]):
     """Covers everything, half-typed forms included, until somebody says who is at the desk."""
 
+    LOCKS = True
+    """Tells the app to let no other key through."""
+
     CSS_PATH = "lock.tcss"
     AUTO_FOCUS = "#name"
 

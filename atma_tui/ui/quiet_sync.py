@@ -1,0 +1,57 @@
+"""The websites by themselves: an open desk asks each source when it is due, quietly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import App
+from textual.screen import ModalScreen
+
+from atma_tui.domain.records import Source
+from atma_tui.ui.door import Refused, on_desk_quietly
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.websites import SyncResult
+    from atma_tui.ui.app import DeskApp
+
+LOOK_SECONDS = 30
+
+
+class QuietSync(App[None]):
+    """Base of an app that keeps in step with its websites."""
+
+    desk: Desk
+
+    def on_mount(self) -> None:
+        """Begin to look for sources that are due."""
+        self._held: set[str] = set()
+        self.set_interval(LOOK_SECONDS, self.sync_quietly)
+
+    @work(exclusive=True, group="quiet-sync")
+    async def sync_quietly(self) -> None:
+        """Ask the source that is due, and apply what is new; never while something is being typed in a dialog."""
+        if isinstance(self.screen, ModalScreen) or not self.desk.book.store.count(Source):
+            return
+        websites = self.desk.websites
+        try:
+            source = await on_desk_quietly(websites.claim_due)
+            if source is None:
+                return
+            [outcome] = await websites.read([source])
+            result = await on_desk_quietly(websites.conclude, outcome)
+        except Refused:
+            return  # the book is busy: the source is due again later, and the masthead says how old the copy is
+        self._tell(result)
+
+    def _tell(self, result: SyncResult) -> None:
+        app = cast("DeskApp", self)
+        if result.applied:
+            counts = ", ".join(f"{number} {word}" for word, number in result.counts.items() if number)
+            app.notify(f"{result.source}: {counts or 'brought in step'} · 7 shows it", timeout=8)
+            self._held.discard(result.source)
+        elif result.result == "held" and result.source not in self._held:
+            self._held.add(result.source)
+            app.notify(f"{result.error} · 7 to decide", severity="warning", timeout=12)
+        app.look()
