@@ -1,0 +1,149 @@
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.errors import Guarded, InputError, NotFound
+from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.settle import Outcome
+from tests.domain.made import NOW
+
+
+def remote(number: int, **fields) -> RemoteEvent:
+    given = {
+        "uid": f"e{number}@w.example",
+        "title": f"Talk {number}",
+        "starts": datetime(2026, 12, 10 + number, 18),
+        "ends": datetime(2026, 12, 10 + number, 20),
+        "zone": "America/Edmonton",
+        **fields,
+    }
+    return RemoteEvent(**given)
+
+
+REMOTES = [remote(number) for number in range(6)]
+
+
+@pytest.fixture
+def source(desk) -> Source:
+    return desk.websites.add("clinic", "https://www.example.org/events.ics", site="edmonton")
+
+
+def outcome(desk, remotes, etag="one") -> Outcome:
+    [source] = desk.websites.list()
+    answer = Answer(url=source.url, body=b"-", etag=etag)
+    return Outcome(source=source, answer=answer, reading=Reading(events=tuple(remotes)))
+
+
+def events(desk):
+    return {event.title: event for event in desk.book.store.find(Event)}
+
+
+def test_a_plan_alone_writes_nothing(desk, source):
+    result = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
+    assert (result.result, result.counts["new"]) == ("planned", 6)
+    assert desk.book.store.count(Event) == 0
+    assert desk.websites.list() == [source]
+
+
+def test_applying_is_one_act_with_the_validators_and_undone_by_one(desk, source):
+    assert desk.websites.conclude(outcome(desk, REMOTES)).applied
+    assert len(events(desk)) == 6
+    assert desk.websites.list()[0].etag == "one"
+    assert desk.websites.conclude(outcome(desk, REMOTES)).result == "unchanged"
+    desk.history.undo()
+    assert (desk.book.store.count(Event), desk.book.store.count(Listing)) == (0, 0)
+    assert desk.websites.list()[0].etag == "", "the next sync must read everything again"
+    assert desk.websites.conclude(outcome(desk, REMOTES)).counts["new"] == 6
+
+
+def test_a_move_keeps_the_people_and_owes_them_a_call(desk, source, person):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    talk = events(desk)["Talk 2"]
+    desk.enrolments.enrol(talk.id, person_id=person("Bo Example").id)
+    later = [
+        replace(one, starts=one.starts + timedelta(hours=1), ends=one.ends + timedelta(hours=1), sequence=1)
+        if one.uid == "e2@w.example"
+        else one
+        for one in REMOTES
+    ]
+    desk.websites.conclude(outcome(desk, later))
+    assert desk.book.the(Event, talk.id).starts.hour == 19
+    assert [call.why for call in desk.book.store.find(Call)][0].startswith("Talk 2")
+    assert desk.book.store.count(Enrolment, offering=talk.id) == 1
+
+
+def test_what_a_guard_holds_back_changes_nothing_until_it_is_forced(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    held = desk.websites.conclude(outcome(desk, [], etag="two"))
+    assert held.result == "held"
+    assert isinstance(held.error, Guarded)
+    assert desk.websites.list()[0].etag == "one"
+    assert len([one for one in events(desk).values() if one.live]) == 6
+
+
+def test_the_websites_events_replace_untouched_starter_events(desk, source, event, person):
+    with desk.book.act("start") as acting:
+        for number, title in enumerate(("Example", "Example with people")):
+            acting.add(
+                replace(
+                    event(title=f"x{number}", starts=datetime(2026, 12, 20 + number, 18)),
+                    id=f"evt-s{number}",
+                    uid=f"s{number}@x.example",
+                    title=title,
+                    starter=True,
+                    rev=0,
+                )
+            )
+    desk.enrolments.enrol("evt-s1", person_id=person("Bo Example").id)
+    desk.websites.conclude(outcome(desk, REMOTES))
+    assert "Example" not in events(desk)
+    assert "Example with people" in events(desk)
+
+
+def test_removing_a_source_keeps_its_events_and_can_be_undone(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    desk.websites.remove("clinic")
+    assert {one.source for one in events(desk).values()} == {""}
+    with pytest.raises(NotFound):
+        desk.websites.remove("clinic")
+    desk.history.undo()
+    assert {one.source for one in events(desk).values()} == {"clinic"}
+
+
+def test_only_one_desk_asks_a_source_that_is_due(desk, source, clock):
+    other = Desk(desk.book.store, "Bo", clock)
+    claimed = desk.websites.claim_due()
+    assert claimed is not None
+    assert other.websites.claim_due() is None
+    clock.forward(minutes=70)
+    assert other.websites.claim_due() is not None
+    desk.websites.every("clinic", 0)
+    clock.forward(days=2)
+    assert desk.websites.claim_due() is None
+
+
+def test_a_source_that_asked_to_be_left_alone_is(desk, source, clock):
+    with desk.book.store.transaction():
+        desk.book.store.put(replace(source, not_before=NOW + timedelta(hours=3)))
+    assert desk.websites.claim_due() is None
+    clock.forward(hours=4)
+    assert desk.websites.claim_due() is not None
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.example/a", "x", "https://"])
+def test_addresses_that_are_never_allowed(desk, url):
+    with pytest.raises(InputError):
+        desk.websites.add("bad", url)
+    assert desk.websites.list() == []
+
+
+def test_a_secret_address_is_not_kept_in_the_book(desk, monkeypatch):
+    monkeypatch.setenv("calendar", "https://calendar.example/private-0123456789abcdef0123/basic.ics")
+    secret = "https://calendar.example/private-0123456789abcdef0123/basic.ics"
+    source = desk.websites.add("calendar", secret, site="calgary")
+    assert source.secret == "calendar"
+    assert "0123456789abcdef" not in source.url
+    assert all("0123456789abcdef" not in act.says for act in desk.history.recent())
