@@ -10,6 +10,7 @@ Measured: `tap` takes 6-7 ms a key, `pilot.press` 64 ms. A crash of the app fail
 """
 
 import asyncio
+import difflib
 import os
 import time
 from collections.abc import AsyncIterator, Callable
@@ -21,6 +22,7 @@ from textual import events
 from textual.app import App
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 GOLDENS = Path(__file__).parent / "goldens"
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -35,16 +37,22 @@ async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncItera
 
 
 async def settle(pilot: Pilot[Any], timeout: float = 5.0) -> None:
-    """Wait until workers are done (those that wait for a dialog aside) and all messages were handled."""
+    """Wait until workers are done (those that wait for a dialog aside), messages handled and all is painted."""
     deadline = time.monotonic() + timeout
     quiet = 0
     while quiet < 2:
         await _flush(pilot)
-        busy = any(worker.is_running for worker in pilot.app.workers) and len(pilot.app.screen_stack) == 1
+        app = pilot.app
+        working = any(worker.is_running for worker in app.workers) and len(app.screen_stack) == 1
+        busy = working or _unpainted(app.screen)
         quiet = 0 if busy else quiet + 1
         if time.monotonic() > deadline:
-            raise AssertionError(f"still running: {[worker.name for worker in pilot.app.workers]}")
-        await asyncio.sleep(0.005 if busy else 0)
+            raise AssertionError(f"still running: {[worker.name for worker in app.workers]}")
+        await asyncio.sleep(0.002 if busy else 0)
+
+
+def _unpainted(screen: Screen[Any]) -> bool:
+    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets or screen._callbacks)
 
 
 async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:
@@ -112,10 +120,12 @@ async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """Compare the screen with `goldens/NAME.txt`; with UPDATE_GOLDENS=1 in the environment, write it instead."""
     await settle(pilot)
     pilot.app.screen.refresh()  # a dialog may have been drawn before what is behind it
-    await _flush(pilot)
+    await settle(pilot)
     path, text = GOLDENS / f"{name}.txt", screen_text(pilot.app) + "\n"
     if os.environ.get("UPDATE_GOLDENS") == "1":
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert path.exists(), f"no golden {path.name}: run once with UPDATE_GOLDENS=1 and read what it wrote"
-    assert text == path.read_text(encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    changed = difflib.unified_diff(before.split("\n"), text.split("\n"), path.name, "now", lineterm="")
+    assert text == before, "the screen changed; if it is meant: UPDATE_GOLDENS=1\n" + "\n".join(changed)
