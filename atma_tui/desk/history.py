@@ -64,9 +64,9 @@ class History:
             self._refuse_dependants(act)
             offerings = self._offerings(act)
             before = {one: self._free(one, acting) for one in offerings}
+            self._read_again(act)
             for change in act.changes:
                 _restore(acting, change)
-            self._read_again(act)
             self._refuse_double_booked(act)
             for offering_id in offerings:
                 self._refuse_oversold(acting, offering_id, before[offering_id], act)

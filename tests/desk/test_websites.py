@@ -71,7 +71,8 @@ def test_a_move_keeps_the_people_and_owes_them_a_call(desk, source, person):
     ]
     desk.websites.conclude(outcome(desk, later))
     assert desk.book.the(Event, talk.id).starts.hour == 19
-    assert [call.why for call in desk.book.store.find(Call)][0].startswith("Talk 2")
+    [call] = desk.book.store.find(Call)
+    assert call.why.startswith("Talk 2")
     assert desk.book.store.count(Enrolment, offering=talk.id) == 1
 
 
