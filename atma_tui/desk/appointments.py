@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
@@ -20,12 +21,22 @@ from atma_tui.domain.records import (
     Site,
     Step,
 )
-from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, is_room_free, works
+from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, is_room_free, lacks, works
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 from atma_tui.store.protocol import Store
 
 _MOST_DAYS = 90
+_ALL_TAKEN = f"everything in the {_MOST_DAYS} days from then on is taken"
+
+
+class FreeTimes(Struct, frozen=True, kw_only=True):
+    """What a search for free times came to."""
+
+    slots: tuple[Slot, ...]
+    """By start."""
+    why: tuple[str, ...] = ()
+    """Why there are none, each a part of a sentence; empty when there are some."""
 
 
 class Appointments:
@@ -44,7 +55,22 @@ class Appointments:
         count: int = 8,
         per_day: int = 3,
     ) -> list[Slot]:
-        """Return the next free times for a client and a step, at most `per_day` of one day.
+        """Return the next free times for a client and a step; the arguments are those of `look`."""
+        found = self.look(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
+        return list(found.slots)
+
+    def look(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        *,
+        site: str = "",
+        first: date | None = None,
+        count: int = 8,
+        per_day: int = 3,
+        clinician: str = "",
+    ) -> FreeTimes:
+        """Return the next free times for a client and a step, and without any why there are none.
 
         Args:
             pathway_ref: the client's path.
@@ -52,28 +78,34 @@ class Appointments:
             site: where; the path's own site when empty.
             first: first day; today when None.
             count: how many.
-            per_day: spread over the days.
+            per_day: at most so many of one day, spread over it.
+            clinician: id of somebody who must be in it, as clinician or supervisor.
         """
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
         step = the_step(book, pathway, step_id)
-        place = book.site(site or pathway.site)
-        now = book.now()
-        wanted = wanted_of(step, pathway)
-        clinicians = book.store.find(Clinician)
-        visits = visits_of(book.store, pathway)
+        place, now = book.site(site or pathway.site), book.now()
+        wanted, clinicians = wanted_of(step, pathway), book.store.find(Clinician)
+        clinicians.sort(key=lambda one: one.id != clinician)
+        visits, names = visits_of(book.store, pathway), {one.id: one.name for one in clinicians}
         after = wall(now, place.zone)
-        day = max(first or after.date(), after.date())
+        start = max(first or after.date(), after.date())
+        days, client = _Days(book, place), _client_spans(book, place, pathway.person)
+        barred: dict[str, None] = {}
         found: list[Slot] = []
-        for ahead in range(_MOST_DAYS):
-            one = day + timedelta(days=ahead)
-            if gate(pathway, step, visits, one):
+        open_days = 0
+        for day in (start + timedelta(days=ahead) for ahead in range(_MOST_DAYS)):
+            if closed := gates(book, pathway, step, visits, day, names):
+                barred.update(dict.fromkeys(closed))
                 continue
-            slots = day_slots(place, self._day_book(place, one, pathway.person), clinicians, wanted, after)
-            found += _spread(slots, per_day)
+            open_days += 1
+            slots = day_slots(place, days.book_of(day, client), clinicians, wanted, after)
+            found += _spread([one for one in slots if clinician in ("", one.clinician, one.supervisor)], per_day)
             if len(found) >= count:
                 break
-        return found[:count]
+        if not found and open_days:
+            return FreeTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
+        return FreeTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
 
     def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
         """Return a run of slots like the first one, every so many days, to be looked at before booking."""
@@ -82,22 +114,43 @@ class Appointments:
         steps = [timedelta(days=every_days * number) for number in range(times)]
         return [replace(first, starts=first.starts + by, ends=first.ends + by) for by in steps]
 
-    def _day_book(self, site: Site, day: date, person_id: str) -> DayBook:
-        store, travel = self._book.store, timedelta(minutes=self._book.clinic().travel_minutes)
+
+class _Days:
+    """What is taken at a site, day by day; each day is read once."""
+
+    def __init__(self, book: Book, site: Site) -> None:
+        self._book, self._site = book, site
+        self._travel = timedelta(minutes=book.clinic().travel_minutes)
+        self._read: dict[date, list[Event]] = {}
+
+    def book_of(self, day: date, client: Sequence[Span]) -> DayBook:
+        """Return what is taken around a day; `client` is when the client is elsewhere."""
+        site = self._site
         rooms, people = defaultdict[str, list[Span]](list), defaultdict[str, list[Span]](list)
-        for event in _around(store.find(Event, starts=one.isoformat()) for one in _days(day)):
+        for event in (event for one in _days(day) for event in self._events(one)):
             span = _span(event, site.zone)
             if event.site == site.id and event.room:
                 rooms[event.room].append(span)
-            wide = span if event.site == site.id else (span[0] - travel, span[1] + travel)
             for who in _people(event):
-                people[who].append(wide)
-        client = [
-            span if event.site == site.id else (span[0] - travel, span[1] + travel)
-            for event in _events_of(self._book, person_id)
-            if abs((span := _span(event, site.zone))[0].date() - day) <= timedelta(days=1)
-        ]
+                people[who].append(_widened(event, site, self._travel))
         return DayBook(day=day, rooms=rooms, clinicians=people, client=client)
+
+    def _events(self, day: date) -> list[Event]:
+        if day not in self._read:
+            found = self._book.store.find(Event, starts=day.isoformat())
+            self._read[day] = [one for one in found if one.live and not one.all_day]
+        return self._read[day]
+
+
+def _client_spans(book: Book, site: Site, person_id: str) -> list[Span]:
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    return [_widened(event, site, travel) for event in _events_of(book, person_id) if not event.all_day]
+
+
+def _widened(event: Event, site: Site, travel: timedelta) -> Span:
+    """Return when somebody in an event cannot be at a site: the drive from the other city counted."""
+    first, last = _span(event, site.zone)
+    return (first, last) if event.site == site.id else (first - travel, last + travel)
 
 
 def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
@@ -108,6 +161,17 @@ def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
         if (event := store.get(Event, one.offering)) is not None and event.program == pathway.program
     ]
     return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
+
+
+def gates(
+    book: Book, pathway: Pathway, step: Step, visits: Sequence[Visit], day: date, names: Mapping[str, str]
+) -> list[str]:
+    """Return why a step may not be booked on a day: the path's own gates, and a place still waited for."""
+    why = gate(pathway, step, visits, day, dict(names))
+    place = book.store.get(Enrolment, pathway.enrolment)
+    if place is not None and place.status in ("waiting", "offered"):
+        why.append("they are on the waiting list for a place")
+    return why
 
 
 def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:

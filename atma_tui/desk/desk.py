@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.forgotten import NobodyForgotten
     from atma_tui.desk.history import History
     from atma_tui.desk.moving import Moving
+    from atma_tui.desk.overrides import Overrides
     from atma_tui.desk.pathways import Pathways
     from atma_tui.desk.people import People
     from atma_tui.desk.phone_line import PhoneLine
@@ -211,6 +212,13 @@ class Desk:
         from atma_tui.desk.websites import Websites
 
         return Websites(self.book)
+
+    @cached_property
+    def overrides(self) -> Overrides:
+        """The desk's words over a website's."""
+        from atma_tui.desk.overrides import Overrides
+
+        return Overrides(self.book)
 
     @cached_property
     def reports(self) -> Reports:

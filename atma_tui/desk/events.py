@@ -180,6 +180,22 @@ class Events:
             acting.says = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
 
+    def put_on(self, ref: str) -> Event:
+        """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `RuleError`."""
+        book = self._book
+        with book.act("put event on again") as acting:
+            event = book.the(Event, ref)
+            if event.live:
+                raise Blocked(f"{event.title} is not cancelled.")
+            after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=acting.now)
+            self._refuse_taken_room(after)
+            after = acting.put(after)
+            when = span_words(event.starts, event.ends, all_day=event.all_day)
+            owe_calls(acting, after, f"{event.title} of {when} takes place after all")
+            settle(book, acting, after)
+            acting.says = f"{event.title} of {when} is on again"
+        return after
+
     def _blank(self, acting: Acting, site: str, zone: str) -> Event:
         new = new_id("evt")
         return Event(

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments import refuse_taken, the_step, visits_of
+from atma_tui.desk.appointments import gates, refuse_taken, the_step, visits_of
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.enrolments import Enrolments, Outcome
 from atma_tui.desk.offerings import settle, the_offering
@@ -32,7 +32,7 @@ from atma_tui.domain.records import (
     new_id,
 )
 from atma_tui.domain.slots import Slot
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import today
 
 
@@ -50,6 +50,8 @@ class PathwayCard(Struct, frozen=True, kw_only=True):
     """Their place in the program, or in its line."""
     gates: tuple[tuple[str, tuple[str, ...]], ...]
     """Step id to why it may not be booked today; only steps with a reason."""
+    names: dict[str, str]
+    """Clinician ids to names."""
 
 
 class RunLine(Struct, frozen=True, kw_only=True):
@@ -82,15 +84,24 @@ class Pathways:
 
     def card_of(self, pathway: Pathway) -> PathwayCard:
         """Return what is to be shown of a path."""
+        return self._card(pathway, self._names())
+
+    def under_way(self, *, site: str = "") -> list[PathwayCard]:
+        """Return all paths that are active or paused, by name of the client."""
+        names, store = self._names(), self._book.store
+        found = [one for state in ("active", "paused") for one in store.find(Pathway, state=state)]
+        cards = [self._card(one, names) for one in found if site in ("", one.site)]
+        return sorted(cards, key=lambda card: (fold(card.person.name), card.pathway.id))
+
+    def _card(self, pathway: Pathway, names: dict[str, str]) -> PathwayCard:
         book = self._book
         now = book.now()
         program = book.the(Program, pathway.program)
         visits = visits_of(book.store, pathway)
-        names = {one.id: one.name for one in book.store.find(Clinician)}
         closed = [
             (step.id, tuple(why))
             for step in program.steps
-            if (why := gate(pathway, step, visits, today(now), names))
+            if (why := gates(book, pathway, step, visits, today(now), names))
         ]
         return PathwayCard(
             pathway=pathway,
@@ -101,12 +112,20 @@ class Pathways:
             visits=tuple(visits),
             place=book.the(Enrolment, pathway.enrolment),
             gates=tuple(closed),
+            names=names,
         )
 
-    def active(self, *, site: str = "") -> list[PathwayCard]:
-        """Return all active paths, by name of the client."""
-        found = [one for one in self._book.store.find(Pathway, state="active") if site in ("", one.site)]
-        return sorted((self.card_of(one) for one in found), key=lambda card: (card.person.name, card.pathway.id))
+    def _names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self._book.store.find(Clinician)}
+
+    def stopped_by(
+        self, ref: str, status: Literal["cleared", "not_yet", "on_hold"], until: date | None = None
+    ) -> list[Visit]:
+        """Return the booked sessions that `clear` with these words would stop, without doing anything."""
+        now = self._book.now()
+        pathway = self._live(ref)
+        said = Clearance(status=status, clinician="", at=now, until=until)
+        return self._stopped(replace(pathway, clearance=said), now)
 
     # Acts
 
@@ -299,11 +318,7 @@ class Pathways:
 
     def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
         book = self._book
-        names = {one.id: one.name for one in book.store.find(Clinician)}
-        why = gate(pathway, step, visits_of(book.store, pathway), day, names)
-        place = book.store.get(Enrolment, pathway.enrolment)
-        if place is not None and place.status in ("waiting", "offered"):
-            why.append("they are on the waiting list for a place")
+        why = gates(book, pathway, step, visits_of(book.store, pathway), day, self._names())
         if why:
             raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was booked.")
 

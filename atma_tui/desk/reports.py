@@ -100,7 +100,7 @@ class Reports:
         offering_of = cache(partial(the_offering, self._book))
         now = self._book.now()
         waiting = [one for one in stood if one.status == "waiting"]
-        for one in sorted(waiting, key=lambda one: (one.at, one.id)):
+        for one in sorted(waiting, key=lambda one: (one.at, one.position, one.id)):
             offering = offering_of(one.offering)
             if is_open(offering, now) and site in ("", offering.site):
                 yield self._turn(one)

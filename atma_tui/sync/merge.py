@@ -172,3 +172,9 @@ def _changed(event: Event, taken: dict[str, object]) -> Event:
     if "status" in taken:
         fields["why"] = CANCELLED_THERE if taken["status"] == "cancelled" else ""
     return replace(event, **fields) if fields else event
+
+
+def take_over(event: Event, remote: RemoteEvent, field: str, siting: Siting) -> Event:
+    """Return the event with one field (a name of `LABELS`) as the website says it, not yet `stamped`."""
+    value = remote_fields(remote, siting)[field]
+    return _changed(event, {field: value}) if value or field != "site" else event

@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
@@ -148,3 +149,26 @@ def test_a_secret_address_is_not_kept_in_the_book(desk, monkeypatch):
     assert source.secret == "calendar"
     assert "0123456789abcdef" not in source.url
     assert all("0123456789abcdef" not in act.says for act in desk.history.recent())
+
+
+def test_a_desk_edit_stands_until_the_websites_words_are_taken(desk, source, person):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    talk = events(desk)["Talk 2"]
+    desk.events.edit(talk.id, EventFields(title="Our talk", starts=datetime(2026, 12, 12, 17)))
+    assert desk.websites.conclude(outcome(desk, REMOTES)).counts["changed"] == 0
+    [override] = desk.overrides.all()
+    assert {one.field for one in override.differences} == {"title", "when"}
+    desk.enrolments.enrol(talk.id, person_id=person("Bo Example").id)
+    desk.overrides.take_theirs(talk.id, "when")
+    assert desk.book.the(Event, talk.id).starts.hour == 18
+    assert desk.book.store.count(Call) == 1
+    assert [one.field for one in desk.overrides.all()[0].differences] == ["title"]
+
+
+def test_a_cancelled_event_can_be_put_on_again(desk, event, person):
+    one = event()
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.events.cancel(one.id, "storm")
+    assert desk.events.put_on(one.id).status == "confirmed"
+    assert len(desk.agenda.card(one.id).roster) == 1
+    assert [call.why for call in desk.book.store.find(Call)][-1:] != []
