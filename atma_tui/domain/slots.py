@@ -93,6 +93,23 @@ def _slot_at(
     return Slot(site=site.id, starts=span[0], ends=span[1], room=room, clinician=clinician, supervisor=supervisor)
 
 
+def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[str]:
+    """Say what a site does not have at all of what an appointment needs; nothing when it has everything."""
+    there = [one for one in clinicians if one.active and (not one.hours or _is_at(one, site.id))]
+    found: list[str] = []
+    if wanted.room and not site.rooms:
+        found.append(f"{site.name} has no room")
+    if wanted.supervisor and not any(one.supervises for one in there):
+        found.append(f"nobody who may supervise works in {site.name}")
+    if wanted.clinician and len(there) <= wanted.supervisor:
+        found.append(f"no {'other ' if wanted.supervisor else ''}clinician works in {site.name}")
+    return found
+
+
+def _is_at(clinician: Clinician, site_id: str) -> bool:
+    return any(one.site in ("", site_id) for one in clinician.hours)
+
+
 def is_room_free(room: Room, taken: Sequence[Span], span: Span) -> bool:
     """Whether a room is free, its turn-over before and after counted."""
     turnover = timedelta(minutes=room.turnover)
