@@ -8,11 +8,11 @@ from datetime import datetime
 from atma_tui.desk.agenda import EventRow
 from atma_tui.desk.arrivals import Expected
 from atma_tui.domain.people import name_variants
-from atma_tui.domain.records import Person
+from atma_tui.domain.records import Event, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import wall
 from atma_tui.ui.glyphs import Glyphs
-from atma_tui.ui.screens.event_rows import is_over, time_words
+from atma_tui.ui.screens.event_rows import is_over
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact
@@ -20,10 +20,12 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import Look
 
+_STATUS = 12
 ARRIVALS = (
-    Column("Who", 14, flex=3),
-    Column("", 16),
-    Column("For", 12, flex=3),
+    Column("Who", 12, flex=3),
+    Column("", _STATUS),
+    Column("At", 5),
+    Column("For", 14, flex=3, wide_only=58),
     Column("Phone", 14, wide_only=74),
 )
 FEWEST = 2
@@ -64,8 +66,8 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     status, look = arrival_words(one)
     phone = contact(one.person, private=private)[0]
-    cells = (who(one.person.name, private=private) + party, status, _what(event.title, time_words(event)), phone)
-    return Row(enrolment.id, cells, look)
+    name = who(one.person.name, private=private) + party
+    return Row(enrolment.id, (name, status, _begins(event), event.title, phone), look)
 
 
 def arrival_words(one: Expected) -> tuple[str, Look]:
@@ -77,22 +79,27 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
     words: dict[str, tuple[str, Look]] = {
         "enrolled": ("expected", "good"),
         "no_show": ("did not come", "warn"),
-        "offered": ("offered a seat", "warn"),
+        "offered": ("offered seat", "warn"),
     }
     return words[enrolment.status]
 
 
-def walk_in_row(row: EventRow, words: str, glyphs: Glyphs, *, private: bool) -> Row:
-    """Return a line that lets somebody in who is not on the list."""
-    name = who(words.strip("# "), private=private)
-    seats = seat_cell(row.seats, width=16, glyphs=glyphs)
-    return Row(row.event.id, (f"Walk-in: {name}", seats, _what(row.event.title, time_words(row.event)), ""))
+def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
+    """Return a line for each event that somebody who is not on the list may go into."""
+    several = len({row.site.id for row in rows}) > 1
+    return [_walk_in_row(row, glyphs, site=f"{row.site.name}: " if several else "") for row in rows]
+
+
+def _walk_in_row(row: EventRow, glyphs: Glyphs, *, site: str) -> Row:
+    seats = seat_cell(row.seats, width=_STATUS, glyphs=glyphs)
+    return Row(row.event.id, (f"{site}{row.event.title}", seats, _begins(row.event)))
 
 
 def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
-    """Return the events of today that somebody may still walk into, the next one first."""
-    return [row for row in rows if row.event.live and not is_over(row.event, now)]
+    """Return the events of today that somebody may still walk into, the next one first; no appointments."""
+    public = (row for row in rows if row.event.visibility == "public")
+    return [row for row in public if row.event.live and not is_over(row.event, now)]
 
 
-def _what(title: str, time: str) -> str:
-    return f"{time[:5]} {title}"
+def _begins(event: Event) -> str:
+    return "day" if event.all_day else f"{event.starts:%H:%M}"

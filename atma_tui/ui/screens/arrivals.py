@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from atma_tui.desk.agenda import EventRow
 from atma_tui.desk.arrivals import Expected
+from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.arrival_rows import (
     ARRIVALS,
     arrival_row,
     enough,
     fitting,
     walk_in_events,
-    walk_in_row,
+    walk_in_rows,
 )
 from atma_tui.ui.screens.today_view import TodayView, here_words
 from atma_tui.ui.show import show
@@ -27,11 +30,22 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
 
+ARRIVING = "Arrivals"
+"""Heading of the keys at the door."""
+_EMPTY = "Two letters show who fits, Enter checks in."
 _HINT = "Who is here? Part of the name, or # and phone"
 
 
 class ArrivalBox(Entry):
     """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("arrivals.enter", "enter", "submit", "Check in", "Check in whoever the cursor is on", ARRIVING),
+    )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to check in once something is typed."""
+        return bool(self.value) if action == "submit" else True
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take every character once something is typed; before, only what begins a name or a number."""
@@ -130,17 +144,16 @@ class Arrivals(Vertical):
         self.set_class(bool(words), "-typed")
         if now is None or not enough(words):
             self._found = {}
-            self._list.set_rows([], empty="One more letter." if words else "")
+            self._list.set_rows([], empty="One more letter." if words else _EMPTY)
             return
         found = fitting(self._expected, words, now)
         self._found = {one.enrolment.id: one for one in found}
         rows: list[Row | Heading] = [arrival_row(one, private=self._private) for one in found]
         open_events = walk_in_events(self._events, now)
         if open_events:
-            rows.append(Heading("Not on the list?" if found else "Nobody of that name is expected today"))
-            glyphs = self.app.glyphs  # type: ignore[attr-defined]
-            rows += [walk_in_row(row, words, glyphs, private=self._private) for row in open_events]
-        self._list.set_rows(rows, empty="Nobody of that name is expected today, and nothing more is on.")
+            rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
+            rows += walk_in_rows(open_events, self.app.glyphs)  # type: ignore[attr-defined]
+        self._list.set_rows(rows, empty="Nobody expected today fits.")
 
     @on(Input.Submitted)
     @on(LongList.Selected)

@@ -7,6 +7,7 @@ class EventsScreen(EventActs[EventsView]):
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypeVar
 
 from textual import on
@@ -76,17 +77,24 @@ class EventActs(DeskScreen[View]):
         from atma_tui.ui.screens.event_form import EventFormScreen
 
         if (event := self.event) is not None:
-            self.made(await self.app.push_screen_wait(EventFormScreen(event, copy=True)))
+            twin = await self.app.push_screen_wait(EventFormScreen(event, copy=True))
+            self.show_made(twin)
 
     @use_case
     async def action_new(self) -> None:
         """Make a new one, or a weekly series."""
         from atma_tui.ui.screens.event_form import EventFormScreen
 
-        self.made(await self.app.push_screen_wait(EventFormScreen()))
+        event = await self.app.push_screen_wait(EventFormScreen(day=self.new_day))
+        self.show_made(event)
 
-    def made(self, event: Event | None) -> None:
-        """Go to an event that was made just now; a list puts its cursor on it."""
+    @property
+    def new_day(self) -> date | None:
+        """The day a new event is to be on, when the screen shows one."""
+        return None
+
+    def show_made(self, event: Event | None) -> None:
+        """Go to an event that was made just now; None when none was."""
 
     @use_case
     async def action_cancel(self) -> None:

@@ -49,23 +49,14 @@ def event_look(event: Event, now: datetime) -> Look:
     return "strong" if has_begun(event, now) else ""
 
 
-def time_words(event: Event) -> str:
-    """Return the hours of an event."""
-    if event.all_day:
-        return "all day"
-    if event.ends.date() > event.starts.date():
-        return f"from {event.starts:%H:%M}"
-    return f"{event.starts:%H:%M}–{event.ends:%H:%M}"
-
-
-def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs) -> Cell:
+def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs, *, width: int = _SEATS) -> Cell:
     """Return how full an event is; for one that is off, that; for one that is over, who came."""
     event = row.event
     if not event.live:
         return "cancelled"
     if is_over(event, now):
         return came_words(row)
-    return seat_cell(row.seats, width=_SEATS, glyphs=glyphs)
+    return seat_cell(row.seats, width=width, glyphs=glyphs)
 
 
 def came_words(row: EventRow) -> str:

@@ -23,7 +23,7 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.arrivals import Arrivals
+from atma_tui.ui.screens.arrivals import ARRIVING, Arrivals
 from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.screens.event_acts import EventActs
 from atma_tui.ui.screens.event_rows import (
@@ -39,6 +39,7 @@ from atma_tui.ui.screens.today_view import (
     TodayView,
     call_lines,
     look_at_today,
+    owed_words,
     short_of_minimum,
     tomorrow_words,
 )
@@ -62,8 +63,6 @@ class TodayScreen(EventActs[TodayView]):
     CSS_PATH = "today.tcss"
     AUTO_FOCUS = "#arriving"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("today.check_in", "enter", "check_in", "Check in", "Check in whoever the cursor is on", _GROUP),
-        Command("today.card", "enter", "card", "Card", "Open the event under the cursor", _GROUP),
         Command(
             "today.walk_in", "w", "walk_in", "Walk-in", "Let somebody into the event under the cursor", _GROUP
         ),
@@ -71,10 +70,10 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
-        Command("today.clear", "escape", "clear", "Clear", "Empty the box", _GROUP),
-        Command("today.keys", "escape", "keys", "Keys", "Go to the events, where letters are keys", _GROUP),
-        Command("today.up", "up", "move('cursor_up')", "Up", "Move up a line", _GROUP, footer=False),
-        Command("today.down", "down", "move('cursor_down')", "Down", "Move down a line", _GROUP, footer=False),
+        Command("today.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
+        Command("today.keys", "escape", "keys", "Events", "Go to the events, where letters are keys", ARRIVING),
+        Command("today.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
+        Command("today.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False),
     )
 
     def __init__(self) -> None:
@@ -114,6 +113,8 @@ class TodayScreen(EventActs[TodayView]):
 
     def _facts(self, view: TodayView) -> Content:
         lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
+        owed = owed_words(view.forgotten)
+        lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
         lines += [Said(f"7 Website: {view.website}")] if view.website else []
         lines.append(Said(tomorrow_words(view.tomorrow), "dim"))
         lines += [Said(_STARTERS, "dim")] if view.day.starters else []
@@ -158,12 +159,10 @@ class TodayScreen(EventActs[TodayView]):
         """Offer what can be done where the focus is."""
         typed = self._at_door and bool(self._arrivals.words)
         fits = {
-            "check_in": typed,
             "clear": typed,
             "keys": self._at_door and not typed,
             "move": self._at_door,
             "arrivals": not self._at_door,
-            "card": not self._at_door and self.event is not None,
             "enrol": self.event_open,
             "walk_in": self.event_open and self._is_today(self.event),
             "no_shows": bool(self._missing),

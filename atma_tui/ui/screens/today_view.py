@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from atma_tui.desk.agenda import Day, EventRow
 from atma_tui.desk.arrivals import Expected
 from atma_tui.desk.calls import CallSheet
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.forgotten import Forgotten, Reason
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.spans import Look
@@ -18,6 +20,14 @@ _WINDOWS = (7, 60, 400)
 """Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
 _NEXT = 5
 _RECENT_ACTS = 100
+_OWED: dict[Reason, tuple[str, str]] = {
+    "integration": ("integration visit owed", "integration visits owed"),
+    "clearance": ("clearance ending", "clearances ending"),
+    "next_step": ("next step not booked", "next steps not booked"),
+    "follow_up": ("follow-up due", "follow-ups due"),
+    "minimum": ("event below its minimum", "events below their minimum"),
+}
+"""What nobody may forget, one and several; calls are said by themselves."""
 _OVERNIGHT = timedelta(hours=24)
 
 
@@ -30,6 +40,7 @@ class TodayView(NamedTuple):
     """Tomorrow's, and the next ones of sites with nothing on today."""
     expected: tuple[Expected, ...]
     calls: CallSheet
+    forgotten: tuple[Forgotten, ...]
     website: str
     """What the last change from the website was, of the last 24 hours."""
 
@@ -51,6 +62,7 @@ def look_at_today(desk: Desk, site: str) -> TodayView:
         coming=tuple(sorted(coming.values(), key=lambda row: (row.event.starts, row.site.name, row.event.id))),
         expected=tuple(desk.arrivals.expected(site=site, day=day.day)),
         calls=desk.calls.sheet(site),
+        forgotten=tuple(one for one in desk.forgotten.list(site=site) if one.reason in _OWED),
         website=_overnight(desk),
     )
 
@@ -91,6 +103,14 @@ def call_lines(view: TodayView, *, private: bool) -> list[tuple[str, Look]]:
         name = who(call.person.name, private=private)
         lines.append((f"6 Calls: {len(calls.owed)} owed, next {name}: {call.call.why}", "warn"))
     return lines
+
+
+def owed_words(forgotten: Sequence[Forgotten]) -> str:
+    """Say how much is owed of each kind, empty when nothing is."""
+    counts = Counter(one.reason for one in forgotten)
+    return ", ".join(
+        f"{counts[reason]} {words[counts[reason] > 1]}" for reason, words in _OWED.items() if counts[reason]
+    )
 
 
 def tomorrow_words(rows: Sequence[EventRow]) -> str:

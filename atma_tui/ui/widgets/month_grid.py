@@ -1,0 +1,251 @@
+"""A month on one page: seven columns of days, each with how many events it has and the first titles as they fit.
+
+grid = MonthGrid(date(2026, 12, 1))
+grid.show_days({day: Boxed(3, ("Open house",)), ...}, today=date(2026, 12, 1))
+@on(MonthGrid.Moved)       # moved.day, perhaps of another month
+@on(MonthGrid.Picked)      # Enter, or a click on the day the cursor is on
+"""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from atma_tui.ui.glyphs import UNICODE, Glyphs
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.show import plain
+from atma_tui.ui.widgets.columns import fit_text
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """What is in a day's box."""
+
+    count: int = 0
+    titles: tuple[str, ...] = ()
+    """The ones worth naming, at most `count`."""
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_GROUP = "Calendar"
+_GAP = 1
+_PARTS = ("weekday", "number", "outside", "today", "cursor", "still", "title")
+
+
+def weeks_of(month: date) -> list[list[date]]:
+    """Return the weeks of a month from Monday, with the days of its neighbours at both ends."""
+    return Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
+
+
+def same_day_of(month: date, day: int) -> date:
+    """Return the day of that number in a month, its last one when it has fewer."""
+    first = month.replace(day=1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day, last.day))
+
+
+def month_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or earlier."""
+    count = day.year * 12 + day.month - 1 + months
+    return same_day_of(date(count // 12, count % 12 + 1, 1), day.day)
+
+
+def day_lines(
+    day: date, boxed: Boxed, *, today: date, width: int, height: int, cursor: bool, glyphs: Glyphs
+) -> list[str]:
+    """Return what a day's box says, each line exactly `width` cells: its number, how many, the first titles.
+
+    The present day is in brackets, the cursor's has its mark; neither depends on a colour.
+    """
+    number = f"[{day.day}]" if day == today else f"{day.day:>2}"
+    head = f"{glyphs.cursor if cursor else ' '}{number}"
+    if boxed.count:
+        plural = "s" if boxed.count > 1 else ""
+        counts = (f" {boxed.count} event{plural}", f" {boxed.count} ev", f" {boxed.count}", "")
+        head += next(words for words in counts if len(head) + len(words) <= width or not words)
+    room = height - 1
+    titles = boxed.titles[:room]
+    if len(boxed.titles) > room > 1:
+        titles = (*titles[: room - 1], f"+{len(boxed.titles) - room + 1} more")
+    lines = [fit_text(f" {plain(title)}", width, cut=glyphs.cut) for title in titles]
+    return [fit_text(head, width, cut=glyphs.cut), *lines, *(" " * width for _ in range(room - len(lines)))]
+
+
+class MonthGrid(Widget, can_focus=True):
+    """The days of a month with a cursor."""
+
+    DEFAULT_CSS = """
+    MonthGrid { height: 1fr;
+      & > .month-grid--weekday { color: $text-muted; text-style: bold; }
+      & > .month-grid--number { text-style: bold; }
+      & > .month-grid--outside { color: $foreground 40%; }
+      & > .month-grid--today { color: $text-accent; text-style: bold; }
+      & > .month-grid--title { color: $text-muted; }
+      & > .month-grid--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
+      & > .month-grid--still { color: $foreground; background: $panel-lighten-1; }
+    }
+    """
+    COMPONENT_CLASSES = {f"month-grid--{part}" for part in _PARTS}
+    ALLOW_SELECT = False
+    BINDINGS = bindings(
+        Command("calendar.left", "left", "move(-1)", "Day before", "Go to the day before", _GROUP, footer=False),
+        Command("calendar.right", "right", "move(1)", "Day after", "Go to the day after", _GROUP, footer=False),
+        Command("calendar.up", "up", "move(-7)", "Week before", "Go to the week before", _GROUP, footer=False),
+        Command("calendar.down", "down", "move(7)", "Week after", "Go to the week after", _GROUP, footer=False),
+        Command(
+            "calendar.previous",
+            "pageup",
+            "turn(-1)",
+            "Month before",
+            "Go to the month before",
+            _GROUP,
+            footer=False,
+        ),
+        Command(
+            "calendar.next", "pagedown", "turn(1)", "Month after", "Go to the month after", _GROUP, footer=False
+        ),
+        Command(
+            "calendar.first", "home", "edge(0)", "First", "Go to the first day of the month", _GROUP, footer=False
+        ),
+        Command(
+            "calendar.last", "end", "edge(1)", "Last", "Go to the last day of the month", _GROUP, footer=False
+        ),
+        Command("calendar.pick", "enter", "pick", "Open", "Go to the events of the day", _GROUP),
+    )
+
+    class Moved(Message):
+        """The cursor is on another day."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    class Picked(Message):
+        """The day of the cursor was chosen."""
+
+        def __init__(self, day: date) -> None:
+            super().__init__()
+            self.day = day
+
+    def __init__(self, day: date, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.day = day
+        """The day the cursor is on; its month is shown."""
+        self._days: Mapping[date, Boxed] = {}
+        self._today = day
+
+    def show_days(self, days: Mapping[date, Boxed], today: date) -> None:
+        """Show what is on, by day."""
+        self._days, self._today = days, today
+        self.refresh()
+
+    def go_to(self, day: date) -> None:
+        """Put the cursor on a day."""
+        if day != self.day:
+            self.day = day
+            self.refresh()
+            self.post_message(self.Moved(day))
+
+    def action_move(self, days: int) -> None:
+        """Move by days."""
+        if date.min + timedelta(days=400) < self.day < date.max - timedelta(days=400):
+            self.go_to(self.day + timedelta(days=days))
+
+    def action_turn(self, months: int) -> None:
+        """Move by months, keeping the number of the day where there is one."""
+        if date.min.year + 1 < self.day.year < date.max.year - 1:
+            self.go_to(month_after(self.day, months))
+
+    def action_edge(self, last: int) -> None:
+        """Move to the first or the last day of the month."""
+        self.go_to(same_day_of(self.day, 31 if last else 1))
+
+    def action_pick(self) -> None:
+        """Choose the day."""
+        self.post_message(self.Picked(self.day))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a day, one on the day of the cursor chooses it."""
+        day = self._day_at(event.x, event.y)
+        if day == self.day:
+            self.action_pick()
+        elif day is not None:
+            self.go_to(day)
+
+    # Drawing
+
+    def _day_at(self, x: int, y: int) -> date | None:
+        column = x // (self.cell_width + _GAP)
+        weeks = weeks_of(self.day)
+        top = 1
+        for week, height in zip(weeks, self._heights(len(weeks)), strict=True):
+            if top <= y < top + height and 0 <= column < len(week):
+                return week[column]
+            top += height
+        return None
+
+    @property
+    def cell_width(self) -> int:
+        """Cells of one day's box."""
+        return max(1, (self.size.width - _GAP * 6) // 7)
+
+    def _heights(self, weeks: int) -> list[int]:
+        """Return how many lines each week has: all that there are, shared out evenly."""
+        lines = max(weeks, self.size.height - 1)
+        return [lines * (number + 1) // weeks - lines * number // weeks for number in range(weeks)]
+
+    def on_focus(self) -> None:
+        """Show that keys act here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys act elsewhere."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line: the weekdays, then line by line of each week."""
+        width = self.cell_width
+        if y == 0:
+            style = self.get_component_rich_style("month-grid--weekday")
+            return self._joined([[Segment(fit_text(f" {name}", width), style)] for name in _WEEKDAYS])
+        weeks = weeks_of(self.day)
+        top = 1
+        for week, height in zip(weeks, self._heights(len(weeks)), strict=True):
+            if y < top + height:
+                return self._joined([self._day_line(day, y - top, width, height) for day in week])
+            top += height
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def _joined(self, cells: Sequence[Sequence[Segment]]) -> Strip:
+        gap = Segment(" " * _GAP, self.rich_style)
+        segments = [segment for cell in cells for segment in (*cell, gap)]
+        return Strip(segments[:-1]).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _day_line(self, day: date, line: int, width: int, height: int) -> list[Segment]:
+        cursor = day == self.day
+        glyphs = getattr(self.app, "glyphs", UNICODE)
+        boxed = self._days.get(day, Boxed())
+        lines = day_lines(day, boxed, today=self._today, width=width, height=height, cursor=cursor, glyphs=glyphs)
+        return [Segment(lines[line], self._look(day, line, cursor=cursor))]
+
+    def _look(self, day: date, line: int, *, cursor: bool) -> Style:
+        if day.month != self.day.month:
+            part = "outside"
+        elif line:
+            part = "title"
+        else:
+            part = "today" if day == self._today else "number"
+        style = self.get_component_rich_style(f"month-grid--{part}")
+        if cursor:
+            over = "cursor" if self.has_focus else "still"
+            style += self.get_component_rich_style(f"month-grid--{over}")
+        return self.rich_style + style
