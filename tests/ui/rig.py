@@ -20,6 +20,7 @@ from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
+from tests.ui.kit import screen_text, wait_for
 
 
 class Clock:
@@ -92,3 +93,13 @@ def enrolments(desk: Desk, **equal: str) -> list[Enrolment]:
 
 def people(desk: Desk) -> list[Person]:
     return desk.book.store.find(Person)
+
+
+def words_on(app) -> str:
+    """The screen's words in one line: without frames, and sentences whole that were wrapped."""
+    return " ".join(screen_text(app).replace("│", " ").split())
+
+
+async def says(pilot, *words: str) -> None:
+    """Wait until all these words are on the screen."""
+    await wait_for(pilot, lambda: all(one in words_on(pilot.app) for one in words), f"it says {words}")

@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.ui.screens.enrol import EnrolScreen
 from tests.ui.kit import SIZES, assert_golden, burst, paste, running, screen_text, settle, tap, type_text, wait_for
-from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, small_desk
+from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, says, small_desk
 
 HOSTILE = ["[/", "a[/]b", "[@click=app.quit]x", "\x1b]0;pwned\x07", "‮evil", "z" * 500, "=HYPERLINK(1)"]
 
@@ -24,15 +24,6 @@ async def opened(pilot, screen):
     pilot.app.push_screen(screen, answers.append)
     await says(pilot, "Part of" if not screen._person_id else "Enter")
     return answers
-
-
-async def says(pilot, words):
-    await wait_for(pilot, lambda: words in one_line(pilot), f"it says {words!r}")
-
-
-def one_line(pilot) -> str:
-    """The screen without the frame and the line ends of wrapped sentences."""
-    return " ".join(screen_text(pilot.app).replace("│", " ").split())
 
 
 async def test_a_known_person_takes_letters_and_one_key(desk, tmp_path):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, ClassVar, ParamSpec, TypeVar, cast
 
+from textual import events
 from textual.binding import BindingType
 from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
+from atma_tui.domain.errors import AtmaError
 from atma_tui.ui.app import DeskApp
+from atma_tui.ui.door import Refused
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.safe import SafeModal
 from atma_tui.ui.widgets.long_list import LongList
 
 Answer = TypeVar("Answer")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 DIALOGS = "Dialogs"
 
@@ -45,6 +51,23 @@ class DeskDialog(SafeModal[Answer]):
         """Whether the desk is doing what this dialog asked for; what it says is still to come."""
         return any(one.group == "desk" and one.node is self and not one.is_finished for one in self.workers)
 
+    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Let the desk do something as `DeskApp.do`, for a dialog that says a refusal itself.
+
+        Raises `Refused`; no toast lies over the dialog then.
+        """
+
+        def attempt() -> T | AtmaError:
+            try:
+                return call(*args, **kwargs)
+            except AtmaError as error:
+                return error
+
+        done = await self.desk_app.do(attempt)
+        if isinstance(done, AtmaError):
+            raise Refused(done)
+        return done
+
     def action_close(self) -> None:
         """Close, unless something is being done."""
         if not self.busy:
@@ -67,6 +90,18 @@ class SearchDialog(DeskDialog[Answer]):
     def found(self) -> LongList:
         """The list of what was found."""
         return self.query_one(LongList)
+
+    def on_mount(self) -> None:
+        """Keep what is in the entry when it gets the focus: letters may be there already."""
+        self.query(Input).first().select_on_focus = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Type what no entry took: letters quicker than the dialog opened, or typed with the list in focus."""
+        entry = self.query(Input).first()
+        if event.is_printable and event.character and entry.display:
+            event.stop()
+            entry.focus()
+            entry.insert_text_at_cursor(event.character)
 
     def action_move(self, how: str) -> None:
         """Move the cursor of the list while the entry has the focus."""

@@ -75,6 +75,7 @@ class EnrolScreen(SearchDialog[Outcome]):
         self._words, self._party = words, party
         self._fixed: Person | None = None
         self._people: dict[str, Person] = {}
+        self._searched = ""
         self._shown: tuple[Wish, Preview] | None = None
         self._party_said = False
         self._over = False
@@ -165,10 +166,11 @@ class EnrolScreen(SearchDialog[Outcome]):
             self._refused = ""
             self.look()
 
-    @work(exclusive=True, group="look")
+    @work(exclusive=True, group="search")
     async def search(self) -> None:
         """Show the people who fit, the likeliest first, and say what Enter does."""
-        words, _ = read_party(self.query_one("#words", Entry).value)
+        typed = self.query_one("#words", Entry).value
+        words, _ = read_party(typed)
         if words:
             people = await on_desk_quietly(self.desk.people.search, words, limit=20)
         else:
@@ -179,14 +181,12 @@ class EnrolScreen(SearchDialog[Outcome]):
             if words:
                 rows.append(Row(_NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
             self.show_found(rows)
-        await self._preview()
+        self._searched = typed
+        self.look()
 
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Say what Enter does."""
-        await self._preview()
-
-    async def _preview(self) -> None:
         wish = self.wish()
         if wish is None or not wish.name.strip() or not 1 <= wish.party <= 200:
             self._shown = None
@@ -310,6 +310,8 @@ class EnrolScreen(SearchDialog[Outcome]):
     def enter(self) -> None:
         """Do what was said, ask what is missing, or wait until it is said."""
         wish = self.wish()
+        if self.query_one("#words", Entry).value != self._searched and not self.adding:
+            return
         if wish is None and self.found.cursor_key == _NEW:
             self.action_new()
             return
@@ -332,7 +334,7 @@ class EnrolScreen(SearchDialog[Outcome]):
         override = why if self._over else ""
         line = preview.status == "waiting" and not override
         try:
-            outcome = await self.desk_app.do(
+            outcome = await self.do(
                 self.desk.enrolments.enrol,
                 self._offering_id,
                 person_id=wish.person.id if wish.person else "",

@@ -137,7 +137,7 @@ class FindScreen(SearchDialog[None]):
         wish = doable.wish
         assert wish.person is not None
         try:
-            await self.desk_app.do(
+            await self.do(
                 self.desk.enrolments.enrol,
                 wish.target.id,
                 person_id=wish.person.id,

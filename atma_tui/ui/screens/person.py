@@ -12,8 +12,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from atma_tui.desk.desk import Desk
 from atma_tui.desk.people import HistoryLine, PersonCard
-from atma_tui.domain.errors import Clash
+from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.door import Refused, use_case
@@ -28,7 +29,7 @@ from atma_tui.ui.widgets.rows import Heading, Row
 _GROUP = "Person"
 
 
-class PersonScreen(DeskScreen[PersonCard]):
+class PersonScreen(DeskScreen[PersonCard | None]):
     """One person."""
 
     MODE = "people"
@@ -55,12 +56,16 @@ class PersonScreen(DeskScreen[PersonCard]):
         yield Static(id="person")
         yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
 
-    def question(self) -> Callable[[], PersonCard]:
+    def question(self) -> Callable[[], PersonCard | None]:
         """Ask for the card; only opening it is a look that the log keeps."""
-        return partial(self.desk.people.card, self._person_id, note=self._card is None)
+        return partial(_card, self.desk, self._person_id, note=self._card is None)
 
-    def show_view(self, view: PersonCard) -> None:
-        """Show the card."""
+    def show_view(self, view: PersonCard | None) -> None:
+        """Show the card; close it when the person is gone, such as by undoing what added them."""
+        if view is None:
+            self.app.notify("That person is not in the book any more.", severity="warning")
+            self.action_back()
+            return
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         sites = {site.id: site.name for site in self.desk_app.sites}
@@ -192,10 +197,17 @@ class PersonScreen(DeskScreen[PersonCard]):
     @on(LongList.Selected)
     def open_line(self, selected: LongList.Selected) -> None:
         """Open the event of the line, or the card of who may be the same."""
-        from atma_tui.ui.screens.event_card import EventCardScreen
-
         line = self._lines.get(selected.key)
         if line is None:
             self.app.push_screen(PersonScreen(selected.key))
         elif isinstance(line.offering, Event):
+            from atma_tui.ui.screens.event_card import EventCardScreen
+
             self.app.push_screen(EventCardScreen(line.offering.id))
+
+
+def _card(desk: Desk, person_id: str, *, note: bool) -> PersonCard | None:
+    try:
+        return desk.people.card(person_id, note=note)
+    except NotFound:
+        return None

@@ -53,8 +53,12 @@ class PersonForm(DeskDialog[Person]):
             yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Type on where something is missing."""
-        self.query_one(PersonFields).focus_empty()
+        """Type on where something is missing of somebody new, and at the name of somebody known."""
+        fields = self.query_one(PersonFields)
+        if self._person is None:
+            fields.focus_empty()
+        else:
+            fields.query(Input).first().focus()
         self.look()
 
     @on(PersonFields.Changed)
@@ -121,9 +125,9 @@ class PersonForm(DeskDialog[Person]):
         """Save; what is refused is said here, and nothing typed is lost."""
         try:
             if self._person is None:
-                saved = await self.desk_app.do(self.desk.people.add, new)
+                saved = await self.do(self.desk.people.add, new)
             else:
-                saved = await self.desk_app.do(self.desk.people.change, self._person.id, new, rev=self._person.rev)
+                saved = await self.do(self.desk.people.change, self._person.id, new, rev=self._person.rev)
         except Refused as refused:
             await self._explain(refused)
             return
