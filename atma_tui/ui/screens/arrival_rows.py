@@ -26,7 +26,7 @@ ARRIVALS = (
     Column("", _STATUS),
     Column("At", 5),
     Column("For", 14, flex=3, wide_only=58),
-    Column("Phone", 14, wide_only=74),
+    Column("Phone", 14, wide_only=90),
 )
 FEWEST = 2
 """Letters or digits from which on names are shown: nobody reads over the desk who is expected."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from atma_tui.desk.agenda import EventRow
@@ -75,6 +76,7 @@ def is_over(event: Event, now: datetime) -> bool:
     return instant(event.ends, event.zone) <= now
 
 
+@lru_cache(maxsize=4096)
 def day_heading(day: date, today: date) -> str:
     """Return what to call a day: `Today, Tue 1 Dec`, `Tue 8 Dec`, `Sat 1 May 2027` in another year."""
     words = day_words(day)

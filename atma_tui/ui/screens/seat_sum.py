@@ -8,30 +8,13 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Footer, Static
 
-from atma_tui.desk.agenda import OfferingCard, RosterLine
 from atma_tui.ui.door import Refused, on_desk
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.screens.enrol_words import about_offering
-from atma_tui.ui.show import show
-from atma_tui.ui.widgets.people import discreet
-
-
-def everybody(card: OfferingCard) -> tuple[RosterLine, ...]:
-    """Return all lines of a card."""
-    return (*card.roster, *card.waiting, *card.ended)
-
-
-def sum_words(card: OfferingCard, *, private: bool) -> Content:
-    """Return the sum, a line each, the line that says what is tight standing out."""
-    people = [line.person for line in everybody(card)]
-    lines = [discreet(line, *people, private=private) for line in card.sum]
-    return Content("\n").join(
-        show(line, 300, "bold $text-warning" if line.startswith(("Tight", "Over")) else "") for line in lines
-    )
+from atma_tui.ui.screens.event_card_words import sum_content
 
 
 class SeatSumScreen(DeskDialog[None]):
@@ -71,4 +54,4 @@ class SeatSumScreen(DeskDialog[None]):
             self.dismiss(None)
             return
         self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
-        self.query_one("#sum", Static).update(sum_words(card, private=self.private))
+        self.query_one("#sum", Static).update(sum_content(card, private=self.private))
