@@ -1,0 +1,33 @@
+"""The README's table of keys, from the one declaration that the footer, the help and the palette use too.
+
+python -m tests.ui.key_table        writes it into README.md
+"""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+import atma_tui.ui.app
+import atma_tui.ui.screens
+from atma_tui.ui.keys import declared, key_table
+
+README = Path(__file__).parents[2] / "README.md"
+START, END = "<!-- keys: made by `python -m tests.ui.key_table` -->", "<!-- /keys -->"
+
+
+def table() -> str:
+    """Return the table of every key of every screen."""
+    for module in iter_modules(atma_tui.ui.screens.__path__):
+        import_module(f"atma_tui.ui.screens.{module.name}")
+    return key_table(sorted(declared(), key=lambda command: command.group != "Everywhere"))
+
+
+def filled(text: str, made: str) -> str:
+    """Return the README with the table in its place."""
+    before, _, rest = text.partition(START)
+    folded = f"<details><summary>All keys</summary>\n\n{made}\n\n</details>"
+    return f"{before}{START}\n{folded}\n{END}{rest.partition(END)[2]}"
+
+
+if __name__ == "__main__":
+    README.write_text(filled(README.read_text(encoding="utf-8"), table()), encoding="utf-8")
