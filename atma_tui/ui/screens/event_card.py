@@ -125,6 +125,11 @@ class EventCardScreen(EventActs[OfferingCard]):
         """The event, None until it was read."""
         return self._card.event if self._card else None
 
+    def show_made(self, event: Event | None) -> None:
+        """Open the card of an event that was copied from this one."""
+        if event is not None:
+            self.app.push_screen(EventCardScreen(event.id))
+
     @property
     def line(self) -> RosterLine | None:
         """Whoever the cursor is on."""

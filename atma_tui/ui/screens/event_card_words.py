@@ -19,9 +19,9 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
 PEOPLE = (
-    Column("Who", 20, flex=3),
-    Column("Status", 21, flex=1),
-    Column("Remark", 10, flex=4, wide_only=56),
+    Column("Who", 16, flex=2),
+    Column("Status", 23),
+    Column("Remark", 10, flex=5, wide_only=56),
     Column("Phone", 14, wide_only=100),
 )
 """Columns of `card_rows`."""

@@ -273,13 +273,11 @@ class EventFormScreen(DeskDialog[Event]):
         texts, changed, events = self._texts(), self._changed(), self.desk.events
         if self._event is not None:
             fields = fields_of(texts, changed, self._today)
-            return await self.desk_app.do(
-                events.edit, self._event.id, fields, rev=self._event.rev, override=override
-            )
+            return await self.do(events.edit, self._event.id, fields, rev=self._event.rev, override=override)
         if self._model is not None and set(changed) <= {"when"}:
-            return await self.desk_app.do(events.copy, self._model.id, read_start(texts["when"], self._today).at)
+            return await self.do(events.copy, self._model.id, read_start(texts["when"], self._today).at)
         fields = fields_of(texts, NAMES, self._today)
-        made = await self.desk_app.do(events.add, fields, weeks=read_weeks(texts["weeks"]))
+        made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]))
         return made[0]
 
     async def _answer_to(self, refused: Refused) -> Event | None:

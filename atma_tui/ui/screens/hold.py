@@ -136,7 +136,7 @@ class HoldScreen(DeskDialog[Hold]):
         """Hold; what is refused is said here."""
         hold = self.desk.enrolments.hold
         try:
-            held = await self.desk_app.do(hold, self._offering_id, seats=seats, name=name, why=why, until=until)
+            held = await self.do(hold, self._offering_id, seats=seats, name=name, why=why, until=until)
         except Refused as refused:
             self.query_one("#says", Static).update(Said(str(refused.error), "bad").show())
             return
