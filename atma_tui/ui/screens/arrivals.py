@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from atma_tui.desk.agenda import EventRow
 from atma_tui.desk.arrivals import Expected
+from atma_tui.domain.records import Enrolment
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.arrival_rows import (
     ARRIVALS,
@@ -32,8 +33,8 @@ from atma_tui.ui.widgets.rows import Heading, Row
 
 ARRIVING = "Arrivals"
 """Heading of the keys at the door."""
-_EMPTY = "Two letters show who fits, Enter checks in."
-_HINT = "Who is here? Part of the name, or # and phone"
+_EMPTY = "Two letters show who fits."
+_HINT = "Who is here? Name, or # and phone"
 
 
 class ArrivalBox(Entry):
@@ -82,6 +83,7 @@ class Arrivals(Vertical):
         self._found: dict[str, Expected] = {}
         self._now: datetime | None = None
         self._private = False
+        self._last: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
@@ -95,10 +97,14 @@ class Arrivals(Vertical):
         """Take over who is expected today, and at what."""
         self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
         self.query_one("#here", Static).update(show(here_words(view.day)))
+        if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
+            self._last = None
+            self.query_one("#last", Static).update("")
         self.find()
 
-    def say_last(self, words: str) -> None:
-        """Say what was done last, until something else is."""
+    def say_last(self, words: str, enrolment: Enrolment) -> None:
+        """Say what was done last, as long as the enrolment stays as it is now."""
+        self._last = enrolment.id, enrolment.status
         self.query_one("#last", Static).update(show(words))
 
     @property

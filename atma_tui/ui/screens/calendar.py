@@ -68,7 +68,7 @@ def day_rows(rows: Sequence[EventRow], *, by_site: bool) -> list[EventRow | Head
 
 def month_words(day: date) -> Content:
     """Return the name of the month, and how to turn it."""
-    return Content.assemble(f"{day:%B %Y}", ("   PgUp PgDn turn the month", "not bold $text-muted"))
+    return Content.assemble(f"{day:%B %Y}", ("   PgUp PgDn turn the month", "not bold $foreground-muted"))
 
 
 class CalendarScreen(EventActs[Month]):

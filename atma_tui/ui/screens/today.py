@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
@@ -82,12 +82,11 @@ class TodayScreen(EventActs[TodayView]):
         self._rows: dict[str, EventRow] = {}
 
     def body(self) -> ComposeResult:
-        """The door, the day, and what else is waiting."""
+        """The day, the door, and what else is waiting; the sheet puts the door on top where it is narrow."""
         with Container(id="parts"):
+            yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
             yield Arrivals(id="arrivals")
-            with Vertical(id="day"):
-                yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
-                yield Static(id="facts")
+            yield Static(id="facts")
 
     def on_mount(self) -> None:
         """Let the hours go by."""
@@ -220,9 +219,10 @@ class TodayScreen(EventActs[TodayView]):
         """Check in; whoever is still offered a seat takes it first."""
         if one.enrolment.status == "offered":
             await self.desk_app.do(self.desk.enrolments.take_offer, one.enrolment.id)
-        await self.desk_app.do(self.desk.arrivals.check_in, one.enrolment.id)
+        done = await self.desk_app.do(self.desk.arrivals.check_in, one.enrolment.id)
         at = wall(self.desk.now(), one.event.zone)
-        self._arrivals.say_last(f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes.")
+        words = f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
+        self._arrivals.say_last(words, done.enrolment)
 
     @use_case
     async def not_here(self, one: Expected) -> None:
@@ -234,8 +234,8 @@ class TodayScreen(EventActs[TodayView]):
         since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
         says = f"{name} was checked in for {one.event.title}{since}."
         if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", says, ok="takes it back")):
-            await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
-            self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.")
+            done = await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
+            self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
 
     @use_case
     async def action_no_shows(self) -> None:
