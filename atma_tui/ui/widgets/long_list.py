@@ -13,7 +13,8 @@
     @on(LongList.Highlighted, "#events")
     def show_event(self, moved: LongList.Highlighted) -> None: ...   # moved.key
 
-Texts are cleaned here; give them as they are. Measured at 100,000 rows: 40 ms to the first line, 2-4 ms a key.
+Texts are cleaned here; give them as they are. Measured at 10,000 and at 100,000 rows alike: 3 ms of work for a key,
+4 ms for a page.
 """
 
 from __future__ import annotations

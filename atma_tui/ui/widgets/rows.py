@@ -71,7 +71,7 @@ class Frame:
             pieces.append((" " * GAP if place else "", None))
             pieces.extend(fit_cell(cell, width, self.columns[column], self.glyphs.cut))
         strip = Strip([Segment(text, style(look)) for text, look in pieces if text])
-        return strip.adjust_cell_length(self.width, style(None))
+        return strip.simplify().adjust_cell_length(self.width, style(None))
 
     def words(self, text: str, style: Style) -> Strip:
         """Return a line of one text over all columns."""
