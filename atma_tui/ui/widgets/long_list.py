@@ -13,8 +13,8 @@
     @on(LongList.Highlighted, "#events")
     def show_event(self, moved: LongList.Highlighted) -> None: ...   # moved.key
 
-Texts are cleaned here; give them as they are. Measured at 10,000 and at 100,000 rows alike: 3 ms of work for a key,
-4 ms for a page.
+Texts are cleaned here; give them as they are. Measured at 10,000 rows: 3 ms of work for a key, 4 ms for a page,
+1 ms for `set_rows`.
 """
 
 from __future__ import annotations
