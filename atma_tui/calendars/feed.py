@@ -10,6 +10,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 import msgspec
+from msgspec.structs import replace
 
 from atma_tui.calendars.kept import KeptBytes
 from atma_tui.domain.records import Clinic, Event, Site
@@ -39,13 +40,25 @@ def feed(
     *,
     now: datetime,
     seats_left: Mapping[str, int | None] = MappingProxyType({}),
+    counted: Mapping[str, datetime] = MappingProxyType({}),
     kept: KeptBytes | None = None,
 ) -> bytes:
-    """Return the public calendar `name` of the given events; `slug` is the site's id, or another word for several.
+    """Return a public calendar of the given events.
 
-    The same book gives the same bytes: `now` only decides which cancelled events are still told. `seats_left`
-    (event id to seats, None for unlimited) is told in words if the clinic wants it. `kept` remembers each event's
-    bytes, so that only what changed is serialised again. `sites` must hold every site that an event names.
+    The same book gives the same bytes: `now` only decides which cancelled events are still told.
+
+    Args:
+        name: what the calendar is called.
+        slug: id of its site, or another word.
+        events: public and private; the private ones are left out.
+        sites: by id, every one that an event names.
+        clinic: whose they are; says whether seats are told.
+        now: the present instant.
+        seats_left: event id to seats, None for unlimited; told in words if the clinic wants it.
+        counted: event id to when these words last changed. LAST-MODIFIED and DTSTAMP rise with it: some
+            programs look at nothing else (ICSx5). SEQUENCE does not: it counts revisions of the event itself
+            (RFC 5545 section 3.8.7.4), and somebody who enrols revises nothing.
+        kept: remembers each event's bytes, so that only what changed is serialised again.
     """
     from atma_tui.calendars.vevents import vevent
 
@@ -53,6 +66,8 @@ def feed(
     surroundings = _surroundings(sites)
     parts: list[bytes] = []
     for event in published(events, now):
+        if event.modified < (since := counted.get(event.id, event.modified)):
+            event = replace(event, modified=since)
         left = seats_left.get(event.id) if clinic.seats_in_feed else None
         stamp = blake2b(surroundings[event.site] + _encode((left, *_ingredients(event))), digest_size=16).digest()
         data = kept.get(event.id, stamp)
@@ -65,12 +80,16 @@ def feed(
 
 
 def published(events: Iterable[Event], now: datetime) -> list[Event]:
-    """Return the events that the public may know of, by date.
+    """Return the events that the public may know of, by date; see `told`."""
+    return told((event for event in events if event.visibility == "public"), now)
+
+
+def told(events: Iterable[Event], now: datetime) -> list[Event]:
+    """Return the events by date, without those cancelled long ago.
 
     Cancelled ones are told until 30 days after the cancellation or after their date, whichever is later.
     """
-    shown = [event for event in events if event.visibility == "public" and (event.live or _still_told(event, now))]
-    return sorted(shown, key=_in_order)
+    return sorted((event for event in events if event.live or _still_told(event, now)), key=_in_order)
 
 
 def _still_told(event: Event, now: datetime) -> bool:

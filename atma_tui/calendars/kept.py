@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from atma_tui.calendars.publish import replace_all
-from atma_tui.domain.errors import Unreachable
 
 _MAGIC = b"atma-tui kept events 1\n"
 _DIGEST = 16
@@ -49,19 +49,17 @@ class KeptBytes:
             return cls()
 
     def save(self, path: Path) -> None:
-        """Write to `path` if anything changed, without events nobody asked for. Raises `Unreachable`."""
+        """Write to `path` if anything changed, without events nobody asked for.
+
+        A folder that cannot be written costs the next export its speed and nothing else, so it is no error.
+        """
         if not self._changed:
             return
         asked = {event_id: entry for event_id, entry in self._entries.items() if event_id in self._asked}
         body = msgspec.msgpack.encode(asked)
-        try:
+        with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_all({path: _MAGIC + _digest(body) + body})
-        except OSError as error:
-            raise Unreachable(
-                f"What speeds up the next export could not be kept in {path.parent}: {error.strerror or error}. "
-                "The calendars themselves are complete."
-            ) from error
         self._changed = False
 
 

@@ -15,8 +15,11 @@ from atma_tui.domain.errors import Unreachable
 JOINT = "all"
 """Stem of the file that holds every site."""
 
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d|all")
-"""Stems that are devices on Windows, and the joint calendar's own."""
+PRIVATE = "private-"
+"""How the names of files begin that are not for the public."""
+
+_RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|all|{PRIVATE}.*")
+"""Stems that are devices on Windows, the joint calendar's own, and those of files that are not for the public."""
 
 Outcome = Literal["written", "unchanged"]
 
@@ -42,18 +45,20 @@ def _washed(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60] or "site"
 
 
-def publish(folder: Path, files: Mapping[str, bytes]) -> dict[str, Outcome]:
+def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> dict[str, Outcome]:
     """Write the files into the folder, all or none, and return what became of each name.
 
     A file whose bytes are already there is left alone: its time stays, so web servers keep answering "not
-    modified". Names are washed as in `file_names` (the ending stays). Raises `Unreachable` when the disk is full
-    or the folder cannot be written; the files of before are then as they were.
+    modified". Names are washed as in `file_names` (the ending stays). `mode` is for new files, as in `os.open`.
+
+    Raises `Unreachable` when the disk is full or the folder cannot be written; the files of before are then
+    as they were.
     """
     targets = {name: folder / _safe(name) for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         changed = {targets[name]: data for name, data in files.items() if _bytes_of(targets[name]) != data}
-        replace_all(changed)
+        replace_all(changed, mode)
     except OSError as error:
         raise Unreachable(
             f"The calendars could not be written to {folder}: {error.strerror or error}. "
@@ -74,14 +79,14 @@ def _bytes_of(path: Path) -> bytes | None:
         return None
 
 
-def replace_all(files: Mapping[Path, bytes]) -> None:
+def replace_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:
     """Write new files beside the old ones and, once all are on disk, put them in their place. Raises `OSError`."""
     ready: list[tuple[Path, Path]] = []
     try:
         for path, data in files.items():
             fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
             ready.append((fresh, path))
-            with fresh.open("xb") as file:
+            with open(fresh, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

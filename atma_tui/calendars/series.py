@@ -19,7 +19,7 @@ from atma_tui.domain.when import instant
 
 def rule_series(
     first: Event,
-    site: Site,
+    sites: Mapping[str, Site],
     clinic: Clinic,
     *,
     last: datetime,
@@ -31,7 +31,7 @@ def rule_series(
 
     Args:
         first: the first date, whose title, hour and length hold for all.
-        site: where all dates are.
+        sites: every site that a date is at.
         clinic: names private appointments.
         last: start of the last regular date, on the wall clock.
         weeks: from one date to the next.
@@ -44,19 +44,19 @@ def rule_series(
     from atma_tui.calendars.zones import vtimezone
 
     def shown(event: Event) -> Event:
-        return neutral(event, site, clinic) if event.visibility == "private" else event
+        return neutral(event, sites[event.site], clinic) if event.visibility == "private" else event
 
     made = calendar()
     if not first.all_day:
         made.add_component(vtimezone(first.zone, instant(first.starts, first.zone), instant(last, first.zone)))
-    master = vevent(shown(first), site, local=True)
+    master = vevent(shown(first), sites[first.site], local=True)
     until = last.date() if first.all_day else instant(last, first.zone)
     master.add("RRULE", vRecur(FREQ="WEEKLY", INTERVAL=weeks, UNTIL=until))
     for regular in sorted(left_out):
         master.add("EXDATE", time_of(first, regular, local=True))
     made.add_component(master)
     for regular, event in sorted(instead.items()):
-        changed = vevent(shown(replace(event, uid=first.uid)), site, local=True)
+        changed = vevent(shown(replace(event, uid=first.uid)), sites[event.site], local=True)
         changed["RECURRENCE-ID"] = time_of(first, regular, local=True)
         made.add_component(changed)
     data: bytes = made.to_ical()

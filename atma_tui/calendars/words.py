@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from atma_tui.domain.records import Clinic, Event, Site
 from atma_tui.domain.text import clean
@@ -61,8 +64,11 @@ def _seat_words(event: Event, left: int | None) -> str:
 
 def category_words(event: Event, site: Site) -> list[str]:
     """Return the categories: the kind of event and the site's name."""
-    kind = "" if event.category == "other" else event.category.replace("_", " ").capitalize()
-    return [words for words in (kind, clean(site.name)) if words]
+    return [words for words in (_kind_words(event), clean(site.name)) if words]
+
+
+def _kind_words(event: Event) -> str:
+    return "" if event.category == "other" else event.category.replace("_", " ").capitalize()
 
 
 def link_words(event: Event) -> str:
@@ -77,7 +83,14 @@ def is_link(text: str) -> bool:
 
 def neutral(event: Event, site: Site, clinic: Clinic) -> Event:
     """Return a private event as its own person's calendar may show it: not what it is for."""
-    from msgspec.structs import replace
-
     title = f"Appointment at {clinic.name} {site.name}"
     return replace(event, title=title, about="", category="other", room="", place="", url="", why="", notes="")
+
+
+def for_staff(event: Event, initials: Sequence[str]) -> Event:
+    """Return a private event as the staff's calendar may show it: its kind, its room, initials.
+
+    Its title, description and place are typed by hand and may hold a name.
+    """
+    title = " · ".join((_kind_words(event) or "Private event", *initials))
+    return replace(event, title=title, about="", place="", url="", why="", notes="")

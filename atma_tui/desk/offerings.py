@@ -135,6 +135,7 @@ def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
     enrolments: Sequence[Enrolment] = store.find(Enrolment, offering=offering.id)
     for ended in lapse(enrolments, now):
         acting.put(ended)
+        acting.about(offering.id)
     if not is_open(offering, now) or not any(one.status == "waiting" for one in enrolments):
         return []
     clinic = book.clinic()
@@ -142,6 +143,8 @@ def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
     travel = timedelta(minutes=clinic.travel_minutes)
     until = offer_deadline(clinic, starts_at(offering), now)
     due = offers_due(state.seats, state.enrolments, until, cannot_take(store, offering, travel))
+    if due:
+        acting.about(offering.id)
     return [acting.put(one) for one in due]
 
 
@@ -169,6 +172,7 @@ def settle_lapsed(book: Book) -> list[Enrolment]:
                 acting.delete(one)
         offered: list[Enrolment] = []
         for offering_id in sorted({one.offering for one in lapsed}):
+            acting.about(offering_id)
             offered += settle(book, acting, the_offering(book, offering_id))
         names = [_name(store, one) for one in lapsed]
         acting.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"

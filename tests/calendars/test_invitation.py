@@ -10,13 +10,13 @@ from tests.calendars.made import CLINIC, READERS, SITES, event, lines, unfolded
 def test_a_person_takes_home_one_event_or_a_whole_series(read):
     weeks = [event(n, starts=datetime(2026, 12, n, 18)) for n in (15, 8, 22)]
 
-    assert list(read(invitation(weeks[0], SITES["edmonton"], CLINIC))) == [weeks[0].uid]
-    found = read(invitation(weeks, SITES["edmonton"], CLINIC))
+    assert list(read(invitation(weeks[0], SITES, CLINIC))) == [weeks[0].uid]
+    found = read(invitation(weeks, SITES, CLINIC))
     assert list(found) == [weeks[1].uid, weeks[0].uid, weeks[2].uid]
 
 
 def test_a_copy_asks_nobody_for_anything_and_opens_no_new_calendar():
-    data = invitation(event(), SITES["edmonton"], CLINIC)
+    data = invitation(event(), SITES, CLINIC)
     names = {line.split(":")[0].split(";")[0] for line in unfolded(data)}
 
     assert not names & {"METHOD", "ORGANIZER", "ATTENDEE", "NAME", "X-WR-CALNAME", "TRIGGER"}
@@ -36,7 +36,7 @@ def test_a_private_appointment_does_not_say_what_it_is_for():
         notes="Ada Sample",
         why="Ada Sample",
     )
-    data = invitation(private, SITES["edmonton"], CLINIC)
+    data = invitation(private, SITES, CLINIC)
 
     assert lines(data, "SUMMARY") == ["Appointment at ATMA CENA Edmonton"]
     assert lines(data, "CLASS") == ["PRIVATE"]

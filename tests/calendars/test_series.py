@@ -11,11 +11,10 @@ from atma_tui.calendars.zones import vtimezone
 from atma_tui.domain.when import instant, zone
 from tests.calendars.made import CLINIC, NOW, READERS, SITES, day, event, lines
 
-SITE = SITES["edmonton"]
 FIRST = event(starts=datetime(2026, 10, 6, 18), about="Bring a mat.")
 SERIES = rule_series(
     FIRST,
-    SITE,
+    SITES,
     CLINIC,
     last=datetime(2026, 12, 15, 18),
     left_out=[datetime(2026, 10, 20, 18), datetime(2026, 11, 24, 18)],
@@ -54,13 +53,13 @@ def test_nobody_strict_objects_to_it():
 
 def test_whole_days_and_private_appointments_repeat_too():
     days = rule_series(
-        day(date(2027, 5, 3)), SITE, CLINIC, last=datetime(2027, 5, 17), left_out=[datetime(2027, 5, 10)]
+        day(date(2027, 5, 3)), SITES, CLINIC, last=datetime(2027, 5, 17), left_out=[datetime(2027, 5, 10)]
     )
     assert objections(days) == []
     assert [found.recurrence for found in read_calendar(days, now=NOW).events] == ["2027-05-03", "2027-05-17"]
 
     private = event(visibility="private", title="Ketamine session", category="session")
-    data = rule_series(private, SITE, CLINIC, last=private.starts, instead={private.starts: private})
+    data = rule_series(private, SITES, CLINIC, last=private.starts, instead={private.starts: private})
     assert b"etamine" not in data
     assert lines(data, "SUMMARY") == ["Appointment at ATMA CENA Edmonton"] * 2
 

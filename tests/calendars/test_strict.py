@@ -33,7 +33,7 @@ def test_what_is_written_here_has_no_objection(about, minutes, off):
 
     assert objections(feed("Any", "edmonton", [made], SITES, CLINIC, now=NOW)) == []
     assert objections(feed("Any", "edmonton", [], SITES, CLINIC, now=NOW)) == []
-    assert objections(invitation(made, SITES["edmonton"], CLINIC)) == []
+    assert objections(invitation(made, SITES, CLINIC)) == []
 
 
 @pytest.mark.parametrize(
