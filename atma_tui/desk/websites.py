@@ -13,15 +13,14 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book import Acting, Book
-from atma_tui.desk.calls import owe_calls
-from atma_tui.desk.offerings import settle
+from atma_tui.desk.applying import apply_plan, plan_of
+from atma_tui.desk.book import Book
 from atma_tui.domain.errors import AtmaError, Guarded, InputError, NotFound
-from atma_tui.domain.records import Enrolment, Event, Listing, Source
+from atma_tui.domain.records import Event, Listing, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
-from atma_tui.sync.plan import Plan, make_plan
+from atma_tui.sync.plan import Plan
 from atma_tui.sync.secrets import keep_secret
 from atma_tui.sync.settle import Outcome, settled
 
@@ -165,7 +164,7 @@ class Websites:
                 return SyncResult(source=source.id, result="failed", error=NotFound("The source was removed."))
             plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
-                self._apply(acting, plan)
+                acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
             book.store.put(settled(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
 
@@ -226,39 +225,7 @@ class Websites:
     def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
         if outcome.reading is None:
             return None
-        store = self._book.store
-        events = {event.id: event for event in store.find(Event)}
-        listings = store.find(Listing)
-        people = {
-            listing.event: sum(1 for one in store.find(Enrolment, offering=listing.event) if one.live)
-            for listing in listings
-        }
-        kwargs = {"clinic": self._book.clinic(), "listings": listings, "events": events, "people": people}
-        kwargs |= {"sites": self._book.sites(), "now": self._book.now()}
-        plan = make_plan(outcome.source, outcome.reading, **kwargs)  # type: ignore[arg-type]
-        if plan.held and force:
-            plan = make_plan(outcome.source, outcome.reading, force=frozenset(plan.guards), **kwargs)  # type: ignore[arg-type]
-        return plan
-
-    def _apply(self, acting: Acting, plan: Plan) -> None:
-        for record in plan.add:
-            acting.add(record)
-        for record in plan.put:
-            acting.put(record)
-        for item in plan.owed:
-            if item.after is not None:
-                owe_calls(acting, item.after, item.tell)
-                settle(self._book, acting, item.after)
-        self._clear_starters(acting, plan)
-        counts = ", ".join(f"{number} {word}" for word, number in plan.counts.items() if number)
-        acting.says = f"Brought in step with {plan.source}: {counts or 'no visible change'}"
-
-    def _clear_starters(self, acting: Acting, plan: Plan) -> None:
-        """Take untouched starter events away where the website's own events have come."""
-        sites = {record.site for record in plan.add if isinstance(record, Event)}
-        for event in acting.store.find(Event) if sites else ():
-            if event.starter and event.site in sites and not acting.store.count(Enrolment, offering=event.id):
-                acting.delete(event)
+        return plan_of(self._book, outcome.source, outcome.reading, force=force)
 
 
 def _is_due(source: Source, now: datetime) -> bool:
@@ -272,10 +239,13 @@ def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:
     name = outcome.source.id
     if outcome.error is not None:
         return SyncResult(source=name, result="failed", error=outcome.error)
+    return concluded(name, plan, done)
+
+
+def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:
+    """Return what came of a plan: `done`, unless it is held back or would change nothing."""
     if plan is None:
-        return SyncResult(source=name, result="unchanged")
+        return SyncResult(source=source, result="unchanged")
     if plan.held:
-        return SyncResult(source=name, result="held", plan=plan, error=Guarded(plan.held))
-    if not (plan.add or plan.put):
-        return SyncResult(source=name, result="unchanged", plan=plan)
-    return SyncResult(source=name, result=done, plan=plan)
+        return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.held))
+    return SyncResult(source=source, result=done if plan.add or plan.put else "unchanged", plan=plan)
