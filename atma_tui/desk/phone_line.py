@@ -105,7 +105,7 @@ def event_target(event: Event, site: Site) -> Target:
         id=event.id,
         title=event.title,
         site=site.name,
-        when=f"{starts:%a} {starts.day} {starts:%b} {starts:%H:%M}",
+        when=f"{starts:%a} {starts.day} {starts:%b}" + ("" if event.all_day else f" {starts:%H:%M}"),
         program=False,
         appointment=event.visibility == "private" and is_appointment(event),
         known_by=_words(f"{words} {site.name} {site.id} {dates}"),
@@ -240,9 +240,10 @@ class PhoneLine:
         if not rest:
             return Found()
         found = wishes(line, lambda said: self._people.search(said, limit=_MOST_WISHES), targets)
+        deed = any(wish.person for wish in found)  # then the words of the event are in nobody's name
         return Found(
             doable=tuple(Doable(wish=wish, preview=self._preview(wish)) for wish in found),
-            people=tuple(self._people.search(rest, limit=20)),
+            people=() if deed else tuple(self._people.search(rest, limit=20)),
             targets=tuple(self.fitting(rest, targets)),
             answers=tuple(self._answers.search(rest, limit=5)),
         )

@@ -6,7 +6,6 @@ desk was faster the dialog says so and Enter means the waiting list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
@@ -17,7 +16,6 @@ from textual.content import Content
 from textual.widgets import Footer, Input, Label, Static
 
 from atma_tui.desk.enrolments import Outcome, Preview
-from atma_tui.desk.people import NewPerson
 from atma_tui.desk.phone_line import read_new, read_party
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Person
@@ -25,8 +23,11 @@ from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import SearchDialog
 from atma_tui.ui.screens.enrol_words import (
+    MOST,
     Said,
+    Wish,
     about_offering,
+    nothing_yet,
     subject,
     what_a_reason_does,
     what_enter_does,
@@ -34,26 +35,12 @@ from atma_tui.ui.screens.enrol_words import (
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.entry import Entry, Field
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import PEOPLE, discreet, person_row
+from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.rows import Row
 
 _NEW = "new"
 _GROUP = "Enrolling"
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Whom to enrol: somebody in the book, or somebody new."""
-
-    party: int
-    person: Person | None = None
-    new: NewPerson | None = None
-
-    @property
-    def name(self) -> str:
-        """What they are called."""
-        return self.person.name if self.person else self.new.name if self.new else ""
 
 
 class EnrolScreen(SearchDialog[Outcome]):
@@ -188,9 +175,9 @@ class EnrolScreen(SearchDialog[Outcome]):
     async def look(self) -> None:
         """Say what Enter does."""
         wish = self.wish()
-        if wish is None or not wish.name.strip() or not 1 <= wish.party <= 200:
+        if wish is None or not wish.name.strip() or not 1 <= wish.party <= MOST:
             self._shown = None
-            self._say(self._nothing_yet(wish))
+            self._say(nothing_yet(wish, adding=self.adding, on_new=self.found.cursor_key == _NEW))
             return
         id = wish.person.id if wish.person else ""
         try:
@@ -213,21 +200,11 @@ class EnrolScreen(SearchDialog[Outcome]):
 
     # What it says
 
-    def _nothing_yet(self, wish: Wish | None) -> Said:
-        if wish is not None and not 1 <= wish.party <= 200:
-            return Said("A party is 1 to 200 people.", "bad")
-        if self.adding:
-            return Said("Type the name.", "dim")
-        if self.found.cursor_key == _NEW:
-            return Said("Enter asks for the phone and the e-mail of somebody new.")
-        return Said("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
-
     def _said(self, wish: Wish, preview: Preview) -> Said:
-        name = subject(who(wish.name, private=self.private), wish.party)
         if self.asking:
+            name = subject(who(wish.name, private=self.private), wish.party)
             return what_a_reason_does(name, preview, over=self._over)
-        said = what_enter_does(name, preview, new=self.adding, arrived=self._arrived)
-        return Said(discreet(said.text, *filter(None, [wish.person]), private=self.private), said.look)
+        return what_enter_does(wish, preview, arrived=self._arrived, private=self.private)
 
     def _say(self, said: Said) -> None:
         lines = [Said(self._refused, "bad").show()] if self._refused else []

@@ -35,7 +35,6 @@ class PeopleScreen(DeskScreen[list[Person]]):
     CSS_PATH = "people.tcss"
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("people.open", "enter", "open", "Card", "Open the card of the person under the cursor", _GROUP),
         Command("people.enrol", "e", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
         Command("people.new", "n", "new", "New", "Add somebody new, with what is in the box", _GROUP),
         Command("people.down", "down", "to_list", "List", "Go from the box to the list", _GROUP, footer=False),
@@ -45,7 +44,7 @@ class PeopleScreen(DeskScreen[list[Person]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shown_words = ""
+        self._asked = self._shown_words = ""
 
     def body(self) -> ComposeResult:
         """Lay out the box, how many were found, and the list."""
@@ -61,11 +60,12 @@ class PeopleScreen(DeskScreen[list[Person]]):
 
     def question(self) -> Callable[[], list[Person]]:
         """Ask for the people who fit; for nobody without words."""
-        return partial(self.desk.people.search, self.words, limit=_MOST) if self.words else list
+        self._asked = self.words
+        return partial(self.desk.people.search, self._asked, limit=_MOST) if self._asked else list
 
     def show_view(self, view: list[Person]) -> None:
         """Show who was found, and always a way to add who was not."""
-        private, words = self.desk_app.private, self.words
+        private, words = self.desk_app.private, self._asked
         rows = [person_row(person, private=private) for person in view]
         if words:
             rows.append(Row(_NEW, (f"New person: {who(words, private=private)}",), "strong"))
@@ -105,10 +105,12 @@ class PeopleScreen(DeskScreen[list[Person]]):
 
     @on(Input.Submitted)
     @on(LongList.Selected)
-    def action_open(self) -> None:
+    def open(self) -> None:
         """Open the card of the person under the cursor, or add the one who was not found."""
         from atma_tui.ui.screens.person import PersonScreen
 
+        if self.words != self._shown_words:
+            return  # what was found for other words is not what is meant
         key = self.query_one(LongList).cursor_key
         if key == _NEW:
             self.action_new()

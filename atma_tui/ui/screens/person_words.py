@@ -9,7 +9,7 @@ from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import Look, Span
 
 LINES = (
     Column("When", 22),
@@ -29,8 +29,9 @@ def line_row(line: HistoryLine, sites: dict[str, str]) -> Row:
         when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
     status, look = standing(enrolment, line.rank, off=isinstance(offering, Event) and not offering.live)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    cells = (when, line.title + party, status, sites.get(offering.site, offering.site), remark(enrolment))
-    return Row(enrolment.id, cells, look)
+    site = sites.get(offering.site, offering.site)
+    cells = (when, line.title + party, (Span(status, look),), site, remark(enrolment))
+    return Row(enrolment.id, cells, "cancelled" if look == "cancelled" else "")
 
 
 def standing(enrolment: Enrolment, rank: int | None, *, off: bool = False) -> tuple[str, Look]:
