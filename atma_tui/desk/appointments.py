@@ -86,7 +86,7 @@ class Appointments:
         step = the_step(book, pathway, step_id)
         place, now = book.site(site or pathway.site), book.now()
         wanted, clinicians = wanted_of(step, pathway), book.store.find(Clinician)
-        clinicians.sort(key=lambda one: one.id != clinician)
+        clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
         visits, names = visits_of(book.store, pathway), {one.id: one.name for one in clinicians}
         after = wall(now, place.zone)
         start = max(first or after.date(), after.date())

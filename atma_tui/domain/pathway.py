@@ -61,6 +61,11 @@ class Rail(Struct, frozen=True, kw_only=True):
     owed_since: datetime | None = None
     """End (instant) of the oldest session whose integration visit is not booked."""
 
+    @property
+    def wanted(self) -> Step | None:
+        """What to book next: what is owed goes before the next step."""
+        return next((state.step for state in self.steps if state.owed), self.next_step)
+
     def words(self) -> str:
         """Return `Call ● Assessment ● Plan ● Sessions 2/6 ○ Integration owed`."""
         return " ".join(_step_words(state) for state in self.steps)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -35,6 +36,13 @@ def _mode(name: str) -> Callable[[], Screen[Any]]:
     return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
 
 
+def _palette_commands() -> type[Provider]:
+    """Return what the palette finds; imported when it is first opened."""
+    from atma_tui.ui.palette import ActiveCommands
+
+    return ActiveCommands
+
+
 class DeskApp(QuietSync, IdleLock):
     """The front desk."""
 
@@ -42,6 +50,7 @@ class DeskApp(QuietSync, IdleLock):
     CSS_PATH = "app.tcss"
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
     DEFAULT_MODE = "today"
+    COMMANDS = {_palette_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -94,6 +103,7 @@ class DeskApp(QuietSync, IdleLock):
         self.desk, self.settings, self.demo = desk, settings, demo
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.sites: list[Site] = desk.sites()
+        self._changes = self._changes_shown = 0
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
@@ -130,13 +140,18 @@ class DeskApp(QuietSync, IdleLock):
     async def look(self) -> None:
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
         try:
-            changed = await on_desk_quietly(self.desk.look)
+            await on_desk_quietly(self._look_at_book)
             self.freshness = await on_desk_quietly(self._freshness)
-            if changed:
+            if (changes := self._changes) != self._changes_shown:
                 self.sites = await on_desk_quietly(self.desk.sites)
+                self._changes_shown = changes
                 self.revision += 1
         except Refused as refused:
             self.freshness = f"THE BOOK: {refused.error.code}"
+
+    def _look_at_book(self) -> None:
+        """Count what changed: a look that the next one cuts short leaves its find to that one."""
+        self._changes += bool(self.desk.look())
 
     def _freshness(self) -> str:
         """Ask how fresh the websites' copy is, without importing what syncs them when there are none."""
