@@ -14,7 +14,7 @@ from atma_tui.domain.enrolling import line
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats, count_seats, explain
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import today
 
 _FEW = 300
 """Up to so many events their people are read one event at a time; beyond, all enrolments in one pass."""
@@ -241,8 +241,3 @@ def _matches(event: Event, site: Site | None, wanted: Sequence[str]) -> bool:
     name = site.name if site else event.site
     text = fold(f"{event.title} {event.category.replace('_', ' ')} {event.place} {event.room} {name}")
     return all(word in text for word in wanted)
-
-
-def is_running(event: Event, now: datetime) -> bool:
-    """Whether an event has begun and is not over."""
-    return event.live and instant(event.starts, event.zone) <= now < instant(event.ends, event.zone)

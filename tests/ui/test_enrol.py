@@ -282,6 +282,17 @@ async def test_privacy_mode_shows_no_name_and_no_phone(desk, tmp_path):
         assert secret not in shown
 
 
+async def test_turning_privacy_on_hides_the_names_of_an_open_dialog(desk, tmp_path):
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, EnrolScreen(event.id))
+        await type_text(pilot, "0101")
+        await says(pilot, "Chen Example: Enter")
+        pilot.app.private = True
+        await says(pilot, "C. E.: Enter")
+        assert "Chen" not in screen_text(pilot.app)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_text_in_every_field_is_only_text(desk, tmp_path, text):
     add_person(desk, f"Q {text[:100]}")
@@ -324,3 +335,22 @@ async def test_golden(desk, tmp_path):
         await says(pilot, "party of 2: Enter enrols, 0 free after")
         await settle(pilot)
         await assert_golden(pilot, "enrol")
+
+
+async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
+    chen = add_person(desk, "Chen Example")
+    here = add_event(desk, capacity=0)
+    there = add_event(desk, site="calgary", capacity=0, starts=datetime(2026, 12, 9, 18))
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        pilot.app.push_screen(EnrolScreen(here.id))
+        await type_text(pilot, "chen")
+        await says(pilot, "waiting list, place 1", "F7 Either")
+        await tap(pilot, "f7")
+        await type_text(pilot, "cal")
+        await says(pilot, "Calgary")
+        await tap(pilot, "enter")
+        await says(pilot, "waits for either")
+    lines = enrolments(desk, person=chen.id)
+    assert {one.offering for one in lines} == {here.id, there.id}
+    assert {one.status for one in lines} == {"waiting"}
+    assert all(one.instead_of for one in lines)

@@ -51,6 +51,7 @@ class EnrolScreen(SearchDialog[Outcome]):
         Command("enrol.new", "f3", "new", "New person", "Enrol somebody who is not in the book yet", _GROUP),
         Command("enrol.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP),
         Command("enrol.anyway", "f6", "anyway", "Anyway", "Enrol although it is full, with a reason", _GROUP),
+        Command("enrol.either", "f7", "either", "Either", "Wait for this or another event at once", _GROUP),
     )
 
     def __init__(
@@ -87,6 +88,7 @@ class EnrolScreen(SearchDialog[Outcome]):
         """Say what it is about, and keep it true while other desks work."""
         self.query_one("#words").focus()
         self.watch(self.app, "revision", self.follow, init=False)
+        self.watch(self.app, "private", self.search_again, init=False)
         self.begin()
 
     def follow(self) -> None:
@@ -132,6 +134,10 @@ class EnrolScreen(SearchDialog[Outcome]):
             return Wish(party, new=self.query_one(PersonFields).new())
         person = self._people.get(self.found.cursor_key or "")
         return Wish(party, person=person) if person else None
+
+    def search_again(self) -> None:
+        """Show people anew, with names or with initials."""
+        self.search()
 
     @on(Input.Changed, "#words")
     def take_words(self) -> None:
@@ -222,7 +228,7 @@ class EnrolScreen(SearchDialog[Outcome]):
             return not self.adding
         if action == "take":
             return self.adding and bool(self._people)
-        if action == "anyway":
+        if action in ("anyway", "either"):
             return not self.asking and preview is not None and preview.status == "waiting"
         return True
 
@@ -246,6 +252,24 @@ class EnrolScreen(SearchDialog[Outcome]):
     def action_anyway(self) -> None:
         """Ask for a reason to go over capacity."""
         self._ask_why(over=True)
+
+    @use_case
+    async def action_either(self) -> None:
+        """Wait here and for another event at once, such as the same in the other city; the first seat counts."""
+        from atma_tui.ui.screens.pick_event import EventPicker
+
+        wish = self.wish()
+        other = await self.app.push_screen_wait(EventPicker("Or which other event?"))
+        if wish is None or other is None:
+            return
+        outcome = await self.do(
+            self.desk.waiting.either,
+            (self._offering_id, other),
+            person_id=wish.person.id if wish.person else "",
+            new=wish.new,
+            party=wish.party,
+        )
+        self.dismiss(outcome)
 
     def action_close(self) -> None:
         """Go one step back; close when there is none."""

@@ -41,6 +41,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
+        Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
         Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -50,6 +51,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         self._person_id = person_id
         self._card: PersonCard | None = None
         self._lines: dict[str, HistoryLine] = {}
+        self._doubles: dict[str, Person] = {}
 
     def body(self) -> ComposeResult:
         """Lay out who it is, and the lines."""
@@ -68,6 +70,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             return
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
+        self._doubles = {person.id: person for person, _ in view.doubles}
         sites = {site.id: site.name for site in self.desk_app.sites}
         rows: list[Row | Heading] = []
         for title, lines in (("Coming", view.coming), ("Past", view.past)):
@@ -112,6 +115,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Offer only what fits the line under the cursor."""
         line = self.line if self.is_mounted else None
         status = line.enrolment.status if line else ""
+        if action == "merge":
+            return self.is_mounted and self.query_one(LongList).cursor_key in self._doubles
         if action == "check_in" and line and not self._is_due(line):
             return False
         fitting = {
@@ -186,6 +191,21 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
         if self._card is not None:
             self.app.push_screen(PersonForm(self._card.person))
+
+    @use_case
+    async def action_merge(self) -> None:
+        """Merge the double under the cursor into this person, after asking."""
+        from atma_tui.ui.screens.reason import ConfirmScreen
+
+        double = self._doubles.get(self.query_one(LongList).cursor_key or "")
+        if double is None or self._card is None:
+            return
+        private = self.desk_app.private
+        keep, other = (who(one.name, private=private) for one in (self._card.person, double))
+        says = f"Seats, places in line, calls and history of {other} go to {keep}; no seat is kept twice."
+        question = ConfirmScreen("The same person?", says, ok=f"merges {other} into {keep}")
+        if await self.app.push_screen_wait(question):
+            await self.desk_app.do(self.desk.moving.merge, self._card.person.id, double.id)
 
     def action_log(self) -> None:
         """Show the acts about the person."""

@@ -11,6 +11,7 @@ from atma_tui.desk.phone_line import Target
 from atma_tui.ui.door import Refused, on_desk
 from atma_tui.ui.screens.dialog import SearchDialog
 from atma_tui.ui.screens.targets import TARGETS, target_row
+from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 
@@ -32,7 +33,7 @@ class EventPicker(SearchDialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out the box and the events."""
         with Vertical(classes="dialog wide") as dialog:
-            dialog.border_title = self._title
+            dialog.border_title = show(self._title)
             yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
             yield LongList(*TARGETS, header=False, empty="", id="found")
             yield Footer(show_command_palette=False)
