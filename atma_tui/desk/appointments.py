@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,18 @@ from atma_tui.domain.records import (
     Site,
     Step,
 )
-from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, is_room_free, lacks, works
+from atma_tui.domain.slots import (
+    DayBook,
+    Slot,
+    Span,
+    Wanted,
+    day_slots,
+    filled,
+    is_room_free,
+    lacks,
+    missing,
+    works,
+)
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 from atma_tui.store.protocol import Store
@@ -106,6 +117,34 @@ class Appointments:
         if not found and open_days:
             return FreeTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
         return FreeTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
+
+    def at(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        starts: datetime,
+        *,
+        site: str = "",
+        room: str = "",
+        clinician: str = "",
+        supervisor: str = "",
+    ) -> Slot:
+        """Return a slot at a time (wall clock of the site), filled with the first that is free of what it needs.
+
+        Raises `RuleError` when nothing or nobody is free for something it needs and that is not given.
+        """
+        book = self._book
+        pathway = book.the(Pathway, pathway_ref)
+        step, place = the_step(book, pathway, step_id), book.site(site or pathway.site)
+        wanted, clinicians = wanted_of(step, pathway), book.store.find(Clinician)
+        clinicians.sort(key=lambda one: (one.supervises, one.name))
+        day = _Days(book, place).book_of(starts.date(), ())
+        slot = filled(
+            place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
+        )
+        if lack := missing(slot, wanted):
+            raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was booked.")
+        return slot
 
     def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
         """Return a run of slots like the first one, every so many days, to be looked at before booking."""

@@ -73,24 +73,48 @@ def _starts(site: Site, day: date, length: timedelta) -> Iterable[datetime]:
 def _slot_at(
     site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, start: datetime
 ) -> Slot | None:
+    slot = filled(site, book, clinicians, wanted, start)
+    return None if _taken(book.client, (slot.starts, slot.ends)) or missing(slot, wanted) else slot
+
+
+def filled(
+    site: Site,
+    book: DayBook,
+    clinicians: Sequence[Clinician],
+    wanted: Wanted,
+    start: datetime,
+    *,
+    room: str = "",
+    clinician: str = "",
+    supervisor: str = "",
+) -> Slot:
+    """Return an appointment at a time with the first that is free of what is wanted and not given.
+
+    What nothing or nobody is free for stays empty: see `missing`. What is given is taken as it is.
+    """
     span = (start, start + wanted.length)
-    if _taken(book.client, span):
-        return None
-    room = clinician = supervisor = ""
-    if wanted.room:
-        room = next((one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span)), "")
-    at_work = [
+    free = [
         one
         for one in clinicians
         if works(one, site.id, span) and not _taken(book.clinicians.get(one.id, ()), span)
     ]
-    if wanted.supervisor:
-        supervisor = next((one.id for one in at_work if one.supervises), "")
-    if wanted.clinician:
-        clinician = next((one.id for one in at_work if one.id != supervisor), "")
-    if (wanted.room, wanted.clinician, wanted.supervisor) != (bool(room), bool(clinician), bool(supervisor)):
-        return None
+    if wanted.room and not room:
+        room = next((one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span)), "")
+    if wanted.supervisor and not supervisor:
+        supervisor = next((one.id for one in free if one.supervises and one.id != clinician), "")
+    if wanted.clinician and not clinician:
+        clinician = next((one.id for one in free if one.id != supervisor), "")
     return Slot(site=site.id, starts=span[0], ends=span[1], room=room, clinician=clinician, supervisor=supervisor)
+
+
+def missing(slot: Slot, wanted: Wanted) -> list[str]:
+    """Return what a slot lacks of what is wanted: `room`, `clinician`, `supervisor`."""
+    needs = (
+        ("room", wanted.room, slot.room),
+        ("clinician", wanted.clinician, slot.clinician),
+        ("supervisor", wanted.supervisor, slot.supervisor),
+    )
+    return [name for name, needed, there in needs if needed and not there]
 
 
 def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[str]:
