@@ -29,9 +29,9 @@ CALLS = (
 )
 LINE = (
     Column("", 2, align="right"),
-    Column("Waits", 14, flex=2),
+    Column("Waits", 12, flex=2),
+    Column("Could take it?", 15, flex=4),
     Column("Phone", 12),
-    Column("Could take it?", 10, flex=3),
 )
 MOST_PROGRESS = 3
 
@@ -113,20 +113,20 @@ def waiting_rows(turn: Turn | None, *, private: bool) -> list[Row]:
     for one in line_of(turn):
         note: tuple[Span, ...] = (Span(one.skip, "warn"),)
         if not one.skip:
-            note = (Span("next" if ready else "yes", "good"),)
+            note = (Span("next" if ready else "", "good"),)
             ready = False
         if one.enrolment.priority:
             note = (*note, Span(", moved up", "dim"))
         name = name_words(one.person, one.enrolment.party, private=private)
         phone = phone_words(one.person, private=private)
-        rows.append(Row(one.enrolment.id, (str(one.rank), name, phone, note)))
+        rows.append(Row(one.enrolment.id, (str(one.rank), name, note, phone)))
     return rows
 
 
 def waiting_words(turn: Turn | None) -> str:
     """Say what the waiting line beside the list is."""
     if isinstance(turn, OfferTurn):
-        return "Next in line, should the answer be no" if turn.after else "Nobody else waits for this seat"
+        return "Next, if the answer is no" if turn.after else "Nobody else waits for this seat"
     return "Waiting line" if isinstance(turn, Gap) else ""
 
 
@@ -151,14 +151,14 @@ def facts(turn: Turn | None, sites: Mapping[str, str], now: datetime, *, private
     if isinstance(turn, OfferTurn):
         until = turn.line.enrolment.offered_until
         assert until is not None
-        lines += [show(turn.line.title), show(long_when(turn.line.offering, sites), style="$text-muted")]
+        lines += [show(turn.line.title), show(long_when(turn.line.offering, sites), style="$foreground-muted")]
         held = f"Held until {clock_words(until, now, turn.line.offering)}, {left_words(until, now)} left"
         lines.append(show(held, style="$text-warning"))
         tries = turn.tries
     else:
         lines.append(show(turn.call.why, 400))
         tries = turn.call.tries
-    lines += [show(f"Tried {words}", style="$text-muted") for words in tries[-3:]]
+    lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
     return Content("\n").join(lines)
 
 
@@ -166,7 +166,7 @@ def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
     says = f"{free_words(gap)}, {next_words(gap)}."
     lines = [
         show(gap.title, style="bold"),
-        show(long_when(gap.offering, sites), style="$text-muted"),
+        show(long_when(gap.offering, sites), style="$foreground-muted"),
         show(says, style="$text-warning"),
     ]
     chosen = gap.candidate
@@ -197,7 +197,7 @@ def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:
         said = Content.styled(f"{bar} reached {one.reached} of {one.total}", "$text-success")
         lines.append(Content.assemble(said, f": {plain(one.why, 300)}"))
     if len(found) > MOST_PROGRESS:
-        lines.append(Content.styled(f"and {len(found) - MOST_PROGRESS} more such reasons", "$text-muted"))
+        lines.append(Content.styled(f"and {len(found) - MOST_PROGRESS} more such reasons", "$foreground-muted"))
     return Content("\n").join(lines)
 
 

@@ -54,6 +54,7 @@ class CallsScreen(DeskScreen[CallPage]):
     """The call list, shared by all desks; each key notes what came of the call and goes to the next name."""
 
     MODE = "calls"
+    AUTO_FOCUS = "#calls"
     CSS_PATH = "calls.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("calls.yes", "a", "called('yes')", "Yes", "Answered: takes the seat, or was told", _GROUP),
@@ -79,15 +80,15 @@ class CallsScreen(DeskScreen[CallPage]):
         self._turns: dict[str, Turn] = {}
 
     def body(self) -> ComposeResult:
-        """Progress, the list, and beside it whoever the cursor is on."""
+        """Progress, whoever the cursor is on, and the list."""
         yield Static(id="progress")
         with Container(id="parts"):
-            yield LongList(*CALLS, header=False, empty="Nobody to call. A freed seat shows up here.", id="calls")
-            with Container(id="beside", classes="panel"):
+            with Container(id="beside"):
                 yield Static(id="facts")
                 with Vertical(id="waiting"):
                     yield Static(id="waiting-title", classes="title")
                     yield LongList(*LINE, header=False, empty="", id="line")
+            yield LongList(*CALLS, header=False, empty="Nobody to call. A freed seat shows up here.", id="calls")
 
     def on_mount(self) -> None:
         """Let the time that is left be seen."""

@@ -31,7 +31,9 @@ class PlanScreen(DeskDialog[Verdict]):
         Command(
             "plan.apply", "enter", "apply", "Apply", "Change the book as shown, in one act", _GROUP, first=True
         ),
-        Command("plan.force", "f", "force", "Apply anyway", "Let pass what was held back", _GROUP),
+        Command(
+            "plan.force", "f", "force", "Let it pass", "Apply what was held back, after one more question", _GROUP
+        ),
     )
 
     def __init__(self, plan: Plan, place: str = "") -> None:
@@ -46,7 +48,7 @@ class PlanScreen(DeskDialog[Verdict]):
             dialog.border_subtitle = show(self._place)
             yield Static(show(counts_words(self._plan).capitalize()), id="counts")
             if self._plan.held:
-                held = f"Held back. {self._plan.held} Is that what the clinic wants? f applies it anyway."
+                held = f"Held back. {self._plan.held} f lets it pass."
                 yield Static(show(held, 600), id="held", classes="bad")
             yield LongList(*COLUMNS, header=False, empty="No event changes.", id="items")
             with VerticalScroll(id="whole", can_focus=False):
@@ -66,10 +68,10 @@ class PlanScreen(DeskDialog[Verdict]):
         self.query_one("#item", Static).update(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A held plan is not applied by Enter."""
-        if action in ("apply", "force"):
-            return bool(self._plan.held) == (action == "force")
-        return True
+        """A held plan is not applied by Enter, and one that changes nothing not at all."""
+        if action == "force":
+            return bool(self._plan.held)
+        return bool(self._plan.add or self._plan.put) if action == "apply" else True
 
     def action_apply(self) -> None:
         """Apply it."""
@@ -77,7 +79,7 @@ class PlanScreen(DeskDialog[Verdict]):
 
     @use_case
     async def action_force(self) -> None:
-        """Apply what was held back, once somebody said so twice."""
+        """Let pass what was held back, once somebody said so twice."""
         from atma_tui.ui.screens.reason import ConfirmScreen
 
         if await self.app.push_screen_wait(

@@ -61,6 +61,11 @@ def sentence_of(plan: Plan, key: str | None) -> str:
     return found[int(place)] if place.isdigit() and int(place) < len(found) else ""
 
 
+def needs_a_look(plan: Plan) -> bool:
+    """Whether a person has something to do about it even when nothing would change."""
+    return bool(plan.lost) or any(item.kind in ("unsited", "vanished", "conflict") for item in plan.items)
+
+
 def counts_words(plan: Plan) -> str:
     """Say how much of what would change, and how many people would be owed a call."""
     parts = [
@@ -71,7 +76,7 @@ def counts_words(plan: Plan) -> str:
     calls = sum(item.people for item in plan.items if item.tell)
     if calls:
         parts.append(f"{calls} to call")
-    return ", ".join(parts) or "nothing that can be seen"
+    return ", ".join(parts) or "nothing would change"
 
 
 def item_words(item: PlanItem) -> Content:
@@ -83,7 +88,7 @@ def item_words(item: PlanItem) -> Content:
         people = "1 person is" if item.people == 1 else f"{item.people} people are"
         lines.append(show(f"{people} owed a call: {item.tell}", 400, "$text-warning"))
     elif item.people:
-        lines.append(show(f"{item.people} in it", style="$text-muted"))
+        lines.append(show(f"{item.people} in it", style="$foreground-muted"))
     lines += [show(warning, 400, "$text-warning") for warning in item.warnings]
     return Content("\n").join(lines)
 
@@ -91,7 +96,7 @@ def item_words(item: PlanItem) -> Content:
 def _difference(one: Difference, label: str, *, arrow: bool) -> Content:
     name = f"{label}{LABELS.get(one.field, one.field)}:"
     words = f"{one.here} → {one.there}" if arrow else f"{one.here} (website: {one.there})"
-    return Content.assemble((plain(name), "$text-muted"), f" {plain(words, 400)}")
+    return Content.assemble((plain(name), "$foreground-muted"), f" {plain(words, 400)}")
 
 
 def _item_rows(place: int, item: PlanItem, look: Look) -> list[Row]:

@@ -44,7 +44,7 @@ def places_rows(rows: list[PlacesRow], glyphs: Glyphs) -> list[Row | Heading]:
 def program_words(program: Program, glyphs: Glyphs) -> Content:
     """Return what a caller asks about a program: for whom it is, what it is, its steps."""
     heading = Content.assemble(
-        (plain(program.title), "bold"), (f"{glyphs.gap}{_PATHS[program.path]}", "$text-muted")
+        (plain(program.title), "bold"), (f"{glyphs.gap}{_PATHS[program.path]}", "$foreground-muted")
     )
     parts = [heading]
     steps = [_step_words(number, step, glyphs) for number, step in enumerate(program.steps, 1)]
@@ -64,7 +64,7 @@ def _step_words(number: int, step: Step, glyphs: Glyphs) -> Content:
     facts = glyphs.gap.join(filter(None, [often, f"{step.minutes} min", needs]))
     kinds = "".join(f"\n   {plain(kind.title)}, {kind.minutes} min" for kind in step.kinds)
     return Content.assemble(
-        f"{number}. {plain(step.title)}", (f"{glyphs.gap}{plain(facts)}{kinds}", "$text-muted")
+        f"{number}. {plain(step.title)}", (f"{glyphs.gap}{plain(facts)}{kinds}", "$foreground-muted")
     )
 
 

@@ -132,8 +132,9 @@ def turn_of(fair: Fairness, key: str | None) -> Turn | None:
 def fairness_words(fair: Fairness, now: datetime) -> str:
     """Return how fair the lines were, as a sentence."""
     longest = f"; the longest wait began {ago_words(fair.waits[0].enrolment.at, now)}" if fair.waits else ""
-    times = "once" if len(fair.passes) == 1 else f"{len(fair.passes)} times"
-    return f"{len(fair.jumps)} moved by priority, somebody passed over {times}{longest}"
+    times = len(fair.passes)
+    passed = "nobody passed over" if not times else f"{times} time{'s' if times > 1 else ''} somebody passed over"
+    return f"{len(fair.jumps)} moved by priority, {passed}{longest}"
 
 
 def _turn_row(key: str, turn: Turn, why: str, *, private: bool) -> Row:

@@ -28,6 +28,11 @@ FORMATS = {
     "jsonld": "Web page that describes its events (JSON-LD)",
     "squarespace": "Squarespace",
 }
+CLOCKS = {
+    "ask": "as they are, with a word when in doubt",
+    "wall": "by the clock on the wall: 18:00 stays 18:00",
+    "instant": "by the instant: put right by the hour that a zone is off",
+}
 BY_PLACE = "told by each event's place"
 
 
@@ -63,6 +68,8 @@ def source_words(source: Source, sites: Mapping[str, str], now: datetime) -> Con
         ("Address", masked(source.url)),
         ("Site", sites.get(source.site, source.site) or BY_PLACE),
         ("Format", FORMATS.get(source.format, source.format)),
+        ("Asked", f"every {source.every} min while a desk is open" if source.every else "only by hand"),
+        ("Times", CLOCKS[source.clock] if source.clock != "ask" else ""),
         ("Where", "on this network, asked for by name" if source.allow_private else ""),
         ("Secret", f"from {source.secret}" if source.secret else ""),
     )
@@ -71,7 +78,7 @@ def source_words(source: Source, sites: Mapping[str, str], now: datetime) -> Con
 
 
 def _fact(label: str, words: str) -> Content:
-    return Content.assemble((f"{label}: ", "$text-muted"), plain(words, 400))
+    return Content.assemble((f"{label}: ", "$foreground-muted"), plain(words, 400))
 
 
 def _moment(moment: datetime | None, now: datetime) -> str:

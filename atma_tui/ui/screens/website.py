@@ -22,7 +22,7 @@ from atma_tui.sync.settle import Outcome
 from atma_tui.ui.door import Refused, on_desk, tell, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
-from atma_tui.ui.screens.plan_words import plan_rows
+from atma_tui.ui.screens.plan_words import needs_a_look, plan_rows
 from atma_tui.ui.screens.source_words import COLUMNS, source_row, source_words
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.long_list import LongList
@@ -40,6 +40,9 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("website.sync", "y", "sync", "Sync all", "Read all sources and show what would change", _GROUP),
         Command("website.add", "n", "add", "Add", "Add a website or a calendar", _GROUP),
+        Command(
+            "website.change", "m", "change", "Change", "How often it is asked, how its times are read", _GROUP
+        ),
         Command("website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP),
         Command("website.stop", "escape", "stop", "Stop", "Stop reading", _GROUP),
     )
@@ -110,9 +113,9 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         """Offer only what can be done now."""
         if action == "stop":
             return self._asked is not None
-        if action in ("sync", "remove"):
-            return bool(self._sources) and self._asked is None
-        return True
+        if action == "change":
+            return bool(self._sources)
+        return (bool(self._sources) and self._asked is None) if action in ("sync", "remove") else True
 
     # Sources
 
@@ -124,6 +127,14 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         source = await self.app.push_screen_wait(SourceForm())
         if source is not None:
             self.start((source,))
+
+    @use_case
+    async def action_change(self) -> None:
+        """Change how the source under the cursor is asked."""
+        from atma_tui.ui.screens.source_form import SourceSettings
+
+        if (source := self._source) is not None:
+            await self.app.push_screen_wait(SourceSettings(source))
 
     @use_case
     async def action_remove(self) -> None:
@@ -160,8 +171,8 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
 
     @use_case
     async def sync(self, sources: tuple[Source, ...]) -> None:
-        """Read, then show each plan in turn and do what is decided."""
-        outcomes = await self._read(sources)
+        """Read, show each plan in turn and do what is decided, then tell what failed."""
+        outcomes = sorted(await self._read(sources), key=lambda one: one.error is not None)
         for number, outcome in enumerate(outcomes, 1):
             await self._until_here()
             place = f"{number} of {len(outcomes)}" if len(outcomes) > 1 else ""
@@ -199,19 +210,21 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
     async def _conclude(self, outcome: Outcome, place: str) -> None:
         from atma_tui.ui.screens.plan import PlanScreen
 
-        found = await on_desk(self.app, self.desk.websites.conclude, outcome, apply=False)
-        if found.plan is None or found.result == "unchanged" or not plan_rows(found.plan):
+        websites = self.desk.websites
+        found = await on_desk(self.app, websites.conclude, outcome, apply=False)
+        plan = found.plan
+        if plan is None or not (needs_a_look(plan) or (found.result != "unchanged" and plan_rows(plan))):
             await self._remember(outcome, found)
             return
-        verdict = await self.app.push_screen_wait(PlanScreen(found.plan, place))
+        verdict = await self.app.push_screen_wait(PlanScreen(plan, place))
         if verdict is not None:
-            done = await self.desk_app.do(self.desk.websites.conclude, outcome, force=verdict == "force")
+            done = await self.desk_app.do(websites.conclude, outcome, force=verdict == "force")
             if done.error is not None:
                 tell(self.app, done.error)
-        elif found.result == "held":
-            await self._remember(outcome, found)
-        else:
+        elif found.result == "planned":
             self.app.notify("Dropped. Nothing was changed.")
+        else:
+            await self._remember(outcome, found)
 
     async def _remember(self, outcome: Outcome, found: SyncResult) -> None:
         """Note the try where nothing is to be decided: it failed, it brought nothing new, or it stays held."""

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from atma_tui.domain.records import Event
+from tests.ui.gallery import HOSTILE
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
+
+
+class CallsRig(Rig):
+    DEFAULT_MODE = "calls"
+
+
+@pytest.fixture
+def desk():
+    """Two events tonight in Edmonton, one in Calgary, one tomorrow."""
+    desk = small_desk()
+    circle = add_event(desk, "Circle", starts=datetime(2026, 12, 1, 18), capacity=9, room="group")
+    talk = add_event(desk, "Talk", starts=datetime(2026, 12, 1, 20), capacity=9)
+    add_event(desk, "Elsewhere", starts=datetime(2026, 12, 1, 18), site="calgary")
+    add_event(desk, "Tomorrow", starts=datetime(2026, 12, 2, 18))
+    for event, name in ((circle, "Ann Sample"), (circle, "Bo Sample"), (talk, "Cy Sample")):
+        person = add_person(desk, name, phone="780-555-0101")
+        desk.enrolments.enrol(event.id, person_id=person.id)
+    return desk
+
+
+def titled(desk, title) -> Event:
+    return next(one for one in desk.book.store.find(Event) if one.title == title)
+
+
+def one_line(pilot) -> str:
+    return " ".join(screen_text(pilot.app).replace("│", " ").split())
+
+
+async def opened(pilot, site="edmonton"):
+    pilot.app.site = site
+    await settle(pilot)
+    await tap(pilot, "D")
+    await wait_for(pilot, lambda: "Close a site" in screen_text(pilot.app), "the dialog")
+    if site:
+        await wait_for(pilot, lambda: "to call" in one_line(pilot), "who is touched")
+
+
+def rig(desk, tmp_path, **more):
+    return app_over(desk, tmp_path, CallsRig, **more)
+
+
+async def test_the_rest_of_today_is_proposed_with_everybody_touched(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        text = one_line(pilot)
+        assert "today 10:00" in text
+        assert "2 events: 2 moved, 3 to call" in text
+        assert "Ann Sample, Bo Sample" in text
+        assert "to Tue 8 Dec 18:00" in text
+        assert "Elsewhere" not in text
+        assert "Tomorrow" not in text
+
+
+async def test_enter_after_the_reason_does_it_in_one_act_and_the_call_list_follows(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "enter")
+        await type_text(pilot, "Storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "reached 0 of 3" in screen_text(pilot.app), "the call list")
+        assert titled(desk, "Circle").starts == datetime(2026, 12, 8, 18)
+        assert titled(desk, "Talk").starts == datetime(2026, 12, 8, 20)
+        await tap(pilot, "u")
+        await wait_for(pilot, lambda: "Nobody to call" in screen_text(pilot.app), "all undone by one key")
+    assert titled(desk, "Circle").starts == datetime(2026, 12, 1, 18)
+
+
+async def test_space_cancels_one_event_and_moves_it_again(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "space")
+        await wait_for(pilot, lambda: "1 moved and 1 cancelled" in one_line(pilot), "the first is cancelled")
+        await tap(pilot, "space")
+        await wait_for(pilot, lambda: "2 events: 2 cancelled" in one_line(pilot), "the second as well")
+        await tap(pilot, "space", "enter")
+        await type_text(pilot, "Storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "reached 0 of 3" in screen_text(pilot.app), "done")
+    assert titled(desk, "Circle").status == "cancelled"
+    assert titled(desk, "Talk").starts == datetime(2026, 12, 8, 20)
+
+
+async def test_without_a_reason_nothing_is_done(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "enter", "enter")
+        await wait_for(pilot, lambda: "Reason is missing" in screen_text(pilot.app), "it says so")
+    assert titled(desk, "Circle").live
+
+
+async def test_without_a_site_it_asks_which(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot, site="")
+        assert "Which site?" in screen_text(pilot.app)
+        await tap(pilot, "tab", "tab", "tab", "tab")
+        await type_text(pilot, "Storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "Say which site" in screen_text(pilot.app), "it says so")
+        await tap(pilot, "enter", "down", "down", "enter")
+        await wait_for(pilot, lambda: "2 events" in one_line(pilot), "Edmonton was picked")
+
+
+async def test_hours_that_make_no_sense_are_said_while_typing(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "ctrl+u")
+        await type_text(pilot, "tomorrow 12:00")
+        await wait_for(pilot, lambda: "end before they begin" in screen_text(pilot.app), "it says so")
+        await tap(pilot, "enter", "ctrl+u")
+        await type_text(pilot, "tomorrow 23:00")
+        await wait_for(pilot, lambda: "Tomorrow" in screen_text(pilot.app), "another day")
+
+
+async def test_a_taken_room_is_refused_and_the_form_stays(desk, tmp_path):
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        add_event(desk, "First come", starts=datetime(2026, 12, 8, 18), room="group")
+        pilot.app.screen.workers.cancel_group(pilot.app.screen, "look")
+        await tap(pilot, "enter", "enter", "enter")
+        await type_text(pilot, "Storm")
+        await tap(pilot, "enter")
+        await wait_for(
+            pilot, lambda: toasts(pilot.app) or "reached 0 of 3" in screen_text(pilot.app), "refused or elsewhere"
+        )
+    assert titled(desk, "Circle").starts != datetime(2026, 12, 8, 18)
+
+
+async def test_privacy_mode_shows_no_name(desk, tmp_path):
+    async with running(rig(desk, tmp_path, private=True)) as pilot:
+        await opened(pilot)
+        assert "A. S., B. S." in one_line(pilot)
+        assert "Sample" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_texts_are_shown_literally(tmp_path, size):
+    desk = small_desk()
+    for number, words in enumerate(HOSTILE):
+        event = add_event(desk, f"T{number} {words}", starts=datetime(2026, 12, 1, 18), capacity=9)
+        person = add_person(desk, f"A{number} {words}")
+        desk.enrolments.enrol(event.id, person_id=person.id, clash_why="test")
+    async with running(rig(desk, tmp_path), size=size) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "enter")
+        await type_text(pilot, "[/] storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: f"reached 0 of {len(HOSTILE)}" in screen_text(pilot.app), "done")
+        assert "\x1b" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_looks(desk, tmp_path, size):
+    async with running(rig(desk, tmp_path), size=size) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "space")
+        await wait_for(pilot, lambda: "1 cancelled" in one_line(pilot), "one is cancelled")
+        await assert_golden(pilot, f"closing-{size[0]}x{size[1]}")

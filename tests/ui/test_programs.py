@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+
+from atma_tui.domain.records import Places, Program, Step
+from tests.ui.gallery import HOSTILE
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, tap, type_text, wait_for
+from tests.ui.rig import Rig, add_person, app_over, enrolments, small_desk
+
+
+class ProgramsRig(Rig):
+    DEFAULT_MODE = "programs"
+
+
+def programs(desk, tmp_path, **more):
+    return app_over(desk, tmp_path, ProgramsRig, **more)
+
+
+@pytest.fixture
+def desk():
+    return with_programs(small_desk())
+
+
+def with_programs(desk, title="Walking therapy", about="One step after the other."):
+    with desk.book.act("start") as acting:
+        steps = (
+            Step(id="call", title="Information call", minutes=30),
+            Step(id="session", title="Session", minutes=120, times=4, needs=("clearance", "room")),
+        )
+        acting.add(Program(id="walk", title=title, for_whom="Adults who like to walk.", about=about, steps=steps))
+        for site, capacity in (("edmonton", 2), ("calgary", 10)):
+            acting.add(Places(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
+    return desk
+
+
+def enrol(desk, *names, site="edmonton"):
+    for name in names:
+        desk.enrolments.enrol(f"walk@{site}", person_id=add_person(desk, name, phone="780-555-0101").id)
+
+
+async def test_each_site_shows_its_places_and_the_program_its_steps(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    async with running(programs(desk, tmp_path), size=(120, 40)) as pilot:
+        text = screen_text(pilot.app)
+    assert "10 free of 10" in text
+    assert "FULL · 1 waiting" in text
+    assert "Adults who like to walk." in text
+    assert "2. Session · usually 4 times · 120 min · needs clearance, room" in text
+
+
+async def test_a_full_program_puts_on_the_waiting_list(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample")
+    add_person(desk, "Cy Sample")
+    async with running(programs(desk, tmp_path)) as pilot:
+        await tap(pilot, "down", "e")
+        await wait_for(pilot, lambda: "Walking therapy, Edmonton" in screen_text(pilot.app), "the dialog")
+        await type_text(pilot, "cy")
+        await wait_for(pilot, lambda: "waiting list" in screen_text(pilot.app), "it says so before")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "1 waiting" in screen_text(pilot.app), "done")
+    assert [one.status for one in enrolments(desk, status="waiting")] == ["waiting"]
+
+
+async def test_enter_shows_the_sum_the_roster_and_the_waiting_list(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    async with running(programs(desk, tmp_path)) as pilot:
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "Waiting, next one first" in screen_text(pilot.app), "the card")
+        text = screen_text(pilot.app)
+        assert "2 places - 2 enrolled - 0 held - 0 offered = 0 free" in text
+        assert text.index("Ann Sample") < text.index("Waiting, next one first") < text.index("Cy Sample")
+        assert "waiting, place 1" in text
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: "Steps" in screen_text(pilot.app), "back")
+
+
+async def test_withdrawing_offers_the_place_to_the_next(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    async with running(programs(desk, tmp_path)) as pilot:
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "Ann Sample" in screen_text(pilot.app), "the card")
+        await tap(pilot, "d")
+        await wait_for(pilot, lambda: "Enter withdraws" in " ".join(screen_text(pilot.app).split()), "the dialog")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "OFFERED" in screen_text(pilot.app), "Cy has the offer")
+    assert len(enrolments(desk, status="offered")) == 1
+
+
+async def test_only_the_chosen_site_is_listed(desk, tmp_path):
+    async with running(programs(desk, tmp_path)) as pilot:
+        pilot.app.site = "edmonton"
+        await wait_for(pilot, lambda: "free of 10" not in screen_text(pilot.app), "Calgary is left out")
+        assert "2 free of 2" in screen_text(pilot.app)
+
+
+async def test_without_programs_nothing_can_be_enrolled_in(tmp_path):
+    async with running(programs(small_desk(), tmp_path)) as pilot:
+        await tap(pilot, "e", "enter")
+        assert "No program has places" in screen_text(pilot.app)
+
+
+async def test_privacy_mode_shows_no_name(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    desk.enrolments.withdraw(enrolments(desk, status="enrolled")[0].id)
+    async with running(programs(desk, tmp_path, private=True), size=(160, 40)) as pilot:
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "In the program" in screen_text(pilot.app), "the card")
+        text = screen_text(pilot.app)
+    assert "C. S." in text
+    assert not [words for words in ("Sample", "780-555") if words in text]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_hostile_texts_are_shown_literally(tmp_path, size):
+    desk = with_programs(small_desk(), title=HOSTILE[2], about="\n".join(HOSTILE))
+    enrol(desk, *(f"A{number} {words}" for number, words in enumerate(HOSTILE[:12])), site="calgary")
+    async with running(programs(desk, tmp_path), size=size) as pilot:
+        assert "[@click=app.quit]press[/]" in screen_text(pilot.app)
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "In the program" in screen_text(pilot.app), "the card")
+        assert "\x1b" not in screen_text(pilot.app)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_looks(desk, tmp_path, size):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    async with running(programs(desk, tmp_path), size=size) as pilot:
+        await assert_golden(pilot, f"programs-{size[0]}x{size[1]}")
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: "Ann Sample" in screen_text(pilot.app), "the card")
+        await assert_golden(pilot, f"places-{size[0]}x{size[1]}")
