@@ -43,6 +43,7 @@ class FindScreen(SearchDialog[None]):
         """Keep what is said true while other desks work."""
         self.query_one("#words").focus()
         self.watch(self.app, "revision", self.follow)
+        self.watch(self.app, "private", self.follow, init=False)
 
     def follow(self) -> None:
         """Read everything again after a commit of this desk or another."""

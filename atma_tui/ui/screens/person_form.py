@@ -59,7 +59,7 @@ class PersonForm(DeskDialog[Person]):
             fields.focus_empty()
         else:
             fields.query(Input).first().focus()
-        self.look()
+        self.watch(self.app, "private", self.look_again)
 
     @on(PersonFields.Changed)
     def look_again(self) -> None:

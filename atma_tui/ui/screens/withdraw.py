@@ -45,6 +45,7 @@ class WithdrawScreen(DeskDialog[Outcome]):
     def on_mount(self) -> None:
         """Say what Enter does, and keep it true while other desks work."""
         self.watch(self.app, "revision", self.follow)
+        self.watch(self.app, "private", self.follow, init=False)
 
     def follow(self) -> None:
         """Ask again after a commit of this desk or another."""
