@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people import NewPerson
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
-from atma_tui.domain.records import Event, Person, Record
+from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, read_day, read_time, read_wall, today
 
@@ -36,6 +36,39 @@ def person(desk: Desk, words: str) -> Person:
             f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; "
             "`atma-tui people` finds people by part of their name."
         ) from None
+
+
+def clinician(desk: Desk, words: str) -> Clinician:
+    """Return a clinician by part of the name, id, or unique beginning of it. Raises `NotFound`, `Ambiguous`."""
+    wanted = fold(clean(words)).split()
+    every = desk.programs.clinicians()
+    found = [one for one in every if wanted and all(word in fold(one.name) for word in wanted)]
+    exact = [one for one in found if fold(one.name) == " ".join(wanted)]
+    if len(exact or found) == 1:
+        return (exact or found)[0]
+    if found:
+        names = ", ".join(f"{one.name} ({one.id})" for one in found[:5])
+        raise Ambiguous(f"{len(found)} clinicians fit {clean(words, 60)!r}: {names}; give one of these ids.")
+    try:
+        return desk.book.the(Clinician, words)
+    except NotFound:
+        known = ", ".join(one.name for one in every) or "nobody yet; `atma-tui clinician add` adds one"
+        raise NotFound(f"There is no clinician {clean(words, 60)!r}; the clinicians are: {known}.") from None
+
+
+def path(desk: Desk, args: Namespace) -> Pathway:
+    """Return the path of a client that is under way, else the last one. Raises `NotFound`, `Ambiguous`."""
+    if args.person.startswith("path-"):
+        return desk.book.the(Pathway, args.person, "path")
+    who = person(desk, args.person)
+    cards = [one for one in desk.pathways.of_person(who.id) if one.program.id.startswith(args.program)]
+    going = [one for one in cards if one.pathway.state in ("active", "paused")]
+    if len(going) > 1:
+        programs = ", ".join(one.program.id for one in going)
+        raise Ambiguous(f"{who.name} is in {len(going)} programs: {programs}; say which with --program.")
+    if not cards:
+        raise NotFound(f"{who.name} is in no such program; `atma-tui path begin PROGRAM@SITE` begins one.")
+    return (going or cards)[0].pathway
 
 
 def new_person(args: Namespace) -> NewPerson:

@@ -27,6 +27,10 @@ class Programs:
         """Return all programs by title."""
         return sorted(self._book.store.find(Program), key=lambda one: one.title)
 
+    def places(self, ref: str) -> Places:
+        """Return a program's places at a site by `program@site` or a unique beginning. Raises `NotFound`."""
+        return self._book.the(Places, ref, "program at a site")
+
     def clinicians(self) -> list[Clinician]:
         """Return all clinicians by name, those at work first."""
         return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))

@@ -11,7 +11,7 @@ from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.pathways import PathwayCard
 from atma_tui.desk.shapes import Shape, moment_shape, program_shape
-from atma_tui.domain.records import Clearance, Clinician, TreatmentPlan
+from atma_tui.domain.records import Clearance, Clinician, Enrolment, TreatmentPlan
 from atma_tui.domain.when import day_words, rfc3339, today
 
 
@@ -38,28 +38,37 @@ def pathway(desk: Desk, args: Namespace) -> Reply:
     cards = desk.pathways.of_person(person.id)
     return Reply(
         shape=[path_shape(card) for card in cards],
-        parts=[part for card in cards for part in _path(desk, card)],
+        parts=[part for card in cards for part in path_parts(desk, card)],
         notes=[] if cards else [f"{person.name} is in no program."],
     )
 
 
-def _path(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
+def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
+    """Yield a client's path in words: the rail, what clinicians said, the appointments, the gates."""
     path = card.pathway
     yield f"{card.person.name}, {card.program.title}, {card.site.name} ({path.state})"
     yield card.rail.words()
     if path.clearance is not None:
-        yield f"Readiness: {path.clearance.status.replace('_', ' ')}, {_said_by(desk, path.clearance)}"
+        until = f", until {day_words(path.clearance.until)}" if path.clearance.until else ""
+        yield f"Readiness: {path.clearance.status.replace('_', ' ')}, {_said_by(desk, path.clearance)}{until}"
     if path.plan is not None:
         yield f"Plan: {path.plan.sessions} sessions, {_said_by(desk, path.plan)}"
     if card.rail.owed_since is not None:
         yield f"Integration is owed since {day_words(today(card.rail.owed_since))}"
     day = today(desk.now())
+    ids = lookup.short_ids(desk, Enrolment, (one.enrolment.id for one in card.visits))
     visits = [
-        (lookup.when(one.event, day), one.event.title, one.enrolment.status.replace("_", "-"))
+        (
+            ids[one.enrolment.id],
+            lookup.when(one.event, day),
+            one.event.site,
+            one.event.title,
+            one.enrolment.status.replace("_", "-"),
+        )
         for one in card.visits
     ]
     if visits:
-        yield Table(("WHEN", "STEP", "STATUS"), visits)
+        yield Table(("ENROLMENT", "WHEN", "SITE", "STEP", "STATUS"), visits, frozenset({0, 1, 4}))
     titles = {step.id: step.title for step in card.program.steps}
     for step, reasons in card.gates:
         yield f"{titles.get(step, step)} cannot be booked today: {'; '.join(reasons)}"
@@ -80,8 +89,8 @@ def path_shape(card: PathwayCard) -> Shape:
         "site": path.site,
         "state": path.state,
         "place": {"enrolment": card.place.id, "status": card.place.status},
-        "clearance": _word_shape(path.clearance, "status"),
-        "plan": _word_shape(path.plan, "sessions"),
+        "clearance": _clearance_shape(path.clearance),
+        "plan": _plan_shape(path.plan),
         "steps": [
             {
                 "id": one.step.id,
@@ -110,7 +119,15 @@ def path_shape(card: PathwayCard) -> Shape:
     }
 
 
-def _word_shape(word: Clearance | TreatmentPlan | None, field: str) -> Shape | None:
+def _clearance_shape(word: Clearance | None) -> Shape | None:
     if word is None:
         return None
-    return {field: getattr(word, field), "clinician": word.clinician, "at": moment_shape(word.at)}
+    until = word.until.isoformat() if word.until else None
+    return {"status": word.status, "clinician": word.clinician, "at": moment_shape(word.at), "until": until}
+
+
+def _plan_shape(plan: TreatmentPlan | None) -> Shape | None:
+    if plan is None:
+        return None
+    kind = plan.kind or None
+    return {"sessions": plan.sessions, "kind": kind, "clinician": plan.clinician, "at": moment_shape(plan.at)}
