@@ -17,7 +17,7 @@ from atma_tui.desk.people import HistoryLine, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
-from atma_tui.ui.door import Refused, use_case
+from atma_tui.ui.door import Refused, on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
 from atma_tui.ui.screens.person_words import LINES, line_row
@@ -27,6 +27,7 @@ from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
+_STATUS = {"guest": "guest", "client": "client, p shows the path"}
 
 
 class PersonScreen(DeskScreen[PersonCard | None]):
@@ -42,6 +43,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
+        Command("person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP),
+        Command("person.path", "p", "path", "Path", "Show the client's path through a program", _GROUP, footer=False),
         Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -88,7 +91,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         phone, mail, known_as = contact(person, private=private)
         gap = Content(self.desk_app.glyphs.gap)
         name = show(who(person.name, private=private), style="bold")
-        first = [name, show(f"“{known_as}”" if known_as else ""), show(person.status, style="$text-accent")]
+        first = [name, show(f"“{known_as}”" if known_as else ""), show(_STATUS[person.status], style="$text-accent")]
         second = (
             [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
         )
@@ -117,6 +120,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         status = line.enrolment.status if line else ""
         if action == "merge":
             return self.is_mounted and self.query_one(LongList).cursor_key in self._doubles
+        if action == "path":
+            return self._card is not None and self._card.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
             return False
         fitting = {
@@ -125,6 +130,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             "check_in": ("enrolled", "no_show"),
             "not_here": ("attended",),
         }
+        if action == "path":
+            return self._card is not None and self._card.person.status == "client"
         return status in fitting[action] if action in fitting else True
 
     def _is_due(self, line: HistoryLine) -> bool:
@@ -206,6 +213,29 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         question = ConfirmScreen("The same person?", says, ok=f"merges {other} into {keep}")
         if await self.app.push_screen_wait(question):
             await self.desk_app.do(self.desk.moving.merge, self._card.person.id, double.id)
+
+    @use_case
+    async def action_path(self) -> None:
+        """Open the path that is under way, else the last one."""
+        from atma_tui.ui.screens.pathway import PathwayScreen
+
+        paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
+        paths.sort(key=lambda card: card.pathway.state not in ("active", "paused"))
+        if paths:
+            self.app.push_screen(PathwayScreen(paths[0].pathway.id))
+        else:
+            self.app.notify("They are in no program that is walked alone.")
+
+    @use_case
+    async def action_path(self) -> None:
+        """Show the path, the newest when there were several."""
+        from atma_tui.ui.screens.pathway import PathwayScreen
+
+        paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
+        if paths:
+            self.app.push_screen(PathwayScreen(paths[-1].pathway.id))
+        else:
+            self.app.notify("No program was begun; 5 Programs begins one.")
 
     def action_log(self) -> None:
         """Show the acts about the person."""
