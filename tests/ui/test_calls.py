@@ -231,6 +231,7 @@ async def test_who_is_elsewhere_by_now_takes_the_seat_only_with_a_reason(desk, t
         await tap(pilot, "a")
         await wait_for(pilot, lambda: "anyway" in screen_text(pilot.app), "it asks")
         assert status(desk, ann) == "offered"
+        assert "Noon talk" in screen_text(pilot.app)
         await type_text(pilot, "flies")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, ann) == "enrolled", "it is done")

@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.domain.records import Places, Program, Step
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, tap, type_text, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_person, app_over, enrolments, small_desk
 
 
@@ -84,6 +84,32 @@ async def test_withdrawing_offers_the_place_to_the_next(desk, tmp_path):
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "OFFERED" in screen_text(pilot.app), "Cy has the offer")
     assert len(enrolments(desk, status="offered")) == 1
+
+
+async def test_more_places_are_offered_to_those_who_wait(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample", "Cy Sample")
+    async with running(programs(desk, tmp_path)) as pilot:
+        await tap(pilot, "down", "m")
+        await wait_for(pilot, lambda: "How many places?" in screen_text(pilot.app), "it asks")
+        await tap(pilot, "ctrl+u", "x", "enter")
+        await wait_for(pilot, lambda: "Say a number" in screen_text(pilot.app), "no number")
+        await tap(pilot, "ctrl+u", "3", "enter")
+        await wait_for(pilot, lambda: enrolments(desk, status="offered"), "Cy has an offer")
+
+
+async def test_fewer_places_than_people_need_a_reason(desk, tmp_path):
+    enrol(desk, "Ann Sample", "Bo Sample")
+    async with running(programs(desk, tmp_path)) as pilot:
+        await tap(pilot, "down", "m", "ctrl+u", "1", "enter")
+        await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")
+        await tap(pilot, "escape")
+        await settle(pilot)
+        assert desk.programs.places("walk@edmonton").capacity == 2
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")
+        await type_text(pilot, "a nurse left")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "OVER by 1" in screen_text(pilot.app), "it shows")
 
 
 async def test_only_the_chosen_site_is_listed(desk, tmp_path):

@@ -93,6 +93,12 @@ async def test_enter_shows_the_person_passed_over(desk, tmp_path):
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "PersonScreen", "the card")
 
 
+async def test_enter_shows_the_event(desk, tmp_path):
+    async with running(reports(desk, tmp_path)) as pilot:
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "EventCardScreen", "the card")
+
+
 async def test_the_numbers_are_written_to_a_file(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         pilot.app.site = "edmonton"

@@ -21,7 +21,7 @@ from atma_tui.ui.widgets.seats import seat_bar
 from atma_tui.ui.widgets.spans import Look, Span
 
 CALLS = (
-    Column("Time", 8),
+    Column("Time", 9),
     Column("Who", 16, flex=3),
     Column("Phone", 12),
     Column("About", 20, flex=6),

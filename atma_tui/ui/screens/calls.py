@@ -37,6 +37,7 @@ from atma_tui.ui.screens.call_rows import (
 )
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import discreet
 
 _GROUP = "Calls"
 _TICK_SECONDS = 1.0
@@ -209,7 +210,8 @@ class CallsScreen(DeskScreen[CallPage]):
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            why = await self._ask("Take the seat anyway", str(refused.error), "enrols them all the same")
+            says = discreet(str(refused.error), turn.line.person, private=self.desk_app.private)
+            why = await self._ask("Take the seat anyway", says, "enrols them all the same")
             if why is None:
                 raise
             await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)

@@ -75,6 +75,7 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
     CSS_PATH = "programs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("programs.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
+        Command("programs.resize", "m", "resize", "Places", "Change how many places this site has", _GROUP),
     )
 
     def __init__(self) -> None:
@@ -113,8 +114,8 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
         return self.query_one(LongList)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to enrol when there are places."""
-        return bool(self._rows) if action == "enrol" else True
+        """Offer to enrol and to change when there are places."""
+        return bool(self._rows) if action in ("enrol", "resize") else True
 
     @on(LongList.Selected)
     def open_places(self, selected: LongList.Selected) -> None:
@@ -130,3 +131,11 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
 
         if (key := self._list.cursor_key) is not None:
             await self.app.push_screen_wait(EnrolScreen(key))
+
+    @use_case
+    async def action_resize(self) -> None:
+        """Change the number of places under the cursor."""
+        from atma_tui.ui.screens.resize import ResizeScreen
+
+        if (row := self._rows.get(self._list.cursor_key or "")) is not None:
+            await self.app.push_screen_wait(ResizeScreen(row))

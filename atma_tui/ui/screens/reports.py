@@ -196,6 +196,13 @@ class ReportsScreen(DeskScreen[Report]):
         self.refresh_bindings()
         self.ask()
 
+    @on(LongList.Selected, "#counts")
+    def open_event(self, selected: LongList.Selected) -> None:
+        """Show the card of the event."""
+        from atma_tui.ui.screens.event_card import EventCardScreen
+
+        self.app.push_screen(EventCardScreen(selected.key))
+
     @on(LongList.Selected, "#turns")
     def open_person(self, selected: LongList.Selected) -> None:
         """Show the card of the person."""
