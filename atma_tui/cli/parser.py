@@ -177,6 +177,20 @@ def number_or_none(name: str, least: int, most: int) -> Callable[[str], int | No
     return read
 
 
+def on_or_off(name: str) -> Callable[[str], bool]:
+    """Return a reader of `on` and `off`."""
+
+    def read(words: str) -> bool:
+        word = words.strip().casefold()
+        if word in ("on", "yes"):
+            return True
+        if word in ("off", "no"):
+            return False
+        raise InputError(f"{name} is on or off, not {clean(words, 40)!r}; nothing was changed.")
+
+    return read
+
+
 def one_of(name: str, known: Sequence[str]) -> dict[str, Any]:
     """Return argparse settings for a word of a list; a slip is answered with what was probably meant."""
 

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from atma_tui.desk.appointments import Appointments
     from atma_tui.desk.arrivals import Arrivals
     from atma_tui.desk.calls import Calls
+    from atma_tui.desk.choices import Choices
     from atma_tui.desk.closing import Closing
     from atma_tui.desk.enrolments import Enrolments
     from atma_tui.desk.events import Events
     from atma_tui.desk.exports import Exports
     from atma_tui.desk.forgotten import NobodyForgotten
     from atma_tui.desk.history import History
+    from atma_tui.desk.imports import Imports
     from atma_tui.desk.moving import Moving
     from atma_tui.desk.overrides import Overrides
     from atma_tui.desk.pathways import Pathways
@@ -205,6 +207,20 @@ class Desk:
         from atma_tui.desk.exports import Exports
 
         return Exports(self.book, self.agenda)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Calendar files in."""
+        from atma_tui.desk.imports import Imports
+
+        return Imports(self.book)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What the clinic decides for itself."""
+        from atma_tui.desk.choices import Choices
+
+        return Choices(self.book)
 
     @cached_property
     def websites(self) -> Websites:

@@ -32,3 +32,82 @@ def test_a_file_that_cannot_be_written_is_told(cli):
     enrolment = cli.enrol(cli.event(), "Ada Sample")
     done = cli("invite", enrolment, "--out", str(cli.folder / "missing" / "mine.ics"))
     assert done.code == 2 and "cannot be written" in done.err
+
+
+def test_other_forms_and_the_staffs_own_calendar(cli):
+    out = cli.folder / "calendars"
+    assert "all.csv" in cli.ok("export", "--format", "csv", "--out", str(out), "--json").json["files"]
+    assert "all.json" in cli.ok("export", "--format", "jcal", "--out", str(out), "--json").json["files"]
+    done = cli.ok("export", "--private", "--site", "edm", "--out", str(cli.folder / "staff"), "--json")
+    assert done.json["files"] == {"private-edmonton.ics": "written"} and done.json["private"]
+    assert "Do not publish" in done.err
+
+
+def test_the_staffs_calendar_is_written_only_when_asked_for_by_name(cli):
+    staff = str(cli.folder / "staff")
+    (cli.folder / "config.toml").write_text(f'out = "{cli.folder / "usual"}"')
+    for words in (
+        ("--site", "edm"),
+        ("--out", staff),
+        ("--site", "edm", "--site", "cal", "--out", staff),
+        ("--site", "edm", "--out", staff, "--format", "csv"),
+        ("--site", "edm", "--out", str(cli.folder / "usual")),
+    ):
+        assert cli("export", "--private", *words).code == 2
+    assert not (cli.folder / "staff").exists()
+    cli.ok("export", "--out", str(cli.folder / "public"))
+    assert cli("export", "--private", "--site", "edm", "--out", str(cli.folder / "public")).code == 1
+
+
+def test_a_file_is_looked_at_first_then_taken_in_and_undone(cli):
+    cli.event("--place", "Elsewhere in Edmonton")
+    cli.ok("export", "--out", "calendars")
+    other = (cli.folder / "calendars" / "all.ics").read_bytes().replace(b"UID:evt-", b"UID:foreign-")
+    (cli.folder / "in.ics").write_bytes(other)
+    many = cli.ok("import", "in.ics", "--dry-run", "--json").json
+    assert many["result"] == "planned" and many["new"] > 0 and not many["applied"]
+    assert cli("import", "in.ics").code == 2, "nobody is there to ask"
+
+    shape = cli.ok("import", "in.ics", "--yes", "--json").json
+    assert (shape["new"], shape["applied"], shape["file"]) == (many["new"], True, "in.ics")
+    again = cli.ok("import", "in.ics", "--yes", "--json").json
+    assert (again["result"], again["new"], again["changed"]) == ("unchanged", 0, 0)
+    cli.ok("undo")
+    assert cli.ok("import", "in.ics", "--dry-run", "--json").json["new"] == many["new"]
+
+
+def test_a_file_that_is_no_calendar_is_said(cli):
+    (cli.folder / "in.ics").write_text("<html>")
+    done = cli("import", "in.ics", "--yes", "--json")
+    assert done.code == 3 and done.json["error"]["code"] == "unreadable"
+    assert cli("import", "nowhere.ics").code == 2
+
+
+def test_an_invitation_to_a_whole_series(cli):
+    first = cli.ok("event", "add", "--site", "edm", "--title", "Circle", "--starts", "+7 18:00", "--minutes", "90",
+                   "--weeks", "3", "--json").json  # fmt: skip
+    events = first if isinstance(first, list) else cli.ok("events", "--search", "Circle", "--json").json
+    mine = [one["id"] for one in events if one["title"] == "Circle"]
+    enrolments = [cli.enrol(mine[0], "Ada Sample")]
+    enrolments += [cli.ok("enrol", one, "--person", "Ada Sample").id for one in mine[1:]]
+    assert cli.ok("invite", enrolments[0], "--series").out.count("BEGIN:VEVENT") == len(mine)
+    assert "RRULE:FREQ=WEEKLY" in cli.ok("invite", enrolments[0], "--rule").out
+
+
+def test_the_clinic_switches_the_words_on_seats(cli):
+    cli.event(capacity="3")
+    assert cli.ok("clinic", "show", "--json").json["seats_in_feed"] is False
+    cli.ok("clinic", "set", "--seats-in-feed", "on", "--offer-hours", "48")
+    shown = cli.ok("clinic", "show", "--json").json
+    assert (shown["seats_in_feed"], shown["offer_hours"]) == (True, 48)
+    cli.ok("export", "--out", "calendars")
+    assert b"3 seats left." in (cli.folder / "calendars" / "edmonton.ics").read_bytes().replace(b"\r\n ", b"")
+    assert cli("clinic", "set").code == 2 and cli("clinic", "set", "--seats-in-feed", "perhaps").code == 2
+
+
+def test_a_file_is_checked_in_plain_words(cli):
+    cli.ok("export", "--out", "calendars")
+    assert cli.ok("check", "calendars/all.ics", "--json").json[0]["ok"] is True
+    (cli.folder / "bad.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n")
+    done = cli("check", "bad.ics")
+    assert done.code == 1 and "a calendar needs one PRODID" in done.out

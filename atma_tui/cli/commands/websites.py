@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from argparse import Namespace
-from collections.abc import Sequence
 
-from atma_tui.cli.output import error_shape
+from atma_tui.cli.plans import confirm, reply
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import Shape, source_shape
-from atma_tui.desk.websites import SyncResult
-from atma_tui.domain.errors import InputError, RuleError
 from atma_tui.domain.records import Source
-from atma_tui.domain.text import clean
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import masked
 
@@ -83,47 +78,7 @@ def sync(desk: Desk, args: Namespace) -> Reply:
         outcomes = asyncio.run(desk.websites.read(sources))
     looked = [desk.websites.conclude(one, apply=False, force=args.force) for one in outcomes]
     if args.dry_run:
-        return _reply(looked)
+        return reply(looked)
     if not args.yes and any(one.result == "planned" for one in looked):
-        _confirm(looked)
-    return _reply([desk.websites.conclude(one, apply=True, force=args.force) for one in outcomes])
-
-
-def _confirm(results: Sequence[SyncResult]) -> None:
-    """Show the plan and ask.
-
-    Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
-    """
-    for line in (line for one in results for line in _lines(one)):
-        print(clean(line, 500), file=sys.stderr)
-    if not sys.stdin.isatty():
-        raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")
-    print("Apply it? [y/N] ", end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
-        raise RuleError("Nothing was applied.")
-
-
-def _reply(results: Sequence[SyncResult]) -> Reply:
-    failed = [(one.source, one.error) for one in results if one.error is not None]
-    return Reply(
-        shape=[_result_shape(one) for one in results],
-        parts=[line for one in results for line in _lines(one)],
-        notes=[f"{source}: {error}" for source, error in failed],
-        exit_code=max((error.exit_code for _, error in failed), default=0),
-    )
-
-
-def _result_shape(one: SyncResult) -> Shape:
-    return {
-        "source": one.source,
-        "result": one.result,
-        **one.counts,
-        "applied": one.applied,
-        "lines": one.lines,
-        "error": error_shape(one.error) if one.error is not None else None,
-    }
-
-
-def _lines(one: SyncResult) -> list[str]:
-    counts = ", ".join(f"{number} {word}" for word, number in one.counts.items() if number)
-    return [f"{one.source}: {one.result}{f', {counts}' if counts else ''}", *one.lines]
+        confirm(looked)
+    return reply([desk.websites.conclude(one, apply=True, force=args.force) for one in outcomes])

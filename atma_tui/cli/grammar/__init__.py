@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from atma_tui import __version__
-from atma_tui.cli.grammar import book, enrolments, events, looks
+from atma_tui.cli.grammar import book, calendars, enrolments, events, looks, paths
 from atma_tui.cli.grammar.words import common
 from atma_tui.cli.parser import Parser
 
@@ -36,7 +36,7 @@ def build() -> Parser:
     root.set_defaults(handler="screen:desk", needs="settings")
     root.add_argument("--version", action="version", version=f"atma-tui {__version__}")
     common(root, top=True)
-    for part in (events, enrolments, looks, book):
+    for part in (events, enrolments, looks, paths, calendars, book):
         part.add_to(root)
     return root
 

@@ -1,11 +1,11 @@
-"""`demo`, `export`, `invite`, `source`, `sync`, `backup`, `restore`, `check`, `completion`."""
+"""`demo`, `source`, `sync`, `clinic`, `backup`, `restore`, `completion`."""
 
 from __future__ import annotations
 
 from argparse import SUPPRESS
 
-from atma_tui.cli.grammar.words import common, handled, site
-from atma_tui.cli.parser import Parser, one_of
+from atma_tui.cli.grammar.words import handled, site
+from atma_tui.cli.parser import Parser, number, on_or_off, one_of
 
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
 SHELLS = ("bash", "zsh", "tcsh")
@@ -15,19 +15,6 @@ def add_to(root: Parser) -> None:
     """Add the commands around files, websites and the book as a whole."""
     root.command(
         "demo", "open a throw-away book with made-up people, to try everything", _demo, examples=("demo",)
-    )
-    root.command(
-        "export",
-        "write a calendar file for each site, and one of all",
-        _export,
-        description="Nobody's name is in them.",
-        examples=("export", "export --site edmonton --out public/calendars"),
-    )
-    root.command(
-        "invite",
-        "make a person's own calendar copy of one event",
-        _invite,
-        examples=("invite enr-09bd --out open-house.ics", "invite enr-09bd | mail -a -"),
     )
     root.command("source", "say which websites and calendars events come from", _source)
     root.command(
@@ -41,12 +28,7 @@ def add_to(root: Parser) -> None:
     root.command(
         "restore", "put a backup into a new book", _restore, examples=("restore monday.json --book restored-book",)
     )
-    root.command(
-        "check",
-        "say what is wrong here, if anything: time data, book, permissions, clock",
-        _check,
-        examples=("check", "check edmonton.ics"),
-    )
+    root.command("clinic", "show or change what the clinic decides for itself", _clinic)
     root.command(
         "completion",
         "print the completion script of a shell",
@@ -57,22 +39,6 @@ def add_to(root: Parser) -> None:
 
 def _demo(demo: Parser) -> None:
     handled(demo, "screen:demo", "settings", json=False)
-
-
-def _export(export: Parser) -> None:
-    export.add_argument(
-        "--site", dest="sites", metavar="SITE", action="append", default=[], help="only this site; may be repeated"
-    )
-    export.add_argument("--out", metavar="DIR", default="", help="folder for the files")
-    handled(export, "calendars:export")
-
-
-def _invite(invite: Parser) -> None:
-    invite.add_argument(
-        "enrolment", metavar="ENROLMENT", help="id of the enrolment, as `atma-tui roster` shows it"
-    )
-    invite.add_argument("--out", metavar="FILE", default="", help="file to write; stdout without it")
-    handled(invite, "calendars:invite")
 
 
 def _source(source: Parser) -> None:
@@ -142,10 +108,40 @@ def _restore(restore: Parser) -> None:
     handled(restore, "book:restore", "settings")
 
 
-def _check(check: Parser) -> None:
-    check.add_argument("file", metavar="FILE", nargs="?", default="", help="check this calendar file instead")
-    check.set_defaults(handler="check:here", needs="nothing")
-    common(check)
+def _clinic(clinic: Parser) -> None:
+    clinic.command("show", "show the clinic's settings", _clinic_show, examples=("clinic show --json",))
+    clinic.command(
+        "set",
+        "change the clinic's settings, for all its desks",
+        _clinic_set,
+        examples=("clinic set --seats-in-feed on", "clinic set --offer-hours 48 --late-hours 24"),
+    )
+
+
+def _clinic_show(show: Parser) -> None:
+    handled(show, "clinic:show")
+
+
+def _clinic_set(command: Parser) -> None:
+    for name, metavar, help in (
+        ("--name", "TEXT", "what the clinic is called"),
+        ("--feed-domain", "DOMAIN", "what the calendar names of new events end in"),
+    ):
+        command.add_argument(name, metavar=metavar, default=SUPPRESS, help=help)
+    for name, most, help in (
+        ("--offer-hours", 336, "how long an offered seat is held, at most"),
+        ("--late-hours", 336, "cancelling a program appointment later than this before it is a late cancel"),
+        ("--travel-minutes", 1440, "the drive between two sites, parking included"),
+    ):
+        command.add_argument(name, metavar="N", type=number(name, 0, most), default=SUPPRESS, help=help)
+    command.add_argument(
+        "--seats-in-feed",
+        metavar="on|off",
+        type=on_or_off("--seats-in-feed"),
+        default=SUPPRESS,
+        help="whether public calendars say how many seats are left",
+    )
+    handled(command, "clinic:change")
 
 
 def _completion(completion: Parser) -> None:

@@ -1,0 +1,54 @@
+"""What a website's answer or a file would change: shown, asked about, answered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from atma_tui.cli.output import error_shape
+from atma_tui.cli.reply import Reply
+from atma_tui.desk.shapes import Shape
+from atma_tui.desk.websites import SyncResult
+from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.text import clean
+
+
+def confirm(results: Sequence[SyncResult]) -> None:
+    """Show the plan and ask.
+
+    Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
+    """
+    for line in (line for one in results for line in _lines(one)):
+        print(clean(line, 500), file=sys.stderr)
+    if not sys.stdin.isatty():
+        raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")
+    print("Apply it? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+        raise RuleError("Nothing was applied.")
+
+
+def reply(results: Sequence[SyncResult]) -> Reply:
+    """Return what came of it; the exit code is that of the worst refusal."""
+    failed = [(one.source, one.error) for one in results if one.error is not None]
+    return Reply(
+        shape=[_shape(one) for one in results],
+        parts=[line for one in results for line in _lines(one)],
+        notes=[f"{source}: {error}" for source, error in failed],
+        exit_code=max((error.exit_code for _, error in failed), default=0),
+    )
+
+
+def _shape(one: SyncResult) -> Shape:
+    return {
+        "source": one.source,
+        "result": one.result,
+        **one.counts,
+        "applied": one.applied,
+        "lines": one.lines,
+        "error": error_shape(one.error) if one.error is not None else None,
+    }
+
+
+def _lines(one: SyncResult) -> list[str]:
+    counts = ", ".join(f"{number} {word}" for word, number in one.counts.items() if number)
+    return [f"{one.source}: {one.result}{f', {counts}' if counts else ''}", *one.lines]
