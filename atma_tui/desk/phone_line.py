@@ -93,6 +93,8 @@ class Found(Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     targets: tuple[Target, ...] = ()
     answers: tuple[Answer, ...] = ()
+    asks: bool = False
+    """Whether the line as a whole names an event and no party: looking comes before doing."""
 
 
 def event_target(event: Event, site: Site) -> Target:
@@ -235,17 +237,26 @@ class PhoneLine:
         ]
 
     def read(self, line: str, targets: Sequence[Target]) -> Found:
-        """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types."""
-        rest, _ = read_party(line)
+        """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types.
+
+        Somebody unknown is only read into a line that finds nothing as a whole.
+        """
+        rest, party = read_party(line)
         if not rest:
             return Found()
         found = wishes(line, lambda said: self._people.search(said, limit=_MOST_WISHES), targets)
         deed = any(wish.person for wish in found)  # then the words of the event are in nobody's name
+        people = () if deed else tuple(self._people.search(rest, limit=20))
+        events = tuple(self.fitting(rest, targets))
+        answers = tuple(self._answers.search(rest, limit=5))
+        if not deed and (people or events or answers):
+            found = []
         return Found(
             doable=tuple(Doable(wish=wish, preview=self._preview(wish)) for wish in found),
-            people=() if deed else tuple(self._people.search(rest, limit=20)),
-            targets=tuple(self.fitting(rest, targets)),
-            answers=tuple(self._answers.search(rest, limit=5)),
+            people=people,
+            targets=events,
+            answers=answers,
+            asks=party == 1 and bool(events),
         )
 
     def _preview(self, wish: Wish) -> Preview:

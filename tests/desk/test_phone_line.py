@@ -157,3 +157,19 @@ def test_what_is_found_has_its_seats_and_what_is_off_is_not_found(desk: Desk, ev
     desk.events.cancel(off.id, why="storm")
     found = desk.phone_line.read("open", desk.phone_line.targets())
     assert [(one.title, one.seats.free) for one in found.targets] == [("Open house", 3)]
+
+
+def test_the_words_of_an_event_alone_are_nobodys_name(desk: Desk, event, person):
+    event("Open house")
+    found = desk.phone_line.read("house edm", desk.phone_line.targets())
+    assert found.doable == ()
+    assert [one.title for one in found.targets] == ["Open house"]
+
+
+def test_a_line_that_names_an_event_as_a_whole_is_looked_at_before_it_is_done(desk: Desk, event, person):
+    event("Open house")
+    person("Ada Open")
+    targets = desk.phone_line.targets()
+    assert desk.phone_line.read("open house", targets).asks
+    assert not desk.phone_line.read("open house +1", targets).asks
+    assert not desk.phone_line.read("ada open house", targets).asks

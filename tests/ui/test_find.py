@@ -135,6 +135,15 @@ async def test_a_pasted_phone_number_finds_the_person(desk, tmp_path):
         await says(pilot, "Ada Sample · guest")
 
 
+async def test_enter_on_an_event_opens_its_card(desk, house, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "house calg")
+        await says(pilot, "Enter opens the event.")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "EventCardScreen", "the card is open")
+
+
 async def test_an_answer_opens_whole_with_the_next_step(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)

@@ -30,6 +30,8 @@ def found_rows(found: Found, glyphs: Glyphs, *, private: bool) -> tuple[list[Row
         ("Events and programs", found.targets),
         ("Answers", found.answers),
     ]
+    if found.asks:
+        parts.append(parts.pop(0))
     rows: list[Row | Heading] = []
     things: dict[str, Thing] = {}
     for title, members in parts:
