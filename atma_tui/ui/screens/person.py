@@ -27,7 +27,6 @@ from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
-_STATUS = {"guest": "guest", "client": "client, p shows the path"}
 
 
 class PersonScreen(DeskScreen[PersonCard | None]):
@@ -44,7 +43,6 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
         Command("person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP),
-        Command("person.path", "p", "path", "Path", "Show the client's path through a program", _GROUP, footer=False),
         Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -91,7 +89,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         phone, mail, known_as = contact(person, private=private)
         gap = Content(self.desk_app.glyphs.gap)
         name = show(who(person.name, private=private), style="bold")
-        first = [name, show(f"“{known_as}”" if known_as else ""), show(_STATUS[person.status], style="$text-accent")]
+        first = [name, show(f"“{known_as}”" if known_as else ""), show(person.status, style="$text-accent")]
         second = (
             [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
         )
@@ -130,8 +128,6 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             "check_in": ("enrolled", "no_show"),
             "not_here": ("attended",),
         }
-        if action == "path":
-            return self._card is not None and self._card.person.status == "client"
         return status in fitting[action] if action in fitting else True
 
     def _is_due(self, line: HistoryLine) -> bool:
@@ -225,17 +221,6 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             self.app.push_screen(PathwayScreen(paths[0].pathway.id))
         else:
             self.app.notify("They are in no program that is walked alone.")
-
-    @use_case
-    async def action_path(self) -> None:
-        """Show the path, the newest when there were several."""
-        from atma_tui.ui.screens.pathway import PathwayScreen
-
-        paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
-        if paths:
-            self.app.push_screen(PathwayScreen(paths[-1].pathway.id))
-        else:
-            self.app.notify("No program was begun; 5 Programs begins one.")
 
     def action_log(self) -> None:
         """Show the acts about the person."""
