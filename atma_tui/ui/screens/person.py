@@ -27,6 +27,7 @@ from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
+_STATUS = {"guest": "guest", "client": "client, g opens the path"}
 
 
 class PersonScreen(DeskScreen[PersonCard | None]):
@@ -42,7 +43,9 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
-        Command("person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP),
+        Command(
+            "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
+        ),
         Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -89,7 +92,11 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         phone, mail, known_as = contact(person, private=private)
         gap = Content(self.desk_app.glyphs.gap)
         name = show(who(person.name, private=private), style="bold")
-        first = [name, show(f"“{known_as}”" if known_as else ""), show(person.status, style="$text-accent")]
+        first = [
+            name,
+            show(f"“{known_as}”" if known_as else ""),
+            show(_STATUS[person.status], style="$text-accent"),
+        ]
         second = (
             [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
         )
