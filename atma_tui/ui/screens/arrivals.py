@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -38,15 +38,47 @@ _HINT = "Who is here? Name, or # and phone"
 
 
 class ArrivalBox(Entry):
-    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`."""
+    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`.
+
+    Bindings are looked up after a key has travelled to the app, when the next letters are typed already; so what
+    acts on the text is done here, in the order of the keys.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("arrivals.enter", "enter", "submit", "Check in", "Check in whoever the cursor is on", ARRIVING),
+        Command("arrivals.enter", "enter", "enter", "Check in", "Check in whoever the cursor is on", ARRIVING),
+        Command("arrivals.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
+        Command("arrivals.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
+        Command(
+            "arrivals.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False
+        ),
     )
 
+    def __init__(self, entered: Callable[[], None], moved: Callable[[str], None], *, id: str) -> None:
+        """`entered` is called for Enter, `moved` with what a list does for an arrow."""
+        super().__init__(hint=_HINT, max_length=60, id=id)
+        self._acts: dict[str, Callable[[], None]] = {
+            "enter": self.action_enter,
+            "escape": self.action_clear,
+            "up": lambda: moved("cursor_up"),
+            "down": lambda: moved("cursor_down"),
+        }
+        self._entered, self._moved = entered, moved
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to check in once something is typed."""
-        return bool(self.value) if action == "submit" else True
+        """Offer to act on what is typed once something is."""
+        return bool(self.value) if action in ("enter", "clear", "move") else True
+
+    def action_enter(self) -> None:
+        """Choose."""
+        self._entered()
+
+    def action_clear(self) -> None:
+        """Empty the box, and with it the list."""
+        self.value = ""
+
+    def action_move(self, how: str) -> None:
+        """Move in the list while the box keeps the focus."""
+        self._moved(how)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take every character once something is typed; before, only what begins a name or a number."""
@@ -55,7 +87,11 @@ class ArrivalBox(Entry):
         return super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.is_printable and not self.check_consume_key(event.key, event.character):
+        if self.value and (act := self._acts.get(event.key)):
+            event.stop()
+            event.prevent_default()
+            act()
+        elif event.is_printable and not self.check_consume_key(event.key, event.character):
             event.prevent_default()
 
 
@@ -83,12 +119,13 @@ class Arrivals(Vertical):
         self._found: dict[str, Expected] = {}
         self._now: datetime | None = None
         self._private = False
+        self._shown = ""
         self._last: tuple[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
         with Horizontal(id="door"):
-            yield ArrivalBox(hint=_HINT, max_length=60, id="arriving")
+            yield ArrivalBox(self.choose, self.move, id="arriving")
             yield Static(id="here")
         yield LongList(*ARRIVALS, header=False, empty="", id="found")
         yield Static(id="last")
@@ -129,24 +166,23 @@ class Arrivals(Vertical):
         """Put the focus on the box."""
         self._box.focus()
 
-    def clear(self) -> None:
-        """Empty the box, and with it the list."""
-        self._box.value = ""
-
     def move(self, how: str) -> None:
-        """Move in the list while the box keeps the focus."""
+        """Move among those who fit what is typed."""
+        self.look_anew()
         getattr(self._list, f"action_{how}")()
 
     @on(Input.Changed)
     def look_anew(self) -> None:
         """Show who fits what is typed now, the cursor on the first."""
-        self.find()
-        self._list.action_first()
-        self.screen.refresh_bindings()
+        if self.words != self._shown:
+            self.find()
+            self._list.action_first()
+            self.screen.refresh_bindings()
 
     def find(self) -> None:
         """Show who fits, and below a way in for whoever is not on the list."""
         words, now = self.words, self._now
+        self._shown = words
         self.set_class(bool(words), "-typed")
         if now is None or not enough(words):
             self._found = {}
@@ -161,14 +197,14 @@ class Arrivals(Vertical):
             rows += walk_in_rows(open_events, self.app.glyphs)  # type: ignore[attr-defined]
         self._list.set_rows(rows, empty="Nobody expected today fits.")
 
-    @on(Input.Submitted)
     @on(LongList.Selected)
-    def choose(self, event: Message) -> None:
+    def choose(self) -> None:
         """Say who is here; the box is free for the next at once."""
-        event.stop()
+        self.look_anew()
         key, words = self._list.cursor_key, self.words
         if key is None:
             return
         one = self._found.get(key)
-        self.clear()
+        self._box.action_clear()
+        self.look_anew()
         self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))

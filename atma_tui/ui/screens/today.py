@@ -70,10 +70,9 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
-        Command("today.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
-        Command("today.keys", "escape", "keys", "Events", "Go to the events, where letters are keys", ARRIVING),
-        Command("today.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
-        Command("today.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False),
+        Command(
+            "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", ARRIVING
+        ),
     )
 
     def __init__(self) -> None:
@@ -105,10 +104,18 @@ class TodayScreen(EventActs[TodayView]):
         nothing = [] if view.day.rows else [Heading("Nothing is on today")]
         rows = under_days((*view.day.rows, *view.coming), view.day.day)
         self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
-        if first and (next_one := next((row for row in view.day.rows if not is_over(row.event, now)), None)):
-            self._events.move_to(next_one.event.id)
+        if first:
+            self._begin_with_what_is_next()
         self.query_one("#facts", Static).update(self._facts(view))
         self.refresh_bindings()
+
+    def _begin_with_what_is_next(self) -> None:
+        """Put the cursor on the first event of today that is not over, what is over above the edge."""
+        now = self.desk.now()
+        rows = self._view.day.rows if self._view else ()
+        if next_one := next((row for row in rows if not is_over(row.event, now)), None):
+            self._events.action_last()
+            self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
         lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
@@ -156,11 +163,8 @@ class TodayScreen(EventActs[TodayView]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the focus is."""
-        typed = self._at_door and bool(self._arrivals.words)
         fits = {
-            "clear": typed,
-            "keys": self._at_door and not typed,
-            "move": self._at_door,
+            "keys": self._at_door and not self._arrivals.words,
             "arrivals": not self._at_door,
             "enrol": self.event_open,
             "walk_in": self.event_open and self._is_today(self.event),
@@ -192,17 +196,6 @@ class TodayScreen(EventActs[TodayView]):
     def action_keys(self) -> None:
         """Go to the events."""
         self._events.focus()
-
-    def action_clear(self) -> None:
-        """Empty the box."""
-        self._arrivals.clear()
-
-    def action_move(self, how: str) -> None:
-        """Move in what was found; from an empty box go to the events."""
-        if self._arrivals.words:
-            self._arrivals.move(how)
-        else:
-            self._events.focus()
 
     # At the door
 
