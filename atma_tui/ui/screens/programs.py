@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import ClassVar
 
 from textual import on
@@ -75,6 +76,11 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
     CSS_PATH = "programs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("programs.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
+        Command("programs.clients", "c", "open('clients')", "Clients", "All clients and how far they are", _GROUP),
+        Command("programs.owed", "o", "open('owed')", "Owed", "Nobody forgotten: what is owed", _GROUP),
+        Command(
+            "programs.clinicians", "k", "open('clinicians')", "Clinicians", "Who sees clients, and when", _GROUP
+        ),
         Command("programs.resize", "m", "resize", "Places", "Change how many places this site has", _GROUP),
     )
 
@@ -123,6 +129,11 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
         from atma_tui.ui.screens.places import PlacesScreen
 
         self.app.push_screen(PlacesScreen(selected.key))
+
+    def action_open(self, name: str) -> None:
+        """Open one of the screens behind this one."""
+        module = import_module(f"atma_tui.ui.screens.{name}")
+        self.app.push_screen(getattr(module, f"{name.capitalize()}Screen")())
 
     @use_case
     async def action_enrol(self) -> None:

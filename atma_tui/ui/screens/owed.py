@@ -1,0 +1,134 @@
+"""Nobody forgotten: what is owed to clients and not booked, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from atma_tui.desk.forgotten import Forgotten, Reason
+from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.ui.door import use_case
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.base import DeskScreen
+from atma_tui.ui.show import who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Look
+
+_GROUP = "Nobody forgotten"
+_COLUMNS = (Column("Who", 16, flex=1), Column("What", 24, flex=3), Column("Phone", 14), Column("Since", 11))
+HEADINGS: dict[Reason, str] = {
+    "integration": "Integration owed after a session",
+    "clearance": "Clearance running out",
+    "call": "A call not returned",
+    "next_step": "Next step not booked",
+    "follow_up": "Follow-up due",
+    "minimum": "Below the number a group needs",
+}
+
+
+def forgotten_key(one: Forgotten) -> str:
+    """Return a name of a line that stays the same while it is owed."""
+    return f"{one.reason} {one.pathway or one.event or one.call}"
+
+
+def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> list[Row | Heading]:
+    """Return all that is owed under its reasons."""
+    rows: list[Row | Heading] = []
+    reason = ""
+    for one in found:
+        if one.reason != reason:
+            reason = one.reason
+            rows.append(Heading(HEADINGS[one.reason]))
+        rows.append(_row(one, now, private=private))
+    return rows
+
+
+def _row(one: Forgotten, now: datetime, *, private: bool) -> Row:
+    name = who(one.person.name, private=private) if one.person else ""
+    phone = contact(one.person, private=private)[0] if one.person else ""
+    at = wall(one.since, ALBERTA)
+    since = f"{at:%a} {at.day} {at:%b}"
+    look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
+    return Row(forgotten_key(one), (name, one.says, phone, since), look)
+
+
+class OwedScreen(DeskScreen[list[Forgotten]]):
+    """All that is owed; Enter opens it, b books it."""
+
+    MODE = "programs"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("owed.book", "b", "book", "Book", "Find a time for what is owed", _GROUP),
+        Command("owed.back", "escape", "back", "Back", "Go back", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Forgotten] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
+
+    def question(self) -> Callable[[], list[Forgotten]]:
+        """Ask for all that is owed."""
+        return partial(self.desk.forgotten.list, site=self.desk_app.site)
+
+    def show_view(self, view: list[Forgotten]) -> None:
+        """Show it under its reasons."""
+        self._found = {forgotten_key(one): one for one in view}
+        rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)
+        self.query_one(LongList).set_rows(rows)
+        self.refresh_bindings()
+
+    @property
+    def _one(self) -> Forgotten | None:
+        return self._found.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to book where a step is to be booked."""
+        one = self._one
+        return one is not None and bool(one.step) if action == "book" else True
+
+    @on(LongList.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what can be done with the line under the cursor."""
+        self.refresh_bindings()
+
+    @use_case
+    async def action_book(self) -> None:
+        """Find a time for what is owed."""
+        from atma_tui.ui.screens.slots import SlotPicker
+
+        if (one := self._one) is not None and one.step:
+            await self.app.push_screen_wait(SlotPicker(one.pathway, one.step))
+
+    @on(LongList.Selected)
+    def open(self) -> None:
+        """Open the path, the event, or the call list."""
+        one = self._one
+        if one is None:
+            return
+        if one.pathway:
+            from atma_tui.ui.screens.pathway import PathwayScreen
+
+            self.app.push_screen(PathwayScreen(one.pathway))
+        elif one.event:
+            from atma_tui.ui.screens.event_card import EventCardScreen
+
+            self.app.push_screen(EventCardScreen(one.event))
+        else:
+            self.dismiss(None)
+            self.desk_app.action_go("calls")
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)
