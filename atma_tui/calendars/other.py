@@ -11,12 +11,10 @@ from types import MappingProxyType
 from atma_tui.calendars.feed import published
 from atma_tui.calendars.words import link_words, place_words
 from atma_tui.domain.records import Clinic, Event, Site
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, csv_cell
 from atma_tui.domain.when import rfc3339
 
 COLUMNS = ("starts", "ends", "all_day", "site", "title", "place", "status", "seats_left", "link", "about", "uid")
-
-_FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
 
 
 def jcal(feed: bytes) -> bytes:
@@ -25,12 +23,6 @@ def jcal(feed: bytes) -> bytes:
 
     text: str = Calendar.from_ical(feed).to_json()
     return text.encode()
-
-
-def csv_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula: those that might be get an apostrophe in front."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS or text[:1] in _FORMULA_STARTS else text
 
 
 def csv_table(

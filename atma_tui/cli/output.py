@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.domain.errors import AtmaError
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, csv_cell
 
 _GAP = 2
 _NARROWEST = 6
@@ -22,8 +22,6 @@ _SENTENCE = 30
 _LONGEST_LINE = 2000
 _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 """Characters that JSON allows in a string but that a terminal may act on, or that cannot be encoded."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a cell for a formula, the full-width forms included (OWASP, CSV injection)."""
 
 
 def show(reply: Reply, *, as_json: bool = False, as_csv: bool = False) -> None:
@@ -71,16 +69,12 @@ def csv_text(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in (table.head, *table.rows):
-        writer.writerow([_washed(cell) for cell in row])
+        writer.writerow([_csv_cell(cell) for cell in row])
     return out.getvalue()
 
 
-def _washed(cell: object) -> object:
-    """Return a cell that a spreadsheet takes for text: one that looks like a formula gets an apostrophe."""
-    if cell is None or isinstance(cell, int):
-        return cell
-    text = clean(cell, _LONGEST_LINE)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _csv_cell(cell: object) -> object:
+    return cell if cell is None or isinstance(cell, int) else csv_cell(clean(cell, _LONGEST_LINE))
 
 
 def cells(text: str) -> int:

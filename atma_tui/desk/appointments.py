@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import (
     Clinician,
     Enrolment,
     Event,
     Pathway,
+    Person,
     Program,
     Site,
     Step,
@@ -211,6 +212,27 @@ def gates(
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
     return why
+
+
+def refuse_session(book: Book, event: Event, person: Person) -> None:
+    """Raise `Blocked` when a ketamine session is wanted for somebody who is not cleared or has no plan.
+
+    However the session was made and wherever it is booked from: the rule asks for clearance by a named clinician
+    and a treatment plan.
+    """
+    if event.category != "session":
+        return
+    names = {one.id: one.name for one in book.store.find(Clinician)}
+    reasons = ["they are in no program"]
+    for pathway in book.store.find(Pathway, person=person.id):
+        steps = book.the(Program, pathway.program).steps
+        step = next((one for one in steps if one.id == event.step or one.category == "session"), None)
+        if step is None or event.program not in ("", pathway.program):
+            continue
+        reasons = gate(pathway, step, visits_of(book.store, pathway), event.starts.date(), names)
+        if not reasons:
+            return
+    raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was booked.")
 
 
 def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:

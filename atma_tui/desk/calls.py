@@ -13,7 +13,7 @@ from atma_tui.desk.offerings import offering_title, the_offering
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.seats import is_offer_live
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
 
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
@@ -97,12 +97,11 @@ class Calls:
         event = self._book.store.get(Event, call.event) if call.event else None
         return event.site if event else ""
 
-    def _owed(self, calls: Iterable[Call]) -> Iterable[CallLine]:
+    def _owed(self, calls: Iterable[Call]) -> list[CallLine]:
         open_calls = [one for one in calls if one.state in ("owed", "voicemail", "no_answer")]
-        for call in sorted(open_calls, key=lambda one: (one.at, one.id)):
-            person = self._book.store.get(Person, call.person)
-            if person is not None:
-                yield CallLine(call=call, person=person)
+        people = ((call, self._book.store.get(Person, call.person)) for call in open_calls)
+        lines = [CallLine(call=call, person=person) for call, person in people if person is not None]
+        return sorted(lines, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
 
 
 def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> list[Call]:

@@ -12,9 +12,8 @@ from pathlib import Path
 from atma_tui.desk.reports import EventCounts
 from atma_tui.desk.shapes import report_shape
 from atma_tui.domain.errors import Unreachable
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, csv_cell
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _LONGEST = 2000
 _HEAD = (
     *("id", "site", "title", "starts", "status", "capacity"),
@@ -56,8 +55,4 @@ def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path
 
 
 def _cell(value: object) -> object:
-    """Return a cell that a spreadsheet takes for text: what looks like a formula gets an apostrophe."""
-    if value is None or isinstance(value, int):
-        return value
-    text = clean(value, _LONGEST)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return value if value is None or isinstance(value, int) else csv_cell(clean(value, _LONGEST))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments import refuse_session
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.offerings import (
     offering_title,
@@ -99,6 +100,8 @@ def admit(
     store, now = acting.store, acting.now
     if refusal := closed_words(offering, now):
         raise Blocked(refusal)
+    if isinstance(offering, Event):
+        refuse_session(book, offering, person)
     settle(book, acting, offering)
     state = state_of(store, offering, now)
     if there := live_enrolment(state.enrolments, person.id):

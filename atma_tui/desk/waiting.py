@@ -13,6 +13,7 @@ from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.offerings import (
     cannot_take,
     offering_title,
+    settle,
     state_of,
     the_offering,
 )
@@ -63,6 +64,8 @@ class Waiting:
         with book.act("prioritise") as acting:
             enrolment = self._waiting(enrolment_ref)
             enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
+            settle(book, acting, the_offering(book, enrolment.offering))
+            enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)
             return self._done(

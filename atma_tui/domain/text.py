@@ -59,3 +59,12 @@ def fold(text: str) -> str:
         return folded
     parts = unicodedata.normalize("NFKD", folded)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+_FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+
+
+def csv_cell(value: object) -> str:
+    """Return a cell that no spreadsheet takes for a formula: one that might be gets an apostrophe in front."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS or text[:1] in _FORMULA_STARTS else text

@@ -12,7 +12,8 @@ from textual import work
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.reactive import var
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site, Source
@@ -81,9 +82,9 @@ class DeskApp(QuietSync, IdleLock):
         ),
         Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
         Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
-        Command("desk.privacy", "f8", "privacy", "Initials", "Show initials only, or names again", footer=False),
+        Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
         Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
-        Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock the desk, or change who is at it", footer=False),
+        Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
         Command("desk.help", "f1,question_mark", "help", "Help", "All keys of this screen"),
         Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
         Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
@@ -130,11 +131,15 @@ class DeskApp(QuietSync, IdleLock):
         """
         done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
         self.look()
-        if says and self.private:
-            self.notify("Done · u undoes", timeout=8)
-        elif says:
-            self.notify(says if says.startswith("Undid") else f"{says} · u undoes", timeout=8)
+        if says:
+            self.notify(self._done_words(says), timeout=8)
         return done
+
+    def _done_words(self, says: str) -> str:
+        """Say what was done, without names in privacy mode, and which key takes it back."""
+        words = "Done" if self.private else says
+        undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
+        return words if says.startswith("Undid") else f"{words} · {undo} undoes"
 
     @work(exclusive=True, group="look")
     async def look(self) -> None:
@@ -164,8 +169,11 @@ class DeskApp(QuietSync, IdleLock):
     # Navigation
 
     def action_go(self, name: str) -> None:
-        """Show a mode."""
-        self.switch_mode(name)
+        """Show a mode; in it already, go back to its first screen."""
+        if self.current_mode != name:
+            self.switch_mode(name)
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, ModalScreen):
+            self.pop_screen()
 
     def action_next_site(self) -> None:
         """Show the next site."""

@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from atma_tui.domain.errors import AtmaError, BookError, SyncError
+from atma_tui.domain.errors import AtmaError, BookError, RuleError, SyncError
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -74,9 +74,14 @@ async def on_desk_quietly(call: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 
 
 def tell(app: App[Any], error: AtmaError) -> None:
-    """Show what was refused: a rule or a slip as a warning, a broken book or website as an error."""
+    """Show what was refused: a rule or a slip as a warning, a broken book or website as an error.
+
+    What a rule says may name people, so in privacy mode only the rule is named.
+    """
     broken = isinstance(error, BookError | SyncError)
-    app.notify(str(error), severity="error" if broken else "warning", timeout=10 if broken else 7, markup=False)
+    hidden = isinstance(error, RuleError) and getattr(app, "private", False)
+    words = f"Not done: {error.code.replace('-', ' ')}. F8 shows why." if hidden else str(error)
+    app.notify(words, severity="error" if broken else "warning", timeout=10 if broken else 7, markup=False)
 
 
 def use_case(

@@ -37,7 +37,7 @@ def plain(text: object, limit: int = 200) -> str:
 def show(text: object, limit: int = 200, style: str = "") -> Content:
     """Return outside text as literal content of one line, at most `limit` characters long.
 
-    `style` is a Textual style such as `$text-muted` or `bold`; it is the caller's own, never outside text.
+    `style` is a Textual style such as `$foreground-muted` or `bold`; it is the caller's own, never outside text.
     """
     return Content.styled(plain(text, limit), style)
 

@@ -10,7 +10,8 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from atma_tui.calendars.feed import feed
-from atma_tui.calendars.other import COLUMNS, csv_cell, csv_table, jcal
+from atma_tui.calendars.other import COLUMNS, csv_table, jcal
+from atma_tui.domain.text import csv_cell
 from tests.calendars.made import CLINIC, NOW, SITES, day, event
 
 EVENTS = [

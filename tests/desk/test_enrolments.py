@@ -116,7 +116,7 @@ def test_a_hold_needs_free_seats_a_name_and_a_reason(desk, event):
 
 
 def test_late_cancels_are_noted_for_appointments_and_can_be_waived(desk, event, person, clock):
-    one = event(title="Session", category="session", visibility="private", capacity=1)
+    one = event(title="Assessment", category="assessment", visibility="private", capacity=1)
     done = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
     clock.forward(days=7)
     gone = desk.enrolments.withdraw(done.enrolment.id)

@@ -38,7 +38,7 @@ def test_who_waits_frees_no_seat(desk: Desk, event, person):
 
 
 def test_only_an_appointment_inside_the_notice_is_late(desk: Desk, event, person):
-    for category, late in (("session", True), ("talk", False)):
+    for category, late in (("assessment", True), ("talk", False)):
         soon = event(category, category=category, starts=datetime(2026, 12, 1, 20 if late else 14))
         done = desk.enrolments.enrol(soon.id, person_id=person("Chen").id, clash_why="test").enrolment
         assert preview_withdraw(desk.book, done.id).late is late

@@ -62,11 +62,13 @@ async def test_withdrawing_the_line_under_the_cursor(desk, tmp_path):
 
 async def test_a_late_cancel_is_said_and_can_be_waived(desk, tmp_path):
     chen = add_person(desk, "Chen Example")
-    event = add_event(desk, "Session", category="session", visibility="private", starts=datetime(2026, 12, 1, 20))
+    event = add_event(
+        desk, "Assessment", category="assessment", visibility="private", starts=datetime(2026, 12, 1, 20)
+    )
     desk.enrolments.enrol(event.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Session", "d Withdraw")
+        await says(pilot, "Assessment", "d Withdraw")
         await tap(pilot, "d")
         await says(pilot, "this is a late cancel")
         await tap(pilot, "tab")

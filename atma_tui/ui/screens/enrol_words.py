@@ -23,7 +23,7 @@ MOST = 200
 
 STYLES: dict[Look, str] = {
     "": "",
-    "dim": "$text-muted",
+    "dim": "$foreground-muted",
     "strong": "bold",
     "good": "$text-success",
     "warn": "$text-warning",

@@ -86,7 +86,7 @@ def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
         show(event.title, 300, "bold"),
         show(when),
         show(gap.join(_where(event, card.site)), 300),
-        show(gap.join(_kind(event)), 300, "$text-muted"),
+        show(gap.join(_kind(event)), 300, "$foreground-muted"),
         *(show(words, 300, style) for words, style in _stands_out(event)),
     ]
     return Content("\n").join(lines)

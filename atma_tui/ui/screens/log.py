@@ -171,5 +171,6 @@ def act_content(line: LogLine, *, private: bool) -> Content:
     more = len(act.changes) - 50
     if more > 0:
         facts.append(("", f"and {more} more"))
-    lines = [Content.assemble((f"{name:<9}", "$text-muted"), show(text, 400)) for name, text in facts if text]
+    parts = [(f"{name:<9}", show(text, 400)) for name, text in facts if text]
+    lines = [Content.assemble((name, "$foreground-muted"), text) for name, text in parts]
     return Content("\n").join(lines)
