@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import settle
@@ -15,12 +17,11 @@ def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False
     listings = store.find(Listing)
     clinic, sites, now = book.clinic(), book.sites(), book.now()
     events = {event.id: event for event in store.find(Event)}
-    people = {listing.event: live_people(book, listing.event) for listing in listings}
 
     def plan(passed: frozenset[str]) -> Plan:
         return make_plan(
-            source, reading, clinic=clinic, listings=listings, events=events, sites=sites, people=people, now=now,
-            force=passed,
+            source, reading, clinic=clinic, listings=listings, events=events, sites=sites,
+            people=partial(live_people, book), now=now, force=passed,
         )  # fmt: skip
 
     made = plan(frozenset())

@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from email.message import Message
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
@@ -26,6 +27,8 @@ from atma_tui.sync.addresses import host_of, is_private, origin, read_address
 from atma_tui.sync.refusals import KEPT, LeaveAlone, may_pass, no_answer, private, refusal
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -128,7 +131,15 @@ def _transport() -> httpx.AsyncBaseTransport:
     """Bare connections: a client of httpx would keep cookies, read the environment and look into redirects."""
     import httpx
 
-    return httpx.AsyncHTTPTransport(trust_env=False)
+    return httpx.AsyncHTTPTransport(verify=_certificates(), trust_env=False)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust; read once, since reading it takes longer than an answer that says that nothing is new."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Journey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Literal
@@ -70,10 +70,11 @@ class Known(Struct, frozen=True, kw_only=True):
     clinic: Clinic
     siting: Siting
     events: Mapping[str, Event]
-    people: Mapping[str, int]
+    people: Callable[[str], int]
+    """Event id to the number of live enrolments; asked only for what changes."""
     now: datetime
-    likes: frozenset[tuple[str, str, datetime]]
-    """`likes_of` the events."""
+    likes: Callable[[], frozenset[tuple[str, str, datetime]]]
+    """`likes_of` the events; asked only when there is something new."""
 
 
 def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) -> PlanItem | None:
@@ -118,7 +119,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         listing=Listing(
             id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
         ),
-        warnings=remote.notes + (_DOUBLE if likes_of([event]) & known.likes else ()),
+        warnings=remote.notes + (_DOUBLE if likes_of([event]) & known.likes() else ()),
     )
 
 
@@ -128,10 +129,10 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     event = known.events.get(listing.event)
     if event is None:
         return None
-    if _ended(event, known.now - PAST_AFTER) and start_of(remote) > known.now:
-        return new_item(known, remote, listing)
     if pair.how == "same" and remote == listing.remote and not listing.missing and _says_the_same(event, remote):
         return None
+    if _ended(event, known.now - PAST_AFTER) and start_of(remote) > known.now:
+        return new_item(known, remote, listing)
     base = listing.remote
     listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None)
     if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
@@ -175,7 +176,7 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
     if listing.missing == 1 and known.now - since < SURE_AFTER:
         return _item(known, "missing", f"{line}: still not listed.", event, event, listing)
     sure = replace(listing, missing=max(listing.missing, 2))
-    if people := known.people.get(event.id, 0):
+    if people := known.people(event.id):
         says = f"{line}: gone from the website, with {people_words(people)}; ask whether it is on."
         return _item(known, "vanished", says, event, event, sure)
     if elsewhere or listing.gone:
@@ -201,7 +202,7 @@ def category_of(title: str) -> EventKind:
 def _item(
     known: Known, kind: ItemKind, says: str, before: Event, after: Event, listing: Listing, tell: str = ""
 ) -> PlanItem:
-    people = known.people.get(before.id, 0)
+    people = known.people(before.id)
     return PlanItem(
         kind=kind,
         says=says,

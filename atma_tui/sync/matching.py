@@ -24,8 +24,8 @@ FARTHEST_MOVE = timedelta(days=14)
 _POST = re.compile(r"^(\d+)(?:-\d+-\d+)?@(.+)$")
 
 
-class Pair(Struct, frozen=True):
-    """A known event and how the new reading tells it."""
+class Pair(Struct, frozen=True, gc=False):
+    """A known event and how the new reading tells it. Thousands are made at once; none can be part of a cycle."""
 
     listing: Listing
     remote: RemoteEvent
@@ -70,9 +70,13 @@ def match(
         may_have_moved: whether a listing that is not found by name may be looked for on another day.
     """
     known = {listing.remote.key: listing for listing in listings}
-    pairs = [Pair(known.pop(remote.key), remote, "same") for remote in remotes if remote.key in known]
-    paired = {pair.remote.key for pair in pairs}
-    new = [remote for remote in remotes if remote.key not in paired]
+    pairs: list[Pair] = []
+    new: list[RemoteEvent] = []
+    for remote in remotes:
+        if (listing := known.pop(remote.key, None)) is None:
+            new.append(remote)
+        else:
+            pairs.append(Pair(listing, remote, "same"))
     for how, name_of in (("post", post_name), ("page", page_name)):
         if not (known and new):
             break

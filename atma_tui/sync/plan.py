@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -67,7 +68,7 @@ def make_plan(
     listings: Sequence[Listing],
     events: Mapping[str, Event],
     sites: Sequence[Site],
-    people: Mapping[str, int],
+    people: Callable[[str], int],
     now: datetime,
     force: frozenset[str] = frozenset(),
 ) -> Plan:
@@ -80,7 +81,7 @@ def make_plan(
         listings: of all sources; those of others show that an event is known already.
         events: by id, at least those of the listings; the others serve to notice doubles.
         sites: all sites.
-        people: event id to the number of live enrolments.
+        people: gives the number of live enrolments of an event id; asked only for what changes.
         now: the present instant.
         force: names of guards that a person has let pass.
     """
@@ -92,7 +93,7 @@ def make_plan(
         events=events,
         people=people,
         now=now,
-        likes=likes_of(events.values()),
+        likes=cache(lambda: likes_of(events.values())),
     )
     mine = [listing for listing in listings if listing.source == source.id]
     others = [listing for listing in listings if listing.source != source.id]
@@ -107,7 +108,7 @@ def make_plan(
         absent_item(known, listing, missing=missing(listing), elsewhere=listing.event in elsewhere)
         for listing in found.absent
     ]
-    held = [guard for guard in _guards(known, reading, mine, found) if guard.name not in force]
+    held = [guard for guard in _guards(known, reading, mine, found, missing) if guard.name not in force]
     plan = Plan(
         source=source.id,
         items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
@@ -184,34 +185,47 @@ def _missing(reading: Reading, now: datetime) -> Callable[[Listing], bool]:
     """Return whether a listing that is absent from the reading should have been in it."""
     if reading.covers == "some" or reading.lost:
         return lambda listing: False
-    last = max((start_of(remote) for remote in reading.events), default=None)
     capped = _capped(reading)
 
+    @cache
+    def last() -> datetime | None:
+        return max(map(start_of, reading.events), default=None)
+
     def missing(listing: Listing) -> bool:
-        start = start_of(listing.remote)
-        inside = last is None or reading.covers == "all" or start < last or (start == last and not capped)
+        start, end = start_of(listing.remote), last()
+        inside = end is None or reading.covers == "all" or start < end or (start == end and not capped)
         return start > now and inside
 
     return missing
 
 
-def _guards(known: Known, reading: Reading, mine: Sequence[Listing], found: Matching) -> list[Guard]:
+def _guards(
+    known: Known,
+    reading: Reading,
+    mine: Sequence[Listing],
+    found: Matching,
+    inside: Callable[[Listing], bool],
+) -> list[Guard]:
     name = known.source.id
+    broken = [guard for guard in [guards.unreadable(name, len(reading.lost), len(reading.events))] if guard]
+    moved = [pair for pair in found.pairs if _moved(pair)]
+    if not (moved or found.absent):
+        return broken
     coming = {listing.id for listing in mine if _coming(known, listing)}
-    inside = _missing(reading, known.now)
     tells = reading.covers != "some" and not reading.lost
     absent = [listing for listing in found.absent if listing.id in coming and tells]
     if _capped(reading):
         absent = [listing for listing in absent if inside(listing)]
-    moves = [
-        start_of(pair.remote) - start_of(pair.listing.remote) for pair in found.pairs if pair.listing.id in coming
-    ]
+    moves = [start_of(pair.remote) - start_of(pair.listing.remote) for pair in moved if pair.listing.id in coming]
     if tells and not reading.events:
         checks = [guards.empty(name, len(coming))]
     else:
         checks = [guards.missing(name, len(absent), len(coming)), guards.shifted(name, moves, len(coming))]
-    checks.append(guards.unreadable(name, len(reading.lost), len(reading.events)))
-    return [guard for guard in checks if guard]
+    return [guard for guard in checks if guard] + broken
+
+
+def _moved(pair: Pair) -> bool:
+    return pair.remote.starts != pair.listing.remote.starts or pair.remote.zone != pair.listing.remote.zone
 
 
 def _coming(known: Known, listing: Listing) -> bool:

@@ -41,7 +41,7 @@ class Replay:
             listings=list(self.listings.values()),
             events=self.events,
             sites=SITES,
-            people=self.people,
+            people=lambda event: self.people.get(event, 0),
             now=self.now,
             force=frozenset(force),
         )
