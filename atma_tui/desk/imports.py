@@ -11,7 +11,7 @@ from atma_tui.desk.book import Book
 from atma_tui.desk.read_back import ReadBack
 from atma_tui.desk.websites import SyncResult, concluded
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Source
+from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
 from atma_tui.sync.items import PAST_AFTER, PlanItem
@@ -80,15 +80,19 @@ class Imports:
         own, foreign = self._told_apart(reading)
         source = Source(id=THIS_FILE, url="", site=self._default_site(site))
         plan = plan_of(book, source, replace(reading, events=tuple(foreign)), force=force)
-        back = ReadBack(book)
+        left = len(reading.events) - len(own) - len(foreign)
+        back = ReadBack(book, [event for event, _ in own])
         items = [item for event, remote in own if (item := back.item(event, remote, live_people(book, event.id)))]
-        return _joined(plan, items, (*self._over(foreign), *back.notes))
+        return _joined(plan, items, (*self._over(foreign), *back.notes, *_of_series(left)))
 
     def _told_apart(self, reading: Reading) -> tuple[list[tuple[Event, RemoteEvent]], list[RemoteEvent]]:
-        """Return this book's own events that come back, and the others."""
-        ours = {event.uid: event for event in self._book.store.find(Event)}
+        """Return this book's own events that come back, and the foreign ones; a series of ours is neither."""
+        store = self._book.store
+        ours = {event.uid: event for event in store.find(Event)}
+        series = {one.id for one in store.find(Series)}
         own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
-        return own, [one for one in reading.events if one.uid not in ours]
+        others = [one for one in reading.events if one.uid not in ours]
+        return own, [one for one in others if one.uid.partition("@")[0] not in series]
 
     def _default_site(self, words: str) -> str:
         if words:
@@ -104,6 +108,11 @@ class Imports:
         since = self._book.now() - PAST_AFTER
         number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
         return [f"{number} of its events are over and are not taken in."] if number else []
+
+
+def _of_series(number: int) -> list[str]:
+    """Return a remark on dates told as one rule by `Exports.invitation`: here each is an event by itself."""
+    return [f"{number} dates of a series of this book in it stay as they are."] if number else []
 
 
 def _joined(plan: Plan, own: list[PlanItem], notes: tuple[str, ...]) -> Plan:

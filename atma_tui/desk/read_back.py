@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.domain.records import Event, RemoteEvent
+from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
 from atma_tui.sync.items import ItemKind, PlanItem
 from atma_tui.sync.merge import LABELS, remote_fields, stamped, take_over
@@ -20,9 +21,11 @@ _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
 class ReadBack:
     """Compares what comes back with what this book's own calendars say: what differs was changed by somebody."""
 
-    def __init__(self, book: Book) -> None:
-        self._clinic, self._now = book.clinic(), book.now()
+    def __init__(self, book: Book, events: Iterable[Event]) -> None:
+        """Take the book, and those of its events that come back."""
+        self._now = book.now()
         self._sites = {site.id: site for site in book.sites()}
+        self._told = _told([one for one in events if one.visibility == "public"], self._sites, book)
         self._private = self._dates = 0
 
     @property
@@ -44,7 +47,7 @@ class ReadBack:
             self._dates += 1
             return None
         siting = Siting(tuple(self._sites.values()), event.site)
-        told = self._told(event)
+        told = self._told[event.uid]
         then, there = remote_fields(_plain(told, told), siting), remote_fields(_plain(remote, told), siting)
         changed = [field for field in LABELS if there[field] != then[field]]
         if not changed:
@@ -68,13 +71,15 @@ class ReadBack:
             tell=change if people and instant(after.ends, after.zone) > self._now else "",
         )
 
-    def _told(self, event: Event) -> RemoteEvent:
-        """Return the event as our own calendars tell it, read back."""
-        from atma_tui.calendars.invitation import invitation
-        from atma_tui.calendars.reader import read_calendar
 
-        [told] = read_calendar(invitation(event, self._sites, self._clinic), now=self._now).events
-        return told
+def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, RemoteEvent]:
+    """Return events by UID as our own calendars tell them, read back."""
+    from atma_tui.calendars.invitation import invitation
+    from atma_tui.calendars.reader import read_calendar
+
+    if not events:
+        return {}
+    return {one.uid: one for one in read_calendar(invitation(events, sites, book.clinic()), now=book.now()).events}
 
 
 def _plain(remote: RemoteEvent, told: RemoteEvent) -> RemoteEvent:

@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.calendars.invitation import invitation
+from atma_tui.desk.choices import ClinicFields
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import NotFound, Unreadable
 from atma_tui.domain.records import Call, Event, Listing, Source
@@ -156,3 +157,22 @@ def test_a_private_event_that_comes_back_keeps_its_name(desk, event):
     found = desk.imports.apply(own(desk, made), "x.ics")
     assert found.result == "unchanged" and "1 private events" in "\n".join(found.lines)
     assert desk.book.store.find(Event) == [made]
+
+
+def test_our_own_series_and_seats_in_words_that_come_back_change_nothing(desk, event, person, tmp_path):
+    dates = desk.events.add(
+        EventFields(
+            site="edmonton", title="Circle", starts=datetime(2026, 12, 8, 18), ends=datetime(2026, 12, 8, 20)
+        ),
+        weeks=3,
+    )
+    event(about="Bring a mat.", starts=datetime(2026, 12, 9, 18))
+    enrolment = desk.enrolments.enrol(dates[0].id, person_id=person("Ada Sample").id).enrolment
+    desk.choices.change(ClinicFields(seats_in_feed=True))
+    desk.exports.write(tmp_path)
+    before = desk.book.store.find(Event)
+
+    series = desk.imports.apply(desk.exports.invitation(enrolment.id, rule=True), "x.ics")
+    assert series.result == "unchanged" and "1 dates of a series" in "\n".join(series.lines)
+    assert desk.imports.apply((tmp_path / "all.ics").read_bytes(), "x.ics").result == "unchanged"
+    assert desk.book.store.find(Event) == before
