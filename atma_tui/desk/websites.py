@@ -16,13 +16,14 @@ from msgspec.structs import replace
 from atma_tui.desk.applying import apply_plan, plan_of
 from atma_tui.desk.book import Book
 from atma_tui.domain.errors import AtmaError, Guarded, InputError, NotFound
-from atma_tui.domain.records import Event, Listing, Source
+from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
+from atma_tui.sync.clocks import clock_question
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.secrets import keep_secret
-from atma_tui.sync.settle import Outcome, settled
+from atma_tui.sync.settle import Outcome, new_address, settled
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
@@ -37,6 +38,7 @@ class SyncResult(Struct, frozen=True, kw_only=True):
     plan: Plan | None = None
     error: AtmaError | None = None
     notes: tuple[str, ...] = ()
+    """What to know of the source itself, each a sentence: that it has moved for good."""
 
     @property
     def applied(self) -> bool:
@@ -52,10 +54,20 @@ class SyncResult(Struct, frozen=True, kw_only=True):
     def lines(self) -> list[str]:
         """The plan for people: what changes, what could not be read, what was assumed."""
         if self.plan is None:
-            return []
+            return list(self.notes)
         items = [f"{item.kind}: {item.says}" for item in self.plan.items]
         warned = [f"  {warning}" for item in self.plan.items for warning in item.warnings]
-        return [*items, *warned, *self.plan.lost, *self.plan.notes]
+        return [*items, *warned, *self.plan.lost, *self.plan.notes, *self.notes]
+
+
+class SourceView(Struct, frozen=True, kw_only=True):
+    """A source as the desk looks at it."""
+
+    source: Source
+    question: str = ""
+    """What its times leave open (see `sync.clocks`)."""
+    past: tuple[Act, ...] = ()
+    """Its last syncs that changed something, the newest first."""
 
 
 class Websites:
@@ -67,6 +79,22 @@ class Websites:
     def list(self) -> Sequence[Source]:
         """Return all sources by name."""
         return self._book.store.find(Source)
+
+    def views(self) -> Sequence[SourceView]:
+        """Return all sources by name, each with what it leaves open and what it brought lately."""
+        return [
+            SourceView(
+                source=source,
+                question=clock_question(source, self._book.store.find(Listing, source=source.id)),
+                past=self.past(source.id),
+            )
+            for source in self.list()
+        ]
+
+    def past(self, name: str, limit: int = 20) -> tuple[Act, ...]:
+        """Return the last syncs of a source that changed something, the newest first."""
+        acts = self._book.store.find(Act, about=name)
+        return tuple(act for act in reversed(acts) if act.verb == "sync")[:limit]
 
     def add(
         self,
@@ -165,6 +193,7 @@ class Websites:
             plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
                 acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
+                acting.about(source.id)
             book.store.put(settled(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
 
@@ -175,6 +204,23 @@ class Websites:
             source = self._named(name)
             acting.says = f"Times of {source.id} are read by {'the ' + clock if clock != 'ask' else 'asking'}"
             return acting.put(replace(source, clock=clock, etag="", last_modified=""))
+
+    def move(self, name: str, url: str) -> Source:
+        """Ask a source at another address from now on; its events stay its own.
+
+        Raises `InputError` for an address that is never allowed, and where the address or its key is a secret.
+        """
+        address = read_address(url)
+        with self._book.act("change source") as acting:
+            source = self._named(name)
+            if source.secret or holds_secret(address):
+                raise InputError(
+                    f"The address or the key of {source.id} is a secret, which belongs to one address only. "
+                    "Remove the source and add it anew."
+                )
+            acting.says = f"{source.id} is now asked at {masked(address)}"
+            moved = replace(source, url=address, etag="", last_modified="", failed="", not_before=None)
+            return acting.put(replace(moved, allow_private=source.allow_private or names_private(address)))
 
     def claim_due(self) -> Source | None:
         """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
@@ -239,7 +285,8 @@ def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:
     name = outcome.source.id
     if outcome.error is not None:
         return SyncResult(source=name, result="failed", error=outcome.error)
-    return concluded(name, plan, done)
+    moved = new_address(outcome)
+    return replace(concluded(name, plan, done), notes=(moved,) if moved else ())
 
 
 def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:

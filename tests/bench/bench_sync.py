@@ -1,7 +1,7 @@
 """What keeping in step with a website of 10,000 events costs: python -m tests.bench.bench_sync [--profile]
 
 A server on loopback serves them; the book is a real one. Times are of the processor, the server's among them,
-beside icalendar's bare parsing of the same bytes in the same run: only the ratios say something on a shared machine.
+beside icalendar's bare parsing of the same bytes in the same run: only ratios say something on a shared machine.
 """
 
 from __future__ import annotations

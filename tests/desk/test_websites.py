@@ -8,6 +8,7 @@ from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats import ical
 from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
 
@@ -172,3 +173,85 @@ def test_a_cancelled_event_can_be_put_on_again(desk, event, person):
     assert desk.events.put_on(one.id).status == "confirmed"
     assert len(desk.agenda.card(one.id).roster) == 1
     assert [call.why for call in desk.book.store.find(Call)][-1:] != []
+
+
+def test_a_difference_that_somebody_decided_to_keep_is_asked_again_only_for_new_words(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    talk = events(desk)["Talk 2"]
+    desk.events.edit(talk.id, EventFields(title="Our talk"))
+    desk.overrides.keep(talk.id, "title")
+    assert desk.overrides.all()[0].kept == {"title"}
+    with pytest.raises(InputError):
+        desk.overrides.keep(talk.id, "place")
+    new = [replace(one, title="Their new talk") if one.uid == "e2@w.example" else one for one in REMOTES]
+    assert desk.websites.conclude(outcome(desk, new)).counts["conflicts"] == 1
+    [override] = desk.overrides.all()
+    assert (override.kept, override.differences[0].there) == (frozenset(), "Their new talk")
+    assert desk.websites.conclude(outcome(desk, new)).counts["conflicts"] == 0, "a conflict is told once"
+    assert events(desk)["Our talk"].id == talk.id
+
+
+def test_past_syncs_are_listed_newest_first_per_source(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES[:3]))
+    desk.websites.conclude(outcome(desk, REMOTES[:3]))
+    desk.websites.conclude(outcome(desk, REMOTES))
+    desk.websites.add("other", "https://other.example/x.ics")
+    [clinic, other] = desk.websites.views()
+    assert [act.says for act in clinic.past] == [
+        "Brought in step with clinic: 3 new",
+        "Brought in step with clinic: 3 new",
+    ]
+    assert other.past == ()
+
+
+def calendar(zone: str, hour: int = 18) -> bytes:
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\nBEGIN:VEVENT\r\nUID:1@w.example\r\n"
+        f"DTSTAMP:20261101T000000Z\r\nSUMMARY:Winter talk\r\nDTSTART;TZID={zone}:20261210T{hour}0000\r\n"
+        f"DTEND;TZID={zone}:20261210T{hour + 1}0000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def by_file(desk, data: bytes) -> Outcome:
+    [source] = desk.websites.list()
+    answer = Answer(url=source.url, body=data)
+    return Outcome(
+        source=source, answer=answer, reading=ical.read([answer], source, "America/Edmonton", desk.now())
+    )
+
+
+def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembered(desk, source):
+    desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
+    [view] = desk.websites.views()
+    assert "could be 19:00" in view.question
+    desk.websites.read_clock("clinic", "instant")
+    assert desk.websites.views()[0].question == ""
+    moved = desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
+    assert moved.counts["changed"] == 1
+    assert events(desk)["Winter talk"].starts.hour == 19
+    assert desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time"))).result == "unchanged"
+
+
+def test_a_zone_that_agrees_with_albertas_clock_raises_no_question(desk, source):
+    desk.websites.conclude(by_file(desk, calendar("America/Edmonton")))
+    assert desk.websites.views()[0].question == ""
+
+
+def test_a_website_that_moved_to_another_host_is_told_and_followed_only_by_hand(desk, source):
+    at = Answer(url="https://new.example/x.ics", permanent_url="https://new.example/x.ics", body=b"-", etag="one")
+    for reading in (Reading(events=tuple(REMOTES)), None):
+        told = replace(outcome(desk, REMOTES), reading=reading, answer=replace(at, unchanged=reading is None))
+        [line] = [line for line in desk.websites.conclude(told).lines if "new.example" in line]
+        assert "moved for good" in line
+    assert desk.websites.list()[0].url == source.url
+    desk.websites.move("clinic", "https://new.example/x.ics")
+    assert (desk.websites.list()[0].url, desk.websites.list()[0].etag) == ("https://new.example/x.ics", "")
+    assert desk.websites.conclude(outcome(desk, REMOTES)).result == "unchanged", "its events are its own still"
+
+
+def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
+    monkeypatch.setenv("TOKEN", "Bearer x")
+    desk.websites.add("staff", "https://staff.example/", secret="TOKEN")
+    with pytest.raises(InputError):
+        desk.websites.move("staff", "https://elsewhere.example/")
+    assert desk.websites.list()[0].url == "https://staff.example/"
