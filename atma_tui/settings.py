@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -71,6 +69,8 @@ def _config_home() -> Path:
 
 
 def _login() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError):
@@ -78,12 +78,14 @@ def _login() -> str:
 
 
 def _read(file: Path, *, must: bool) -> dict[str, object]:
+    if not file.exists() and not must:
+        return {}
+    import tomllib
+
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        if must:
-            raise InputError(f"There is no configuration file {file}.") from None
-        return {}
+        raise InputError(f"There is no configuration file {file}.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"The configuration file {file} cannot be read: {error}.") from None
     unknown = sorted(set(said) - set(_KNOWN))

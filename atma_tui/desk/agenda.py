@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -18,6 +18,10 @@ from atma_tui.domain.when import today
 
 _FEW = 300
 """Up to so many events their people are read one event at a time; beyond, all enrolments in one pass."""
+
+_FEW_DAYS = 62
+_LONGEST_EVENT = timedelta(days=31)
+"""Events that began up to so long ago may still be on."""
 
 
 class EventRow(Struct, frozen=True, kw_only=True):
@@ -85,7 +89,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """People expected, parties counted."""
     here: int
     starters: bool
-    """Whether any coming event is an untouched example."""
+    """Whether any of them is an untouched example."""
 
 
 class Agenda:
@@ -120,7 +124,7 @@ class Agenda:
         wanted = fold(words).split()
         found = [
             event
-            for event in book.store.find(Event)
+            for event in self._between(first, last)
             if (not site or event.site == site)
             and (first is None or event.ends.date() >= first)
             and (last is None or event.starts.date() <= last)
@@ -144,7 +148,7 @@ class Agenda:
             rows=tuple(rows),
             expected=sum(row.seats.own.enrolled for row in live),
             here=sum(row.seats.attended for row in live),
-            starters=any(one.starter for one in book.store.find(Event) if one.starts.date() >= day),
+            starters=any(row.event.starter for row in rows),
         )
 
     def card(self, ref: str) -> OfferingCard:
@@ -201,6 +205,17 @@ class Agenda:
         for row in self._rows(found, sites, book.now()):
             days.setdefault(row.event.starts.date(), []).append(row)
         return days
+
+    def _between(self, first: date | None, last: date | None) -> list[Event]:
+        """Return at least the events of a span of days: by day when it is short, else all there are."""
+        store = self._book.store
+        if first is None or last is None or (last - first).days > _FEW_DAYS:
+            return store.find(Event)
+        days = ((last - first) + _LONGEST_EVENT).days + 1
+        start = first - _LONGEST_EVENT
+        return [
+            one for ahead in range(days) for one in store.find(Event, starts=str(start + timedelta(days=ahead)))
+        ]
 
     def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterLine]:
         store = self._book.store

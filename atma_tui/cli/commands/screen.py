@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from argparse import Namespace
@@ -15,6 +16,7 @@ from atma_tui.settings import Settings
 def desk(settings: Settings, args: Namespace) -> Reply:
     """Open the desk until it is closed."""
     _need_terminal()
+    gc.disable()  # the app turns it on again once it is shown: a tenth of the start (measured)
     from atma_tui.desk.opening import open_store
     from atma_tui.ui.app import open_desk
 

@@ -38,6 +38,7 @@ from atma_tui.ui.screens.event_rows import (
 from atma_tui.ui.screens.today_view import (
     TodayView,
     call_lines,
+    look_at_events,
     look_at_today,
     owed_words,
     short_of_minimum,
@@ -92,8 +93,8 @@ class TodayScreen(EventActs[TodayView]):
         self.set_interval(_TICK_SECONDS, self.ask)
 
     def question(self) -> Callable[[], TodayView]:
-        """Ask for the day."""
-        return partial(look_at_today, self.desk, self.desk_app.site)
+        """Ask for the day; the first time only for what is on, so that it is there at once."""
+        return partial(look_at_events if self._view is None else look_at_today, self.desk, self.desk_app.site)
 
     def show_view(self, view: TodayView) -> None:
         """Show the day."""
@@ -106,6 +107,7 @@ class TodayScreen(EventActs[TodayView]):
         self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
         if first:
             self._begin_with_what_is_next()
+            self.call_after_refresh(self.ask)
         self.query_one("#facts", Static).update(self._facts(view))
         self.refresh_bindings()
 
@@ -123,7 +125,7 @@ class TodayScreen(EventActs[TodayView]):
         lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
         lines += [Said(f"7 Website: {view.website}")] if view.website else []
         lines.append(Said(tomorrow_words(view.tomorrow), "dim"))
-        lines += [Said(_STARTERS, "dim")] if view.day.starters else []
+        lines += [Said(_STARTERS, "dim")] if view.starters else []
         return Content("\n").join(line.show() for line in lines)
 
     def _draw(self, row: EventRow) -> Row:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from atma_tui.desk.agenda import Day, EventRow
-from atma_tui.desk.arrivals import Expected
-from atma_tui.desk.calls import CallSheet
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.forgotten import Forgotten, Reason
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.show import who
-from atma_tui.ui.widgets.spans import Look
+
+if TYPE_CHECKING:
+    from atma_tui.desk.agenda import Day, EventRow
+    from atma_tui.desk.arrivals import Expected
+    from atma_tui.desk.calls import CallSheet
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.forgotten import Forgotten, Reason
+    from atma_tui.ui.widgets.spans import Look
 
 _WINDOWS = (7, 60, 400)
 """Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
@@ -39,14 +41,28 @@ class TodayView(NamedTuple):
     coming: tuple[EventRow, ...]
     """Tomorrow's, and the next ones of sites with nothing on today."""
     expected: tuple[Expected, ...]
-    calls: CallSheet
-    forgotten: tuple[Forgotten, ...]
-    website: str
+    calls: CallSheet | None = None
+    forgotten: tuple[Forgotten, ...] = ()
+    website: str = ""
     """What the last change from the website was, of the last 24 hours."""
+
+    @property
+    def starters(self) -> bool:
+        """Whether any event that is shown is an untouched example."""
+        return any(row.event.starter for row in (*self.day.rows, *self.coming))
 
 
 def look_at_today(desk: Desk, site: str) -> TodayView:
     """Ask the desk for all of it; runs in the desk's thread."""
+    return look_at_events(desk, site)._replace(
+        calls=desk.calls.sheet(site),
+        forgotten=tuple(one for one in desk.forgotten.list(site=site) if one.reason in _OWED),
+        website=_overnight(desk),
+    )
+
+
+def look_at_events(desk: Desk, site: str) -> TodayView:
+    """Ask only for what is on and who comes: the first screen is there before what is owed is known."""
     day = desk.agenda.day(site=site)
     next_day = day.day + timedelta(days=1)
     tomorrow = desk.agenda.events(site=site, first=next_day, last=next_day)
@@ -61,9 +77,6 @@ def look_at_today(desk: Desk, site: str) -> TodayView:
         tomorrow=tuple(tomorrow),
         coming=tuple(sorted(coming.values(), key=lambda row: (row.event.starts, row.site.name, row.event.id))),
         expected=tuple(desk.arrivals.expected(site=site, day=day.day)),
-        calls=desk.calls.sheet(site),
-        forgotten=tuple(one for one in desk.forgotten.list(site=site) if one.reason in _OWED),
-        website=_overnight(desk),
     )
 
 
@@ -91,7 +104,10 @@ def here_words(day: Day) -> str:
 
 def call_lines(view: TodayView, *, private: bool) -> list[tuple[str, Look]]:
     """Say who is owed a call and which offer runs out first; a line each, none without."""
-    calls, lines = view.calls, list[tuple[str, Look]]()
+    calls = view.calls
+    lines: list[tuple[str, Look]] = []
+    if calls is None:
+        return lines
     if calls.offers:
         first = calls.offers[0]
         name = who(first.person.name, private=private)
