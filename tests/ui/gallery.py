@@ -10,7 +10,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from atma_tui.domain.when import read_day
 from atma_tui.ui.help import HelpScreen
@@ -21,6 +21,7 @@ from atma_tui.ui.show import plain, show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry, Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import say_seats
@@ -110,7 +111,7 @@ class Gallery(SafeApp):
             id="events",
         )
         yield Entry(hint=self.texts[4] if self.texts else "Type to find", id="find")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         rows: list[Row | Heading] = []

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.domain.records import Answer
 from atma_tui.ui.door import Refused, on_desk
@@ -14,6 +14,7 @@ from atma_tui.ui.screens.dialog import SearchDialog
 from atma_tui.ui.show import show, show_lines
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 
@@ -38,7 +39,7 @@ class AnswersScreen(SearchDialog[None]):
                 yield LongList(Column("Question", 20, flex=1), header=False, id="questions")
                 with VerticalScroll(can_focus=False, id="page"):
                     yield Static(id="answer")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Show all answers."""

@@ -18,11 +18,11 @@ from typing import ClassVar, Generic, TypeVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from atma_tui.desk.desk import Desk
 from atma_tui.ui.app import DeskApp
 from atma_tui.ui.door import Refused, on_desk
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.masthead import Masthead
 
 View = TypeVar("View")
@@ -47,7 +47,7 @@ class DeskScreen(Screen[None], Generic[View]):
         """Masthead, body, footer."""
         yield Masthead(self.MODE)
         yield from self.body()
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def body(self) -> ComposeResult:
         """Return the widgets between masthead and footer."""

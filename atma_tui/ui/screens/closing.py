@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input, Select, Static
+from textual.widgets import Input, Select, Static
 
 from atma_tui.desk.closing import Touched
 from atma_tui.domain.errors import InputError
@@ -22,6 +22,7 @@ from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Span
@@ -98,7 +99,7 @@ class ClosingScreen(DeskDialog[bool]):
             yield Static(id="names", classes="muted")
             yield Field("Reason", str, hint="Told to everybody who is called", id="why", required=True)
             yield Static(id="effect")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Begin with what is missing."""

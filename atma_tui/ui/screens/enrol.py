@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.enrolments import Outcome, Preview
 from atma_tui.desk.phone_line import read_new, read_party
@@ -34,6 +34,7 @@ from atma_tui.ui.screens.enrol_words import (
 )
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.entry import Entry, Field
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
@@ -82,7 +83,7 @@ class EnrolScreen(SearchDialog[Outcome]):
             yield LongList(*PEOPLE, header=False, empty="", id="found")
             yield Field("Reason", str, id="why")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what it is about, and keep it true while other desks work."""

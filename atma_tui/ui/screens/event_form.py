@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 
 from atma_tui.domain.errors import InputError, RuleError, Stale
 from atma_tui.domain.records import Event, Site
@@ -36,9 +36,10 @@ from atma_tui.ui.screens.event_form_words import (
     texts_of,
     when_words,
 )
-from atma_tui.ui.show import cell
+from atma_tui.ui.show import cell, show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 
 _WEEK = timedelta(weeks=1)
 _TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
@@ -51,9 +52,9 @@ class WhenField(Field[Start]):
 
     def understood(self, words: str) -> None:
         """Say it, unless the field says what is wrong."""
-        self._hint = words
-        if not self.has_class("-wrong"):
-            self.say()
+        changed, self._hint = words != self._hint, words
+        if changed and not self.has_class("-wrong"):
+            self.query_one(".labelled--message", Label).update(show(words), layout=False)
 
 
 def terse(label: str, read: Callable[[str], Any], value: str, hint: str, most: int, *, id: str) -> Field[Any]:
@@ -79,6 +80,8 @@ class EventFormScreen(DeskDialog[Event]):
         self._model = event if copy else None
         self._day = day
         self._start: dict[str, str] = {}
+        self._said = Said("")
+        self._refused: tuple[str, dict[str, str]] = ("", {})
 
     # What is shown
 
@@ -95,7 +98,7 @@ class EventFormScreen(DeskDialog[Event]):
                 with Vertical(classes="column"):
                     yield from self._for_whom()
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def _what_and_when(self) -> ComposeResult:
         start, sites = self._start, [(site.id, site.name) for site in self.desk_app.sites]
@@ -143,10 +146,16 @@ class EventFormScreen(DeskDialog[Event]):
         self._start = self._texts()
         self.follow()
 
-    def say(self, wrong: str = "") -> None:
-        """Say what is wrong, or what saving does."""
+    def say(self, refused: str = "") -> None:
+        """Say what was refused, until something else is typed; else what saving does."""
+        if refused:
+            self._refused = (refused, self._texts())
+        words, texts = self._refused
+        wrong = words if words and texts == self._texts() else ""
         said = Said(wrong, "bad") if wrong else Said(self._what_saving_does(), "good")
-        self.query_one("#says", Static).update(said.show())
+        if said != self._said:
+            self._said = said
+            self.query_one("#says", Static).update(said.show(), layout=False)
 
     def _what_saving_does(self) -> str:
         if self._event is not None:
@@ -301,7 +310,7 @@ class EventFormScreen(DeskDialog[Event]):
     async def _ask_why(self, words: str) -> Event | None:
         from atma_tui.ui.screens.reason import ReasonScreen
 
-        screen = ReasonScreen("Fewer places than people", words, ok="saves it; the reason shows on the card")
+        screen = ReasonScreen("Fewer seats than people", words, ok="saves it; the reason shows on the card")
         why = await self.app.push_screen_wait(screen)
         try:
             return await self._keep(why) if why else None
@@ -317,13 +326,8 @@ class EventFormScreen(DeskDialog[Event]):
         texts, both = merged(self._texts(), self._start, now)
         self._show(texts)
         self._start = now
-        theirs = (
-            f" It also changed {', '.join(NAMES[name] for name in both)}; yours would replace that."
-            if both
-            else ""
-        )
-        self._stale = f"Another desk changed the event meanwhile; what you typed is kept.{theirs} Ctrl+S saves."
-        self.say(self._stale)
+        theirs = f" (it changed {', '.join(NAMES[name] for name in both)} too)" if both else ""
+        self.say(f"Another desk changed the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
 
     # Giving up
 

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.phone_line import LONGEST, Doable, Target
 from atma_tui.domain.errors import Full
@@ -16,6 +16,7 @@ from atma_tui.ui.screens.dialog import SearchDialog
 from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.screens.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 
@@ -37,7 +38,7 @@ class FindScreen(SearchDialog[None]):
             yield Entry(hint="chen +2 open house cal", max_length=LONGEST, id="words")
             yield LongList(*FOUND, header=False, empty="", id="found")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep what is said true while other desks work."""

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.agenda import OfferingCard
 from atma_tui.domain.errors import InputError
@@ -20,6 +20,7 @@ from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.screens.enrol_words import Said, about_offering
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
 
 _MOST = 200
 _CLOSES = time(17)
@@ -50,7 +51,7 @@ class HoldScreen(DeskDialog[Hold]):
             yield Field("Reason", str, required=True, id="why")
             yield Field("Until", self._read_until, hint="fri 17:00; empty: until released", id="until")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep what is said true while other desks work."""

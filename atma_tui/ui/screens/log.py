@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.history import History
 from atma_tui.domain.records import Act, Person
@@ -24,6 +24,7 @@ from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look
@@ -152,7 +153,7 @@ class ActScreen(DeskDialog[None]):
             dialog.border_title = "In the log"
             with VerticalScroll():
                 yield Static(act_content(self._line, private=self.private))
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
 
 def act_content(line: LogLine, *, private: bool) -> Content:

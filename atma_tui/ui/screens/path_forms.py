@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from atma_tui.desk.pathways import PathwayCard
 from atma_tui.domain.errors import InputError
@@ -25,6 +25,7 @@ from atma_tui.ui.screens.path_words import CLEARED, stopped_words
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 
 Answer = TypeVar("Answer")
 Word = Literal["cleared", "not_yet", "on_hold"]
@@ -51,7 +52,7 @@ class PathForm(DeskDialog[Answer], Generic[Answer]):
             yield Static(id="says")
             with Horizontal(classes="buttons"):
                 yield Button("Save", variant="primary", compact=True, id="save")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def fields(self) -> Iterator[Widget]:
         """Return the fields."""

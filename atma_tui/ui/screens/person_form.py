@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.people import NewPerson
 from atma_tui.domain.errors import Stale
@@ -15,6 +15,7 @@ from atma_tui.ui.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
@@ -50,7 +51,7 @@ class PersonForm(DeskDialog[Person]):
             yield PersonFields(self._start, nickname=True)
             yield LongList(*PEOPLE, header=False, id="doubles")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Type on where something is missing of somebody new, and at the name of somebody known."""

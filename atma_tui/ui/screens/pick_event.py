@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from atma_tui.desk.phone_line import Target
 from atma_tui.ui.door import Refused, on_desk
@@ -13,6 +13,7 @@ from atma_tui.ui.screens.dialog import SearchDialog
 from atma_tui.ui.screens.targets import TARGETS, target_row
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _MOST = 60
@@ -36,7 +37,7 @@ class EventPicker(SearchDialog[str]):
             dialog.border_title = show(self._title)
             yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
             yield LongList(*TARGETS, header=False, empty="", id="found")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep the seats true while other desks work."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from atma_tui.sync.plan import Plan
 from atma_tui.ui.door import use_case
@@ -16,6 +16,7 @@ from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.plan_words import COLUMNS, counts_words, item_of, item_words, plan_rows, sentence_of
 from atma_tui.ui.show import show
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Plan"
@@ -53,7 +54,7 @@ class PlanScreen(DeskDialog[Verdict]):
             yield LongList(*COLUMNS, header=False, empty="No event changes.", id="items")
             with VerticalScroll(id="whole", can_focus=False):
                 yield Static(id="item")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the plan."""

@@ -13,12 +13,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.show import show, show_lines
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
 
 
 class ReasonScreen(DeskDialog[str]):
@@ -47,7 +48,7 @@ class ReasonScreen(DeskDialog[str]):
                 yield Static(show_lines(self._question))
             yield Field("Reason", str, hint="It is kept" if self._must else "May be left out", id="why")
             yield Static(enter_words(self._ok, "With a reason, Enter" if self._must else "Enter"), id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     @on(Input.Submitted)
     def enter(self) -> None:
@@ -80,7 +81,7 @@ class ConfirmScreen(DeskDialog[bool]):
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._says))
             yield Static(enter_words(self._ok), id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def action_confirm(self) -> None:
         """Say yes."""

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.report_file import report_name, write_report
 from atma_tui.desk.reports import EventCounts, Fairness
@@ -37,6 +37,7 @@ from atma_tui.ui.screens.report_words import (
 )
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 
@@ -67,7 +68,7 @@ class DaysScreen(DeskDialog[tuple[date, date]]):
             dialog.border_title = "Which days?"
             yield Field("First day", self._read, self._first.isoformat(), hint=_HINT, required=True, id="first")
             yield Field("Last day", self._read, self._last.isoformat(), hint=_HINT, required=True, id="last")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def _read(self, words: str) -> date:
         return read_day(words, today(self.desk.now()))

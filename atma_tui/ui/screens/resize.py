@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.agenda import PlacesRow
 from atma_tui.domain.errors import InputError, RuleError
@@ -16,6 +16,7 @@ from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import text_of
 
@@ -47,7 +48,7 @@ class ResizeScreen(DeskDialog[bool]):
                 id="places",
             )
             yield Static(Said("Enter sets it; what becomes free is offered to those who wait.", "warn").show())
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     @on(Input.Submitted)
     def enter(self) -> None:

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.pathways import PathwayCard, RunLine
@@ -20,6 +20,7 @@ from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.screens.slot_words import RUN, run_rows, run_words
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _WEEK = 7
@@ -61,7 +62,7 @@ class RunScreen(DeskDialog[bool]):
                 yield Entry(str(_WEEK), max_length=2, id="every", classes="number")
             yield LongList(*RUN, header=False, empty="", id="dates")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Propose what the plan leaves to be booked, and keep it true while other desks work."""

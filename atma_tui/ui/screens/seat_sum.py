@@ -8,13 +8,14 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from atma_tui.ui.door import Refused, on_desk
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.screens.enrol_words import about_offering
 from atma_tui.ui.screens.event_card_words import sum_content
+from atma_tui.ui.widgets.key_line import KeyLine
 
 
 class SeatSumScreen(DeskDialog[None]):
@@ -35,7 +36,7 @@ class SeatSumScreen(DeskDialog[None]):
             dialog.border_title = "The seats"
             yield Static(id="what")
             yield Static(id="sum")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Follow the book."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Button, Input, Static
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinician, Site
@@ -19,6 +19,7 @@ from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 
 Answer = TypeVar("Answer")
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
             yield Static(id="says")
             with Horizontal(classes="buttons"):
                 yield Button("Save", variant="primary", compact=True, id="save")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def fields(self) -> Iterator[Widget]:
         """Return the fields."""

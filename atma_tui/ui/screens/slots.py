@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.appointments import FreeTimes, the_step, wanted_minutes
 from atma_tui.desk.desk import Desk
@@ -27,6 +27,7 @@ from atma_tui.ui.screens.path_words import needs_words
 from atma_tui.ui.screens.slot_words import SLOTS, nothing_words, slot_key, slot_rows
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
 
@@ -111,7 +112,7 @@ class SlotPicker(DeskDialog[Slot]):
                 yield Entry(hint="today; 8 dec, fri, +14", max_length=30, id="from")
             yield LongList(*SLOTS, header=False, empty="", id="slots")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep the times true while other desks work."""

@@ -8,7 +8,7 @@ from typing import Literal, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Footer, Input
+from textual.widgets import Button, Input
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source
@@ -19,6 +19,7 @@ from atma_tui.ui.screens.source_words import BY_PLACE, CLOCKS, FORMATS
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
 
 _LONGEST_ADDRESS = 2000
 _PLACES = [("internet", "On the internet"), ("here", "On this network, or this machine")]
@@ -50,7 +51,7 @@ class SourceForm(DeskDialog[Source]):
             yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
             with Horizontal(classes="buttons"):
                 yield Button("Add", variant="primary", compact=True, id="add")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     @on(Input.Submitted, "#name Input")
     def go_on(self) -> None:
@@ -116,7 +117,7 @@ class SourceSettings(DeskDialog[bool]):
             )
             with Horizontal(classes="buttons"):
                 yield Button("Save", variant="primary", compact=True, id="save")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     @on(Input.Submitted)
     @on(Button.Pressed)

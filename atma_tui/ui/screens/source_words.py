@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.domain.records import Source
+from atma_tui.desk.websites import SourceView
+from atma_tui.domain.records import Act, Source
 from atma_tui.domain.when import ALBERTA, ago_words, wall
 from atma_tui.sync.addresses import masked
 from atma_tui.ui.show import plain, show
@@ -54,11 +55,15 @@ def state(source: Source, now: datetime) -> Span:
     return Span(f"read {ago_words(source.checked, now)}", look)
 
 
-def source_words(source: Source, sites: Mapping[str, str], now: datetime) -> Content:
-    """Return everything about a source, the problem first."""
+def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> Content:
+    """Return everything about a source: the problem first, then what it leaves open, last its past syncs."""
+    source = view.source
     lines = [show(source.id, style="bold")]
     if source.failed:
         lines.append(show(source.failed, 400, "bold $text-error"))
+    if view.question:
+        question = f"{view.question} w: the clock on the wall is meant. i: the instant is meant."
+        lines.append(show(question, 400, "$text-warning"))
     later = source.not_before if source.not_before and source.not_before > now else None
     facts = (
         ("Last read in full", _moment(source.checked, now) or "never"),
@@ -74,7 +79,13 @@ def source_words(source: Source, sites: Mapping[str, str], now: datetime) -> Con
         ("Secret", f"from {source.secret}" if source.secret else ""),
     )
     lines += [_fact(label, words) for label, words in facts if words]
-    return Content("\n").join(lines)
+    return Content("\n").join([*lines, *_past(view.past, now)])
+
+
+def _past(acts: Sequence[Act], now: datetime) -> list[Content]:
+    """Return one line for each past sync that brought something."""
+    heading = [show("What it brought", style="bold")] if acts else []
+    return heading + [_fact(_clock(act.at, now), f"{act.says} ({act.by})") for act in acts]
 
 
 def _fact(label: str, words: str) -> Content:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Footer
 
 from atma_tui.desk.pathways import PathwayCard
 from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.path_words import step_row
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _COLUMNS = (Column("Step", 20, flex=1), Column("", 18), Column("Not today because", 12, flex=2, wide_only=60))
@@ -30,7 +30,7 @@ class StepPicker(DeskDialog[str]):
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Which step?"
             yield LongList(*_COLUMNS, header=False, id="steps")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the steps, the cursor on the one that is wanted."""

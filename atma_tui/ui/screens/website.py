@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from atma_tui.desk.websites import SyncResult
+from atma_tui.desk.websites import SourceView, SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
 from atma_tui.sync.settle import Outcome
@@ -32,7 +32,7 @@ _TICK_SECONDS = 0.5
 _NONE = "No website is named yet. Press n to add one."
 
 
-class WebsiteScreen(DeskScreen[Sequence[Source]]):
+class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     """All sources; syncing shows a plan before anything is changed."""
 
     MODE = "website"
@@ -44,12 +44,24 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
             "website.change", "m", "change", "Change", "How often it is asked, how its times are read", _GROUP
         ),
         Command("website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP),
+        Command(
+            "website.differ",
+            "o",
+            "differ",
+            "Differences",
+            "Where the book says other things than a website",
+            _GROUP,
+        ),
+        Command(
+            "website.wall", "w", "clock('wall')", "Wall clock", "Its times mean the clock on the wall", _GROUP
+        ),
+        Command("website.instant", "i", "clock('instant')", "Instant", "Its times mean the instant", _GROUP),
         Command("website.stop", "escape", "stop", "Stop", "Stop reading", _GROUP),
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self._sources: dict[str, Source] = {}
+        self._views: dict[str, SourceView] = {}
         self._work: Worker[None] | None = None
         self._asked: tuple[float, str] | None = None
         self._back = asyncio.Event()
@@ -66,13 +78,13 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         """Keep the ages true and the progress moving."""
         self.set_interval(_TICK_SECONDS, self.tick)
 
-    def question(self) -> Callable[[], Sequence[Source]]:
+    def question(self) -> Callable[[], Sequence[SourceView]]:
         """Ask for all sources."""
-        return self.desk.websites.list
+        return self.desk.websites.views
 
-    def show_view(self, view: Sequence[Source]) -> None:
+    def show_view(self, view: Sequence[SourceView]) -> None:
         """Show them."""
-        self._sources = {source.id: source for source in view}
+        self._views = {one.source.id: one for one in view}
         self.tick()
         self.show_source()
 
@@ -81,7 +93,7 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         if not self.is_current:
             return
         now = self.desk.now()
-        rows = [source_row(source, self._sites, now) for source in self._sources.values()]
+        rows = [source_row(one.source, self._sites, now) for one in self._views.values()]
         if rows != self._list.rows:
             self._list.set_rows(rows)
         if self._asked is not None:
@@ -92,8 +104,8 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
     @on(LongList.Highlighted)
     def show_source(self) -> None:
         """Show the source under the cursor in full."""
-        source = self._source
-        words = source_words(source, self._sites, self.desk.now()) if source else Content("")
+        view = self._view
+        words = source_words(view, self._sites, self.desk.now()) if view else Content("")
         self.query_one("#source", Static).update(words)
         self.refresh_bindings()
 
@@ -102,8 +114,12 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         return self.query_one(LongList)
 
     @property
+    def _view(self) -> SourceView | None:
+        return self._views.get(self._list.cursor_key or "")
+
+    @property
     def _source(self) -> Source | None:
-        return self._sources.get(self._list.cursor_key or "")
+        return self._view.source if self._view else None
 
     @property
     def _sites(self) -> dict[str, str]:
@@ -113,9 +129,11 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         """Offer only what can be done now."""
         if action == "stop":
             return self._asked is not None
-        if action == "change":
-            return bool(self._sources)
-        return (bool(self._sources) and self._asked is None) if action in ("sync", "remove") else True
+        if action == "clock":
+            return bool(self._view and self._view.question)
+        if action in ("change", "differ"):
+            return bool(self._views)
+        return (bool(self._views) and self._asked is None) if action in ("sync", "remove") else True
 
     # Sources
 
@@ -146,11 +164,23 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
             if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", says, ok="removes it")):
                 await self.desk_app.do(self.desk.websites.remove, source.id)
 
+    @use_case
+    async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
+        """Settle what the times of the source under the cursor mean, and read it again by that."""
+        if (source := self._source) is not None:
+            self.start((await self.desk_app.do(self.desk.websites.read_clock, source.id, clock),))
+
+    def action_differ(self) -> None:
+        """Show where the book says other things than a website."""
+        from atma_tui.ui.screens.overrides import OverridesScreen
+
+        self.app.push_screen(OverridesScreen())
+
     # Bringing the book in step
 
     def action_sync(self) -> None:
         """Read all sources."""
-        self.start(tuple(self._sources.values()))
+        self.start(tuple(view.source for view in self._views.values()))
 
     @on(LongList.Selected)
     def sync_one(self) -> None:
@@ -219,8 +249,7 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         verdict = await self.app.push_screen_wait(PlanScreen(plan, place))
         if verdict is not None:
             done = await self.desk_app.do(websites.conclude, outcome, force=verdict == "force")
-            if done.error is not None:
-                tell(self.app, done.error)
+            self._tell(done)
         elif found.result == "planned":
             self.app.notify("Dropped. Nothing was changed.")
         else:
@@ -230,7 +259,13 @@ class WebsiteScreen(DeskScreen[Sequence[Source]]):
         """Note the try where nothing is to be decided: it failed, it brought nothing new, or it stays held."""
         await on_desk(self.app, self.desk.websites.conclude, outcome)
         self.desk_app.look()
-        if found.error is not None:
-            tell(self.app, found.error)
-        else:
+        self._tell(found)
+        if found.error is None:
             self.app.notify(f"Nothing new from {found.source}.")
+
+    def _tell(self, result: SyncResult) -> None:
+        """Tell what went wrong, and what is to be known of the source itself."""
+        if result.error is not None:
+            tell(self.app, result.error)
+        for note in result.notes:
+            self.app.notify(f"{result.source}: {note}", severity="warning", timeout=12, markup=False)

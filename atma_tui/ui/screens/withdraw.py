@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.withdrawing import WithdrawPreview, preview_withdraw
@@ -19,6 +19,7 @@ from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said, subject
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
 
 
 class WithdrawScreen(DeskDialog[Outcome]):
@@ -40,7 +41,7 @@ class WithdrawScreen(DeskDialog[Outcome]):
             yield Field("Reason", str, hint="may be left out", id="reason")
             yield Field("Waived because", str, hint="only when it is not to count as a late cancel", id="waiver")
             yield Static(id="says")
-            yield Footer(show_command_palette=False)
+            yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what Enter does, and keep it true while other desks work."""
