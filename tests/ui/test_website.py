@@ -42,6 +42,7 @@ class Web:
     def __init__(self, desk):
         self.desk = desk
         self.says: dict[str, Reading | Offline] = {}
+        self.outcomes: dict[str, Outcome] = {}
         self.release = asyncio.Event()
         self.release.set()
         self.asked = 0
@@ -53,6 +54,8 @@ class Web:
         return [self._outcome(source) for source in sources]
 
     def _outcome(self, source):
+        if source.id in self.outcomes:
+            return self.outcomes[source.id]
         said = self.says[source.id]
         if isinstance(said, Offline):
             return Outcome(source=source, error=said)
@@ -348,6 +351,36 @@ async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk
         await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
         await wait_for(pilot, lambda: desk.websites.list()[0].clock == "wall", "saved")
     assert desk.websites.list()[0].every == 30
+
+
+async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_the_source_read_again(
+    desk, web, tmp_path
+):
+    note = "The sender says Mountain Standard Time; read as 18:00 Alberta time, could be 19:00."
+    web.source("website", told("a", "Open house", notes=(note,)))
+    web.read_before()
+    async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
+        await wait_for(pilot, lambda: "could be 19:00" in one_line(pilot), "the question")
+        web.says["website"] = Reading(events=(told("a", "Open house"),))
+        await tap(pilot, "w")
+        await wait_for(pilot, lambda: desk.websites.list()[0].clock == "wall", "settled")
+        await wait_for(pilot, lambda: web.asked and "Nothing new from website." in toasts(pilot.app), "read again")
+        assert "could be 19:00" not in one_line(pilot)
+        await tap(pilot, "i")
+        await settle(pilot)
+    assert desk.websites.list()[0].clock == "wall", "nothing is asked any more"
+
+
+async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
+    source = web.source("website", told("a", "Open house"))
+    web.read_before()
+    at = Answer(url=source.url, permanent_url="https://new.example/x.ics", body=b"x")
+    web.outcomes["website"] = Outcome(source=source, answer=at, reading=web.says["website"])
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await wait_for(
+            pilot, lambda: "moved for good to https://new.example" in "".join(toasts(pilot.app)), "told"
+        )
 
 
 async def test_what_nobody_can_place_is_told_even_when_nothing_changes(desk, web, tmp_path):
