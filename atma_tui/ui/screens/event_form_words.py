@@ -143,15 +143,16 @@ def read_weeks(words: str) -> int:
     return weeks or 1
 
 
-def when_words(start: Start, ends: datetime | None, zone: str) -> str:
-    """Say what was understood: `Tue 8 Dec 2026, 18:00–20:00 Alberta time`."""
+def when_words(start: Start, ends: datetime | None, zone: str, now: datetime) -> str:
+    """Say what was understood: `Tue 8 Dec 2026, 18:00–20:00 Alberta time`; `now` is wall clock too."""
+    past = ": PAST" if (ends or start.at + _DAY) < now else ""
     if not exists(start.at, zone):
         return f"{start.at:%H:%M} does not exist on that day in {clock_name(zone)}"
     if start.all_day:
         span = span_words(start.at, ends or start.at + _DAY, all_day=True)
-        return f"{span}, the whole day"
+        return f"{span}, the whole day{past}"
     span = span_words(start.at, ends) if ends else f"{day_words(start.at.date())}, {start.at:%H:%M}"
-    return f"{span} {clock_name(zone)}"
+    return f"{span} {clock_name(zone)}{past}"
 
 
 def fields_of(texts: dict[str, str], said: Collection[str], today: date) -> EventFields:
