@@ -164,3 +164,15 @@ def test_a_source_is_named_once_and_can_be_removed(cli, site):
 def test_without_sources_sync_says_what_to_do(cli):
     done = cli.ok("sync")
     assert "source add" in done.err and done.out == ""
+
+
+def test_how_a_source_is_asked_can_be_changed(cli, site):
+    assert cli.ok("source", "clock", "website", "instant", "--json").json["clock"] == "instant"
+    assert cli.ok("source", "every", "website", "30", "--json").json["every"] == 30
+    assert cli.ok("source", "move", "website", f"{site.url}.new", "--json").json["url"].endswith(".new")
+    [source] = cli.ok("source", "list", "--json").json
+    assert (source["clock"], source["every"]) == ("instant", 30)
+    for wrong in (("clock", "website", "noon"), ("every", "website", "3"), ("move", "website", "file:///etc")):
+        done = cli("source", *wrong)
+        assert done.code == 2 and len(done.err.splitlines()) == 1
+    assert cli("source", "clock", "nobody", "wall").code == 2

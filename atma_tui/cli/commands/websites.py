@@ -65,8 +65,26 @@ def remove(desk: Desk, args: Namespace) -> Reply:
     return Reply(shape=_shape(source), parts=[f"{says}."])
 
 
+def clock(desk: Desk, args: Namespace) -> Reply:
+    """Settle what the source's times mean."""
+    source, says = desk.book.saying(desk.websites.read_clock, args.name, args.clock)
+    return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it by that."])
+
+
+def every(desk: Desk, args: Namespace) -> Reply:
+    """Set how often an open desk asks the source."""
+    source, says = desk.book.saying(desk.websites.every, args.name, args.minutes)
+    return Reply(shape=_shape(source), parts=[f"{says}."])
+
+
+def move(desk: Desk, args: Namespace) -> Reply:
+    """Ask the source at another address."""
+    source, says = desk.book.saying(desk.websites.move, args.name, args.url)
+    return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
+
+
 def _shape(source: Source) -> Shape:
-    return {**source_shape(source), "url": masked(source.url)}
+    return {**source_shape(source), "url": masked(source.url), "clock": source.clock, "every": source.every}
 
 
 def sync(desk: Desk, args: Namespace) -> Reply:

@@ -8,6 +8,7 @@ from atma_tui.cli.grammar.words import handled, site
 from atma_tui.cli.parser import Parser, number, on_or_off, one_of
 
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+CLOCKS = ("wall", "instant", "ask")
 SHELLS = ("bash", "zsh", "tcsh")
 
 
@@ -58,6 +59,25 @@ def _source(source: Parser) -> None:
     source.command(
         "remove", "forget a source; its events stay", _source_remove, examples=("source remove website",)
     )
+    source.command(
+        "clock",
+        "settle what a source's times mean whose zone is an hour off Alberta's clock",
+        _source_clock,
+        description="wall: 18:00 stays 18:00. instant: put right by the hour. ask: as wall, with a remark.",
+        examples=("source clock website wall",),
+    )
+    source.command(
+        "every",
+        "set how often an open desk asks a source",
+        _source_every,
+        examples=("source every website 30", "source every website 0"),
+    )
+    source.command(
+        "move",
+        "ask a source at another address; its events stay its own",
+        _source_move,
+        examples=("source move website https://clinic.example/new/?ical=1",),
+    )
 
 
 def _source_add(add: Parser) -> None:
@@ -86,8 +106,35 @@ def _source_listing(listing: Parser) -> None:
 
 
 def _source_remove(remove: Parser) -> None:
-    remove.add_argument("name", metavar="NAME", help="name of the source")
+    _source_name(remove)
     handled(remove, "websites:remove")
+
+
+def _source_clock(clock: Parser) -> None:
+    _source_name(clock)
+    clock.add_argument("clock", metavar="CLOCK", help=", ".join(CLOCKS), **one_of("CLOCK", CLOCKS))
+    handled(clock, "websites:clock")
+
+
+def _source_every(every: Parser) -> None:
+    _source_name(every)
+    every.add_argument(
+        "minutes",
+        metavar="MINUTES",
+        type=number("MINUTES", 0, 10_080),
+        help="5 to 10080 (a week); 0: only by hand",
+    )
+    handled(every, "websites:every")
+
+
+def _source_move(move: Parser) -> None:
+    _source_name(move)
+    move.add_argument("url", metavar="URL", help="its new address: https:// or webcal://")
+    handled(move, "websites:move")
+
+
+def _source_name(parser: Parser) -> None:
+    parser.add_argument("name", metavar="NAME", help="name of the source")
 
 
 def _sync(sync: Parser) -> None:
