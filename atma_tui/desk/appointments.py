@@ -198,7 +198,9 @@ def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
     found = [
         Visit(event=event, enrolment=one)
         for one in store.find(Enrolment, person=pathway.person)
-        if (event := store.get(Event, one.offering)) is not None and event.program == pathway.program
+        if one.id != pathway.enrolment
+        and (event := store.get(Event, one.offering)) is not None
+        and event.program == pathway.program
     ]
     return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
 

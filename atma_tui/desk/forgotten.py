@@ -62,7 +62,7 @@ class NobodyForgotten:
             yield from self._of(program, pathway, person, now)
 
     def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[Forgotten]:
-        along = rail(program, pathway, visits_of(self._book.store, pathway), now)
+        along = rail(program, pathway, visits_of(self._book.store, pathway))
         if along.owed_since is not None:
             step = next(state.step for state in along.steps if state.owed)
             says = f"{step.title} owed since the session of {_day(along.owed_since)}"

@@ -108,7 +108,7 @@ class Pathways:
             person=book.person(pathway.person),
             program=program,
             site=book.site(pathway.site),
-            rail=rail(program, pathway, visits, now),
+            rail=rail(program, pathway, visits),
             visits=tuple(visits),
             place=book.the(Enrolment, pathway.enrolment),
             gates=tuple(closed),

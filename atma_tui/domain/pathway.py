@@ -80,10 +80,16 @@ def _step_words(state: StepState) -> str:
     return f"{name}{count} {mark}"
 
 
-def rail(program: Program, pathway: Pathway, visits: Sequence[Visit], now: datetime) -> Rail:
+def rail(program: Program, pathway: Pathway, visits: Sequence[Visit]) -> Rail:
     """Tell how far a client is from all their appointments in the program."""
-    states = [_state(step, program, pathway, visits, now) for step in program.steps]
-    owed = [at for step in program.steps if step.owed_after for at in owed_visits(step, visits)]
+    by_step: dict[str, list[Visit]] = {}
+    for visit in visits:
+        by_step.setdefault(visit.event.step, []).append(visit)
+    owing = {step.id: owed_visits(step, visits) for step in program.steps if step.owed_after}
+    owed = [at for ends in owing.values() for at in ends]
+    states = [
+        _state(step, pathway, by_step.get(step.id, []), len(owing.get(step.id, ()))) for step in program.steps
+    ]
     return Rail(
         steps=tuple(states),
         next_step=next((state.step for state in states if _wants_booking(state)), None),
@@ -95,8 +101,7 @@ def _wants_booking(state: StepState) -> bool:
     return state.owed > 0 or state.done + state.booked < state.planned
 
 
-def _state(step: Step, program: Program, pathway: Pathway, visits: Sequence[Visit], now: datetime) -> StepState:
-    own = [visit for visit in visits if visit.event.step == step.id]
+def _state(step: Step, pathway: Pathway, own: Sequence[Visit], owed: int) -> StepState:
     late = [one for one in own if one.enrolment.cancelled and one.enrolment.cancelled.late]
     planned = pathway.plan.sessions if step.planned and pathway.plan else step.times
     done = sum(1 for visit in own if visit.done)
@@ -106,7 +111,7 @@ def _state(step: Step, program: Program, pathway: Pathway, visits: Sequence[Visi
         booked=sum(1 for visit in own if visit.stands and not visit.done),
         missed=sum(1 for visit in own if visit.enrolment.status == "no_show") + len(late),
         planned=0 if step.owed_after else planned,
-        owed=len(owed_visits(step, visits)) if step.owed_after else 0,
+        owed=owed,
     )
 
 

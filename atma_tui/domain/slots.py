@@ -5,7 +5,7 @@ All times here are wall clock times of one site.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
@@ -55,6 +55,7 @@ def day_slots(
     site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, after: datetime
 ) -> list[Slot]:
     """Return the free times of one day, by start; of several rooms or clinicians the first that is free."""
+    clinicians = [one for one in clinicians if one.active and (not one.hours or _at_work(one, site.id, book.day))]
     return [
         slot
         for start in _starts(site, book.day, wanted.length)
@@ -73,8 +74,15 @@ def _starts(site: Site, day: date, length: timedelta) -> Iterable[datetime]:
 def _slot_at(
     site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, start: datetime
 ) -> Slot | None:
+    span = (start, start + wanted.length)
+    if _taken(book.client, span) or (wanted.room and not any(_free_rooms(site, book, span))):
+        return None
     slot = filled(site, book, clinicians, wanted, start)
-    return None if _taken(book.client, (slot.starts, slot.ends)) or missing(slot, wanted) else slot
+    return None if missing(slot, wanted) else slot
+
+
+def _free_rooms(site: Site, book: DayBook, span: Span) -> Iterator[str]:
+    return (one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span))
 
 
 def filled(
@@ -93,18 +101,25 @@ def filled(
     What nothing or nobody is free for stays empty: see `missing`. What is given is taken as it is.
     """
     span = (start, start + wanted.length)
-    free = [
-        one
-        for one in clinicians
-        if works(one, site.id, span) and not _taken(book.clinicians.get(one.id, ()), span)
-    ]
+
+    def free() -> Iterator[Clinician]:
+        return (one for one in clinicians if _is_free(one, site.id, book.clinicians.get(one.id, ()), span))
+
     if wanted.room and not room:
-        room = next((one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span)), "")
+        room = next(_free_rooms(site, book, span), "")
     if wanted.supervisor and not supervisor:
-        supervisor = next((one.id for one in free if one.supervises and one.id != clinician), "")
+        supervisor = next((one.id for one in free() if one.supervises and one.id != clinician), "")
     if wanted.clinician and not clinician:
-        clinician = next((one.id for one in free if one.id != supervisor), "")
+        clinician = next((one.id for one in free() if one.id != supervisor), "")
     return Slot(site=site.id, starts=span[0], ends=span[1], room=room, clinician=clinician, supervisor=supervisor)
+
+
+def _at_work(clinician: Clinician, site_id: str, day: date) -> bool:
+    return any(one.weekday == day.weekday() and one.site in ("", site_id) for one in clinician.hours)
+
+
+def _is_free(clinician: Clinician, site_id: str, taken: Sequence[Span], span: Span) -> bool:
+    return not _taken(taken, span) and works(clinician, site_id, span)
 
 
 def missing(slot: Slot, wanted: Wanted) -> list[str]:
