@@ -8,7 +8,18 @@ from atma_tui.domain.records import Enrolment
 from atma_tui.ui.screens.arrivals import Arrivals
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, burst, running, screen_text, settle, tap, toasts, type_text
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    burst,
+    running,
+    screen_text,
+    settle,
+    tap,
+    toasts,
+    type_text,
+    wait_for,
+)
 from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrolments, other_desk, says, small_desk
 
 TODAY = datetime(2026, 12, 1, 9)
@@ -283,12 +294,13 @@ async def test_hostile_words_are_shown_as_they_are(desk, tmp_path, size):
 @pytest.mark.parametrize("size", SIZES)
 async def test_today_looks_as_it_did(size):
     async with running(evening(), size) as pilot:
-        await says(pilot, "here", "Tomorrow")
+        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
         await assert_golden(pilot, f"today-{size[0]}x{size[1]}")
 
 
 async def test_arrivals_look_as_they_did():
     async with running(evening()) as pilot:
+        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
         await type_text(pilot, "ma")
         await says(pilot, "expected")
         await assert_golden(pilot, "today-arrivals")
