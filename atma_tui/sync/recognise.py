@@ -7,12 +7,11 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin
 
-from msgspec import DecodeError, json
-
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 Format = Literal["ical", "tec", "jsonld", "squarespace"]
@@ -39,8 +38,8 @@ def recognise(answer: Answer) -> Format:
 
 def _json(body: bytes, host: str) -> Format:
     try:
-        data = json.decode(body)
-    except (DecodeError, RecursionError):
+        data = read_json(body)
+    except ValueError:
         raise Unreadable(f"The answer of {host} is not whole. {KEPT}") from None
     if isinstance(data, dict):
         if isinstance(data.get("events"), list):

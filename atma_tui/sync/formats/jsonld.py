@@ -13,7 +13,6 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2s
 from typing import Any
 
-from msgspec import DecodeError, json
 from msgspec.structs import replace
 
 from atma_tui.calendars.decoding import fallback, text_of
@@ -30,6 +29,7 @@ from atma_tui.sync.formats.shared import (
     paragraphs,
     status_of,
 )
+from atma_tui.sync.json_text import read_json
 
 _ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")
 _MOST_PARTS = 100_000
@@ -49,8 +49,8 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     lost: list[str] = []
     for block in _blocks(text_of(pages[0].body, fallback(pages[0].charset))):
         try:
-            data = json.decode(block)
-        except (DecodeError, RecursionError):
+            data = read_json(block)
+        except ValueError:
             lost.append("One block of the page is not whole.")
             continue
         for node in _events(data):

@@ -10,8 +10,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
-from msgspec import DecodeError, json
-
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
@@ -19,6 +17,7 @@ from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, line, paragraphs, status_of
+from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 _ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
@@ -54,8 +53,8 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
 def _data(answer: Answer) -> dict[str, Any]:
     try:
-        data = json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
-    except (DecodeError, RecursionError):
+        data = read_json(answer.body)
+    except ValueError:
         data = None
     if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
         raise Unreadable(f"The answer of {host_of(answer.url)} is no whole list of events. {KEPT}")

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from msgspec import DecodeError, json
-
 from atma_tui.calendars.reading_zones import Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
@@ -28,6 +26,7 @@ from atma_tui.sync.formats.shared import (
     paragraphs,
     status_of,
 )
+from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 _PLACE = (
@@ -71,8 +70,8 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
 def _data(answer: Answer) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
     try:
-        return json.decode(answer.body.removeprefix(b"\xef\xbb\xbf"))
-    except (DecodeError, RecursionError):
+        return read_json(answer.body)
+    except ValueError:
         raise Unreadable(f"The answer of {host_of(answer.url)} is not whole. {KEPT}") from None
 
 

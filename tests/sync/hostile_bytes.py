@@ -1,0 +1,211 @@
+"""Reads whatever bytes come, in a process of its own for its memory's sake: python -m tests.sync.hostile_bytes
+
+Prints one line of JSON for each case: its name, what came of it, its processor time in seconds and in units of a
+fixed piece of work (so that a slow machine tells the same); then the peak of the whole process in MB.
+"""
+
+import json
+import random
+import resource
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.records import Source
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats import ical, jsonld, squarespace, tec
+from atma_tui.sync.recognise import recognise
+
+NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
+MODULES = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
+EVENT = (
+    "BEGIN:VEVENT\r\nUID:{n}@w.example\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Talk {n}\r\n"
+    "DTSTART;TZID=America/Edmonton:20270105T{h:02}0000\r\nDESCRIPTION:Doors close\\, seats are few.\r\n"
+    "{more}END:VEVENT\r\n"
+)
+
+
+def calendar(*events, head=""):
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{head}{''.join(events)}END:VCALENDAR\r\n".encode()
+
+
+def one(number=0, more=""):
+    return EVENT.format(n=number, h=number % 24, more=more)
+
+
+def post(number):
+    return {
+        "id": number,
+        "title": f"Talk {number}",
+        "start_date": "2027-01-05 18:00:00",
+        "end_date": "2027-01-05 19:00:00",
+        "timezone": "America/Edmonton",
+        "venue": {"city": "Calgary"},
+        "url": f"https://w.example/{number}",
+    }
+
+
+def page(blocks):
+    return b"<html>" + b"".join(
+        b'<script type="application/ld+json">' + json.dumps(one).encode() + b"</script>" for one in blocks
+    )
+
+
+def linked(number):
+    return {
+        "@type": "Event",
+        "name": f"Talk {number}",
+        "startDate": "2027-01-05T18:00:00-06:00",
+        "location": "Calgary",
+    }
+
+
+def square(number):
+    return {"id": f"a{number}", "title": f"Talk {number}", "startDate": 1799193600000, "endDate": 1799197200000}
+
+
+WHOLE = {
+    "ical": calendar(*map(one, range(300))),
+    "tec": json.dumps({"events": [post(n) for n in range(300)], "total": 300}).encode(),
+    "jsonld": page([linked(n) for n in range(300)]),
+    "squarespace": json.dumps({"upcoming": [square(n) for n in range(300)]}).encode(),
+}
+PIECES = (
+    b"\x00",
+    b"\xff\xfe",
+    b"\r",
+    b'"',
+    b"{",
+    b"[",
+    b"\xf0\x9f",
+    b"\x1b[2J",
+    b";TZID=",
+    b"99999999",
+    b"BEGIN:VEVENT\r\n",
+    b"END:VCALENDAR\r\n",
+    b"RRULE:FREQ=SECONDLY\r\n",
+    b"</script>",
+    b"<script type='application/ld+json'>",
+)
+
+
+def mutated(data, chance):
+    """The same bytes with pieces cut out, doubled, overwritten, and put in."""
+    data = bytearray(data)
+    for _ in range(chance.randint(1, 12)):
+        at, size = chance.randrange(len(data)), chance.choice((1, 3, 40, 2000))
+        what = chance.randrange(4)
+        if what == 0:
+            del data[at : at + size]
+        elif what == 1:
+            data[at:at] = data[at : at + size]
+        elif what == 2:
+            data[at : at + size] = chance.randbytes(size)
+        else:
+            data[at:at] = chance.choice(PIECES)
+        data = data or bytearray(b"x")
+    return bytes(data)
+
+
+def giants():
+    """One case for each way to be much of something."""
+    mega = 1_000_000
+    yield "ical", "a line of 8 MB", calendar(one(more="X-A:" + "x" * 8 * mega + "\r\n"))
+    yield "ical", "a title of 8 MB", calendar(one(more="SUMMARY:" + "x" * 8 * mega + "\r\n"))
+    yield (
+        "ical",
+        "a line of a million parameters",
+        calendar(one(more="DTEND" + ";A=b" * mega + ":20270105T200000\r\n")),
+    )
+    yield "ical", "a line folded a million times", calendar(one(more="COMMENT:" + "x\r\n " * mega + "\r\n"))
+    yield (
+        "ical",
+        "components inside each other",
+        calendar("BEGIN:VEVENT\r\n" * 150_000 + "END:VEVENT\r\n" * 150_000),
+    )
+    yield "ical", "alarms without an end", calendar(one(more="BEGIN:VALARM\r\n" * 150_000))
+    yield "ical", "only line ends", b"BEGIN:VCALENDAR" + b"\r\n" * 4 * mega + b"END:VCALENDAR\r\n"
+    yield (
+        "ical",
+        "a million dates",
+        calendar(one(more="RDATE:" + ",".join(["20270105T200000"] * 500_000) + "\r\n")),
+    )
+    for word in ("SECONDLY", "MINUTELY", "HOURLY", "DAILY"):
+        rule = f"RRULE:FREQ={word}\r\n"
+        yield "ical", f"for ever {word.lower()}", calendar(*(one(n, rule) for n in range(50)))
+    rule = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\r\n"
+    yield "ical", "a date that never comes", calendar(*(one(n, rule) for n in range(50)))
+    rule = (
+        "RRULE:FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60))) + ";BYMINUTE=" + ",".join(map(str, range(60)))
+    )
+    yield "ical", "each second by parts", calendar(*(one(n, rule + "\r\n") for n in range(50)))
+    zone = "BEGIN:VTIMEZONE\r\nTZID:Z{n}\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nRRULE:FREQ=SECONDLY\r\n"
+    zone += "TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    asked = one(more="DTEND;TZID=Z1:20270105T200000\r\n")
+    yield "ical", "zones by the second", calendar(asked, head="".join(zone.format(n=n) for n in range(500)))
+    for name in ("tec", "squarespace"):
+        yield name, "lists inside each other", b"[" * 2 * mega
+        yield name, "objects inside each other", b'{"events":' * (mega // 2)
+        yield name, "a number of 2 MB", b'{"events": [{"id": ' + b"9" * 2 * mega + b"}]}"
+    yield "tec", "a title of 8 MB", json.dumps({"events": [{**post(1), "title": "&lt;p>" * (2 * mega)}]}).encode()
+    yield "jsonld", "scripts without an end", b"<html>" + b"<script type='application/ld+json'>[" * 100_000
+    yield (
+        "jsonld",
+        "graphs inside each other",
+        page([]) + b"<script type='application/ld+json'>" + b'{"@graph":[' * mega,
+    )
+    yield "jsonld", "a page of 12 MB", b"<html>" + b"<p class='a'>x" * (12 * mega // 14)
+    yield (
+        "squarespace",
+        "a body of 8 MB",
+        json.dumps({"upcoming": [{**square(1), "body": "<p>" * (8 * mega // 3)}]}).encode(),
+    )
+
+
+def cases(seed):
+    chance = random.Random(seed)
+    for name in MODULES:
+        for number in range(15):
+            yield name, f"mutated {number}", mutated(WHOLE[name], chance)
+        for number in range(5):
+            yield name, f"random bytes {number}", chance.randbytes(chance.choice((0, 1, 1000, 300_000)))
+    yield from giants()
+
+
+def unit():
+    """The processor time of a fixed piece of work, about 50 ms on a machine of 2024."""
+    began = time.process_time()
+    total = 0
+    for number in range(1_000_000):
+        total += number & 7
+    return time.process_time() - began
+
+
+def outcome(name, body):
+    """Events and losses as numbers, or the sentence of an error."""
+    source = Source(id="s", url="https://w.example/")
+    answers = [Answer(url="https://w.example/", body=body)]
+    try:
+        with suppress(Unreadable):
+            recognise(answers[0])
+        MODULES[name].next_page(answers[0])
+        reading = MODULES[name].read(answers, source, "America/Edmonton", NOW)
+    except Unreadable as error:
+        return str(error)
+    return f"{len(reading.events)} read, {len(reading.lost)} lost"
+
+
+def main(seed=1):
+    for name, what, body in cases(seed):
+        began = time.process_time()
+        said = outcome(name, body)
+        took = time.process_time() - began
+        worked = took / unit() if took > 0.5 else 0
+        print(json.dumps({"case": f"{name}: {what}", "said": said, "seconds": took, "units": worked}), flush=True)
+        ical._read_blocks.clear()
+    print(json.dumps({"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
