@@ -165,7 +165,7 @@ class PlanForm(PathForm[Pathway]):
         except InputError:
             return
         try:
-            saved = await self.desk_app.do(
+            saved = await self.do(
                 self.desk.pathways.plan,
                 self.card.pathway.id,
                 clinician=self.picked("by"),
@@ -204,7 +204,7 @@ class EndForm(PathForm[Pathway]):
         why = self.query_one("#why", Field).value
         completed = self.picked("how") == "completed"
         try:
-            ended = await self.desk_app.do(
+            ended = await self.do(
                 self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why
             )
         except Refused as refused:

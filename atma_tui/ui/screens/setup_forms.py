@@ -133,7 +133,7 @@ class ClinicianForm(SetupForm[Clinician]):
     async def store(self) -> Clinician:
         """Save the clinician."""
         hours = self.answer("hours", read_hours)
-        return await self.desk_app.do(
+        return await self.do(
             self.desk.programs.save_clinician,
             self.answer("name", str),
             ref=self._one.id if self._one else "",
@@ -180,7 +180,7 @@ class SiteForm(SetupForm[Site]):
 
     async def store(self) -> Site:
         """Save the site."""
-        return await self.desk_app.do(
+        return await self.do(
             self.desk.programs.save_site,
             self._site.id,
             address=self.answer("address", str),
