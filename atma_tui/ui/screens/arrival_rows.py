@@ -25,7 +25,7 @@ ARRIVALS = (
     Column("Who", 12, flex=3),
     Column("", _STATUS),
     Column("At", 5),
-    Column("For", 14, flex=3, wide_only=58),
+    Column("For", 14, flex=3, wide_only=54),
     Column("Phone", 14, wide_only=90),
 )
 FEWEST = 2
