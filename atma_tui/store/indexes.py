@@ -35,7 +35,7 @@ class Indexes:
         self._documents = documents
         fields = [(name, Any, key.default) for name, key in keys.items()]
         row = msgspec.defstruct("Row", fields, frozen=True, gc=False)
-        self._one, self._all = msgspec.json.Decoder(row), msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
+        self._one = msgspec.json.Decoder(row)
         self._built: dict[str, _ByValue] = {}
         documents.views.append(self)
 
@@ -58,6 +58,11 @@ class Indexes:
                 _remove(by_value, id, was)
                 _add(by_value, id, now)
 
+    def _decoder(self, field: str) -> msgspec.json.Decoder[list[Any]]:
+        """Return what reads only this field of many documents."""
+        row = msgspec.defstruct("Row", [(field, Any, self.keys[field].default)], frozen=True, gc=False)
+        return msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
+
     def reset(self) -> None:
         """All documents may be others now."""
         self._built.clear()
@@ -68,8 +73,15 @@ class Indexes:
             ids, length = list(self._documents.raw), self.keys[field].length
             by_value = {}
             with not_collecting():
-                for id, row in zip(ids, self._documents.decode(ids, self._all), strict=True):
-                    _add(by_value, id, _texts(getattr(row, field), length))
+                for id, row in zip(ids, self._documents.decode(ids, self._decoder(field)), strict=True):
+                    value = getattr(row, field)
+                    if (
+                        type(value) is str
+                    ):  # nearly all are: spelled out, since this loop is on the way to the screen
+                        if value:
+                            by_value.setdefault(value[:length], set()).add(id)
+                    else:
+                        _add(by_value, id, _texts(value, length))
             self._built[field] = by_value
         return by_value
 

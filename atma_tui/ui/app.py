@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.reactive import var
 from textual.screen import ModalScreen, Screen
-from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site, Source
@@ -48,7 +47,8 @@ class DeskApp(QuietSync, IdleLock):
     """The front desk."""
 
     TITLE = "atma-tui"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/today.tcss"]
+    """The first screen's sheet is read with the app's; read later, all sheets would be parsed twice."""
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
     DEFAULT_MODE = "today"
     COMMANDS = {_palette_commands}
@@ -137,6 +137,8 @@ class DeskApp(QuietSync, IdleLock):
 
     def _done_words(self, says: str) -> str:
         """Say what was done, without names in privacy mode, and which key takes it back."""
+        from textual.widgets import Input
+
         words = "Done" if self.private else says
         undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
         return words if says.startswith("Undid") else f"{words} · {undo} undoes"

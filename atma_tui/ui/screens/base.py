@@ -67,8 +67,8 @@ class DeskScreen(Screen[None], Generic[View]):
             self.watch(self.app, name, self.on_screen_resume, init=False)
 
     def on_screen_resume(self) -> None:
-        """Ask when the screen is shown, and each time it comes back."""
-        self.ask()
+        """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
+        self.call_after_refresh(self.ask)
 
     @work(exclusive=True, group="ask")
     async def ask(self) -> None:
@@ -79,4 +79,5 @@ class DeskScreen(Screen[None], Generic[View]):
             view = await on_desk(self.app, self.question())
         except Refused:
             return
-        self.show_view(view)
+        if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
+            self.show_view(view)

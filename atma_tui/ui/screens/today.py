@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,13 +18,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.agenda import EventRow
-from atma_tui.desk.arrivals import Expected
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.arrivals import ARRIVING, Arrivals
-from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.screens.event_acts import EventActs
 from atma_tui.ui.screens.event_rows import (
     EVENTS,
@@ -50,6 +47,10 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Cell, Span
 
+if TYPE_CHECKING:
+    from atma_tui.desk.arrivals import Expected
+    from atma_tui.ui.screens.arrivals import Arrivals
+
 _GROUP = "Today"
 _TICK_SECONDS = 30
 _MOST_NAMES = 12
@@ -72,7 +73,7 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
         Command(
-            "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", ARRIVING
+            "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", "Arrivals"
         ),
     )
 
@@ -80,35 +81,48 @@ class TodayScreen(EventActs[TodayView]):
         super().__init__()
         self._view: TodayView | None = None
         self._rows: dict[str, EventRow] = {}
+        self._furnished = False
 
     def body(self) -> ComposeResult:
-        """The day, the door, and what else is waiting; the sheet puts the door on top where it is narrow."""
-        with Container(id="parts"):
+        """The day; the door and what else is waiting are put beside it as soon as it is painted."""
+        with Container(id="parts", classes="-bare"):
             yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
-            yield Arrivals(id="arrivals")
-            yield Static(id="facts")
 
     def on_mount(self) -> None:
-        """Let the hours go by."""
+        """Show what is on with the first paint; let the hours go by."""
+        self.show_view(look_at_events(self.desk, self.desk_app.site))
+        self.call_after_refresh(self.furnish)
         self.set_interval(_TICK_SECONDS, self.ask)
 
+    async def furnish(self) -> None:
+        """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
+        from atma_tui.ui.screens.arrivals import Arrivals
+
+        parts = self.query_one("#parts")
+        await parts.mount(Arrivals(id="arrivals"), Static(id="facts"))
+        parts.remove_class("-bare")
+        self._furnished = True
+        if self.focused is None:
+            self._arrivals.type_on()
+        self.ask()
+
     def question(self) -> Callable[[], TodayView]:
-        """Ask for the day; the first time only for what is on, so that it is there at once."""
-        return partial(look_at_events if self._view is None else look_at_today, self.desk, self.desk_app.site)
+        """Ask for the day."""
+        return partial(look_at_today, self.desk, self.desk_app.site)
 
     def show_view(self, view: TodayView) -> None:
         """Show the day."""
         first, self._view = self._view is None, view
         self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}
         private, now = self.desk_app.private, self.desk.now()
-        self._arrivals.set_day(view, now, private=private)
+        if self._furnished:
+            self._arrivals.set_day(view, now, private=private)
+            self.query_one("#facts", Static).update(self._facts(view))
         nothing = [] if view.day.rows else [Heading("Nothing is on today")]
         rows = under_days((*view.day.rows, *view.coming), view.day.day)
         self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
         if first:
-            self._begin_with_what_is_next()
-            self.call_after_refresh(self.ask)
-        self.query_one("#facts", Static).update(self._facts(view))
+            self.call_after_refresh(self._begin_with_what_is_next)
         self.refresh_bindings()
 
     def _begin_with_what_is_next(self) -> None:
@@ -120,6 +134,8 @@ class TodayScreen(EventActs[TodayView]):
             self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
+        from atma_tui.ui.screens.enrol_words import Said
+
         lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
         owed = owed_words(view.forgotten)
         lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
@@ -147,7 +163,7 @@ class TodayScreen(EventActs[TodayView]):
 
     @property
     def _arrivals(self) -> Arrivals:
-        return self.query_one(Arrivals)
+        return cast("Arrivals", self.query_one("#arrivals"))
 
     @property
     def _events(self) -> LongList:
@@ -161,7 +177,7 @@ class TodayScreen(EventActs[TodayView]):
 
     @property
     def _at_door(self) -> bool:
-        return self.is_mounted and self._arrivals.typing
+        return self._furnished and self._arrivals.typing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the focus is."""
@@ -201,8 +217,7 @@ class TodayScreen(EventActs[TodayView]):
 
     # At the door
 
-    @on(Arrivals.Arrived)
-    def take_arrival(self, arrived: Arrivals.Arrived) -> None:
+    def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
         """Check in, or take a check-in back."""
         if arrived.one.enrolment.status == "attended":
             self.not_here(arrived.one)
@@ -250,8 +265,7 @@ class TodayScreen(EventActs[TodayView]):
     def _called(self, one: Expected) -> str:
         return who(one.person.name, private=self.desk_app.private)
 
-    @on(Arrivals.WalkedIn)
-    def let_in(self, walked: Arrivals.WalkedIn) -> None:
+    def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
         """Enrol and check in somebody who is not on the list."""
         self.enrol_in(walked.event_id, arrived=True, words=walked.words.strip("# "))
 
