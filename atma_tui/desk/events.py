@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import settle, settle_where_waiting, state_of
+from atma_tui.desk.seating import follow_group
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.records import Event, EventKind, Series, new_id
+from atma_tui.domain.records import Event, EventKind, Program, Series, new_id
 from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists, instant, span_words
@@ -52,6 +53,8 @@ class EventFields(Struct, frozen=True, kw_only=True):
     minimum: int | UnsetType = UNSET
     url: str | UnsetType = UNSET
     notes: str | UnsetType = UNSET
+    program: str | UnsetType = UNSET
+    """The group (cohort program) that it is a meeting of: who has a place in it is enrolled."""
 
     def given(self) -> dict[str, Any]:
         """Return only what was said."""
@@ -87,8 +90,10 @@ class Events:
                 self._refuse_taken_room(event)
                 made.append(acting.add(event))
             often = f", weekly x {weeks}" if weeks > 1 else ""
+            members = max(follow_group(book, acting, event) for event in made)
+            group = f"; {members} of the group are in it" if members else ""
             acting.says = (
-                f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}"
+                f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}{group}"
             )
         return made
 
@@ -125,6 +130,8 @@ class Events:
             after = acting.put(after)
             self._owe_moved(acting, event, after)
             settle(book, acting, after)
+            if after.program != event.program:
+                follow_group(book, acting, after)
             acting.says = f"Changed {after.title}" + (f" (override: {clean(override)})" if override else "")
         return after
 
@@ -151,8 +158,10 @@ class Events:
                 modified=acting.now,
             )
             self._refuse_taken_room(twin)
+            twin = acting.add(twin)
+            follow_group(book, acting, twin)
             acting.says = f"Copied {event.title} to {span_words(twin.starts, twin.ends)}"
-            return acting.add(twin)
+            return twin
 
     def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
         """Cancel an event; everybody in it is owed a call. Raises `Blocked`, `InputError` without a reason."""
@@ -220,6 +229,8 @@ class Events:
                 given[name] = clean(given[name], 4000, lines=True)
         if "starts" in given and "ends" not in given and event.title:
             given["ends"] = given["starts"] + (event.ends - event.starts)
+        if given.get("program"):
+            given["program"] = self._group(given["program"])
         after = replace(event, **given)
         if not after.title:
             raise InputError("An event needs a title; nothing was saved.")
@@ -238,6 +249,12 @@ class Events:
             return msgspec.convert(msgspec.to_builtins(after), Event)
         except msgspec.ValidationError as error:
             raise InputError(f"That cannot be saved: {error}.") from None
+
+    def _group(self, ref: str) -> str:
+        program = self._book.the(Program, ref)
+        if program.path != "cohort":
+            raise InputError(f"{program.title} is walked alone; only a group has meetings. Nothing was saved.")
+        return program.id
 
     def _shifted(self, event: Event, by: timedelta) -> Event:
         if not by:

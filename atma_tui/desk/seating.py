@@ -28,9 +28,12 @@ from atma_tui.domain.records import (
     Person,
     Places,
     Program,
+    Standing,
     new_id,
 )
 from atma_tui.domain.seats import is_offer_live
+from atma_tui.domain.when import wall
+from atma_tui.store.protocol import Store
 
 
 def closed_words(offering: Offering, now: datetime) -> str:
@@ -137,6 +140,7 @@ def admit(
     if isinstance(offering, Places):
         _become_client(acting, offering, person, enrolment)
     acting.about(offering.id, person.id)
+    _join_group(book, acting, offering, enrolment)
     return leave_others(book, acting, enrolment)
 
 
@@ -176,6 +180,7 @@ def take(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = ""
     refuse_clash(book, offering, person, override, enrolment.instead_of)
     taken = acting.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
     acting.about(offering.id, person.id)
+    _join_group(book, acting, offering, taken)
     return leave_others(book, acting, taken)
 
 
@@ -200,6 +205,8 @@ def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: st
     acting.about(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(acting, offering, why)
+    if isinstance(offering, Places):
+        _leave_group(book, acting, offering, enrolment.person, why)
     offers = settle(book, acting, offering)
     return offers + settle_where_waiting(book, acting, [enrolment.person])
 
@@ -211,3 +218,68 @@ def _free_appointment(acting: Acting, event: Event, why: str) -> None:
         acting.put(
             replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=acting.now)
         )
+
+
+# A place in a group is a place in every meeting
+
+_MEMBER = "has a place in the group"
+
+
+def _join_group(book: Book, acting: Acting, offering: Offering, enrolment: Enrolment) -> None:
+    """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
+    if not isinstance(offering, Places) or enrolment.status != "enrolled" or not _is_group(acting, offering):
+        return
+    standing = acting.add(
+        Standing(
+            id=new_id("std"),
+            series=offering.id,
+            person=enrolment.person,
+            party=enrolment.party,
+            since=wall(acting.now, book.site(offering.site).zone),
+            at=acting.now,
+            by=acting.by,
+        )
+    )
+    for meeting in meetings(acting.store, offering):
+        _meet(book, acting, meeting, standing)
+
+
+def _leave_group(book: Book, acting: Acting, places: Places, person_id: str, why: str) -> None:
+    """Withdraw somebody who left a group from all its meetings to come."""
+    held = [one for one in acting.store.find(Standing, series=places.id) if one.person == person_id]
+    for standing in held:
+        acting.delete(standing)
+    for meeting in meetings(acting.store, places) if held else ():
+        there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), person_id)
+        if there is not None and there.status != "attended" and is_open(meeting, acting.now):
+            end(book, acting, there, why=why or "left the group")
+
+
+def follow_group(book: Book, acting: Acting, meeting: Event) -> int:
+    """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
+    group = acting.store.get(Places, f"{meeting.program}@{meeting.site}") if meeting.program else None
+    if group is None or not _is_group(acting, group):
+        return 0
+    standings = acting.store.find(Standing, series=group.id)
+    return sum(_meet(book, acting, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
+
+
+def meetings(store: Store, places: Places) -> list[Event]:
+    """Return the dated events of a group at its site, by start."""
+    found = [one for one in store.find(Event, site=places.site) if one.program == places.program]
+    return sorted(found, key=lambda one: (one.starts, one.id))
+
+
+def _is_group(acting: Acting, places: Places) -> bool:
+    program = acting.store.get(Program, places.program)
+    return program is not None and program.path == "cohort"
+
+
+def _meet(book: Book, acting: Acting, meeting: Event, standing: Standing) -> bool:
+    """Enrol one member in one meeting; over a clash, as the place goes before, with that reason."""
+    there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), standing.person)
+    if there is not None or not is_open(meeting, acting.now) or meeting.starts < standing.since:
+        return False
+    person = book.person(standing.person)
+    admit(book, acting, meeting, person, party=standing.party, clash_why=_MEMBER)
+    return True

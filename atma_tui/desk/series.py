@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Acting, Book
-from atma_tui.desk.seating import admit, end
+from atma_tui.desk.seating import admit, end, follow_group
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
 from atma_tui.domain.records import Enrolment, Event, Person, Series, Standing, new_id
@@ -105,6 +105,8 @@ class SeriesDesk:
             made = [acting.add(_next_week(dates[-1], week, acting.now)) for week in range(1, weeks + 1)]
             for standing in book.store.find(Standing, series=series.id):
                 self._follow(acting, standing, book.person(standing.person), made, "")
+            for event in made:
+                follow_group(book, acting, event)
             acting.about(series.id)
             until = span_words(made[-1].starts, made[-1].ends)
             acting.says = f"Added {weeks} dates to {series.title}, the last one {until}"

@@ -17,7 +17,19 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.when import today
 
-_PLAIN = ("title", "room", "place", "category", "about", "url", "notes", "minimum", "visibility", "capacity")
+_PLAIN = (
+    "title",
+    "room",
+    "place",
+    "category",
+    "about",
+    "url",
+    "notes",
+    "minimum",
+    "visibility",
+    "capacity",
+    "program",
+)
 
 
 def listing(desk: Desk, args: Namespace) -> Reply:

@@ -199,6 +199,7 @@ def _fields(parser: Parser) -> None:
     field("--about", "TEXT", "what calendars say about it")
     field("--url", "URL", "page with more about it")
     field("--notes", "TEXT", "the desk's own remarks; never published")
+    field("--program", "PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")
     parser.add_argument(
         "--minimum",
         metavar="N",
