@@ -92,7 +92,8 @@ def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
 
 def _walk_in_row(row: EventRow, glyphs: Glyphs, *, site: str) -> Row:
     seats = seat_cell(row.seats, width=_STATUS, glyphs=glyphs)
-    return Row(row.event.id, (f"{site}{row.event.title}", seats, _begins(row.event)))
+    title = row.event.title
+    return Row(row.event.id, (f"{site}{title}", seats, _begins(row.event), title))
 
 
 def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
