@@ -119,6 +119,14 @@ class AnyHistory(RuleBasedStateMachine):
         for _ in range(syncs):
             self.a_sync(name, "none", force=False, minutes=45, takes_back=takes_back)
 
+    @rule(name=st.sampled_from(SOURCES), number=which)
+    def an_event_vanishes_for_good(self, name, number):
+        there = self.told[name]
+        if there:
+            self.gone = (name, there.pop(sorted(there)[number % len(there)]))
+            for _ in range(2):
+                self.a_sync(name, "none", force=False, minutes=45, takes_back=False)
+
     @rule()
     def what_vanished_comes_back(self):
         if name_and_event := getattr(self, "gone", None):
@@ -189,14 +197,20 @@ class AnyHistory(RuleBasedStateMachine):
             return
         self.owned[event.id] = self.desk_fields(self.store.get(Event, event.id))
 
-    @rule(number=which)
-    def the_desk_cancels(self, number):
+    @rule(number=which, on_again=st.booleans())
+    def the_desk_cancels(self, number, on_again):
         event = self.one(number)
         try:
             self.desk.events.cancel(event.id, "Storm")
         except AtmaError:
             return
         self.off.add(event.id)
+        [listing, *_] = self.store.find(Listing, event=event.id)
+        there = self.told[listing.source]
+        if on_again and (one := there.get(listing.remote.uid)):
+            for status in ("cancelled", "confirmed"):
+                there[one.uid] = replace(one, status=status)
+                self.sync(listing.source)
 
     @rule(number=which, keep=st.booleans())
     def a_difference_is_settled(self, number, keep):
