@@ -18,9 +18,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.agenda import EventRow
+from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
-from atma_tui.ui.door import use_case
+from atma_tui.ui.door import tell, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.event_acts import EventActs
 from atma_tui.ui.screens.event_rows import (
@@ -90,7 +91,10 @@ class TodayScreen(EventActs[TodayView]):
 
     def on_mount(self) -> None:
         """Show what is on with the first paint; let the hours go by."""
-        self.show_view(look_at_events(self.desk, self.desk_app.site))
+        try:
+            self.show_view(look_at_events(self.desk, self.desk_app.site))
+        except AtmaError as error:
+            tell(self.app, error)
         self.call_after_refresh(self.furnish)
         self.set_interval(_TICK_SECONDS, self.ask)
 
