@@ -36,14 +36,19 @@ class Programs:
         return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))
 
     def save(self, program: Program, *, rev: int | None = None) -> Program:
-        """Store a program, new or changed. Raises `InputError` for steps that make no sense, `Stale`."""
+        """Store a program, new (`rev` 0) or changed.
+
+        Raises `InputError` for steps that make no sense or a new one whose name is taken, `Stale`.
+        """
         book = self._book
-        program = _checked(replace(program, title=clean(program.title, 120), about=clean(program.about, 2000)))
+        program = _checked(_cleaned(program))
         _check_steps(program.steps)
         if not program.title:
             raise InputError("A program needs a title; nothing was saved.")
         with book.act("save program") as acting:
             before = book.store.get(Program, program.id)
+            if before is not None and rev == 0:
+                raise InputError(f"There is a program called {before.title} already; nothing was saved.")
             if before is not None:
                 book.unchanged(Program, program.id, rev)
             acting.says = f"{'Changed' if before else 'Added'} the program {program.title}"
@@ -139,6 +144,15 @@ def _room(room: Room) -> Room:
     if not id or not clean(room.name):
         raise InputError("A room needs a name; nothing was saved.")
     return replace(room, id=id, name=clean(room.name, 60))
+
+
+def _cleaned(program: Program) -> Program:
+    steps = tuple(
+        replace(step, title=clean(step.title, 80), short=clean(step.short, 20), about=clean(step.about, 2000))
+        for step in program.steps
+    )
+    title, for_whom, about = clean(program.title, 120), clean(program.for_whom, 2000), clean(program.about, 2000)
+    return replace(program, title=title, for_whom=for_whom, about=about, steps=steps)
 
 
 def _check_steps(steps: tuple[Step, ...]) -> None:

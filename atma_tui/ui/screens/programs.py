@@ -77,6 +77,17 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("programs.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
         Command("programs.clients", "c", "open('clients')", "Clients", "All clients and how far they are", _GROUP),
+        Command(
+            "programs.change",
+            "p",
+            "change",
+            "Program",
+            "Change the program under the cursor",
+            _GROUP,
+            footer=False,
+        ),
+        Command("programs.new", "n", "new", "New", "Make a new program", _GROUP, footer=False),
+        Command("programs.site", "t", "site", "Site", "Change rooms and hours of this site", _GROUP, footer=False),
         Command("programs.owed", "o", "open('owed')", "Owed", "Nobody forgotten: what is owed", _GROUP),
         Command(
             "programs.clinicians", "k", "open('clinicians')", "Clinicians", "Who sees clients, and when", _GROUP
@@ -121,7 +132,7 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to enrol and to change when there are places."""
-        return bool(self._rows) if action in ("enrol", "resize") else True
+        return bool(self._rows) if action in ("enrol", "resize", "change", "site") else True
 
     @on(LongList.Selected)
     def open_places(self, selected: LongList.Selected) -> None:
@@ -134,6 +145,26 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
         """Open one of the screens behind this one."""
         module = import_module(f"atma_tui.ui.screens.{name}")
         self.app.push_screen(getattr(module, f"{name.capitalize()}Screen")())
+
+    def action_change(self) -> None:
+        """Change the program under the cursor."""
+        from atma_tui.ui.screens.program_form import ProgramForm
+
+        if (row := self._rows.get(self._list.cursor_key or "")) is not None:
+            self.app.push_screen(ProgramForm(row.program))
+
+    def action_new(self) -> None:
+        """Make a new program."""
+        from atma_tui.ui.screens.program_form import ProgramForm
+
+        self.app.push_screen(ProgramForm())
+
+    def action_site(self) -> None:
+        """Change the site under the cursor."""
+        from atma_tui.ui.screens.setup_forms import SiteForm
+
+        if (row := self._rows.get(self._list.cursor_key or "")) is not None:
+            self.app.push_screen(SiteForm(row.site))
 
     @use_case
     async def action_enrol(self) -> None:

@@ -81,7 +81,8 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
         """Save."""
         try:
             saved = await self.store()
-        except InputError:
+        except InputError as error:
+            self._say("" if self.query(".-wrong") else str(error))
             return
         except Refused as refused:
             self._say(str(refused.error))
