@@ -72,6 +72,7 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
+        Command("today.owed", "o", "owed", "Owed", "Nobody forgotten: what is owed to clients", _GROUP),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
         Command(
             "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", "Arrivals"
@@ -210,6 +211,12 @@ class TodayScreen(EventActs[TodayView]):
     def offer_keys(self) -> None:
         """Offer what can be done with the event under the cursor."""
         self.refresh_bindings()
+
+    def action_owed(self) -> None:
+        """Show what is owed."""
+        from atma_tui.ui.screens.owed import OwedScreen
+
+        self.app.push_screen(OwedScreen())
 
     def action_arrivals(self) -> None:
         """Go to the box."""
