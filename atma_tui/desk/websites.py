@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zlib import crc32
@@ -172,9 +172,8 @@ class Websites:
 
     async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
         """Fetch and read sources side by side; writes nothing."""
-        from atma_tui.sync.several import read_all
-
         book = self._book
+        read_all = await asyncio.to_thread(_read_all)
         zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
         listings = await asyncio.to_thread(book.store.find, Listing)
         return await read_all(sources, listings, now=book.now(), zones=zones)
@@ -272,6 +271,13 @@ class Websites:
         if outcome.reading is None:
             return None
         return plan_of(self._book, outcome.source, outcome.reading, force=force)
+
+
+def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
+    """Load what reads sources, in a thread: it takes longer than a key may wait."""
+    from atma_tui.sync.several import read_all
+
+    return read_all
 
 
 def _is_due(source: Source, now: datetime) -> bool:

@@ -127,6 +127,11 @@ async def fetch(
     raise last
 
 
+def get_ready() -> None:
+    """Load what the first request needs, 0.3 s (measured): for a thread, so that no key waits for it."""
+    _certificates()
+
+
 def _transport() -> httpx.AsyncBaseTransport:
     """Bare connections: a client of httpx would keep cookies, read the environment and look into redirects."""
     import httpx

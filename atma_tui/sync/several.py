@@ -15,7 +15,7 @@ from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unr
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ALBERTA
 from atma_tui.sync.addresses import host_of
-from atma_tui.sync.fetch import Answer, Ask, fetch
+from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
 from atma_tui.sync.formats import FormatModule
 from atma_tui.sync.recognise import Format, recognise
 from atma_tui.sync.refusals import KEPT
@@ -50,6 +50,8 @@ async def read_all(
         get: how to ask; tests give their own.
         environ: where secrets may be.
     """
+    if get is fetch:
+        await asyncio.to_thread(get_ready)
     return list(
         await asyncio.gather(
             *(_outcome(source, listings, now, zones.get(source.site, ALBERTA), get, environ) for source in sources)
