@@ -12,7 +12,7 @@ from atma_tui.desk.appointments import visits_of
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import state_of
 from atma_tui.domain.pathway import Rail, rail
-from atma_tui.domain.records import Call, Event, Pathway, Person, Program
+from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program
 from atma_tui.domain.when import instant, today
 
 _ENDING = timedelta(days=14)
@@ -74,7 +74,7 @@ class NobodyForgotten:
                 pathway=pathway.id,
                 step=step.id,
             )
-        elif along.next_step is not None and not _anything_booked(along):
+        elif along.next_step is not None and not _anything_booked(along) and self._has_place(pathway):
             last = along.next_step.id == program.steps[-1].id
             yield Forgotten(
                 reason="follow_up" if last else "next_step",
@@ -90,6 +90,11 @@ class NobodyForgotten:
             yield Forgotten(
                 reason="clearance", says=says, since=pathway.changed, person=person, pathway=pathway.id
             )
+
+    def _has_place(self, pathway: Pathway) -> bool:
+        """Whether a client has a place in the program: for who still waits for one nothing can be booked."""
+        place = self._book.store.get(Enrolment, pathway.enrolment)
+        return place is not None and place.status in ("enrolled", "attended")
 
     def _calls(self, site: str) -> Iterator[Forgotten]:
         store = self._book.store

@@ -9,7 +9,7 @@ import pytest
 from atma_tui.desk.events import EventFields
 from atma_tui.desk.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Enrolment, Pathway, Places, Program, Standing
+from atma_tui.domain.records import Enrolment, Pathway, Places, Program, Standing, Step
 
 
 @pytest.fixture
@@ -147,3 +147,12 @@ def test_a_group_below_its_minimum_is_on_the_list_of_nobody_forgotten(desk, grou
 def test_only_a_group_has_meetings(desk, meet):
     with pytest.raises(InputError, match="walked alone"):
         meet(program="alone")
+
+
+def test_who_waits_for_a_place_is_not_listed_as_forgotten(desk, group):
+    with desk.book.act("start") as acting:
+        acting.add(Program(id="path", title="Path", steps=(Step(id="call", title="Call"),)))
+        acting.add(Places(id="path@edmonton", program="path", site="edmonton", capacity=1))
+    join(desk, "path@edmonton", "A First")
+    join(desk, "path@edmonton", "B Waits")
+    assert [one.person.name for one in desk.forgotten.list()] == ["A First"]

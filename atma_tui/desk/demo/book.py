@@ -8,11 +8,20 @@ from random import Random
 
 from msgspec.structs import replace
 
-from atma_tui.desk.demo.paths import appointments, keep_appointment, program_title, read_paths, take_places
+from atma_tui.desk.demo.paths import (
+    Hour,
+    appointments,
+    keep_appointment,
+    pick_guest,
+    program_title,
+    read_paths,
+    take_places,
+)
 from atma_tui.desk.demo.people import demo_people
 from atma_tui.desk.demo.scenes import Crowd, Scene, scene_events, series_id
 from atma_tui.desk.demo.stage import GUESTS, Stage
 from atma_tui.desk.demo.turns import fill
+from atma_tui.desk.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
 from atma_tui.desk.shipped import read_shipped
 from atma_tui.desk.starter import starter_records
 from atma_tui.domain.errors import InputError
@@ -81,13 +90,35 @@ def _programs(
     clinic: Clinic,
 ) -> None:
     paths = read_paths()
-    titles = {(one.id, site.id): program_title(one, site) for one in programs for site in sites}
-    for taken in paths.places:
-        take_places(stage, taken, titles[taken.program, taken.site], clients[taken.site])
     for site in sites:
+        team = clinicians(paths, site)
+        stage.ledger.have(*team.everybody)
+        walkers: list[Walker] = []
+        for taken in (one for one in paths.places if one.site == site.id):
+            program = next(one for one in programs if one.id == taken.program)
+            alone, title = program.path == "individual", program_title(program, site)
+            begun = take_places(stage, taken, title, clients[site.id], alone=alone)
+            walkers += set_out(stage, site, clinic, program, begun, team, paths.plans)
         for number, (event, hour) in enumerate(appointments(paths, site, clinic, stage.now), 1):
+            _appointment(stage, walkers, team.take_on(event), hour, number, clinic)
+        turn_aside(stage, walkers, team)
+
+
+def _appointment(
+    stage: Stage, walkers: list[Walker], event: Event, hour: Hour, number: int, clinic: Clinic
+) -> None:
+    """Put an appointment into the book, with somebody in it: a client whose turn it is, or a guest."""
+    if hour.step:
+        walker = whose_turn(stage, walkers, event, hour.step)
+        if walker is not None:
+            event = replace(event, program=walker.path.program, step=hour.step)
             stage.ledger.have(event)
-            keep_appointment(stage, event, hour, number, clinic)
+            walker.note(event, hour.step, stands=keep_appointment(stage, event, walker.person, number, clinic))
+        return
+    stage.ledger.have(event)
+    guest = pick_guest(stage, event)
+    if guest is not None and number % 10:
+        keep_appointment(stage, event, guest, number, clinic)
 
 
 def _play(stage: Stage, scene: Scene, sites: Sequence[Site], clinic: Clinic) -> None:

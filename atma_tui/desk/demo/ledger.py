@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.book import act_id
 from atma_tui.domain.records import Act, Change, Record
-
-R = TypeVar("R", bound=Record)
 
 
 class Ledger:
@@ -26,7 +23,7 @@ class Ledger:
         for record in records:
             self._records[record.kind, record.id] = replace(record, rev=1)
 
-    def act(self, at: datetime, by: str, verb: str, says: str, about: tuple[str, ...], *records: R) -> None:
+    def act(self, at: datetime, by: str, verb: str, says: str, about: tuple[str, ...], *records: Record) -> None:
         """Write new or changed records and the act that did it. Acts on one record come in order of time."""
         changes: list[Change] = []
         for record in records:

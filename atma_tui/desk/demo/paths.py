@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +12,19 @@ from msgspec import Struct
 from atma_tui.desk.demo.stage import GUESTS, Stage
 from atma_tui.desk.shipped import read_shipped
 from atma_tui.domain.enrolling import is_late
-from atma_tui.domain.records import Cancelled, Clinic, Event, EventKind, Hold, Person, Places, Program, Site
+from atma_tui.domain.records import (
+    Cancelled,
+    Clinic,
+    Enrolment,
+    Event,
+    EventKind,
+    Hold,
+    Pathway,
+    Person,
+    Places,
+    Program,
+    Site,
+)
 from atma_tui.domain.when import instant, read_time, today
 
 _SUNDAY = 6
@@ -37,12 +50,28 @@ class Hour(Struct, frozen=True, forbid_unknown_fields=True):
     category: EventKind
     minutes: int
     who: Literal["guests", "clients"] = "clients"
+    step: str = ""
+    """The step of the clients' program that it is."""
+
+
+class Staff(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody who sees clients."""
+
+    name: str
+    role: str
+    site: str
+    supervises: bool = False
 
 
 class Paths(Struct, frozen=True, forbid_unknown_fields=True):
     """`paths.json`."""
 
     places: tuple[Taken, ...]
+    clinicians: tuple[Staff, ...]
+    works: str
+    """Weekly hours of every clinician."""
+    plans: tuple[int, ...]
+    """Sessions of the treatment plans, in turn."""
     hours: tuple[Hour, ...]
     days: tuple[int, int]
     """First and last day of appointments, counted from today."""
@@ -53,15 +82,20 @@ def read_paths() -> Paths:
     return read_shipped("demo/paths.json", Paths)
 
 
-def take_places(stage: Stage, taken: Taken, title: str, people: Sequence[Person]) -> Places:
-    """Enrol people in a program at a site, the first ones with a place, the others in line."""
+def take_places(stage: Stage, taken: Taken, title: str, people: Sequence[Person], *, alone: bool) -> list[Pathway]:
+    """Enrol people in a program at a site, the first ones with a place, the others in line.
+
+    Returns the paths of those with a place in a program that is walked `alone`.
+    """
     id = f"{taken.program}@{taken.site}"
     places = Places(id=id, program=taken.program, site=taken.site, capacity=taken.capacity)
     stage.ledger.have(places)
     started = stage.now - timedelta(days=58)
+    paths: list[Pathway] = []
     for number, person in enumerate(people[: taken.enrolled + taken.waiting], 1):
-        position = max(0, number - taken.enrolled)
-        stage.enrol(places, title, person, started + timedelta(hours=7 * number), position=position)
+        at = started + timedelta(hours=7 * number)
+        begin = partial(_begin, paths, places, at) if alone else _nothing
+        stage.enrol(places, title, person, at, position=max(0, number - taken.enrolled), also=begin)
     if taken.held:
         at, by = stage.now - timedelta(days=6), stage.operator()
         hold = Hold(
@@ -74,12 +108,35 @@ def take_places(stage: Stage, taken: Taken, title: str, people: Sequence[Person]
             by=by,
         )
         stage.ledger.act(at, by, "hold", f"Held {taken.held} in {title} for {hold.name}", (id,), hold)
-    return places
+    return paths[: taken.enrolled]
+
+
+def _nothing(enrolment: Enrolment) -> tuple[Pathway, ...]:
+    return ()
+
+
+def _begin(paths: list[Pathway], places: Places, at: datetime, enrolment: Enrolment) -> tuple[Pathway, ...]:
+    path = Pathway(
+        id=f"path-{enrolment.id.removeprefix('enr-')}",
+        enrolment=enrolment.id,
+        person=enrolment.person,
+        program=places.program,
+        site=places.site,
+        began=at,
+        changed=at,
+    )
+    paths.append(path)
+    return (path,)
 
 
 def program_title(program: Program, site: Site) -> str:
     """Return what a program at a site is called in the log."""
     return f"{program.title}, {site.name}"
+
+
+def pick_guest(stage: Stage, event: Event) -> Person | None:
+    """Return a guest who is free for an appointment."""
+    return stage.pick(GUESTS, event.starts.date())
 
 
 def appointments(paths: Paths, site: Site, clinic: Clinic, now: datetime) -> Iterator[tuple[Event, Hour]]:
@@ -114,11 +171,11 @@ def _appointment(hour: Hour, site: Site, clinic: Clinic, now: datetime, day: dat
     )
 
 
-def keep_appointment(stage: Stage, event: Event, hour: Hour, number: int, clinic: Clinic) -> None:
-    """Book somebody into an appointment and let what is usual happen: most come, some cancel or do not come."""
-    person = stage.pick(GUESTS if hour.who == "guests" else event.site, event.starts.date())
-    if person is None or number % 10 == 0:
-        return
+def keep_appointment(stage: Stage, event: Event, person: Person, number: int, clinic: Clinic) -> bool:
+    """Book somebody into an appointment and let what is usual happen: most come, some cancel or do not come.
+
+    Returns whether it took place or still will.
+    """
     booked = event.created + timedelta(hours=1 + stage.random.randrange(48))
     one = stage.enrol(event, event.title, person, booked)
     start = instant(event.starts, event.zone)
@@ -130,5 +187,7 @@ def keep_appointment(stage: Stage, event: Event, hour: Hour, number: int, clinic
         ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", late=late, waived=waived)
         says = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
         stage.then(one, at, "withdraw", says, status="cancelled", cancelled=ended)
-    else:
-        stage.come(event, [one], missing=1 if number % 11 == 5 else 0)
+        return False
+    missing = 1 if number % 11 == 5 else 0
+    stage.come(event, [one], missing=missing)
+    return not missing or instant(event.ends, event.zone) > stage.now

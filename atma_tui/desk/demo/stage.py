@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from atma_tui.desk.demo.ledger import Ledger
-from atma_tui.domain.records import Enrolment, Event, Offering, Person
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Record
 from atma_tui.domain.when import instant
 
 OPERATORS = ("Sam Demo", "Kit Demo", "Lou Demo")
@@ -34,6 +34,10 @@ class Stage:
         self._groups[name] = deque(people)
         self.names |= {one.id: one.name for one in self._groups[name]}
 
+    def people(self, name: str) -> list[Person]:
+        """Return all of a group."""
+        return list(self._groups[name])
+
     def pick(self, group: str, day: date, *, phone: bool = False) -> Person | None:
         """Return the next of the group (of those with a phone) who is free that day, None when nobody is."""
         line = self._groups[group]
@@ -45,12 +49,28 @@ class Stage:
                 return person
         return None
 
+    def take(self, person: Person, day: date) -> bool:
+        """Keep a day of somebody; False when it is taken already."""
+        if (person.id, day) in self._busy:
+            return False
+        self._busy.add((person.id, day))
+        return True
+
     def operator(self) -> str:
         """Return who is at the desk."""
         return self.random.choice(OPERATORS)
 
-    def enrol(self, offering: Offering, title: str, person: Person, at: datetime, **more: Any) -> Enrolment:  # noqa: ANN401
-        """Enrol a person, or put them on the waiting list when `position` is given."""
+    def enrol(
+        self,
+        offering: Offering,
+        title: str,
+        person: Person,
+        at: datetime,
+        *,
+        also: Callable[[Enrolment], Sequence[Record]] = lambda enrolment: (),
+        **more: Any,  # noqa: ANN401
+    ) -> Enrolment:
+        """Enrol a person, or put them on the waiting list when `position` is given; `also` comes with the act."""
         self._enrolments += 1
         waits = more.get("position", 0) > 0
         by = self.operator()
@@ -70,7 +90,7 @@ class Stage:
             if waits
             else f"Enrolled {person.name}{party} in {title}{over}"
         )
-        self.ledger.act(at, by, "enrol", says, (offering.id, person.id), enrolment)
+        self.ledger.act(at, by, "enrol", says, (offering.id, person.id), enrolment, *also(enrolment))
         return enrolment
 
     def then(self, enrolment: Enrolment, at: datetime, verb: str, says: str, **changes: Any) -> Enrolment:  # noqa: ANN401
