@@ -20,14 +20,31 @@ class MemoryBook:
         self._mutex = threading.RLock()
         self._depth = 0
         self._touched: set[str] = set()
+        self._indexes: dict[tuple[str, str], dict[str, list[str]]] = {}
 
     def get(self, kind: type[R], id: str, /) -> R | None:
         return self._tables.get(kind.kind, {}).get(id)  # type: ignore[return-value]
 
     def find(self, kind: type[R], /, **equal: str) -> list[R]:
         rows = self._tables.get(kind.kind, {})
-        found = [row for row in rows.values() if all(_holds(row, name, text) for name, text in equal.items())]
-        return sorted(found, key=lambda row: row.id)  # type: ignore[return-value]
+        found = [set(self._index(kind, name).get(text, ())) for name, text in equal.items()]
+        ids = set.intersection(*found) if found else rows
+        return [rows[id] for id in sorted(ids)]  # type: ignore[misc]
+
+    def _index(self, kind: type[Record], name: str) -> dict[str, list[str]]:
+        with self._mutex:
+            index = self._indexes.get((kind.kind, name))
+            if index is None:
+                index = self._indexes[kind.kind, name] = {}
+                for row in self._tables.get(kind.kind, {}).values():
+                    for text in _texts(row, name):
+                        index.setdefault(text, []).append(row.id)
+            return index
+
+    def _changed(self, record: Record) -> None:
+        self._touched.add(record.kind)
+        for name in (*record.indexed, *record.by_day):
+            self._indexes.pop((record.kind, name), None)
 
     def count(self, kind: type[Record], /, **equal: str) -> int:
         return len(self.find(kind, **equal))
@@ -46,6 +63,7 @@ class MemoryBook:
             except BaseException:
                 if self._depth == 1:
                     self._tables = before
+                    self._indexes.clear()
                 raise
             finally:
                 self._depth -= 1
@@ -60,13 +78,13 @@ class MemoryBook:
         assert self._depth, "only inside transaction()"
         for record in records:
             self._tables.setdefault(record.kind, {})[record.id] = record
-            self._touched.add(record.kind)
+            self._changed(record)
 
     def delete(self, *records: Record) -> None:
         assert self._depth, "only inside transaction()"
         for record in records:
             self._tables.get(record.kind, {}).pop(record.id, None)
-            self._touched.add(record.kind)
+            self._changed(record)
 
     def changed(self) -> frozenset[str]:
         touched, self._touched = frozenset(self._touched), set()
@@ -76,11 +94,11 @@ class MemoryBook:
         pass
 
 
-def _holds(row: Record, name: str, text: str) -> bool:
+def _texts(row: Record, name: str) -> tuple[str, ...]:
     value = getattr(row, name)
     if name in row.by_day:
-        return value.date().isoformat() == text
-    return bool(text) and (text in value if isinstance(value, tuple) else value == text)
+        return (value.date().isoformat(),)
+    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,) if value else ()
 
 
 def _text(row: Record) -> str:
