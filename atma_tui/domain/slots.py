@@ -82,7 +82,9 @@ def _slot_at(
 
 
 def _free_rooms(site: Site, book: DayBook, span: Span) -> Iterator[str]:
-    return (one.id for one in site.rooms if is_room_free(one, book.rooms.get(one.id, ()), span))
+    """Yield the rooms that are free, the smallest first: an appointment leaves the large ones to groups."""
+    by_size = sorted(site.rooms, key=lambda one: (one.seats is None, one.seats))
+    return (one.id for one in by_size if is_room_free(one, book.rooms.get(one.id, ()), span))
 
 
 def filled(

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from atma_tui.domain.records import Pathway
 from atma_tui.domain.when import instant
-from tests.ui.kit import running, tap, type_text
+from tests.ui.kit import running, tap, toasts, type_text, wait_for
 from tests.ui.rig import app_over, says
 from tests.ui.test_pathway import clock, desk  # noqa: F401
 from tests.ui.test_programs import ProgramsRig
@@ -19,6 +19,8 @@ async def book_next(pilot, step):
     await tap(pilot, "b")
     await says(pilot, f"{step} ·", "Enter books it.")
     await tap(pilot, "enter")
+    await wait_for(pilot, lambda: any("Booked " in one for one in toasts(pilot.app)), "it is booked")
+    pilot.app.clear_notifications()  # they would lie over what is read next
     await says(pilot, "enrolled", "b Book")
 
 
@@ -30,6 +32,7 @@ async def come(pilot, desk, clock, path):  # noqa: F811
         await tap(pilot, "down")
     await tap(pilot, "a")
     await says(pilot, "a Not here")
+    pilot.app.clear_notifications()
 
 
 async def test_from_the_first_call_to_a_booked_third_session(desk, clock, tmp_path):  # noqa: F811
@@ -58,12 +61,16 @@ async def test_from_the_first_call_to_a_booked_third_session(desk, clock, tmp_pa
         await tap(pilot, "c")
         await says(pilot, "what does the clinician say?")
         await tap(pilot, "tab", "tab", "enter")
+        await wait_for(pilot, lambda: toasts(pilot.app), "it is noted")
+        pilot.app.clear_notifications()
         await says(pilot, "Readiness: cleared, said Dr. Example")
         await book_next(pilot, "Treatment plan")
         await come(pilot, desk, clock, path)
         await tap(pilot, "p")
         await says(pilot, "Sessions", "Kind")
         await tap(pilot, "6", "enter")
+        await wait_for(pilot, lambda: toasts(pilot.app), "it is noted")
+        pilot.app.clear_notifications()
         await says(pilot, "Sessions 0/6 ○")
 
         for number in (1, 2):

@@ -217,6 +217,8 @@ async def test_on_hold_says_which_booked_sessions_it_stops(desk, tmp_path):
         pilot.app.push_screen(PathwayScreen(path))
         await says(pilot, "Sessions 0/6 ◐")
         await tap(pilot, "c")
+        await says(pilot, "what does the clinician say?")
+        await tap(pilot, "enter", "down", "down", "enter")
         await says(pilot, "This stops 1 already booked: Tue 1 Dec 10:00")
         await tap(pilot, "tab", "tab", "enter")
         await says(pilot, "ON HOLD, said Dr. Example")

@@ -25,6 +25,7 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Clients"
+HOLD = "ON HOLD"
 _COLUMNS = (
     Column("Client", 14, flex=2),
     Column("Next", 17),
@@ -123,7 +124,7 @@ def remark(card: PathwayCard) -> str:
     if place in ("waiting", "offered"):
         return "waits for a place" if place == "waiting" else "place offered"
     if clearance is not None and clearance.status == "on_hold":
-        return "ON HOLD"
+        return HOLD
     wanted = card.rail.wanted
     if wanted is None:
         return "all booked"
@@ -135,9 +136,9 @@ def look(card: PathwayCard) -> Look:
     """Return how a client's line stands out: what is owed most, who is paused least."""
     if card.pathway.state != "active":
         return "dim"
-    if card.rail.owed_since is not None:
-        return "warn"
-    return ""
+    if remark(card) == HOLD:
+        return "bad"
+    return "warn" if card.rail.owed_since is not None else ""
 
 
 def fitting(cards: Sequence[PathwayCard], words: str) -> list[PathwayCard]:

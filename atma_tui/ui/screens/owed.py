@@ -16,10 +16,10 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
+from atma_tui.ui.screens.call_rows import phone_words
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
@@ -54,7 +54,7 @@ def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> li
 
 def _row(one: Forgotten, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
-    phone = contact(one.person, private=private)[0] if one.person else ""
+    phone = phone_words(one.person, private=private) if one.person else ""
     at = wall(one.since, ALBERTA)
     since = f"{at:%a} {at.day} {at:%b}"
     look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""

@@ -92,9 +92,8 @@ class ClearanceForm(PathForm[list[Visit]]):
     def fields(self) -> Iterator[Widget]:
         """What is said, by whom, until when."""
         said = self.card.pathway.clearance
-        word = "cleared" if said is None or said.status != "cleared" else "on_hold"
         words = [(status, name.capitalize()) for status, name in CLEARED.items()]
-        yield Labelled("Says", Choice(words, value=word, id="word"))
+        yield Labelled("Says", Choice(words, value="cleared", id="word"))
         yield Labelled("Clinician", by_whom(self.clinicians, said.clinician if said else ""))
         yield Field("Until", self._read_until, hint="last day it holds; empty: no end", id="until")
 
@@ -204,9 +203,7 @@ class EndForm(PathForm[Pathway]):
         why = self.query_one("#why", Field).value
         completed = self.picked("how") == "completed"
         try:
-            ended = await self.do(
-                self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why
-            )
+            ended = await self.do(self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why)
         except Refused as refused:
             self.say(Said(str(refused.error), "bad"))
             return
