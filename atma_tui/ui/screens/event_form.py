@@ -29,6 +29,7 @@ from atma_tui.ui.screens.event_form_words import (
     texts_of,
 )
 from atma_tui.ui.screens.event_inputs import EventInputs
+from atma_tui.ui.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 
 _WEEK = timedelta(weeks=1)
@@ -60,7 +61,7 @@ class EventFormScreen(DeskDialog[Event]):
         self._start = self._first_texts()
         with Vertical(classes="dialog wide") as dialog:
             copying = "Copy an event" if self._model else "New event"
-            dialog.border_title = "Change an event" if self._event else copying
+            dialog.border_title = show("Change an event" if self._event else copying)
             yield EventInputs(self._start, weeks=self._event is None)
             yield Static(id="says")
             yield KeyLine()

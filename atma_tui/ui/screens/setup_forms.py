@@ -17,6 +17,7 @@ from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_wor
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.show import show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -43,7 +44,7 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
     def compose(self) -> ComposeResult:
         """Lay out the fields, what was refused, and the button."""
         with Vertical(classes="dialog wide") as dialog:
-            dialog.border_title = self._title
+            dialog.border_title = show(self._title)
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()
             yield Static(id="says")
