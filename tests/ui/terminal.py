@@ -37,7 +37,7 @@ class Pty:
     ) -> None:
         columns, rows = size
         unset = ("NO_COLOR", "PYTHONDONTWRITEBYTECODE", "TEXTUAL_FPS")
-        inherited = {name: value for name, value in os.environ.items() if name not in unset}
+        inherited = {name: value for name, value in os.environ.items() if name not in {*unset, "COLUMNS", "LINES"}}
         terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.written = bytearray()
         self.started = time.perf_counter()

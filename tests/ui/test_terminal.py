@@ -38,10 +38,10 @@ def test_hostile_texts_reach_the_terminal_as_text_only(crash_log):
         for keys, shows in ((b"\x1b[6~", "lone"), (b"t", "trailing"), (b"n", "Day"), (b"\x1b", "F1 Help")):
             terminal.send(keys)
             terminal.until(shows)
-            terminal.drain()
+            terminal.drain(0.4)
         for click in (b"\x1b[<0;3;1M\x1b[<0;3;1m", b"\x1b[<0;9;3M\x1b[<0;9;3m", b"\x1b[<35;5;1M"):
             terminal.send(click)
-            terminal.drain()
+            terminal.drain(0.4)
         terminal.send(b"\x10")
         terminal.until("Make a new event")
         terminal.send(b"\x1b")
