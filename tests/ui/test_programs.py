@@ -66,6 +66,7 @@ async def test_enter_shows_the_sum_the_roster_and_the_waiting_list(desk, tmp_pat
     async with running(programs(desk, tmp_path)) as pilot:
         await tap(pilot, "down", "enter")
         await wait_for(pilot, lambda: "Waiting, next one first" in screen_text(pilot.app), "the card")
+        await wait_for(pilot, lambda: "= 0 free" in screen_text(pilot.app), "the sum")
         text = screen_text(pilot.app)
         assert "2 places - 2 enrolled - 0 held - 0 offered = 0 free" in text
         assert text.index("Ann Sample") < text.index("Waiting, next one first") < text.index("Cy Sample")
