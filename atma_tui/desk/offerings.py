@@ -22,7 +22,7 @@ from atma_tui.domain.records import (
     Room,
     Site,
 )
-from atma_tui.domain.seats import Seats, count_seats, is_hold_live, is_offer_live, shares_room
+from atma_tui.domain.seats import Seats, count_pool, count_seats, is_hold_live, is_offer_live, shares_room
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
@@ -94,7 +94,8 @@ def _beside(store: Store, offering: Offering) -> list[Event]:
     day, last = offering.starts.date() - timedelta(days=1), offering.ends.date()
     found: list[Event] = []
     while day <= last:
-        found += [one for one in store.find(Event, starts=day.isoformat()) if shares_room(offering, one)]
+        there = (one for one in store.find(Event, starts=day.isoformat()) if one.room == offering.room)
+        found += [one for one in there if shares_room(offering, one)]
         day += timedelta(days=1)
     return found
 
@@ -138,6 +139,10 @@ def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
         acting.about(offering.id)
     if not is_open(offering, now) or not any(one.status == "waiting" for one in enrolments):
         return []
+    if isinstance(offering, Event):
+        own = count_pool("seats", offering.capacity, enrolments, store.find(Hold, offering=offering.id), now)
+        if own.free is not None and own.free <= 0:
+            return []
     clinic = book.clinic()
     state = state_of(store, offering, now)
     travel = timedelta(minutes=clinic.travel_minutes)

@@ -34,6 +34,24 @@ _READ_PAUSE = 0.05
 _Undo = list[tuple[str, str, Raw | None]]
 
 
+class _Reading:
+    """What `JournalStorage.reading` gives: written out, since it is entered twenty times for one enrolment."""
+
+    def __init__(self, storage: JournalStorage) -> None:
+        self._storage = storage
+
+    def __enter__(self) -> None:
+        self._storage._memory.acquire()
+        try:
+            self._storage.refresh()
+        except BaseException:
+            self._storage._memory.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._storage._memory.release()
+
+
 class JournalStorage(Storage):
     """The documents of a book. All methods may be called from any thread."""
 
@@ -51,6 +69,7 @@ class JournalStorage(Storage):
         self._undo: _Undo | None = None
         self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
+        self._reading = _Reading(self)
         self._files, self._worded = BookFiles(folder), disk.Worded(folder)
         with self._worded:
             disk.make_folder(folder)
@@ -63,12 +82,9 @@ class JournalStorage(Storage):
 
     # --- reading ---
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
+    def reading(self) -> _Reading:
         """Look at what was committed last by any desk (inside `transaction` also at its own changes)."""
-        with self._memory:
-            self.refresh()
-            yield
+        return self._reading
 
     def table(self, name: str) -> Documents:
         """Return the documents of a table, none when there is no such table; to be used inside `reading`."""

@@ -30,7 +30,7 @@ LABEL = (
     "from textual.app import App\nfrom textual.widgets import Label\n"
     "class One(App):\n    def compose(self): yield Label('Only a label')\nOne().run()\n"
 )
-SIZE = (100, 30)
+SIZE = (80, 24)
 
 
 def make(folder: Path, *, events: int, people: int, enrolments: int) -> None:
