@@ -112,8 +112,17 @@ class EnrolScreen(SearchDialog[Outcome]):
         except Refused:
             self.dismiss(None)
             return
+        if not self._whole:
+            return
         self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
         self.look()
+
+    @property
+    def _whole(self) -> bool:
+        """Whether its parts are all there: while the dialog or the app closes they go one by one."""
+        return all(
+            self.query(part) for part in ("#what", "#words", "#party", "#fields", "#found", "#why", "#says")
+        )
 
     # Whom it is about
 
@@ -163,12 +172,16 @@ class EnrolScreen(SearchDialog[Outcome]):
     @work(exclusive=True, group="search")
     async def search(self) -> None:
         """Show the people who fit, the likeliest first, and say what Enter does."""
+        if not self._whole:
+            return
         typed = self.query_one("#words", Entry).value
         words, _ = read_party(typed)
         if words:
             people = await on_desk_quietly(self.desk.people.search, words, limit=20)
         else:
             people = [self._fixed] if self._fixed else []
+        if not self._whole:
+            return
         if not self.adding:
             self._people = {person.id: person for person in people}
             rows = [person_row(person, private=self.private) for person in people]
@@ -181,6 +194,8 @@ class EnrolScreen(SearchDialog[Outcome]):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Say what Enter does."""
+        if not self._whole:
+            return
         wish = self.wish()
         if wish is None or not wish.name.strip() or not 1 <= wish.party <= MOST:
             self._shown = None
@@ -193,7 +208,7 @@ class EnrolScreen(SearchDialog[Outcome]):
             )
         except Refused as refused:
             preview = Preview(status="refused", says=str(refused.error))
-        if wish == self.wish():
+        if self._whole and wish == self.wish():
             self._shown = (wish, preview)
             if self.adding:
                 self._show_doubles(preview)

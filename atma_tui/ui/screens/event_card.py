@@ -268,7 +268,7 @@ class EventCardScreen(EventActs[OfferingCard]):
     def _write_invitation(self, enrolment_id: str) -> str:
         from atma_tui.calendars.publish import publish
 
-        name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out
+        name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out.with_name("invitations")
         publish(folder, {name: self.desk.exports.invitation(enrolment_id)})
         return str(folder / name)
 
