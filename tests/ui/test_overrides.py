@@ -68,7 +68,7 @@ async def test_what_is_kept_goes_to_the_end_and_is_not_asked_again(desk, web, ta
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "k")
-        await says(pilot, "kept as it is here")
+        await says(pilot, "(website, kept as it is here)")
         text = words_on(pilot.app)
         assert text.index("date and time") < text.index("kept as it is here")
         assert the(desk, talk).title == "Our talk"
