@@ -10,6 +10,7 @@ from typing import TypeVar
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import Record
 from atma_tui.domain.text import fold
+from atma_tui.domain.when import days_of
 
 R = TypeVar("R", bound=Record)
 
@@ -95,9 +96,10 @@ class MemoryBook:
 
 
 def _texts(row: Record, name: str) -> tuple[str, ...]:
-    value = getattr(row, name)
     if name in row.by_day:
-        return (value.date().isoformat(),)
+        first, last = row.by_day[name]
+        return tuple(str(day) for day in days_of(getattr(row, first), getattr(row, last)))
+    value = getattr(row, name)
     return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,) if value else ()
 
 

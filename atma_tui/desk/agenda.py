@@ -20,8 +20,6 @@ _FEW = 300
 """Up to so many events their people are read one event at a time; beyond, all enrolments in one pass."""
 
 _FEW_DAYS = 62
-_LONGEST_EVENT = timedelta(days=31)
-"""Events that began up to so long ago may still be on."""
 
 
 class EventRow(Struct, frozen=True, kw_only=True):
@@ -139,7 +137,7 @@ class Agenda:
         now = book.now()
         day = day or today(now)
         sites = {one.id: one for one in book.sites()}
-        found = [one for one in book.store.find(Event, starts=day.isoformat()) if site in ("", one.site)]
+        found = [one for one in book.store.find(Event, on=day.isoformat()) if site in ("", one.site)]
         found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
         rows = self._rows(found, sites, now)
         live = [row for row in rows if row.event.live]
@@ -211,11 +209,8 @@ class Agenda:
         store = self._book.store
         if first is None or last is None or (last - first).days > _FEW_DAYS:
             return store.find(Event)
-        days = ((last - first) + _LONGEST_EVENT).days + 1
-        start = first - _LONGEST_EVENT
-        return [
-            one for ahead in range(days) for one in store.find(Event, starts=str(start + timedelta(days=ahead)))
-        ]
+        days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+        return list({one.id: one for day in days for one in store.find(Event, on=str(day))}.values())
 
     def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterLine]:
         store = self._book.store

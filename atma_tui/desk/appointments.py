@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
+from atma_tui.desk.offerings import events_on
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import (
@@ -38,6 +39,7 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 from atma_tui.store.protocol import Store
 
+_A_DAY = timedelta(days=1)
 _MOST_DAYS = 90
 _ALL_TAKEN = f"everything in the {_MOST_DAYS} days from then on is taken"
 
@@ -177,7 +179,7 @@ class _Days:
 
     def _events(self, day: date) -> list[Event]:
         if day not in self._read:
-            found = self._book.store.find(Event, starts=day.isoformat())
+            found = self._book.store.find(Event, on=day.isoformat())
             self._read[day] = [one for one in found if one.live and not one.all_day]
         return self._read[day]
 
@@ -290,9 +292,8 @@ def double_booked(book: Book, event: Event) -> str:
     """
     site = book.site(event.site)
     span = (event.starts, event.ends)
-    days = _days(event.starts.date())
-    found = _around(book.store.find(Event, starts=one.isoformat()) for one in days)
-    others = [one for one in found if one.id != event.id]
+    around = events_on(book.store, event.starts - _A_DAY, event.ends + _A_DAY)
+    others = [one for one in around if one.live and not one.all_day and one.id != event.id]
     room = site.room(event.room)
     if room is not None:
         taken = [_span(one, site.zone) for one in others if (one.site, one.room) == (site.id, room.id)]
@@ -314,10 +315,6 @@ def _people(event: Event) -> list[str]:
 
 def _days(day: date) -> Iterator[date]:
     return (day + timedelta(days=by) for by in (-1, 0, 1))
-
-
-def _around(found: Iterable[list[Event]]) -> Iterator[Event]:
-    return (event for events in found for event in events if event.live and not event.all_day)
 
 
 def _events_of(book: Book, person_id: str) -> Iterator[Event]:

@@ -39,7 +39,7 @@ class Arrivals:
         store, wanted = book.store, fold(words).split()
         day = day or today(book.now())
         found: list[Expected] = []
-        for event in store.find(Event, starts=day.isoformat()):
+        for event in store.find(Event, on=day.isoformat()):
             if not event.live or (site and event.site != site):
                 continue
             for enrolment in store.find(Enrolment, offering=event.id):

@@ -10,10 +10,9 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import owe_calls
-from atma_tui.desk.offerings import settle_where_waiting
+from atma_tui.desk.offerings import events_on, in_room_with, settle_where_waiting
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Enrolment, Event, Person
-from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import span_words
 
@@ -42,14 +41,12 @@ class Closing:
         site = book.site(site_ref)
         if last <= first:
             raise InputError("The hours end before they begin; nothing was changed.")
-        found: list[Touched] = []
-        day = first.date() - timedelta(days=1)
-        while day <= last.date():
-            for event in book.store.find(Event, starts=day.isoformat()):
-                inside = event.site == site.id and event.live and event.starts < last and first < event.ends
-                if inside and not event.all_day:
-                    found.append(self._touched(event))
-            day += timedelta(days=1)
+        found = [
+            self._touched(event)
+            for event in events_on(book.store, first, last)
+            if event.site == site.id and event.live and not event.all_day
+            if event.starts < last and first < event.ends
+        ]
         return sorted(found, key=lambda one: (one.event.starts, one.event.id))
 
     def close(
@@ -111,12 +108,7 @@ class Closing:
         return None
 
     def _room_taken(self, event: Event) -> bool:
-        days = (event.starts.date() - timedelta(days=1), event.starts.date(), event.ends.date())
-        return any(
-            shares_room(event, other)
-            for day in dict.fromkeys(days)
-            for other in self._book.store.find(Event, starts=day.isoformat())
-        )
+        return bool(in_room_with(self._book.store, event))
 
 
 def _moved(event: Event, start: datetime) -> Event:

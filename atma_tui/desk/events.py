@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
-from atma_tui.desk.offerings import settle, settle_where_waiting, state_of
+from atma_tui.desk.offerings import in_room_with, settle, settle_where_waiting, state_of
 from atma_tui.desk.seating import follow_group
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Event, EventKind, Program, Series, new_id
-from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists, instant, span_words
 
@@ -266,13 +265,9 @@ class Events:
     def _refuse_taken_room(self, event: Event) -> None:
         if not event.room:
             return
-        day, last = event.starts.date() - timedelta(days=1), event.ends.date()
-        while day <= last:
-            for other in self._book.store.find(Event, starts=day.isoformat()):
-                if shares_room(event, other):
-                    span = span_words(other.starts, other.ends)
-                    raise RuleError(f"That room is taken by {other.title}, {span}; nothing was saved.")
-            day += timedelta(days=1)
+        for other in in_room_with(self._book.store, event):
+            span = span_words(other.starts, other.ends, all_day=other.all_day)
+            raise RuleError(f"That room is taken by {other.title}, {span}; nothing was saved.")
 
     def _refuse_small(self, acting: Acting, event: Event, override: str) -> None:
         """Refuse a capacity below the people who are in, unless a reason is given."""

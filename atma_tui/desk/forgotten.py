@@ -111,10 +111,10 @@ class NobodyForgotten:
         now = book.now()
         for ahead in range(_MINIMUM_AHEAD.days + 1):
             day = today(now) + timedelta(days=ahead)
-            for event in book.store.find(Event, starts=day.isoformat()):
+            for event in book.store.find(Event, on=day.isoformat()):
                 if not event.live or not event.minimum or site not in ("", event.site):
                     continue
-                if instant(event.starts, event.zone) <= now:
+                if event.starts.date() != day or instant(event.starts, event.zone) <= now:
                     continue
                 enrolled = state_of(book.store, event, now).seats.own.enrolled
                 if enrolled < event.minimum:

@@ -24,6 +24,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import Seats, count_pool, count_seats, is_hold_live, is_offer_live, shares_room
 from atma_tui.domain.text import clean
+from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import Store
 
 
@@ -65,7 +66,7 @@ def state_of(store: Store, offering: Offering, now: datetime) -> State:
     enrolments = store.find(Enrolment, offering=offering.id)
     holds = store.find(Hold, offering=offering.id)
     room = _room(store, offering)
-    beside = _beside(store, offering) if room is not None else []
+    beside = in_room_with(store, offering) if room is not None and isinstance(offering, Event) else []
     seats = count_seats(
         offering,
         enrolments,
@@ -87,17 +88,18 @@ def _room(store: Store, offering: Offering) -> Room | None:
     return room if room is not None and room.seats is not None else None
 
 
-def _beside(store: Store, offering: Offering) -> list[Event]:
+def events_on(store: Store, first: datetime, last: datetime) -> list[Event]:
+    """Return the events on the days that a span of wall clock time touches, in whatever zone."""
+    found: dict[str, Event] = {}
+    for day in days_of(first, last):
+        found.update((one.id, one) for one in store.find(Event, on=day.isoformat()))
+    return list(found.values())
+
+
+def in_room_with(store: Store, event: Event) -> list[Event]:
     """Return other events in the same room at the same time."""
-    if not isinstance(offering, Event):
-        return []
-    day, last = offering.starts.date() - timedelta(days=1), offering.ends.date()
-    found: list[Event] = []
-    while day <= last:
-        there = (one for one in store.find(Event, starts=day.isoformat()) if one.room == offering.room)
-        found += [one for one in there if shares_room(offering, one)]
-        day += timedelta(days=1)
-    return found
+    there = events_on(store, event.starts, event.ends)
+    return [one for one in there if one.room == event.room and shares_room(event, one)]
 
 
 def person_clashes(

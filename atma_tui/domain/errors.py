@@ -4,7 +4,7 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, AlreadyEnrolled, Clash, Blocked, Guarded
+        Full, TooSmall, AlreadyEnrolled, Clash, Blocked, Guarded
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet
       Stale            somebody else changed it meanwhile         (exit code 1)
@@ -37,6 +37,12 @@ class Full(RuleError):
     """No free place for the party, and waiting was not wanted."""
 
     code = "full"
+
+
+class TooSmall(RuleError):
+    """Fewer seats than people who are in already, and no reason was given for it."""
+
+    code = "too-small"
 
 
 class AlreadyEnrolled(RuleError):

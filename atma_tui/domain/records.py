@@ -29,8 +29,8 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Name of the record's table in every book."""
     indexed: ClassVar[tuple[str, ...]] = ()
     """Fields that `Store.find` may name: text, or a tuple of texts (found by each member)."""
-    by_day: ClassVar[tuple[str, ...]] = ()
-    """Wall clock fields that `Store.find` may name with a day: `find(Event, starts="2026-12-08")`."""
+    by_day: ClassVar[dict[str, tuple[str, str]]] = {}
+    """Spans of wall clock time that `Store.find` may name with a day: `find(Event, on="2026-12-08")`."""
     text: ClassVar[tuple[str, ...]] = ()
     """Fields that `Store.search` looks in."""
 
@@ -127,7 +127,7 @@ class Event(Record, frozen=True, kw_only=True):
 
     kind = "event"
     indexed = ("site", "series")
-    by_day = ("starts",)
+    by_day: ClassVar[dict[str, tuple[str, str]]] = {"on": ("starts", "ends")}
     text = ("title", "category")
 
     uid: str

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Raw
 
+from atma_tui.domain.when import days_of
 from atma_tui.store.collecting import not_collecting
 from atma_tui.store.documents import Documents
 
 _ByValue = dict[str, set[str]]
 _NONE: set[str] = set()
+_DAY = 10
+"""Characters of a day at the beginning of a time, as in `2026-12-08`."""
 
 
 class Key(NamedTuple):
-    """How a field is indexed."""
+    """What documents are found by."""
 
+    field: str
     default: object = ""
     """The value that a document without the field stands for."""
-    length: int | None = None
-    """Only that many characters count: 10 for the day of a time."""
+    until: str = ""
+    """For a time: the field with the time it lasts to; found by each day in between, both included."""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that are read."""
+        return (self.field, self.until) if self.until else (self.field,)
 
 
 class Indexes:
@@ -33,15 +43,15 @@ class Indexes:
     def __init__(self, documents: Documents, keys: Mapping[str, Key]) -> None:
         self.keys = dict(keys)
         self._documents = documents
-        fields = [(name, Any, key.default) for name, key in keys.items()]
-        row = msgspec.defstruct("Row", fields, frozen=True, gc=False)
-        self._one = msgspec.json.Decoder(row)
+        self._one = msgspec.json.Decoder(_row(*keys.values()))
         self._built: dict[str, _ByValue] = {}
         documents.views.append(self)
 
     def find(self, equal: Mapping[str, str]) -> list[str]:
         """Return the sorted ids of the documents whose fields all have (or hold) these values."""
-        found = (self._index(field).get(value, _NONE) for field, value in equal.items())
+        found = [self._index(name).get(value, _NONE) for name, value in equal.items()]
+        if len(found) == 1:
+            return sorted(found[0])
         fewest, *others = sorted(found, key=len)
         return sorted(fewest.intersection(*others))
 
@@ -51,48 +61,65 @@ class Indexes:
             return
         before = None if old is None else self._one.decode(old)
         after = None if new is None else self._one.decode(new)
-        for field, by_value in self._built.items():
-            length = self.keys[field].length
-            was, now = _texts(getattr(before, field, None), length), _texts(getattr(after, field, None), length)
+        for name, by_value in self._built.items():
+            key = self.keys[name]
+            was, now = _texts(before, key), _texts(after, key)
             if was != now:
                 _remove(by_value, id, was)
                 _add(by_value, id, now)
-
-    def _decoder(self, field: str) -> msgspec.json.Decoder[list[Any]]:
-        """Return what reads only this field of many documents."""
-        row = msgspec.defstruct("Row", [(field, Any, self.keys[field].default)], frozen=True, gc=False)
-        return msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
 
     def reset(self) -> None:
         """All documents may be others now."""
         self._built.clear()
 
-    def _index(self, field: str) -> _ByValue:
-        by_value = self._built.get(field)
+    def _index(self, name: str) -> _ByValue:
+        by_value = self._built.get(name)
         if by_value is None:
-            ids, length = list(self._documents.raw), self.keys[field].length
-            by_value = {}
-            with not_collecting():
-                for id, row in zip(ids, self._documents.decode(ids, self._decoder(field)), strict=True):
-                    value = getattr(row, field)
-                    if (
-                        type(value) is str
-                    ):  # nearly all are: spelled out, since this loop is on the way to the screen
-                        if value:
-                            by_value.setdefault(value[:length], set()).add(id)
+            by_value = self._built[name] = self._build(self.keys[name])
+        return by_value
+
+    def _build(self, key: Key) -> _ByValue:
+        ids = list(self._documents.raw)
+        rows = self._documents.decode(ids, msgspec.json.Decoder(list[_row(key)]))  # type: ignore[misc]
+        by_value: _ByValue = {}
+        with not_collecting():
+            for id, row in zip(ids, rows, strict=True):
+                for text in _texts(row, key):
+                    if text in by_value:
+                        by_value[text].add(id)
                     else:
-                        _add(by_value, id, _texts(value, length))
-            self._built[field] = by_value
+                        by_value[text] = {id}
         return by_value
 
 
-def _texts(value: object, length: int | None) -> tuple[str, ...]:
-    """Return the texts that a field's value is found by."""
+def _row(*keys: Key) -> type[msgspec.Struct]:
+    """Return what reads only the fields of these keys from a document."""
+    defaults = {field: key.default for key in keys for field in key.fields}
+    fields = [(name, Any, default) for name, default in defaults.items()]
+    return msgspec.defstruct("Row", fields, frozen=True, gc=False)
+
+
+def _texts(row: object, key: Key) -> tuple[str, ...]:
+    """Return the texts that a document is found by; none for a document that is not there."""
+    value = getattr(row, key.field, "")
     if isinstance(value, str):
-        return (value[:length],) if value else ()
+        if not value:
+            return ()
+        return _days(value, getattr(row, key.until, "")) if key.until else (value,)
     if isinstance(value, list):
         return tuple({text: None for text in value if isinstance(text, str) and text})
     return ()
+
+
+def _days(starts: str, ends: object) -> tuple[str, ...]:
+    """Return the days from one wall clock time to another; nearly always it is one."""
+    first = starts[:_DAY]
+    if not isinstance(ends, str) or ends[:_DAY] == first:
+        return (first,)
+    try:
+        return tuple(map(str, days_of(datetime.fromisoformat(starts), datetime.fromisoformat(ends))))
+    except (ValueError, TypeError):
+        return (first,)
 
 
 def _add(by_value: _ByValue, id: str, values: Iterable[str]) -> None:

@@ -22,8 +22,8 @@ class Store(Protocol):
     def find(self, kind: type[R], /, **equal: str) -> list[R]:
         """Return the records whose indexed fields all equal the given texts (or hold them), by id.
 
-        A `by_day` field is compared by its date (`2026-12-08`). Without fields: all of the kind. Empty texts
-        are not indexed and find nothing.
+        A `by_day` span is found by each day that it touches (`on="2026-12-08"`), of the first year of it. Without
+        fields: all of the kind. Empty texts are not indexed and find nothing.
         """
 
     def count(self, kind: type[Record], /, **equal: str) -> int:

@@ -19,16 +19,13 @@ from atma_tui.store.texts import Texts
 
 R = TypeVar("R", bound=Record)
 
-_DAY = 10
-"""Characters of a day at the beginning of a time, as in `2026-12-08`."""
-
 
 def keys_of(kind: type[Record]) -> dict[str, Key]:
     """Return how the fields are indexed that `Store.find` may name."""
     defaults = _defaults(kind)
     return {
-        **{field: Key(defaults[field]) for field in kind.indexed},
-        **{field: Key(defaults[field], _DAY) for field in kind.by_day},
+        **{field: Key(field, defaults[field]) for field in kind.indexed},
+        **{name: Key(first, "", last) for name, (first, last) in kind.by_day.items()},
     }
 
 

@@ -102,7 +102,7 @@ class JournalTable(Table):
         for part in rest[0] if kind == "and" else [(kind, *rest)]:
             if part[0] == "==" and isinstance(part[2], str) and part[2]:
                 key = self.indexes.keys.get(part[1][0]) if len(part[1]) == 1 else None
-                if key and key.length is None:
+                if key and not key.until:
                     return list(self.indexes.find({part[1][0]: part[2]}))
         return list(self.documents.raw)
 

@@ -56,6 +56,21 @@ def test_a_form_that_shows_an_old_revision_is_told(desk, event):
         desk.events.edit(one.id, EventFields(title="Open gates"), rev=one.rev)
 
 
+def test_an_event_of_several_days_counts_on_each_of_them(desk, event, person):
+    """Its room is taken, its people are expected, and it is on the list, also on the third day."""
+    retreat = event("Retreat", room="group", starts=datetime(2026, 12, 7, 9), ends=datetime(2026, 12, 10, 16))
+    ann = person("Ann Sample")
+    desk.enrolments.enrol(retreat.id, person_id=ann.id)
+    with pytest.raises(RuleError, match="taken by Retreat"):
+        event("Talk", room="group", starts=datetime(2026, 12, 9, 19))
+    third = date(2026, 12, 9)
+    assert [one.event.title for one in desk.agenda.day(day=third).rows] == ["Retreat"]
+    assert [one.person.name for one in desk.arrivals.expected("ann", day=third)] == ["Ann Sample"]
+    assert [one.event.title for one in desk.agenda.events(first=third, last=third)] == ["Retreat"]
+    [touched] = desk.closing.touched("edmonton", datetime(2026, 12, 9, 8), datetime(2026, 12, 9, 12))
+    assert touched.event.id == retreat.id
+
+
 def test_a_room_is_not_given_twice_at_once(desk, event):
     event(room="group")
     with pytest.raises(RuleError, match="taken by Open house"):

@@ -124,12 +124,19 @@ class StoreContract:
             b.put(act(1, "per-001"))
         assert [one.id for one in a.find(Act, about="evt-1")] == ["act-000002"]
 
-    def test_find_by_day_of_a_wall_clock_time(self, a, b):
+    def test_find_by_each_day_that_a_span_of_time_touches(self, a, b):
         with a.transaction():
             a.add(event(1), event(2, starts=datetime(2026, 12, 8), ends=datetime(2026, 12, 9)))
-            a.add(event(3, starts=datetime(2026, 12, 9)))
-        assert [one.id for one in b.find(Event, starts="2026-12-08")] == ["evt-1", "evt-2"]
-        assert b.count(Event, starts="2026-12-08", site="calgary") == 0
+            a.add(event(3, starts=datetime(2026, 12, 9), ends=datetime(2026, 12, 9)))
+            a.add(event(4, starts=datetime(2026, 11, 29, 18), ends=datetime(2026, 12, 8, 0, 1)))
+        assert [one.id for one in b.find(Event, on="2026-12-08")] == ["evt-1", "evt-2", "evt-4"]
+        assert [one.id for one in b.find(Event, on="2026-12-03")] == ["evt-4"]
+        assert [one.id for one in b.find(Event, on="2026-12-09")] == ["evt-3"]
+        assert b.count(Event, on="2026-12-08", site="calgary") == 0
+        with b.transaction():
+            b.put(event(4, rev=2, starts=datetime(2026, 12, 3), ends=datetime(2026, 12, 5)))
+        assert [one.id for one in a.find(Event, on="2026-12-08")] == ["evt-1", "evt-2"]
+        assert [one.id for one in a.find(Event, on="2026-12-04")] == ["evt-4"]
 
     def test_find_by_a_value_that_is_the_default_of_its_field(self, a, b):
         with a.transaction():

@@ -132,7 +132,7 @@ def test_an_interrupt_between_two_steps_of_a_change_leaves_memory_and_disk_alike
         monkeypatch.undo()
         raise KeyboardInterrupt
 
-    table = JournalTable(desks[0], "docs", keys={"kind": Key()})
+    table = JournalTable(desks[0], "docs", keys={"kind": Key("kind")})
     assert table.search(where("kind") == "x") == []
     monkeypatch.setattr(Indexes, "note", interrupted)
     with pytest.raises((KeyboardInterrupt, KeyError)), desks[0].transaction():

@@ -29,6 +29,7 @@ records = st.one_of(
         event,
         numbers,
         starts=st.integers(0, 2).map(lambda days: WALL + timedelta(days=days)),
+        ends=st.integers(2, 4).map(lambda days: WALL + timedelta(days=days, hours=1)),
         series=st.sampled_from(["", "s"]),
     ),
     st.builds(call, numbers, st.sampled_from(["owed", "reached"])),
@@ -45,8 +46,8 @@ QUESTIONS = (
     (Enrolment, {"offering": "evt-2", "status": "waiting"}),
     (Enrolment, {"offering": "evt-1", "person": "per-003", "status": "enrolled"}),
     (Act, {"about": "evt-1"}),
-    (Event, {"starts": "2026-12-09"}),
-    (Event, {"starts": "2026-12-08", "series": "s"}),
+    (Event, {"on": "2026-12-09"}),
+    (Event, {"on": "2026-12-08", "series": "s"}),
     (Call, {"state": "owed"}),
 )  # fmt: skip
 WORDS = ("", "zoe", "sample zo", "_50%", "555", "nobody")

@@ -122,7 +122,7 @@ def look(db, name, query):
     )
 
 
-KEYS = {"name": Key(), "tags": Key(None)}
+KEYS = {"name": Key("name"), "tags": Key("tags", None)}
 
 
 @pytest.mark.parametrize("keys", [{}, KEYS], ids=["plain", "indexed"])
