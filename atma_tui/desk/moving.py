@@ -10,10 +10,11 @@ from atma_tui.desk.offerings import offering_title, settle, the_offering
 from atma_tui.desk.seating import admit
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Cancelled, Enrolment, Person, Standing
+from atma_tui.domain.records import Call, Cancelled, Enrolment, Pathway, Person, Standing
 from atma_tui.domain.text import clean
 
 _BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
+_TWICE = "the same person twice"
 
 
 class Moving:
@@ -22,11 +23,20 @@ class Moving:
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def move(self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "") -> Outcome:
+    def move(
+        self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "", clash_why: str = ""
+    ) -> Outcome:
         """Move somebody to another event without losing the old seat until the new one is sure.
 
         With an open seat there the old one is freed in the same act. Without one they wait there and keep the old
         seat; it is freed when they take the new one.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            to_offering: id or unique prefix of where they go.
+            wait: whether the waiting list there will do.
+            override: reason for going over capacity there, past those waiting, or over a clash.
+            clash_why: reason for going over a clash alone.
 
         Raises:
             Full: nothing is open there and `wait` is false.
@@ -51,6 +61,7 @@ class Moving:
                 party=old.party,
                 wait=wait,
                 override=clean(override),
+                clash_why=clean(clash_why),
                 leaving=(old.id,),
             )
             title = offering_title(book.store, target)
@@ -65,12 +76,15 @@ class Moving:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
 
         Where both are in the same offering the better enrolment stays and the other ends; its seat is offered on.
+        Of two paths through the same places one stays, with what a clinician said on either.
         """
         book = self._book
         with book.act("merge") as acting:
             keep, double = book.person(keep_ref), book.person(double_ref)
             if keep.id == double.id:
                 raise InputError("Those are the same record already; nothing was merged.")
+            for pathway in book.store.find(Pathway, person=double.id):
+                acting.put(replace(pathway, person=keep.id))
             for enrolment in book.store.find(Enrolment, person=double.id):
                 self._carry(acting, enrolment, keep)
             for call in book.store.find(Call, person=double.id):
@@ -94,10 +108,20 @@ class Moving:
         ]
         if not carried.live or not others:
             return
-        worse = max([carried, *others], key=_worth)
-        ended = Cancelled(at=acting.now, by=acting.by, why="the same person twice")
+        better, *_, worse = sorted([carried, *others], key=_worth)
+        ended = Cancelled(at=acting.now, by=acting.by, why=_TWICE)
         acting.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
+        self._join_paths(acting, better, worse)
         settle(book, acting, the_offering(book, enrolment.offering))
+
+    def _join_paths(self, acting: Acting, kept: Enrolment, ended: Enrolment) -> None:
+        """End the path of a place that ended, and keep what was said on it where nothing else was said."""
+        store = self._book.store
+        for other in store.find(Pathway, enrolment=ended.id):
+            acting.put(replace(other, state="ended", why=_TWICE, changed=acting.now))
+            for path in store.find(Pathway, enrolment=kept.id):
+                clearance, plan = path.clearance or other.clearance, path.plan or other.plan
+                acting.put(replace(path, clearance=clearance, plan=plan, changed=acting.now))
 
 
 def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:

@@ -18,10 +18,11 @@ from atma_tui.desk.offerings import (
     the_offering,
 )
 from atma_tui.desk.people import NewPerson, People
-from atma_tui.desk.seating import admit, end
+from atma_tui.desk.seating import admit, end, refuse_clash
 from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 
@@ -72,30 +73,44 @@ class Waiting:
                 acting, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
             )
 
-    def let_in(self, enrolment_ref: str, why: str) -> Outcome:
-        """Offer a free seat to somebody who waits, past those before them, who keep their places.
+    def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
+        """Offer a seat to somebody who waits, past those before them, who keep their places.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            why: reason for passing somebody over, kept with everybody passed.
+            override: reason for more seats than are free: a party is kept together, over capacity.
+            clash_why: reason for offering it although they are elsewhere at that time.
 
         Raises:
             InputError: without a reason.
-            Blocked: they do not wait, or the free seats are too few for their party.
+            Blocked: they do not wait.
+            Full: the free seats are too few for their party, and there is no `override`.
+            Clash: they are elsewhere at that time, and there is no `clash_why`.
         """
-        book, why = self._book, clean(why)
+        book, why, override = self._book, clean(why), clean(override)
         if not why:
             raise InputError("Passing somebody over needs a reason; nothing was changed.")
         with book.act("let in") as acting:
             enrolment = self._waiting(enrolment_ref)
-            offering = the_offering(book, enrolment.offering)
+            offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)
             state = state_of(book.store, offering, acting.now)
-            if not state.seats.fits(enrolment.party):
-                free = max(0, state.seats.free or 0)
-                raise Blocked(f"{free} free in {state.title}, {enrolment.party} needed; nothing was changed.")
+            fits = state.seats.fits(enrolment.party)
+            if not fits and not override:
+                raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
+            clash = refuse_clash(book, offering, person, clean(clash_why), enrolment.instead_of)
             for before in line(state.enrolments):
                 if before.id == enrolment.id:
                     break
                 acting.put(replace(before, passed=(*before.passed, f"{acting.by}: {why}")))
             until = offer_deadline(book.clinic(), starts_at(offering), acting.now)
-            enrolment = acting.put(replace(enrolment, status="offered", offered_until=until))
-            return self._done(acting, enrolment, lambda name, title: f"Offered a seat in {title} to {name}: {why}")
+            over = "" if fits else override
+            over = over or (clean(clash_why) if clash else "") or enrolment.over
+            enrolment = acting.put(replace(enrolment, status="offered", offered_until=until, over=over))
+            beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
+            return self._done(
+                acting, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
+            )
 
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
         """Note that somebody does not want the offered seat; it is offered on."""
@@ -148,21 +163,22 @@ class Waiting:
         person_id: str = "",
         new: NewPerson | None = None,
         party: int = 1,
-        override: str = "",
+        clash_why: str = "",
     ) -> Outcome:
         """Enrol in the first of two offerings that has an open seat, else wait for both at once.
 
-        When one gives a seat, the place in the other's line goes.
+        When one gives a seat, the place in the other's line goes. Raises `AlreadyEnrolled` or `Blocked` for one of
+        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`.
         """
         book = self._book
         if offering_refs[0] == offering_refs[1]:
             raise InputError("Waiting for either needs two different offerings.")
         with book.act("enrol") as acting:
             person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
-            first = self._admit(acting, offering_refs[0], person, party, override)
+            first = self._admit(acting, offering_refs[0], person, party, clash_why)
             if first.status == "enrolled":
                 return self._done(acting, first, _enrolled)
-            second = self._admit(acting, offering_refs[1], person, party, override)
+            second = self._admit(acting, offering_refs[1], person, party, clash_why)
             if second.status == "enrolled":
                 end(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
                 return self._done(acting, second, _enrolled)
@@ -177,9 +193,9 @@ class Waiting:
                 place,
             )
 
-    def _admit(self, acting: Acting, ref: str, person: Person, party: int, override: str) -> Enrolment:
+    def _admit(self, acting: Acting, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
         book = self._book
-        return admit(book, acting, the_offering(book, ref), person, party=party, override=clean(override))
+        return admit(book, acting, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)
@@ -200,6 +216,11 @@ class Waiting:
         acting.about(enrolment.offering, person.id)
         acting.says = says(person.name, title)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+
+
+def over_words(seats: Seats, party: int) -> str:
+    """Say how many seats there are for a party that needs more: `1 free, 2 needed`."""
+    return f"{max(0, seats.free or 0)} free, {party} needed"
 
 
 def _enrolled(name: str, title: str) -> str:

@@ -6,7 +6,18 @@ import pytest
 
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import Blocked, Clash, Full
-from atma_tui.domain.records import Call, Enrolment, Event, Person, Standing
+from atma_tui.domain.records import (
+    Call,
+    Clinician,
+    Enrolment,
+    Event,
+    Pathway,
+    Person,
+    Places,
+    Program,
+    Standing,
+    Step,
+)
 
 
 def status(desk, id):
@@ -130,3 +141,49 @@ def test_a_move_that_clashes_is_refused_and_keeps_the_seat(desk, event, person):
     with pytest.raises(Clash):
         desk.moving.move(here.id, circle.id)
     assert status(desk, here.id) == "enrolled"
+
+
+def test_a_reason_for_a_clash_moves_and_takes_no_seat_that_is_not_free(desk, event, person):
+    bo = person("Bo Example")
+    here = desk.enrolments.enrol(event().id, person_id=bo.id).enrolment
+    talk = event(title="Talk", starts=datetime(2026, 12, 9, 18))
+    desk.enrolments.enrol(talk.id, person_id=bo.id)
+    full = event(title="Circle", starts=datetime(2026, 12, 9, 19), capacity=0)
+    waits = desk.moving.move(here.id, full.id, clash_why="will choose").enrolment
+    assert (waits.status, waits.over, status(desk, here.id)) == ("waiting", "will choose", "enrolled")
+
+
+def in_program(desk, person, name):
+    """Somebody who walks a program alone in Edmonton; their path."""
+    who = person(name)
+    desk.enrolments.enrol("kat@edmonton", person_id=who.id)
+    return who, desk.book.store.find(Pathway, person=who.id)[0]
+
+
+@pytest.fixture
+def program(desk):
+    with desk.book.act("start") as acting:
+        acting.add(Program(id="kat", title="Program", steps=(Step(id="call", title="Call"),)))
+        acting.add(Places(id="kat@edmonton", program="kat", site="edmonton", capacity=5))
+        acting.add(Clinician(id="dr", name="Dr. Sample"))
+
+
+def test_merging_carries_the_path_of_a_client(desk, person, program):
+    keep = person("Chris Sample")
+    double, path = in_program(desk, person, "Christopher Sample")
+    desk.pathways.clear(path.id, "cleared", clinician="dr")
+    desk.moving.merge(keep.id, double.id)
+    assert [card.pathway.id for card in desk.pathways.of_person(keep.id)] == [path.id]
+
+
+def test_merging_two_clients_of_one_program_leaves_one_path_with_what_was_said_on_either(desk, person, program):
+    keep, first = in_program(desk, person, "Chris Sample")
+    double, second = in_program(desk, person, "Christopher Sample")
+    desk.pathways.clear(second.id, "cleared", clinician="dr")
+    desk.moving.merge(keep.id, double.id)
+    live = [card.pathway for card in desk.pathways.of_person(keep.id) if card.pathway.state == "active"]
+    assert [one.clearance.clinician for one in live if one.clearance] == ["dr"]
+    assert desk.agenda.card("kat@edmonton").seats.own.enrolled == 1
+    assert [one.place.status for one in desk.pathways.under_way()] == ["enrolled"]
+    desk.history.undo()
+    assert {one.pathway.id for one in desk.pathways.under_way()} == {first.id, second.id}

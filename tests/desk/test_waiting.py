@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.errors import Clash, Full, InputError
 from atma_tui.domain.records import Enrolment
 
 
@@ -48,8 +48,44 @@ def test_passing_over_and_priority_need_a_reason(desk, full):
 def test_nobody_is_let_in_to_more_seats_than_are_free(desk, full):
     _, couple, waits = full
     desk.enrolments.withdraw(couple)
-    with pytest.raises(Blocked, match="2 free in Open house, 3 needed"):
+    with pytest.raises(Full, match="2 free, 3 needed in Open house"):
         desk.waiting.let_in(waits[0], "first in line")
+    assert now(desk, *waits) == ["waiting"] * 3
+
+
+def test_a_party_can_be_seated_together_over_capacity_with_a_reason_that_shows(desk, full):
+    one, couple, waits = full
+    desk.enrolments.withdraw(couple)
+    done = desk.waiting.let_in(waits[0], "first in line", override="a third chair fits")
+    assert "2 free, 3 needed" in done.says
+    assert now(desk, *waits) == ["offered", "waiting", "waiting"]
+    assert desk.enrolments.take_offer(waits[0]).enrolment.over == "a third chair fits"
+    assert desk.agenda.card(one.id).seats.free == -1
+
+
+def test_somebody_who_is_elsewhere_is_let_in_only_with_a_reason_for_that(desk, full, event):
+    _, couple, waits = full
+    desk.enrolments.withdraw(couple)
+    talk = event(title="Talk", starts=datetime(2026, 12, 8, 19))
+    di = desk.book.the(Enrolment, waits[1])
+    desk.enrolments.enrol(talk.id, person_id=di.person)
+    with pytest.raises(Clash, match="is in Talk"):
+        desk.waiting.let_in(waits[1], "two seats would stay empty")
+    assert now(desk, waits[1]) == ["waiting"]
+    let_in = desk.waiting.let_in(waits[1], "two seats would stay empty", clash_why="will leave the talk")
+    assert (let_in.enrolment.status, let_in.enrolment.over) == ("offered", "will leave the talk")
+
+
+def test_either_of_two_goes_over_a_clash_only_with_a_reason_and_over_capacity_never(desk, event, person):
+    here, there = event(capacity=0), event(capacity=0, starts=datetime(2026, 12, 9, 18))
+    talk, bo = event(title="Talk", starts=datetime(2026, 12, 9, 18)), person("Bo Example")
+    desk.enrolments.enrol(talk.id, person_id=bo.id)
+    with pytest.raises(Clash):
+        desk.waiting.either((here.id, there.id), person_id=bo.id)
+    assert len(desk.book.store.find(Enrolment, person=bo.id)) == 1
+    desk.waiting.either((here.id, there.id), person_id=bo.id, clash_why="will choose")
+    lines = [one for one in desk.book.store.find(Enrolment, person=bo.id) if one.offering != talk.id]
+    assert [one.status for one in lines] == ["waiting", "waiting"]
 
 
 def test_a_declined_offer_goes_to_the_next(desk, full):
