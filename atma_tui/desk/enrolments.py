@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.desk.offerings import offering_title, settle, state_of, the_offering
+from atma_tui.desk.offerings import offering_title, settle, settled, state_of, the_offering
 from atma_tui.desk.people import NewPerson, People
 from atma_tui.desk.seating import admit, already_words, clashes_of, closed_words, end, take
 from atma_tui.domain.clashes import ClashWith
@@ -208,8 +208,7 @@ class Enrolments:
             raise InputError("A hold needs a number of seats, for whom, and a reason.")
         with book.act("hold") as acting:
             offering = the_offering(book, offering_ref)
-            settle(book, acting, offering)
-            state = state_of(book.store, offering, acting.now)
+            state, _ = settled(book, acting, offering)
             if not state.seats.fits(seats):
                 why_not = full_words(state.title, state.seats, state.enrolments, seats, acting.now)
                 raise Full(f"{why_not} Nothing was held.")

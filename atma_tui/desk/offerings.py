@@ -22,7 +22,7 @@ from atma_tui.domain.records import (
     Room,
     Site,
 )
-from atma_tui.domain.seats import Seats, count_pool, count_seats, is_hold_live, is_offer_live, shares_room
+from atma_tui.domain.seats import Seats, count_seats, is_hold_live, is_offer_live, shares_room
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import Store
@@ -134,25 +134,33 @@ def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
 
     Called inside every act that may free a seat, and when a desk finds a lapsed offer.
     """
+    return settled(book, acting, offering)[1]
+
+
+def settled(book: Book, acting: Acting, offering: Offering) -> tuple[State, list[Enrolment]]:
+    """Settle an offering; returns its state after that, and the new offers."""
     store, now = acting.store, acting.now
-    enrolments: Sequence[Enrolment] = store.find(Enrolment, offering=offering.id)
-    for ended in lapse(enrolments, now):
-        acting.put(ended)
-        acting.about(offering.id)
-    if not is_open(offering, now) or not any(one.status == "waiting" for one in enrolments):
-        return []
-    if isinstance(offering, Event):
-        own = count_pool("seats", offering.capacity, enrolments, store.find(Hold, offering=offering.id), now)
-        if own.free is not None and own.free <= 0:
-            return []
-    clinic = book.clinic()
     state = state_of(store, offering, now)
-    travel = timedelta(minutes=clinic.travel_minutes)
-    until = offer_deadline(clinic, starts_at(offering), now)
-    due = offers_due(state.seats, state.enrolments, until, cannot_take(store, offering, travel))
-    if due:
+    lapsed = lapse(state.enrolments, now)
+    for ended in lapsed:
+        acting.put(ended)
+    if lapsed:
+        state = state_of(store, offering, now)
+    offers = [acting.put(one) for one in _due(book, acting, state)]
+    if lapsed or offers:
         acting.about(offering.id)
-    return [acting.put(one) for one in due]
+    return state_of(store, offering, now) if offers else state, offers
+
+
+def _due(book: Book, acting: Acting, state: State) -> list[Enrolment]:
+    """Return those who wait and get an offer now."""
+    offering, seats = state.offering, state.seats
+    if not seats.waiting or not is_open(offering, acting.now) or (seats.free is not None and seats.free <= 0):
+        return []
+    clinic = book.clinic()
+    travel = timedelta(minutes=clinic.travel_minutes)
+    until = offer_deadline(clinic, starts_at(offering), acting.now)
+    return offers_due(seats, state.enrolments, until, cannot_take(acting.store, offering, travel))
 
 
 def settle_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) -> list[Enrolment]:

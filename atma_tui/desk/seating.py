@@ -13,7 +13,7 @@ from atma_tui.desk.offerings import (
     person_clashes,
     settle,
     settle_where_waiting,
-    state_of,
+    settled,
     the_offering,
 )
 from atma_tui.domain.clashes import ClashWith
@@ -100,13 +100,12 @@ def admit(
     Raises:
         Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
     """
-    store, now = acting.store, acting.now
+    now = acting.now
     if refusal := closed_words(offering, now):
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    settle(book, acting, offering)
-    state = state_of(store, offering, now)
+    state, _ = settled(book, acting, offering)
     if there := live_enrolment(state.enrolments, person.id):
         raise AlreadyEnrolled(already_words(book, person, offering, there))
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)

@@ -86,9 +86,12 @@ class Shelf(Generic[R]):
         self._kept.clear()
 
     def _ids(self, equal: dict[str, str]) -> Sequence[str]:
-        if unknown := equal.keys() - self._indexes.keys.keys():
-            raise ValueError(f"{self._kind.__name__} is not indexed by {', '.join(sorted(unknown))}")
-        return self._indexes.find(equal) if equal else self._documents.ids()
+        if not equal:
+            return self._documents.ids()
+        for name in equal:
+            if name not in self._indexes.keys:
+                raise ValueError(f"{self._kind.__name__} is not indexed by {name}")
+        return self._indexes.find(equal)
 
     def _take(self, ids: Sequence[str]) -> list[R]:
         kept = self._kept

@@ -41,12 +41,14 @@ class _Reading:
         self._storage = storage
 
     def __enter__(self) -> None:
-        self._storage._memory.acquire()
-        try:
-            self._storage.refresh()
-        except BaseException:
-            self._storage._memory.release()
-            raise
+        storage = self._storage
+        storage._memory.acquire()
+        if storage._undo is None:
+            try:
+                storage.refresh()
+            except BaseException:
+                storage._memory.release()
+                raise
 
     def __exit__(self, *_: object) -> None:
         self._storage._memory.release()

@@ -97,7 +97,7 @@ class TinyBook:
         shelf.keep(reread)
 
     def _of(self, kind: type[R]) -> Shelf[R]:
-        return cast(Shelf[R], self._shelves[kind.kind])
+        return cast("Shelf[R]", self._shelves[kind.kind])
 
     def _shelf(self, kind: type[Record]) -> Shelf[Any]:
         table = self.database.table(kind.kind, keys=keys_of(kind))
