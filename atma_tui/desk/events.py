@@ -13,7 +13,7 @@ from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import in_room_with, settle, settle_where_waiting, state_of
 from atma_tui.desk.seating import follow_group
-from atma_tui.domain.errors import Blocked, InputError, RuleError
+from atma_tui.domain.errors import Blocked, InputError, RuleError, TooSmall
 from atma_tui.domain.records import Event, EventKind, Program, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists, instant, span_words
@@ -103,11 +103,12 @@ class Events:
             ref: id or unique prefix.
             fields: what changes.
             rev: the revision the form showed, to notice that somebody else changed it.
-            override: reason for a capacity below the people already in.
+            override: reason for fewer seats than people who are in already.
 
         Raises:
             Stale: changed since `rev`.
-            RuleError: capacity below the people in it, or the room is taken.
+            TooSmall: fewer seats, its own or its room's, than people in it.
+            RuleError: the room is taken.
             InputError: a value makes no sense.
         """
         book = self._book
@@ -120,9 +121,11 @@ class Events:
             if after == event:
                 return event
             self._refuse_taken_room(after)
-            self._refuse_small(acting, after, clean(override))
+            too_small = self._too_small(acting, event, after)
+            if too_small and not clean(override):
+                raise TooSmall(f"{too_small} Nothing was changed; give a reason to do it anyway.")
             after = replace(after, starter=False)
-            if override and after.capacity != event.capacity:
+            if clean(override) and (too_small or after.capacity != event.capacity):
                 after = replace(after, over=f"{clean(override)} ({book.operator})")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=acting.now)
@@ -269,17 +272,20 @@ class Events:
             span = span_words(other.starts, other.ends, all_day=other.all_day)
             raise RuleError(f"That room is taken by {other.title}, {span}; nothing was saved.")
 
-    def _refuse_small(self, acting: Acting, event: Event, override: str) -> None:
-        """Refuse a capacity below the people who are in, unless a reason is given."""
-        before = acting.store.get(Event, event.id)
-        if before is None or event.capacity is None or override or before.capacity == event.capacity:
-            return
-        own = state_of(acting.store, event, acting.now).seats.own
-        if own.free is not None and own.free < 0:
-            raise RuleError(
-                f"{event.title} has {own.enrolled} enrolled, {own.held} held and {own.offered} offered; "
-                f"{event.capacity} places would not do. Nothing was changed; give a reason to do it anyway."
-            )
+    def _too_small(self, acting: Acting, before: Event, after: Event) -> str:
+        """Say which seats, the event's own or its room's, become fewer than the people in it; empty when none."""
+        tight = state_of(acting.store, after, acting.now).seats.tight
+        if tight.free is None or tight.free >= 0:
+            return ""
+        free_before = state_of(acting.store, before, acting.now).seats.free
+        if free_before is not None and free_before <= tight.free:
+            return ""
+        room = self._book.site(after.site).room(after.room)
+        where = f" in {room.name}" if room is not None and tight.name == room.name else ""
+        return (
+            f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
+            f"{tight.capacity} places{where} would not do."
+        )
 
     def _owe_moved(self, acting: Acting, before: Event, after: Event) -> None:
         if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import settle, state_of
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
 from atma_tui.domain.text import clean
 
@@ -60,7 +60,7 @@ class Programs:
     def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> Places:
         """Set the number of places of a program at a site; what it frees is offered to those who wait.
 
-        Raises `RuleError` when more people are in it, unless a reason is given.
+        Raises `TooSmall` when more people are in it, unless a reason is given.
         """
         book = self._book
         if capacity is not None and capacity < 0:
@@ -71,7 +71,7 @@ class Programs:
             state = state_of(book.store, places, acting.now)
             if state.seats.free is not None and state.seats.free < 0 and not clean(override):
                 own = state.seats.own
-                raise RuleError(
+                raise TooSmall(
                     f"{state.title} has {own.enrolled} in it, {own.held} held and {own.offered} offered; "
                     f"{capacity} places would not do. Nothing was changed; give a reason to do it anyway."
                 )

@@ -1,10 +1,11 @@
 from datetime import date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from atma_tui.desk.events import EventFields
-from atma_tui.domain.errors import InputError, RuleError, Stale
-from atma_tui.domain.records import Call, Enrolment
+from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
+from atma_tui.domain.records import Call, Enrolment, Room
 
 
 def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):
@@ -36,10 +37,24 @@ def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_rea
     one = event()
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    with pytest.raises(RuleError, match="2 enrolled, 0 held and 0 offered; 1 places would not do"):
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 places would not do"):
         desk.events.edit(one.id, EventFields(capacity=1))
     desk.events.edit(one.id, EventFields(capacity=1), override="small room")
     assert "Over capacity on purpose: small room (Ada)" in desk.agenda.card(one.id).sum
+
+
+def test_a_room_too_small_for_those_in_is_refused_with_the_numbers_or_shown_with_a_reason(desk, event, person):
+    with desk.book.act("start") as acting:
+        closet = Room(id="closet", name="Closet", seats=1)
+        acting.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room"), closet)))
+    one = event(room="group", capacity=5)
+    for name in ("Bo Example", "Cy Example"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 places in Closet would not do"):
+        desk.events.edit(one.id, EventFields(room="closet"))
+    assert desk.events.edit(one.id, EventFields(room="closet"), override="the other is flooded").room == "closet"
+    assert "Over capacity on purpose: the other is flooded (Ada)" in desk.agenda.card(one.id).sum
+    assert desk.events.edit(one.id, EventFields(title="Still over, no worse")).title == "Still over, no worse"
 
 
 def test_more_capacity_is_offered_to_those_who_wait(desk, event, person):

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from atma_tui.domain.errors import InputError, RuleError, Stale
+from atma_tui.domain.errors import InputError, Stale, TooSmall
 from atma_tui.domain.records import Event
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
@@ -22,7 +22,6 @@ from atma_tui.ui.screens.event_form_words import (
     blank_texts,
     fields_of,
     merged,
-    read_count,
     read_start,
     read_weeks,
     start_text,
@@ -159,17 +158,9 @@ class EventFormScreen(DeskDialog[Event]):
         self.say(str(error))
         if isinstance(error, Stale):
             await self._catch_up()
-        elif isinstance(error, RuleError) and await self._too_small():
+        elif isinstance(error, TooSmall):
             return await self._ask_why(str(error))
         return None
-
-    async def _too_small(self) -> bool:
-        """Whether there are fewer places than people who have one."""
-        wanted = read_count(self._texts()["capacity"])
-        if self._event is None or "capacity" not in self._changed() or wanted is None:
-            return False
-        own = (await on_desk_quietly(self.desk.agenda.card, self._event.id)).seats.own
-        return wanted < own.enrolled + own.held + own.offered
 
     async def _ask_why(self, words: str) -> Event | None:
         from atma_tui.ui.screens.reason import ReasonScreen

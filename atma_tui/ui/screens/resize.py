@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from atma_tui.desk.agenda import PlacesRow
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
@@ -69,7 +69,7 @@ class ResizeScreen(DeskDialog[bool]):
         try:
             await self.desk_app.do(resize, id, capacity)
         except Refused as refused:
-            if not isinstance(refused.error, RuleError):
+            if not isinstance(refused.error, TooSmall):
                 raise
             title, says = "Fewer places than people", str(refused.error)
             why = await self.app.push_screen_wait(ReasonScreen(title, says, ok="sets it all the same"))
