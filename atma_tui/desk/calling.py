@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec import Struct
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import CallLine, Calls, OfferLine, Progress
-from atma_tui.desk.offerings import State, cannot_take, state_of
-from atma_tui.desk.waiting import WaitingLine
-from atma_tui.domain.enrolling import is_open, line
+from atma_tui.desk.offerings import state_of
+from atma_tui.desk.waiting import Waiting, WaitingLine
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Places
 from atma_tui.domain.seats import Seats
 
@@ -60,12 +58,12 @@ class CallPage(Struct, frozen=True, kw_only=True):
 class Calling:
     """Use cases of whoever is on the phone."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, calls: Calls, waiting: Waiting) -> None:
+        self._book, self._calls, self._waiting = book, calls, waiting
 
     def page(self, site: str = "") -> CallPage:
         """Return whom to call now, of one site or of all."""
-        sheet = Calls(self._book).sheet(site)
+        sheet = self._calls.sheet(site)
         return CallPage(
             offers=tuple(self._turn(one) for one in sheet.offers),
             owed=sheet.owed,
@@ -79,7 +77,7 @@ class Calling:
         return OfferTurn(
             line=offer,
             tries=tuple(words for call in calls for words in call.tries),
-            after=self._line(state_of(book.store, offer.offering, book.now()), freed=enrolment.party),
+            after=tuple(self._waiting.who_can(offer.offering.id, freed=enrolment.party)),
         )
 
     def _gaps(self, site: str) -> list[Gap]:
@@ -92,22 +90,9 @@ class Calling:
                 continue
             state = state_of(store, offering, now)
             if state.seats.free is None or state.seats.free > 0:
-                gap = Gap(offering=offering, title=state.title, seats=state.seats, waiting=self._line(state))
-                found.append(gap)
+                line = tuple(self._waiting.who_can(offering.id))
+                found.append(Gap(offering=offering, title=state.title, seats=state.seats, waiting=line))
         return sorted(found, key=_when)
-
-    def _line(self, state: State, *, freed: int = 0) -> tuple[WaitingLine, ...]:
-        """Return who waits, with the reason for each who could not take what is free and what would be `freed`."""
-        book = self._book
-        why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
-        free = None if state.seats.free is None else max(0, state.seats.free + freed)
-        lines: list[WaitingLine] = []
-        for place, one in enumerate(line(state.enrolments), 1):
-            skip = why_not(one)
-            if not skip and free is not None and one.party > free:
-                skip = f"party of {one.party}, {free} free"
-            lines.append(WaitingLine(enrolment=one, person=book.person(one.person), rank=place, skip=skip))
-        return tuple(lines)
 
 
 def _when(gap: Gap) -> tuple[str, str]:

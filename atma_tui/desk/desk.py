@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.answers import Answers
     from atma_tui.desk.appointments import Appointments
     from atma_tui.desk.arrivals import Arrivals
+    from atma_tui.desk.calling import Calling
     from atma_tui.desk.calls import Calls
     from atma_tui.desk.choices import Choices
     from atma_tui.desk.closing import Closing
@@ -151,6 +152,13 @@ class Desk:
         from atma_tui.desk.calls import Calls
 
         return Calls(self.book)
+
+    @cached_property
+    def calling(self) -> Calling:
+        """Who can be called now."""
+        from atma_tui.desk.calling import Calling
+
+        return Calling(self.book, self.calls, self.waiting)
 
     @cached_property
     def programs(self) -> Programs:

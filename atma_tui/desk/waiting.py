@@ -35,6 +35,8 @@ class WaitingLine(Struct, frozen=True, kw_only=True):
     rank: int
     skip: str
     """Why they cannot take what is free now; empty when they can."""
+    elsewhere: str = ""
+    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty when nowhere."""
 
 
 class Waiting:
@@ -43,18 +45,22 @@ class Waiting:
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
-    def who_can(self, offering_ref: str) -> list[WaitingLine]:
-        """Return everybody who waits, in order, with the reason for each who cannot take what is free."""
+    def who_can(self, offering_ref: str, *, freed: int = 0) -> list[WaitingLine]:
+        """Return everybody who waits, in order, with the reason for each who cannot take what is free.
+
+        `freed` seats count as free too, such as those of an offer that may be declined.
+        """
         book = self._book
         state = state_of(book.store, the_offering(book, offering_ref), book.now())
         why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
-        free = state.seats.free
+        free = None if state.seats.free is None else max(0, state.seats.free + freed)
         lines: list[WaitingLine] = []
         for place, one in enumerate(line(state.enrolments), 1):
-            skip = why_not(one)
-            if not skip and free is not None and one.party > free:
-                skip = f"party of {one.party}, {max(0, free)} free"
-            lines.append(WaitingLine(enrolment=one, person=book.person(one.person), rank=place, skip=skip))
+            elsewhere = why_not(one)
+            too_many = free is not None and one.party > free
+            skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
+            person = book.person(one.person)
+            lines.append(WaitingLine(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
         return lines
 
     def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:

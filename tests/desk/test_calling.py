@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atma_tui.desk.calling import Calling
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events import EventFields
 from atma_tui.desk.people import NewPerson
@@ -36,7 +35,7 @@ class Phone:
         return self.desk.enrolments.enrol(event.id, new=NewPerson(name=name), party=party).enrolment
 
     def page(self, site=""):
-        return Calling(self.desk.book).page(site)
+        return self.desk.calling.page(site)
 
 
 @pytest.fixture

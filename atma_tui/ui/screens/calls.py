@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.calling import Calling, CallPage, Gap, OfferTurn
+from atma_tui.desk.calling import CallPage, Gap, OfferTurn
 from atma_tui.desk.calls import CallLine
 from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.waiting import WaitingLine
@@ -97,7 +97,7 @@ class CallsScreen(DeskScreen[CallPage]):
 
     def question(self) -> Callable[[], CallPage]:
         """Ask for whom to call now."""
-        return partial(Calling(self.desk.book).page, self.desk_app.site)
+        return partial(self.desk.calling.page, self.desk_app.site)
 
     def show_view(self, view: CallPage) -> None:
         """Show the list; the cursor stays on its line, or on the one that took its place."""
