@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.programs import Programs
     from atma_tui.desk.reports import Reports
     from atma_tui.desk.series import SeriesDesk
+    from atma_tui.desk.sources import Sources
     from atma_tui.desk.waiting import Waiting
     from atma_tui.desk.websites import Websites
 
@@ -231,11 +232,18 @@ class Desk:
         return Choices(self.book)
 
     @cached_property
+    def sources(self) -> Sources:
+        """Websites and calendars, as they are set up."""
+        from atma_tui.desk.sources import Sources
+
+        return Sources(self.book)
+
+    @cached_property
     def websites(self) -> Websites:
-        """Sources and sync."""
+        """Being in step with the sources."""
         from atma_tui.desk.websites import Websites
 
-        return Websites(self.book)
+        return Websites(self.book, self.sources)
 
     @cached_property
     def overrides(self) -> Overrides:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from atma_tui.desk.applying import apply_plan, live_people, plan_of
 from atma_tui.desk.book import Book
 from atma_tui.desk.read_back import ReadBack
-from atma_tui.desk.websites import SyncResult, concluded
+from atma_tui.desk.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean

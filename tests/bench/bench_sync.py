@@ -22,7 +22,7 @@ from icalendar import Calendar
 from atma_tui.calendars.feed import feed
 from atma_tui.calendars.kept import KeptBytes
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.websites import SyncResult
+from atma_tui.desk.sync_results import SyncResult
 from atma_tui.store.tinybook import TinyBook
 from tests.calendars.made import CLINIC, NOW, SITES, event
 from tests.sync.server import Server, serving, with_validators
@@ -74,7 +74,7 @@ class Bench:
         with self.desk.book.act("start") as acting:
             for site in SITES.values():
                 acting.add(site)
-        self.desk.websites.add("clinic", server.url("/events"), site="edmonton", allow_private=True)
+        self.desk.sources.add("clinic", server.url("/events"), site="edmonton", allow_private=True)
 
     def serve(self, data: bytes, etag: str) -> None:
         self.server.parts["/events"] = with_validators(data, etag, "Tue, 01 Dec 2026 09:00:00 GMT")

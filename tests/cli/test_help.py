@@ -83,7 +83,7 @@ def test_words_of_the_grammar_are_those_of_the_records():
     from atma_tui.cli.grammar.enrolments import RESULTS
     from atma_tui.cli.grammar.events import CATEGORIES
     from atma_tui.desk.calls import CallResult
-    from atma_tui.desk.websites import FORMATS as KNOWN
+    from atma_tui.desk.sources import FORMATS as KNOWN
     from atma_tui.domain.records import EventKind
 
     assert set(get_args(EventKind)) == set(CATEGORIES)

@@ -30,11 +30,11 @@ REMOTES = [remote(number) for number in range(6)]
 
 @pytest.fixture
 def source(desk) -> Source:
-    return desk.websites.add("clinic", "https://www.example.org/events.ics", site="edmonton")
+    return desk.sources.add("clinic", "https://www.example.org/events.ics", site="edmonton")
 
 
 def outcome(desk, remotes, etag="one") -> Outcome:
-    [source] = desk.websites.list()
+    [source] = desk.sources.list()
     answer = Answer(url=source.url, body=b"-", etag=etag)
     return Outcome(source=source, answer=answer, reading=Reading(events=tuple(remotes)))
 
@@ -47,17 +47,17 @@ def test_a_plan_alone_writes_nothing(desk, source):
     result = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
     assert (result.result, result.counts["new"]) == ("planned", 6)
     assert desk.book.store.count(Event) == 0
-    assert desk.websites.list() == [source]
+    assert desk.sources.list() == [source]
 
 
 def test_applying_is_one_act_with_the_validators_and_undone_by_one(desk, source):
     assert desk.websites.conclude(outcome(desk, REMOTES)).applied
     assert len(events(desk)) == 6
-    assert desk.websites.list()[0].etag == "one"
+    assert desk.sources.list()[0].etag == "one"
     assert desk.websites.conclude(outcome(desk, REMOTES)).result == "unchanged"
     desk.history.undo()
     assert (desk.book.store.count(Event), desk.book.store.count(Listing)) == (0, 0)
-    assert desk.websites.list()[0].etag == "", "the next sync must read everything again"
+    assert desk.sources.list()[0].etag == "", "the next sync must read everything again"
     assert desk.websites.conclude(outcome(desk, REMOTES)).counts["new"] == 6
 
 
@@ -83,7 +83,7 @@ def test_what_a_guard_holds_back_changes_nothing_until_it_is_forced(desk, source
     held = desk.websites.conclude(outcome(desk, [], etag="two"))
     assert held.result == "held"
     assert isinstance(held.error, Guarded)
-    assert desk.websites.list()[0].etag == "one"
+    assert desk.sources.list()[0].etag == "one"
     assert len([one for one in events(desk).values() if one.live]) == 6
 
 
@@ -108,10 +108,10 @@ def test_the_websites_events_replace_untouched_starter_events(desk, source, even
 
 def test_removing_a_source_keeps_its_events_and_can_be_undone(desk, source):
     desk.websites.conclude(outcome(desk, REMOTES))
-    desk.websites.remove("clinic")
+    desk.sources.remove("clinic")
     assert {one.source for one in events(desk).values()} == {""}
     with pytest.raises(NotFound):
-        desk.websites.remove("clinic")
+        desk.sources.remove("clinic")
     desk.history.undo()
     assert {one.source for one in events(desk).values()} == {"clinic"}
 
@@ -123,7 +123,7 @@ def test_only_one_desk_asks_a_source_that_is_due(desk, source, clock):
     assert other.websites.claim_due() is None
     clock.forward(minutes=70)
     assert other.websites.claim_due() is not None
-    desk.websites.every("clinic", 0)
+    desk.sources.every("clinic", 0)
     clock.forward(days=2)
     assert desk.websites.claim_due() is None
 
@@ -139,14 +139,14 @@ def test_a_source_that_asked_to_be_left_alone_is(desk, source, clock):
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://x.example/a", "x", "https://"])
 def test_addresses_that_are_never_allowed(desk, url):
     with pytest.raises(InputError):
-        desk.websites.add("bad", url)
-    assert desk.websites.list() == []
+        desk.sources.add("bad", url)
+    assert desk.sources.list() == []
 
 
 def test_a_secret_address_is_not_kept_in_the_book(desk, monkeypatch):
     monkeypatch.setenv("calendar", "https://calendar.example/private-0123456789abcdef0123/basic.ics")
     secret = "https://calendar.example/private-0123456789abcdef0123/basic.ics"
-    source = desk.websites.add("calendar", secret, site="calgary")
+    source = desk.sources.add("calendar", secret, site="calgary")
     assert source.secret == "calendar"
     assert "0123456789abcdef" not in source.url
     assert all("0123456789abcdef" not in act.says for act in desk.history.recent())
@@ -195,8 +195,8 @@ def test_past_syncs_are_listed_newest_first_per_source(desk, source):
     desk.websites.conclude(outcome(desk, REMOTES[:3]))
     desk.websites.conclude(outcome(desk, REMOTES[:3]))
     desk.websites.conclude(outcome(desk, REMOTES))
-    desk.websites.add("other", "https://other.example/x.ics")
-    [clinic, other] = desk.websites.views()
+    desk.sources.add("other", "https://other.example/x.ics")
+    [clinic, other] = desk.sources.views()
     assert [act.says for act in clinic.past] == [
         "Brought in step with clinic: 3 new",
         "Brought in step with clinic: 3 new",
@@ -213,7 +213,7 @@ def calendar(zone: str, hour: int = 18) -> bytes:
 
 
 def by_file(desk, data: bytes) -> Outcome:
-    [source] = desk.websites.list()
+    [source] = desk.sources.list()
     answer = Answer(url=source.url, body=data)
     return Outcome(
         source=source, answer=answer, reading=ical.read([answer], source, "America/Edmonton", desk.now())
@@ -222,10 +222,10 @@ def by_file(desk, data: bytes) -> Outcome:
 
 def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembered(desk, source):
     desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
-    [view] = desk.websites.views()
+    [view] = desk.sources.views()
     assert "could be 19:00" in view.question
-    desk.websites.read_clock("clinic", "instant")
-    assert desk.websites.views()[0].question == ""
+    desk.sources.read_clock("clinic", "instant")
+    assert desk.sources.views()[0].question == ""
     moved = desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
     assert moved.counts["changed"] == 1
     assert events(desk)["Winter talk"].starts.hour == 19
@@ -234,7 +234,7 @@ def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembe
 
 def test_a_zone_that_agrees_with_albertas_clock_raises_no_question(desk, source):
     desk.websites.conclude(by_file(desk, calendar("America/Edmonton")))
-    assert desk.websites.views()[0].question == ""
+    assert desk.sources.views()[0].question == ""
 
 
 def test_a_website_that_moved_to_another_host_is_told_and_followed_only_by_hand(desk, source):
@@ -243,15 +243,15 @@ def test_a_website_that_moved_to_another_host_is_told_and_followed_only_by_hand(
         told = replace(outcome(desk, REMOTES), reading=reading, answer=replace(at, unchanged=reading is None))
         [line] = [line for line in desk.websites.conclude(told).lines if "new.example" in line]
         assert "moved for good" in line
-    assert desk.websites.list()[0].url == source.url
-    desk.websites.move("clinic", "https://new.example/x.ics")
-    assert (desk.websites.list()[0].url, desk.websites.list()[0].etag) == ("https://new.example/x.ics", "")
+    assert desk.sources.list()[0].url == source.url
+    desk.sources.move("clinic", "https://new.example/x.ics")
+    assert (desk.sources.list()[0].url, desk.sources.list()[0].etag) == ("https://new.example/x.ics", "")
     assert desk.websites.conclude(outcome(desk, REMOTES)).result == "unchanged", "its events are its own still"
 
 
 def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
     monkeypatch.setenv("TOKEN", "Bearer x")
-    desk.websites.add("staff", "https://staff.example/", secret="TOKEN")
+    desk.sources.add("staff", "https://staff.example/", secret="TOKEN")
     with pytest.raises(InputError):
-        desk.websites.move("staff", "https://elsewhere.example/")
-    assert desk.websites.list()[0].url == "https://staff.example/"
+        desk.sources.move("staff", "https://elsewhere.example/")
+    assert desk.sources.list()[0].url == "https://staff.example/"

@@ -41,7 +41,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.owned, self.enrolled, self.off = {}, {}, set()
         self.people = [self.desk.people.add(NewPerson(name=f"Sample {letter}")) for letter in "ABC"]
         for name in SOURCES:
-            self.desk.websites.add(name, f"https://{name}.example/x.ics", site="edmonton")
+            self.desk.sources.add(name, f"https://{name}.example/x.ics", site="edmonton")
             for day in (9, 12, 15, 18):
                 self.post(name, "Circle" if day % 2 else "Talk", day)
             self.sync(name)

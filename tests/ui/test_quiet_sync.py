@@ -41,7 +41,7 @@ def desk(clock):
 async def server(desk):
     async with serving() as server:
         server.parts["/events"] = answer(200, calendar(*SIX))
-        desk.websites.add("website", server.url("/events"), site="edmonton", allow_private=True)
+        desk.sources.add("website", server.url("/events"), site="edmonton", allow_private=True)
         yield server
 
 
@@ -50,7 +50,7 @@ def titles(desk):
 
 
 def source(desk) -> Source:
-    return desk.websites.list()[0]
+    return desk.sources.list()[0]
 
 
 async def quietly(pilot):

@@ -62,7 +62,7 @@ class Web:
         return Outcome(source=source, answer=Answer(url=source.url, body=b"x"), reading=said)
 
     def source(self, name="website", *events, **more):
-        source = self.desk.websites.add(name, f"https://{name}.example/events/?ical=1", site="edmonton")
+        source = self.desk.sources.add(name, f"https://{name}.example/events/?ical=1", site="edmonton")
         self.says[name] = Reading(events=events, **more)
         return source
 
@@ -118,7 +118,7 @@ async def test_a_source_is_added_and_read_at_once(desk, web, tmp_path):
         await type_text(pilot, "webcal://cena.example/x.ics")
         await tap(pilot, "enter")
         await plan_shown(pilot, "1 new")
-    assert desk.websites.list()[0].url == "https://cena.example/x.ics"
+    assert desk.sources.list()[0].url == "https://cena.example/x.ics"
 
 
 async def test_an_address_that_is_none_is_said_beside_it(desk, tmp_path):
@@ -129,7 +129,7 @@ async def test_an_address_that_is_none_is_said_beside_it(desk, tmp_path):
         await type_text(pilot, "file:///etc/passwd")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "are never read" in one_line(pilot), "refused")
-    assert desk.websites.list() == []
+    assert desk.sources.list() == []
 
 
 async def test_an_address_on_this_network_has_to_be_meant(desk, web, tmp_path):
@@ -141,10 +141,10 @@ async def test_an_address_on_this_network_has_to_be_meant(desk, web, tmp_path):
         await type_text(pilot, "http://192.168.1.5/x.ics")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "on your own network" in one_line(pilot), "it asks")
-        assert desk.websites.list() == []
+        assert desk.sources.list() == []
         await tap(pilot, "enter", "down", "enter", "tab", "enter")
-        await wait_for(pilot, desk.websites.list, "added")
-    assert desk.websites.list()[0].allow_private
+        await wait_for(pilot, desk.sources.list, "added")
+    assert desk.sources.list()[0].allow_private
 
 
 async def test_secrets_in_an_address_are_masked(desk, tmp_path):
@@ -179,7 +179,7 @@ async def test_escape_drops_a_plan(desk, web, tmp_path):
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Dropped" in "".join(toasts(pilot.app)), "said")
     assert titles(desk) == []
-    assert desk.websites.list()[0].checked is None
+    assert desk.sources.list()[0].checked is None
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ async def test_a_held_plan_is_not_applied_by_enter(web, held, desk, tmp_path):
         await settle(pilot)
         assert "Held back" in one_line(pilot)
         await tap(pilot, "escape")
-        await wait_for(pilot, lambda: desk.websites.list()[0].failed, "that it is held is kept")
+        await wait_for(pilot, lambda: desk.sources.list()[0].failed, "that it is held is kept")
     assert desk.book.store.find(Event) == before
 
 
@@ -348,8 +348,8 @@ async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk
         await tap(pilot, "ctrl+u", "3", "enter")
         await wait_for(pilot, lambda: "5 minutes to a week" in "".join(toasts(pilot.app)), "too often")
         await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
-        await wait_for(pilot, lambda: desk.websites.list()[0].clock == "wall", "saved")
-    assert desk.websites.list()[0].every == 30
+        await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "saved")
+    assert desk.sources.list()[0].every == 30
 
 
 async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_the_source_read_again(
@@ -362,12 +362,12 @@ async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_th
         await wait_for(pilot, lambda: "could be 19:00" in one_line(pilot), "the question")
         web.says["website"] = Reading(events=(told("a", "Open house"),))
         await tap(pilot, "w")
-        await wait_for(pilot, lambda: desk.websites.list()[0].clock == "wall", "settled")
+        await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "settled")
         await wait_for(pilot, lambda: web.asked and "Nothing new from website." in toasts(pilot.app), "read again")
         await wait_for(pilot, lambda: "could be 19:00" not in one_line(pilot), "it is not asked any more")
         await tap(pilot, "i")
         await settle(pilot)
-    assert desk.websites.list()[0].clock == "wall", "nothing is asked any more"
+    assert desk.sources.list()[0].clock == "wall", "nothing is asked any more"
 
 
 async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
@@ -384,13 +384,13 @@ async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
 
 async def test_what_nobody_can_place_is_told_even_when_nothing_changes(desk, web, tmp_path):
     web.says["cena"] = Reading(events=(told("a", "Open house"),))
-    desk.websites.add("cena", "https://cena.example/")
+    desk.sources.add("cena", "https://cena.example/")
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
         await plan_shown(pilot, "Names no site; not taken in (1)")
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Nothing new from cena." in toasts(pilot.app), "that it was read is kept")
-    assert desk.websites.list()[0].checked
+    assert desk.sources.list()[0].checked
 
 
 async def test_removing_asks_first_and_keeps_the_events(desk, web, tmp_path):
@@ -401,11 +401,11 @@ async def test_removing_asks_first_and_keeps_the_events(desk, web, tmp_path):
         await wait_for(pilot, lambda: "Remove this source?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "escape")
         await settle(pilot)
-        assert desk.websites.list()
+        assert desk.sources.list()
         await tap(pilot, "r")
         await wait_for(pilot, lambda: "Remove this source?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: not desk.websites.list(), "removed")
+        await wait_for(pilot, lambda: not desk.sources.list(), "removed")
     assert titles(desk) == ["Open house"]
 
 
@@ -439,7 +439,7 @@ async def test_hostile_websites_are_shown_literally(desk, web, tmp_path, size):
 async def test_a_real_server_is_read(desk, tmp_path):
     async with serving() as server:
         server.parts["/events"] = answer(200, PAGE, Content_Type="text/html")
-        desk.websites.add("cena", server.url("/events"), site="edmonton", allow_private=True)
+        desk.sources.add("cena", server.url("/events"), site="edmonton", allow_private=True)
         async with running(website(desk, tmp_path)) as pilot:
             await tap(pilot, "y")
             await plan_shown(pilot, "1 new")
@@ -450,7 +450,7 @@ async def test_a_real_server_is_read(desk, tmp_path):
 async def test_a_server_that_drips_is_left_by_escape(desk, tmp_path):
     async with serving() as server:
         server.parts["/events"] = drip
-        desk.websites.add("cena", server.url("/events"), site="edmonton", allow_private=True)
+        desk.sources.add("cena", server.url("/events"), site="edmonton", allow_private=True)
         async with running(website(desk, tmp_path)) as pilot:
             await tap(pilot, "y")
             await wait_for(pilot, lambda: server.requests, "asked")
@@ -469,7 +469,7 @@ async def test_looks(web, changed, desk, tmp_path, size):
 
 @pytest.mark.parametrize("size", SIZES[:2])
 async def test_looks_of_a_plan(web, changed, desk, tmp_path, size):
-    [outcome] = await web.read(desk.websites.list())
+    [outcome] = await web.read(desk.sources.list())
     plan = desk.websites.conclude(outcome, apply=False).plan
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         pilot.app.push_screen(PlanScreen(plan, "1 of 2"))

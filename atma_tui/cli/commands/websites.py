@@ -21,7 +21,7 @@ def add(desk: Desk, args: Namespace) -> Reply:
     """Name a source."""
     site = desk.site(args.site).id if args.site else ""
     source, says = desk.book.saying(
-        desk.websites.add,
+        desk.sources.add,
         args.name,
         args.url,
         site=site,
@@ -34,7 +34,7 @@ def add(desk: Desk, args: Namespace) -> Reply:
 
 def listing(desk: Desk, args: Namespace) -> Reply:
     """List the sources."""
-    sources = desk.websites.list()
+    sources = desk.sources.list()
     now = desk.now()
     table = Table(
         ("NAME", "READ", "SITE", "FORMAT", "ADDRESS", "PROBLEM"),
@@ -61,25 +61,25 @@ def listing(desk: Desk, args: Namespace) -> Reply:
 def remove(desk: Desk, args: Namespace) -> Reply:
     """Forget a source."""
     source = desk.book.the(Source, args.name.strip().casefold())
-    _, says = desk.book.saying(desk.websites.remove, source.id)
+    _, says = desk.book.saying(desk.sources.remove, source.id)
     return Reply(shape=_shape(source), parts=[f"{says}."])
 
 
 def clock(desk: Desk, args: Namespace) -> Reply:
     """Settle what the source's times mean."""
-    source, says = desk.book.saying(desk.websites.read_clock, args.name, args.clock)
+    source, says = desk.book.saying(desk.sources.read_clock, args.name, args.clock)
     return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it by that."])
 
 
 def every(desk: Desk, args: Namespace) -> Reply:
     """Set how often an open desk asks the source."""
-    source, says = desk.book.saying(desk.websites.every, args.name, args.minutes)
+    source, says = desk.book.saying(desk.sources.every, args.name, args.minutes)
     return Reply(shape=_shape(source), parts=[f"{says}."])
 
 
 def move(desk: Desk, args: Namespace) -> Reply:
     """Ask the source at another address."""
-    source, says = desk.book.saying(desk.websites.move, args.name, args.url)
+    source, says = desk.book.saying(desk.sources.move, args.name, args.url)
     return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
 
 
@@ -89,7 +89,7 @@ def _shape(source: Source) -> Shape:
 
 def sync(desk: Desk, args: Namespace) -> Reply:
     """Read the sources once, show what would change, and apply it when that is wanted."""
-    sources = [desk.book.the(Source, name.strip().casefold()) for name in args.names] or desk.websites.list()
+    sources = [desk.book.the(Source, name.strip().casefold()) for name in args.names] or desk.sources.list()
     if not sources:
         return Reply(shape=[], notes=[_NONE])
     with busy(f"Reading {', '.join(one.id for one in sources)}"):

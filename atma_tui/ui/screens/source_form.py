@@ -79,7 +79,7 @@ class SourceForm(DeskDialog[Source]):
     async def add(self, name: str, url: str, *, here: bool) -> None:
         """Add the source; a name that is taken leaves the form as it is."""
         source = await self.desk_app.do(
-            self.desk.websites.add,
+            self.desk.sources.add,
             name,
             url,
             site=self.query_one("#site", Choice).picked or "",
@@ -132,9 +132,9 @@ class SourceSettings(DeskDialog[bool]):
         """Save what was changed."""
         clock = cast(Literal["ask", "wall", "instant"], self.query_one("#clock", Choice).picked or "ask")
         if every != self._source.every:
-            await self.desk_app.do(self.desk.websites.every, self._source.id, every)
+            await self.desk_app.do(self.desk.sources.every, self._source.id, every)
         if clock != self._source.clock:
-            await self.desk_app.do(self.desk.websites.read_clock, self._source.id, clock)
+            await self.desk_app.do(self.desk.sources.read_clock, self._source.id, clock)
         self.dismiss((every, clock) != (self._source.every, self._source.clock))
 
 

@@ -15,7 +15,8 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from atma_tui.desk.websites import SourceView, SyncResult
+from atma_tui.desk.sources import SourceView
+from atma_tui.desk.sync_results import SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
 from atma_tui.sync.settle import Outcome
@@ -80,7 +81,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
 
     def question(self) -> Callable[[], Sequence[SourceView]]:
         """Ask for all sources."""
-        return self.desk.websites.views
+        return self.desk.sources.views
 
     def show_view(self, view: Sequence[SourceView]) -> None:
         """Show them."""
@@ -162,13 +163,13 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         if (source := self._source) is not None:
             says = f"{source.id} is not read any more. Its events stay, as the desk's own."
             if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", says, ok="removes it")):
-                await self.desk_app.do(self.desk.websites.remove, source.id)
+                await self.desk_app.do(self.desk.sources.remove, source.id)
 
     @use_case
     async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
         """Settle what the times of the source under the cursor mean, and read it again by that."""
         if (source := self._source) is not None:
-            self.start((await self.desk_app.do(self.desk.websites.read_clock, source.id, clock),))
+            self.start((await self.desk_app.do(self.desk.sources.read_clock, source.id, clock),))
 
     def action_differ(self) -> None:
         """Show where the book says other things than a website."""

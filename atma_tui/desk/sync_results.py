@@ -1,0 +1,48 @@
+"""What came of bringing a source in step, or of taking a calendar file in."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from atma_tui.domain.errors import AtmaError, Guarded
+from atma_tui.sync.plan import Plan
+
+
+class SyncResult(Struct, frozen=True, kw_only=True):
+    """What came of bringing one source in step."""
+
+    source: str
+    result: str
+    """`applied`, `planned`, `unchanged`, `held` or `failed`."""
+    plan: Plan | None = None
+    error: AtmaError | None = None
+    notes: tuple[str, ...] = ()
+    """What to know of the source itself, each a sentence: that it has moved for good."""
+
+    @property
+    def applied(self) -> bool:
+        """Whether the book was changed by it."""
+        return self.result == "applied"
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """New, changed, missing, cancelled, unreadable, conflicts."""
+        return self.plan.counts if self.plan else Plan(source=self.source).counts
+
+    @property
+    def lines(self) -> list[str]:
+        """The plan for people: what changes, what could not be read, what was assumed."""
+        if self.plan is None:
+            return list(self.notes)
+        items = [f"{item.kind}: {item.says}" for item in self.plan.items]
+        warned = [f"  {warning}" for item in self.plan.items for warning in item.warnings]
+        return [*items, *warned, *self.plan.lost, *self.plan.notes, *self.notes]
+
+
+def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:
+    """Return what came of a plan: `done`, unless it is held back or would change nothing."""
+    if plan is None:
+        return SyncResult(source=source, result="unchanged")
+    if plan.held:
+        return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.held))
+    return SyncResult(source=source, result=done if plan.add or plan.put else "unchanged", plan=plan)
