@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import events_on, in_room_with, settle_where_waiting
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Enrolment, Event, Person
+from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Person
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import span_words
+from atma_tui.domain.when import day_words, span_words
 
 _WEEKS_AHEAD = 8
 
@@ -25,8 +26,15 @@ class Touched(Struct, frozen=True, kw_only=True):
     event: Event
     people: tuple[tuple[Enrolment, Person], ...]
     """Everybody with a seat or a place in line, by name."""
-    proposed: datetime | None
-    """The next same weekday and hour at which the room is free; wall clock."""
+    free: tuple[datetime, ...]
+    """The same weekday and hour of next weeks when room and clinicians are free; wall clock, soonest first."""
+    clinicians: tuple[str, ...] = ()
+    """Names of who sees them, for an appointment."""
+
+    @property
+    def proposed(self) -> datetime | None:
+        """The soonest new date, None when there is none."""
+        return next(iter(self.free), None)
 
 
 class Closing:
@@ -44,7 +52,7 @@ class Closing:
         found = [
             self._touched(event)
             for event in events_on(book.store, first, last)
-            if event.site == site.id and event.live and not event.all_day
+            if event.site == site.id and event.live
             if event.starts < last and first < event.ends
         ]
         return sorted(found, key=lambda one: (one.event.starts, one.event.id))
@@ -57,29 +65,38 @@ class Closing:
         why: str,
         *,
         moves: Mapping[str, datetime] | None = None,
+        stay: Collection[str] = (),
     ) -> list[Call]:
         """Cancel the touched events, or move those with a new start, in one act; returns the calls that are owed.
 
         People keep their seats in a moved event.
 
+        Args:
+            site_ref: the site.
+            first: when it closes; wall clock.
+            last: when it is open again; wall clock.
+            why: told to everybody who is called.
+            moves: new start of each event that is moved, by its id.
+            stay: ids of events that take place all the same.
+
         Raises:
             InputError: no reason is given, or the hours make no sense.
-            Blocked: nothing is on in those hours, or a new date's room is taken.
+            Blocked: nothing is to be closed in those hours, or room or clinician is taken at a new date.
         """
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
         with book.act("close hours") as acting:
-            touched = self.touched(site_ref, first, last)
+            touched = [one for one in self.touched(site_ref, first, last) if one.event.id not in stay]
             if not touched:
-                raise Blocked("Nothing is on there in those hours; nothing was changed.")
+                raise Blocked("Nothing is to be closed there in those hours; nothing was changed.")
             batch = f"closing {acting.now.isoformat()}"
             calls: list[Call] = []
             for one in touched:
                 event, start = one.event, moves.get(one.event.id)
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
-                if start and self._room_taken(after):
-                    raise Blocked(f"The room for {event.title} is taken at its new date; nothing was changed.")
+                if start and (taken := self._taken(after)):
+                    raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
                 after = acting.put(replace(after, starter=False, sequence=event.sequence + 1, modified=acting.now))
                 calls += owe_calls(acting, after, _call_words(event, after, why), batch=batch)
             settle_where_waiting(book, acting, [call.person for call in calls])
@@ -98,17 +115,22 @@ class Closing:
             if one.status in ("enrolled", "offered", "waiting")
         ]
         people.sort(key=lambda pair: (fold(pair[1].name), pair[0].id))
-        return Touched(event=event, people=tuple(people), proposed=self._proposed(event))
+        names = (book.the(Clinician, id).name for id in (event.clinician, event.supervisor) if id)
+        return Touched(
+            event=event, people=tuple(people), free=self._free(event), clinicians=tuple(dict.fromkeys(names))
+        )
 
-    def _proposed(self, event: Event) -> datetime | None:
-        for week in range(1, _WEEKS_AHEAD + 1):
-            start = event.starts + timedelta(weeks=week)
-            if not self._room_taken(_moved(event, start)):
-                return start
-        return None
+    def _free(self, event: Event) -> tuple[datetime, ...]:
+        if event.all_day:
+            return ()
+        weeks = [event.starts + timedelta(weeks=week) for week in range(1, _WEEKS_AHEAD + 1)]
+        return tuple(start for start in weeks if not self._taken(_moved(event, start)))
 
-    def _room_taken(self, event: Event) -> bool:
-        return bool(in_room_with(self._book.store, event))
+    def _taken(self, event: Event) -> str:
+        """Say what the event needs that is taken at its time; empty when all is free."""
+        if in_room_with(self._book.store, event):
+            return "its room is taken."
+        return double_booked(self._book, event)
 
 
 def _moved(event: Event, start: datetime) -> Event:
@@ -120,3 +142,7 @@ def _call_words(before: Event, after: Event, why: str) -> str:
     if after.live:
         return f"{before.title} moves from {old} to {span_words(after.starts, after.ends)}: {why}"
     return f"{before.title} of {old} is cancelled: {why}"
+
+
+def _day_hour(start: datetime) -> str:
+    return f"{day_words(start.date())}, {start:%H:%M}"

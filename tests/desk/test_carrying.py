@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import Blocked, Clash, Full
@@ -130,6 +131,33 @@ def test_closing_a_site_moves_or_cancels_owes_every_call_and_is_one_act(desk, ev
     desk.history.undo()
     assert desk.book.the(Event, two.id).status == "confirmed"
     assert desk.book.store.count(Call) == 0
+
+
+def test_an_appointment_moves_only_to_a_week_in_which_its_clinician_is_free(desk, event):
+    with desk.book.act("start") as acting:
+        acting.add(Clinician(id="dr", name="Dr. Sample"))
+        for day in (8, 15):
+            blank = event(title=f"Assessment {day}", starts=datetime(2026, 12, day, 10))
+            acting.put(replace(blank, clinician="dr", step="assess", visibility="private"))
+    today = (datetime(2026, 12, 8, 8), datetime(2026, 12, 8, 22))
+    [touched] = desk.closing.touched("edmonton", *today)
+    assert touched.clinicians == ("Dr. Sample",)
+    assert touched.proposed == datetime(2026, 12, 22, 10)
+    with pytest.raises(Blocked, match="Sample is with somebody else"):
+        desk.closing.close("edmonton", *today, "ill", moves={touched.event.id: datetime(2026, 12, 15, 10)})
+    assert desk.book.the(Event, touched.event.id).starts == datetime(2026, 12, 8, 10)
+
+
+def test_what_is_to_take_place_all_the_same_stays_and_owes_no_call(desk, event, person):
+    one, two = event(), event(title="Talk", starts=datetime(2026, 12, 8, 12))
+    for each in (one, two):
+        desk.enrolments.enrol(each.id, person_id=person(f"Bo {each.title}").id)
+    day = (datetime(2026, 12, 8, 8), datetime(2026, 12, 8, 22))
+    [call] = desk.closing.close("edmonton", *day, "storm", stay=[one.id])
+    assert call.event == two.id
+    assert (desk.book.the(Event, one.id).live, desk.book.the(Event, two.id).live) == (True, False)
+    with pytest.raises(Blocked, match="Nothing is to be closed"):
+        desk.closing.close("edmonton", *day, "storm", stay=[one.id])
 
 
 def test_a_move_that_clashes_is_refused_and_keeps_the_seat(desk, event, person):

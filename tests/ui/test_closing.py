@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.domain.records import Event
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
 
 
@@ -54,7 +54,7 @@ async def test_the_rest_of_today_is_proposed_with_everybody_touched(desk, tmp_pa
         await opened(pilot)
         text = one_line(pilot)
         assert "today 10:00" in text
-        assert "2 events: 2 moved, 3 to call" in text
+        assert "2 events: 2 moved; 3 to call" in text
         assert "Ann Sample, Bo Sample" in text
         assert "to Tue 8 Dec 18:00" in text
         assert "Elsewhere" not in text
@@ -75,19 +75,54 @@ async def test_enter_after_the_reason_does_it_in_one_act_and_the_call_list_follo
     assert titled(desk, "Circle").starts == datetime(2026, 12, 1, 18)
 
 
-async def test_space_cancels_one_event_and_moves_it_again(desk, tmp_path):
+async def test_space_cancels_an_event_lets_it_take_place_and_moves_it_again(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await tap(pilot, "enter", "enter", "space")
-        await wait_for(pilot, lambda: "1 moved and 1 cancelled" in one_line(pilot), "the first is cancelled")
-        await tap(pilot, "space")
-        await wait_for(pilot, lambda: "2 events: 2 cancelled" in one_line(pilot), "the second as well")
-        await tap(pilot, "space", "enter")
+        await tap(pilot, "enter", "enter")
+        for says in (
+            "1 moved, 1 cancelled; 3 to call",
+            "1 moved, 1 left as it is; 1 to call",
+            "2 moved; 3 to call",
+        ):
+            await tap(pilot, "space")
+            await wait_for(pilot, lambda words=says: words in one_line(pilot), says)
+        await tap(pilot, "space", "down", "space", "space", "enter")
+        await type_text(pilot, "Storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "reached 0 of 2" in screen_text(pilot.app), "done")
+    assert titled(desk, "Circle").status == "cancelled"
+    assert titled(desk, "Talk").starts == datetime(2026, 12, 1, 20)
+    assert titled(desk, "Talk").live
+
+
+async def test_arrows_move_an_event_to_another_free_week(desk, tmp_path):
+    add_event(desk, "Taken", starts=datetime(2026, 12, 15, 18), room="group")
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await tap(pilot, "enter", "enter", "right", "right", "left")
+        await wait_for(pilot, lambda: "to Tue 22 Dec 18:00" in one_line(pilot), "the week whose room is free")
+        await tap(pilot, "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "reached 0 of 3" in screen_text(pilot.app), "done")
-    assert titled(desk, "Circle").status == "cancelled"
-    assert titled(desk, "Talk").starts == datetime(2026, 12, 8, 20)
+    assert titled(desk, "Circle").starts == datetime(2026, 12, 22, 18)
+
+
+async def test_a_whole_day_is_touched_too_and_goes_on_unless_somebody_is_in_it(desk, tmp_path):
+    week = {"all_day": True, "starts": datetime(2026, 11, 30), "ends": datetime(2026, 12, 5)}
+    add_event(desk, "Display", **week)
+    retreat = add_event(desk, "Retreat", **week)
+    desk.enrolments.enrol(retreat.id, person_id=add_person(desk, "Di Sample").id)
+    async with running(rig(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        lines = {
+            name: line
+            for line in screen_text(pilot.app).splitlines()
+            for name in ("Display", "Retreat")
+            if name in line
+        }
+    assert "stays" in lines["Display"]
+    assert "cancelled" in lines["Retreat"]
 
 
 async def test_without_a_reason_nothing_is_done(desk, tmp_path):
@@ -130,7 +165,7 @@ async def test_a_taken_room_is_refused_and_the_form_stays(desk, tmp_path):
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
         await wait_for(
-            pilot, lambda: toasts(pilot.app) or "reached 0 of 3" in screen_text(pilot.app), "refused or elsewhere"
+            pilot, lambda: "its room is taken" in one_line(pilot) or "reached 0 of 3" in one_line(pilot), "refused"
         )
     assert titled(desk, "Circle").starts != datetime(2026, 12, 8, 18)
 

@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Input, Select, Static
 
 from atma_tui.desk.closing import Touched
@@ -17,57 +18,26 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import read_wall, today, wall
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.closing_words import (
+    STAYS,
+    TOUCHED,
+    Fate,
+    effect_words,
+    first_fate,
+    names_words,
+    next_fate,
+    other_week,
+    touched_row,
+)
 from atma_tui.ui.screens.dialog import DeskDialog
-from atma_tui.ui.show import show, who
+from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.show import show
 from atma_tui.ui.widgets.choice import Choice
-from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.rows import Row
-from atma_tui.ui.widgets.spans import Span
 
 _GROUP = "Closing"
-_COLUMNS = (
-    Column("When", 16),
-    Column("Event", 16, flex=1),
-    Column("People", 6, align="right"),
-    Column("Then", 19),
-)
-
-
-def touched_row(one: Touched, *, moves: bool) -> Row:
-    """Return an event that would be touched, and what becomes of it."""
-    people = sum(enrolment.party for enrolment, _ in one.people)
-    then = Span(f"to {_short(one.proposed)}", "good") if moves and one.proposed else Span("cancelled", "warn")
-    return Row(one.event.id, (_short(one.event.starts), one.event.title, str(people), (then,)))
-
-
-def effect_words(touched: Sequence[Touched], moves: Sequence[str]) -> str:
-    """Say what closing would do."""
-    if not touched:
-        return "Nothing is on there in those hours."
-    calls = sum(len(one.people) for one in touched)
-    moved = sum(1 for one in touched if one.event.id in moves)
-    parts = [
-        f"{moved} moved" if moved else "",
-        f"{len(touched) - moved} cancelled" if moved < len(touched) else "",
-    ]
-    events = "1 event" if len(touched) == 1 else f"{len(touched)} events"
-    done = " and ".join(filter(None, parts))
-    return f"{events}: {done}, {calls} to call. Enter after the reason does it; u undoes all of it."
-
-
-def names_words(one: Touched | None, *, private: bool) -> str:
-    """Return everybody touched by one event."""
-    if one is None:
-        return ""
-    names = [who(person.name, private=private) for _, person in one.people]
-    return ", ".join(names) or "Nobody is enrolled or waits."
-
-
-def _short(moment: datetime | None) -> str:
-    return f"{moment:%a} {moment.day} {moment:%b} {moment:%H:%M}" if moment else ""
 
 
 class ClosingScreen(DeskDialog[bool]):
@@ -75,13 +45,22 @@ class ClosingScreen(DeskDialog[bool]):
 
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("closing.fate", "space", "change_fate", "Move/cancel", "Move the event, or cancel it", _GROUP),
+        Command(
+            "closing.fate",
+            "space",
+            "change_fate",
+            "Move, cancel, keep",
+            "Move the event, cancel it, or let it take place",
+            _GROUP,
+        ),
+        Command("closing.later", "right,plus", "week(1)", "Later", "Move it to the next free week", _GROUP),
+        Command("closing.sooner", "left,minus", "week(-1)", "Sooner", "Move it to the free week before", _GROUP),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self._touched: dict[str, Touched] = {}
-        self._cancelled: set[str] = set()
+        self._fates: dict[str, Fate] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out where and when, who is touched, and why."""
@@ -95,7 +74,7 @@ class ClosingScreen(DeskDialog[bool]):
             with Horizontal(id="hours"):
                 yield Field("From", self._read, f"today {now:%H:%M}" if now else "", id="from", required=True)
                 yield Field("To", self._read, "today 23:59", id="to", required=True)
-            yield LongList(*_COLUMNS, empty="Pick the site and the hours.", id="touched")
+            yield LongList(*TOUCHED, empty="Pick the site and the hours.", id="touched")
             yield Static(id="names", classes="muted")
             yield Field("Reason", str, hint="Told to everybody who is called", id="why", required=True)
             yield Static(id="effect")
@@ -129,12 +108,23 @@ class ClosingScreen(DeskDialog[bool]):
 
     def _show(self, touched: Sequence[Touched], empty: str) -> None:
         self._touched = {one.event.id: one for one in touched}
-        rows = [touched_row(one, moves=one.event.id in self._moves) for one in touched]
+        self._fates = {one.event.id: self._fate(one) for one in touched}
+        rows = [touched_row(one, self._fates[one.event.id]) for one in touched]
         self._list.set_rows(rows, empty=empty)
-        words = effect_words(touched, list(self._moves)) if touched else ""
-        self.query_one("#effect", Static).update(show(words, 300))
+        self._say()
         self.show_names()
         self.refresh_bindings()
+
+    def _fate(self, one: Touched) -> Fate:
+        """Return what was chosen for an event, as long as it can still be."""
+        chosen = self._fates.get(one.event.id)
+        gone = isinstance(chosen, datetime) and chosen not in one.free
+        return first_fate(one) if chosen is None or gone else chosen
+
+    def _say(self, refused: str = "") -> None:
+        words = effect_words(list(self._touched.values()), self._fates) if self._touched else ""
+        lines = [Said(refused, "bad").show()] if refused else []
+        self.query_one("#effect", Static).update(Content("\n").join([*lines, show(words, 300)]))
 
     @on(LongList.Highlighted)
     def show_names(self) -> None:
@@ -146,12 +136,6 @@ class ClosingScreen(DeskDialog[bool]):
     @property
     def _list(self) -> LongList:
         return self.query_one(LongList)
-
-    @property
-    def _moves(self) -> dict[str, datetime]:
-        """The new start of each event that is moved."""
-        kept = (one for one in self._touched.values() if one.event.id not in self._cancelled)
-        return {one.event.id: one.proposed for one in kept if one.proposed is not None}
 
     def _asked(self) -> tuple[str, datetime, datetime] | None:
         site = self.query_one("#site", Choice).picked
@@ -170,20 +154,26 @@ class ClosingScreen(DeskDialog[bool]):
     # Keys
 
     def action_change_fate(self) -> None:
-        """Move the event under the cursor to its proposed date, or cancel it; go to the next."""
-        one = self._touched.get(self._list.cursor_key or "")
-        if one is None or not self._list.has_focus:
-            return
-        if one.proposed is None:
-            self.app.notify("No free date was found in the next weeks; it can only be cancelled.")
-            return
-        self._cancelled ^= {one.event.id}
+        """Move the event under the cursor to its proposed date, cancel it, or let it take place."""
+        if (one := self._under) is not None:
+            self._decide(one, next_fate(one, self._fates[one.event.id]))
+
+    def action_week(self, by: int) -> None:
+        """Move the event under the cursor to another free week."""
+        if (one := self._under) is not None:
+            self._decide(one, other_week(one, self._fates[one.event.id], by))
+
+    @property
+    def _under(self) -> Touched | None:
+        return self._touched.get(self._list.cursor_key or "") if self._list.has_focus else None
+
+    def _decide(self, one: Touched, fate: Fate) -> None:
+        self._fates[one.event.id] = fate
         self._show(list(self._touched.values()), "")
-        self._list.action_cursor_down()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to toggle only when there is something to toggle."""
-        return bool(self._touched) if action == "change_fate" else True
+        """Offer to decide what becomes of an event where there is one."""
+        return self._under is not None if action in ("change_fate", "week") else True
 
     @on(LongList.Selected)
     def go_to_reason(self) -> None:
@@ -212,7 +202,13 @@ class ClosingScreen(DeskDialog[bool]):
 
     @use_case
     async def close_hours(self, site: str, first: datetime, last: datetime, why: str) -> None:
-        """Close the site, then go to the call list."""
-        await self.desk_app.do(self.desk.closing.close, site, first, last, why, moves=self._moves)
+        """Close the site, then go to the call list; what is refused is said here."""
+        moves = {id: fate for id, fate in self._fates.items() if isinstance(fate, datetime)}
+        stay = [id for id, fate in self._fates.items() if fate == STAYS]
+        try:
+            await self.do(self.desk.closing.close, site, first, last, why, moves=moves, stay=stay)
+        except Refused as refused:
+            self._say(str(refused.error))
+            return
         self.dismiss(True)
         self.desk_app.action_go("calls")
