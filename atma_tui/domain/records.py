@@ -446,6 +446,8 @@ class Source(Record, frozen=True, kw_only=True):
     """Loopback and private network addresses were asked for by name."""
     clock: Literal["ask", "wall", "instant"] = "ask"
     """For zones an hour off Alberta's clock: keep the wall clock, keep the instant, or ask."""
+    read_by: Literal["ask", "wall", "instant"] = "ask"
+    """The `clock` by which its events were read last."""
     secret: str = ""
     """Name of the keyring entry or environment variable with the token or secret address; never the secret."""
     every: Count = 60
@@ -461,6 +463,10 @@ class Source(Record, frozen=True, kw_only=True):
     """Why the last try failed; empty when it did not."""
     not_before: Moment | None = None
     """The server asked to be left alone until then."""
+    being_read: Moment | None = None
+    """A desk is reading it, until then at the latest."""
+    taken_back: bool = False
+    """Its last sync was undone: it is asked only by hand, until somebody syncs it again."""
 
 
 class RemoteEvent(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

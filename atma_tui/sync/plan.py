@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""
 
 
+_HOUR = timedelta(hours=1)
+"""How far zones with Alberta's old clock are off, in winter."""
 _HELD = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
@@ -216,7 +218,11 @@ def _guards(
     absent = [listing for listing in found.absent if listing.id in coming and tells]
     if _capped(reading):
         absent = [listing for listing in absent if inside(listing)]
-    moves = [start_of(pair.remote) - start_of(pair.listing.remote) for pair in moved if pair.listing.id in coming]
+    moves = [
+        start_of(pair.remote) - start_of(pair.listing.remote)
+        for pair in moved
+        if pair.listing.id in coming and not _as_answered(known.source, pair)
+    ]
     if tells and not reading.events:
         checks = [guards.empty(name, len(coming))]
     else:
@@ -226,6 +232,12 @@ def _guards(
 
 def _moved(pair: Pair) -> bool:
     return pair.remote.starts != pair.listing.remote.starts or pair.remote.zone != pair.listing.remote.zone
+
+
+def _as_answered(source: Source, pair: Pair) -> bool:
+    """Whether an event may only have moved by the hour that the answer to how the source's times are read brings."""
+    settled = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
+    return settled and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
 
 
 def _coming(known: Known, listing: Listing) -> bool:

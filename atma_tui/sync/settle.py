@@ -83,6 +83,8 @@ def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
         changed=now if news else source.changed,
         failed="",
         not_before=None,
+        read_by=source.clock,
+        taken_back=False,
     )
 
 

@@ -255,3 +255,35 @@ def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
     with pytest.raises(InputError):
         desk.sources.move("staff", "https://elsewhere.example/")
     assert desk.sources.list()[0].url == "https://staff.example/"
+
+
+def winter(zone: str, hour: int = 18, number: int = 6) -> bytes:
+    events = "".join(
+        f"BEGIN:VEVENT\r\nUID:{n}@w.example\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Winter talk {n}\r\n"
+        f"DTSTART;TZID={zone}:202612{10 + n}T{hour}0000\r\nDTEND;TZID={zone}:202612{10 + n}T{hour + 1}0000\r\n"
+        "END:VEVENT\r\n"
+        for n in range(number)
+    )
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n{events}END:VCALENDAR\r\n".encode()
+
+
+def hours(desk):
+    return {event.starts.hour for event in desk.book.store.find(Event)}
+
+
+def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(desk, source):
+    by_old_clock = winter("Mountain Standard Time")
+    desk.websites.conclude(by_file(desk, by_old_clock))
+    for clock, hour in (("instant", 19), ("wall", 18), ("instant", 19), ("ask", 18)):
+        desk.sources.read_clock("clinic", clock)
+        assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied", clock
+        assert hours(desk) == {hour}
+    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
+
+
+def test_the_answer_about_the_clock_lets_no_other_shift_pass(desk, source):
+    desk.websites.conclude(by_file(desk, winter("Mountain Standard Time")))
+    desk.sources.read_clock("clinic", "instant")
+    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 20))).result == "held"
+    desk.sources.read_clock("clinic", "wall")
+    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
