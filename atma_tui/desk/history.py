@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book, act_id
 from atma_tui.desk.offerings import settle, state_of, the_offering
+from atma_tui.desk.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Listing, Places, Record, Source
 from atma_tui.domain.when import ago_words
@@ -113,13 +114,20 @@ class History:
         return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
 
     def _read_again(self, act: Act) -> None:
-        """Let the next sync read what was undone in full: a server must not say that nothing is new."""
+        """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
         store = self._book.store
         listings = [change for change in act.changes if change.kind == Listing.kind]
-        for record in [store.get(Listing, one.id) or _before(one) for one in listings]:
-            source = store.get(Source, record.source) if isinstance(record, Listing) else None
-            if source is not None and (source.etag or source.last_modified):
-                store.put(replace(source, etag="", last_modified=""))
+        records = [store.get(Listing, one.id) or _before(one) for one in listings]
+        for name in sorted({one.source for one in records if isinstance(one, Listing)}):
+            if source := store.get(Source, name):
+                store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
+
+    def _takes_back_a_sync(self, act: Act) -> bool:
+        """Whether undoing an act undoes a sync, and does not do it again."""
+        back = True
+        while act.undoes:
+            act, back = self._book.the(Act, act.undoes), not back
+        return back and act.verb == "sync"
 
     def _refuse_double_booked(self, act: Act) -> None:
         for change in act.changes:
@@ -166,9 +174,11 @@ def _restore(acting: Acting, change: Change) -> None:
         if current is not None:
             acting.delete(current)
     elif current is None:
-        acting.add(before)
+        acting.add(put_back(before, None) if isinstance(before, Source) else before)
     elif isinstance(before, Event) and isinstance(current, Event):
         # Calendars follow only what rises: going back is a change like any other.
         acting.put(replace(before, sequence=current.sequence + 1, modified=acting.now))
+    elif isinstance(before, Source) and isinstance(current, Source):
+        acting.put(put_back(before, current))
     else:
         acting.put(before)

@@ -18,6 +18,8 @@ from atma_tui.sync.addresses import holds_secret, masked, names_private, read_ad
 from atma_tui.sync.clocks import clock_question
 from atma_tui.sync.secrets import keep_secret
 
+_LEARNED = ("checked", "changed", "tried", "failed", "not_before", "read_by", "being_read", "taken_back")
+"""What nobody set: it comes from reading."""
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
 
 
@@ -29,6 +31,21 @@ class SourceView(Struct, frozen=True, kw_only=True):
     """What its times leave open (see `sync.clocks`)."""
     past: tuple[Act, ...] = ()
     """Its last syncs that changed something, the newest first."""
+
+
+def unread(source: Source) -> Source:
+    """Return a source that is read in full next time: the server is not asked whether anything is new."""
+    return replace(source, etag="", last_modified="")
+
+
+def put_back(before: Source, now: Source | None) -> Source:
+    """Return a source set up as it was before an act that is undone, with what is known of its server since."""
+    if now is None:
+        return unread(before)
+    known = {name: getattr(now, name) for name in _LEARNED}
+    if (before.url, before.secret) != (now.url, now.secret):
+        known |= {"failed": "", "not_before": None}
+    return unread(replace(before, **known))
 
 
 class Sources:
@@ -125,7 +142,7 @@ class Sources:
         with book.act("change source") as acting:
             source = self.named(name)
             acting.says = f"Times of {source.id} are read by {'the ' + clock if clock != 'ask' else 'asking'}"
-            return acting.put(replace(source, clock=clock, etag="", last_modified=""))
+            return acting.put(unread(replace(source, clock=clock)))
 
     def move(self, name: str, url: str) -> Source:
         """Ask a source at another address from now on; its events stay its own.
@@ -141,8 +158,9 @@ class Sources:
                     "Remove the source and add it anew."
                 )
             acting.says = f"{source.id} is now asked at {masked(address)}"
-            moved = replace(source, url=address, etag="", last_modified="", failed="", not_before=None)
-            return acting.put(replace(moved, allow_private=source.allow_private or names_private(address)))
+            private = source.allow_private or names_private(address)
+            moved = replace(source, url=address, allow_private=private, failed="", not_before=None)
+            return acting.put(unread(moved))
 
     def every(self, name: str, minutes: int) -> Source:
         """Set how often an open desk asks a source; 0: only by hand."""

@@ -118,10 +118,11 @@ def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
 
 
 def _is_due(source: Source, now: datetime) -> bool:
-    if not source.every or (source.not_before is not None and source.not_before > now):
+    if not source.every or source.taken_back or (source.not_before is not None and source.not_before > now):
         return False
     jitter = crc32(source.id.encode()) % 100 / 1000
-    return source.tried is None or now - source.tried >= timedelta(minutes=source.every) * (0.95 + jitter)
+    wait = timedelta(minutes=source.every) * (0.95 + jitter)
+    return source.tried is None or not timedelta(0) <= now - source.tried < wait
 
 
 def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:

@@ -235,7 +235,7 @@ def _moved(pair: Pair) -> bool:
 
 
 def _as_answered(source: Source, pair: Pair) -> bool:
-    """Whether an event may only have moved by the hour that the answer to how the source's times are read brings."""
+    """Whether an event only moved by the hour that answering how the source's times are read brings."""
     settled = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
     return settled and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
 

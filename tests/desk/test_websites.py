@@ -9,6 +9,7 @@ from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import ical
+from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
 
@@ -287,3 +288,81 @@ def test_the_answer_about_the_clock_lets_no_other_shift_pass(desk, source):
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 20))).result == "held"
     desk.sources.read_clock("clinic", "wall")
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
+
+
+def read_with_validators(desk):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    assert desk.sources.list()[0].etag == "one"
+
+
+def moved(desk):
+    desk.sources.move("clinic", "https://www.example.org/other.ics")
+
+
+def removed_and_put_back(desk):
+    desk.sources.remove("clinic")
+    desk.history.undo()
+
+
+def moved_and_moved_back(desk):
+    moved(desk)
+    read_with_validators(desk)
+    desk.history.undo()
+
+
+def asked_seldom_and_undone(desk):
+    desk.sources.every("clinic", 240)
+    read_with_validators(desk)
+    desk.history.undo()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        moved,
+        removed_and_put_back,
+        moved_and_moved_back,
+        asked_seldom_and_undone,
+        lambda desk: desk.sources.read_clock("clinic", "instant"),
+    ],
+)
+def test_after_a_change_of_a_source_and_after_undoing_one_everything_is_read(desk, source, change):
+    read_with_validators(desk)
+    change(desk)
+    [now] = desk.sources.list()
+    assert (now.etag, now.last_modified) == ("", "")
+
+
+def test_undoing_a_change_of_a_source_forgets_nothing_of_its_server(desk, source, clock):
+    desk.sources.every("clinic", 240)
+    later = NOW + timedelta(minutes=40)
+    busy = Outcome(source=desk.sources.list()[0], error=LeaveAlone("Busy.", later))
+    desk.websites.conclude(busy)
+    desk.history.undo()
+    [now] = desk.sources.list()
+    assert (now.every, now.not_before, now.failed, now.tried) == (60, later, "Busy.", NOW)
+    desk.sources.move("clinic", "https://elsewhere.example/x.ics")
+    assert desk.sources.list()[0].not_before is None, "another server asked"
+
+
+def test_a_sync_that_was_undone_is_not_done_again_by_itself(desk, source, clock):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    desk.history.undo()
+    clock.forward(days=2)
+    assert desk.websites.claim_due() is None
+    desk.history.undo(desk.history.recent(1)[0].id)
+    assert len(events(desk)) == 6
+    assert desk.websites.claim_due() is not None, "the undo was undone"
+    desk.history.undo(desk.history.recent(1)[0].id)
+    clock.forward(days=2)
+    assert desk.websites.claim_due() is None
+    desk.websites.conclude(outcome(desk, REMOTES))
+    clock.forward(days=2)
+    assert desk.websites.claim_due() is not None, "somebody synced it again"
+
+
+def test_a_clock_that_was_ahead_does_not_stop_the_syncs(desk, source, clock):
+    clock.forward(days=400)
+    assert desk.websites.claim_due() is not None
+    clock.forward(days=-400)
+    assert desk.websites.claim_due() is not None

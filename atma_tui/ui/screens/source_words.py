@@ -48,6 +48,8 @@ def state(source: Source, now: datetime) -> Span:
     look: Look = "bad" if source.failed else "good"
     if source.not_before is not None and source.not_before > now:
         return Span(f"wait until {_clock(source.not_before, now)}", look if source.failed else "warn")
+    if source.taken_back:
+        return Span("UNDONE, y reads it", "warn")
     if source.failed:
         return Span(f"FAILED {ago_words(source.tried, now)}" if source.tried else "FAILED", look)
     if source.checked is None:
@@ -61,6 +63,10 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
     lines = [show(source.id, style="bold")]
     if source.failed:
         lines.append(show(source.failed, 400, "bold $text-error"))
+    if source.taken_back:
+        lines.append(
+            show("Its last sync was undone, so it is not asked by itself. y reads it again.", 400, "$text-warning")
+        )
     if view.question:
         question = f"{view.question} w: the clock on the wall is meant. i: the instant is meant."
         lines.append(show(question, 400, "$text-warning"))
