@@ -7,7 +7,18 @@ import pytest
 from atma_tui.domain.records import Call, Enrolment
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
-from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrolments, other_desk, small_desk
+from tests.ui.rig import (
+    Clock,
+    Rig,
+    add_event,
+    add_person,
+    app_over,
+    enrolments,
+    other_desk,
+    says,
+    small_desk,
+    words_on,
+)
 
 
 class CallsRig(Rig):
@@ -197,6 +208,33 @@ async def test_letting_in_needs_a_reason_which_is_kept(desk, gap, tmp_path):
         await wait_for(pilot, lambda: "Single Sample" in under_cursor(pilot), "whom to call now")
     assert status(desk, single) == "offered"
     assert desk.book.store.get(Enrolment, couple.id).passed == ("Ada: the couple agreed",)
+
+
+async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_before(desk, gap, tmp_path):
+    couple, single = gap
+    async with running(calls(desk, tmp_path)) as pilot:
+        assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
+        await tap(pilot, "tab", "home", "i")
+        await says(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
+        await type_text(pilot, "a chair more")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: status(desk, couple) == "offered", "it is done")
+    assert desk.book.store.get(Enrolment, couple.id).over == "a chair more"
+    assert status(desk, single) == "waiting"
+
+
+async def test_who_is_elsewhere_is_let_in_by_the_one_reason_that_is_asked(desk, tmp_path):
+    event, [ann] = one_offer(desk, "Ann Sample")
+    bo = enrol(desk, event, "Bo Sample")
+    other = add_event(desk, "Noon talk", site="calgary")
+    desk.enrolments.enrol(other.id, person_id=bo.person, clash_why="test")
+    desk.waiting.decline(ann.id)
+    async with running(calls(desk, tmp_path)) as pilot:
+        await says(pilot, "Bo Sample is in Noon talk 18:00–20:00.")
+        await tap(pilot, "i")
+        await type_text(pilot, "will leave the talk")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: status(desk, bo) == "offered", "it is done")
 
 
 async def test_escape_lets_nobody_in(desk, gap, tmp_path):

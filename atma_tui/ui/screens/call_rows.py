@@ -11,9 +11,8 @@ from atma_tui.desk.calling import CallPage, Gap, OfferTurn
 from atma_tui.desk.calls import CallLine, Progress
 from atma_tui.desk.waiting import WaitingLine
 from atma_tui.domain.records import Event, Offering, Person
-from atma_tui.domain.when import ALBERTA, span_words, wall
 from atma_tui.ui.glyphs import Glyphs
-from atma_tui.ui.show import plain, show, who
+from atma_tui.ui.show import plain, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -130,64 +129,6 @@ def waiting_words(turn: Turn | None) -> str:
     return "Waiting line" if isinstance(turn, Gap) else ""
 
 
-# What is known of the line under the cursor
-
-
-def facts(turn: Turn | None, sites: Mapping[str, str], now: datetime, *, private: bool) -> Content:
-    """Return all that one needs on the phone."""
-    if turn is None:
-        return Content("")
-    if isinstance(turn, Gap):
-        return _gap_facts(turn, sites, private=private)
-    person = person_of(turn)
-    assert person is not None
-    phone, mail, known_as = contact(person, private=private)
-    party = turn.line.enrolment.party if isinstance(turn, OfferTurn) else 1
-    called = f" ({known_as})" if known_as else ""
-    lines = [
-        show(name_words(person, party, private=private) + called, style="bold"),
-        show(phone or mail or "neither phone nor e-mail is known", style="bold $text-primary"),
-    ]
-    if isinstance(turn, OfferTurn):
-        until = turn.line.enrolment.offered_until
-        assert until is not None
-        lines += [show(turn.line.title), show(long_when(turn.line.offering, sites), style="$foreground-muted")]
-        held = f"Held until {clock_words(until, now, turn.line.offering)}, {left_words(until, now)} left"
-        lines.append(show(held, style="$text-warning"))
-        tries = turn.tries
-    else:
-        lines.append(show(turn.call.why, 400))
-        tries = turn.call.tries
-    lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
-    return Content("\n").join(lines)
-
-
-def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
-    says = f"{free_words(gap)}, {next_words(gap)}."
-    lines = [
-        show(gap.title, style="bold"),
-        show(long_when(gap.offering, sites), style="$foreground-muted"),
-        show(says, style="$text-warning"),
-    ]
-    chosen = gap.candidate
-    if chosen is None:
-        lines.append(Content("Nobody else in line could take it; more seats, or a call, would help."))
-    else:
-        lines.append(show(f"i: {let_in_words(gap, chosen, private=private)}", 400))
-    return Content("\n").join(lines)
-
-
-def let_in_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
-    """Say what letting somebody in would do, before it is done."""
-    party = chosen.enrolment.party
-    name = name_words(chosen.person, party, private=private)
-    seats = f"{party} of {gap.free} free seats" if gap.seats.free is not None else f"{party} seats"
-    before = [one for one in gap.waiting if one.rank < chosen.rank]
-    passed = ", ".join(name_words(one.person, one.enrolment.party, private=private) for one in before)
-    kept = f" Passed over, keeping their places: {passed}." if before else ""
-    return f"offers {seats} to {name}, place {chosen.rank} in line.{kept}"
-
-
 def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:
     """Say how far the calls of each reason are: reached 17 of 23."""
     found = list(progress)
@@ -264,18 +205,3 @@ def short_when(offering: Offering, sites: Mapping[str, str]) -> str:
     starts = offering.starts
     at = "" if offering.all_day else f" {starts:%H:%M}"
     return f", {starts:%a} {starts.day} {starts:%b}{at}, {sites.get(offering.site, offering.site)}"
-
-
-def long_when(offering: Offering, sites: Mapping[str, str]) -> str:
-    """Return when and where an offering is."""
-    site = sites.get(offering.site, offering.site)
-    if not isinstance(offering, Event):
-        return f"A place in the program, {site}"
-    return f"{span_words(offering.starts, offering.ends, all_day=offering.all_day)}, {site}"
-
-
-def clock_words(moment: datetime, now: datetime, offering: Offering) -> str:
-    """Return a deadline on the wall clock: `14:20`, or `Wed 9 Dec, 14:20` when it is another day."""
-    zone = offering.zone if isinstance(offering, Event) else ALBERTA
-    at, today = wall(moment, zone), wall(now, zone).date()
-    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"

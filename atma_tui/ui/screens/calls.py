@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,23 +12,19 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.calling import CallPage, Gap, OfferTurn
-from atma_tui.desk.calls import CallLine
+from atma_tui.desk.calling import CallPage, Gap
 from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.waiting import WaitingLine
-from atma_tui.domain.errors import Clash
-from atma_tui.ui.door import Refused, on_desk, use_case
+from atma_tui.ui.door import on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.base import DeskScreen
+from atma_tui.ui.screens.call_acts import CallActs
+from atma_tui.ui.screens.call_facts import facts
 from atma_tui.ui.screens.call_rows import (
     CALLS,
     LINE,
     Turn,
     call_rows,
-    facts,
-    let_in_words,
     line_of,
-    name_words,
     person_of,
     progress_lines,
     turns_of,
@@ -37,21 +33,12 @@ from atma_tui.ui.screens.call_rows import (
 )
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import discreet
 
 _GROUP = "Calls"
 _TICK_SECONDS = 1.0
 
-Result = Literal["yes", "voicemail", "no", "later"]
-_OWED: dict[Result, Literal["reached", "voicemail", "no_answer", "dropped"]] = {
-    "yes": "reached",
-    "voicemail": "voicemail",
-    "no": "dropped",
-    "later": "no_answer",
-}
 
-
-class CallsScreen(DeskScreen[CallPage]):
+class CallsScreen(CallActs):
     """The call list, shared by all desks; each key notes what came of the call and goes to the next name."""
 
     MODE = "calls"
@@ -168,114 +155,28 @@ class CallsScreen(DeskScreen[CallPage]):
             return isinstance(turn, Gap) and self.waiting is not None
         return self.waiting is not None if action == "prioritise" else True
 
-    # Calls
+    # Where the cursor goes
 
-    def action_called(self, result: Result) -> None:
-        """Note what came of the call to whoever the cursor is on."""
-        turn = self.turn
-        if isinstance(turn, OfferTurn):
-            self.note_offer(turn, result)
-        elif isinstance(turn, CallLine):
-            self.note_owed(turn, result)
-
-    @use_case
-    async def note_owed(self, line: CallLine, result: Result) -> None:
-        """Note what came of a call that was owed."""
-        onward = self._key_after(line.call.id)
-        await self.desk_app.do(self.desk.calls.note, line.call.id, _OWED[result])
-        await self._go_on(onward)
-
-    @use_case
-    async def note_offer(self, turn: OfferTurn, result: Result) -> None:
-        """Note what came of a call about a held seat; after a no, go to whom it is offered next."""
-        enrolment = turn.line.enrolment
-        onward = self._key_after(enrolment.id)
-        if result == "yes":
-            await self._take(turn)
-        elif result == "no":
-            outcome = await self.desk_app.do(self.desk.waiting.decline, enrolment.id)
-            await self._go_on(onward)
-            self._go_to_offered(outcome)
-            return
-        else:
-            words = "voicemail" if result == "voicemail" else "no_answer"
-            await self.desk_app.do(self.desk.waiting.tried, enrolment.id, words)
-        await self._go_on(onward)
-
-    async def _take(self, turn: OfferTurn) -> None:
-        """Enrol; somebody who is elsewhere at that time only with a reason."""
-        id = turn.line.enrolment.id
-        try:
-            await self.desk_app.do(self.desk.enrolments.take_offer, id)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash):
-                raise
-            says = discreet(str(refused.error), turn.line.person, private=self.desk_app.private)
-            why = await self._ask("Take the seat anyway", says, "enrols them all the same")
-            if why is None:
-                raise
-            await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)
-
-    def _key_after(self, key: str) -> str | None:
+    def key_after(self, key: str) -> str | None:
         """Return the line to go to when `key` is dealt with: the next one, at the end the one before."""
         keys = list(self._turns)
         place = keys.index(key) if key in self._turns else 0
         return next(iter([*keys[place + 1 :], *keys[:place][::-1]]), None)
 
-    async def _go_on(self, key: str | None) -> None:
+    async def go_on(self, key: str | None) -> None:
         """Show the list as it is now, the cursor on the next name."""
         self.show_view(await on_desk(self.app, self.question()))
         if key is not None:
             self._calls.move_to(key)
 
-    def _go_to_offered(self, outcome: Outcome) -> None:
+    def go_to_offered(self, outcome: Outcome) -> None:
+        """Go to whom the seat was offered next."""
         offered = {person.id for person in outcome.offered}
         offering = outcome.enrolment.offering
         for one in self._page.offers:
             if one.line.offering.id == offering and one.line.person.id in offered:
                 self._calls.move_to(one.line.enrolment.id)
                 return
-
-    # The waiting line
-
-    @use_case
-    async def action_let_in(self) -> None:
-        """Offer free seats to somebody past those before them."""
-        gap, chosen = self.turn, self.waiting
-        if not isinstance(gap, Gap) or chosen is None:
-            return
-        effect = f"This {let_in_words(gap, chosen, private=self.desk_app.private)}"
-        why = await self._ask("Let in", effect, "offers it")
-        if why is not None:
-            outcome = await self.desk_app.do(self.desk.waiting.let_in, chosen.enrolment.id, why)
-            await self._go_on(outcome.enrolment.id)
-
-    @use_case
-    async def action_prioritise(self) -> None:
-        """Move somebody to the front of the line, or back to their own place."""
-        chosen, line = self.waiting, line_of(self.turn)
-        if chosen is None:
-            return
-        name = name_words(chosen.person, chosen.enrolment.party, private=self.desk_app.private)
-        front = max(one.enrolment.priority for one in line) + 1
-        if chosen.enrolment.priority:
-            priority, effect = 0, f"{name} goes back to the place in line that they came to."
-        elif chosen.rank == 1:
-            self.app.notify(f"{name} is the first in line already.")
-            return
-        else:
-            priority, effect = (
-                front,
-                f"{name} goes from place {chosen.rank} to place 1; the others keep their order.",
-            )
-        why = await self._ask("Another place in line", effect, "moves them")
-        if why is not None:
-            await self.desk_app.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
-
-    async def _ask(self, title: str, effect: str, ok: str) -> str | None:
-        from atma_tui.ui.screens.reason import ReasonScreen
-
-        return await self.app.push_screen_wait(ReasonScreen(title, effect, ok=ok))
 
     # Elsewhere
 
