@@ -17,7 +17,6 @@ from atma_tui.store.protocol import Store
 if TYPE_CHECKING:
     from atma_tui.desk.agenda import Agenda
     from atma_tui.desk.answers import Answers
-    from atma_tui.desk.appointments import Appointments
     from atma_tui.desk.arrivals import Arrivals
     from atma_tui.desk.calling import Calling
     from atma_tui.desk.calls import Calls
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events import Events
     from atma_tui.desk.exports import Exports
     from atma_tui.desk.forgotten import NobodyForgotten
+    from atma_tui.desk.free_times import Appointments
     from atma_tui.desk.history import History
     from atma_tui.desk.imports import Imports
     from atma_tui.desk.moving import Moving
@@ -178,7 +178,7 @@ class Desk:
     @cached_property
     def appointments(self) -> Appointments:
         """Free times."""
-        from atma_tui.desk.appointments import Appointments
+        from atma_tui.desk.free_times import Appointments
 
         return Appointments(self.book)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from atma_tui.desk.appointments import FreeTimes
+from atma_tui.desk.free_times import FreeTimes
 from atma_tui.desk.pathways import RunLine
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
