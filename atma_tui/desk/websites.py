@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from zlib import crc32
 
 from msgspec.structs import replace
@@ -13,13 +14,21 @@ from atma_tui.desk.applying import apply_plan, plan_of
 from atma_tui.desk.book import Book
 from atma_tui.desk.sources import Sources
 from atma_tui.desk.sync_results import SyncResult, concluded
+from atma_tui.desk.turns import end_turns, is_being_read, take_turns
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.plan import Plan
+from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome, new_address, settled
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_WORK = "Another desk is reading it at this moment; its news come by that."
+_OVERTAKEN = "Somebody read it, undid a sync or set it up anew meanwhile. Nothing was changed; sync it once more."
+_AS_READ = attrgetter(
+    "url", "site", "format", "allow_private", "clock", "secret", "etag", "last_modified", "checked", "taken_back"
+)
+"""What must be as it was when a source was read, for the reading to count."""
 
 
 class Websites:
@@ -49,7 +58,17 @@ class Websites:
         return [self.conclude(outcome, apply=apply, force=force) for outcome in asyncio.run(self.read(sources))]
 
     async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
-        """Fetch and read sources side by side; writes nothing."""
+        """Fetch and read sources side by side, those that no other desk is reading; changes no event."""
+        store = self._book.store
+        taking = asyncio.create_task(asyncio.to_thread(take_turns, store, sources, self._book.now()))
+        try:
+            outcomes = await self._read(await asyncio.shield(taking))
+        finally:
+            await asyncio.to_thread(end_turns, store, await taking)
+        by_name = {outcome.source.id: outcome for outcome in outcomes}
+        return [by_name.get(source.id) or Outcome(source=source) for source in sources]
+
+    async def _read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
         book = self._book
         read_all = await asyncio.to_thread(_read_all)
         zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
@@ -59,20 +78,34 @@ class Websites:
     def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
 
-        That a source was asked is kept beside the log: nobody did it on purpose, and nothing is undone with it.
+        A reading that another desk has overtaken is let go. That a source was asked is kept beside the log: nobody
+        did it on purpose, and nothing is undone with it. That a server asked to be left alone is always kept.
         """
-        book, source = self._book, outcome.source
-        if not apply:
-            return _result(outcome, self._plan(outcome, force), "planned")
+        book = self._book
+        if not apply and not isinstance(outcome.error, LeaveAlone):
+            return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force), "planned")
         with book.act("sync") as acting:
-            if book.store.get(Source, source.id) is None:
-                return SyncResult(source=source.id, result="failed", error=NotFound("The source was removed."))
+            if overtaken := self._overtaken(outcome):
+                return overtaken
+            outcome = replace(outcome, source=self._sources.named(outcome.source.id))
             plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
                 acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
-                acting.about(source.id)
+                acting.about(plan.source)
             book.store.put(settled(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
+
+    def _overtaken(self, outcome: Outcome) -> SyncResult | None:
+        """Return what to say of a reading that says nothing of the source as it is now, None when it does."""
+        name = outcome.source.id
+        now = self._book.store.get(Source, name)
+        if now is None:
+            return SyncResult(source=name, result="failed", error=NotFound(f"The source {name} was removed."))
+        if outcome.nobody_asked:
+            return SyncResult(source=name, result="unchanged", notes=(_AT_WORK,))
+        if _AS_READ(now) != _AS_READ(outcome.source):
+            return SyncResult(source=name, result="unchanged", notes=(_OVERTAKEN,))
+        return None
 
     def claim_due(self) -> Source | None:
         """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
@@ -118,7 +151,9 @@ def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
 
 
 def _is_due(source: Source, now: datetime) -> bool:
-    if not source.every or source.taken_back or (source.not_before is not None and source.not_before > now):
+    if not source.every or source.taken_back or is_being_read(source, now):
+        return False
+    if source.not_before is not None and source.not_before > now:
         return False
     jitter = crc32(source.id.encode()) % 100 / 1000
     wait = timedelta(minutes=source.every) * (0.95 + jitter)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, SyncError
 from atma_tui.domain.records import Listing, Reading, Source
 from atma_tui.domain.when import today
-from atma_tui.sync.addresses import masked
+from atma_tui.sync.addresses import holds_secret, masked
 from atma_tui.sync.fetch import Answer, Ask
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
@@ -24,7 +24,7 @@ SECONDS = 30.0
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What came of reading one source: a reading, or nothing new, or an error."""
+    """What came of reading one source: a reading, or nothing new, or an error; nothing when nobody asked."""
 
     source: Source
     answer: Answer | None = None
@@ -35,6 +35,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
     def unchanged(self) -> bool:
         """Whether the server said that nothing is new."""
         return self.answer is not None and self.answer.unchanged
+
+    @property
+    def nobody_asked(self) -> bool:
+        """Whether the source was left to another desk, which is reading it."""
+        return self.answer is None and self.error is None
 
 
 def ask_for(
@@ -99,4 +104,5 @@ def new_address(outcome: Outcome) -> str:
 def _same_house(url: str, source: Source) -> bool:
     """Whether a new address may be remembered without asking: the same host, and no secret in the old one."""
     old = urlsplit(source.url)
-    return bool(url) and not source.secret and old.username is None and urlsplit(url).hostname == old.hostname
+    known = not source.secret and old.username is None
+    return bool(url) and known and urlsplit(url).hostname == old.hostname and not holds_secret(url)

@@ -94,7 +94,10 @@ def sync(desk: Desk, args: Namespace) -> Reply:
         return Reply(shape=[], notes=[_NONE])
     with busy(f"Reading {', '.join(one.id for one in sources)}"):
         outcomes = asyncio.run(desk.websites.read(sources))
-    looked = [desk.websites.conclude(one, apply=False, force=args.force) for one in outcomes]
+    looked = [
+        desk.websites.conclude(one, apply=one.error is not None and not args.dry_run, force=args.force)
+        for one in outcomes
+    ]
     if args.dry_run:
         return reply(looked)
     if not args.yes and any(one.result == "planned" for one in looked):
