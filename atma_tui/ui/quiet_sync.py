@@ -8,6 +8,7 @@ from textual import work
 from textual.app import App
 from textual.screen import ModalScreen
 
+from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.ui.door import Refused, on_desk_quietly
@@ -15,6 +16,7 @@ from atma_tui.ui.door import Refused, on_desk_quietly
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.sync_results import SyncResult
+    from atma_tui.sync.settle import Outcome
     from atma_tui.ui.app import DeskApp
 
 LOOK_SECONDS = 30
@@ -28,27 +30,54 @@ class QuietSync(App[None]):
     def on_mount(self) -> None:
         """Begin to look for sources that are due."""
         self._warned: set[str] = set()
+        self._busy = False
+        self._kept: tuple[Source, Outcome] | None = None
         self.set_interval(LOOK_SECONDS, self.sync_quietly)
 
-    @work(exclusive=True, group="quiet-sync")
+    @work(group="quiet-sync")
     async def sync_quietly(self) -> None:
-        """Ask the source that is due, and apply what is new; never while something is being typed in a dialog."""
-        if isinstance(self.screen, ModalScreen) or not self.desk.book.store.count(Source):
+        """Ask the source that is due, and apply what is new; never while something is being typed in a dialog.
+
+        One that is still being read is waited for; what was read when a dialog has opened is kept until it closes.
+        """
+        if self._busy or self._is_typed_in:
             return
-        websites = self.desk.websites
+        self._busy = True
         try:
-            source = await on_desk_quietly(websites.claim_due)
-            if source is None:
-                return
-            [outcome] = await websites.read([source])
-            result = await on_desk_quietly(websites.conclude, outcome)
-        except Refused:
-            return  # the book is busy: the source is due again later, and the masthead says how old the copy is
-        self._tell(result, source)
-        cast("DeskApp", self).look()
+            self._kept = self._kept or await self._read_due()
+            if self._kept and not self._is_typed_in:
+                (source, outcome), self._kept = self._kept, None
+                self._tell(await on_desk_quietly(self.desk.websites.conclude, outcome), source)
+                cast("DeskApp", self).look()
+        except (Refused, BookError):
+            return  # the source is due again later, and the masthead says how the book is and how old the copy
+        finally:
+            self._busy = False
+
+    async def _read_due(self) -> tuple[Source, Outcome] | None:
+        source = await on_desk_quietly(self._claim_due)
+        if source is None:
+            return None
+        [outcome] = await self.desk.websites.read([source])
+        return source, outcome
+
+    def _claim_due(self) -> Source | None:
+        """Ask without importing what syncs sources when there are none."""
+        return self.desk.websites.claim_due() if self.desk.book.store.count(Source) else None
+
+    @property
+    def _is_locked(self) -> bool:
+        return bool(getattr(self.screen, "LOCKS", False))
+
+    @property
+    def _is_typed_in(self) -> bool:
+        """Whether a dialog is open; also under the lock, which itself keeps nothing from coming in over night."""
+        return any(isinstance(one, ModalScreen) and not getattr(one, "LOCKS", False) for one in self.screen_stack)
 
     def _tell(self, result: SyncResult, before: Source) -> None:
-        """Say what came; a failure is only kept, and what needs a person is said once."""
+        """Say what came; a failure is only kept, and what needs a person is said once, to who is at the desk."""
+        if self._is_locked:
+            return
         if result.result in ("applied", "unchanged"):
             self._tell_news(result, before)
         if result.result == "held":

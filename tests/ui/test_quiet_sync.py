@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.screens.source_form import SourceForm
 from tests.sync.server import answer, serving
-from tests.ui.kit import running, screen_text, settle, tap, toasts, wait_for
+from tests.ui.kit import running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, app_over, small_desk
 from tests.ui.test_website import WebsiteRig
 
@@ -155,3 +156,72 @@ async def test_keys_are_answered_while_many_events_come_in(desk, server, tmp_pat
         await working.wait()
         assert len(titles(desk)) == 1400
         assert handled >= 10, "keys were answered while it worked"
+
+
+async def test_a_locked_desk_goes_on_over_night_and_says_nothing_to_who_passes_by(desk, server, clock, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.action_lock()
+        await settle(pilot)
+        await quietly(pilot)
+        assert (titles(desk), toasts(pilot.app)) == (SIX, [])
+        server.parts["/events"] = answer(200, calendar())
+        clock.now += timedelta(minutes=70)
+        await quietly(pilot)
+        assert toasts(pilot.app) == []
+        await type_text(pilot, "Ada")
+        await tap(pilot, "enter")
+        await settle(pilot)
+        clock.now += timedelta(minutes=70)
+        await quietly(pilot)
+        assert "7 to decide" in toasts(pilot.app)[-1]
+
+
+async def test_a_form_under_the_lock_is_still_being_typed(desk, server, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(SourceForm())
+        await settle(pilot)
+        pilot.app.action_lock()
+        await settle(pilot)
+        await quietly(pilot)
+    assert server.requests == []
+
+
+async def test_what_was_read_when_a_form_was_opened_waits_until_it_is_closed(desk, server, clock, tmp_path):
+    go_on = asyncio.Event()
+
+    async def slow(request, writer):
+        await go_on.wait()
+        await answer(200, calendar(*SIX))(request, writer)
+
+    server.parts["/events"] = slow
+    async with running(app_over(desk, tmp_path)) as pilot:
+        working = pilot.app.sync_quietly()
+        await wait_for(pilot, lambda: server.requests, "asked")
+        await pilot.app.sync_quietly().wait()
+        assert not working.is_finished, "a look while it is being read does not cut it short"
+        pilot.app.push_screen(SourceForm())
+        await settle(pilot)
+        go_on.set()
+        await working.wait()
+        await quietly(pilot)
+        assert titles(desk) == []
+        await tap(pilot, "escape")
+        await settle(pilot)
+        await quietly(pilot)
+        assert titles(desk) == SIX
+    assert len(server.requests) == 1
+
+
+async def test_a_book_that_cannot_be_reached_meanwhile_ends_nothing(desk, server, tmp_path, monkeypatch):
+    def lost(*_):
+        raise Unreachable("The book cannot be reached.")
+
+    async with running(app_over(desk, tmp_path)) as pilot:
+        monkeypatch.setattr("atma_tui.desk.websites.take_turns", lost)
+        await quietly(pilot)
+        assert titles(desk) == []
+        monkeypatch.undo()
+        desk.sources.every("website", 5)
+        pilot.app.desk.book.clock.now += timedelta(minutes=70)
+        await quietly(pilot)
+        assert titles(desk) == SIX

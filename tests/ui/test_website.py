@@ -371,8 +371,9 @@ async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_th
 
 
 async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
-    source = web.source("website", told("a", "Open house"))
+    web.source("website", told("a", "Open house"))
     web.read_before()
+    [source] = desk.sources.list()
     at = Answer(url=source.url, permanent_url="https://new.example/x.ics", body=b"x")
     web.outcomes["website"] = Outcome(source=source, answer=at, reading=web.says["website"])
     async with running(website(desk, tmp_path)) as pilot:
