@@ -24,7 +24,7 @@ from msgspec import Struct
 from atma_tui import __version__
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.sync.addresses import host_of, is_private, origin, read_address
-from atma_tui.sync.refusals import KEPT, LeaveAlone, may_pass, no_answer, private, refusal
+from atma_tui.sync.refusals import KEPT, LeaveAlone, left_alone, may_pass, no_answer, private, refusal
 
 if TYPE_CHECKING:
     import ssl
@@ -110,7 +110,7 @@ async def fetch(
     """
     url = read_address(ask.url)
     if ask.not_before is not None and now < ask.not_before:
-        raise LeaveAlone(f"{host_of(url)} asked to be left alone for a while; nothing was asked.", ask.not_before)
+        raise left_alone(url, ask.not_before, now)
     last: SyncError = Offline(f"{host_of(url)} took longer than {ask.seconds:g} s to answer. {KEPT}")
     try:
         async with asyncio.timeout(ask.seconds), transport or _transport() as connections:
@@ -191,9 +191,9 @@ class _Journey:
             request = self._request(url, address)
             try:
                 response = await self._transport.handle_async_request(request)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
+            except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 if address == addresses[-1]:
-                    raise _TryAgain(no_answer(url)) from None
+                    raise _failed(url, error) from None
                 continue
             except httpx.TransportError:
                 raise _TryAgain(no_answer(url)) from None
@@ -273,6 +273,12 @@ class _Journey:
         except httpx.TransportError:
             raise _TryAgain(Offline(f"The answer of {host_of(url)} broke off. {KEPT}")) from None
         return bytes(body)
+
+
+def _failed(url: str, error: httpx.TransportError) -> SyncError | _TryAgain:
+    """Return what a failed connection means; one that is not trusted is not tried again."""
+    said = no_answer(url, error)
+    return _TryAgain(said) if isinstance(said, Offline) else said
 
 
 def _without_user(url: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from ssl import SSLCertVerificationError
 
-from atma_tui.domain.errors import AtmaError, InputError, Offline, Rejected
+from atma_tui.domain.errors import AtmaError, InputError, Offline, Rejected, SyncError
 from atma_tui.sync.addresses import host_of
 
 KEPT = "What it gave before stays as it is."
@@ -20,8 +21,22 @@ class LeaveAlone(Rejected):
         self.not_before = not_before
 
 
-def no_answer(url: str) -> Offline:
-    """Return the error for a server that cannot be connected to, or hangs up."""
+def left_alone(url: str, not_before: datetime, now: datetime) -> LeaveAlone:
+    """Return the error for a server that is not asked because it said so the last time."""
+    minutes = max(1, round((not_before - now).total_seconds() / 60))
+    return LeaveAlone(
+        f"{host_of(url)} asked to be left alone for {minutes} min more; nothing was asked. {KEPT}", not_before
+    )
+
+
+def no_answer(url: str, error: BaseException | None = None) -> SyncError:
+    """Return the error for a server that cannot be connected to, hangs up, or cannot prove who it is."""
+    while error is not None:
+        if isinstance(error, SSLCertVerificationError):
+            return Rejected(
+                f"{host_of(url)} cannot prove who it is: its certificate is not valid. Nothing was read. {KEPT}"
+            )
+        error = error.__cause__ or error.__context__
     return Offline(f"{host_of(url)} does not answer. {KEPT}")
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ALBERTA
-from atma_tui.sync.addresses import host_of
+from atma_tui.sync.addresses import host_of, origin, read_address
 from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
 from atma_tui.sync.formats import FormatModule
 from atma_tui.sync.recognise import Format, recognise
@@ -89,14 +89,24 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
     if answers[0].unchanged:
         return answers, _module("ical")
     module = _module(_format(answers[0], source))
-    asked = {answers[0].url}
+    ask = _from_here(ask, answers[0].url)
+    asked = {ask.url}
     while following := module.next_page(answers[-1]):
-        url = _at_home(following, answers[0].url)
+        url = _at_home(following, ask.url)
         if url in asked or len(asked) >= _MOST_PAGES:
             raise Unreadable(f"{host_of(url)} sends page after page without an end. {KEPT}")
         asked.add(url)
         answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
     return answers, module
+
+
+def _from_here(ask: Ask, url: str) -> Ask:
+    """Return how to ask for more where a redirect has led to: the secrets only go on to where they belong."""
+    name, _, _ = urlsplit(ask.url).netloc.rpartition("@")
+    if origin(url) != origin(read_address(ask.url)):
+        return replace(ask, url=url, headers={})
+    parts = urlsplit(url)
+    return replace(ask, url=urlunsplit(parts._replace(netloc=f"{name}@{parts.netloc}" if name else parts.netloc)))
 
 
 def _at_home(url: str, first: str) -> str:

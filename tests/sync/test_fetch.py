@@ -1,5 +1,6 @@
 import asyncio
 import gzip
+import ssl
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -270,3 +271,31 @@ async def test_no_error_repeats_a_secret(part):
             await ask(url, limit=1000, headers={"Authorization": "Bearer b34rer"})
     said = str(error.value) + repr(error.value.__cause__)
     assert not any(secret in said for secret in ("s3cret", "t0ken", "private-abc", "b34rer"))
+
+
+async def test_a_certificate_that_proves_nothing_is_said_and_not_tried_again():
+    asked = []
+
+    def refused(request):
+        asked.append(request)
+        try:
+            raise ssl.SSLCertVerificationError("certificate verify failed: self-signed certificate")
+        except ssl.SSLError as error:
+            raise httpx.ConnectError(str(error)) from error
+
+    with pytest.raises(Rejected, match="certificate") as caught:
+        await fetch(
+            Ask(url="https://one.example/a?token=s3cret"),
+            now=NOW,
+            transport=httpx.MockTransport(refused),
+            resolve=public,
+        )
+    assert len(asked) == 1 and "s3cret" not in str(caught.value)
+
+
+async def test_a_server_that_asked_to_be_left_alone_is_not_asked_and_it_is_said_for_how_long():
+    async with serving() as server:
+        ask = Ask(url=server.url("/x"), not_before=NOW + timedelta(minutes=12), allow_private=True)
+        with pytest.raises(LeaveAlone, match="12 min more; nothing was asked") as caught:
+            await fetch(ask, now=NOW)
+        assert (server.requests, caught.value.not_before) == ([], ask.not_before)

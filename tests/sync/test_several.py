@@ -90,6 +90,28 @@ async def test_a_page_named_with_http_is_asked_with_https():
     assert len((await read(answers)).reading.events) == 2
 
 
+async def test_secrets_go_on_to_each_page_of_their_own_server():
+    pages = {REST: page([post(1)], 2, f"{REST}?page=2"), f"{REST}?page=2": page([post(2)], 2)}
+    signed_in = {url.replace("//", "//desk:s3cret@"): Answer(url=url, body=body) for url, body in pages.items()}
+    source, asked = Source(id="s", url=REST, secret="KEY"), []
+    for answers, key in ((pages, "X-Key: k3y"), (signed_in, REST.replace("//", "//desk:s3cret@"))):
+        [outcome] = await read_all([source], [], now=NOW, get=serving(answers, asked), environ={"KEY": key})
+        assert len(outcome.reading.events) == 2
+    assert [ask.headers for ask in asked] == [{"X-Key": "k3y"}] * 2 + [{}] * 2
+
+
+async def test_secrets_go_to_no_page_of_a_server_that_a_redirect_has_led_to():
+    other = REST.replace("www", "other")
+    for key in ("X-Key: k3y", REST.replace("//", "//desk:s3cret@")):
+        asked = []
+        first = Answer(url=other, body=page([post(1)], 2, f"{other}?page=2"))
+        answers = {REST: first, REST.replace("//", "//desk:s3cret@"): first, f"{other}?page=2": page([post(2)], 2)}
+        source = Source(id="s", url=REST, secret="KEY")
+        [outcome] = await read_all([source], [], now=NOW, get=serving(answers, asked), environ={"KEY": key})
+        assert len(outcome.reading.events) == 2
+        assert (asked[-1].url, asked[-1].headers) == (f"{other}?page=2", {})
+
+
 async def test_the_newer_list_follows_its_header():
     first = Answer(
         url=REST, body=json.encode([post(1, link="https://w.example/1", url=None)]), next_url=f"{REST}?page=2"
@@ -209,6 +231,12 @@ class TestWhatIsAskedAndRemembered:
         after = settled(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
         assert (after.etag, after.not_before, after.failed) == ('"1"', until, "Busy.")
         assert ask_for(after, [], NOW, {}).not_before == until
+
+    def test_an_address_that_holds_a_secret_is_not_remembered(self):
+        answer = Answer(url="x", permanent_url="https://s.example/private-0123456789abcdef/x.ics")
+        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW)
+        assert after.url == "https://s.example/"
+        assert "0123456789abcdef" not in new_address(Outcome(source=self.source, answer=answer))
 
     def test_another_host_is_not_moved_to_in_silence(self):
         answer = Answer(url="https://t.example/", permanent_url="https://t.example/")
