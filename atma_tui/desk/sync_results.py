@@ -5,7 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atma_tui.domain.errors import AtmaError, Guarded
+from atma_tui.sync.items import PlanItem
+from atma_tui.sync.merge import LABELS
 from atma_tui.sync.plan import Plan
+from atma_tui.sync.words import first_of
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):
@@ -31,12 +34,17 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 
     @property
     def lines(self) -> list[str]:
-        """The plan for people: what changes, what could not be read, what was assumed."""
+        """The plan for people: what changes field by field, what could not be read, what was assumed."""
         if self.plan is None:
             return list(self.notes)
-        items = [f"{item.kind}: {item.says}" for item in self.plan.items]
-        warned = [f"  {warning}" for item in self.plan.items for warning in item.warnings]
-        return [*items, *warned, *self.plan.lost, *self.plan.notes, *self.notes]
+        items = [line for item in self.plan.items for line in _item_lines(item)]
+        return [*items, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
+
+
+def _item_lines(item: PlanItem) -> list[str]:
+    taken = [f"  {LABELS[one.field]}: {one.here} → {one.there}" for one in item.taken]
+    kept = [f"  {LABELS[one.field]} stays {one.here}; the website says {one.there}" for one in item.conflicts]
+    return [f"{item.kind}: {item.says}", *taken, *kept, *(f"  {warning}" for warning in item.warnings)]
 
 
 def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:

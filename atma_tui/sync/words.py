@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
@@ -15,6 +17,12 @@ _KINDS = {
     "changed": "changed",
     "moved": "moved",
 }
+
+
+def first_of(sentences: Sequence[str], most: int = 20) -> list[str]:
+    """Return the first of many sentences, and how many more there are: nobody reads a thousand."""
+    more = len(sentences) - most
+    return [*sentences[:most], f"and {more} more"] if more > 0 else list(sentences)
 
 
 def line_of(siting: Siting, event: Event) -> str:

@@ -366,3 +366,16 @@ def test_a_clock_that_was_ahead_does_not_stop_the_syncs(desk, source, clock):
     assert desk.websites.claim_due() is not None
     clock.forward(days=-400)
     assert desk.websites.claim_due() is not None
+
+
+def test_a_plan_is_told_field_by_field_and_a_thousand_sentences_are_some(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES))
+    desk.events.edit(events(desk)["Talk 3"].id, EventFields(title="Our talk"))
+    later = [replace(one, title=f"{one.title}, new") if one.uid[1] in "23" else one for one in REMOTES]
+    lost = tuple(f"“Broken {number}” has no date." for number in range(1000))
+    read = replace(outcome(desk, later), reading=Reading(events=tuple(later), lost=lost, notes=lost))
+    result = desk.websites.conclude(read, apply=False, force=True)
+    assert "  title: Talk 2 → Talk 2, new" in result.lines
+    assert "  title stays Our talk; the website says Talk 3, new" in result.lines
+    assert result.counts["unreadable"] == 1000
+    assert result.lines.count("and 980 more") == 2 and len(result.lines) < 60

@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.plan import Plan
 from atma_tui.sync.settle import Outcome
 from atma_tui.ui.screens.plan import PlanScreen
+from atma_tui.ui.screens.plan_words import plan_rows, sentence_of
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
@@ -245,6 +247,13 @@ async def test_people_of_a_cancelled_event_are_on_the_call_list_afterwards(web, 
 @pytest.fixture
 def held(web, changed):
     web.says["website"] = Reading(events=())
+
+
+def test_of_a_thousand_that_cannot_be_read_some_are_shown_and_the_rest_counted():
+    plan = Plan(source="website", lost=tuple(f"“Broken {number}” has no date." for number in range(1000)))
+    rows = plan_rows(plan)
+    assert (len(rows), rows[0].text) == (22, "Could not be read (1000)")
+    assert sentence_of(plan, rows[-1].key) == "and 980 more"
 
 
 async def test_a_held_plan_is_not_applied_by_enter(web, held, desk, tmp_path):

@@ -9,6 +9,7 @@ from textual.content import Content
 from atma_tui.sync.items import ItemKind, PlanItem
 from atma_tui.sync.merge import LABELS, Difference
 from atma_tui.sync.plan import Plan
+from atma_tui.sync.words import first_of
 from atma_tui.ui.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -58,7 +59,8 @@ def sentence_of(plan: Plan, key: str | None) -> str:
     """Return the sentence of a row that is about no event."""
     kind, _, place = (key or "").partition(".")
     found = {"lost": plan.lost, "note": plan.notes}.get(kind, ())
-    return found[int(place)] if place.isdigit() and int(place) < len(found) else ""
+    shown = first_of(found)
+    return shown[int(place)] if place.isdigit() and int(place) < len(shown) else ""
 
 
 def needs_a_look(plan: Plan) -> bool:
@@ -123,5 +125,5 @@ def _field_row(key: str, one: Difference, words: str, look: Look) -> Row:
 def _sentences(title: str, kind: str, words: Sequence[str], look: Look) -> list[Row | Heading]:
     if not words:
         return []
-    rows = [Row(f"{kind}.{place}", ((Span(one, look),), "")) for place, one in enumerate(words)]
+    rows = [Row(f"{kind}.{place}", ((Span(one, look),), "")) for place, one in enumerate(first_of(words))]
     return [Heading(title), *rows]
