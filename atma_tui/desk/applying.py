@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import settle
 from atma_tui.domain.records import Enrolment, Event, Listing, Reading, Source
+from atma_tui.sync.items import PlanItem
 from atma_tui.sync.plan import Plan, make_plan
 
 
@@ -25,7 +29,19 @@ def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False
         )  # fmt: skip
 
     made = plan(frozenset())
-    return plan(frozenset(made.guards)) if made.held and force else made
+    made = plan(frozenset(made.guards)) if made.held and force else made
+    return replace(made, items=tuple(_with_what_is_taken(book, item) for item in made.items))
+
+
+def _with_what_is_taken(book: Book, item: PlanItem) -> PlanItem:
+    """Add to a move what its room or a clinician is taken by at the new time; people decide what becomes of it."""
+    after, moved = item.after, any(one.field in ("when", "site", "status") for one in item.taken)
+    taken = double_booked(book, after) if after and after.live and moved and _holds_something(after) else ""
+    return replace(item, warnings=(*item.warnings, taken)) if taken else item
+
+
+def _holds_something(event: Event) -> bool:
+    return bool(event.room or event.clinician or event.supervisor)
 
 
 def live_people(book: Book, event_id: str) -> int:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
+from atma_tui.desk.overrides import Overrides
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean
@@ -29,6 +30,8 @@ class SourceView(Struct, frozen=True, kw_only=True):
     source: Source
     question: str = ""
     """What its times leave open (see `sync.clocks`)."""
+    gone: tuple[Event, ...] = ()
+    """Coming events with people in them that no website lists any more, to be decided."""
     past: tuple[Act, ...] = ()
     """Its last syncs that changed something, the newest first."""
 
@@ -60,10 +63,12 @@ class Sources:
 
     def views(self) -> Sequence[SourceView]:
         """Return all sources by name, each with what it leaves open and what it brought lately."""
+        gone = Overrides(self._book).gone()
         return [
             SourceView(
                 source=source,
                 question=clock_question(source, self._book.store.find(Listing, source=source.id)),
+                gone=tuple(gone.get(source.id, ())),
                 past=self.past(source.id),
             )
             for source in self.list()

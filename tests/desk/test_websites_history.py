@@ -214,11 +214,13 @@ class AnyHistory(RuleBasedStateMachine):
 
     @rule(number=which, keep=st.booleans())
     def a_difference_is_settled(self, number, keep):
-        found = [(one.event, it.field) for one in self.desk.overrides.all() for it in one.differences]
-        found = [(event, field) for event, field in found if field != "status"]
+        found = [(one, it.field) for one in self.desk.overrides.all() for it in one.differences]
+        found = [(one, field) for one, field in found if field != "status"]
         if found:
-            event, field = found[number % len(found)]
-            (self.desk.overrides.keep if keep else self.desk.overrides.take_theirs)(event.id, field)
+            one, field = found[number % len(found)]
+            settle = self.desk.overrides.keep if keep else self.desk.overrides.take_theirs
+            settle(one.event.id, field, one.source)
+            self.off |= {one.event.id} if field == "listed" and not keep else set()
 
     def one(self, number):
         """An event by its number among those told; ids are made anew in each run."""

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -114,3 +114,45 @@ async def test_looks(desk, web, talk, tmp_path, size):
         pilot.app.look()
         await wait_for(pilot, lambda: pilot.app.freshness, "how fresh the copy is")
         await assert_golden(pilot, f"overrides-{size[0]}x{size[1]}")
+
+
+async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_somebody_decides(desk, web, tmp_path):
+    web.source("website", told("a", "Talk"), told("b", "Circle", day=9))
+    web.read_before()
+    [event] = [one for one in desk.book.store.find(Event) if one.title == "Talk"]
+    desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
+    web.says["website"] = Reading(events=(told("b", "Circle", day=9),))
+    for _ in range(2):
+        web.read_before()
+        desk.book.clock.now += timedelta(minutes=45)
+    async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
+        await says(pilot, "No longer listed, with people", "o decides.")
+        await tap(pilot, "1")
+        await says(pilot, "1 no longer listed")
+        await tap(pilot, "7")
+        await opened(pilot)
+        await says(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
+        await tap(pilot, "t")
+        await wait_for(pilot, lambda: not the(desk, event).live, "taken off")
+        assert desk.book.store.count(Call) == 1
+        await tap(pilot, "u")
+        await wait_for(pilot, lambda: the(desk, event).live, "one key takes it back")
+        await settle(pilot)
+        await tap(pilot, "k")
+        await says(pilot, "kept as it is here")
+    assert the(desk, event).live
+
+
+async def test_two_websites_that_say_different_things_have_a_row_each(desk, web, tmp_path):
+    for name, title in (("one", "Talk"), ("two", "Talk")):
+        web.source(name, told("a", title))
+        web.read_before(name)
+    web.says["two"] = Reading(events=(told("a", "Their talk"),))
+    [event] = desk.book.store.find(Event)
+    desk.events.edit(event.id, EventFields(title="Our talk"))
+    web.read_before("two")
+    async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
+        await opened(pilot)
+        await says(pilot, "(one)", "(two)", "Their talk")
+        await tap(pilot, "end", "t")
+        await wait_for(pilot, lambda: the(desk, event).title == "Their talk", "the one under the cursor is taken")

@@ -12,9 +12,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.overrides import Override
+from atma_tui.desk.overrides import FIELDS, Override
 from atma_tui.domain.when import span_words
-from atma_tui.sync.merge import LABELS, Difference
+from atma_tui.sync.merge import Difference
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
@@ -57,7 +57,7 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
 
     def show_view(self, view: Sequence[Override]) -> None:
         """Show them."""
-        self._found = {f"{one.event.id} {it.field}": (one, it) for one in view for it in one.differences}
+        self._found = {_key(one, it): (one, it) for one in view for it in one.differences}
         self.query_one(LongList).set_rows(override_rows(view))
         self.show_difference()
 
@@ -83,13 +83,15 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
     async def action_take(self) -> None:
         """Take over what the website says."""
         if found := self._under_cursor:
-            await self.desk_app.do(self.desk.overrides.take_theirs, found[0].event.id, found[1].field)
+            one, it = found
+            await self.desk_app.do(self.desk.overrides.take_theirs, one.event.id, it.field, one.source)
 
     @use_case
     async def action_keep(self) -> None:
         """Keep what the book says."""
         if found := self._under_cursor:
-            await self.desk_app.do(self.desk.overrides.keep, found[0].event.id, found[1].field)
+            one, it = found
+            await self.desk_app.do(self.desk.overrides.keep, one.event.id, it.field, one.source)
 
     @on(LongList.Selected)
     def open_event(self) -> None:
@@ -120,7 +122,7 @@ def override_rows(view: Sequence[Override]) -> list[Row | Heading]:
 
 def difference_words(one: Override, it: Difference) -> Content:
     """Return one difference in full."""
-    title = f"{plain(one.event.title)}, {_when(one)}: {LABELS.get(it.field, it.field)}"
+    title = f"{plain(one.event.title)}, {_when(one)}: {FIELDS.get(it.field, it.field)}"
     return Content("\n").join(
         (
             show(title, 300, "bold"),
@@ -131,8 +133,12 @@ def difference_words(one: Override, it: Difference) -> Content:
 
 
 def _row(one: Override, it: Difference, *, decided: bool) -> Row:
-    cells = (LABELS.get(it.field, it.field), it.here, (Span(it.there, "dim" if decided else "warn"),))
-    return Row(f"{one.event.id} {it.field}", cells, "dim" if decided else "")
+    cells = (FIELDS.get(it.field, it.field), it.here, (Span(it.there, "dim" if decided else "warn"),))
+    return Row(_key(one, it), cells, "dim" if decided else "")
+
+
+def _key(one: Override, it: Difference) -> str:
+    return f"{one.event.id} {one.source} {it.field}"
 
 
 def _when(one: Override) -> str:

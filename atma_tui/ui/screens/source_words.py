@@ -67,6 +67,9 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
         lines.append(
             show("Its last sync was undone, so it is not asked by itself. y reads it again.", 400, "$text-warning")
         )
+    if view.gone:
+        titles = "; ".join(event.title for event in view.gone[:3]) + (" and others" if view.gone[3:] else "")
+        lines.append(show(f"No longer listed, with people in it: {titles}. o decides.", 400, "$text-warning"))
     if view.question:
         question = f"{view.question} w: the clock on the wall is meant. i: the instant is meant."
         lines.append(show(question, 400, "$text-warning"))
