@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.overrides import Overrides
+from atma_tui.desk.source_keys import put_away
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean
-from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
+from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
 from atma_tui.sync.clocks import clock_question
-from atma_tui.sync.secrets import keep_secret
 
 _LEARNED = ("checked", "changed", "tried", "failed", "not_before", "read_by", "being_read", "taken_back")
 """What nobody set: it comes from reading."""
+Format = Literal["auto", "ical", "tec", "jsonld", "squarespace"]
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+
+
+class SourceFields(Struct, frozen=True, kw_only=True):
+    """What is to change of a source; None stays."""
+
+    url: str | None = None
+    key: str | None = None
+    """Token, `user:password`, `Header: value` or secret address as typed, for the keyring."""
+    variable: str | None = None
+    """Name of an environment variable or keyring entry that holds it; empty: no secret is needed."""
+    format: str | None = None
+    allow_private: bool | None = None
+    clock: Literal["ask", "wall", "instant"] | None = None
+    every: int | None = None
+    """Minutes between two syncs of an open desk; 0: only by hand."""
 
 
 class SourceView(Struct, frozen=True, kw_only=True):
@@ -96,33 +111,30 @@ class Sources:
         format: str = "auto",
         allow_private: bool = False,
         secret: str = "",
+        key: str = "",
     ) -> Source:
         """Add a source; nothing is fetched yet.
 
-        An address that is itself a secret (a private calendar's) goes to the keyring, not into the book.
-        Raises `InputError` for a name that is taken or no name, and for an address that is never allowed.
+        A `key`, or an address that is itself a secret (a private calendar's), goes to the keyring and not into the
+        book; `secret` is the name of an environment variable or keyring entry that holds it already. Raises
+        `InputError` for a name that is taken or no name, and for an address that is never allowed.
         """
         book, name = self._book, clean(name, 40).lower()
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
             raise InputError(f"{name!r} cannot name a source; use letters, digits and hyphens.")
-        if format not in FORMATS:
-            raise InputError(f"{clean(format, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
-        address = read_address(url)
+        address, known = read_address(url), _format(format)
         with book.act("add source") as acting:
             if book.store.get(Source, name) is not None:
                 raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
-            if holds_secret(address):
-                secret = secret or name
-                if not os.environ.get(secret):
-                    keep_secret(secret, address)
-                address = masked(address)
+            site = book.site(site).id if site else ""
+            address, secret = put_away(name, address, key, secret)
             source = Source(
                 id=name,
                 url=address,
-                site=book.site(site).id if site else "",
-                format=format,  # type: ignore[arg-type]
+                site=site,
+                format=known,
                 allow_private=allow_private or names_private(address),
-                secret=clean(secret, 80),
+                secret=secret,
             )
             acting.says = f"Added the source {name}, {masked(address)}"
             return acting.add(source)
@@ -141,37 +153,74 @@ class Sources:
             acting.says = f"Removed the source {source.id}; its events stay"
         return source
 
-    def read_clock(self, name: str, clock: Literal["ask", "wall", "instant"]) -> Source:
-        """Settle how times are read whose zone is an hour off Alberta's: by the wall clock, or by the instant."""
-        book = self._book
-        with book.act("change source") as acting:
-            source = self.named(name)
-            acting.says = f"Times of {source.id} are read by {'the ' + clock if clock != 'ask' else 'asking'}"
-            return acting.put(unread(replace(source, clock=clock)))
+    def change(self, name: str, fields: SourceFields) -> Source:
+        """Set a source up anew, in one act; its events stay its own, and the next time it is read in full.
 
-    def move(self, name: str, url: str) -> Source:
-        """Ask a source at another address from now on; its events stay its own.
-
-        Raises `InputError` for an address that is never allowed, and where the address or its key is a secret.
+        Raises `InputError` for an address that is never allowed, for a secret that would go along to another
+        address, and for what else makes no sense.
         """
-        address = read_address(url)
         with self._book.act("change source") as acting:
             source = self.named(name)
-            if source.secret or holds_secret(address):
-                raise InputError(
-                    f"The address or the key of {source.id} is a secret, which belongs to one address only. "
-                    "Remove the source and add it anew."
-                )
-            acting.says = f"{source.id} is now asked at {masked(address)}"
-            private = source.allow_private or names_private(address)
-            moved = replace(source, url=address, allow_private=private, failed="", not_before=None)
-            return acting.put(unread(moved))
+            changed = _asked_at(source, fields)
+            if fields.format is not None:
+                changed = replace(changed, format=_format(fields.format))
+            if fields.allow_private is not None:
+                changed = replace(changed, allow_private=fields.allow_private)
+            if fields.clock is not None:
+                changed = replace(changed, clock=fields.clock)
+            if fields.every is not None:
+                changed = replace(changed, every=_minutes(fields.every))
+            said = _changes(source, changed, fields)
+            if not said:
+                return source
+            acting.says = f"{source.id} {', '.join(said)}"
+            return acting.put(unread(changed))
 
-    def every(self, name: str, minutes: int) -> Source:
-        """Set how often an open desk asks a source; 0: only by hand."""
-        if not 0 <= minutes <= 10_080 or 0 < minutes < 5:
-            raise InputError("Say 0 (only by hand) or 5 minutes to a week.")
-        with self._book.act("change source") as acting:
-            source = self.named(name)
-            acting.says = f"{source.id} is asked {f'every {minutes} minutes' if minutes else 'only by hand'}"
-            return acting.put(replace(source, every=minutes))
+
+def _asked_at(source: Source, fields: SourceFields) -> Source:
+    """Return a source with its new address and key. A secret goes along to no other server."""
+    address = read_address(fields.url) if fields.url is not None else source.url
+    if fields.url and "…" in fields.url:
+        raise InputError("This address is shown without its secret; write it in full, or leave it as it is.")
+    unsaid = fields.key is None and fields.variable is None
+    if unsaid and not holds_secret(address):
+        moved = origin(address) != origin(source.url) or "…" in source.url
+        if source.secret and address != source.url and moved:
+            raise InputError(
+                f"The key of {source.id} belongs to its old address only; give the key for the new one too, "
+                "or say that it needs none."
+            )
+        secret = source.secret
+    else:
+        address, secret = put_away(source.id, address, fields.key or "", fields.variable or "")
+    changed = replace(source, url=address, secret=secret)
+    if address == source.url:
+        return changed if unsaid else replace(changed, failed="")
+    private = source.allow_private or names_private(address)
+    return replace(changed, allow_private=private, failed="", not_before=None)
+
+
+def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
+    """Say what changed, without the secret."""
+    words = {
+        "format": f"is read as {after.format}",
+        "allow_private": f"may {'' if after.allow_private else 'not '}be on this network",
+        "clock": f"is read by {'the ' + after.clock if after.clock != 'ask' else 'asking about its times'}",
+        "every": f"is asked {f'every {after.every} minutes' if after.every else 'only by hand'}",
+    }
+    said = [f"is now asked at {masked(after.url)}"] if fields.url is not None else []
+    if fields.key or before.secret != after.secret:
+        said.append("is asked with another key" if after.secret else "is asked without a key")
+    return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
+
+
+def _format(words: str) -> Format:
+    if words not in FORMATS:
+        raise InputError(f"{clean(words, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
+    return cast("Format", words)
+
+
+def _minutes(minutes: int) -> int:
+    if not 0 <= minutes <= 10_080 or 0 < minutes < 5:
+        raise InputError("Say 0 (only by hand) or 5 minutes to a week.")
+    return minutes

@@ -55,7 +55,7 @@ def masked(url: str) -> str:
         netloc = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     except ValueError:
         return "…"
-    path = "/".join("…" if _looks_secret(part) else part for part in parts.path.split("/"))
+    path = "/".join("…" if looks_secret(part) else part for part in parts.path.split("/"))
     query = "&".join(
         f"{name}={value if name.lower() in _PLAIN_PARAMETERS else '…'}"
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -67,13 +67,13 @@ def holds_secret(url: str) -> bool:
     """Whether an address gives away a secret when it is written down."""
     parts = urlsplit(url.strip())
     in_query = any(
-        _SECRET_NAME.search(name) or _looks_secret(value)
+        _SECRET_NAME.search(name) or looks_secret(value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
     )
-    return bool(parts.username or parts.password or in_query or any(map(_looks_secret, parts.path.split("/"))))
+    return bool(parts.username or parts.password or in_query or any(map(looks_secret, parts.path.split("/"))))
 
 
-def _looks_secret(part: str) -> bool:
+def looks_secret(part: str) -> bool:
     """Whether a word of an address is a token: `private-...`, a UUID, or long with digits among its letters."""
     if part.startswith("private-") or _UUID.search(part):
         return True

@@ -176,3 +176,21 @@ def test_how_a_source_is_asked_can_be_changed(cli, site):
         done = cli("source", *wrong)
         assert done.code == 2 and len(done.err.splitlines()) == 1
     assert cli("source", "clock", "nobody", "wall").code == 2
+
+
+def test_a_new_address_takes_its_secret_along_only_by_name(cli, site, monkeypatch):
+    monkeypatch.setattr("atma_tui.sync.secrets.find_spec", lambda name: None)
+    monkeypatch.setenv("STAFF_CALENDAR", "Bearer s3cret")
+    cli.ok("source", "add", "staff", site.url, "--secret", "STAFF_CALENDAR")
+    elsewhere = "https://elsewhere.example/x.ics"
+    refused = cli("source", "move", "staff", elsewhere)
+    assert refused.code == 2 and "old address only" in refused.err
+    for wrong in ("Bearer s3cret", "sk_live_s3cret0123456789"):
+        refused = cli("source", "move", "staff", elsewhere, "--secret", wrong)
+        assert refused.code == 2 and "s3cret" not in refused.out + refused.err
+    monkeypatch.setenv("staff", "another")
+    refused = cli("source", "move", "staff", f"{elsewhere}?token=s3cret")
+    assert refused.code == 2 and "another secret" in refused.err and "s3cret" not in refused.err
+    assert "without a key" in cli.ok("source", "move", "staff", elsewhere, "--secret", "").out
+    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    assert cli.ok("source", "list", "--json").json[0]["url"] == elsewhere

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events import EventFields
+from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
@@ -124,7 +125,7 @@ def test_only_one_desk_asks_a_source_that_is_due(desk, source, clock):
     assert other.websites.claim_due() is None
     clock.forward(minutes=70)
     assert other.websites.claim_due() is not None
-    desk.sources.every("clinic", 0)
+    desk.sources.change("clinic", SourceFields(every=0))
     clock.forward(days=2)
     assert desk.websites.claim_due() is None
 
@@ -225,7 +226,7 @@ def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembe
     desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
     [view] = desk.sources.views()
     assert "could be 19:00" in view.question
-    desk.sources.read_clock("clinic", "instant")
+    desk.sources.change("clinic", SourceFields(clock="instant"))
     assert desk.sources.views()[0].question == ""
     moved = desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
     assert moved.counts["changed"] == 1
@@ -245,7 +246,7 @@ def test_a_website_that_moved_to_another_host_is_told_and_followed_only_by_hand(
         [line] = [line for line in desk.websites.conclude(told).lines if "new.example" in line]
         assert "moved for good" in line
     assert desk.sources.list()[0].url == source.url
-    desk.sources.move("clinic", "https://new.example/x.ics")
+    desk.sources.change("clinic", SourceFields(url="https://new.example/x.ics"))
     assert (desk.sources.list()[0].url, desk.sources.list()[0].etag) == ("https://new.example/x.ics", "")
     assert desk.websites.conclude(outcome(desk, REMOTES)).result == "unchanged", "its events are its own still"
 
@@ -254,7 +255,7 @@ def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
     monkeypatch.setenv("TOKEN", "Bearer x")
     desk.sources.add("staff", "https://staff.example/", secret="TOKEN")
     with pytest.raises(InputError):
-        desk.sources.move("staff", "https://elsewhere.example/")
+        desk.sources.change("staff", SourceFields(url="https://elsewhere.example/"))
     assert desk.sources.list()[0].url == "https://staff.example/"
 
 
@@ -276,7 +277,7 @@ def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(des
     by_old_clock = winter("Mountain Standard Time")
     desk.websites.conclude(by_file(desk, by_old_clock))
     for clock, hour in (("instant", 19), ("wall", 18), ("instant", 19), ("ask", 18)):
-        desk.sources.read_clock("clinic", clock)
+        desk.sources.change("clinic", SourceFields(clock=clock))
         assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied", clock
         assert hours(desk) == {hour}
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
@@ -284,9 +285,9 @@ def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(des
 
 def test_the_answer_about_the_clock_lets_no_other_shift_pass(desk, source):
     desk.websites.conclude(by_file(desk, winter("Mountain Standard Time")))
-    desk.sources.read_clock("clinic", "instant")
+    desk.sources.change("clinic", SourceFields(clock="instant"))
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 20))).result == "held"
-    desk.sources.read_clock("clinic", "wall")
+    desk.sources.change("clinic", SourceFields(clock="wall"))
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
 
 
@@ -296,7 +297,7 @@ def read_with_validators(desk):
 
 
 def moved(desk):
-    desk.sources.move("clinic", "https://www.example.org/other.ics")
+    desk.sources.change("clinic", SourceFields(url="https://www.example.org/other.ics"))
 
 
 def removed_and_put_back(desk):
@@ -311,7 +312,7 @@ def moved_and_moved_back(desk):
 
 
 def asked_seldom_and_undone(desk):
-    desk.sources.every("clinic", 240)
+    desk.sources.change("clinic", SourceFields(every=240))
     read_with_validators(desk)
     desk.history.undo()
 
@@ -323,7 +324,7 @@ def asked_seldom_and_undone(desk):
         removed_and_put_back,
         moved_and_moved_back,
         asked_seldom_and_undone,
-        lambda desk: desk.sources.read_clock("clinic", "instant"),
+        lambda desk: desk.sources.change("clinic", SourceFields(clock="instant")),
     ],
 )
 def test_after_a_change_of_a_source_and_after_undoing_one_everything_is_read(desk, source, change):
@@ -334,14 +335,14 @@ def test_after_a_change_of_a_source_and_after_undoing_one_everything_is_read(des
 
 
 def test_undoing_a_change_of_a_source_forgets_nothing_of_its_server(desk, source, clock):
-    desk.sources.every("clinic", 240)
+    desk.sources.change("clinic", SourceFields(every=240))
     later = NOW + timedelta(minutes=40)
     busy = Outcome(source=desk.sources.list()[0], error=LeaveAlone("Busy.", later))
     desk.websites.conclude(busy)
     desk.history.undo()
     [now] = desk.sources.list()
     assert (now.every, now.not_before, now.failed, now.tried) == (60, later, "Busy.", NOW)
-    desk.sources.move("clinic", "https://elsewhere.example/x.ics")
+    desk.sources.change("clinic", SourceFields(url="https://elsewhere.example/x.ics"))
     assert desk.sources.list()[0].not_before is None, "another server asked"
 
 

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import Offline
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome
@@ -39,8 +40,8 @@ def test_a_reading_that_another_desk_has_overtaken_is_let_go(desk, source):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda desk: desk.sources.move("clinic", "https://www.example.org/other.ics"),
-        lambda desk: desk.sources.read_clock("clinic", "wall"),
+        lambda desk: desk.sources.change("clinic", SourceFields(url="https://www.example.org/other.ics")),
+        lambda desk: desk.sources.change("clinic", SourceFields(clock="wall")),
     ],
 )
 def test_a_reading_by_other_settings_is_let_go_and_the_settings_stay(desk, source, change):
@@ -53,7 +54,7 @@ def test_a_reading_by_other_settings_is_let_go_and_the_settings_stay(desk, sourc
 
 def test_settings_that_concern_no_reading_may_change_meanwhile(desk, source):
     read = outcome(desk, REMOTES)
-    desk.sources.every("clinic", 240)
+    desk.sources.change("clinic", SourceFields(every=240))
     assert desk.websites.conclude(read).applied
     assert desk.sources.list()[0].every == 240
 

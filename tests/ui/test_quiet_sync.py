@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.screens.source_form import SourceForm
@@ -221,7 +222,7 @@ async def test_a_book_that_cannot_be_reached_meanwhile_ends_nothing(desk, server
         await quietly(pilot)
         assert titles(desk) == []
         monkeypatch.undo()
-        desk.sources.every("website", 5)
+        desk.sources.change("website", SourceFields(every=5))
         pilot.app.desk.book.clock.now += timedelta(minutes=70)
         await quietly(pilot)
         assert titles(desk) == SIX

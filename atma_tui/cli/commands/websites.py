@@ -10,6 +10,7 @@ from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import Shape, source_shape
+from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import masked
@@ -67,20 +68,26 @@ def remove(desk: Desk, args: Namespace) -> Reply:
 
 def clock(desk: Desk, args: Namespace) -> Reply:
     """Settle what the source's times mean."""
-    source, says = desk.book.saying(desk.sources.read_clock, args.name, args.clock)
+    source, says = _changed(desk, args.name, SourceFields(clock=args.clock))
     return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it by that."])
 
 
 def every(desk: Desk, args: Namespace) -> Reply:
     """Set how often an open desk asks the source."""
-    source, says = desk.book.saying(desk.sources.every, args.name, args.minutes)
+    source, says = _changed(desk, args.name, SourceFields(every=args.minutes))
     return Reply(shape=_shape(source), parts=[f"{says}."])
 
 
 def move(desk: Desk, args: Namespace) -> Reply:
     """Ask the source at another address."""
-    source, says = desk.book.saying(desk.sources.move, args.name, args.url)
+    source, says = _changed(desk, args.name, SourceFields(url=args.url, variable=args.secret))
     return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
+
+
+def _changed(desk: Desk, name: str, fields: SourceFields) -> tuple[Source, str]:
+    source = desk.book.the(Source, name.strip().casefold())
+    changed, says = desk.book.saying(desk.sources.change, source.id, fields)
+    return changed, says or f"{source.id} stays as it is"
 
 
 def _shape(source: Source) -> Shape:

@@ -130,6 +130,11 @@ def _source_every(every: Parser) -> None:
 def _source_move(move: Parser) -> None:
     _source_name(move)
     move.add_argument("url", metavar="URL", help="its new address: https:// or webcal://")
+    move.add_argument(
+        "--secret",
+        metavar="NAME",
+        help="environment variable or keyring entry with the secret for it; empty when it needs none",
+    )
     handled(move, "websites:move")
 
 

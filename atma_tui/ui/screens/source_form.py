@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
 from textual.widgets import Button, Input
 
+from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source
-from atma_tui.sync.addresses import names_private, read_address
+from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
 from atma_tui.ui.door import use_case
 from atma_tui.ui.screens.dialog import DeskDialog
+from atma_tui.ui.screens.source_key import KeyFields
 from atma_tui.ui.screens.source_words import BY_PLACE, CLOCKS, FORMATS
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.choice import Choice
@@ -35,20 +37,22 @@ class SourceForm(DeskDialog[Source]):
         sites = [(site.id, site.name) for site in self.desk_app.sites]
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Add a website or calendar"
-            yield Field(
-                "Name", str, hint="short: letters, digits, hyphens", required=True, max_length=40, id="name"
-            )
-            yield Field(
-                "Address",
-                read_address,
-                hint="https://… or webcal://…",
-                required=True,
-                max_length=_LONGEST_ADDRESS,
-                id="address",
-            )
-            yield Labelled("Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"))
-            yield Labelled("Format", Choice(FORMATS.items(), value="auto", id="format"))
-            yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Field(
+                    "Name", str, hint="short: letters, digits, hyphens", required=True, max_length=40, id="name"
+                )
+                yield Field(
+                    "Address",
+                    read_address,
+                    hint="https://… or webcal://…",
+                    required=True,
+                    max_length=_LONGEST_ADDRESS,
+                    id="address",
+                )
+                yield KeyFields()
+                yield Labelled("Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"))
+                yield Labelled("Format", Choice(FORMATS.items(), value="auto", id="format"))
+                yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
             with Horizontal(classes="buttons"):
                 yield Button("Add", variant="primary", compact=True, id="add")
             yield KeyLine()
@@ -59,24 +63,21 @@ class SourceForm(DeskDialog[Source]):
         self.focus_next()
 
     @on(Input.Submitted, "#address Input")
+    @on(Input.Submitted, "#key Input")
     @on(Button.Pressed)
     def enter(self) -> None:
         """Add it, when all makes sense."""
         address = cast("Field[str]", self.query_one("#address", Field))
         try:
             name, url = str(self.query_one("#name", Field).answer()), address.answer()
+            key, variable = self.query_one(KeyFields).answer()
         except InputError:
             return
-        here = self.query_one("#where", Choice).picked == "here"
-        if names_private(url) and not here:
-            where = self.query_one("#where-field", Labelled)
-            where.say("The address is on your own network; say so here, if it is meant.")
-            where.widget.focus()
-            return
-        self.add(name, url, here=here)
+        if is_meant(self, url):
+            self.add(name, url, key or "", variable or "")
 
     @use_case
-    async def add(self, name: str, url: str, *, here: bool) -> None:
+    async def add(self, name: str, url: str, key: str, variable: str) -> None:
         """Add the source; a name that is taken leaves the form as it is."""
         source = await self.desk_app.do(
             self.desk.sources.add,
@@ -84,37 +85,52 @@ class SourceForm(DeskDialog[Source]):
             url,
             site=self.query_one("#site", Choice).picked or "",
             format=self.query_one("#format", Choice).picked or "auto",
-            allow_private=here,
+            allow_private=self.query_one("#where", Choice).picked == "here",
+            key=key,
+            secret=variable,
         )
         self.dismiss(source)
 
 
-class SourceSettings(DeskDialog[bool]):
-    """How often a source is asked by itself and how its times are read; gives True when something was changed."""
+def is_meant(form: Screen[Any], url: str) -> bool:
+    """Whether an address on this network is said to be one; else it is asked for beside the choice."""
+    if not names_private(url) or form.query_one("#where", Choice).picked == "here":
+        return True
+    where = form.query_one("#where-field", Labelled)
+    where.say("The address is on your own network; say so here, if it is meant.")
+    where.widget.focus()
+    return False
+
+
+class SourceSettings(DeskDialog[Source]):
+    """How a source is asked and read; gives it as it is then, None when nothing was changed."""
 
     CSS_PATH = "source_form.tcss"
 
     def __init__(self, source: Source) -> None:
         super().__init__()
         self._source = source
+        self._shown = masked(source.url) if holds_secret(source.url) else source.url
 
     def compose(self) -> ComposeResult:
-        """Lay out both."""
+        """Lay out the fields."""
+        source = self._source
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = show(f"How {self._source.id} is asked")
-            yield Field(
-                "Every",
-                _minutes,
-                str(self._source.every),
-                hint="minutes; 0: only by hand",
-                max_length=6,
-                id="every",
-            )
-            yield Labelled(
-                "Times",
-                Choice(CLOCKS.items(), value=self._source.clock, id="clock"),
-                hint="when they come in a zone whose clock is an hour off Alberta's",
-            )
+            dialog.border_title = show(f"How {source.id} is asked")
+            where = "here" if source.allow_private else "internet"
+            with VerticalScroll(id="fields", can_focus=False):
+                yield Field("Address", str, self._shown, required=True, max_length=_LONGEST_ADDRESS, id="address")
+                yield KeyFields(source.secret)
+                yield Labelled("Format", Choice(FORMATS.items(), value=source.format, id="format"))
+                yield Labelled("Where", Choice(_PLACES, value=where, id="where"), id="where-field")
+                yield Field(
+                    "Every", _minutes, str(source.every), hint="minutes; 0: only by hand", max_length=6, id="every"
+                )
+                yield Labelled(
+                    "Times",
+                    Choice(CLOCKS.items(), value=source.clock, id="clock"),
+                    hint="when they come in a zone whose clock is an hour off Alberta's",
+                )
             with Horizontal(classes="buttons"):
                 yield Button("Save", variant="primary", compact=True, id="save")
             yield KeyLine()
@@ -122,20 +138,43 @@ class SourceSettings(DeskDialog[bool]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     def enter(self) -> None:
-        """Save what was changed."""
-        every = cast("Field[int]", self.query_one("#every", Field))
-        with suppress(InputError):
-            self.save(every.answer())
+        """Save what was changed, when all makes sense."""
+        try:
+            fields = self._fields()
+        except InputError:
+            return
+        if fields.url is None or is_meant(self, fields.url):
+            self.save(fields)
+
+    def _fields(self) -> SourceFields:
+        address = self.query_one("#address", Field)
+        moved = str(address.answer()) != self._shown
+        key, variable = self.query_one(KeyFields).answer()
+        return SourceFields(
+            url=_address(address) if moved else None,
+            key=key,
+            variable=variable,
+            format=self.query_one("#format", Choice).picked,
+            allow_private=self.query_one("#where", Choice).picked == "here",
+            clock=cast(Literal["ask", "wall", "instant"], self.query_one("#clock", Choice).picked or "ask"),
+            every=cast("Field[int]", self.query_one("#every", Field)).answer(),
+        )
 
     @use_case
-    async def save(self, every: int) -> None:
-        """Save what was changed."""
-        clock = cast(Literal["ask", "wall", "instant"], self.query_one("#clock", Choice).picked or "ask")
-        if every != self._source.every:
-            await self.desk_app.do(self.desk.sources.every, self._source.id, every)
-        if clock != self._source.clock:
-            await self.desk_app.do(self.desk.sources.read_clock, self._source.id, clock)
-        self.dismiss((every, clock) != (self._source.every, self._source.clock))
+    async def save(self, fields: SourceFields) -> None:
+        """Save what was changed; what is refused leaves the form as it is."""
+        changed = await self.desk_app.do(self.desk.sources.change, self._source.id, fields)
+        self.dismiss(None if changed == self._source else changed)
+
+
+def _address(field: Field[Any]) -> str:
+    """Return the address that was typed. Raises `InputError` once the field has said what is wrong."""
+    try:
+        return read_address(field.value)
+    except InputError as error:
+        field.say(str(error))
+        field.entry.focus()
+        raise
 
 
 def _minutes(words: str) -> int:

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from atma_tui.desk.sources import SourceView
+from atma_tui.desk.sources import SourceFields, SourceView
 from atma_tui.desk.sync_results import SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
@@ -42,7 +42,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         Command("website.sync", "y", "sync", "Sync all", "Read all sources and show what would change", _GROUP),
         Command("website.add", "n", "add", "Add", "Add a website or a calendar", _GROUP),
         Command(
-            "website.change", "m", "change", "Change", "How often it is asked, how its times are read", _GROUP
+            "website.change", "m", "change", "Change", "Its address and key, how it is asked and read", _GROUP
         ),
         Command("website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP),
         Command(
@@ -169,7 +169,8 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
         """Settle what the times of the source under the cursor mean, and read it again by that."""
         if (source := self._source) is not None:
-            self.start((await self.desk_app.do(self.desk.sources.read_clock, source.id, clock),))
+            settled = await self.desk_app.do(self.desk.sources.change, source.id, SourceFields(clock=clock))
+            self.start((settled,))
 
     def action_differ(self) -> None:
         """Show where the book says other things than a website."""
