@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
@@ -20,6 +21,7 @@ from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
+from atma_tui.sync.secrets import has_secret
 from atma_tui.sync.settle import Outcome, new_address, settled
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,17 +113,20 @@ class Websites:
         """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
 
         So two desks do not ask the same one at the same moment. Each source waits a few minutes more or less than
-        its interval, the same at each desk, so that not all are asked at once.
+        its interval, the same at each desk, so that not all are asked at once. A desk without the key of a source
+        lets those go first that may have it.
         """
-        store = self._book.store
-        with store.transaction():
-            now = self._book.now()
-            due = [source for source in store.find(Source) if _is_due(source, now)]
-            if not due:
-                return None
-            source = replace(min(due, key=lambda one: one.tried or _NEVER), tried=now)
-            store.put(source)
-            return source
+        store, now = self._book.store, self._book.now()
+        for one in sorted(self._sources.list(), key=lambda one: one.tried or _NEVER):
+            if not _is_due(one, now) or not (has_secret(one.secret, os.environ) or _is_due(one, now, times=2)):
+                continue
+            with store.transaction():
+                source = store.get(Source, one.id)
+                if source is not None and source.tried == one.tried and _is_due(source, now):
+                    claimed = replace(source, tried=now)
+                    store.put(claimed)
+                    return claimed
+        return None
 
     def freshness(self) -> str:
         """Say how old the copy of the websites is; empty without sources."""
@@ -150,13 +155,14 @@ def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
     return read_all
 
 
-def _is_due(source: Source, now: datetime) -> bool:
+def _is_due(source: Source, now: datetime, times: int = 1) -> bool:
+    """Whether it is time to ask a source by itself, or `times` as long has passed."""
     if not source.every or source.taken_back or is_being_read(source, now):
         return False
     if source.not_before is not None and source.not_before > now:
         return False
     jitter = crc32(source.id.encode()) % 100 / 1000
-    wait = timedelta(minutes=source.every) * (0.95 + jitter)
+    wait = timedelta(minutes=source.every) * (0.95 + jitter) * times
     return source.tried is None or not timedelta(0) <= now - source.tried < wait
 
 

@@ -38,6 +38,11 @@ def find_secret(name: str, environ: Mapping[str, str]) -> Secret:
     return read_secret(text)
 
 
+def has_secret(name: str, environ: Mapping[str, str]) -> bool:
+    """Whether the secret of that name is on this computer; an empty name needs none."""
+    return not name or bool(environ.get(name) or _from_keyring(name))
+
+
 def read_secret(text: str) -> Secret:
     """Read `https://...` (a secret address), `Header: value`, `Bearer ...` and the like, or `user:password`."""
     text = text.strip()

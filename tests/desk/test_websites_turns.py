@@ -115,3 +115,15 @@ def test_that_a_server_asks_to_be_left_alone_is_kept_also_when_only_looking(desk
     busy = Outcome(source=source, error=LeaveAlone("Busy.", later))
     assert desk.websites.conclude(busy, apply=False).result == "failed"
     assert desk.sources.list()[0].not_before == later
+
+
+def test_a_desk_without_the_key_lets_those_go_first_that_may_have_it(desk, clock, monkeypatch):
+    desk.sources.add("staff", "https://staff.example/", secret="STAFF_KEY")
+    desk.websites.conclude(Outcome(source=desk.sources.list()[0], error=Offline("No answer.")))
+    clock.forward(minutes=70)
+    assert desk.websites.claim_due() is None
+    with monkeypatch.context() as here:
+        here.setenv("STAFF_KEY", "Bearer x")
+        assert desk.websites.claim_due() is not None
+    clock.forward(minutes=130)
+    assert desk.websites.claim_due() is not None, "nobody has it: that it cannot be read must show"
