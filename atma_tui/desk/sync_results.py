@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import AtmaError, Guarded
 from atma_tui.sync.items import PlanItem
-from atma_tui.sync.merge import LABELS
+from atma_tui.sync.merge import LABELS, Difference
 from atma_tui.sync.plan import Plan
 from atma_tui.sync.words import first_of
 
@@ -42,9 +42,16 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 
 
 def _item_lines(item: PlanItem) -> list[str]:
-    taken = [f"  {LABELS[one.field]}: {one.here} → {one.there}" for one in item.taken]
-    kept = [f"  {LABELS[one.field]} stays {one.here}; the website says {one.there}" for one in item.conflicts]
-    return [f"{item.kind}: {item.says}", *taken, *kept, *(f"  {warning}" for warning in item.warnings)]
+    taken = [f"- {LABELS[one.field]}: {one.here} → {one.there}" for one in item.taken if not _is_said(item, one)]
+    kept = [f"- {LABELS[one.field]} stays {one.here}; the website says {one.there}" for one in item.conflicts]
+    return [f"{item.kind}: {item.says}", *taken, *kept, *(f"- {warning}" for warning in item.warnings)]
+
+
+def _is_said(item: PlanItem, one: Difference) -> bool:
+    """Whether the line of the event itself says it already."""
+    return (item.kind == "moved" and one.field in ("when", "site")) or (
+        item.kind == "cancelled" and one.field == "status"
+    )
 
 
 def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:

@@ -376,7 +376,7 @@ def test_a_plan_is_told_field_by_field_and_a_thousand_sentences_are_some(desk, s
     lost = tuple(f"“Broken {number}” has no date." for number in range(1000))
     read = replace(outcome(desk, later), reading=Reading(events=tuple(later), lost=lost, notes=lost))
     result = desk.websites.conclude(read, apply=False, force=True)
-    assert "  title: Talk 2 → Talk 2, new" in result.lines
-    assert "  title stays Our talk; the website says Talk 3, new" in result.lines
+    assert "- title: Talk 2 → Talk 2, new" in result.lines
+    assert "- title stays Our talk; the website says Talk 3, new" in result.lines
     assert result.counts["unreadable"] == 1000
     assert result.lines.count("and 980 more") == 2 and len(result.lines) < 60
