@@ -347,10 +347,45 @@ async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
         await says(pilot, "waiting list, place 1", "F7 Either")
         await tap(pilot, "f7")
         await type_text(pilot, "cal")
-        await says(pilot, "Calgary")
+        await says(pilot, "Calgary", "Enter waits for both: the first free seat counts, the other place goes.")
         await tap(pilot, "enter")
         await says(pilot, "waits for either")
     lines = enrolments(desk, person=zora.id)
     assert {one.offering for one in lines} == {here.id, there.id}
     assert {one.status for one in lines} == {"waiting"}
     assert all(one.instead_of for one in lines)
+
+
+async def either_with(pilot, event, words):
+    pilot.app.push_screen(EnrolScreen(event.id))
+    await type_text(pilot, "chen")
+    await says(pilot, "waiting list, place 1", "F7 Either")
+    await tap(pilot, "f7")
+    await type_text(pilot, words)
+    await wait_for(pilot, lambda: "▌ Wed 9 Dec 18:00" in screen_text(pilot.app), "the other is found")
+    await tap(pilot, "enter")
+
+
+async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, tmp_path):
+    here, talk = add_event(desk, capacity=0), add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(talk.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        await either_with(pilot, here, "talk")
+        await says(pilot, "Chen Example is enrolled in Talk already", "Enter puts on the waiting list")
+    assert len(enrolments(desk, person=chen.id)) == 1
+
+
+async def test_either_over_a_clash_asks_for_a_reason(desk, tmp_path):
+    here = add_event(desk, capacity=0)
+    circle = add_event(desk, "Circle", starts=datetime(2026, 12, 9, 18), capacity=0)
+    talk = add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(talk.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        await either_with(pilot, here, "circle")
+        await says(pilot, "Chen Example is in Talk 18:00–20:00")
+        await type_text(pilot, "will choose")
+        await tap(pilot, "enter")
+        await says(pilot, "waits for either")
+    assert {one.offering for one in enrolments(desk, status="waiting")} == {here.id, circle.id}

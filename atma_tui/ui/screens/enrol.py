@@ -6,234 +6,38 @@ desk was faster the dialog says so and Enter means the waiting list.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input
 
 from atma_tui.desk.enrolments import Outcome, Preview
-from atma_tui.desk.phone_line import read_new, read_party
-from atma_tui.domain.errors import Full
-from atma_tui.domain.records import Person
-from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.desk.phone_line import read_new
+from atma_tui.domain.errors import Clash, Full
+from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.dialog import SearchDialog
-from atma_tui.ui.screens.enrol_words import (
-    MOST,
-    Said,
-    Wish,
-    about_offering,
-    nothing_yet,
-    subject,
-    what_a_reason_does,
-    what_enter_does,
-)
-from atma_tui.ui.show import who
+from atma_tui.ui.screens.enrol_box import NEW, EnrolBox
+from atma_tui.ui.screens.enrol_words import Wish
 from atma_tui.ui.widgets.entry import Entry, Field
-from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import PEOPLE, person_row
+from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.person_fields import PersonFields
-from atma_tui.ui.widgets.rows import Row
 
-_NEW = "new"
 _GROUP = "Enrolling"
+_EITHER = "Enter waits for both: the first free seat counts, the other place goes."
 
 
-class EnrolScreen(SearchDialog[Outcome]):
+class EnrolScreen(EnrolBox):
     """Enrol somebody in an event or a program's places; gives the outcome, None when nothing was done."""
 
-    CSS_PATH = "enrol.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("enrol.new", "f3", "new", "New person", "Enrol somebody who is not in the book yet", _GROUP),
         Command("enrol.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP),
         Command("enrol.anyway", "f6", "anyway", "Anyway", "Enrol although it is full, with a reason", _GROUP),
         Command("enrol.either", "f7", "either", "Either", "Wait for this or another event at once", _GROUP),
     )
-
-    def __init__(
-        self, offering_id: str, *, person_id: str = "", arrived: bool = False, words: str = "", party: int = 1
-    ) -> None:
-        """Open for a person, or with `words` in the box; who has `arrived` is enrolled and checked in."""
-        super().__init__()
-        self._offering_id, self._person_id, self._arrived = offering_id, person_id, arrived
-        self._words, self._party = words, party
-        self._fixed: Person | None = None
-        self._people: dict[str, Person] = {}
-        self._searched = ""
-        self._shown: tuple[Wish, Preview] | None = None
-        self._party_said = False
-        self._over = False
-        self._refused = ""
-
-    def compose(self) -> ComposeResult:
-        """Lay out what it is about, the box, what was found, and what Enter does."""
-        with Vertical(classes="dialog wide") as dialog:
-            dialog.border_title = "Walk-in" if self._arrived else "Enrol"
-            yield Static(id="what")
-            with Horizontal(id="who"):
-                yield Entry(self._words, hint="Name, phone or e-mail; +2 brings two more", id="words")
-                yield Label("Party of")
-                yield Entry(str(self._party), max_length=3, id="party")
-            yield PersonFields(id="fields")
-            yield LongList(*PEOPLE, header=False, empty="", id="found")
-            yield Field("Reason", str, id="why")
-            yield Static(id="says")
-            yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Say what it is about, and keep it true while other desks work."""
-        self.query_one("#words").focus()
-        self.watch(self.app, "revision", self.follow, init=False)
-        self.watch(self.app, "private", self.search_again, init=False)
-        self.begin()
-
-    def follow(self) -> None:
-        """Keep what is said true after a commit of this desk or another."""
-        self.read_offering()
-
-    @work(group="begin")
-    async def begin(self) -> None:
-        """Read whom the dialog is opened for, then everything else."""
-        if self._person_id:
-            self._fixed = await on_desk(self.app, self.desk.book.person, self._person_id)
-        self.search()
-        self.read_offering()
-
-    @work(exclusive=True, group="offering")
-    async def read_offering(self) -> None:
-        """Say what it is about, as it is now."""
-        try:
-            card = await on_desk(self.app, self.desk.agenda.card, self._offering_id)
-        except Refused:
-            self.dismiss(None)
-            return
-        if not self._whole:
-            return
-        self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
-        self.look()
-
-    @property
-    def _whole(self) -> bool:
-        """Whether its parts are all there: while the dialog or the app closes they go one by one."""
-        return all(
-            self.query(part) for part in ("#what", "#words", "#party", "#fields", "#found", "#why", "#says")
-        )
-
-    # Whom it is about
-
-    @property
-    def adding(self) -> bool:
-        """Whether somebody new is being described."""
-        return self.has_class("-adding")
-
-    @property
-    def asking(self) -> bool:
-        """Whether a reason is asked for."""
-        return self.has_class("-why")
-
-    def wish(self) -> Wish | None:
-        """Return what is wished now, None without anybody in particular."""
-        typed = self.query_one("#party", Entry).value.strip()
-        party = int(typed) if typed.isascii() and typed.isdigit() else 0
-        if self.adding:
-            return Wish(party, new=self.query_one(PersonFields).new())
-        person = self._people.get(self.found.cursor_key or "")
-        return Wish(party, person=person) if person else None
-
-    def search_again(self) -> None:
-        """Show people anew, with names or with initials."""
-        self.search()
-
-    @on(Input.Changed, "#words")
-    def take_words(self) -> None:
-        """Find people, and take the party from `+n`."""
-        _, party = read_party(self.query_one("#words", Entry).value)
-        if party > 1 or self._party_said:
-            self.query_one("#party", Entry).value = str(party)
-        self._party_said = party > 1
-        self._shown = None
-        self._stop_asking()
-        self.search()
-
-    @on(Input.Changed, "#party")
-    @on(PersonFields.Changed)
-    @on(LongList.Highlighted)
-    def look_at_other(self) -> None:
-        """Ask what Enter would do when it is about somebody else now."""
-        if self._shown is None or self._shown[0] != self.wish():
-            self._refused = ""
-            self.look()
-
-    @work(exclusive=True, group="search")
-    async def search(self) -> None:
-        """Show the people who fit, the likeliest first, and say what Enter does."""
-        if not self._whole:
-            return
-        typed = self.query_one("#words", Entry).value
-        words, _ = read_party(typed)
-        if words:
-            people = await on_desk_quietly(self.desk.people.search, words, limit=20)
-        else:
-            people = [self._fixed] if self._fixed else []
-        if not self._whole:
-            return
-        if not self.adding:
-            self._people = {person.id: person for person in people}
-            rows = [person_row(person, private=self.private) for person in people]
-            if words:
-                rows.append(Row(_NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
-            self.show_found(rows)
-        self._searched = typed
-        self.look()
-
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Say what Enter does."""
-        if not self._whole:
-            return
-        wish = self.wish()
-        if wish is None or not wish.name.strip() or not 1 <= wish.party <= MOST:
-            self._shown = None
-            self._say(nothing_yet(wish, adding=self.adding, on_new=self.found.cursor_key == _NEW))
-            return
-        id = wish.person.id if wish.person else ""
-        try:
-            preview = await on_desk_quietly(
-                self.desk.enrolments.preview, self._offering_id, person_id=id, new=wish.new, party=wish.party
-            )
-        except Refused as refused:
-            preview = Preview(status="refused", says=str(refused.error))
-        if self._whole and wish == self.wish():
-            self._shown = (wish, preview)
-            if self.adding:
-                self._show_doubles(preview)
-            self._say(self._said(wish, preview))
-
-    def _show_doubles(self, preview: Preview) -> None:
-        self._people = {person.id: person for person, _ in preview.doubles}
-        self.found.set_rows(
-            [person_row(person, private=self.private, note=reason) for person, reason in preview.doubles]
-        )
-
-    # What it says
-
-    def _said(self, wish: Wish, preview: Preview) -> Said:
-        if self.asking:
-            name = subject(who(wish.name, private=self.private), wish.party)
-            return what_a_reason_does(name, preview, over=self._over)
-        return what_enter_does(wish, preview, arrived=self._arrived, private=self.private)
-
-    def _say(self, said: Said) -> None:
-        lines = [Said(self._refused, "bad").show()] if self._refused else []
-        if self.adding and self._people:
-            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn").show())
-        self.query_one("#says", Static).update(Content("\n").join([*lines, said.show()]))
-        self.refresh_bindings()
 
     # Keys
 
@@ -275,17 +79,45 @@ class EnrolScreen(SearchDialog[Outcome]):
         from atma_tui.ui.screens.pick_event import EventPicker
 
         wish = self.wish()
-        other = await self.app.push_screen_wait(EventPicker("Or which other event?"))
+        other = await self.app.push_screen_wait(EventPicker("Or which other event?", _EITHER))
         if wish is None or other is None:
             return
-        outcome = await self.do(
+        try:
+            outcome = await self._either(wish, other)
+        except Refused as refused:
+            self._refuse(refused)
+            return
+        if outcome is not None:
+            self.dismiss(outcome)
+
+    async def _either(self, wish: Wish, other: str) -> Outcome | None:
+        """Wait for both; over a clash only with a reason, None without one. Raises `Refused`."""
+        from atma_tui.ui.screens.reason import ReasonScreen
+
+        either = partial(
             self.desk.waiting.either,
             (self._offering_id, other),
             person_id=wish.person.id if wish.person else "",
             new=wish.new,
             party=wish.party,
         )
-        self.dismiss(outcome)
+        try:
+            return await self.do(either)
+        except Refused as refused:
+            if not isinstance(refused.error, Clash):
+                raise
+            words = self._discreet(wish, str(refused.error))
+            why = await self.app.push_screen_wait(ReasonScreen("They are elsewhere", words, ok="waits anyway"))
+            return None if why is None else await self.do(either, clash_why=why)
+
+    def _refuse(self, refused: Refused) -> None:
+        """Say what was refused, and what Enter does now."""
+        faster = isinstance(refused.error, Full)
+        self._refused = "Another desk was faster." if faster else self._discreet(self.wish(), str(refused.error))
+        self.read_offering()
+
+    def _discreet(self, wish: Wish | None, words: str) -> str:
+        return discreet(words, *filter(None, [wish.person if wish else None]), private=self.private)
 
     def action_close(self) -> None:
         """Go one step back; close when there is none."""
@@ -314,12 +146,6 @@ class EnrolScreen(SearchDialog[Outcome]):
         self.query_one("#why", Field).entry.focus()
         self.look()
 
-    def _stop_asking(self) -> None:
-        if self.asking:
-            self._over = False
-            self.remove_class("-why")
-            self.query_one("#fields Input" if self.adding else "#words").focus()
-
     # Doing it
 
     @on(Input.Submitted)
@@ -329,7 +155,7 @@ class EnrolScreen(SearchDialog[Outcome]):
         wish = self.wish()
         if self.query_one("#words", Entry).value != self._searched and not self.adding:
             return
-        if wish is None and self.found.cursor_key == _NEW:
+        if wish is None and self.found.cursor_key == NEW:
             self.action_new()
             return
         if wish is None or self._shown is None or self._shown[0] != wish:
@@ -363,8 +189,6 @@ class EnrolScreen(SearchDialog[Outcome]):
                 arrived=self._arrived and not line,
             )
         except Refused as refused:
-            faster = isinstance(refused.error, Full)
-            self._refused = "Another desk was faster." if faster else str(refused.error)
-            self.read_offering()
+            self._refuse(refused)
             return
         self.dismiss(outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from atma_tui.desk.phone_line import Target
 from atma_tui.ui.door import Refused, on_desk
@@ -25,9 +25,10 @@ class EventPicker(SearchDialog[str]):
 
     CSS_PATH = "pick_event.tcss"
 
-    def __init__(self, title: str = "Which event?") -> None:
+    def __init__(self, title: str = "Which event?", says: str = "") -> None:
+        """Say in `says` what Enter does with the event."""
         super().__init__()
-        self._title = title
+        self._title, self._says = title, says
         self._targets: list[Target] = []
         self._shown_words = ""
 
@@ -37,11 +38,13 @@ class EventPicker(SearchDialog[str]):
             dialog.border_title = show(self._title)
             yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
             yield LongList(*TARGETS, header=False, empty="", id="found")
+            yield Static(show(self._says, 300, "$text-warning"), id="says")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep the seats true while other desks work."""
         self.query_one("#words").focus()
+        self.query_one("#says").display = bool(self._says)
         self.watch(self.app, "revision", self.follow)
 
     def follow(self) -> None:
