@@ -9,8 +9,9 @@ from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.desk.shapes import Shape
 from atma_tui.desk.sync_results import SyncResult
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean
+from atma_tui.sync.words import counts_words
 
 
 def confirm(results: Sequence[SyncResult]) -> None:
@@ -33,7 +34,10 @@ def reply(results: Sequence[SyncResult]) -> Reply:
     return Reply(
         shape=[_shape(one) for one in results],
         parts=[line for one in results for line in _lines(one)],
-        notes=[f"{source}: {error}" for source, error in failed],
+        notes=[
+            f"{source}: {error}{' --force does that.' if isinstance(error, Guarded) else ''}"
+            for source, error in failed
+        ],
         exit_code=max((error.exit_code for _, error in failed), default=0),
     )
 
@@ -50,5 +54,5 @@ def _shape(one: SyncResult) -> Shape:
 
 
 def _lines(one: SyncResult) -> list[str]:
-    counts = ", ".join(f"{number} {word}" for word, number in one.counts.items() if number)
+    counts = counts_words(one.counts)
     return [f"{one.source}: {one.result}{f', {counts}' if counts else ''}", *one.lines]

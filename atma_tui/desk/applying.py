@@ -13,6 +13,7 @@ from atma_tui.desk.offerings import settle
 from atma_tui.domain.records import Enrolment, Event, Listing, Reading, Source
 from atma_tui.sync.items import PlanItem
 from atma_tui.sync.plan import Plan, make_plan
+from atma_tui.sync.words import counts_words
 
 
 def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False) -> Plan:
@@ -60,7 +61,7 @@ def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
             owe_calls(acting, item.after, item.tell)
             settle(book, acting, item.after)
     _clear_starters(acting, plan)
-    return ", ".join(f"{number} {word}" for word, number in plan.counts.items() if number) or "no visible change"
+    return counts_words(plan.counts) or "no visible change"
 
 
 def _clear_starters(acting: Acting, plan: Plan) -> None:

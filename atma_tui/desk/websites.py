@@ -138,9 +138,7 @@ class Websites:
         if len(checked) < len(sources):
             return "website: not read yet"
         oldest = ago_words(min(checked), book.now())
-        return (
-            f"website: {oldest}, last try failed" if any(one.failed for one in sources) else f"website: {oldest}"
-        )
+        return f"website: {oldest}" + (", FAILED" if any(one.failed for one in sources) else "")
 
     def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
         if outcome.reading is None:

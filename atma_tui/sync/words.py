@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
@@ -23,6 +23,13 @@ def first_of(sentences: Sequence[str], most: int = 20) -> list[str]:
     """Return the first of many sentences, and how many more there are: nobody reads a thousand."""
     more = len(sentences) - most
     return [*sentences[:most], f"and {more} more"] if more > 0 else list(sentences)
+
+
+def counts_words(counts: Mapping[str, int]) -> str:
+    """Return how much of what, such as `3 new, 1 conflict`; empty when there is nothing."""
+    return ", ".join(
+        f"{number} {word.removesuffix('s') if number == 1 else word}" for word, number in counts.items() if number
+    )
 
 
 def line_of(siting: Siting, event: Event) -> str:

@@ -88,8 +88,9 @@ class QuietSync(App[None]):
             self._warn(f"{result.source} {note}", f"{result.source}: {note}")
 
     def _tell_news(self, result: SyncResult, before: Source) -> None:
-        counts = ", ".join(f"{number} {word}" for word, number in result.counts.items() if number)
-        news = (counts or "brought in step") if result.applied else "nothing new"
+        from atma_tui.sync.words import counts_words
+
+        news = (counts_words(result.counts) or "brought in step") if result.applied else "nothing new"
         if before.failed and before.checked:
             since = ago_words(before.checked, self.desk.now())
             self.notify(

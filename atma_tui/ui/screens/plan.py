@@ -14,7 +14,7 @@ from atma_tui.sync.plan import Plan
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DeskDialog
-from atma_tui.ui.screens.plan_words import COLUMNS, counts_words, item_of, item_words, plan_rows, sentence_of
+from atma_tui.ui.screens.plan_words import COLUMNS, item_of, item_words, plan_rows, sentence_of, summary_words
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -47,7 +47,7 @@ class PlanScreen(DeskDialog[Verdict]):
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = show(f"What {self._plan.source} would change")
             dialog.border_subtitle = show(self._place)
-            yield Static(show(counts_words(self._plan).capitalize()), id="counts")
+            yield Static(show(summary_words(self._plan).capitalize()), id="counts")
             if self._plan.held:
                 held = f"Held back. {self._plan.held} f lets it pass."
                 yield Static(show(held, 600), id="held", classes="bad")

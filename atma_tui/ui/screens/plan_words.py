@@ -9,7 +9,7 @@ from textual.content import Content
 from atma_tui.sync.items import ItemKind, PlanItem
 from atma_tui.sync.merge import LABELS, Difference
 from atma_tui.sync.plan import Plan
-from atma_tui.sync.words import first_of
+from atma_tui.sync.words import counts_words, first_of
 from atma_tui.ui.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -68,17 +68,11 @@ def needs_a_look(plan: Plan) -> bool:
     return bool(plan.lost) or any(item.kind in ("unsited", "vanished", "conflict") for item in plan.items)
 
 
-def counts_words(plan: Plan) -> str:
+def summary_words(plan: Plan) -> str:
     """Say how much of what would change, and how many people would be owed a call."""
-    parts = [
-        f"{number} {word.removesuffix('s') if number == 1 else word}"
-        for word, number in plan.counts.items()
-        if number
-    ]
     calls = sum(item.people for item in plan.items if item.tell)
-    if calls:
-        parts.append(f"{calls} to call")
-    return ", ".join(parts) or "nothing would change"
+    parts = (counts_words(plan.counts), f"{calls} to call" if calls else "")
+    return ", ".join(filter(None, parts)) or "nothing would change"
 
 
 def item_words(item: PlanItem) -> Content:
