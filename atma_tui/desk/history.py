@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from atma_tui.domain.when import ago_words
 
 _SILENT = frozenset({"look", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
+_JUST_NOW = timedelta(minutes=1)
 
 
 class History:
@@ -34,11 +36,25 @@ class History:
         return self._book.store.find(Act, about=record_id)[::-1][:limit]
 
     def undoable(self) -> Act | None:
-        """Return the act that `undo` would undo now."""
+        """Return the act that `undo` would undo now: the last one, whoever did it."""
+        return next((act for act in self._backwards() if self._is_undoable(act)), None)
+
+    def undoable_here(self) -> Act | None:
+        """Return the act to undo for who is at this desk: their own of the last minute, else the last of all.
+
+        What was promised to be undone by one key must not become somebody else's act in between.
+        """
+        own_since = self._book.now() - _JUST_NOW
         for act in self._backwards():
-            if act.verb != "undo" and act.verb not in _SILENT and act.changes and not self.is_undone(act):
+            if act.at < own_since:
+                break
+            if act.by == self._book.operator and self._is_undoable(act):
                 return act
-        return None
+        return self.undoable()
+
+    def _is_undoable(self, act: Act) -> bool:
+        silent = act.verb == "undo" or act.verb in _SILENT
+        return not silent and bool(act.changes) and not self.is_undone(act)
 
     def is_undone(self, act: Act) -> bool:
         """Whether an act has been undone (and that was not undone itself)."""

@@ -15,7 +15,8 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Site, Source
+from atma_tui.domain.records import Act, Site, Source
+from atma_tui.domain.when import ago_words
 from atma_tui.settings import Settings
 from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.idle import IdleLock
@@ -70,13 +71,13 @@ class DeskApp(QuietSync, IdleLock):
         Command(
             "desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False
         ),
-        Command("desk.undo", "u", "undo", "Undo", "Undo the last act, whoever did it"),
+        Command("desk.undo", "u", "undo", "Undo", "Undo what you did just now, else the last act"),
         Command(
             "desk.undo_anywhere",
             "ctrl+z",
             "undo",
             "Undo",
-            "Undo the last act, also while typing",
+            "Undo, also while typing",
             footer=False,
             first=True,
         ),
@@ -222,8 +223,18 @@ class DeskApp(QuietSync, IdleLock):
 
     @use_case
     async def action_undo(self) -> None:
-        """Undo the last act."""
-        await self.do(self.desk.history.undo)
+        """Undo one's own act of just now, else the last one; somebody else's only once asked."""
+        act = await on_desk(self, self.desk.history.undoable_here)
+        if act is None or act.by == self.desk.operator or await self._may_undo(act):
+            await self.do(self.desk.history.undo, act.id if act else "")
+
+    async def _may_undo(self, act: Act) -> bool:
+        from atma_tui.ui.screens.reason import ConfirmScreen
+
+        words = act.verb if self.private else act.says
+        says = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."
+        yes = await self.push_screen_wait(ConfirmScreen(f"Undo what {act.by} did?", says, ok="undoes it"))
+        return yes is True
 
     @use_case
     async def action_export(self) -> None:

@@ -74,6 +74,19 @@ def test_undo_says_whose_act_it_was_and_keeps_both_in_the_log(desk, event, clock
     assert desk.book.store.count(Event) == 0
 
 
+def test_at_a_desk_ones_own_act_of_just_now_is_undone_not_what_another_desk_did_since(desk, event, clock):
+    talk, mine = event("Talk"), event()
+    made = desk.history.recent(1)[0]
+    other = Desk(desk.book.store, "Bo", clock)
+    other.events.edit(talk.id, EventFields(title="Lecture"))
+    assert desk.history.undoable_here() == made
+    assert other.history.undoable_here().by == "Bo"
+    desk.history.undo(made.id)
+    assert desk.book.store.get(Event, mine.id) is None
+    clock.forward(minutes=2)
+    assert desk.history.undoable_here().says == "Changed Lecture"
+
+
 def test_undo_goes_back_act_by_act_and_then_has_nothing_left(desk, event, person):
     event()
     person("Bo Example")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from atma_tui.desk.people import NewPerson
 from atma_tui.ui.screens.log import LogScreen
 from tests.ui.kit import (
     SIZES,
@@ -17,7 +18,7 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, other_desk, says, small_desk
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, other_desk, people, says, small_desk
 
 
 @pytest.fixture
@@ -112,3 +113,28 @@ async def test_the_keys_are_seen_at_every_size(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
         await says(pilot, "z Undo this", "f Search", "Esc Back")
+
+
+async def test_u_undoes_ones_own_act_of_just_now_whatever_another_desk_did_since(desk, tmp_path):
+    other_desk(desk).people.add(NewPerson(name="Zora Placeholder"))
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await tap(pilot, "u")
+        await says(pilot, "Undid: Withdrew Chen Example")
+    assert enrolments(desk)[0].status == "enrolled"
+    assert any(one.name == "Zora Placeholder" for one in people(desk))
+
+
+async def test_what_somebody_else_did_is_undone_only_once_it_was_said_whose_it_is(desk, clock, tmp_path):
+    other_desk(desk).people.add(NewPerson(name="Zora Placeholder"))
+    clock.now += timedelta(minutes=5)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await tap(pilot, "u")
+        await says(pilot, "Undo what Bo did?", "Bo, 5 min ago: Added Zora Placeholder")
+        await tap(pilot, "escape")
+        await settle(pilot)
+        assert len(people(desk)) == 2
+        await tap(pilot, "u")
+        await says(pilot, "Undo what Bo did?")
+        await tap(pilot, "enter")
+        await says(pilot, "Undid: Added Zora Placeholder (by Bo, 5 min ago)")
+    assert len(people(desk)) == 1

@@ -107,6 +107,8 @@ class ClosingScreen(DeskDialog[bool]):
         self._show(touched, "Nothing is on there in those hours.")
 
     def _show(self, touched: Sequence[Touched], empty: str) -> None:
+        if not self.has("#touched", "#names", "#effect"):
+            return
         self._touched = {one.event.id: one for one in touched}
         self._fates = {one.event.id: self._fate(one) for one in touched}
         rows = [touched_row(one, self._fates[one.event.id]) for one in touched]

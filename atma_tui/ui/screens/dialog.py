@@ -51,6 +51,10 @@ class DeskDialog(SafeModal[Answer]):
         """Whether the desk is doing what this dialog asked for; what it says is still to come."""
         return any(one.group == "desk" and one.node is self and not one.is_finished for one in self.workers)
 
+    def has(self, *parts: str) -> bool:
+        """Whether these parts are all there: while the dialog or the app closes they go one by one."""
+        return all(self.query(part) for part in parts)
+
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Let the desk do something as `DeskApp.do`, for a dialog that says a refusal itself.
 

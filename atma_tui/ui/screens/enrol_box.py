@@ -104,10 +104,7 @@ class EnrolBox(SearchDialog[Outcome]):
 
     @property
     def _whole(self) -> bool:
-        """Whether its parts are all there: while the dialog or the app closes they go one by one."""
-        return all(
-            self.query(part) for part in ("#what", "#words", "#party", "#fields", "#found", "#why", "#says")
-        )
+        return self.has("#what", "#words", "#party", "#fields", "#found", "#why", "#says")
 
     # Whom it is about
 
