@@ -43,7 +43,9 @@ class Indexes:
     def __init__(self, documents: Documents, keys: Mapping[str, Key]) -> None:
         self.keys = dict(keys)
         self._documents = documents
-        self._one = msgspec.json.Decoder(_row(*keys.values()))
+        defaults = {field: key.default for key in keys.values() for field in key.fields}
+        row = msgspec.defstruct("Row", [(name, Any, it) for name, it in defaults.items()], frozen=True, gc=False)
+        self._one = msgspec.json.Decoder(row)
         self._built: dict[str, _ByValue] = {}
         documents.views.append(self)
 
@@ -62,8 +64,7 @@ class Indexes:
         before = None if old is None else self._one.decode(old)
         after = None if new is None else self._one.decode(new)
         for name, by_value in self._built.items():
-            key = self.keys[name]
-            was, now = _texts(before, key), _texts(after, key)
+            was, now = _of(before, self.keys[name]), _of(after, self.keys[name])
             if was != now:
                 _remove(by_value, id, was)
                 _add(by_value, id, now)
@@ -80,41 +81,47 @@ class Indexes:
 
     def _build(self, key: Key) -> _ByValue:
         ids = list(self._documents.raw)
-        rows = self._documents.decode(ids, msgspec.json.Decoder(list[_row(key)]))  # type: ignore[misc]
+        names = {"value": key.field, "until": key.until or "no such field"}
+        fields = [("value", Any, key.default), ("until", Any, "")]
+        row_type = msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
         by_value: _ByValue = {}
         with not_collecting():
+            rows = self._documents.decode(ids, msgspec.json.Decoder(list[row_type]))  # type: ignore[valid-type]
             for id, row in zip(ids, rows, strict=True):
-                for text in _texts(row, key):
-                    if text in by_value:
-                        by_value[text].add(id)
-                    else:
-                        by_value[text] = {id}
+                text, until = row.value, row.until
+                # Nearly all have one text. They are spelled out: this loop is on the way to the first screen.
+                if type(text) is not str or (until and text[:_DAY] != until[:_DAY]):
+                    _add(by_value, id, _texts(text, until))
+                    continue
+                if until:
+                    text = text[:_DAY]
+                if text in by_value:
+                    by_value[text].add(id)
+                else:
+                    by_value[text] = {id}
+        by_value.pop("", None)
         return by_value
 
 
-def _row(*keys: Key) -> type[msgspec.Struct]:
-    """Return what reads only the fields of these keys from a document."""
-    defaults = {field: key.default for key in keys for field in key.fields}
-    fields = [(name, Any, default) for name, default in defaults.items()]
-    return msgspec.defstruct("Row", fields, frozen=True, gc=False)
+def _of(row: object, key: Key) -> tuple[str, ...]:
+    return _texts(getattr(row, key.field, ""), getattr(row, key.until, "") if key.until else "")
 
 
-def _texts(row: object, key: Key) -> tuple[str, ...]:
-    """Return the texts that a document is found by; none for a document that is not there."""
-    value = getattr(row, key.field, "")
+def _texts(value: object, until: object) -> tuple[str, ...]:
+    """Return the texts that a document is found by, from a field and, for a time, the field it lasts to."""
     if isinstance(value, str):
         if not value:
             return ()
-        return _days(value, getattr(row, key.until, "")) if key.until else (value,)
+        return _days(value, until) if isinstance(until, str) and until else (value,)
     if isinstance(value, list):
         return tuple({text: None for text in value if isinstance(text, str) and text})
     return ()
 
 
-def _days(starts: str, ends: object) -> tuple[str, ...]:
+def _days(starts: str, ends: str) -> tuple[str, ...]:
     """Return the days from one wall clock time to another; nearly always it is one."""
     first = starts[:_DAY]
-    if not isinstance(ends, str) or ends[:_DAY] == first:
+    if ends[:_DAY] == first:
         return (first,)
     try:
         return tuple(map(str, days_of(datetime.fromisoformat(starts), datetime.fromisoformat(ends))))

@@ -33,6 +33,12 @@ class DeskScreen(Screen[None], Generic[View]):
 
     MODE: ClassVar[str]
 
+    def __init__(self) -> None:
+        super().__init__()
+        # It is made with the sheets as they are. Textual takes a new screen for older than the last change of
+        # theme, and reads all sheets twice more (45 ms).
+        self._css_update_count = self.app._css_update_count
+
     @property
     def desk_app(self) -> DeskApp:
         """The app, with its type."""

@@ -96,7 +96,8 @@ class TodayScreen(EventActs[TodayView]):
             self.show_view(look_at_events(self.desk, self.desk_app.site))
         except AtmaError as error:
             tell(self.app, error)
-        self.call_after_refresh(self.furnish)
+        # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
+        self.app.call_later(self.call_after_refresh, self.furnish)
         self.set_interval(_TICK_SECONDS, self.ask)
 
     async def furnish(self) -> None:
@@ -196,7 +197,11 @@ class TodayScreen(EventActs[TodayView]):
         return fits.get(action, True)
 
     def _is_today(self, event: Event | None) -> bool:
-        return event is not None and self._view is not None and event.starts.date() == self._view.day.day
+        return (
+            event is not None
+            and self._view is not None
+            and any(row.event.id == event.id for row in self._view.day.rows)
+        )
 
     @property
     def _missing(self) -> list[Expected]:

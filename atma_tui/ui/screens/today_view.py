@@ -40,7 +40,7 @@ class TodayView(NamedTuple):
     tomorrow: tuple[EventRow, ...]
     coming: tuple[EventRow, ...]
     """Tomorrow's, and the next ones of sites with nothing on today."""
-    expected: tuple[Expected, ...]
+    expected: tuple[Expected, ...] = ()
     calls: CallSheet | None = None
     forgotten: tuple[Forgotten, ...] = ()
     website: str = ""
@@ -54,7 +54,9 @@ class TodayView(NamedTuple):
 
 def look_at_today(desk: Desk, site: str) -> TodayView:
     """Ask the desk for all of it; runs in the desk's thread."""
-    return look_at_events(desk, site)._replace(
+    seen = look_at_events(desk, site)
+    return seen._replace(
+        expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
         calls=desk.calls.sheet(site),
         forgotten=tuple(one for one in desk.forgotten.list(site=site) if one.reason in _OWED),
         website=_overnight(desk),
@@ -62,7 +64,7 @@ def look_at_today(desk: Desk, site: str) -> TodayView:
 
 
 def look_at_events(desk: Desk, site: str) -> TodayView:
-    """Ask only for what is on and who comes: the first screen is there before what is owed is known."""
+    """Ask only for what is on: the first screen is there before who comes and what is owed is known."""
     day = desk.agenda.day(site=site)
     next_day = day.day + timedelta(days=1)
     tomorrow = desk.agenda.events(site=site, first=next_day, last=next_day)
@@ -76,7 +78,6 @@ def look_at_events(desk: Desk, site: str) -> TodayView:
         day=day,
         tomorrow=tuple(tomorrow),
         coming=tuple(sorted(coming.values(), key=lambda row: (row.event.starts, row.site.name, row.event.id))),
-        expected=tuple(desk.arrivals.expected(site=site, day=day.day)),
     )
 
 
