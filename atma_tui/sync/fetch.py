@@ -38,7 +38,7 @@ AGENT = f"atma-tui/{__version__} (front desk calendar reader)"
 _ACCEPT = "text/calendar, application/json;q=0.9, text/html;q=0.5, */*;q=0.1"
 _MOST_REDIRECTS = 5
 _TRIES = 3
-_TIMEOUTS = {"connect": 8.0, "read": 15.0, "write": 15.0, "pool": 15.0}
+_TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 

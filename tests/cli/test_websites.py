@@ -19,6 +19,7 @@ class Site:
 
     def __init__(self):
         self.status, self.body, self.asked = 200, _calendar("Zither one", "Zither two"), 0
+        self.headers: dict[str, str] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -26,6 +27,8 @@ class Site:
                 outer.asked += 1
                 self.send_response(outer.status)
                 self.send_header("Content-Type", "text/calendar")
+                for name, value in outer.headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(outer.body)))
                 self.end_headers()
                 self.wfile.write(outer.body)
@@ -194,3 +197,31 @@ def test_a_new_address_takes_its_secret_along_only_by_name(cli, site, monkeypatc
     assert "without a key" in cli.ok("source", "move", "staff", elsewhere, "--secret", "").out
     assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
     assert cli.ok("source", "list", "--json").json[0]["url"] == elsewhere
+
+
+def test_a_server_that_asks_to_be_left_alone_is_not_asked_by_the_next_run(cli, site):
+    site.status, site.headers = 429, {"Retry-After": "600"}
+    assert cli("sync", "--dry-run").code == 3
+    asked = site.asked
+    site.status, site.headers = 200, {}
+    for _ in range(2):
+        done = cli("sync", "--yes")
+        assert done.code == 3 and "left alone for 10 min more; nothing was asked" in done.err
+    assert site.asked == asked
+    assert cli.ok("source", "list", "--json").json[0]["not_before"]
+
+
+def test_what_is_held_back_says_how_to_let_it_pass(cli, site):
+    site.body = _calendar(*(f"Zither {number}" for number in range(1, 9)))
+    cli.ok("sync", "--yes")
+    site.body = _calendar()
+    assert "--force does that" in cli("sync", "--yes").err
+
+
+def test_a_failure_beside_a_plan_that_nobody_confirms_is_kept(cli, site, monkeypatch):
+    cli.ok("source", "add", "away", "http://127.0.0.1:9/x.ics", "--allow-private")
+    monkeypatch.setattr("atma_tui.sync.fetch.random.uniform", lambda low, high: 0.0)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert cli("sync").code == 2
+    failed = {one["name"]: one["failed"] for one in cli.ok("source", "list", "--json").json}
+    assert "does not answer" in failed["away"] and not failed["website"]
