@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, ParamSpec, TypeVar, cast
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar, cast
 
-from textual import events
+from textual import events, work
 from textual.binding import BindingType
 from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import AtmaError
 from atma_tui.ui.app import DeskApp
-from atma_tui.ui.door import Refused
+from atma_tui.ui.door import Refused, on_desk
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.safe import SafeModal
 from atma_tui.ui.widgets.long_list import LongList
 
 Answer = TypeVar("Answer")
+View = TypeVar("View")
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -76,6 +77,42 @@ class DeskDialog(SafeModal[Answer]):
         """Close, unless something is being done."""
         if not self.busy:
             self.dismiss(None)
+
+
+class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
+    """A dialog about something in the book, kept true while desks work; it closes when that is gone.
+
+    As a `DeskScreen` it says what it needs (`question`) and how to show it (`show_view`).
+    """
+
+    def question(self) -> Callable[[], View]:
+        """Return what to ask the desk."""
+        raise NotImplementedError
+
+    def show_view(self, view: View) -> None:
+        """Show the desk's answer."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Ask, and again after a commit of this desk or another, or when the privacy mode changes."""
+        self.watch(self.app, "revision", self.follow)
+        self.watch(self.app, "private", self.follow, init=False)
+
+    def follow(self) -> None:
+        """Ask again, unless the dialog is about to close."""
+        if not self.busy:
+            self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Ask the desk and show its answer."""
+        try:
+            view = await on_desk(self.app, self.question())
+        except Refused:
+            self.dismiss(None)
+            return
+        if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
+            self.show_view(view)
 
 
 class SearchDialog(DeskDialog[Answer]):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,9 +17,9 @@ from atma_tui.desk.agenda import OfferingCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
-from atma_tui.ui.door import Refused, on_desk, use_case
+from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
+from atma_tui.ui.screens.dialog import DIALOGS, LookingDialog
 from atma_tui.ui.screens.enrol_words import Said, about_offering
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -27,10 +29,9 @@ _CLOSES = time(17)
 """A hold until a day without an hour ends then."""
 
 
-class HoldScreen(DeskDialog[Hold]):
+class HoldScreen(LookingDialog[Hold, OfferingCard]):
     """Keep seats of an event or a program back; gives the hold, None when nothing was held."""
 
-    CSS_PATH = "hold.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#seats Input"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
@@ -43,34 +44,24 @@ class HoldScreen(DeskDialog[Hold]):
 
     def compose(self) -> ComposeResult:
         """Lay out what it is about, the fields, and what Enter does."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Hold seats"
-            yield Static(id="what")
+            yield Static(id="what", classes="about")
             yield Field("Seats", read_seats, "1", max_length=3, id="seats")
             yield Field("For whom", str, hint="such as: the physician", required=True, max_length=60, id="name")
             yield Field("Reason", str, required=True, id="why")
             yield Field("Until", self._read_until, hint="fri 17:00; empty: until released", id="until")
-            yield Static(id="says")
+            yield Static(id="says", classes="says")
             yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Keep what is said true while other desks work."""
-        self.watch(self.app, "revision", self.follow)
+    def question(self) -> Callable[[], OfferingCard]:
+        """Ask what it is about and how many seats are free."""
+        return partial(self.desk.agenda.card, self._offering_id)
 
-    def follow(self) -> None:
-        """Ask again after a commit of this desk or another."""
-        if not self.busy:
-            self.look()
-
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Say what it is about and how many seats are free."""
-        try:
-            self._card = await on_desk(self.app, self.desk.agenda.card, self._offering_id)
-        except Refused:
-            self.dismiss(None)
-            return
-        self.query_one("#what", Static).update(about_offering(self._card, self.desk_app.glyphs))
+    def show_view(self, view: OfferingCard) -> None:
+        """Say it."""
+        self._card = view
+        self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
         self.say()
 
     @on(Input.Changed)

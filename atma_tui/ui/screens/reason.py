@@ -42,12 +42,13 @@ class ReasonScreen(DeskDialog[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the field, and what Enter does."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = show(self._heading)
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._question))
             yield Field("Reason", str, hint="It is kept" if self._must else "May be left out", id="why")
-            yield Static(enter_words(self._ok, "With a reason, Enter" if self._must else "Enter"), id="says")
+            enter = "With a reason, Enter" if self._must else "Enter"
+            yield Static(enter_words(self._ok, enter), id="says", classes="says")
             yield KeyLine()
 
     @on(Input.Submitted)
@@ -76,11 +77,11 @@ class ConfirmScreen(DeskDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out what would happen, and what Enter does."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = show(self._heading)
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._says))
-            yield Static(enter_words(self._ok), id="says")
+            yield Static(enter_words(self._ok), id="says", classes="says")
             yield KeyLine()
 
     def action_confirm(self) -> None:

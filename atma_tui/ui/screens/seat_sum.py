@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from atma_tui.ui.door import Refused, on_desk
+from atma_tui.desk.agenda import OfferingCard
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
+from atma_tui.ui.screens.dialog import DIALOGS, LookingDialog
 from atma_tui.ui.screens.enrol_words import about_offering
 from atma_tui.ui.screens.event_card_words import sum_content
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class SeatSumScreen(DeskDialog[None]):
+class SeatSumScreen(LookingDialog[None, OfferingCard]):
     """The sum of one offering, kept true while other desks work."""
 
-    CSS_PATH = "seat_sum.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("sum.close", "enter,equals_sign", "close", "Close", "Close the sum", DIALOGS, footer=False),
     )
@@ -32,27 +32,17 @@ class SeatSumScreen(DeskDialog[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what it is about, and the sum."""
-        with VerticalScroll(classes="dialog wide") as dialog:
+        with VerticalScroll(classes="dialog form wide") as dialog:
             dialog.border_title = "The seats"
-            yield Static(id="what")
-            yield Static(id="sum")
+            yield Static(id="what", classes="about")
+            yield Static(id="sum", classes="says")
             yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Follow the book."""
-        self.watch(self.app, "revision", self.follow)
+    def question(self) -> Callable[[], OfferingCard]:
+        """Ask for the sum."""
+        return partial(self.desk.agenda.card, self._offering_id)
 
-    def follow(self) -> None:
-        """Make the sum anew after a commit of this desk or another."""
-        self.look()
-
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Ask for the sum and show it."""
-        try:
-            card = await on_desk(self.app, self.desk.agenda.card, self._offering_id)
-        except Refused:
-            self.dismiss(None)
-            return
-        self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
-        self.query_one("#sum", Static).update(sum_content(card, private=self.private))
+    def show_view(self, view: OfferingCard) -> None:
+        """Show it."""
+        self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
+        self.query_one("#sum", Static).update(sum_content(view, private=self.private))

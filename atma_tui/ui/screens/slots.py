@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import ClassVar, NamedTuple
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -20,9 +22,9 @@ from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Clinician, Site, Step
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import read_day, today
-from atma_tui.ui.door import Refused, on_desk, use_case
+from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.dialog import DeskDialog
+from atma_tui.ui.screens.dialog import LookingDialog
 from atma_tui.ui.screens.enrol_words import Said
 from atma_tui.ui.screens.path_words import needs_words
 from atma_tui.ui.screens.slot_words import SLOTS, nothing_words, slot_key, slot_rows
@@ -79,7 +81,7 @@ def look(desk: Desk, search: Search) -> SlotView:
     return SlotView(found, card, step, wanted_minutes(step, card.pathway), site, active)
 
 
-class SlotPicker(DeskDialog[Slot]):
+class SlotPicker(LookingDialog[Slot, SlotView]):
     """Book a step at a free time; gives the slot, None when nothing was done.
 
     For a `run` nothing is booked here: the slot is its first time.
@@ -115,23 +117,12 @@ class SlotPicker(DeskDialog[Slot]):
             yield Static(id="says")
             yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Keep the times true while other desks work."""
-        self.watch(self.app, "revision", self.follow)
+    def question(self) -> Callable[[], SlotView]:
+        """Ask for the free times."""
+        return partial(look, self.desk, self._search)
 
-    def follow(self) -> None:
-        """Look again after a commit of this desk or another."""
-        if not self.busy:
-            self.look()
-
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Show the free times."""
-        try:
-            view = await on_desk(self.app, look, self.desk, self._search)
-        except Refused:
-            self.dismiss(None)
-            return
+    def show_view(self, view: SlotView) -> None:
+        """Show them."""
         self._view = view
         self._search = self._search._replace(site=view.site.id)
         names = {one.id: one.name for one in view.clinicians}

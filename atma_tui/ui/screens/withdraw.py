@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,15 +16,15 @@ from atma_tui.desk.enrolments import Outcome
 from atma_tui.desk.withdrawing import WithdrawPreview, preview_withdraw
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
-from atma_tui.ui.door import Refused, on_desk, use_case
-from atma_tui.ui.screens.dialog import DeskDialog
+from atma_tui.ui.door import use_case
+from atma_tui.ui.screens.dialog import LookingDialog
 from atma_tui.ui.screens.enrol_words import Said, subject
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class WithdrawScreen(DeskDialog[Outcome]):
+class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
     """End one enrolment; gives the outcome, None when nothing was done."""
 
     CSS_PATH = "withdraw.tcss"
@@ -35,37 +37,25 @@ class WithdrawScreen(DeskDialog[Outcome]):
 
     def compose(self) -> ComposeResult:
         """Lay out who it is, the reasons, and what Enter does."""
-        with Vertical(classes="dialog") as dialog:
+        with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Withdraw"
-            yield Static(id="whom")
+            yield Static(id="whom", classes="about")
             yield Field("Reason", str, hint="may be left out", id="reason")
             yield Field("Waived because", str, hint="only when it is not to count as a late cancel", id="waiver")
-            yield Static(id="says")
+            yield Static(id="says", classes="says")
             yield KeyLine()
 
-    def on_mount(self) -> None:
-        """Say what Enter does, and keep it true while other desks work."""
-        self.watch(self.app, "revision", self.follow)
-        self.watch(self.app, "private", self.follow, init=False)
+    def question(self) -> Callable[[], WithdrawPreview]:
+        """Ask whose seat it is and what becomes of it."""
+        return partial(preview_withdraw, self.desk.book, self._enrolment_id)
 
-    def follow(self) -> None:
-        """Ask again after a commit of this desk or another."""
-        if not self.busy:
-            self.look()
-
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Say whose seat it is and what becomes of it."""
-        try:
-            preview = await on_desk(self.app, preview_withdraw, self.desk.book, self._enrolment_id)
-        except Refused:
-            self.dismiss(None)
-            return
-        self._preview = preview
-        self.set_class(preview.late, "-late")
-        self.query_one("#whom", Static).update(self._whom(preview))
+    def show_view(self, view: WithdrawPreview) -> None:
+        """Say it."""
+        self._preview = view
+        self.set_class(view.late, "-late")
+        self.query_one("#whom", Static).update(self._whom(view))
         self.query_one("#says", Static).update(
-            Content("\n").join(said.show() for said in what_withdrawing_does(preview, private=self.private))
+            Content("\n").join(said.show() for said in what_withdrawing_does(view, private=self.private))
         )
 
     def _whom(self, preview: WithdrawPreview) -> Content:
