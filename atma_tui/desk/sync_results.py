@@ -16,7 +16,7 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 
     source: str
     result: str
-    """`applied`, `planned`, `unchanged`, `held` or `failed`."""
+    """`applied`, `planned`, `unchanged`, `held`, `failed`, or `skipped`: another desk reads it, or came first."""
     plan: Plan | None = None
     error: AtmaError | None = None
     notes: tuple[str, ...] = ()

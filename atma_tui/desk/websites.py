@@ -104,9 +104,9 @@ class Websites:
         if now is None:
             return SyncResult(source=name, result="failed", error=NotFound(f"The source {name} was removed."))
         if outcome.nobody_asked:
-            return SyncResult(source=name, result="unchanged", notes=(_AT_WORK,))
+            return SyncResult(source=name, result="skipped", notes=(_AT_WORK,))
         if _AS_READ(now) != _AS_READ(outcome.source):
-            return SyncResult(source=name, result="unchanged", notes=(_OVERTAKEN,))
+            return SyncResult(source=name, result="skipped", notes=(_OVERTAKEN,))
         return None
 
     def claim_due(self) -> Source | None:

@@ -76,7 +76,7 @@ class QuietSync(App[None]):
 
     def _tell(self, result: SyncResult, before: Source) -> None:
         """Say what came; a failure is only kept, and what needs a person is said once, to who is at the desk."""
-        if self._is_locked:
+        if self._is_locked or result.result == "skipped":
             return
         if result.result in ("applied", "unchanged"):
             self._tell_news(result, before)

@@ -29,7 +29,7 @@ def test_a_reading_that_another_desk_has_overtaken_is_let_go(desk, source):
     assert desk.websites.conclude(quick).applied
     for apply in (False, True):
         late = desk.websites.conclude(slow, apply=apply)
-        assert (late.result, late.plan) == ("unchanged", None)
+        assert (late.result, late.plan) == ("skipped", None)
         assert "Nothing was changed" in late.lines[0]
     assert desk.sources.list()[0].etag == "new"
     failed = replace(slow, answer=None, reading=None, error=Offline("No answer."))
@@ -48,7 +48,7 @@ def test_a_reading_by_other_settings_is_let_go_and_the_settings_stay(desk, sourc
     read = outcome(desk, REMOTES)
     change(desk)
     [changed] = desk.sources.list()
-    assert desk.websites.conclude(read).result == "unchanged"
+    assert desk.websites.conclude(read).result == "skipped"
     assert (events(desk), desk.sources.list()) == ({}, [changed])
 
 
@@ -63,7 +63,7 @@ def test_a_reading_from_before_an_undo_does_not_do_again_what_was_undone(desk, s
     desk.websites.conclude(outcome(desk, REMOTES, etag=""))
     read = outcome(desk, REMOTES, etag="")
     desk.history.undo()
-    assert desk.websites.conclude(read).result == "unchanged"
+    assert desk.websites.conclude(read).result == "skipped"
     assert events(desk) == {}
 
 
@@ -83,7 +83,7 @@ async def test_two_desks_do_not_read_the_same_source_at_the_same_moment(desk, cl
         [left] = await other.websites.read(other.sources.list())
         assert other.websites.claim_due() is None
         result = other.websites.conclude(left)
-        assert (result.result, result.error) == ("unchanged", None)
+        assert (result.result, result.error) == ("skipped", None)
         assert "Another desk is reading it" in result.lines[0]
         hold.set()
         [outcome] = await reading

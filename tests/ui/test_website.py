@@ -16,7 +16,7 @@ from atma_tui.ui.screens.plan_words import plan_rows, sentence_of
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
-from tests.ui.rig import Clock, Rig, add_person, app_over, small_desk
+from tests.ui.rig import Clock, Rig, add_person, app_over, other_desk, small_desk
 
 PAGE = b"""<html><script type="application/ld+json">
 {"@context": "https://schema.org", "@type": "Event", "name": "Open house", "startDate": "2026-12-08T18:00-06:00",
@@ -171,6 +171,20 @@ async def test_a_plan_is_shown_first_applied_by_enter_and_undone_by_one_key(desk
         await wait_for(pilot, lambda: "read 0 s ago" in screen_text(pilot.app), "and the time is kept")
         await tap(pilot, "u")
         await wait_for(pilot, lambda: titles(desk) == [], "undone")
+
+
+async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says_so(desk, web, tmp_path):
+    web.source("website", told("a", "Open house", place="Edmonton"))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "1 new")
+        web.says["website"] = Reading(events=(told("a", "Open house, new", place="Edmonton"),))
+        other = other_desk(desk)
+        other.websites.conclude(web._outcome(other.sources.list()[0]))
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "sync it once more" in "".join(toasts(pilot.app)), "told")
+        assert not any("Nothing new" in words for words in toasts(pilot.app))
+    assert titles(desk) == ["Open house, new"]
 
 
 async def test_escape_drops_a_plan(desk, web, tmp_path):

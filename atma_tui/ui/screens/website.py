@@ -262,7 +262,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         await on_desk(self.app, self.desk.websites.conclude, outcome)
         self.desk_app.look()
         self._tell(found)
-        if found.error is None:
+        if found.error is None and found.result != "skipped":
             self.app.notify(f"Nothing new from {found.source}.")
 
     def _tell(self, result: SyncResult) -> None:
