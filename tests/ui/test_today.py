@@ -89,13 +89,13 @@ async def test_nobody_is_named_before_two_letters(desk, talk, tmp_path):
 async def test_somebody_is_found_by_nickname_and_by_parts_of_the_name(desk, talk, tmp_path, words):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, words)
-        await says(pilot, "Robert Example expected")
+        await says(pilot, "Robert Example for 09:00")
 
 
 async def test_a_phone_number_is_found_after_a_hash(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "#555-01")
-        await says(pilot, "Mei Chen-Example expected")
+        await says(pilot, "Mei Chen-Example for 09:00")
 
 
 async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, talk, tmp_path):
@@ -142,7 +142,7 @@ async def test_whoever_is_still_offered_the_seat_takes_it_and_is_checked_in(desk
     desk.enrolments.withdraw(first.id)
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "wait")
-        await says(pilot, "offered seat")
+        await says(pilot, "offered 12:00")
         await tap(pilot, "enter")
         await says(pilot, "1 of 1 here")
         assert here(desk, talk) == ["Waiting Sample"]
@@ -169,7 +169,7 @@ async def test_nobody_walks_into_what_is_over_or_off_or_an_appointment(desk, tal
         await type_text(pilot, "zz")
         await says(pilot, "Walk in to")
         door = pilot.app.screen.query_one(Arrivals)
-        assert [row.cells[0] for row in door._list.rows if hasattr(row, "cells")] == ["Morning talk"]
+        assert [row.cells[0] for row in door._list.rows if hasattr(row, "cells")] == ["09:00 Morning talk"]
 
 
 @pytest.mark.parametrize(("key", "words"), [("2", "0 found"), ("3", "December 2026"), ("f1", "Everywhere")])
@@ -193,7 +193,7 @@ async def test_escape_empties_the_box_then_goes_to_the_events_and_a_comes_back(d
         await says(pilot, "Who is here?")
         await tap(pilot, "escape", "a")
         await type_text(pilot, "rob")
-        await says(pilot, "Robert Example expected")
+        await says(pilot, "Robert Example for 09:00")
 
 
 async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, talk, tmp_path):
@@ -302,5 +302,12 @@ async def test_arrivals_look_as_they_did():
     async with running(evening()) as pilot:
         await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
         await type_text(pilot, "ma")
-        await says(pilot, "expected")
+        await says(pilot, "for 19:00")
         await assert_golden(pilot, "today-arrivals")
+
+
+async def test_names_have_room_where_the_door_is_narrow(desk, talk, tmp_path):
+    desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Wilhelmina Longname").id)
+    async with running(app_over(desk, tmp_path, TodayRig), size=(120, 40)) as pilot:
+        await type_text(pilot, "wil")
+        await says(pilot, "Wilhelmina Longname for 09:00")

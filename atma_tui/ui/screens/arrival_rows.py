@@ -20,11 +20,10 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import Look
 
-_STATUS = 12
+_STATUS = 13
 ARRIVALS = (
     Column("Who", 12, flex=3),
     Column("", _STATUS),
-    Column("At", 5),
     Column("For", 14, flex=3, wide_only=54),
     Column("Phone", 14, wide_only=90),
 )
@@ -67,21 +66,22 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
     status, look = arrival_words(one)
     phone = contact(one.person, private=private)[0]
     name = who(one.person.name, private=private) + party
-    return Row(enrolment.id, (name, status, _begins(event), event.title, phone), look)
+    return Row(enrolment.id, (name, status, event.title, phone), look)
 
 
 def arrival_words(one: Expected) -> tuple[str, Look]:
-    """Say how somebody stands at the door."""
+    """Say how somebody stands at the door, and for when, in so few cells that the name has room."""
     enrolment = one.enrolment
     if enrolment.status == "attended":
         since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
         return f"here{since}", "dim"
     words: dict[str, tuple[str, Look]] = {
-        "enrolled": ("expected", "good"),
-        "no_show": ("did not come", "warn"),
-        "offered": ("offered seat", "warn"),
+        "enrolled": ("for", "good"),
+        "no_show": ("no-show", "warn"),
+        "offered": ("offered", "warn"),
     }
-    return words[enrolment.status]
+    standing, look = words[enrolment.status]
+    return f"{standing} {_begins(one.event)}", look
 
 
 def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
@@ -92,8 +92,7 @@ def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
 
 def _walk_in_row(row: EventRow, glyphs: Glyphs, *, site: str) -> Row:
     seats = seat_cell(row.seats, width=_STATUS, glyphs=glyphs)
-    title = row.event.title
-    return Row(row.event.id, (f"{site}{title}", seats, _begins(row.event), title))
+    return Row(row.event.id, (f"{_begins(row.event)} {site}{row.event.title}", seats, ""))
 
 
 def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
@@ -103,4 +102,4 @@ def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
 
 
 def _begins(event: Event) -> str:
-    return "day" if event.all_day else f"{event.starts:%H:%M}"
+    return "today" if event.all_day else f"{event.starts:%H:%M}"
