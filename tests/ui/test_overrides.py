@@ -8,7 +8,7 @@ from atma_tui.domain.records import Call, Event, Reading
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, wait_for
 from tests.ui.rig import Clock, add_person, says, small_desk, words_on
-from tests.ui.test_website import Web, told, website
+from tests.ui.web import Web, told, website
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from atma_tui.ui.screens.source_form import SourceForm
 from tests.sync.server import answer, serving
 from tests.ui.kit import running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, app_over, small_desk
-from tests.ui.test_website import WebsiteRig
+from tests.ui.web import WebsiteRig
 
 
 def calendar(*titles: str) -> bytes:

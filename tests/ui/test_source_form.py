@@ -10,7 +10,9 @@ import pytest
 from atma_tui.domain.records import Reading, Source
 from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, small_desk
-from tests.ui.test_website import Web, one_line, website
+from tests.ui.web import one_line, plan_shown, web, website
+
+__all__ = ["web"]
 
 SECRET = "Zq8-hunter2-s3cret"
 
@@ -18,11 +20,6 @@ SECRET = "Zq8-hunter2-s3cret"
 @pytest.fixture
 def desk():
     return small_desk(Clock())
-
-
-@pytest.fixture
-def web(desk):
-    return Web(desk)
 
 
 @pytest.fixture
@@ -191,3 +188,54 @@ async def test_nothing_changed_is_no_act(desk, web, tmp_path):
         await settle(pilot)
         assert "How website is asked" not in screen_text(pilot.app)
     assert desk.history.recent() == before
+
+
+async def test_a_source_is_added_and_read_at_once(desk, web, tmp_path):
+    web.says["cena"] = Reading(events=(told("a", "Open house", place="Edmonton"),))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "n")
+        await wait_for(pilot, lambda: "Add a website" in screen_text(pilot.app), "the form")
+        await type_text(pilot, "Cena")
+        await tap(pilot, "enter")
+        await type_text(pilot, "webcal://cena.example/x.ics")
+        await tap(pilot, "enter")
+        await plan_shown(pilot, "1 new")
+    assert desk.sources.list()[0].url == "https://cena.example/x.ics"
+
+
+async def test_an_address_that_is_none_is_said_beside_it(desk, tmp_path):
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "n")
+        await type_text(pilot, "cena")
+        await tap(pilot, "enter")
+        await type_text(pilot, "file:///etc/passwd")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "are never read" in one_line(pilot), "refused")
+    assert desk.sources.list() == []
+
+
+async def test_an_address_on_this_network_has_to_be_meant(desk, web, tmp_path):
+    web.says["cena"] = Reading(events=())
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "n")
+        await type_text(pilot, "cena")
+        await tap(pilot, "enter")
+        await type_text(pilot, "http://192.168.1.5/x.ics")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "on your own network" in one_line(pilot), "it asks")
+        assert desk.sources.list() == []
+        await tap(pilot, "enter", "down", "enter", "tab", "enter")
+        await wait_for(pilot, desk.sources.list, "added")
+    assert desk.sources.list()[0].allow_private
+
+
+async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk, web, tmp_path):
+    web.source("website")
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "m")
+        await wait_for(pilot, lambda: "How website is asked" in screen_text(pilot.app), "it asks")
+        await tap(pilot, *["tab"] * 4, "ctrl+u", "3", "enter")
+        await wait_for(pilot, lambda: "5 minutes to a week" in "".join(toasts(pilot.app)), "too often")
+        await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
+        await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "saved")
+    assert desk.sources.list()[0].every == 30
