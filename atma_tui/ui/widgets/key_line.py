@@ -23,12 +23,16 @@ class KeyLine(Widget):
     DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; background: $panel; text-wrap: nowrap; }"
     ALLOW_SELECT = False
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted: list[tuple[Binding, bool]] = []
+
     def on_mount(self) -> None:
         """Follow what the keys do."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[Any]) -> None:
-        if self.is_attached and screen is self.screen:
+        if self.is_attached and screen is self.screen and self.shown() != self._painted:
             self.refresh()
 
     def shown(self) -> list[tuple[Binding, bool]]:
@@ -42,7 +46,8 @@ class KeyLine(Widget):
     def render(self) -> Content:
         """Return the line."""
         parts: list[Content] = []
-        for binding, enabled in self.shown():
+        self._painted = self.shown()
+        for binding, enabled in self._painted:
             dim = "" if enabled else " dim"
             parts.append(Content.styled(self._key_words(binding), f"$footer-key-foreground bold{dim}"))
             parts.append(Content.styled(self._label_words(binding), f"$footer-description-foreground{dim}"))
