@@ -10,7 +10,7 @@ import pytest
 from atma_tui.domain.records import Reading, Source
 from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, small_desk
-from tests.ui.web import one_line, plan_shown, web, website
+from tests.ui.web import one_line, plan_shown, told, web, website
 
 __all__ = ["web"]
 
