@@ -27,6 +27,16 @@ class Held(Struct, frozen=True, kw_only=True):
     """Dates that were not possible, each with the reason."""
 
 
+class Outlook(Struct, frozen=True, kw_only=True):
+    """A series as it is to come, for one person."""
+
+    title: str
+    dates: tuple[Event, ...]
+    """Those that are not over, by start."""
+    holds: bool
+    """Whether the person holds it already."""
+
+
 class SeriesDesk:
     """Use cases around a series of events."""
 
@@ -37,6 +47,14 @@ class SeriesDesk:
         """Return the events of a series by start."""
         series = self._book.the(Series, series_ref)
         return sorted(self._book.store.find(Event, series=series.id), key=lambda one: one.starts)
+
+    def outlook(self, series_ref: str, person_id: str = "") -> Outlook:
+        """Return what is to come of a series, and whether a person holds it."""
+        book = self._book
+        series = book.the(Series, series_ref)
+        dates = tuple(one for one in self.events(series.id) if is_open(one, book.now()))
+        held = book.store.find(Standing, series=series.id)
+        return Outlook(title=series.title, dates=dates, holds=any(one.person == person_id for one in held))
 
     def hold(
         self, series_ref: str, person_id: str, *, party: int = 1, since: datetime | None = None, override: str = ""

@@ -217,6 +217,8 @@ async def test_y_holds_the_series_and_says_what_was_left_out(desk, tmp_path):
         await shows(pilot, "part of a series")
         await cursor_on(pilot, "Ann Sample")
         await tap(pilot, "y")
+        await shows(pilot, "Enrol Ann Sample in all 3 dates to come, and in those added later")
+        await tap(pilot, "enter")
         await wait_for(pilot, lambda: len(toasts(pilot.app)) == 2, "done, and what was left out")
         told = " ".join(toasts(pilot.app))
         assert "Tue 22 Dec" in told and "Tue 8 Dec: " not in told
@@ -229,7 +231,55 @@ async def test_a_single_event_has_no_series_to_hold(desk, tmp_path):
     enrol(desk, event, "Ann Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
-        assert pilot.app.screen.check_action("hold_series", ()) is False
+        assert pilot.app.screen.check_action("series", ()) is False
+
+
+async def test_a_series_is_held_from_a_date_on_added_to_and_left(desk, tmp_path):
+    fields = EventFields(
+        site="edmonton", title="Weekly circle", starts=NEXT_WEEK, ends=NEXT_WEEK + timedelta(hours=1)
+    )
+    first, second, third = desk.events.add(fields, weeks=3)
+    ann = enrol(desk, second, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, second)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "y")
+        await shows(pilot, "Enrol Ann Sample from Tue 15 Dec on: 2 dates")
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=third.id), "the later date")
+        assert not enrolments(desk, offering=first.id)
+        await tap(pilot, "y")
+        await shows(pilot, "Leave: Ann Sample is withdrawn", "Add 4 dates")
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: len(desk.series.events(first.series)) == 4, "a date is added")
+        added = desk.series.events(first.series)[-1]
+        assert [one.person for one in enrolments(desk, offering=added.id)] == [ann.person]
+        await settle(pilot)
+        await tap(pilot, "y")
+        await shows(pilot, "Leave: Ann Sample is withdrawn from its dates to come")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: status(desk, ann) == "cancelled", "left")
+    assert not enrolments(desk, status="enrolled")
+
+
+async def test_a_move_into_a_clash_asks_for_a_reason_and_takes_no_seat_that_is_not_free(desk, tmp_path):
+    event, busy = add_event(desk, "Circle"), add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
+    full = add_event(desk, "Workshop", capacity=0, starts=datetime(2026, 12, 9, 19))
+    ann = enrol(desk, event, "Ann Sample")
+    desk.enrolments.enrol(busy.id, person_id=ann.person)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "t")
+        await shows(pilot, "Enter moves Ann Sample. Where it is full, Ann Sample waits and keeps this seat")
+        await type_text(pilot, "workshop")
+        await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the workshop is left")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ann Sample is in Talk 18:00–20:00")
+        await type_text(pilot, "will choose")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=full.id), "moved")
+    assert [one.status for one in enrolments(desk, offering=full.id)] == ["waiting"]
+    assert status(desk, ann) == "enrolled"
 
 
 async def test_seats_are_held_and_released_by_their_line(desk, tmp_path):

@@ -13,23 +13,20 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from atma_tui.desk.agenda import OfferingCard, RosterLine
-from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
-from atma_tui.ui.door import Refused, on_desk, use_case
+from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.event_acts import EventActs
 from atma_tui.ui.screens.event_card_words import (
     PEOPLE,
     about_content,
     card_rows,
     facts,
-    left_out_words,
     sum_content,
 )
 from atma_tui.ui.screens.event_rows import has_begun
+from atma_tui.ui.screens.roster_acts import RosterActs
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import discreet
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
@@ -40,7 +37,6 @@ _LINE_ACTS = {
     "take": ("offered",),
     "move": ("enrolled", "waiting", "offered"),
     "invite": ("enrolled", "waiting", "offered"),
-    "hold_series": ("enrolled", "waiting", "offered", "attended", "no_show"),
 }
 """What can be done with somebody, by how their enrolment stands."""
 
@@ -49,7 +45,7 @@ def _key(name: str, keys: str, label: str, help: str, *, footer: bool = False) -
     return Command(f"event.{name}", keys, name, label, help, _GROUP, footer=footer)
 
 
-class EventCardScreen(EventActs[OfferingCard]):
+class EventCardScreen(RosterActs):
     """One event and its people."""
 
     MODE = "events"
@@ -63,7 +59,7 @@ class EventCardScreen(EventActs[OfferingCard]):
         _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
-        _key("hold_series", "y", "Series", "Hold the whole series for whoever the cursor is on"),
+        _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Give the held seats under the cursor free"),
@@ -164,6 +160,7 @@ class EventCardScreen(EventActs[OfferingCard]):
             "enrol": self.event_open,
             "walk_in": self.event_open and self.due,
             "hold": self.event_open,
+            "series": bool(event.series),
             "release": self.held is not None,
             "no_shows": has_begun(event, self.desk.now()) and self._missing > 0,
             "cancel": event.live,
@@ -174,8 +171,6 @@ class EventCardScreen(EventActs[OfferingCard]):
         line, event = self.line, self.event
         if line is None or event is None or line.enrolment.status not in _LINE_ACTS[action]:
             return False
-        if action == "hold_series":
-            return bool(event.series)
         return self.due if action == "check_in" else event.live or action in ("withdraw", "not_here")
 
     @property
@@ -183,96 +178,11 @@ class EventCardScreen(EventActs[OfferingCard]):
         lines = self._card.roster if self._card else ()
         return sum(line.enrolment.party for line in lines if line.enrolment.status == "enrolled")
 
-    # People
-
-    @on(LongList.Selected, "#people")
-    def open_person(self) -> None:
-        """Open the card of whoever the cursor is on."""
-        from atma_tui.ui.screens.person import PersonScreen
-
-        if (line := self.line) is not None:
-            self.app.push_screen(PersonScreen(line.person.id))
+    # Seats
 
     def action_walk_in(self) -> None:
         """Enrol and check in somebody who is here."""
         self.enrol_in(self._event_id, arrived=True)
-
-    @use_case
-    async def action_check_in(self) -> None:
-        """Check in."""
-        if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.check_in, line.enrolment.id)
-
-    @use_case
-    async def action_not_here(self) -> None:
-        """Take the check-in back."""
-        if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
-
-    def action_withdraw(self) -> None:
-        """Withdraw."""
-        from atma_tui.ui.screens.withdraw import WithdrawScreen
-
-        if (line := self.line) is not None:
-            self.app.push_screen(WithdrawScreen(line.enrolment.id))
-
-    @use_case
-    async def action_take(self) -> None:
-        """Take the offered seat; over a clash only with a reason."""
-        from atma_tui.ui.screens.reason import ReasonScreen
-
-        if (line := self.line) is None:
-            return
-        take = self.desk.enrolments.take_offer
-        try:
-            await self.desk_app.do(take, line.enrolment.id)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash):
-                raise
-            words = discreet(str(refused.error), line.person, private=self.desk_app.private)
-            why = await self.app.push_screen_wait(ReasonScreen("Take the seat", words, ok="takes it anyway"))
-            if why is not None:
-                await self.desk_app.do(take, line.enrolment.id, override=why)
-
-    @use_case
-    async def action_move(self) -> None:
-        """Move somebody to another event; the seat here is kept until there is one there."""
-        from atma_tui.ui.screens.pick_event import EventPicker
-
-        if (line := self.line) is None:
-            return
-        target = await self.app.push_screen_wait(EventPicker("Move to which event?"))
-        if target is not None:
-            await self.desk_app.do(self.desk.moving.move, line.enrolment.id, target)
-
-    @use_case
-    async def action_hold_series(self) -> None:
-        """Enrol somebody in every date of the series to come, also in those added later."""
-        line, event = self.line, self.event
-        if line is None or event is None:
-            return
-        held = await self.desk_app.do(
-            self.desk.series.hold, event.series, line.person.id, party=line.enrolment.party
-        )
-        if words := left_out_words(held.left_out, event.id):
-            words = discreet(words, line.person, private=self.desk_app.private)
-            self.app.notify(words, title="Left out", severity="warning", timeout=12)
-
-    @use_case
-    async def action_invite(self) -> None:
-        """Write the person's own copy of the event."""
-        if (line := self.line) is not None:
-            path = await on_desk(self.app, self._write_invitation, line.enrolment.id)
-            self.app.notify(f"The invitation is in {path}; nobody's name is in it.", timeout=8)
-
-    def _write_invitation(self, enrolment_id: str) -> str:
-        from atma_tui.calendars.publish import publish
-
-        name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out.with_name("invitations")
-        publish(folder, {name: self.desk.exports.invitation(enrolment_id)})
-        return str(folder / name)
-
-    # Seats
 
     def action_hold(self) -> None:
         """Keep seats back."""
