@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.offerings import offering_title, the_offering
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.seats import is_offer_live
@@ -33,6 +34,8 @@ class CallLine(Struct, frozen=True, kw_only=True):
 
     call: Call
     person: Person
+    keeps: bool = False
+    """Whether they still have or want a seat in what takes place, such as an event that was moved."""
 
 
 class Progress(Struct, frozen=True, kw_only=True):
@@ -100,8 +103,20 @@ class Calls:
     def _owed(self, calls: Iterable[Call]) -> list[CallLine]:
         open_calls = [one for one in calls if one.state in ("owed", "voicemail", "no_answer")]
         people = ((call, self._book.store.get(Person, call.person)) for call in open_calls)
-        lines = [CallLine(call=call, person=person) for call, person in people if person is not None]
+        lines = [
+            CallLine(call=call, person=person, keeps=self._keeps(call))
+            for call, person in people
+            if person is not None
+        ]
         return sorted(lines, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
+
+    def _keeps(self, call: Call) -> bool:
+        store = self._book.store
+        enrolment = store.get(Enrolment, call.enrolment) if call.enrolment else None
+        if enrolment is None or enrolment.status not in ("enrolled", "waiting", "offered"):
+            return False
+        event = store.get(Event, enrolment.offering)
+        return event is not None and is_open(event, self._book.now())
 
 
 def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> list[Call]:

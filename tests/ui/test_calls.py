@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from atma_tui.desk.events import EventFields
 from atma_tui.domain.records import Call, Enrolment
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
@@ -146,6 +147,25 @@ async def test_calls_owed_are_noted_and_logged(desk, tmp_path, key, state):
     noted = [call for call in desk.book.store.find(Call) if call.tries]
     assert [call.state for call in noted] == [state]
     assert desk.history.recent(1)[0].says.endswith(state.replace("_", " "))
+
+
+async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_path):
+    event = add_event(desk, "Talk", capacity=20)
+    ann = enrol(desk, event, "Ann Sample", phone="780-555-0101")
+    desk.events.edit(event.id, EventFields(starts=datetime(2026, 12, 9, 18)))
+    async with running(calls(desk, tmp_path)) as pilot:
+        await says(pilot, "a: told, keeps the seat; n: does not want it.")
+        await tap(pilot, "n")
+        await says(pilot, "Withdraw", "Enter withdraws")
+        await tap(pilot, "escape")
+        await settle(pilot)
+        assert [one.state for one in desk.book.store.find(Call)] == ["owed"]
+        await tap(pilot, "n")
+        await says(pilot, "Enter withdraws")
+        await tap(pilot, "enter")
+        await says(pilot, "Nobody to call")
+    assert status(desk, ann) == "cancelled"
+    assert [one.state for one in desk.book.store.find(Call)] == ["dropped"]
 
 
 async def test_progress_counts_those_who_were_reached(desk, tmp_path):

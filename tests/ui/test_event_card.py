@@ -226,6 +226,22 @@ async def test_y_holds_the_series_and_says_what_was_left_out(desk, tmp_path):
     assert not enrolments(desk, offering=third.id)
 
 
+async def test_a_late_cancel_is_waived_afterwards_with_a_reason(desk, tmp_path):
+    event = add_event(desk, "Assessment", starts=datetime(2026, 12, 1, 18), category="assessment")
+    ann = enrol(desk, event, "Ann Sample")
+    desk.enrolments.withdraw(ann.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "LATE CANCEL")
+        await tap(pilot, "f")
+        await shows(pilot, "Waive a late cancel")
+        await type_text(pilot, "car broke down")
+        await tap(pilot, "enter")
+        await shows(pilot, "late cancel, waived")
+        assert pilot.app.screen.check_action("waive", ()) is False
+    assert desk.book.store.get(Enrolment, ann.id).cancelled.waived == "car broke down"
+
+
 async def test_a_single_event_has_no_series_to_hold(desk, tmp_path):
     event = add_event(desk)
     enrol(desk, event, "Ann Sample")

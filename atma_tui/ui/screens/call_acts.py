@@ -61,8 +61,14 @@ class CallActs(DeskScreen[CallPage]):
 
     @use_case
     async def note_owed(self, line: CallLine, result: Result) -> None:
-        """Note what came of a call that was owed."""
+        """Note what came of a call that was owed; a no to a seat they still have withdraws, once asked."""
+        from atma_tui.ui.screens.withdraw import WithdrawScreen
+
         onward = self.key_after(line.call.id)
+        if result == "no" and line.keeps:
+            withdrawn = await self.app.push_screen_wait(WithdrawScreen(line.call.enrolment))
+            if withdrawn is None:
+                return
         await self.desk_app.do(self.desk.calls.note, line.call.id, _OWED[result])
         await self.go_on(onward)
 

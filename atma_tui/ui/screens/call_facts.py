@@ -40,6 +40,8 @@ def facts(turn: Turn | None, sites: Mapping[str, str], now: datetime, *, private
         tries = turn.tries
     else:
         lines.append(show(turn.call.why, 400))
+        if turn.keeps:
+            lines.append(show("a: told, keeps the seat; n: does not want it.", style="$text-warning"))
         tries = turn.call.tries
     lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
     return Content("\n").join(lines)

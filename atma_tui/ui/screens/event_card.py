@@ -36,6 +36,7 @@ _LINE_ACTS = {
     "withdraw": ("enrolled", "waiting", "offered"),
     "take": ("offered",),
     "move": ("enrolled", "waiting", "offered"),
+    "waive": ("cancelled",),
     "invite": ("enrolled", "waiting", "offered"),
 }
 """What can be done with somebody, by how their enrolment stands."""
@@ -60,6 +61,7 @@ class EventCardScreen(RosterActs):
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
         _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
+        _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Give the held seats under the cursor free"),
@@ -171,6 +173,9 @@ class EventCardScreen(RosterActs):
         line, event = self.line, self.event
         if line is None or event is None or line.enrolment.status not in _LINE_ACTS[action]:
             return False
+        if action == "waive":
+            ended = line.enrolment.cancelled
+            return ended is not None and ended.late and not ended.waived
         return self.due if action == "check_in" else event.live or action in ("withdraw", "not_here")
 
     @property

@@ -54,6 +54,19 @@ class RosterActs(EventActs[OfferingCard]):
             self.app.push_screen(WithdrawScreen(line.enrolment.id))
 
     @use_case
+    async def action_waive(self) -> None:
+        """Do not count a late cancel, with a reason."""
+        from atma_tui.ui.screens.reason import ReasonScreen
+
+        if (line := self.line) is None:
+            return
+        name = who(line.person.name, private=self.desk_app.private)
+        says = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
+        why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", says, ok="waives it"))
+        if why is not None:
+            await self.desk_app.do(self.desk.enrolments.waive, line.enrolment.id, why)
+
+    @use_case
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
