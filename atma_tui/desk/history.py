@@ -13,7 +13,19 @@ from atma_tui.desk.book import Acting, Book, act_id
 from atma_tui.desk.offerings import settle, state_of, the_offering
 from atma_tui.desk.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import KINDS, Act, Change, Enrolment, Event, Hold, Listing, Places, Record, Source
+from atma_tui.domain.records import (
+    KINDS,
+    Act,
+    Change,
+    Enrolment,
+    Event,
+    Hold,
+    Listing,
+    Person,
+    Places,
+    Record,
+    Source,
+)
 from atma_tui.domain.when import ago_words
 
 _SILENT = frozenset({"look", "lapse", "start"})
@@ -32,8 +44,23 @@ class History:
         return [act for _, act in zip(range(limit), self._backwards(), strict=False)]
 
     def about(self, record_id: str, limit: int = 500) -> list[Act]:
-        """Return the acts about a person, an event or any other record, newest first."""
-        return self._book.store.find(Act, about=record_id)[::-1][:limit]
+        """Return the acts about a person, an event or any other record, newest first.
+
+        A person's are also those about the doubles that were merged into them.
+        """
+        store = self._book.store
+        found = {act.id: act for one in self._doubles_of(record_id) for act in store.find(Act, about=one)}
+        return [found[id] for id in sorted(found, reverse=True)[:limit]]
+
+    def _doubles_of(self, record_id: str) -> Iterator[str]:
+        """Yield a record's id and, for a person, those of all doubles that went into it."""
+        yield record_id
+        for act in self._book.store.find(Act, about=record_id):
+            if act.verb == "merge":
+                for change in act.changes:
+                    double = self._book.store.get(Person, change.id) if change.kind == Person.kind else None
+                    if double is not None and double.merged_into == record_id:
+                        yield from self._doubles_of(double.id)
 
     def undoable(self) -> Act | None:
         """Return the act that `undo` would undo now: the last one, whoever did it."""

@@ -99,7 +99,7 @@ def full_words(title: str, seats: Seats, enrolments: Iterable[Enrolment], party:
         return f"{title} has a waiting list of {seats.waiting}; they go first."
     free = max(0, seats.free or 0)
     left = f"has only {free} of {seats.own.capacity} left" if free else "is full"
-    taken = [one for one in enrolments if one.status == "enrolled" and now - one.at < _JUST_NOW]
+    taken = [one for one in enrolments if one.status in ("enrolled", "attended") and now - one.at < _JUST_NOW]
     last = max(taken, key=lambda one: one.at, default=None)
     by = f"; the last seat was taken {ago_words(last.at, now)} by {last.by}" if last and last.by else ""
     return f"{title} {left}, {party} wanted{by}."

@@ -63,6 +63,7 @@ def test_merging_two_records_leaves_one_seat_and_all_history(desk, event, person
     assert status(desk, waits.enrolment.id) == "offered"
     assert [line.title for line in desk.people.card(double.id).coming] == ["Open house", "Talk"]
     assert [one.id for one in desk.people.search("sample")] == [keep.id]
+    assert "Enrolled Christopher Sample in Talk" in [act.says for act in desk.history.about(keep.id)]
     desk.history.undo()
     assert desk.book.store.get(Person, double.id).merged_into == ""
     assert status(desk, waits.enrolment.id) == "waiting"

@@ -16,7 +16,7 @@ from atma_tui.domain.enrolling import (
     starts_at,
 )
 from atma_tui.domain.errors import Full
-from atma_tui.domain.records import Clinic, Enrolment
+from atma_tui.domain.records import Clinic, Enrolment, Status
 from atma_tui.domain.seats import count_seats
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event, parties
 
@@ -93,8 +93,9 @@ def test_only_offers_past_their_deadline_lapse(people: list[Enrolment]) -> None:
         assert (one.id in ended) == due
 
 
-def test_full_says_who_took_the_last_seat_just_now() -> None:
-    people = [enrolment(1, at=NOW - timedelta(seconds=3), by="Calgary desk")]
+@pytest.mark.parametrize("status", ["enrolled", "attended"])
+def test_full_says_who_took_the_last_seat_just_now(status: Status) -> None:
+    people = [enrolment(1, status, at=NOW - timedelta(seconds=3), by="Calgary desk")]
     seats = count_seats(event(capacity=1), people, [], NOW)
     with pytest.raises(
         Full, match="Open house is full, 1 wanted; the last seat was taken 3 s ago by Calgary desk"
