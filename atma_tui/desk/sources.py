@@ -18,7 +18,7 @@ from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
 from atma_tui.sync.clocks import clock_question
 
-_LEARNED = ("checked", "changed", "tried", "failed", "not_before", "read_by", "being_read", "taken_back")
+_LEARNED = ("checked", "changed", "tried", "failed", "not_before", "being_read", "taken_back")
 """What nobody set: it comes from reading."""
 Format = Literal["auto", "ical", "tec", "jsonld", "squarespace"]
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")

@@ -12,7 +12,7 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from atma_tui.desk.applying import apply_plan, plan_of
-from atma_tui.desk.book import Book
+from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.sources import Sources
 from atma_tui.desk.sync_results import SyncResult, concluded
 from atma_tui.desk.turns import end_turns, is_being_read, take_turns
@@ -94,6 +94,7 @@ class Websites:
             if plan is not None and not plan.held and (plan.add or plan.put):
                 acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
                 acting.about(plan.source)
+                outcome = replace(outcome, source=_read_by_its_clock(acting, outcome.source))
             book.store.put(settled(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
 
@@ -151,6 +152,13 @@ def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
     from atma_tui.sync.several import read_all
 
     return read_all
+
+
+def _read_by_its_clock(acting: Acting, source: Source) -> Source:
+    """Note by which clock its events are read now; where that is news it is undone with them."""
+    if source.read_by == source.clock:
+        return source
+    return acting.put(replace(source, read_by=source.clock))
 
 
 def _is_due(source: Source, now: datetime, times: int = 1) -> bool:

@@ -9,7 +9,6 @@ from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.formats import ical
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
@@ -206,22 +205,6 @@ def test_past_syncs_are_listed_newest_first_per_source(desk, source):
     assert other.past == ()
 
 
-def calendar(zone: str, hour: int = 18) -> bytes:
-    return (
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\nBEGIN:VEVENT\r\nUID:1@w.example\r\n"
-        f"DTSTAMP:20261101T000000Z\r\nSUMMARY:Winter talk\r\nDTSTART;TZID={zone}:20261210T{hour}0000\r\n"
-        f"DTEND;TZID={zone}:20261210T{hour + 1}0000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    ).encode()
-
-
-def by_file(desk, data: bytes) -> Outcome:
-    [source] = desk.sources.list()
-    answer = Answer(url=source.url, body=data)
-    return Outcome(
-        source=source, answer=answer, reading=ical.read([answer], source, "America/Edmonton", desk.now())
-    )
-
-
 def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembered(desk, source):
     desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
     [view] = desk.sources.views()
@@ -259,20 +242,6 @@ def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
     assert desk.sources.list()[0].url == "https://staff.example/"
 
 
-def winter(zone: str, hour: int = 18, number: int = 6) -> bytes:
-    events = "".join(
-        f"BEGIN:VEVENT\r\nUID:{n}@w.example\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Winter talk {n}\r\n"
-        f"DTSTART;TZID={zone}:202612{10 + n}T{hour}0000\r\nDTEND;TZID={zone}:202612{10 + n}T{hour + 1}0000\r\n"
-        "END:VEVENT\r\n"
-        for n in range(number)
-    )
-    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\n{events}END:VCALENDAR\r\n".encode()
-
-
-def hours(desk):
-    return {event.starts.hour for event in desk.book.store.find(Event)}
-
-
 def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(desk, source):
     by_old_clock = winter("Mountain Standard Time")
     desk.websites.conclude(by_file(desk, by_old_clock))
@@ -280,6 +249,24 @@ def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(des
         desk.sources.change("clinic", SourceFields(clock=clock))
         assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied", clock
         assert hours(desk) == {hour}
+    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
+
+
+def test_undoing_what_the_answer_about_the_clock_brought_leaves_the_answer_as_it_was(desk, source):
+    by_old_clock = winter("Mountain Standard Time")
+    desk.websites.conclude(by_file(desk, by_old_clock))
+    desk.sources.change("clinic", SourceFields(clock="instant"))
+    for _ in range(2):
+        assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied"
+        desk.history.undo()
+        assert hours(desk) == {18}
+    desk.history.undo(desk.history.recent(1)[0].id)
+    assert hours(desk) == {19}
+    assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "unchanged"
+    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
+    desk.history.undo()
+    desk.history.undo()
+    assert (hours(desk), desk.sources.list()[0].clock) == ({18}, "ask"), "the answer too can be taken back"
     assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
 
 

@@ -11,7 +11,8 @@ from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import Offline
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome
-from tests.desk.test_websites import REMOTES, calendar, events, outcome, source
+from tests.desk.test_websites import REMOTES, events, outcome, source
+from tests.desk.test_websites_clock import calendar
 from tests.domain.made import NOW
 from tests.sync.server import answer, drip, serving
 
