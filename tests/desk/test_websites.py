@@ -205,23 +205,6 @@ def test_past_syncs_are_listed_newest_first_per_source(desk, source):
     assert other.past == ()
 
 
-def test_the_question_about_a_senders_clock_is_asked_once_per_source_and_remembered(desk, source):
-    desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
-    [view] = desk.sources.views()
-    assert "could be 19:00" in view.question
-    desk.sources.change("clinic", SourceFields(clock="instant"))
-    assert desk.sources.views()[0].question == ""
-    moved = desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time")))
-    assert moved.counts["changed"] == 1
-    assert events(desk)["Winter talk"].starts.hour == 19
-    assert desk.websites.conclude(by_file(desk, calendar("Mountain Standard Time"))).result == "unchanged"
-
-
-def test_a_zone_that_agrees_with_albertas_clock_raises_no_question(desk, source):
-    desk.websites.conclude(by_file(desk, calendar("America/Edmonton")))
-    assert desk.sources.views()[0].question == ""
-
-
 def test_a_website_that_moved_to_another_host_is_told_and_followed_only_by_hand(desk, source):
     at = Answer(url="https://new.example/x.ics", permanent_url="https://new.example/x.ics", body=b"-", etag="one")
     for reading in (Reading(events=tuple(REMOTES)), None):
@@ -240,42 +223,6 @@ def test_a_source_with_a_secret_is_not_moved_with_it(desk, monkeypatch):
     with pytest.raises(InputError):
         desk.sources.change("staff", SourceFields(url="https://elsewhere.example/"))
     assert desk.sources.list()[0].url == "https://staff.example/"
-
-
-def test_a_shift_that_the_answer_about_the_clock_brings_is_no_question_again(desk, source):
-    by_old_clock = winter("Mountain Standard Time")
-    desk.websites.conclude(by_file(desk, by_old_clock))
-    for clock, hour in (("instant", 19), ("wall", 18), ("instant", 19), ("ask", 18)):
-        desk.sources.change("clinic", SourceFields(clock=clock))
-        assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied", clock
-        assert hours(desk) == {hour}
-    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
-
-
-def test_undoing_what_the_answer_about_the_clock_brought_leaves_the_answer_as_it_was(desk, source):
-    by_old_clock = winter("Mountain Standard Time")
-    desk.websites.conclude(by_file(desk, by_old_clock))
-    desk.sources.change("clinic", SourceFields(clock="instant"))
-    for _ in range(2):
-        assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "applied"
-        desk.history.undo()
-        assert hours(desk) == {18}
-    desk.history.undo(desk.history.recent(1)[0].id)
-    assert hours(desk) == {19}
-    assert desk.websites.conclude(by_file(desk, by_old_clock)).result == "unchanged"
-    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
-    desk.history.undo()
-    desk.history.undo()
-    assert (hours(desk), desk.sources.list()[0].clock) == ({18}, "ask"), "the answer too can be taken back"
-    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
-
-
-def test_the_answer_about_the_clock_lets_no_other_shift_pass(desk, source):
-    desk.websites.conclude(by_file(desk, winter("Mountain Standard Time")))
-    desk.sources.change("clinic", SourceFields(clock="instant"))
-    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 20))).result == "held"
-    desk.sources.change("clinic", SourceFields(clock="wall"))
-    assert desk.websites.conclude(by_file(desk, winter("Mountain Standard Time", 19))).result == "held"
 
 
 def read_with_validators(desk):
