@@ -169,8 +169,9 @@ def _sum_line(pool: Pool, label: str) -> str:
         return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"
     free = pool.capacity - pool.enrolled - pool.held - pool.offered
     result = f"{free} free" if free >= 0 else f"{-free} over"
+    place = "place" if pool.capacity == 1 else "places"
     return (
-        f"{start}{pool.capacity} places - {pool.enrolled} enrolled - {pool.held} held"
+        f"{start}{pool.capacity} {place} - {pool.enrolled} enrolled - {pool.held} held"
         f" - {pool.offered} offered = {result}"
     )
 

@@ -70,7 +70,7 @@ def test_the_sum_is_said_with_its_parts_and_never_counts_who_waits() -> None:
 def test_over_capacity_is_said_and_shown() -> None:
     seats = count_seats(event(capacity=1), [enrolment(1), enrolment(2)], [], NOW)
     assert seats.free == -1
-    assert explain(seats, "America/Edmonton", NOW)[0].endswith("= 1 over")
+    assert explain(seats, "America/Edmonton", NOW)[0] == "1 place - 2 enrolled - 0 held - 0 offered = 1 over"
 
 
 def test_two_events_share_a_room_only_when_they_overlap_there() -> None:
