@@ -130,10 +130,12 @@ class TwoDesks(RuleBasedStateMachine):
         if ref:
             self.tried(lambda: self.desks[desk].waiting.decline(ref))
 
-    @rule(desk=desks, ref=enrolled, why=reasons)
-    def let_in(self, desk: int, ref: str, why: str) -> None:
+    @rule(desk=desks, ref=enrolled, why=reasons, over=st.booleans())
+    def let_in(self, desk: int, ref: str, why: str, over: bool) -> None:
         if ref:
-            self.tried(lambda: self.desks[desk].waiting.let_in(ref, why))
+            anyway = why if over else ""
+            let_in = self.desks[desk].waiting.let_in
+            self.tried(lambda: let_in(ref, why, override=anyway, clash_why=anyway))
 
     @rule(desk=desks, ref=enrolled, priority=st.integers(0, 2), why=reasons)
     def prioritise(self, desk: int, ref: str, priority: int, why: str) -> None:
@@ -144,6 +146,14 @@ class TwoDesks(RuleBasedStateMachine):
     def move(self, desk: int, ref: str, event: int, wait: bool) -> str:
         done = ref and self.tried(lambda: self.desks[desk].moving.move(ref, self.events[event], wait=wait))
         return done.enrolment.id if done else ""
+
+    @rule(desk=desks, site=st.sampled_from(["edmonton", "calgary"]), moved=st.booleans())
+    def close_a_day(self, desk: int, site: str, moved: bool) -> None:
+        closing = self.desks[desk].closing
+        hours = (datetime(2026, 12, 8, 8), datetime(2026, 12, 9, 23))
+        touched = closing.touched(site, *hours)
+        moves = {one.event.id: one.proposed for one in touched if moved and one.proposed}
+        self.tried(lambda: closing.close(site, *hours, "storm", moves=moves))
 
     @rule(desk=desks, event=st.integers(0, 2), seats=st.integers(1, 2), minutes=st.sampled_from([None, 30, 300]))
     def hold(self, desk: int, event: int, seats: int, minutes: int | None) -> None:
