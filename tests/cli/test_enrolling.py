@@ -198,3 +198,19 @@ def test_a_clash_may_be_gone_over_without_taking_a_seat_that_is_not_free(cli):
     cli.enrol(full, "Bo Example")
     words = ("enrol", full, "--person", "Ada Sample", "--clash-why", "leaves early", "--json")
     assert cli.ok(*words).json["status"] == "waiting"
+
+
+def test_either_of_two_is_waited_for_and_the_first_seat_counts(cli):
+    here, there = cli.event(capacity="0"), cli.event(starts="+8 18:00", capacity="0")
+    done = cli.ok("enrol", here, "--or", there, "--name", "Ada Sample")
+    assert "waits for either: place 1 in Test evening, 1 in the other" in done.out
+    cli.ok("event", "edit", there, "--capacity", "1")
+    [offered] = [one for one in cli.ok("roster", there, "--json").json if one["status"] == "offered"]
+    cli.ok("accept", offered["id"])
+    assert cli.ok("waiting", here, "--json").json == []
+
+
+def test_either_takes_no_option_that_waits_for_nothing(cli):
+    here, there = cli.event(capacity="0"), cli.event(starts="+8 18:00", capacity="0")
+    assert cli("enrol", here, "--or", there, "--name", "Ada Sample", "--no-wait").code == 2
+    assert cli.ok("people", "--json").json == []

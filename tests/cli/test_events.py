@@ -136,6 +136,12 @@ def test_undo_takes_the_last_act_back_and_the_log_shows_both(cli):
     assert cli("withdraw", enrolment).code == 2
 
 
+def test_undo_says_whose_act_it_was(cli, monkeypatch):
+    cli.enrol(cli.event(), "Ada Sample")
+    monkeypatch.setenv("ATMA_OPERATOR", "Calgary desk")
+    assert "Undid: Enrolled Ada Sample in Test evening (by Robin Desk, " in cli.ok("undo").out
+
+
 def test_an_act_may_be_undone_by_its_number(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample")

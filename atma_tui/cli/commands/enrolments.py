@@ -21,6 +21,8 @@ def enrol(desk: Desk, args: Namespace) -> Reply:
         raise InputError("--phone, --email and --known-as go with --name, for somebody new; nobody was enrolled.")
     new = lookup.new_person(args) if args.name else None
     notes = _doubles(desk, new) if new else []
+    if args.other:
+        return _reply(_either(desk, args, new), notes)
     outcome = desk.enrolments.enrol(
         args.offering,
         person_id=lookup.person(desk, args.person).id if args.person else "",
@@ -32,6 +34,18 @@ def enrol(desk: Desk, args: Namespace) -> Reply:
         arrived=args.here,
     )
     return _reply(outcome, notes)
+
+
+def _either(desk: Desk, args: Namespace, new: NewPerson | None) -> Outcome:
+    if args.no_wait or args.here or args.override:
+        raise InputError("--or waits for either; --no-wait, --here and --override do not go with it.")
+    return desk.waiting.either(
+        (desk.agenda.card(args.offering).offering.id, desk.agenda.card(args.other).offering.id),
+        person_id=lookup.person(desk, args.person).id if args.person else "",
+        new=new,
+        party=args.party,
+        clash_why=args.clash_why,
+    )
 
 
 def _doubles(desk: Desk, new: NewPerson) -> list[str]:

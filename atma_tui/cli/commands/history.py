@@ -19,8 +19,8 @@ _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "o
 
 def undo(desk: Desk, args: Namespace) -> Reply:
     """Take an act back."""
-    act = desk.history.undo(_act_ref(args.act))
-    return Reply(shape=act_shape(act, undone=True), parts=[f"Undid: {act.says}.", act.id])
+    act, says = desk.book.saying(desk.history.undo, _act_ref(args.act))
+    return Reply(shape=act_shape(act, undone=True), parts=[f"{says}.", act.id])
 
 
 def _act_ref(words: str) -> str:

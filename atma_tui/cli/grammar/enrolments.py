@@ -20,6 +20,7 @@ def add_to(root: Parser) -> None:
             "enrol evt-5f0c --person per-77aa",
             'enrol evt-5f0c --person "Ada Sample" --party 3',
             'enrol evt-5f0c --name "Ada Sample" --phone 780-555-0101 --no-wait',
+            "enrol evt-5f0c --or evt-91d3 --person per-77aa",
         ),
     )
     root.command(
@@ -86,6 +87,13 @@ def _enrol(enrol: Parser) -> None:
         "--party", metavar="N", type=number("--party", 1, 200), default=1, help="seats, the person included"
     )
     enrol.add_argument("--no-wait", action="store_true", help="rather not at all than on the waiting list")
+    enrol.add_argument(
+        "--or",
+        dest="other",
+        metavar="OFFERING",
+        default="",
+        help="wait for either: the first with a seat, such as the other city",
+    )
     enrol.add_argument("--here", action="store_true", help="a walk-in: enrol and check in at once")
     enrol.add_argument(
         "--override",
