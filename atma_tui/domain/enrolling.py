@@ -93,10 +93,12 @@ def decide(
     return Decision(status="waiting", position=next_position(enrolments))
 
 
-def full_words(title: str, seats: Seats, enrolments: Iterable[Enrolment], party: int, now: datetime) -> str:
+def full_words(title: str, seats: Seats, enrolments: Sequence[Enrolment], party: int, now: datetime) -> str:
     """Say in one sentence why a party finds no open seat, and who took the last one when that was just now."""
     if not seats.open_to_walk_ups:
-        return f"{title} has a waiting list of {seats.waiting}; they go first."
+        parties = sum(1 for one in enrolments if one.status == "waiting")
+        people = f" ({seats.waiting} people)" if seats.waiting != parties else ""
+        return f"{title} has {parties} in line{people}; they go first."
     free = max(0, seats.free or 0)
     left = f"has only {free} of {seats.own.capacity} left" if free else "is full"
     taken = [one for one in enrolments if one.status in ("enrolled", "attended") and now - one.at < _JUST_NOW]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from atma_tui.domain.enrolling import (
     decide,
+    full_words,
     is_late,
     lapse,
     line,
@@ -101,6 +102,12 @@ def test_full_says_who_took_the_last_seat_just_now(status: Status) -> None:
         Full, match="Open house is full, 1 wanted; the last seat was taken 3 s ago by Calgary desk"
     ):
         decide("Open house", seats, people, 1, now=NOW, wait=False)
+
+
+def test_those_in_line_are_counted_as_places_so_that_the_next_place_makes_sense() -> None:
+    people = [enrolment(1), enrolment(2, "waiting", party=2, position=1), enrolment(3, "waiting", position=2)]
+    seats = count_seats(event(capacity=1), people, [], NOW)
+    assert full_words("Talk", seats, people, 1, NOW) == "Talk has 2 in line (3 people); they go first."
 
 
 @given(st.integers(1, 100_000))
