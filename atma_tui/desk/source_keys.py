@@ -26,9 +26,7 @@ def put_away(name: str, address: str, key: str, variable: str) -> tuple[str, str
     """
     if holds_secret(address):
         if key:
-            raise InputError(
-                "The address holds a secret already; give no other key beside it."
-            )
+            raise InputError("The address holds a secret already; give no other key beside it.")
         key, address = address, masked(address)
     if variable and not (_VARIABLE.fullmatch(variable) and (variable in os.environ or not looks_secret(variable))):
         raise InputError("That is no name of an environment variable; the secret itself belongs into the key.")
