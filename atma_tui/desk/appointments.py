@@ -9,10 +9,10 @@ from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import events_on
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.pathway import Visit, gate
-from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Step
-from atma_tui.domain.slots import Span, is_room_free, works
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Step
+from atma_tui.domain.slots import Span, works
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import instant, wall
+from atma_tui.domain.when import instant, span_words, today, wall
 from atma_tui.store.protocol import Store
 
 _A_DAY = timedelta(days=1)
@@ -33,33 +33,87 @@ def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
 def gates(
     book: Book, pathway: Pathway, step: Step, visits: Sequence[Visit], day: date, names: Mapping[str, str]
 ) -> list[str]:
-    """Return why a step may not be booked on a day: the path's own gates, and a place still waited for."""
+    """Return why a step may not be booked on a day: the path's own gates, and a place waited for or left."""
     why = gate(pathway, step, visits, day, dict(names))
     place = book.store.get(Enrolment, pathway.enrolment)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
+    elif place is not None and place.status == "cancelled" and pathway.state in ("active", "paused"):
+        why.append("they have no place in the program any more")
     return why
 
 
-def refuse_session(book: Book, event: Event, person: Person) -> None:
-    """Raise `Blocked` when a ketamine session is wanted for somebody who is not cleared or has no plan.
+def stopped_visits(book: Book, pathway: Pathway) -> list[Visit]:
+    """Return the client's booked appointments to come whose gate is closed by now, by start."""
+    steps = {one.id: one for one in book.the(Program, pathway.program).steps}
+    visits, first = visits_of(book.store, pathway), today(book.now())
+    return [
+        visit
+        for place, visit in enumerate(visits)
+        if visit.stands
+        and not visit.done
+        and visit.event.starts.date() >= first
+        and (step := steps.get(visit.event.step)) is not None
+        and gate(pathway, step, visits[:place], visit.event.starts.date())
+    ]
 
-    However the session was made and wherever it is booked from: the rule asks for clearance by a named clinician
+
+def closed_for(book: Book, event: Event, person_id: str) -> list[str]:
+    """Return why somebody may not be in an appointment where and when it is; nothing for any other event.
+
+    However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
     and a treatment plan.
     """
-    if event.category != "session":
-        return
+    if event.category != "session" and not event.step:
+        return []
     names = {one.id: one.name for one in book.store.find(Clinician)}
-    reasons = ["they are in no program"]
-    for pathway in book.store.find(Pathway, person=person.id):
-        steps = book.the(Program, pathway.program).steps
-        step = next((one for one in steps if one.id == event.step or one.category == "session"), None)
+    reasons = ["they are in no program"] if event.category == "session" else []
+    for pathway in book.store.find(Pathway, person=person_id):
+        step = _step_of(book.the(Program, pathway.program), event)
         if step is None or event.program not in ("", pathway.program):
             continue
-        reasons = gate(pathway, step, visits_of(book.store, pathway), event.starts.date(), names)
+        others = [visit for visit in visits_of(book.store, pathway) if visit.event.id != event.id]
+        reasons = gates(book, pathway, step, others, event.starts.date(), names)
         if not reasons:
-            return
-    raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was booked.")
+            break
+    return reasons
+
+
+def refuse_session(book: Book, event: Event, person: Person) -> None:
+    """Raise `Blocked` when a ketamine session is wanted for somebody who is not cleared or has no plan."""
+    if event.category == "session" and (reasons := closed_for(book, event, person.id)):
+        raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was changed.")
+
+
+def refuse_appointment(book: Book, event: Event) -> None:
+    """Raise when an event cannot be where and when it is now, with the people in it.
+
+    Raises:
+        RuleError: its room or clinician is elsewhere at that time; an appointment lacks what its step needs.
+        Blocked: a gate is closed for the client of an appointment on that day.
+    """
+    program = book.store.get(Program, event.program) if event.step else None
+    if program is not None and (step := _step_of(program, event)) is not None:
+        refuse_taken(book, event, step)
+    elif why := double_booked(book, event):
+        raise RuleError(f"{why} Nothing was changed.")
+    if why := closed_words(book, event):
+        raise Blocked(f"{why} Nothing was changed.")
+
+
+def _step_of(program: Program, event: Event) -> Step | None:
+    """Return the step that an appointment is, the program's session for one made by hand."""
+    own = (one for one in program.steps if one.id == event.step)
+    by_hand = (one for one in program.steps if one.category == event.category == "session")
+    return next(own, None) or next(by_hand, None)
+
+
+def closed_words(book: Book, event: Event) -> str:
+    """Say for whom, of those in an appointment, a gate is closed; empty when for nobody."""
+    for one in book.store.find(Enrolment, offering=event.id):
+        if one.status in ("enrolled", "offered") and (reasons := closed_for(book, event, one.person)):
+            return f"{event.title} for {book.person(one.person).name}: {'; '.join(reasons)}."
+    return ""
 
 
 def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:
@@ -84,42 +138,60 @@ def refuse_taken(book: Book, event: Event, step: Step) -> None:
     site = book.site(event.site)
     for need, named in (("room", event.room), ("clinician", event.clinician), ("supervisor", event.supervisor)):
         if need in step.needs and not named:
-            raise RuleError(f"{step.title} needs a {need}; nothing was booked.")
+            raise RuleError(f"{step.title} needs a {need}; nothing was changed.")
     if event.room and site.room(event.room) is None:
         rooms = ", ".join(room.id for room in site.rooms) or "none"
         raise InputError(f"{site.name} has no room {event.room!r}; its rooms are: {rooms}.")
+    if event.clinician and event.clinician == event.supervisor and {"clinician", "supervisor"} <= {*step.needs}:
+        name = book.the(Clinician, event.clinician).name
+        raise RuleError(f"{name} cannot see the client and supervise at once; nothing was changed.")
     for who in staff_of(event):
         clinician = book.the(Clinician, who)
         if who == event.supervisor and not clinician.supervises:
-            raise RuleError(f"{clinician.name} does not supervise sessions; nothing was booked.")
+            raise RuleError(f"{clinician.name} does not supervise sessions; nothing was changed.")
         if not works(clinician, site.id, (event.starts, event.ends)):
-            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was booked.")
+            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was changed.")
     if why := double_booked(book, event):
-        raise RuleError(f"{why} Nothing was booked.")
+        raise RuleError(f"{why} Nothing was changed.")
 
 
 def double_booked(book: Book, event: Event) -> str:
     """Say who or what an event needs that is elsewhere at that time; empty when all is free.
 
-    The turn-over of the room and the clinicians' drive between the cities are counted.
+    The turn-over of the room before and after an appointment and the clinicians' drive between the cities are
+    counted.
     """
     site = book.site(event.site)
-    span = (event.starts, event.ends)
-    around = events_on(book.store, event.starts - _A_DAY, event.ends + _A_DAY)
-    others = [one for one in around if one.live and not one.all_day and one.id != event.id]
+    others = [
+        (one, span_at(one, site.zone))
+        for one in events_on(book.store, event.starts - _A_DAY, event.ends + _A_DAY)
+        if one.live and one.id != event.id
+    ]
     room = site.room(event.room)
-    if room is not None:
-        taken = [span_at(one, site.zone) for one in others if (one.site, one.room) == (site.id, room.id)]
-        if not is_room_free(room, taken, span):
-            return f"{room.name} is taken at that time, turn-over counted."
+    for one, span in others:
+        if (
+            room is not None
+            and (one.site, one.room) == (site.id, room.id)
+            and _meet(span, event, _turnover(room, event, one))
+        ):
+            when = span_words(one.starts, one.ends, all_day=one.all_day)
+            return f"{room.name} is taken by {one.title}, {when}."
     travel = timedelta(minutes=book.clinic().travel_minutes)
     for who in staff_of(event):
-        for one in others:
-            first, last = span_at(one, site.zone)
+        for one, span in others:
             gap = timedelta(0) if one.site == site.id else travel
-            if who in staff_of(one) and first < span[1] + gap and span[0] < last + gap:
+            if not one.all_day and who in staff_of(one) and _meet(span, event, gap):
                 return f"{book.the(Clinician, who).name} is with somebody else at that time."
     return ""
+
+
+def _meet(span: Span, event: Event, gap: timedelta) -> bool:
+    return span[0] < event.ends + gap and event.starts < span[1] + gap
+
+
+def _turnover(room: Room, one: Event, two: Event) -> timedelta:
+    """Return what a room needs between two events: only appointments ask for its turn-over."""
+    return timedelta(minutes=room.turnover if one.step or two.step else 0)
 
 
 def staff_of(event: Event) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments import double_booked
+from atma_tui.desk.appointments import closed_for, double_booked
 from atma_tui.desk.book import Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import events_on, in_room_with, settle_where_waiting
@@ -130,7 +130,14 @@ class Closing:
         """Say what the event needs that is taken at its time; empty when all is free."""
         if in_room_with(self._book.store, event):
             return "its room is taken."
-        return double_booked(self._book, event)
+        return double_booked(self._book, event) or self._closed(event)
+
+    def _closed(self, event: Event) -> str:
+        """Say why the client of an appointment may not have it then; empty when they may."""
+        people = self._book.store.find(Enrolment, offering=event.id)
+        seated = (one.person for one in people if one.status in ("enrolled", "offered"))
+        reasons = next(filter(None, (closed_for(self._book, event, person) for person in seated)), [])
+        return f"for its client {'; '.join(reasons)}." if reasons else ""
 
 
 def _moved(event: Event, start: datetime) -> Event:

@@ -122,7 +122,7 @@ class Appointments:
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
         if lack := missing(slot, wanted):
-            raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was booked.")
+            raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
         return slot
 
     def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
@@ -149,14 +149,14 @@ class _Days:
             span = span_at(event, site.zone)
             if event.site == site.id and event.room:
                 rooms[event.room].append(span)
-            for who in staff_of(event):
+            for who in () if event.all_day else staff_of(event):
                 people[who].append(_widened(event, site, self._travel))
         return DayBook(day=day, rooms=rooms, clinicians=people, client=client)
 
     def _events(self, day: date) -> list[Event]:
         if day not in self._read:
             found = self._book.store.find(Event, on=day.isoformat())
-            self._read[day] = [one for one in found if one.live and not one.all_day]
+            self._read[day] = [one for one in found if one.live]
         return self._read[day]
 
 

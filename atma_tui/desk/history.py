@@ -8,8 +8,8 @@ from datetime import timedelta
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book, act_id
+from atma_tui.desk.booked_again import BookedAgain
 from atma_tui.desk.offerings import settle, state_of, the_offering
 from atma_tui.desk.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
@@ -108,16 +108,17 @@ class History:
             self._refuse_dependants(act)
             offerings = self._offerings(act)
             before = {one: self._free(one, acting) for one in offerings}
+            booked = BookedAgain(book, act)
             self._read_again(act)
             for change in act.changes:
                 _restore(acting, change)
-            self._refuse_double_booked(act)
+            booked.refuse()
             for offering_id in offerings:
                 self._refuse_oversold(acting, offering_id, before[offering_id], act)
             acting.undoes = act.id
             acting.about(*act.about)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
-            acting.says = _undo_words(act) + whose
+            acting.says = _undo_words(act) + whose + booked.stops()
         return act
 
     def _backwards(self) -> Iterator[Act]:
@@ -171,12 +172,6 @@ class History:
         while act.undoes:
             act, back = self._book.the(Act, act.undoes), not back
         return back and act.verb == "sync"
-
-    def _refuse_double_booked(self, act: Act) -> None:
-        for change in act.changes:
-            event = self._book.store.get(Event, change.id) if change.kind == Event.kind else None
-            if event is not None and event.live and (why := double_booked(self._book, event)):
-                raise Blocked(f"“{act.says}” cannot be undone: {why} Nothing was changed.")
 
     def _free(self, offering_id: str, acting: Acting) -> int | None:
         return state_of(self._book.store, the_offering(self._book, offering_id), acting.now).seats.free

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments import gates, refuse_taken, the_step, visits_of
+from atma_tui.desk.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.enrolments import Enrolments, Outcome
 from atma_tui.desk.offerings import settle, the_offering
 from atma_tui.desk.people import NewPerson
 from atma_tui.desk.seating import admit, end
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
-from atma_tui.domain.pathway import Rail, Visit, gate, rail
+from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import (
     Clearance,
     Clinician,
@@ -122,10 +123,9 @@ class Pathways:
         self, ref: str, status: Literal["cleared", "not_yet", "on_hold"], until: date | None = None
     ) -> list[Visit]:
         """Return the booked sessions that `clear` with these words would stop, without doing anything."""
-        now = self._book.now()
         pathway = self._live(ref)
-        said = Clearance(status=status, clinician="", at=now, until=until)
-        return self._stopped(replace(pathway, clearance=said), now)
+        said = Clearance(status=status, clinician="", at=self._book.now(), until=until)
+        return stopped_visits(self._book, replace(pathway, clearance=said))
 
     # Acts
 
@@ -155,7 +155,7 @@ class Pathways:
             acting.about(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
             acting.says = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
-            return self._stopped(pathway, acting.now)
+            return stopped_visits(book, pathway)
 
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
         """Record the treatment plan. Raises `Blocked` when the client is not cleared."""
@@ -313,28 +313,14 @@ class Pathways:
         except NotFound:
             raise
         except AtmaError as refusal:
-            return str(refusal)
+            return re.sub(r"[.;] nothing was changed\.$", ".", str(refusal), flags=re.IGNORECASE)
         return ""
 
     def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
         book = self._book
         why = gates(book, pathway, step, visits_of(book.store, pathway), day, self._names())
         if why:
-            raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was booked.")
-
-    def _stopped(self, pathway: Pathway, now: datetime) -> list[Visit]:
-        """Return the standing appointments to come whose gate is closed now."""
-        steps = {one.id: one for one in self._program(pathway).steps}
-        visits = visits_of(self._book.store, pathway)
-        stopped: list[Visit] = []
-        for visit in visits:
-            step = steps.get(visit.event.step)
-            if step is None or not visit.stands or visit.done or visit.event.starts.date() < today(now):
-                continue
-            others = [one for one in visits if one is not visit]
-            if gate(pathway, step, others, visit.event.starts.date()):
-                stopped.append(visit)
-        return stopped
+            raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was changed.")
 
     def _live(self, ref: str) -> Pathway:
         pathway = self._book.the(Pathway, ref)

@@ -109,7 +109,7 @@ def test_what_is_not_named_is_filled_with_the_first_that_is_free(desk):
     assert first["supervisor"]
     taken = desk("path", "book", "Cy Client", "sess", "--at", "2026-12-08T09:00")
     assert taken.code == 1
-    assert "no room and no supervisor is free then; nothing was booked" in taken.err
+    assert "no room and no supervisor is free then; nothing was changed" in taken.err
     outside = desk("path", "book", "Cy Client", "sess", "--at", "2026-12-08T13:00", "--supervisor", "nurse")
     assert "does not supervise sessions" in outside.err
 
@@ -121,7 +121,7 @@ def test_a_run_is_shown_before_it_is_booked(desk):
     run = ("path", "run", "Bo Client", "session", "--first", "2026-12-08T09:00", "--times", "6")
     shown = desk.ok(*run)
     assert "5 of 6 are possible." in shown.out
-    assert "is taken at that time" in shown.out
+    assert "is taken by Ketamine session, Tue 15 Dec 2026, 09:30" in shown.out
     assert "Sessions 0/6 ○" in rail(desk)
     booked = desk.ok(*run, "--yes", "--json").json
     assert [one["enrolment"] is not None for one in booked] == [True, False, True, True, True, True]

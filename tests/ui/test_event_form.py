@@ -219,7 +219,7 @@ async def test_a_taken_room_is_said_in_the_form_without_a_toast(desk, tmp_path):
         answers = await opened(pilot, talk)
         await put(pilot, "when", "8 dec 19:00")
         await tap(pilot, "ctrl+s")
-        await shows(pilot, "That room is taken by Circle")
+        await shows(pilot, "Group room is taken by Circle")
         assert not toasts(pilot.app)
         await put(pilot, "when", "10 dec 19:00")
         await tap(pilot, "ctrl+s")

@@ -206,7 +206,7 @@ async def test_a_plan_for_somebody_who_is_not_cleared_is_refused_in_the_form(des
         await tap(pilot, "p")
         await says(pilot, "Treatment plan")
         await tap(pilot, "enter")
-        await says(pilot, "no clinician has cleared them yet. Nothing was booked")
+        await says(pilot, "no clinician has cleared them yet. Nothing was changed")
     assert desk.pathways.card(path).pathway.plan is None
 
 

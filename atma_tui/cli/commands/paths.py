@@ -140,7 +140,7 @@ def _run_table(lines: Sequence[RunLine]) -> Table:
         (
             f"{day_words(one.slot.starts.date())} {one.slot.starts:%H:%M}",
             one.slot.room,
-            one.problem.removesuffix(" Nothing was booked.") or "free",
+            one.problem or "free",
         )
         for one in lines
     ]

@@ -66,7 +66,7 @@ def run_rows(lines: Sequence[RunLine], site: Site) -> list[Row]:
             (
                 f"{day_words(line.slot.starts.date())} {clock_span(line.slot)}",
                 room_name(line.slot, site),
-                line.problem.removesuffix(" Nothing was booked.") or "free",
+                line.problem or "free",
             ),
             "warn" if line.problem else "good",
         )

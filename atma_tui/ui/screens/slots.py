@@ -104,6 +104,7 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
         self._search = Search(pathway_id, step_id)
         self._run = run
         self._view: SlotView | None = None
+        self._wrong = ""
 
     def compose(self) -> ComposeResult:
         """Lay out what is looked for, the times, and what Enter does."""
@@ -139,10 +140,10 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
         head = [show(name, style="bold"), show(view.step.title, style="bold")]
         return Content(self.desk_app.glyphs.gap).join([*head, *(show(part) for part in parts if part)])
 
-    def _say(self, wrong: str = "") -> None:
+    def _say(self) -> None:
         view = self._view
-        if wrong:
-            said = Said(wrong, "bad")
+        if self._wrong:
+            said = Said(self._wrong, "bad")
         elif view is None or view.found.slots:
             said = Said("Enter takes this as the first time of the run." if self._run else "Enter books it.")
         else:
@@ -194,13 +195,14 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
         try:
             first = read_day(words, today(self.desk.now())) if words else None
         except InputError as error:
-            self._say(str(error))
+            self._wrong = str(error)
+            self._say()
             return
         self._go(self._search._replace(first=first))
         self.query_one(LongList).focus()
 
     def _go(self, search: Search) -> None:
-        self._search = search
+        self._search, self._wrong = search, ""
         self.look()
 
     # Booking
