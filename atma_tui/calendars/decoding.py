@@ -33,11 +33,16 @@ def unfolded(data: bytes, charset: str = "") -> bytes:
     data = _as_utf8(data, charset).lstrip()
     if not _BEGIN.search(data):
         raise Unreadable(f"{_what_came(data)} Events known so far stay as they are.")
-    data = data.replace(b"\r\n", b"\n") if b"\n" in data else data.replace(b"\r", b"\n")
-    if b"\r\n" in data:
-        data = _STRAY_RETURNS.sub(b"\n", data)
-    data = data.replace(b"\n ", b"")
+    data = _with_plain_ends(data).replace(b"\n ", b"")
     return b"\n" + (data.replace(b"\n\t", b"") if b"\n\t" in data else data)
+
+
+def _with_plain_ends(data: bytes) -> bytes:
+    r"""Return the lines ended by `\n`; also those ended by `\r\n`, `\r\r\n`, or all by `\r`."""
+    returns = data.count(b"\r")
+    if returns == data.count(b"\r\n"):
+        return data.translate(None, b"\r")  # twice as fast as replacing, and by far the most common
+    return _STRAY_RETURNS.sub(b"\n", data) if b"\n" in data else data.replace(b"\r", b"\n")
 
 
 def _as_utf8(data: bytes, charset: str) -> bytes:

@@ -122,20 +122,26 @@ class _Reader:
             yield Outcome(lost=(on_loss(*name_of(needed(block), self._codec), "its end is missing"),))
         series: dict[bytes, list[bytes]] = {}
         for block in section.events:
-            if repeats(block):
+            digest = _digest((around, without_stamp(block)))
+            outcome = self.kept.get(digest)
+            if outcome is not None:
+                yield self._counted(outcome)
+            elif repeats(block):
                 series.setdefault(_uid(block), []).append(block)
             else:
-                yield self._kept(around + without_stamp(block), [block], zones)
+                yield self._counted(self._fresh(digest, [block], zones))
         day = f"{self._window.first:%Y-%m-%d}".encode()
         for blocks in series.values():
-            yield self._kept(b"\0".join((around, day, *map(without_stamp, blocks))), blocks, zones)
+            digest = _digest((around, day, *map(without_stamp, blocks)))
+            yield self._counted(self.kept.get(digest) or self._fresh(digest, blocks, zones))
 
-    def _kept(self, ingredients: bytes, blocks: list[bytes], zones: Zones) -> Outcome:
-        digest = blake2b(ingredients, digest_size=16).digest()
-        outcome = self.kept.get(digest)
-        if outcome is None:
-            outcome = self._read(blocks, zones)
-            self.kept.keep(digest, outcome)
+    def _fresh(self, digest: bytes, blocks: list[bytes], zones: Zones) -> Outcome:
+        """Read blocks that were not there last time."""
+        outcome = self._read(blocks, zones)
+        self.kept.keep(digest, outcome)
+        return outcome
+
+    def _counted(self, outcome: Outcome) -> Outcome:
         self._found += len(outcome.events)
         if self._found > MOST_EVENTS:
             raise Unreadable(

@@ -19,11 +19,14 @@ _A_DAY = timedelta(days=1)
 
 
 def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
-    """Return a client's appointments of a program, by start."""
+    """Return a client's appointments of a path, by start: not those of another round of the same program."""
+    over = pathway.changed if pathway.state in ("completed", "ended") else None
     found = [
         Visit(event=event, enrolment=one)
         for one in store.find(Enrolment, person=pathway.person)
         if one.id != pathway.enrolment
+        and pathway.began <= one.at
+        and (over is None or one.at <= over)
         and (event := store.get(Event, one.offering)) is not None
         and event.program == pathway.program
     ]

@@ -256,6 +256,21 @@ def test_who_left_the_program_is_booked_no_more(clinic):
         clinic.session(clinic.bo)
 
 
+def test_a_second_round_of_a_program_begins_anew_and_leaves_the_first_as_it_was(clinic, clock):
+    _, enrolment = clinic.session(clinic.bo)
+    clock.now = NOW + timedelta(days=7)
+    clinic.desk.arrivals.check_in(enrolment.id)
+    clinic.desk.pathways.finish(clinic.bo, completed=False)
+    first = clinic.desk.pathways.card(clinic.bo).rail.words()
+    assert "Sessions 1/4" in first
+    clock.now += timedelta(days=30)
+    clinic.desk.pathways.begin("ketamine-therapy@edmonton", person_id=enrolment.person)
+    second = clinic.desk.pathways.of_person(enrolment.person)[0]
+    assert "Sessions 0/" in second.rail.words()
+    assert second.rail.owed_since is None
+    assert clinic.desk.pathways.card(clinic.bo).rail.words() == first
+
+
 def test_what_is_said_of_readiness_holds_a_date_and_a_name(clinic):
     said = clinic.desk.book.the(Pathway, clinic.bo).clearance
     assert said == Clearance(status="cleared", clinician=clinic.doctor, at=NOW)

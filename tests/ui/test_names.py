@@ -13,8 +13,8 @@ from textual.message_pump import MessagePump
 
 import atma_tui.ui
 
-MEANT = {"_broker_event", "_fatal_error"}
-"""What `SafeApp` replaces on purpose."""
+MEANT = {"_broker_event", "_fatal_error", "_css_update_count"}
+"""What `SafeApp` replaces on purpose, and what `DeskScreen` sets."""
 
 
 def ours():
