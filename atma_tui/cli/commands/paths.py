@@ -24,7 +24,7 @@ from atma_tui.domain.when import day_words, read_day, rfc3339, today
 def begin(desk: Desk, args: Namespace) -> Reply:
     """Give somebody a place in a program."""
     places = desk.programs.places(args.places).id
-    given = Namespace(**vars(args), offering=places, party=1, override="", clash_why="", here=False)
+    given = Namespace(**vars(args), offering=places, other="", party=1, override="", clash_why="", here=False)
     return enrol(desk, given)
 
 
