@@ -83,7 +83,7 @@ async def test_the_screen_works_on_while_a_website_is_slow_and_escape_stops_it(d
         await wait_for(pilot, lambda: "Reading" not in screen_text(pilot.app), "stopped")
         web.release.set()
         await settle(pilot)
-        assert type(pilot.app.screen).__name__ == "ReportsScreen", "the plan is not pushed over it"
+        assert "would change" not in screen_text(pilot.app)
         await tap(pilot, "y")
         await plan_shown(pilot)
     assert titles(desk) == []
