@@ -48,8 +48,13 @@ def gates(
 
 def stopped_visits(book: Book, pathway: Pathway) -> list[Visit]:
     """Return the client's booked appointments to come whose gate is closed by now, by start."""
-    steps = {one.id: one for one in book.the(Program, pathway.program).steps}
-    visits, first = visits_of(book.store, pathway), today(book.now())
+    visits = visits_of(book.store, pathway)
+    return stopped_of(book.the(Program, pathway.program), pathway, visits, today(book.now()))
+
+
+def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], first: date) -> list[Visit]:
+    """Return those of a path's appointments from a day on, booked, whose gate is closed as the path is now."""
+    steps = {one.id: one for one in program.steps}
     return [
         visit
         for place, visit in enumerate(visits)

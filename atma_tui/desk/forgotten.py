@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
-from atma_tui.desk.appointments import visits_of
+from atma_tui.desk.appointments import stopped_of, visits_of
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import state_of
 from atma_tui.domain.pathway import Rail, rail
-from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program
+from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program, Step
 from atma_tui.domain.when import instant, today
 
 _ENDING = timedelta(days=14)
 _MINIMUM_AHEAD = timedelta(days=7)
 
-Reason = Literal["integration", "next_step", "clearance", "call", "follow_up", "minimum"]
+Reason = Literal["integration", "stopped", "clearance", "call", "next_step", "follow_up", "minimum", "on_hold"]
+"""Worst first."""
 
 
 class Forgotten(Struct, frozen=True, kw_only=True):
@@ -28,7 +29,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     says: str
     """One line without the person's name."""
     since: datetime
-    """Since when, or until when for a clearance that ends; sorts the list."""
+    """Since when, or when it would take place; sorts the list."""
     person: Person | None = None
     pathway: str = ""
     step: str = ""
@@ -37,7 +38,7 @@ class Forgotten(Struct, frozen=True, kw_only=True):
     call: str = ""
 
 
-_ORDER: tuple[Reason, ...] = ("integration", "clearance", "call", "next_step", "follow_up", "minimum")
+_ORDER: tuple[Reason, ...] = get_args(Reason)
 
 
 class NobodyForgotten:
@@ -62,7 +63,19 @@ class NobodyForgotten:
             yield from self._of(program, pathway, person, now)
 
     def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[Forgotten]:
-        along = rail(program, pathway, visits_of(self._book.store, pathway))
+        visits = visits_of(self._book.store, pathway)
+        along = rail(program, pathway, visits)
+        stopped = stopped_of(program, pathway, visits, today(now))
+        until = _clearance_end(pathway)
+        if stopped and until is None:
+            first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
+            yield Forgotten(
+                reason="stopped",
+                says=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
+                since=instant(first.starts, first.zone),
+                person=person,
+                pathway=pathway.id,
+            )
         if along.owed_since is not None:
             step = next(state.step for state in along.steps if state.owed)
             says = f"{step.title} owed since the session of {_day(along.owed_since)}"
@@ -74,6 +87,14 @@ class NobodyForgotten:
                 pathway=pathway.id,
                 step=step.id,
             )
+        elif _is_on_hold(pathway, along.next_step):
+            assert pathway.clearance is not None
+            says = (
+                f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
+            )
+            yield Forgotten(
+                reason="on_hold", says=says, since=pathway.clearance.at, person=person, pathway=pathway.id
+            )
         elif along.next_step is not None and not _anything_booked(along) and self._has_place(pathway):
             last = along.next_step.id == program.steps[-1].id
             yield Forgotten(
@@ -84,11 +105,15 @@ class NobodyForgotten:
                 pathway=pathway.id,
                 step=along.next_step.id,
             )
-        until = _clearance_end(pathway)
-        if until is not None and until - today(now) <= _ENDING and along.next_step is not None:
-            says = f"Clearance ends on {until:%a} {until.day} {until:%b}"
+        ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
+        if until is not None and (stopped or ending):
+            after = f"; {len(stopped)} booked after it" if stopped else ""
             yield Forgotten(
-                reason="clearance", says=says, since=pathway.changed, person=person, pathway=pathway.id
+                reason="clearance",
+                says=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
+                since=pathway.changed,
+                person=person,
+                pathway=pathway.id,
             )
 
     def _has_place(self, pathway: Pathway) -> bool:
@@ -127,6 +152,25 @@ class NobodyForgotten:
 def _clearance_end(pathway: Pathway) -> date | None:
     clearance = pathway.clearance
     return clearance.until if clearance is not None and clearance.status == "cleared" else None
+
+
+def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
+    """Whether a clinician keeps back what would be next."""
+    held = pathway.clearance is not None and pathway.clearance.status == "on_hold"
+    return held and (step is None or "clearance" in step.needs)
+
+
+def _stopped_by(pathway: Pathway) -> str:
+    """Say in short why what is booked may not take place."""
+    if pathway.clearance is None or pathway.clearance.status == "not_yet":
+        return "not cleared"
+    if pathway.clearance.status == "on_hold":
+        return "on hold"
+    return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
+
+
+def _day_hour(starts: datetime) -> str:
+    return f"{starts:%a} {starts.day} {starts:%b %H:%M}"
 
 
 def _anything_booked(along: Rail) -> bool:

@@ -27,17 +27,19 @@ _GROUP = "Nobody forgotten"
 _COLUMNS = (Column("Who", 16, flex=1), Column("What", 24, flex=3), Column("Phone", 14), Column("Since", 11))
 HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
+    "stopped": "Booked, and not to take place as it stands",
     "clearance": "Clearance running out",
     "call": "A call not returned",
     "next_step": "Next step not booked",
     "follow_up": "Follow-up due",
     "minimum": "Below the number a group needs",
+    "on_hold": "On hold",
 }
 
 
 def forgotten_key(one: Forgotten) -> str:
     """Return a name of a line that stays the same while it is owed."""
-    return f"{one.reason} {one.pathway or one.event or one.call}"
+    return f"{one.reason} {one.pathway} {one.event or one.call}"
 
 
 def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> list[Row | Heading]:

@@ -24,6 +24,7 @@ _NEXT = 5
 _RECENT_ACTS = 100
 _OWED: dict[Reason, tuple[str, str]] = {
     "integration": ("integration visit owed", "integration visits owed"),
+    "stopped": ("booked session stopped", "booked sessions stopped"),
     "clearance": ("clearance ending", "clearances ending"),
     "next_step": ("next step not booked", "next steps not booked"),
     "follow_up": ("follow-up due", "follow-ups due"),
