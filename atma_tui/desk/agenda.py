@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import state_of, the_offering
+from atma_tui.desk.seat_counts import seats_of_each
 from atma_tui.domain.enrolling import line
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Person, Places, Program, Site
-from atma_tui.domain.seats import Seats, count_seats, explain
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Places, Program, Site
+from atma_tui.domain.seats import Seats, explain
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import today
-
-_FEW = 300
-"""Up to so many events their people are read one event at a time; beyond, all enrolments in one pass."""
 
 _FEW_DAYS = 62
 
@@ -221,23 +218,12 @@ class Agenda:
         }
 
     def _rows(self, events: Sequence[Event], sites: dict[str, Site], now: datetime) -> list[EventRow]:
-        seats_of = self._seats_of(events, now)
+        seats_of = seats_of_each(self._book.store, events, now)
         return [
             EventRow(event=event, site=sites.get(event.site) or Site(id=event.site, name=event.site), seats=seats)
             for event in events
             if (seats := seats_of(event)) is not None
         ]
-
-    def _seats_of(self, events: Sequence[Event], now: datetime) -> Callable[[Event], Seats]:
-        store = self._book.store
-        if len(events) <= _FEW:
-            return lambda event: state_of(store, event, now).seats
-        enrolments, holds = defaultdict[str, list[Enrolment]](list), defaultdict[str, list[Hold]](list)
-        for enrolment in store.find(Enrolment):
-            enrolments[enrolment.offering].append(enrolment)
-        for hold in store.find(Hold):
-            holds[hold.offering].append(hold)
-        return lambda event: count_seats(event, enrolments[event.id], holds[event.id], now)
 
 
 _SEATED = ("enrolled", "attended", "no_show", "offered")
