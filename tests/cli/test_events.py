@@ -114,7 +114,8 @@ def test_capacity_below_the_people_in_it_needs_a_reason(cli):
 def test_a_copy_has_no_people(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample")
-    copy = cli.ok("event", "copy", event, "--starts", "+14 18:00", "--json").json
+    copy = cli.ok("event", "copy", event, "--starts", "+14 18:00", "--title", "Again", "--json").json
+    assert copy["title"] == "Again"
     assert copy["id"] != event and copy["seats"]["enrolled"] == 0
 
 

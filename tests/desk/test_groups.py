@@ -55,7 +55,9 @@ def test_a_meeting_added_later_has_the_members(desk, group, meet):
     [one] = meet(day=15)
     assert roster(desk, one) == ["Bo Member", "Cy Member"]
     assert "2 of the group are in it" in desk.history.recent(1)[0].says
-    assert roster(desk, desk.events.copy(one.id, datetime(2026, 12, 22, 18))) == ["Bo Member", "Cy Member"]
+    twin = desk.events.copy(one.id, datetime(2026, 12, 22, 18), EventFields(title="The last one", capacity=4))
+    assert roster(desk, twin) == ["Bo Member", "Cy Member"]
+    assert (twin.title, twin.capacity, twin.program) == ("The last one", 4, "circle")
 
 
 def test_an_extended_series_has_the_members(desk, group, meet):

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.desk.events import EventFields
+from atma_tui.desk.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, Series
+from atma_tui.domain.records import Event, Places, Program, Series
 from atma_tui.ui.screens.event_form import EventFormScreen
 from atma_tui.ui.screens.event_form_words import (
     NAMES,
@@ -373,3 +374,51 @@ async def test_the_form_at_every_size(desk, tmp_path, size):
         await put(pilot, "when", "8 dec 19:00")
         await shows(pilot, "saves time")
         await assert_golden(pilot, f"event_form-{size[0]}x{size[1]}")
+
+
+# A meeting of a group
+
+
+def with_groups(desk):
+    with desk.book.act("start") as acting:
+        acting.add(Program(id="circle", title="Closed circle", path="cohort"))
+        acting.add(Program(id="alone", title="Walked alone"))
+        acting.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+    return desk.enrolments.enrol("circle@edmonton", new=NewPerson(name="Bo Member"))
+
+
+async def test_an_event_becomes_a_meeting_of_a_group_and_its_members_are_in_it(desk, tmp_path):
+    with_groups(desk)
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await shows(pilot, "Group no group")
+        group = pilot.app.screen.query_one("#program")
+        assert [key for _, key in group._options] == ["", "circle"]
+        group.value = "circle"
+        await shows(pilot, "Ctrl+S saves group.")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert at_present(desk, event).program == "circle"
+    assert [line.person.name for line in desk.agenda.card(event.id).roster] == ["Bo Member"]
+
+
+async def test_without_a_group_in_the_book_none_is_asked_for(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, add_event(desk))
+        await settle(pilot)
+        assert "Group" not in screen_text(pilot.app).replace("Group room", "")
+
+
+async def test_a_copy_may_have_another_title_and_stays_a_meeting_of_the_group(desk, tmp_path):
+    with_groups(desk)
+    event = add_event(desk, program="circle")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event, copy=True)
+        await shows(pilot, "Group Closed circle")
+        await put(pilot, "title", "Last meeting")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    [twin] = [one for one in events(desk) if one.id != event.id]
+    assert (twin.title, twin.program, twin.starts) == ("Last meeting", "circle", event.starts + timedelta(weeks=1))
+    assert [line.person.name for line in desk.agenda.card(twin.id).roster] == ["Bo Member"]

@@ -118,7 +118,11 @@ def cancel(desk: Desk, args: Namespace) -> Reply:
 
 def copy(desk: Desk, args: Namespace) -> Reply:
     """Make another event like one."""
-    event, says = desk.book.saying(desk.events.copy, args.event, wall(desk, args.starts))
+    model = desk.agenda.card(args.event).event
+    starts = day_wall(desk, args.starts) if _all_day(args, model) else wall(desk, args.starts)
+    given = vars(args)
+    fields = _given(desk, args, starts, model) | ({"site": args.site} if "site" in given else {})
+    event, says = desk.book.saying(desk.events.copy, model.id, starts, EventFields(**fields))
     return Reply(shape=_shape(desk, event), parts=[f"{says}.", event.id])
 
 

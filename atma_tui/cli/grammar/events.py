@@ -122,7 +122,12 @@ def _event_edit(edit: Parser) -> None:
         "--starts", metavar="WHEN", default=SUPPRESS, help="the length stays unless --ends says otherwise"
     )
     _fields(edit)
-    edit.add_argument("--override", metavar="REASON", default="", help="do it though more people are in than fit")
+    edit.add_argument(
+        "--override",
+        metavar="REASON",
+        default="",
+        help="do it though more people are in than fit, or the client is elsewhere",
+    )
     handled(edit, "events:edit")
 
 
@@ -135,6 +140,9 @@ def _event_cancel(cancel: Parser) -> None:
 def _event_copy(copy: Parser) -> None:
     copy.add_argument("event", metavar="EVENT", help="id of the event, or its beginning")
     copy.add_argument("--starts", metavar="WHEN", required=True, help="when the copy starts")
+    copy.add_argument("--site", metavar="SITE", default=SUPPRESS, help="at another site")
+    copy.add_argument("--title", metavar="TEXT", default=SUPPRESS, help="what the copy is called")
+    _fields(copy)
     handled(copy, "events:copy")
 
 

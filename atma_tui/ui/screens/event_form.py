@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from atma_tui.domain.errors import InputError, Stale, TooSmall
+from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event
-from atma_tui.ui.door import Refused, on_desk_quietly, use_case
+from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
@@ -79,6 +79,17 @@ class EventFormScreen(DeskDialog[Event]):
         """Remember what the form began with, as it shows it."""
         self._start = self._texts()
         self.say()
+        self.offer_groups()
+
+    @work(group="look")
+    async def offer_groups(self) -> None:
+        """Offer the groups that an event may be a meeting of."""
+        try:
+            programs = await on_desk(self.app, self.desk.programs.all)
+        except Refused:
+            return
+        if self.has("#program"):
+            self._inputs.offer_groups([one for one in programs if one.path == "cohort"])
 
     @on(EventInputs.Changed)
     def follow(self) -> None:
@@ -146,26 +157,28 @@ class EventFormScreen(DeskDialog[Event]):
             fields = fields_of(texts, changed, self._today)
             return await self.do(events.edit, self._event.id, fields, rev=self._event.rev, override=override)
         start = read_start(texts["when"], self._today)
-        if self._model is not None and set(changed) <= {"when"} and start.all_day == self._model.all_day:
-            return await self.do(events.copy, self._model.id, start.at)
+        if self._model is not None and read_weeks(texts["weeks"]) == 1:
+            fields = fields_of(texts, changed, self._today)
+            return await self.do(events.copy, self._model.id, start.at, fields)
         fields = fields_of(texts, NAMES, self._today)
         made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]))
         return made[0]
 
     async def _answer_to(self, refused: Refused) -> Event | None:
-        """Say what was refused; too few places may be saved with a reason."""
+        """Say what was refused; too few places, and a clash of a client, may be saved with a reason."""
         error = refused.error
         self.say(str(error))
         if isinstance(error, Stale):
             await self._catch_up()
-        elif isinstance(error, TooSmall):
-            return await self._ask_why(str(error))
+        elif isinstance(error, TooSmall | Clash):
+            return await self._ask_why(error)
         return None
 
-    async def _ask_why(self, words: str) -> Event | None:
+    async def _ask_why(self, error: TooSmall | Clash) -> Event | None:
         from atma_tui.ui.screens.reason import ReasonScreen
 
-        screen = ReasonScreen("Fewer seats than people", words, ok="saves it; the reason shows on the card")
+        title = "Fewer seats than people" if isinstance(error, TooSmall) else "The client is elsewhere"
+        screen = ReasonScreen(title, str(error), ok="saves it all the same")
         why = await self.app.push_screen_wait(screen)
         try:
             return await self._keep(why) if why else None

@@ -29,6 +29,7 @@ NAMES = {
     "place": "where",
     "capacity": "seats",
     "visibility": "visibility",
+    "program": "group",
     "minimum": "minimum",
     "weeks": "weeks",
     "url": "link",
@@ -65,6 +66,7 @@ def texts_of(event: Event) -> dict[str, str]:
         "place": event.place,
         "capacity": "" if event.capacity is None else str(event.capacity),
         "visibility": event.visibility,
+        "program": event.program,
         "minimum": str(event.minimum or ""),
         "weeks": "1",
         "url": event.url,
@@ -159,7 +161,18 @@ def fields_of(texts: dict[str, str], said: Collection[str], today: date) -> Even
     """Return what the texts of the fields `said` ask for. Raises `InputError`."""
     given: dict[str, object] = {
         name: texts[name]
-        for name in ("site", "title", "category", "room", "place", "visibility", "url", "about", "notes")
+        for name in (
+            "site",
+            "title",
+            "category",
+            "room",
+            "place",
+            "visibility",
+            "program",
+            "url",
+            "about",
+            "notes",
+        )
         if name in said
     }
     if "when" in said or "length" in said:

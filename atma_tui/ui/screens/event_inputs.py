@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, TextArea
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Site
+from atma_tui.domain.records import Program, Site
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.app import DeskApp
@@ -32,8 +32,9 @@ from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
 _TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
-_PICKED = ("site", "category", "room", "visibility")
+_PICKED = ("site", "category", "room", "visibility", "program")
 _WRITTEN = ("about", "notes")
+_NO_GROUP = "no group; whoever enrols"
 
 
 class WhenField(Field[Start]):
@@ -95,6 +96,11 @@ class EventInputs(VerticalScroll, can_focus=False):
         kinds = [("public", "public"), ("private", "private: in no public calendar")]
         visibility = Choice(kinds, value=texts["visibility"], id="visibility")
         yield Labelled("Visibility", visibility, classes="-terse")
+        program = texts["program"]
+        group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
+        offered = Labelled("Group", group, classes="-terse", id="group-field")
+        offered.display = False
+        yield offered
         yield terse("Minimum", read_count, texts["minimum"], "fewest people it needs to run", 5, id="minimum")
         if "weeks" in self._typed:
             hint = "more than 1 makes a weekly series"
@@ -119,10 +125,20 @@ class EventInputs(VerticalScroll, can_focus=False):
         for name in self._typed:
             self._field(name).value = texts[name]
         self._offer_rooms(texts["site"], texts["room"])
-        for name in ("site", "category", "visibility"):
+        for name in ("site", "category", "visibility", "program"):
             self._choice(name).value = texts[name]
         for name in _WRITTEN:
             self._written(name).text = texts[name]
+
+    def offer_groups(self, groups: Sequence[Program]) -> None:
+        """Offer the groups that an event may be a meeting of; no field is shown where there are none."""
+        choice, known = self._choice("program"), {one.id: one.title for one in groups}
+        picked = choice.picked or ""
+        if picked and picked not in known:
+            return  # an appointment: a step of one person's path
+        choice.set_options([(cell(_NO_GROUP), ""), *((cell(title), id) for id, title in known.items())])
+        choice.value = picked
+        self.query_one("#group-field").display = bool(known)
 
     def check(self) -> None:
         """Raise `InputError` when a field makes no sense, after saying so under it and going there."""
