@@ -14,7 +14,7 @@ from atma_tui.domain.enrolling import line
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats, explain
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import today
+from atma_tui.domain.when import instant, today
 
 _FEW_DAYS = 62
 
@@ -185,6 +185,21 @@ class Agenda:
                 seats = state_of(book.store, places, now).seats
                 rows.append(PlacesRow(places=places, program=program, site=site, seats=seats))
         return sorted(rows, key=lambda row: (row.program.title, row.site.name))
+
+    def meetings(self, places_ref: str) -> list[EventRow]:
+        """List the meetings to come of a group at a site, by start; none for a program that is walked alone.
+
+        Raises `NotFound`, `Ambiguous`.
+        """
+        from atma_tui.desk.seating import meetings
+
+        book = self._book
+        places, now = book.the(Places, places_ref, "program at a site"), book.now()
+        program = book.store.get(Program, places.program)
+        if program is None or program.path != "cohort":
+            return []
+        found = [one for one in meetings(book.store, places) if instant(one.ends, one.zone) > now]
+        return self._rows(found, {one.id: one for one in book.sites()}, now)
 
     def month(self, year: int, month: int, *, site: str = "") -> dict[date, list[EventRow]]:
         """Return the events of a month by the day they start."""

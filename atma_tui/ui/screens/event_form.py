@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
-from atma_tui.domain.records import Event
+from atma_tui.domain.records import Event, Places
 from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, DeskDialog
@@ -43,12 +43,19 @@ class EventFormScreen(DeskDialog[Event]):
         Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
     )
 
-    def __init__(self, event: Event | None = None, *, copy: bool = False, day: date | None = None) -> None:
-        """Change `event`, or make another like it (`copy`), or a new one, on `day`."""
+    def __init__(
+        self,
+        event: Event | None = None,
+        *,
+        copy: bool = False,
+        day: date | None = None,
+        group: Places | None = None,
+    ) -> None:
+        """Change `event`, or make another like it (`copy`), or a new one, on `day` or of a `group`."""
         super().__init__()
         self._event = None if copy else event
         self._model = event if copy else None
-        self._day = day
+        self._day, self._group = day, group
         self._start: dict[str, str] = {}
         self._said = Said("")
         self._refused: tuple[str, dict[str, str]] = ("", {})
@@ -72,8 +79,9 @@ class EventFormScreen(DeskDialog[Event]):
             model = self._model
             return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
         sites = [site.id for site in self.desk_app.sites]
-        shown = self.desk_app.site
-        return blank_texts(shown if shown in sites else sites[0], self._day)
+        shown = self._group.site if self._group else self.desk_app.site
+        blank = blank_texts(shown if shown in sites else sites[0], self._day)
+        return blank | ({"program": self._group.program, "category": "circle"} if self._group else {})
 
     def on_mount(self) -> None:
         """Remember what the form began with, as it shows it."""
