@@ -83,6 +83,10 @@ class DeskApp(QuietSync, IdleLock):
         ),
         Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
         Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
+        Command("desk.import", "f6", "take_in", "Import", "Take a calendar file in", footer=False),
+        Command(
+            "desk.clinic", "f7", "clinic", "Clinic", "What the clinic decides: deadlines, drive", footer=False
+        ),
         Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
         Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
         Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
@@ -242,6 +246,19 @@ class DeskApp(QuietSync, IdleLock):
         files = await on_desk(self, partial(self.desk.exports.write, self.settings.out))
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
+
+    def action_take_in(self) -> None:
+        """Take a calendar file in; what it would change is shown first."""
+        from atma_tui.ui.screens.import_form import ImportForm
+
+        self.push_screen(ImportForm())
+
+    @use_case
+    async def action_clinic(self) -> None:
+        """Change what the clinic decides for itself."""
+        from atma_tui.ui.screens.clinic_form import ClinicForm
+
+        self.push_screen(ClinicForm(await on_desk(self, self.desk.choices.get)))
 
 
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:

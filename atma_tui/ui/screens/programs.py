@@ -88,6 +88,15 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
         ),
         Command("programs.new", "n", "new", "New", "Make a new program", _GROUP, footer=False),
         Command("programs.site", "t", "site", "Site", "Change rooms and hours of this site", _GROUP, footer=False),
+        Command(
+            "programs.clinic",
+            "h",
+            "app.clinic",
+            "Clinic",
+            "What the clinic decides for itself",
+            _GROUP,
+            footer=False,
+        ),
         Command("programs.owed", "o", "open('owed')", "Owed", "Nobody forgotten: what is owed", _GROUP),
         Command(
             "programs.clinicians", "k", "open('clinicians')", "Clinicians", "Who sees clients, and when", _GROUP

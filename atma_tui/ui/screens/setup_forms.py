@@ -34,6 +34,7 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
 
     CSS_PATH = "setup_forms.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#fields Input"
+    OK: ClassVar[str] = "Save"
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -49,7 +50,7 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
                 yield from self.fields()
             yield Static(id="says")
             with Horizontal(classes="buttons"):
-                yield Button("Save", variant="primary", compact=True, id="save")
+                yield Button(self.OK, variant="primary", compact=True, id="save")
             yield KeyLine()
 
     def fields(self) -> Iterator[Widget]:

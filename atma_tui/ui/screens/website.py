@@ -44,7 +44,10 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         Command(
             "website.change", "m", "change", "Change", "Its address and key, how it is asked and read", _GROUP
         ),
-        Command("website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP),
+        Command(
+            "website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP, footer=False
+        ),
+        Command("website.file", "f", "app.take_in", "File", "Take a calendar file in", _GROUP),
         Command(
             "website.differ",
             "o",
