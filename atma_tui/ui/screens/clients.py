@@ -26,6 +26,8 @@ from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Clients"
 HOLD = "ON HOLD"
+_WIDE = 112
+"""From so many cells on the whole rail has the room."""
 _COLUMNS = (
     Column("Client", 14, flex=2),
     Column("Next", 17),
@@ -72,6 +74,10 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
         self._cards = view
         self.narrow()
 
+    def on_resize(self) -> None:
+        """Draw the rails as long as there is room for."""
+        self.narrow()
+
     @on(Input.Changed)
     def narrow(self) -> None:
         """Show the clients who fit what is in the box."""
@@ -82,11 +88,10 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
 
     def _draw(self, card: PathwayCard) -> Row:
         private = self.desk_app.private
-        state = "" if card.pathway.state == "active" else f"{STATES[card.pathway.state]}: "
         cells = (
             who(card.person.name, private=private),
             remark(card),
-            state + card.rail.words(),
+            card.rail.words() if self.app.size.width >= _WIDE else card.rail.marks(),
             card.site.name,
             card.program.title,
         )
@@ -121,6 +126,8 @@ def _key(card: PathwayCard) -> str:
 def remark(card: PathwayCard) -> str:
     """Return what to do next for a client, in a few words."""
     clearance, place = card.pathway.clearance, card.place.status
+    if card.pathway.state != "active":
+        return STATES[card.pathway.state]
     if place in ("waiting", "offered"):
         return "waits for a place" if place == "waiting" else "place offered"
     if clearance is not None and clearance.status == "on_hold":

@@ -24,7 +24,12 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Nobody forgotten"
-_COLUMNS = (Column("Who", 16, flex=1), Column("What", 24, flex=3), Column("Phone", 14), Column("Since", 11))
+_COLUMNS = (
+    Column("Who", 16, flex=1),
+    Column("What", 24, flex=3),
+    Column("Phone", 14),
+    Column("Since", 11, wide_only=96),
+)
 HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
     "stopped": "Booked, and not to take place as it stands",

@@ -35,12 +35,12 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
     CSS_PATH = "pathway.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("pathway.book", "b", "book", "Book", "Book the next step: what is owed goes first", _GROUP),
-        Command("pathway.book_any", "g", "book_any", "Step", "Book any step", _GROUP),
+        Command("pathway.book_any", "g", "book_any", "Step", "Book any step", _GROUP, footer=False),
         Command(
             "pathway.book_run", "r", "book_run", "Run", "Book a run of sessions, every week for instance", _GROUP
         ),
         Command("pathway.clear", "c", "clear", "Clear", "Note what a clinician says of readiness", _GROUP),
-        Command("pathway.plan", "p", "plan", "Plan", "Note the treatment plan", _GROUP),
+        Command("pathway.plan", "p", "plan", "Plan", "Note the treatment plan", _GROUP, footer=False),
         Command("pathway.check_in", "a", "check_in", "Here", "The client is here for this appointment", _GROUP),
         Command("pathway.not_here", "a", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("pathway.no_show", "n", "no_show", "No-show", "The client did not come", _GROUP),
