@@ -68,17 +68,17 @@ class NobodyForgotten:
         stopped = stopped_of(program, pathway, visits, today(now))
         until = _clearance_end(pathway)
         if stopped and until is None:
-            first, more = stopped[0].event, f", {len(stopped) - 1} more" if len(stopped) > 1 else ""
+            first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
             yield Forgotten(
                 reason="stopped",
-                says=f"{_stopped_by(pathway)}: {first.title} {_day_hour(first.starts)}{more}",
+                says=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
                 since=instant(first.starts, first.zone),
                 person=person,
                 pathway=pathway.id,
             )
         if along.owed_since is not None:
             step = next(state.step for state in along.steps if state.owed)
-            says = f"{step.title} owed since {_day(along.owed_since)}"
+            says = f"{step.title} owed since the session of {_day(along.owed_since)}"
             yield Forgotten(
                 reason="integration",
                 says=says,
@@ -110,7 +110,7 @@ class NobodyForgotten:
             after = f"; {len(stopped)} booked after it" if stopped else ""
             yield Forgotten(
                 reason="clearance",
-                says=f"Clearance ends {until:%a} {until.day} {until:%b}{after}",
+                says=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
                 since=pathway.changed,
                 person=person,
                 pathway=pathway.id,
@@ -143,7 +143,7 @@ class NobodyForgotten:
                     continue
                 enrolled = state_of(book.store, event, now).seats.own.enrolled
                 if enrolled < event.minimum:
-                    says = f"{enrolled} of the {event.minimum} it needs: {event.title}"
+                    says = f"{event.title} has {enrolled} of the {event.minimum} it needs"
                     yield Forgotten(
                         reason="minimum", says=says, since=instant(event.starts, event.zone), event=event.id
                     )
@@ -163,10 +163,10 @@ def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
 def _stopped_by(pathway: Pathway) -> str:
     """Say in short why what is booked may not take place."""
     if pathway.clearance is None or pathway.clearance.status == "not_yet":
-        return "Not cleared"
+        return "not cleared"
     if pathway.clearance.status == "on_hold":
-        return "On hold"
-    return "No plan" if pathway.plan is None else "Not by the plan"
+        return "on hold"
+    return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
 
 
 def _day_hour(starts: datetime) -> str:

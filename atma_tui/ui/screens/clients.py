@@ -26,13 +26,13 @@ from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Clients"
 HOLD = "ON HOLD"
-_WIDE = 112
+_WIDE = 116
 """From so many cells on the whole rail has the room."""
 _COLUMNS = (
-    Column("Client", 14, flex=2),
+    Column("Client", 12, flex=1),
     Column("Next", 17),
-    Column("Path", 30, flex=6),
-    Column("Site", 9, wide_only=110),
+    Column("Path", 38, flex=9),
+    Column("Site", 9, wide_only=126),
     Column("Program", 12, flex=2, wide_only=130),
 )
 
