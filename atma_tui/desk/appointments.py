@@ -16,16 +16,19 @@ from atma_tui.domain.when import instant, span_words, today, wall
 from atma_tui.store.protocol import Store
 
 _A_DAY = timedelta(days=1)
+_CLOCKS_APART = timedelta(hours=1)
+"""How far the clocks of two desks may be apart without an appointment falling out of its path."""
 
 
 def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
     """Return a client's appointments of a path, by start: not those of another round of the same program."""
-    over = pathway.changed if pathway.state in ("completed", "ended") else None
+    began = pathway.began - _CLOCKS_APART
+    over = pathway.changed + _CLOCKS_APART if pathway.state in ("completed", "ended") else None
     found = [
         Visit(event=event, enrolment=one)
         for one in store.find(Enrolment, person=pathway.person)
         if one.id != pathway.enrolment
-        and pathway.began <= one.at
+        and began <= one.at
         and (over is None or one.at <= over)
         and (event := store.get(Event, one.offering)) is not None
         and event.program == pathway.program

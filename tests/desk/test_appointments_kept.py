@@ -305,6 +305,12 @@ def test_a_second_round_of_a_program_begins_anew_and_leaves_the_first_as_it_was(
     assert clinic.desk.pathways.card(clinic.bo).rail.words() == first
 
 
+def test_what_a_desk_with_a_slow_clock_books_counts_on_the_path_too(clinic, clock):
+    clock.now -= timedelta(minutes=20)
+    clinic.session(clinic.bo)
+    assert "Sessions 0/4 ◐" in clinic.desk.pathways.card(clinic.bo).rail.words()
+
+
 def test_what_is_said_of_readiness_holds_a_date_and_a_name(clinic):
     said = clinic.desk.book.the(Pathway, clinic.bo).clearance
     assert said == Clearance(status="cleared", clinician=clinic.doctor, at=NOW)
