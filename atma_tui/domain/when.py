@@ -69,13 +69,11 @@ def clock_name(zone_name: str) -> str:
     return "Alberta time" if zone_name == ALBERTA else zone_name.rpartition("/")[2].replace("_", " ") + " time"
 
 
-def days_of(starts: datetime, ends: datetime) -> list[date]:
-    """Return the days that a span of wall clock time touches: midnight at its end is not one of them.
-
-    Of a span of years only the days of the first.
-    """
+def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
+    """Return the first days that a span of wall clock time touches: midnight at its end is not one of them."""
     last = (ends - timedelta(microseconds=1)).date() if ends > starts else starts.date()
-    return [starts.date() + timedelta(days=ahead) for ahead in range(min((last - starts.date()).days, 365) + 1)]
+    count = min((last - starts.date()).days + 1, most)
+    return [starts.date() + timedelta(days=ahead) for ahead in range(count)]
 
 
 def day_words(day: date) -> str:

@@ -12,6 +12,7 @@ from msgspec import Raw
 from atma_tui.domain.when import days_of
 from atma_tui.store.collecting import not_collecting
 from atma_tui.store.documents import Documents
+from atma_tui.store.protocol import MOST_DAYS
 
 _ByValue = dict[str, set[str]]
 _NONE: set[str] = set()
@@ -124,7 +125,8 @@ def _days(starts: str, ends: str) -> tuple[str, ...]:
     if ends[:_DAY] == first:
         return (first,)
     try:
-        return tuple(map(str, days_of(datetime.fromisoformat(starts), datetime.fromisoformat(ends))))
+        first_moment, last_moment = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
+        return tuple(map(str, days_of(first_moment, last_moment, most=MOST_DAYS)))
     except (ValueError, TypeError):
         return (first,)
 

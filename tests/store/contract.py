@@ -138,6 +138,12 @@ class StoreContract:
         assert [one.id for one in a.find(Event, on="2026-12-08")] == ["evt-1", "evt-2"]
         assert [one.id for one in a.find(Event, on="2026-12-04")] == ["evt-4"]
 
+    def test_a_span_of_years_is_found_by_the_days_of_its_first_month(self, a):
+        with a.transaction():
+            a.add(event(1, starts=datetime(2026, 12, 1), ends=datetime(2199, 1, 1)))
+        assert a.count(Event, on="2026-12-31") == 1
+        assert a.count(Event, on="2027-01-01") == 0
+
     def test_find_by_a_value_that_is_the_default_of_its_field(self, a, b):
         with a.transaction():
             a.add(call(1), call(2, "reached"), call(3))
