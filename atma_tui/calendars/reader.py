@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from atma_tui.calendars.blocks import MOST_EVENTS, Section, cut, needed, properties, repeats, without_stamp
 from atma_tui.calendars.decoding import fallback, unfolded
@@ -31,7 +32,7 @@ _in_order = attrgetter("starts", "uid", "recurrence")
 _UID = re.compile(rb"\nUID[^:\n]*:([^\n]*)", re.IGNORECASE)
 
 
-class Outcome(NamedTuple):
+class Outcome(Struct, frozen=True, gc=False):
     """What came of one block, or of the blocks of one series."""
 
     events: tuple[RemoteEvent, ...] = ()

@@ -25,7 +25,7 @@ _PREFIX = 9
 _START = re.compile(rb'(?=[0-9a-f]{8} \{"seq":)')
 
 
-class Op(Struct, frozen=True, array_like=True):
+class Op(Struct, frozen=True, array_like=True, gc=False):
     """One document put into a table, or removed from it (`GONE`)."""
 
     table: str

@@ -41,7 +41,7 @@ ItemKind = Literal[
 ]
 
 
-class PlanItem(Struct, frozen=True, kw_only=True):
+class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     """One event of a plan."""
 
     kind: ItemKind

@@ -53,7 +53,7 @@ class When(NamedTuple):
         return instant(self.starts, self.zone), instant(self.ends, self.zone)
 
 
-class Difference(Struct, frozen=True):
+class Difference(Struct, frozen=True, gc=False):
     """One field, said twice."""
 
     field: str

@@ -127,6 +127,6 @@ async def test_looks_of_a_plan(web, changed, desk, tmp_path, size):
     [outcome] = await web.read(desk.sources.list())
     plan = desk.websites.conclude(outcome, apply=False).plan
     async with running(app_over(desk, tmp_path), size=size) as pilot:
-        pilot.app.push_screen(PlanScreen(plan, "1 of 2"))
+        pilot.app.push_screen(PlanScreen(plan, plan_rows(plan), "1 of 2"))
         await plan_shown(pilot, "2 to call")
         await assert_golden(pilot, f"plan-{size[0]}x{size[1]}")

@@ -58,9 +58,10 @@ class ImportForm(SetupForm[SyncResult]):
         imports = self.desk.imports
         data = await on_desk_quietly(_data, file)
         looked = await on_desk_quietly(imports.plan, data, file.name, site=site, clock=clock)
-        if looked.plan is None or not plan_rows(looked.plan):
+        rows = await on_desk_quietly(plan_rows, looked.plan) if looked.plan else []
+        if looked.plan is None or not rows:
             raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
-        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, file.name))
+        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))
         if verdict is None:
             raise InputError("Dropped. Nothing was changed.")
         return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from textual import on
@@ -14,10 +15,11 @@ from atma_tui.sync.plan import Plan
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DeskDialog
-from atma_tui.ui.screens.plan_words import COLUMNS, item_of, item_words, plan_rows, sentence_of, summary_words
+from atma_tui.ui.screens.plan_words import COLUMNS, item_of, item_words, sentence_of, summary_words
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Plan"
 
@@ -37,10 +39,10 @@ class PlanScreen(DeskDialog[Verdict]):
         ),
     )
 
-    def __init__(self, plan: Plan, place: str = "") -> None:
-        """`place` says which of several plans it is, such as `1 of 2`."""
+    def __init__(self, plan: Plan, rows: Sequence[Row | Heading], place: str = "") -> None:
+        """`rows` are its `plan_rows`, made where no key waits for them; `place` says which of several it is."""
         super().__init__()
-        self._plan, self._place = plan, place
+        self._plan, self._rows, self._place = plan, rows, place
 
     def compose(self) -> ComposeResult:
         """Counts, the question of a guard, the list, and the event under the cursor in full."""
@@ -58,7 +60,7 @@ class PlanScreen(DeskDialog[Verdict]):
 
     def on_mount(self) -> None:
         """Show the plan."""
-        self.query_one(LongList).set_rows(plan_rows(self._plan))
+        self.query_one(LongList).set_rows(self._rows)
         self.query_one(LongList).focus()
 
     @on(LongList.Highlighted)

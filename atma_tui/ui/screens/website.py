@@ -248,10 +248,11 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         websites = self.desk.websites
         found = await on_desk(self.app, websites.conclude, outcome, apply=False)
         plan = found.plan
-        if plan is None or not (needs_a_look(plan) or (found.result != "unchanged" and plan_rows(plan))):
+        rows = await on_desk(self.app, plan_rows, plan) if plan else []
+        if plan is None or not (needs_a_look(plan) or (found.result != "unchanged" and rows)):
             await self._remember(outcome, found)
             return
-        verdict = await self.app.push_screen_wait(PlanScreen(plan, place))
+        verdict = await self.app.push_screen_wait(PlanScreen(plan, rows, place))
         if verdict is not None:
             done = await self.desk_app.do(websites.conclude, outcome, force=verdict == "force")
             self._tell(done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -18,8 +19,7 @@ MARGIN = 2
 """Cells for the cursor's mark at the left; half of it is left free at the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """A line that the cursor can be on."""
 
     key: str
@@ -29,8 +29,7 @@ class Row:
     look: Look = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, gc=False):
     """A line between rows that the cursor skips."""
 
     text: str
