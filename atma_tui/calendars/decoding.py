@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 
 MOST_BYTES = 20 * 2**20
+_PART = 2**16
 LATIN = "cp1252"
 """What bytes are that are not UTF-8, when nothing better was announced."""
 
@@ -33,16 +35,31 @@ def unfolded(data: bytes, charset: str = "") -> bytes:
     data = _as_utf8(data, charset).lstrip()
     if not _BEGIN.search(data):
         raise Unreadable(f"{_what_came(data)} Events known so far stay as they are.")
-    data = _with_plain_ends(data).replace(b"\n ", b"")
-    return b"\n" + (data.replace(b"\n\t", b"") if b"\n\t" in data else data)
+    return b"".join((b"\n", *map(_unfolded_part, _parts(data))))
 
 
-def _with_plain_ends(data: bytes) -> bytes:
+def _parts(data: bytes) -> Iterator[bytes]:
+    r"""Cut at ends of lines, before their `\r\n`: one pass over all of it would let no other thread run."""
+    start = 0
+    while (end := data.find(b"\n", start + _PART)) >= 0:
+        while data[end - 1 : end] == b"\r":
+            end -= 1
+        yield data[start:end]
+        start = end
+    yield data[start:]
+
+
+def _unfolded_part(part: bytes) -> bytes:
+    part = b"".join(_with_plain_ends(part).split(b"\n "))  # faster than replacing
+    return part.replace(b"\n\t", b"") if b"\t" in part else part
+
+
+def _with_plain_ends(part: bytes) -> bytes:
     r"""Return the lines ended by `\n`; also those ended by `\r\n`, `\r\r\n`, or all by `\r`."""
-    returns = data.count(b"\r")
-    if returns == data.count(b"\r\n"):
-        return data.translate(None, b"\r")  # twice as fast as replacing, and by far the most common
-    return _STRAY_RETURNS.sub(b"\n", data) if b"\n" in data else data.replace(b"\r", b"\n")
+    returns = part.count(b"\r")
+    if returns == part.count(b"\r\n"):
+        return part.translate(None, b"\r")  # twice as fast as replacing, and by far the most common
+    return _STRAY_RETURNS.sub(b"\n", part) if b"\n" in part else part.replace(b"\r", b"\n")
 
 
 def _as_utf8(data: bytes, charset: str) -> bytes:

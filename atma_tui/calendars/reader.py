@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from operator import attrgetter
@@ -118,12 +118,12 @@ class _Reader:
         own_zone = self.own(section, "X-WR-TIMEZONE")
         zones = Zones(self._home, section.zones, own_zone, self._policy, self._budget)
         around = "|".join((self._home, self._codec, self._policy, own_zone)).encode()
-        around = _digest((around, *section.zones))
+        around = _digest(b"\0".join((around, *section.zones)))
         for block in section.broken:
             yield Outcome(lost=(on_loss(*name_of(needed(block), self._codec), "its end is missing"),))
         series: dict[bytes, list[bytes]] = {}
         for block in section.events:
-            digest = _digest((around, without_stamp(block)))
+            digest = _digest(around + without_stamp(block))
             outcome = self.kept.get(digest)
             if outcome is not None:
                 yield self._counted(outcome)
@@ -133,7 +133,7 @@ class _Reader:
                 yield self._counted(self._fresh(digest, [block], zones))
         day = f"{self._window.first:%Y-%m-%d}".encode()
         for blocks in series.values():
-            digest = _digest((around, day, *map(without_stamp, blocks)))
+            digest = _digest(around + b"\0".join((day, *map(without_stamp, blocks))))
             yield self._counted(self.kept.get(digest) or self._fresh(digest, blocks, zones))
 
     def _fresh(self, digest: bytes, blocks: list[bytes], zones: Zones) -> Outcome:
@@ -171,5 +171,5 @@ def _uid(block: bytes) -> bytes:
     return (found[1].strip() if found else b"") or block
 
 
-def _digest(parts: Iterable[bytes]) -> bytes:
-    return blake2b(b"\0".join(parts), digest_size=16).digest()
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()

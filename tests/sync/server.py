@@ -45,6 +45,8 @@ class Server:
             await self.parts[request.path.partition("?")[0]](request, writer)
             await writer.drain()
         writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
 
 
 @asynccontextmanager
@@ -58,8 +60,9 @@ async def serving() -> AsyncIterator[Server]:
     finally:
         listener.close()
         for talk, writer in server.talks:
-            talk.cancel()
-            writer.transport.abort()
+            if not talk.done():
+                talk.cancel()
+                writer.transport.abort()
         await asyncio.gather(*(talk for talk, _ in server.talks), return_exceptions=True)
         await asyncio.sleep(0)
 
