@@ -62,7 +62,7 @@ def path(desk: Desk, args: Namespace) -> Pathway:
         return desk.book.the(Pathway, args.person, "path")
     who = person(desk, args.person)
     cards = [one for one in desk.pathways.of_person(who.id) if one.program.id.startswith(args.program)]
-    going = [one for one in cards if one.pathway.state in ("active", "paused")]
+    going = [one for one in cards if one.pathway.under_way]
     if len(going) > 1:
         programs = ", ".join(one.program.id for one in going)
         raise Ambiguous(f"{who.name} is in {len(going)} programs: {programs}; say which with --program.")

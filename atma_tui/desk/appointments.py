@@ -44,7 +44,7 @@ def gates(
     place = book.store.get(Enrolment, pathway.enrolment)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
-    elif place is not None and place.status == "cancelled" and pathway.state in ("active", "paused"):
+    elif place is not None and place.status == "cancelled" and pathway.under_way:
         why.append("they have no place in the program any more")
     return why
 

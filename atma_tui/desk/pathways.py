@@ -15,7 +15,7 @@ from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.enrolments import Enrolments, Outcome
 from atma_tui.desk.offerings import settle, the_offering
 from atma_tui.desk.people import NewPerson
-from atma_tui.desk.seating import admit, end
+from atma_tui.desk.seating import admit, end, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
 from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import (
@@ -246,9 +246,7 @@ class Pathways:
             card = self.card_of(pathway)
             if completed and card.rail.owed_since is not None:
                 raise Blocked(f"{card.person.name} is owed an integration visit; book it before completing.")
-            for visit in card.visits:
-                if visit.stands and not visit.done:
-                    end(book, acting, visit.enrolment, why="the program ended")
+            withdraw_visits(book, acting, pathway)
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
                 acting.put(replace(place, status="attended"))
@@ -324,7 +322,7 @@ class Pathways:
 
     def _live(self, ref: str) -> Pathway:
         pathway = self._book.the(Pathway, ref)
-        if pathway.state in ("completed", "ended"):
+        if not pathway.under_way:
             raise Blocked(f"That program is {pathway.state}; nothing was changed.")
         return pathway
 

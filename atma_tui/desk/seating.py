@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments import refuse_session
+from atma_tui.desk.appointments import refuse_session, visits_of
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.offerings import (
     offering_title,
@@ -19,6 +19,7 @@ from atma_tui.desk.offerings import (
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
+from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
     Cancelled,
     Enrolment,
@@ -162,6 +163,40 @@ def _become_client(acting: Acting, places: Places, person: Person, enrolment: En
         )
 
 
+def _carry_path(acting: Acting, left: Enrolment, enrolment: Enrolment) -> None:
+    """Go on with the path of a place that is left for one in the same program, with what was said on either."""
+    places = acting.store.get(Places, enrolment.offering)
+    for old in acting.store.find(Pathway, enrolment=left.id):
+        for begun in acting.store.find(Pathway, enrolment=enrolment.id):
+            if places is None or begun.program != old.program or not old.under_way:
+                continue
+            acting.delete(begun)
+            acting.put(
+                replace(
+                    old,
+                    enrolment=enrolment.id,
+                    site=places.site,
+                    clearance=old.clearance or begun.clearance,
+                    plan=old.plan or begun.plan,
+                    changed=acting.now,
+                )
+            )
+
+
+def _end_path(book: Book, acting: Acting, place: Enrolment, why: str) -> None:
+    """End the path of who left a program; the appointments that are still to come go with it."""
+    for path in acting.store.find(Pathway, enrolment=place.id):
+        if path.under_way:
+            withdraw_visits(book, acting, path)
+            acting.put(replace(path, state="ended", why=why, changed=acting.now))
+
+
+def withdraw_visits(book: Book, acting: Acting, path: Pathway) -> None:
+    """Withdraw a client from the appointments of a path that are still to come."""
+    for visit in coming(visits_of(acting.store, path), acting.now):
+        end(book, acting, visit.enrolment, why="the program ended")
+
+
 def take(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:
     """Turn an offered seat into an enrolment within an act; the rules are checked again.
 
@@ -191,6 +226,7 @@ def leave_others(book: Book, acting: Acting, enrolment: Enrolment) -> Enrolment:
     for left_id in enrolment.instead_of:
         left = acting.store.get(Enrolment, left_id)
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
+            _carry_path(acting, left, enrolment)
             end(book, acting, left, why=f"went to {title}")
     return acting.put(replace(enrolment, instead_of=()))
 
@@ -206,6 +242,7 @@ def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: st
         _free_appointment(acting, offering, why)
     if isinstance(offering, Places):
         _leave_group(book, acting, offering, enrolment.person, why)
+        _end_path(book, acting, enrolment, why)
     offers = settle(book, acting, offering)
     return offers + settle_where_waiting(book, acting, [enrolment.person])
 

@@ -7,10 +7,12 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments import visits_of
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import State, cannot_take, state_of, the_offering
 from atma_tui.domain.enrolling import is_late, is_open, offer_deadline, offers_due, starts_at
-from atma_tui.domain.records import Enrolment, Offering, Person
+from atma_tui.domain.pathway import coming
+from atma_tui.domain.records import Enrolment, Offering, Pathway, Person
 from atma_tui.domain.seats import Seats
 
 
@@ -29,6 +31,8 @@ class WithdrawPreview(Struct, frozen=True, kw_only=True):
     """To whom the seat would be offered."""
     waiting: int
     """How many others wait."""
+    appointments: int
+    """How many booked ones go with a place in a program."""
 
 
 def preview_withdraw(book: Book, enrolment_ref: str) -> WithdrawPreview:
@@ -45,6 +49,11 @@ def preview_withdraw(book: Book, enrolment_ref: str) -> WithdrawPreview:
         late=enrolment.status == "enrolled" and is_late(state.offering, book.clinic(), now),
         next=tuple(book.person(one.person) for one in _offers_after(book, state, enrolment)),
         waiting=sum(1 for one in state.enrolments if one.status == "waiting" and one.id != enrolment.id),
+        appointments=sum(
+            len(coming(visits_of(book.store, path), now))
+            for path in book.store.find(Pathway, enrolment=enrolment.id)
+            if path.under_way
+        ),
     )
 
 

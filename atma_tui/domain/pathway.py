@@ -6,7 +6,7 @@ owed until it is booked. The desk knows cleared, not yet or on hold, who and whe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -30,6 +30,13 @@ class Visit(Struct, frozen=True, kw_only=True):
     def stands(self) -> bool:
         """Whether it took place or still will."""
         return self.event.live and self.enrolment.status in ("enrolled", "offered", "attended")
+
+
+def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
+    """Return the appointments that are still to come: what goes with a path that ends."""
+    return [
+        one for one in visits if one.stands and not one.done and instant(one.event.starts, one.event.zone) >= now
+    ]
 
 
 class StepState(Struct, frozen=True, kw_only=True):

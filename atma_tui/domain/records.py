@@ -335,6 +335,11 @@ class Pathway(Record, frozen=True, kw_only=True):
     why: str = ""
     """Why it was paused or ended, as far as the desk may know."""
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it is walked, or will be walked on."""
+        return self.state in ("active", "paused")
+
 
 class Person(Record, frozen=True, kw_only=True):
     """Somebody who came to an event (guest) or is in a program (client)."""

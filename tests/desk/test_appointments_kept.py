@@ -11,9 +11,11 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events import EventFields
 from atma_tui.desk.people import NewPerson
 from atma_tui.desk.starter import starter_records
+from atma_tui.desk.withdrawing import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, InputError, RuleError
 from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Room
 from atma_tui.domain.slots import Slot
+from atma_tui.domain.when import ALBERTA, instant
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
@@ -314,3 +316,35 @@ def test_what_a_desk_with_a_slow_clock_books_counts_on_the_path_too(clinic, cloc
 def test_what_is_said_of_readiness_holds_a_date_and_a_name(clinic):
     said = clinic.desk.book.the(Pathway, clinic.bo).clearance
     assert said == Clearance(status="cleared", clinician=clinic.doctor, at=NOW)
+
+
+def test_who_gives_up_the_place_in_a_program_leaves_the_path_and_what_is_booked_on_it(clinic):
+    desk, (event, seat) = clinic.desk, clinic.session(clinic.bo)
+    place = desk.pathways.card(clinic.bo).place
+    assert preview_withdraw(desk.book, place.id).appointments == 1
+    desk.enrolments.withdraw(place.id, why="moves away")
+    card = desk.pathways.card(clinic.bo)
+    assert (card.pathway.state, card.pathway.why) == ("ended", "moves away")
+    assert clinic.status(seat) == "cancelled"
+    assert not desk.book.the(Event, event.id).live
+    assert clinic.bo not in {one.pathway for one in desk.forgotten.list()}
+    desk.history.undo()
+    assert desk.pathways.card(clinic.bo).pathway.state == "active"
+    assert (clinic.status(seat), clinic.status(place)) == ("enrolled", "enrolled")
+
+
+def test_an_appointment_that_began_stays_as_it_was_when_the_path_ends(clinic, clock):
+    _, seat = clinic.session(clinic.bo)
+    clock.now = instant(later(1), ALBERTA)
+    clinic.desk.enrolments.withdraw(clinic.desk.pathways.card(clinic.bo).place.id)
+    assert clinic.status(seat) == "enrolled"
+
+
+def test_a_place_in_the_other_city_goes_on_with_the_path(clinic):
+    desk, (_, seat) = clinic.desk, clinic.session(clinic.bo)
+    place = desk.pathways.card(clinic.bo).place
+    moved = desk.moving.move(place.id, "ketamine-therapy@calgary").enrolment
+    [path] = desk.book.store.find(Pathway, person=place.person)
+    assert (path.id, path.enrolment, path.site, path.state) == (clinic.bo, moved.id, "calgary", "active")
+    assert path.clearance and path.plan
+    assert (clinic.status(seat), clinic.status(place)) == ("enrolled", "cancelled")

@@ -301,7 +301,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
         await tap(pilot, "z")
         await says(pilot, "· active")
         await tap(pilot, "x")
-        await says(pilot, "1 booked appointments are withdrawn with it")
+        await says(pilot, "Appointments to come that end with it: 1.")
         await tap(pilot, "tab", "enter")
         await says(pilot, "Edmonton · withdrawn")
     assert not desk.pathways.card(path).pathway.why

@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static
 
 from atma_tui.desk.pathways import PathwayCard
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.pathway import Visit
+from atma_tui.domain.pathway import Visit, coming
 from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case
@@ -191,10 +191,9 @@ class EndForm(PathForm[Pathway]):
 
     def on_mount(self) -> None:
         """Say what it leads to."""
-        ahead = [one for one in self.card.visits if one.stands and not one.done]
         lines = [Said("The place is free again and goes to who waits first.")]
-        if ahead:
-            lines.append(Said(f"{len(ahead)} booked appointments are withdrawn with it.", "warn"))
+        if ahead := coming(self.card.visits, self.desk.now()):
+            lines.append(Said(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
         self.say(*lines)
 
     @use_case

@@ -223,7 +223,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         from atma_tui.ui.screens.pathway import PathwayScreen
 
         paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
-        paths.sort(key=lambda card: card.pathway.state not in ("active", "paused"))
+        paths.sort(key=lambda card: not card.pathway.under_way)
         if paths:
             self.app.push_screen(PathwayScreen(paths[0].pathway.id))
         else:
