@@ -10,7 +10,7 @@ from msgspec import Struct
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import state_of, the_offering
 from atma_tui.desk.seat_counts import seats_of_each
-from atma_tui.domain.enrolling import line
+from atma_tui.domain.enrolling import is_open, line
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats, explain
 from atma_tui.domain.text import fold
@@ -153,7 +153,7 @@ class Agenda:
         now = book.now()
         state = state_of(book.store, offering, now)
         site = book.site(offering.site)
-        over = offering.over if isinstance(offering, Event) else ""
+        open_ = is_open(offering, now)
         lines = self._lines(state.enrolments)
         waiting = [lines[one.id] for one in line(state.enrolments)]
         names = {one.person.id: one.person.name for one in lines.values()}
@@ -164,7 +164,7 @@ class Agenda:
             title=state.title,
             site=site,
             seats=state.seats,
-            sum=tuple(explain(state.seats, site.zone, now, names, over=over)),
+            sum=tuple(explain(state.seats, site.zone, now, names, over=offering.over, open=open_)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
                 RosterLine(enrolment=one.enrolment, person=one.person, rank=place)

@@ -13,6 +13,7 @@ from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.offerings import person_clashes, state_of
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
+from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists
 
@@ -113,5 +114,5 @@ def too_small(book: Book, acting: Acting, before: Event, after: Event) -> str:
     where = f" in {room.name}" if room is not None and tight.name == room.name else ""
     return (
         f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
-        f"{tight.capacity} places{where} would not do."
+        f"{places_words(tight.capacity or 0)}{where} would not do."
     )

@@ -80,6 +80,12 @@ def state_of(store: Store, offering: Offering, now: datetime) -> State:
     return State(offering=offering, title=title, enrolments=tuple(enrolments), seats=seats)
 
 
+def is_short(store: Store, offering: Offering, now: datetime) -> bool:
+    """Whether an offering has fewer seats, of its own or in its room, than people in it."""
+    free = state_of(store, offering, now).seats.free
+    return free is not None and free < 0
+
+
 def _room(store: Store, offering: Offering) -> Room | None:
     if not isinstance(offering, Event) or not offering.room:
         return None

@@ -9,9 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.desk.offerings import settle, state_of
+from atma_tui.desk.offerings import is_short, settle, state_of
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
+from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
 
 R = TypeVar("R", bound=Record)
@@ -69,15 +70,17 @@ class Programs:
             places = book.the(Places, places_ref, "program at a site")
             places = acting.put(replace(places, capacity=capacity))
             state = state_of(book.store, places, acting.now)
-            if state.seats.free is not None and state.seats.free < 0 and not clean(override):
-                own = state.seats.own
+            tight = is_short(acting.store, places, acting.now)
+            if tight and not clean(override):
+                own, wanted = state.seats.own, places_words(capacity or 0)
                 raise TooSmall(
                     f"{state.title} has {own.enrolled} in it, {own.held} held and {own.offered} offered; "
-                    f"{capacity} places would not do. Nothing was changed; give a reason to do it anyway."
+                    f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
+            places = acting.put(replace(places, over=f"{clean(override)} ({book.operator})" if tight else ""))
             settle(book, acting, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
-            acting.says = f"{state.title}: {'no limit' if capacity is None else f'{capacity} places'}{reason}"
+            acting.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places
 
     def save_clinician(

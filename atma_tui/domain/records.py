@@ -277,6 +277,8 @@ class Places(Record, frozen=True, kw_only=True):
     program: str
     site: str
     capacity: Count | None = None
+    over: str = ""
+    """Why there are fewer places than people, and who said so."""
 
 
 Offering = Event | Places

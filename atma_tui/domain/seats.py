@@ -138,7 +138,13 @@ def count_seats(
 
 
 def explain(
-    seats: Seats, zone: str, now: datetime, name_of: dict[str, str] | None = None, *, over: str = ""
+    seats: Seats,
+    zone: str,
+    now: datetime,
+    name_of: dict[str, str] | None = None,
+    *,
+    over: str = "",
+    open: bool = True,
 ) -> list[str]:
     """Return the sum in lines for people, the tight pool named, such as:
 
@@ -159,7 +165,8 @@ def explain(
     if len(seats.pools) > 1 and seats.free is not None:
         lines.append(f"Tight: {seats.tight.name} ({seats.free} free)")
     if seats.waiting:
-        lines.append(f"{seats.waiting} waiting, not part of the sum; a freed seat goes to them first")
+        first = "; a freed seat goes to them first" if open else ""
+        lines.append(f"{seats.waiting} waiting, not part of the sum{first}")
     return lines
 
 
@@ -169,11 +176,15 @@ def _sum_line(pool: Pool, label: str) -> str:
         return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"
     free = pool.capacity - pool.enrolled - pool.held - pool.offered
     result = f"{free} free" if free >= 0 else f"{-free} over"
-    place = "place" if pool.capacity == 1 else "places"
     return (
-        f"{start}{pool.capacity} {place} - {pool.enrolled} enrolled - {pool.held} held"
+        f"{start}{places_words(pool.capacity)} - {pool.enrolled} enrolled - {pool.held} held"
         f" - {pool.offered} offered = {result}"
     )
+
+
+def places_words(count: int) -> str:
+    """Return a number of places, such as `1 place`."""
+    return f"{count} place{'' if count == 1 else 's'}"
 
 
 def _short(moment: datetime, zone: str, now: datetime) -> str:

@@ -1,11 +1,11 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
-from atma_tui.domain.records import Call, Enrolment, Room
+from atma_tui.domain.records import Call, Enrolment, Places, Program, Room
 
 
 def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):
@@ -37,7 +37,7 @@ def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_rea
     one = event()
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 places would not do"):
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place would not do"):
         desk.events.edit(one.id, EventFields(capacity=1))
     desk.events.edit(one.id, EventFields(capacity=1), override="small room")
     assert "Over capacity on purpose: small room (Ada)" in desk.agenda.card(one.id).sum
@@ -50,7 +50,7 @@ def test_a_room_too_small_for_those_in_is_refused_with_the_numbers_or_shown_with
     one = event(room="group", capacity=5)
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 places in Closet would not do"):
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place in Closet would not do"):
         desk.events.edit(one.id, EventFields(room="closet"))
     assert desk.events.edit(one.id, EventFields(room="closet"), override="the other is flooded").room == "closet"
     assert "Over capacity on purpose: the other is flooded (Ada)" in desk.agenda.card(one.id).sum
@@ -128,3 +128,39 @@ def test_lists_by_site_span_and_words(desk, event):
     assert [row.event.title for row in desk.agenda.events(site="edmonton")] == ["Open house"]
     assert len(desk.agenda.events(first=date(2026, 12, 9), last=date(2026, 12, 9))) == 1
     assert desk.agenda.day(day=date(2026, 12, 8)).rows[0].event.title == "Open house"
+
+
+def test_over_capacity_shows_while_it_lasts(desk, event, person):
+    one = event(capacity=3)
+    for name in ("Ada", "Bo", "Cy"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    on_purpose = "Over capacity on purpose: a chair broke (Ada)"
+    desk.events.edit(one.id, EventFields(capacity=1), override="a chair broke")
+    assert on_purpose in desk.agenda.card(one.id).sum
+    desk.events.edit(one.id, EventFields(capacity=2, title="Talk"))
+    assert on_purpose in desk.agenda.card(one.id).sum
+    desk.events.edit(one.id, EventFields(capacity=3))
+    assert on_purpose not in desk.agenda.card(one.id).sum
+
+
+def test_fewer_places_in_a_program_than_people_show_the_reason(desk, person):
+    with desk.book.act("start") as acting:
+        acting.add(Program(id="group", title="Group", path="cohort"))
+        acting.add(Places(id="group@edmonton", program="group", site="edmonton", capacity=2))
+    for name in ("Ada", "Bo"):
+        desk.enrolments.enrol("group@edmonton", person_id=person(name).id)
+    with pytest.raises(TooSmall):
+        desk.programs.resize("group@edmonton", 1)
+    desk.programs.resize("group@edmonton", 1, override="no second host")
+    assert "Over capacity on purpose: no second host (Ada)" in desk.agenda.card("group@edmonton").sum
+    desk.programs.resize("group@edmonton", 2)
+    assert not any("on purpose" in words for words in desk.agenda.card("group@edmonton").sum)
+
+
+def test_of_an_event_that_is_over_no_seat_goes_to_who_waited(desk, event, person, clock):
+    one = event(capacity=1)
+    for name in ("Ada", "Bo"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    assert "1 waiting, not part of the sum; a freed seat goes to them first" in desk.agenda.card(one.id).sum
+    clock.now += timedelta(days=30)
+    assert "1 waiting, not part of the sum" in desk.agenda.card(one.id).sum

@@ -91,9 +91,7 @@ def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Sa
     lines = [Said("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
     lines = lines if preview.late else []
     if preview.appointments:
-        lines.append(
-            Said(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn")
-        )
+        lines.append(Said(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn"))
     names = ", ".join(who(person.name, private=private) for person in preview.next)
     if names:
         lines.append(Said(f"Enter withdraws; the seat is offered to {names}.", "good"))
