@@ -63,7 +63,7 @@ def cut(data: bytes) -> list[Section]:
     ends = [begins for _, _, begins, name in edges if name == b"VCALENDAR"]
     if not ends or ends[-1] or ends.count(True) != ends.count(False):
         raise Unreadable(
-            "The calendar broke off before its end (no END:VCALENDAR), so nothing can be concluded from it. "
+            "The calendar broke off before its end, so nothing can be concluded from it. "
             "Events known so far stay as they are; try again later."
         )
     if sum(begins and name == b"VEVENT" for _, _, begins, name in edges) > MOST_EVENTS:

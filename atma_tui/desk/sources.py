@@ -32,6 +32,8 @@ class SourceFields(Struct, frozen=True, kw_only=True):
     """Token, `user:password`, `Header: value` or secret address as typed, for the keyring."""
     variable: str | None = None
     """Name of an environment variable or keyring entry that holds it; empty: no secret is needed."""
+    site: str | None = None
+    """Site of new events whose place names none; empty: they are not taken in. Events keep the site they have."""
     format: str | None = None
     allow_private: bool | None = None
     clock: Literal["ask", "wall", "instant"] | None = None
@@ -162,6 +164,8 @@ class Sources:
         with self._book.act("change source") as acting:
             source = self.named(name)
             changed = _asked_at(source, fields)
+            if fields.site is not None:
+                changed = replace(changed, site=self._book.site(fields.site).id if fields.site else "")
             if fields.format is not None:
                 changed = replace(changed, format=_format(fields.format))
             if fields.allow_private is not None:
@@ -203,6 +207,7 @@ def _asked_at(source: Source, fields: SourceFields) -> Source:
 def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
     """Say what changed, without the secret."""
     words = {
+        "site": f"takes {after.site or 'no site'} for events that name none",
         "format": f"is read as {after.format}",
         "allow_private": f"may {'' if after.allow_private else 'not '}be on this network",
         "clock": f"is read by {'the ' + after.clock if after.clock != 'ask' else 'asking about its times'}",

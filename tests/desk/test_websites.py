@@ -314,3 +314,16 @@ def test_a_plan_is_told_field_by_field_and_a_thousand_sentences_are_some(desk, s
     assert "- title stays Our talk; the website says Talk 3, new" in result.lines
     assert result.counts["unreadable"] == 1000
     assert result.lines.count("and 980 more") == 2 and len(result.lines) < 60
+
+
+def test_another_site_of_a_source_holds_for_new_events_and_moves_no_old_one(desk, source):
+    desk.websites.conclude(outcome(desk, REMOTES[:1]))
+    desk.sources.change("clinic", SourceFields(site="calgary"))
+    assert "takes calgary for events that name none" in desk.history.recent()[0].says
+    desk.websites.conclude(outcome(desk, REMOTES))
+    sites = [events(desk)[f"Talk {number}"].site for number in range(6)]
+    assert sites == ["edmonton", *["calgary"] * 5]
+    with pytest.raises(NotFound):
+        desk.sources.change("clinic", SourceFields(site="regina"))
+    desk.sources.change("clinic", SourceFields(site=""))
+    assert desk.sources.list()[0].site == ""

@@ -115,12 +115,18 @@ class SourceSettings(DeskDialog[Source]):
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         source = self._source
+        sites = [(site.id, site.name) for site in self.desk_app.sites]
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = show(f"How {source.id} is asked")
             where = "here" if source.allow_private else "internet"
             with VerticalScroll(id="fields", can_focus=False):
                 yield Field("Address", str, self._shown, required=True, max_length=_LONGEST_ADDRESS, id="address")
                 yield KeyFields(source.secret)
+                yield Labelled(
+                    "Site",
+                    Choice(sites, none=BY_PLACE.capitalize(), value=source.site, id="site"),
+                    hint="of new events that name none; events keep the site they have",
+                )
                 yield Labelled("Format", Choice(FORMATS.items(), value=source.format, id="format"))
                 yield Labelled("Where", Choice(_PLACES, value=where, id="where"), id="where-field")
                 yield Field(
@@ -154,6 +160,7 @@ class SourceSettings(DeskDialog[Source]):
             url=_address(address) if moved else None,
             key=key,
             variable=variable,
+            site=self.query_one("#site", Choice).picked or "",
             format=self.query_one("#format", Choice).picked,
             allow_private=self.query_one("#where", Choice).picked == "here",
             clock=cast(Literal["ask", "wall", "instant"], self.query_one("#clock", Choice).picked or "ask"),
