@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.widgets import Static
 
 from atma_tui.desk.forgotten import Forgotten, Reason
 from atma_tui.domain.when import ALBERTA, wall
@@ -17,7 +18,7 @@ from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
 from atma_tui.ui.screens.call_rows import phone_words
-from atma_tui.ui.show import who
+from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -72,6 +73,7 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
     """All that is owed; Enter opens it, b books it."""
 
     MODE = "programs"
+    CSS_PATH = "owed.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("owed.book", "b", "book", "Book", "Find a time for what is owed", _GROUP),
         Command("owed.back", "escape", "back", "Back", "Go back", _GROUP),
@@ -82,8 +84,9 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
         self._found: dict[str, Forgotten] = {}
 
     def body(self) -> ComposeResult:
-        """Lay out the list."""
+        """Lay out the list, and what the line under the cursor says in full."""
         yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
+        yield Static(id="whole")
 
     def question(self) -> Callable[[], list[Forgotten]]:
         """Ask for all that is owed."""
@@ -94,7 +97,7 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
         self._found = {forgotten_key(one): one for one in view}
         rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)
         self.query_one(LongList).set_rows(rows)
-        self.refresh_bindings()
+        self.show_whole()
 
     @property
     def _one(self) -> Forgotten | None:
@@ -106,8 +109,10 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
         return one is not None and bool(one.step) if action == "book" else True
 
     @on(LongList.Highlighted)
-    def offer_keys(self) -> None:
-        """Offer what can be done with the line under the cursor."""
+    def show_whole(self) -> None:
+        """Say the line under the cursor in full, and offer what can be done with it."""
+        one = self._one
+        self.query_one("#whole", Static).update(show(one.says if one else "", 400))
         self.refresh_bindings()
 
     @use_case
