@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
 
 from msgspec import Struct
 
@@ -14,6 +15,9 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean
 
 _SERVICE = "atma-tui"
+_PATIENCE = 2.0
+_waiting: dict[str, Thread] = {}
+"""What a locked keyring was asked for: it answers once somebody has unlocked it."""
 
 
 class Secret(Struct, frozen=True):
@@ -39,8 +43,8 @@ def find_secret(name: str, environ: Mapping[str, str]) -> Secret:
 
 
 def has_secret(name: str, environ: Mapping[str, str]) -> bool:
-    """Whether the secret of that name is on this computer; an empty name needs none."""
-    return not name or bool(environ.get(name) or _from_keyring(name))
+    """Whether the secret of that name is at hand; an empty name needs none, a locked keyring has none."""
+    return not name or bool(environ.get(name) or _at_once(name))
 
 
 def read_secret(text: str) -> Secret:
@@ -82,3 +86,14 @@ def _from_keyring(name: str) -> str:
         return keyring.get_password(_SERVICE, name) or ""
     except errors.KeyringError:
         return ""
+
+
+def _at_once(name: str) -> str:
+    """Return the keyring's secret if it comes soon: a locked one waits for somebody to unlock it."""
+    found: list[str] = []
+    asked = _waiting.get(name)
+    if asked is None or not asked.is_alive():
+        asked = _waiting[name] = Thread(target=lambda: found.append(_from_keyring(name)), daemon=True)
+        asked.start()
+        asked.join(_PATIENCE)
+    return "".join(found)

@@ -68,8 +68,8 @@ async def _outcome(
     environ: Mapping[str, str],
 ) -> Outcome:
     try:
-        ask = ask_for(source, listings, now, environ)
         async with asyncio.timeout(SECONDS):
+            ask = await asyncio.to_thread(ask_for, source, listings, now, environ)
             answers, module = await _pages(ask, source, now, get)
         if answers[0].unchanged:
             return Outcome(source=source, answer=answers[0])

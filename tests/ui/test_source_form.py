@@ -234,7 +234,7 @@ async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "m")
         await wait_for(pilot, lambda: "How website is asked" in screen_text(pilot.app), "it asks")
-        await tap(pilot, *["tab"] * 4, "ctrl+u", "3", "enter")
+        await tap(pilot, *["tab"] * 5, "ctrl+u", "3", "enter")
         await wait_for(pilot, lambda: "5 minutes to a week" in "".join(toasts(pilot.app)), "too often")
         await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
         await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "saved")
