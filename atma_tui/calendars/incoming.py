@@ -85,11 +85,17 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _uid(uid: str, span: Span, title: str, place: str) -> str:
     """Return the UID; one made of date, title and place when the sender gives none."""
+    return known_uid(uid) or f"{_short(f'{span.starts:%Y-%m-%d}|{title}|{place}')}@no-uid"
+
+
+def known_uid(uid: str) -> str:
+    """Return a UID as the book keeps it: one that is too long by a name made of it; nothing for none."""
     known = clean(uid, 10_000)
-    if known and len(known) <= _LONGEST_UID:
-        return known
-    content = known or f"{span.starts:%Y-%m-%d}|{title}|{place}"
-    return f"{blake2b(content.encode(), digest_size=12).hexdigest()}@{'long' if known else 'no'}-uid"
+    return known if len(known) <= _LONGEST_UID else f"{_short(known)}@long-uid"
+
+
+def _short(content: str) -> str:
+    return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
 def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
@@ -99,7 +105,7 @@ def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
     original = moment(line.value)
     if not isinstance(original, datetime):
         return original.isoformat(), line.onward
-    here = zones.here(original, line.zone or span.zone)
+    here = zones.along(original, line.zone or span.zone, span.sent)
     return key_of(here.wall, all_day=span.all_day), line.onward
 
 

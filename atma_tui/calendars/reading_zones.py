@@ -84,6 +84,16 @@ class Zones:
             return Told(moved)
         return Told(time, Doubt("clock", clock.name, moved) if self._policy == "ask" else None)
 
+    def along(self, time: datetime, zone_name: str, start: datetime) -> Told:
+        """Return what the clinic's clock shows at a time that belongs to an event with that start, as it was sent.
+
+        An instant beside a start on the sender's wall is first told on that wall, by the sender's own rules, so
+        that `EXDATE:20261211T010000Z` means the date `DTSTART;TZID=America/Denver:20261210T180000`.
+        """
+        name = zone_name or self._own
+        clock = self._clock(name) if name and time.tzinfo and not start.tzinfo else None
+        return self.here(self.at_sender(time, name) if clock and clock.old_alberta else time, name)
+
     def at_sender(self, moment: datetime, zone_name: str) -> datetime:
         """Return what the sender's clock shows at an instant: the clock that the sender's own rules count on."""
         name = zone_name or self._own

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from atma_tui.domain.records import RemoteEvent
 MOST_DATES = 1_000
 """Of one UID."""
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _COST_OF_A_LISTED_DATE = 10
 
 
@@ -55,9 +57,10 @@ def single_dates(members: Sequence[Incoming], zones: Zones, window: Window, budg
             continue
         found.update({key: _on(told, key, master, zones.home) for key, told in dates_told.items()})
         doubts += [told.doubt for told in dates_told.values() if told.doubt]
+    regular = frozenset(found)
     for member in sorted((one for one in members if one.event.recurrence), key=_revision):
         event = member.event
-        key = _same_date(event.recurrence, found)
+        key = _named(member, masters[-1], zones, regular) if masters else event.recurrence
         if key in found or not masters or window.first <= event.starts <= window.last:
             found[key] = replace(event, recurrence=key)
             doubts += [member.span.doubt] if member.span.doubt else []
@@ -74,12 +77,39 @@ def _newest(masters: list[Incoming]) -> list[Incoming]:
     return sorted((master for master in masters if master.event.sequence == highest), key=_revision)
 
 
-def _same_date(key: str, known: dict[str, RemoteEvent]) -> str:
+def _named(member: Incoming, master: Incoming, zones: Zones, regular: Collection[str]) -> str:
+    """Return the date of the series that a changed date names, by the series' clock rather than its own."""
+    line = member.told["RECURRENCE-ID"][0]
+    value, zone_name = moment(line.value), line.zone or master.span.zone
+    key = member.event.recurrence
+    if isinstance(value, datetime):
+        with contextlib.suppress(Refused):
+            key = _key(_listed_time(value, zone_name, master, zones), master)
+        key = _meant(key, value, zone_name, master, regular)
+    return _on_that_day(key, regular)
+
+
+def _on_that_day(key: str, known: Collection[str]) -> str:
     """Return the regular date that is meant, also when only one of the two has an hour."""
     if key in known:
         return key
     on_that_day = [other for other in known if other[:10] == key[:10] and len(other) != len(key)]
     return on_that_day[0] if len(on_that_day) == 1 else key
+
+
+def _meant(key: str, value: datetime | date, zone_name: str, master: Incoming, known: Collection[str]) -> str:
+    """Return the only date exactly an hour away when none fits and the sender counts it on another clock.
+
+    Senders that do not know of Alberta's clock put `TZID=America/Edmonton` an hour off into UTC in winter.
+    """
+    if key in known or master.event.all_day or not isinstance(value, datetime):
+        return key
+    absolute = value.tzinfo is not None
+    if absolute == (master.span.sent.tzinfo is not None) and (absolute or zone_name == master.span.zone):
+        return key
+    wall = datetime.fromisoformat(key)
+    near = {key_of(wall + hour, all_day=False) for hour in (-_HOUR, _HOUR)}.intersection(known)
+    return near.pop() if len(near) == 1 else key
 
 
 def _regular(master: Incoming, zones: Zones, window: Window, budget: Budget) -> dict[str, Told]:
@@ -90,7 +120,7 @@ def _regular(master: Incoming, zones: Zones, window: Window, budget: Budget) -> 
         found[_key(told, master)] = told
     for value, zone_name in _listed(master, "EXDATE", budget):
         told = _listed_time(value, zone_name, master, zones)
-        found.pop(_key(told, master), None)
+        found.pop(_meant(_key(told, master), value, zone_name, master, found), None)
         if not isinstance(value, datetime):
             found = {key: other for key, other in found.items() if other.wall.date() != value}
     found = {key: told for key, told in found.items() if window.first <= told.wall <= window.last}
@@ -147,4 +177,4 @@ def _listed_time(value: datetime | date, zone_name: str, master: Incoming, zones
         return Told(datetime.combine(value, master.event.starts.time()))
     if master.span.all_day:
         return Told(datetime.combine(value.date(), time()))
-    return zones.here(value, zone_name)
+    return zones.along(value, zone_name, master.span.sent)

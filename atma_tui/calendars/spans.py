@@ -47,7 +47,7 @@ def read_span(told: Properties, zones: Zones) -> Span:
         remarks = () if ends else (NO_LAST_DAY,)
         return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
     here = zones.here(start, line.zone)
-    ends = _end(told, here, zones)
+    ends = _end(told, start, here, zones)
     remarks = () if ends else (NO_END,)
     return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
 
@@ -63,13 +63,14 @@ def moment(text: str) -> datetime | date:
     return value
 
 
-def _end(told: Properties, start: Told, zones: Zones) -> datetime | None:
+def _end(told: Properties, sent: datetime, start: Told, zones: Zones) -> datetime | None:
     """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
     try:
         if "DTEND" in told:
             line = told["DTEND"][0]
             end = moment(line.value)
-            ends = zones.here(end, line.zone).wall if isinstance(end, datetime) else start.wall
+            name = line.zone or told["DTSTART"][0].zone
+            ends = zones.along(end, name, sent).wall if isinstance(end, datetime) else start.wall
         elif "DURATION" in told:
             ends = _later(start.wall, read_length(told["DURATION"][0].value), zones.home)
         else:

@@ -108,3 +108,12 @@ def test_seven_hours_behind_may_mean_the_wall_clock_so_it_is_asked(zone):
 
     assert starts(line) == datetime(2027, 1, 15, 18)
     assert starts(line, wall_clock_zones="instant") == datetime(2027, 1, 15, 19)
+
+
+@pytest.mark.parametrize("policy", ["ask", "wall", "instant"])
+@pytest.mark.parametrize("start", ["DTSTART;TZID=America/Denver:20261210T180000", "DTSTART:20261211T010000Z"])
+def test_a_class_whose_end_is_told_in_utc_keeps_its_length(start, policy):
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{start}\nDTEND:20261211T030000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+    (event,) = read_calendar(text.encode(), now=NOW, wall_clock_zones=policy).events
+
+    assert (event.ends - event.starts).total_seconds() == 7200

@@ -117,3 +117,57 @@ def test_a_wrong_date_of_a_series_loses_that_date_only():
 
     assert len(reading.events) == 4
     assert "whenever" in reading.lost[0]
+
+
+WINTER = ["DTSTART;@ED:20261203T180000", "DTEND;@ED:20261203T200000", "RRULE:FREQ=WEEKLY;COUNT=3"]
+OLD_CLOCKS = ["TZID=America/Denver", "TZID=Mountain Standard Time", "TZID=MST", "TZID=America/Edmonton"]
+
+
+@pytest.mark.parametrize("zone", OLD_CLOCKS)
+@pytest.mark.parametrize("policy", ["ask", "wall", "instant"])
+def test_a_class_left_out_in_utc_by_old_clock_rules_is_off(zone, policy):
+    data = calendar([*WINTER, "EXDATE:20261211T010000Z"], zone=zone)
+    events = read_calendar(data, now=NOW, wall_clock_zones=policy).events
+
+    assert [event.recurrence[:10] for event in events] == ["2026-12-03", "2026-12-17"]
+
+
+@pytest.mark.parametrize("zone", OLD_CLOCKS)
+@pytest.mark.parametrize("policy", ["ask", "wall", "instant"])
+@pytest.mark.parametrize(
+    "start", ["DTSTART;@ED:20261211T100000", "DTSTART:20261211T170000Z", "DTSTART;VALUE=DATE:20261211"]
+)
+def test_a_class_changed_in_utc_by_old_clock_rules_is_the_same_class(zone, policy, start):
+    changed = ["RECURRENCE-ID:20261211T010000Z", start, "STATUS:CANCELLED"]
+    events = read_calendar(calendar(WINTER, changed, zone=zone), now=NOW, wall_clock_zones=policy).events
+    names = [event.recurrence for event in events]
+
+    assert [event.status for event in events] == ["confirmed", "cancelled", "confirmed"]
+    assert [name[:10] for name in names] == ["2026-12-03", "2026-12-10", "2026-12-17"]
+    assert len({name[10:] for name in names}) == 1
+
+
+def test_an_extra_date_in_utc_by_old_clock_rules_is_at_the_hour_of_its_neighbours():
+    data = calendar([*WINTER, "RDATE:20261219T010000Z"], zone="TZID=America/Denver")
+    extra = read_calendar(data, now=NOW).events[-1]
+
+    assert (extra.starts, extra.ends) == (datetime(2026, 12, 18, 18), datetime(2026, 12, 18, 20))
+
+
+def test_a_left_out_hour_between_two_classes_takes_neither_off():
+    lines = ["DTSTART;@ED:20270401T100000", "RDATE;@ED:20270401T120000", "EXDATE:20270401T170000Z"]
+    assert keys(lines) == ["2027-04-01T10:00", "2027-04-01T12:00"]
+
+
+def test_a_left_out_date_on_the_series_own_clock_is_meant_to_the_minute():
+    assert len(keys([*WEEKLY, "EXDATE;@ED:20270408T190000"])) == 4
+    in_utc = ["DTSTART:20270402T000000Z", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE:20270409T010000Z"]
+    assert len(keys(in_utc)) == 4
+
+
+def test_changes_of_a_series_that_is_not_there_stay_apart():
+    changes = [
+        [f"RECURRENCE-ID:20270409T0{hour}0000Z", f"DTSTART:20270410T0{hour}0000Z", "DURATION:PT30M"]
+        for hour in range(3)
+    ]
+    assert len(keys(*changes)) == 3
