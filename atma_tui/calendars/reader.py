@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from atma_tui.calendars.blocks import MOST_EVENTS, Section, cut, needed, properties, repeats, without_stamp
 from atma_tui.calendars.decoding import fallback, unfolded
 from atma_tui.calendars.doubles import told_apart
-from atma_tui.calendars.incoming import Incoming, name_of, read_event
+from atma_tui.calendars.incoming import Incoming, known_uid, name_of, read_event
 from atma_tui.calendars.reading_zones import Doubt, WallClock, Zones
 from atma_tui.calendars.recurrence import Budget
 from atma_tui.calendars.remarks import on_calendar, on_loss
@@ -32,11 +33,18 @@ _in_order = attrgetter("starts", "uid", "recurrence")
 _UID = re.compile(rb"\nUID[^:\n]*:([^\n]*)", re.IGNORECASE)
 
 
+class Loss(NamedTuple):
+    """An event that could not be read: its UID if that could be, and a sentence on it."""
+
+    uid: str
+    says: str
+
+
 class Outcome(Struct, frozen=True, gc=False):
     """What came of one block, or of the blocks of one series."""
 
     events: tuple[RemoteEvent, ...] = ()
-    lost: tuple[str, ...] = ()
+    lost: tuple[Loss, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -91,9 +99,11 @@ def read_calendar(
     outcomes = [outcome for section in sections for outcome in reader.section(section)]
     reader.kept.turn()
     events = sorted(told_apart(event for outcome in outcomes for event in outcome.events), key=_in_order)
+    losses = [loss for outcome in outcomes for loss in outcome.lost]
     return Reading(
         events=tuple(events),
-        lost=tuple(sentence for outcome in outcomes for sentence in outcome.lost),
+        lost=tuple(loss.says for loss in losses),
+        lost_uids=tuple(loss.uid for loss in losses if loss.uid),
         notes=on_calendar((doubt for outcome in outcomes for doubt in outcome.doubts), home_zone),
         name=next((name for section in sections if (name := reader.own(section, "X-WR-CALNAME", "NAME"))), ""),
     )
@@ -120,7 +130,7 @@ class _Reader:
         around = "|".join((self._home, self._codec, self._policy, own_zone)).encode()
         around = _digest(b"\0".join((around, *section.zones)))
         for block in section.broken:
-            yield Outcome(lost=(on_loss(*name_of(needed(block), self._codec), "its end is missing"),))
+            yield Outcome(lost=(self._loss(needed(block), "its end is missing"),))
         series: dict[bytes, list[bytes]] = {}
         for block in section.events:
             digest = _digest(around + without_stamp(block))
@@ -153,17 +163,21 @@ class _Reader:
 
     def _read(self, blocks: list[bytes], zones: Zones) -> Outcome:
         members: list[Incoming] = []
-        lost: list[str] = []
+        lost: list[Loss] = []
         for block in map(needed, blocks):
             try:
                 members.append(read_event(block, self._codec, zones))
             except NoValue as error:
-                lost.append(on_loss(*name_of(block, self._codec), str(error)))
+                lost.append(self._loss(block, str(error)))
         if not repeats(blocks[0]):
             doubts = tuple(one.span.doubt for one in members if one.span.doubt)
             return Outcome(tuple(one.event for one in members), tuple(lost), doubts)
         dated = single_dates(members, zones, self._window, self._budget)
         return Outcome(tuple(dated.events), tuple(lost), tuple(dated.doubts))
+
+    def _loss(self, block: bytes, why: str) -> Loss:
+        title, uid = name_of(block, self._codec)
+        return Loss(known_uid(uid), on_loss(title, uid, why))
 
 
 def _uid(block: bytes) -> bytes:

@@ -10,7 +10,8 @@ from atma_tui.desk.appointments import double_booked
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import settle
-from atma_tui.domain.records import Enrolment, Event, Listing, Reading, Source
+from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
+from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.items import PlanItem
 from atma_tui.sync.plan import Plan, make_plan
 from atma_tui.sync.words import counts_words
@@ -26,7 +27,7 @@ def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False
     def plan(passed: frozenset[str]) -> Plan:
         return make_plan(
             source, reading, clinic=clinic, listings=listings, events=events, sites=sites,
-            people=partial(live_people, book), now=now, force=passed,
+            people=partial(live_people, book), held=partial(held_words, book), now=now, force=passed,
         )  # fmt: skip
 
     made = plan(frozenset())
@@ -50,18 +51,33 @@ def live_people(book: Book, event_id: str) -> int:
     return sum(1 for one in book.store.find(Enrolment, offering=event_id) if one.live)
 
 
+def held_words(book: Book, event_id: str) -> str:
+    """Return for whom seats of an event are held, such as `2 held for physician`; empty when none are."""
+    live = [one for one in book.store.find(Hold, offering=event_id) if is_hold_live(one, book.now())]
+    return ", ".join(f"{one.seats} held for {one.name}" for one in live)
+
+
 def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
     """Write what a plan changes, owe the calls that follow, and return in words how much of what."""
     for record in plan.add:
         acting.add(record)
     for record in plan.put:
         acting.put(record)
+    _settle_on_conflicts(acting, plan)
     for item in plan.owed:
         if item.after is not None:
             owe_calls(acting, item.after, item.tell)
             settle(book, acting, item.after)
     _clear_starters(acting, plan)
     return counts_words(plan.counts) or "no visible change"
+
+
+def _settle_on_conflicts(acting: Acting, plan: Plan) -> None:
+    """Let a sync depend on the desk's words that it left standing, so that they are not undone beneath it."""
+    put = {record.id for record in plan.put}
+    for item in plan.items:
+        if item.conflicts and item.after is not None and item.after.id not in put:
+            acting.put(item.after)
 
 
 def _clear_starters(acting: Acting, plan: Plan) -> None:

@@ -23,6 +23,9 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 P = ParamSpec("P")
 
+KEEP = "keep own words"
+"""The act by which the desk's words stay as they are: only the log knows of it."""
+
 
 def utc_now() -> datetime:
     """Return the present instant."""
@@ -95,6 +98,11 @@ class Acting:
         )
         self.store.add(act)
         return act
+
+
+def is_undone(store: Store, act: Act) -> bool:
+    """Whether an act has been undone (and that was not undone itself)."""
+    return any(not is_undone(store, later) for later in store.find(Act, undoes=act.id))
 
 
 def act_id(number: int) -> str:

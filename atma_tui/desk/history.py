@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.book import Acting, Book, act_id
+from atma_tui.desk.book import KEEP, Acting, Book, act_id, is_undone
 from atma_tui.desk.booked_again import BookedAgain
 from atma_tui.desk.offerings import settle, state_of, the_offering
 from atma_tui.desk.sources import put_back, unread
@@ -81,11 +81,11 @@ class History:
 
     def _is_undoable(self, act: Act) -> bool:
         silent = act.verb == "undo" or act.verb in _SILENT
-        return not silent and bool(act.changes) and not self.is_undone(act)
+        return not silent and bool(act.changes or act.verb == KEEP) and not self.is_undone(act)
 
     def is_undone(self, act: Act) -> bool:
         """Whether an act has been undone (and that was not undone itself)."""
-        return any(not self.is_undone(later) for later in self._book.store.find(Act, undoes=act.id))
+        return is_undone(self._book.store, act)
 
     def undo(self, act_ref: str = "") -> Act:
         """Undo an act, the last one by default; returns it.

@@ -7,17 +7,18 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.desk.applying import held_words, live_people
 from atma_tui.desk.appointments import double_booked
-from atma_tui.desk.book import Book
+from atma_tui.desk.book import KEEP, Book, is_undone
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.offerings import settle, settle_where_waiting
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
-from atma_tui.domain.records import Act, Enrolment, Event, Listing, RemoteEvent, Source
+from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
 from atma_tui.sync.merge import LABELS, Difference, overrides, stamped, take_over
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import change_words, people_words
+from atma_tui.sync.words import change_words, inside_words
 
 LISTED = "listed"
 FIELDS = {**LABELS, LISTED: "on the website"}
@@ -109,7 +110,7 @@ class Overrides:
         when nothing differs there, `NotFound` when no source lists the event.
         """
         book = self._book
-        with book.act("keep own words") as acting:
+        with book.act(KEEP) as acting:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             differences = {one.field: one for one in self._differences(listing, event, siting)}
@@ -142,13 +143,15 @@ class Overrides:
             return None
         if any(not one.missing for one in store.find(Listing, event=event.id)):
             return None
-        people = sum(one.live for one in store.find(Enrolment, offering=event.id))
+        inside = inside_words(live_people(self._book, event.id), held_words(self._book, event.id))
         since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
         there = f"not listed since {day_words(since.date())}"
-        return Difference(LISTED, f"on, with {people_words(people)}", there) if people else None
+        return Difference(LISTED, f"on, with {inside}", there) if inside else None
 
     def _is_kept(self, listing: Listing, difference: Difference) -> bool:
-        return self._book.store.count(Act, about=_decision(listing, difference)) > 0
+        store = self._book.store
+        decided = store.find(Act, about=_decision(listing, difference))
+        return any(act.verb == KEEP and not is_undone(store, act) for act in decided)
 
 
 def _is_gone(listing: Listing) -> bool:

@@ -516,6 +516,8 @@ class Reading(Plain, frozen=True, kw_only=True):
     events: tuple[RemoteEvent, ...]
     lost: tuple[str, ...] = ()
     """One sentence for each event that could not be read."""
+    lost_uids: tuple[str, ...] = ()
+    """The UIDs of those, as far as they could be read."""
     notes: tuple[str, ...] = ()
     """What was assumed for the calendar as a whole, each a sentence for the desk."""
     name: str = ""
@@ -539,6 +541,8 @@ class Listing(Record, frozen=True, kw_only=True):
     missing_since: Moment | None = None
     gone: Moment | None = None
     """When its event was taken off because the source no longer lists it."""
+    behind: Moment | None = None
+    """Since when the source sends an older version than `remote`."""
 
 
 class Answer(Record, frozen=True, kw_only=True):

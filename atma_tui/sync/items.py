@@ -16,10 +16,12 @@ from atma_tui.domain.when import instant
 from atma_tui.sync.matching import Pair, end_of, start_of
 from atma_tui.sync.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import change_words, line_of, people_words, says_of, when_of
+from atma_tui.sync.words import change_words, inside_words, line_of, says_of, when_of
 
 SURE_AFTER = timedelta(minutes=30)
 """An event is gone when two complete readings, this far apart, did not list it."""
+OLDER_FOR = timedelta(days=1)
+"""A cache may serve an older version for hours; what is sent for longer is meant."""
 PAST_AFTER = timedelta(days=1)
 """What ended longer ago is history: not taken in, and not moved to another day."""
 
@@ -72,6 +74,8 @@ class Known(Struct, frozen=True, kw_only=True):
     events: Mapping[str, Event]
     people: Callable[[str], int]
     """Event id to the number of live enrolments; asked only for what changes."""
+    held: Callable[[str], str]
+    """Event id to words on the seats held in it, such as `2 held for physician`; empty when none are."""
     now: datetime
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
     """`likes_of` the events; asked only when there is something new."""
@@ -129,15 +133,18 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     event = known.events.get(listing.event)
     if event is None:
         return None
-    if pair.how == "same" and remote == listing.remote and not listing.missing and _says_the_same(event, remote):
+    as_before = pair.how == "same" and remote == listing.remote and not (listing.missing or listing.behind)
+    if as_before and _says_the_same(event, remote):
         return None
-    if _ended(event, known.now - PAST_AFTER) and start_of(remote) > known.now:
-        return new_item(known, remote, listing)
     base = listing.remote
-    listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None)
+    if _ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
+        return new_item(known, remote, listing)
+    listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None, behind=None)
     if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
-        says = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
-        return _item(known, "stale", says, event, event, replace(listed, remote=base))
+        since = listing.behind or known.now
+        if known.now - since < OLDER_FOR:
+            says = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
+            return _item(known, "stale", says, event, event, replace(listed, remote=base, behind=since))
     merged = merge(_put_on_again(event, base), base, remote, known.siting)
     after = stamped(merged.event, event, known.now)
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
@@ -176,8 +183,8 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
     if listing.missing == 1 and known.now - since < SURE_AFTER:
         return _item(known, "missing", f"{line}: still not listed.", event, event, listing)
     sure = replace(listing, missing=max(listing.missing, 2))
-    if people := known.people(event.id):
-        says = f"{line}: gone from the website, with {people_words(people)}; ask whether it is on."
+    if inside := inside_words(known.people(event.id), known.held(event.id)):
+        says = f"{line}: gone from the website, with {inside}; ask whether it is on."
         return _item(known, "vanished", says, event, event, sure)
     if elsewhere or listing.gone:
         return _item(known, "missing", f"{line}: no longer listed, kept.", event, event, sure)
@@ -233,9 +240,11 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
         )
     if remote.private and not base.private and before.visibility == "public":
         found.append("The website lists it as private now; it is still public here.")
+    if change_words(known.siting, before, after) and (held := known.held(before.id)):
+        found.append(f"{held}: nobody is on the call list for that.")
     if before.room and before.site != after.site:
         found.append(f"Its room is still {before.room}, of {known.siting.name(before.site)}; choose another.")
-    if remote.place != base.place and not known.siting.of(remote.place):
+    if remote.place != base.place and not known.siting.named(remote.place):
         found.append(f"The new place names no site; kept in {known.siting.name(after.site)}.")
     return tuple(found)
 

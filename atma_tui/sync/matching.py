@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -86,7 +87,7 @@ def match(
         pairs += found
         known, new = _without(found, known, new)
     coming = [listing for listing in known.values() if end_of(listing.remote) > now]
-    found = _alike(coming, new, siting, may_have_moved)
+    found = _alike(coming, new, siting, may_have_moved, _to_the_next(listings, siting) if coming and new else {})
     known, new = _without(found, known, new)
     return Matching(tuple(pairs + found), tuple(new), tuple(known.values()))
 
@@ -122,13 +123,30 @@ def _without(
     )
 
 
+def _to_the_next(listings: Sequence[Listing], siting: Siting) -> dict[str, timedelta]:
+    """Return by listing how far from it the nearest other event of the same title and site is."""
+    groups: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
+    for listing in listings:
+        groups.setdefault(likeness(listing.remote, siting), []).append((start_of(listing.remote), listing.id))
+    found: dict[str, timedelta] = {}
+    for group in map(sorted, groups.values()):
+        apart = [timedelta.max, *(later - earlier for (earlier, _), (later, _) in pairwise(group)), timedelta.max]
+        found |= {id: min(apart[place], apart[place + 1]) for place, (_, id) in enumerate(group)}
+    return found
+
+
 def _alike(
     listings: Sequence[Listing],
     remotes: Sequence[RemoteEvent],
     siting: Siting,
     may_have_moved: Callable[[Listing], bool],
+    to_the_next: Mapping[str, timedelta],
 ) -> list[Pair]:
-    """Pair events of the same title and site, the nearest dates first; two posts are never one event."""
+    """Pair events of the same title and site, the nearest dates first; two posts are never one event.
+
+    A date of a circle has not moved as far as to where the circle meets again: there it was taken off, and another
+    date has come.
+    """
     groups: dict[tuple[str, str], list[Listing]] = {}
     for listing in listings:
         groups.setdefault(likeness(listing.remote, siting), []).append(listing)
@@ -136,8 +154,8 @@ def _alike(
     for remote in remotes:
         for listing in groups.get(likeness(remote, siting), ()):
             apart = abs(start_of(remote) - start_of(listing.remote))
-            farthest = FARTHEST_MOVE if may_have_moved(listing) else timedelta(0)
-            if apart <= farthest and not (post_name(remote) and post_name(listing.remote)):
+            moved = apart <= FARTHEST_MOVE and apart < to_the_next[listing.id] and may_have_moved(listing)
+            if (not apart or moved) and not (post_name(remote) and post_name(listing.remote)):
                 near.append((apart, listing.remote.key, remote.key, listing, remote))
     found: list[Pair] = []
     used: set[str] = set()

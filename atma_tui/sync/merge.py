@@ -79,9 +79,9 @@ class Merged(Struct, frozen=True):
 Fields = dict[str, object]
 
 
-def remote_fields(remote: RemoteEvent, siting: Siting) -> Fields:
-    """Return what a source says, by the names of `LABELS`. An unknown site is empty."""
-    site = siting.of(remote.place)
+def remote_fields(remote: RemoteEvent, siting: Siting, home: str = "") -> Fields:
+    """Return what a source says, by the names of `LABELS`; where its place names no site, that is `home`."""
+    site = siting.of(remote.place, home)
     return {
         "title": remote.title,
         "when": When(remote.starts, remote.ends, remote.all_day, remote.zone),
@@ -108,9 +108,9 @@ def event_fields(event: Event) -> Fields:
 
 def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -> Merged:
     """Compare field by field and return the event with what it takes over, not yet `stamped`."""
-    here, then, later = event_fields(event), remote_fields(base, siting), remote_fields(there, siting)
-    if not later["site"] or not then["site"]:
-        later["site"] = then["site"] = here["site"]
+    here = event_fields(event)
+    then = remote_fields(base, siting, siting.default or event.site)
+    later = remote_fields(there, siting, event.site)
     taken: dict[str, object] = {}
     off_here = event.status == "cancelled" and event.why != CANCELLED_THERE
     differences: dict[str, list[Difference]] = {"taken": [], "kept": [], "conflicts": []}
@@ -176,5 +176,4 @@ def _changed(event: Event, taken: dict[str, object]) -> Event:
 
 def take_over(event: Event, remote: RemoteEvent, field: str, siting: Siting) -> Event:
     """Return the event with one field (a name of `LABELS`) as the website says it, not yet `stamped`."""
-    value = remote_fields(remote, siting)[field]
-    return _changed(event, {field: value}) if value or field != "site" else event
+    return _changed(event, {field: remote_fields(remote, siting, event.site)[field]})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from msgspec import Struct
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source, new_id
+from atma_tui.domain.text import fold
+from atma_tui.domain.when import instant
 from atma_tui.sync import guards
 from atma_tui.sync.guards import Guard
 from atma_tui.sync.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
@@ -71,6 +73,7 @@ def make_plan(
     events: Mapping[str, Event],
     sites: Sequence[Site],
     people: Callable[[str], int],
+    held: Callable[[str], str],
     now: datetime,
     force: frozenset[str] = frozenset(),
 ) -> Plan:
@@ -84,6 +87,7 @@ def make_plan(
         events: by id, at least those of the listings; the others serve to notice doubles.
         sites: all sites.
         people: gives the number of live enrolments of an event id; asked only for what changes.
+        held: gives words on the seats held in an event id, empty when none are.
         now: the present instant.
         force: names of guards that a person has let pass.
     """
@@ -94,6 +98,7 @@ def make_plan(
         siting=siting,
         events=events,
         people=people,
+        held=held,
         now=now,
         likes=cache(lambda: likes_of(events.values())),
     )
@@ -101,7 +106,7 @@ def make_plan(
     others = [listing for listing in listings if listing.source != source.id]
     remotes, own = _foreign(reading.events, events)
     found = match(mine, remotes, siting, now, _movable(reading))
-    new, linked = _linked(found.new, others, known)
+    new, linked = _linked(found.new, listings, known)
     missing = _missing(reading, now)
     items = [paired_item(known, pair) for pair in found.pairs]
     items += [new_item(known, remote) for remote in new]
@@ -110,16 +115,16 @@ def make_plan(
         absent_item(known, listing, missing=missing(listing), elsewhere=listing.event in elsewhere)
         for listing in found.absent
     ]
-    held = [guard for guard in _guards(known, reading, mine, found, missing) if guard.name not in force]
+    alarms = [guard for guard in _guards(known, reading, mine, found, missing) if guard.name not in force]
     plan = Plan(
         source=source.id,
         items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
         notes=reading.notes + _notes(found, linked, own, siting),
         lost=reading.lost,
-        held=" ".join(guard.says for guard in held) + _HELD if held else "",
-        guards=tuple(guard.name for guard in held),
+        held=" ".join(guard.says for guard in alarms) + _HELD if alarms else "",
+        guards=tuple(guard.name for guard in alarms),
     )
-    return plan if held else _with_records(plan, [item for item in items if item], linked, listings)
+    return plan if alarms else _with_records(plan, [item for item in items if item], linked, listings)
 
 
 def _with_records(
@@ -148,29 +153,55 @@ def _foreign(remotes: Sequence[RemoteEvent], events: Mapping[str, Event]) -> tup
 
 
 def _linked(
-    remotes: Sequence[RemoteEvent], others: Sequence[Listing], known: Known
+    remotes: Sequence[RemoteEvent], listings: Sequence[Listing], known: Known
 ) -> tuple[list[RemoteEvent], list[Listing]]:
-    """Split new events into those no source has told of, and listings for those that another one has."""
-    theirs = [(name, listing) for listing in others for name in _names(listing.remote, known.siting)]
-    names = unique(name for name, _ in theirs)
-    by_name = {name: listing for name, listing in theirs if name in names}
+    """Split new events into those that are new to the book, and listings for those that it has already.
+
+    It has them from another source, or as the desk's own: made here, or left by a source that was removed.
+    """
+    if not remotes:
+        return [], []
+    there = [*_by_others(listings, known), *_unlisted(listings, known)]
+    names = unique(name for name, _ in there)
+    by_name = {name: event for name, event in there if name in names}
     ours = unique(name for remote in remotes for name in _names(remote, known.siting))
     new: list[RemoteEvent] = []
     linked: list[Listing] = []
     for remote in remotes:
         found = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
-        other = next(filter(None, found), None)
-        if other is None:
+        event = next(filter(None, found), None)
+        if event is None:
             new.append(remote)
         else:
-            linked.append(Listing(id=new_id("lst"), source=known.source.id, event=other.event, remote=remote))
+            linked.append(Listing(id=new_id("lst"), source=known.source.id, event=event, remote=remote))
     return new, linked
+
+
+def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
+    """Yield the names and ids of the events that other sources have told of."""
+    for listing in listings:
+        if listing.source != known.source.id:
+            for name in _names(listing.remote, known.siting):
+                yield name, listing.event
+
+
+def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
+    """Yield the names and ids of the desk's own events to come; an appointment is on no website."""
+    listed = {listing.event for listing in listings}
+    for event in known.events.values():
+        starts = instant(event.starts, event.zone)
+        if event.id not in listed and event.live and not (event.step or event.starter) and starts > known.now:
+            yield _alike((fold(event.title), event.site), starts), event.id
 
 
 def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
     """Return what makes an event the same at two sources: its names, or title, site and start."""
-    alike = f"{likeness(remote, siting)} {start_of(remote)}" if siting.of(remote.place) else ""
+    alike = _alike(likeness(remote, siting), start_of(remote)) if siting.of(remote.place) else ""
     return [name for name in (remote.key, post_name(remote), page_name(remote), alike) if name]
+
+
+def _alike(likeness: tuple[str, str], starts: datetime) -> str:
+    return f"{likeness} {starts}"
 
 
 def _capped(reading: Reading) -> bool:
@@ -178,16 +209,22 @@ def _capped(reading: Reading) -> bool:
     return len(reading.events) >= _POSTS_IN_A_FILE and all(post_name(remote) for remote in reading.events)
 
 
+def _tells(reading: Reading) -> Callable[[Listing], bool]:
+    """Return whether that a reading lacks an event says something: not when that may be among those it lost."""
+    if reading.covers == "some" or len(reading.lost_uids) < len(reading.lost):
+        return lambda listing: False
+    lost = frozenset(reading.lost_uids)
+    return lambda listing: listing.remote.uid not in lost
+
+
 def _movable(reading: Reading) -> Callable[[Listing], bool]:
-    whole = reading.covers != "some" and not reading.lost and not _capped(reading)
-    return lambda listing: whole and listing.remote.status != "cancelled"
+    tells, capped = _tells(reading), _capped(reading)
+    return lambda listing: tells(listing) and not capped and listing.remote.status != "cancelled"
 
 
 def _missing(reading: Reading, now: datetime) -> Callable[[Listing], bool]:
     """Return whether a listing that is absent from the reading should have been in it."""
-    if reading.covers == "some" or reading.lost:
-        return lambda listing: False
-    capped = _capped(reading)
+    tells, capped = _tells(reading), _capped(reading)
 
     @cache
     def last() -> datetime | None:
@@ -196,7 +233,7 @@ def _missing(reading: Reading, now: datetime) -> Callable[[Listing], bool]:
     def missing(listing: Listing) -> bool:
         start, end = start_of(listing.remote), last()
         inside = end is None or reading.covers == "all" or start < end or (start == end and not capped)
-        return start > now and inside
+        return start > now and inside and tells(listing)
 
     return missing
 
@@ -214,8 +251,8 @@ def _guards(
     if not (moved or found.absent):
         return broken
     coming = {listing.id for listing in mine if _coming(known, listing)}
-    tells = reading.covers != "some" and not reading.lost
-    absent = [listing for listing in found.absent if listing.id in coming and tells]
+    tells = _tells(reading)
+    absent = [listing for listing in found.absent if listing.id in coming and tells(listing)]
     if _capped(reading):
         absent = [listing for listing in absent if inside(listing)]
     moves = [
@@ -223,7 +260,7 @@ def _guards(
         for pair in moved
         if pair.listing.id in coming and not _as_answered(known.source, pair)
     ]
-    if tells and not reading.events:
+    if not (reading.events or reading.lost) and reading.covers != "some":
         checks = [guards.empty(name, len(coming))]
     else:
         checks = [guards.missing(name, len(absent), len(coming)), guards.shifted(name, moves, len(coming))]
@@ -253,7 +290,7 @@ def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting)
     if len(renamed) >= guards.FEW and len(renamed) * 2 > len(found.pairs) + len(found.new):
         notes.append("This calendar renames its events at every request; they are known by title, date and place.")
     if linked:
-        notes.append(f"{len(linked)} of its events are known from another source already.")
+        notes.append(f"{len(linked)} of its events are in the book already; none is made twice.")
     if own:
         notes.append(f"{own} of its events are this book's own.")
     return tuple(notes)

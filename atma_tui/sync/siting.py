@@ -25,16 +25,20 @@ class Siting:
 
     def __init__(self, sites: Sequence[Site], default: str = "") -> None:
         self._sites = {site.id: site for site in sites}
-        self._default = default
+        self.default = default
         self._found: dict[str, str] = {}
         self._extra: dict[tuple[str, str], str] = {}
 
-    def of(self, place: str) -> str:
-        """Return the id of the site that a place means, empty when nobody can tell."""
+    def named(self, place: str) -> str:
+        """Return the id of the site that a place names, empty when nobody can tell."""
         if place not in self._found:
             found = site_of(place, tuple(self._sites.values()))
-            self._found[place] = found.id if found else self._default
+            self._found[place] = found.id if found else ""
         return self._found[place]
+
+    def of(self, place: str, home: str = "") -> str:
+        """Return the id of the site that a place names, else `home`, else where the source's events belong."""
+        return self.named(place) or home or self.default
 
     def extra(self, place: str, site_id: str) -> str:
         """Return what a place says besides the name and address of the site."""

@@ -47,11 +47,18 @@ def people_words(count: int) -> str:
     return "1 person enrolled" if count == 1 else f"{count} people enrolled"
 
 
+def inside_words(people: int, held: str) -> str:
+    """Return who is in an event: the enrolled, and for whom seats are held; empty when nobody is."""
+    return ", ".join(filter(None, (people_words(people) if people else "", held)))
+
+
 def change_words(siting: Siting, before: Event, after: Event) -> str:
     """Return what the people of an event need to know about a change; nothing when nothing changes for them."""
     if before.live and not after.live:
         return f"{before.title}, {when_of(before)}, is cancelled"
-    if after.live and not before.live:
+    if not after.live:
+        return ""
+    if not before.live:
         return f"{after.title}, {when_of(after)}, is on again"
     old, new = when_of(before), when_of(after)
     if before.site != after.site or before.place != after.place:

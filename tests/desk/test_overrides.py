@@ -127,3 +127,43 @@ def test_a_website_that_moves_an_event_into_a_taken_room_is_followed_with_a_warn
     ]
     result = desk.websites.conclude(outcome(desk, later), apply=False)
     assert any("Group room is taken by Circle" in line for line in result.lines)
+
+
+def test_undo_right_after_keeping_takes_the_decision_back_and_no_other_words(desk, two):
+    desk.overrides.keep(two.id, "title", "clinic")
+    desk.history.undo()
+    assert not any(one.kept for one in desk.overrides.all())
+    assert desk.book.the(Event, two.id).title == "Our talk"
+    desk.overrides.keep(two.id, "title", "clinic")
+    assert any(one.kept for one in desk.overrides.all())
+
+
+def test_the_desk_s_words_are_not_undone_beneath_a_conflict(desk, two):
+    edited = next(act for act in desk.history.recent() if act.verb == "edit event")
+    with pytest.raises(Blocked, match="Brought in step with other"):
+        desk.history.undo(edited.id)
+    assert desk.book.the(Event, two.id).title == "Our talk"
+
+
+def test_an_event_with_held_seats_only_is_to_be_decided_too(desk, source, clock):
+    read(desk, "clinic", REMOTES)
+    talk = events(desk)["Talk 2"]
+    desk.events.edit(talk.id, EventFields(capacity=5))
+    desk.enrolments.hold(talk.id, seats=3, name="Dr. Example", why="brings students")
+    for _ in range(2):
+        read(desk, "clinic", [one for one in REMOTES if one.uid[1] != "2"])
+        clock.forward(minutes=45)
+    [one] = desk.overrides.all()
+    assert one.differences[0].here == "on, with 3 held for Dr. Example"
+
+
+def test_a_source_that_was_removed_and_named_again_makes_nothing_twice(desk, source, person):
+    read(desk, "clinic", REMOTES)
+    talk = events(desk)["Talk 2"]
+    desk.enrolments.enrol(talk.id, person_id=person("Bo Example").id)
+    desk.sources.remove("clinic")
+    desk.sources.add("clinic", "https://www.example.org/events.ics", site="edmonton")
+    read(desk, "clinic", REMOTES)
+    assert desk.book.store.count(Event) == len(REMOTES)
+    read(desk, "clinic", [replace(one, title="New talk") if one.uid[1] == "2" else one for one in REMOTES])
+    assert desk.book.the(Event, talk.id).title == "New talk"

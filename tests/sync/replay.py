@@ -31,6 +31,7 @@ class Replay:
         self.events: dict[str, Event] = {}
         self.listings: dict[str, Listing] = {}
         self.people: dict[str, int] = {}
+        self.held: dict[str, str] = {}
         self.now = NOW
 
     def plan(self, reading, *, force=(), source=None) -> Plan:
@@ -42,6 +43,7 @@ class Replay:
             events=self.events,
             sites=SITES,
             people=lambda event: self.people.get(event, 0),
+            held=lambda event: self.held.get(event, ""),
             now=self.now,
             force=frozenset(force),
         )

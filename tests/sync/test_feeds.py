@@ -149,7 +149,7 @@ class TestTheEventsCalendar:
         sync(book, *rest("01-first"))
         plan = sync(book, "jsonld/01-first.html", source=page)
         assert tally(plan) == {} and len(book.events) == 30
-        assert any("another source" in note for note in plan.notes)
+        assert any("in the book already" in note for note in plan.notes)
 
 
 def test_a_web_page_moves_and_cancels_and_never_forgets():

@@ -84,10 +84,30 @@ class TestNames:
         plan = book.sync(told(own, "Open house"), told("a@x"), source=Source(id="own", url="https://x.example/"))
         assert not plan.items and "own" in " ".join(plan.notes)
 
-    def test_a_double_of_a_desk_event_is_pointed_out(self):
+    def test_an_event_that_the_desk_made_itself_is_not_made_twice(self):
         book = Replay()
         book.sync(told("a@x"))
-        book.edit(book.event("Open house"), source="")
+        own = book.edit(book.event("Open house"), source="", about="Ours", capacity=12)
+        book.enrol(own)
+        book.listings.clear()
+        plan = book.sync(told("b@x", about="Theirs"))
+        assert not plan.items and "in the book already" in plan.notes[0]
+        assert book.event("Open house") == own
+        assert kinds(book.sync(told("b@x", hour=19, about="Theirs"))) == ["moved"]
+        assert book.event("Open house").about == "Ours"
+
+    def test_of_two_desk_events_that_could_be_meant_neither_is_taken(self):
+        book = Replay()
+        book.sync(told("a@x"))
+        own = book.edit(book.event("Open house"), source="")
+        book.events["evt-2"] = replace(own, id="evt-2", uid="evt-2@x")
         book.listings.clear()
         [item] = book.sync(told("a@x")).items
-        assert "already has" in item.warnings[0]
+        assert item.kind == "new" and "already has" in item.warnings[0]
+
+    def test_an_appointment_of_that_name_and_time_is_left_alone(self):
+        book = Replay()
+        book.sync(told("a@x"))
+        book.edit(book.event("Open house"), source="", step="session")
+        book.listings.clear()
+        assert kinds(book.sync(told("a@x"))) == ["new"]

@@ -82,7 +82,7 @@ class TestVanished:
     def test_what_another_source_lists_is_not_taken_off(self):
         book, rest = self.first()
         other = Source(id="other", url="https://calendar.example/")
-        assert "known from another source" in " ".join(book.sync(*self.all, source=other).notes)
+        assert "in the book already" in " ".join(book.sync(*self.all, source=other).notes)
         book.sync(*rest)
         book.sync(*rest)
         assert book.event("Middle").live and len(book.events) == 3
