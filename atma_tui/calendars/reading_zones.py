@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 
 from atma_tui.calendars.blocks import properties
 from atma_tui.calendars.decoding import LATIN
-from atma_tui.calendars.recurrence import Budget
+from atma_tui.calendars.recurrence import Budget, Refused
 from atma_tui.calendars.zone_blocks import block_offset
 from atma_tui.calendars.zone_names import iana_name
 from atma_tui.domain.when import ALBERTA, wall, zone
@@ -64,7 +64,8 @@ class Zones:
         self._policy = policy
         self._budget = budget
         self._blocks = {name: block for block in blocks if (name := _name_of(block))}
-        self._clocks: dict[str, _Clock | None] = {}
+        self._clocks: dict[str, _Clock | str | None] = {}
+        """By the sender's names; why not, for rules that are not followed."""
         self._own = own
         self._home = _offset_in(home)
         self._alberta = _offset_in(ALBERTA)
@@ -104,8 +105,14 @@ class Zones:
 
     def _clock(self, name: str) -> _Clock | None:
         if name not in self._clocks:
-            self._clocks[name] = self._look_up(name)
-        return self._clocks[name]
+            try:
+                self._clocks[name] = self._look_up(name)
+            except Refused as error:
+                self._clocks[name] = str(error)
+        clock = self._clocks[name]
+        if isinstance(clock, str):
+            raise Refused(clock)
+        return clock
 
     def _look_up(self, name: str) -> _Clock | None:
         known = iana_name(name)

@@ -29,7 +29,10 @@ class Refused(NoValue):
 
 
 class Budget:
-    """How many days may still be walked through for one calendar, all its rules together."""
+    """How many days may still be walked through for one calendar, all its rules together.
+
+    A day counts once for each time of day that the rule names.
+    """
 
     def __init__(self, days: int = 400_000) -> None:
         self._left = days
@@ -164,7 +167,7 @@ def _periods(rule: Rule, start: datetime, first: datetime, end: datetime, budget
         here += ahead // rule.interval * rule.interval
     while here <= final:
         days = _days_of(rule, here)
-        budget.spend(len(days) or 1)
+        budget.spend((len(days) or 1) * len(rule.times))
         yield days
         here += rule.interval
 

@@ -7,6 +7,7 @@ under `Customized Time Zone` would be read by the first file's.
 from __future__ import annotations
 
 import contextlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -18,7 +19,10 @@ from atma_tui.calendars.values import NoValue, read_moment, read_offset
 
 _MOST_OBSERVANCES = 200
 _LARGEST = 65_536
+_COST_OF_A_LINE = 10
 Properties = dict[str, list[Line]]
+Onset = tuple[datetime, timedelta]
+"""When a clock changes, by the clock before, and the offset from UTC from then on."""
 
 
 class _Observance(NamedTuple):
@@ -33,29 +37,35 @@ def block_offset(block: bytes, budget: Budget) -> Callable[[datetime], timedelta
     """Return the offset from UTC by the wall clock time, as the block's readable observances tell it.
 
     None when not one of them can be read. `block` is what is between BEGIN and END of a VTIMEZONE.
+    Raises `Refused`, here or when an offset is asked for, when the budget is spent.
     """
-    observances = _observances(block[:_LARGEST])
+    observances = _observances(block[:_LARGEST], budget)
     if not observances:
         return None
-    years: dict[int, list[tuple[datetime, timedelta]]] = {}
+    single = sorted((onset, one.after) for one in observances for onset in {one.start, *one.extra})
+    ends = sorted((_last_onset(one), one.after) for one in observances)
+    years: dict[int, list[Onset]] = {}
 
     def offset(wall: datetime) -> timedelta:
         for year in (wall.year, wall.year - 1):
             if year not in years:
-                years[year] = _onsets(observances, year, budget)
-            passed = [after for onset, after in years[year] if onset <= wall]
-            if passed:
-                return passed[-1]
-        return _long_before(observances, wall)
+                years[year] = _onsets(observances, single, year, budget)
+            if passed := bisect_right(years[year], wall, key=_when):
+                return years[year][passed - 1][1]
+        long_passed = bisect_right(ends, wall, key=_when)
+        return ends[long_passed - 1][1] if long_passed else observances[0].before
 
     return offset
 
 
-def _observances(block: bytes) -> list[_Observance]:
+def _observances(block: bytes, budget: Budget) -> list[_Observance]:
     found = []
     for part in block.split(b"\nBEGIN:")[1 : _MOST_OBSERVANCES + 1]:
+        told = properties(part.partition(b"\nEND:")[0], LATIN)
+        extra = sum(1 + line.value.count(",") for line in told.get("RDATE", ()))
+        budget.spend((1 + len(told.get("RRULE", ())) + extra) * _COST_OF_A_LINE)
         with contextlib.suppress(ValueError, KeyError):
-            found.append(_observance(properties(part.partition(b"\nEND:")[0], LATIN)))
+            found.append(_observance(told))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -77,25 +87,22 @@ def _onset(text: str) -> datetime:
     return value.replace(tzinfo=None)
 
 
-def _onsets(observances: list[_Observance], year: int, budget: Budget) -> list[tuple[datetime, timedelta]]:
+def _onsets(observances: list[_Observance], single: list[Onset], year: int, budget: Budget) -> list[Onset]:
     """Return the changes of that year, in order, each with the offset from then on."""
     first, last = datetime.fromisoformat(f"{year}-01-01"), datetime.fromisoformat(f"{year}-12-31T23:59:59")
-    found = []
+    found = set(single[bisect_left(single, first, key=_when) : bisect_right(single, last, key=_when)])
+    budget.spend(1 + len(found) + sum(len(one.rules) for one in observances))
     for one in observances:
-        onsets = {one.start, *one.extra}
         for rule in one.rules:
-            onsets.update(dates(rule, one.start, first, last, budget))
-        found += [(onset, one.after) for onset in onsets if first <= onset <= last]
+            found.update((onset, one.after) for onset in dates(rule, one.start, first, last, budget))
     return sorted(found)
 
 
-def _long_before(observances: list[_Observance], wall: datetime) -> timedelta:
-    """Return the offset when nothing changed for a year: since the last change before, or until the first."""
-    ends = [(_last_onset(one), one.after) for one in observances if one.start <= wall]
-    passed = [end for end in ends if end[0] <= wall]
-    return max(passed)[1] if passed else observances[0].before
+def _when(onset: Onset) -> datetime:
+    return onset[0]
 
 
 def _last_onset(one: _Observance) -> datetime:
+    """Return the last change that an observance names; rules without an end name none."""
     ends = [rule.until for rule in one.rules if rule.until]
     return max([one.start, *one.extra, *ends])

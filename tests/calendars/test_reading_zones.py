@@ -1,4 +1,5 @@
 from datetime import datetime
+from time import process_time
 
 import pytest
 
@@ -22,6 +23,7 @@ RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
 END:DAYLIGHT
 END:VTIMEZONE
 """
+MOST_ZONES = 200
 
 
 def starts(line, zones="", head="", **more):
@@ -117,3 +119,48 @@ def test_a_class_whose_end_is_told_in_utc_keeps_its_length(start, policy):
     (event,) = read_calendar(text.encode(), now=NOW, wall_clock_zones=policy).events
 
     assert (event.ends - event.starts).total_seconds() == 7200
+
+
+def many_zones(lines, observances=150):
+    part = "\n".join(
+        ("BEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0600\nTZOFFSETTO:-0700", *lines, "END:STANDARD\n")
+    )
+    zones = "".join(f"BEGIN:VTIMEZONE\nTZID:Z{n}\n{part * observances}END:VTIMEZONE\n" for n in range(MOST_ZONES))
+    events = "".join(
+        f"BEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Z{n % MOST_ZONES}:{1950 + n // MOST_ZONES}1201T000000\nEND:VEVENT\n"
+        for n in range(4_000)
+    )
+    return f"BEGIN:VCALENDAR\n{zones}{events}END:VCALENDAR\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "observances"),
+    [
+        (["RRULE:FREQ=DAILY"], 150),
+        (["RRULE:FREQ=DAILY;BYMINUTE=7;BYHOUR=" + ",".join(map(str, range(24)))], 150),
+        ([f"RRULE:FREQ=DAILY;INTERVAL={n}" for n in range(1, 1_500)], 1),
+        (["RDATE:" + ",".join(["19990101T020000"] * 100)] * 40, 1),
+        ([], 180),
+    ],
+)
+def test_a_calendar_of_senseless_zones_holds_nobody_up(lines, observances):
+    started = process_time()
+    reading = read_calendar(many_zones(lines, observances), now=NOW)
+
+    assert process_time() - started < 5
+    assert len(reading.events) + len(reading.lost) == 4_000
+    assert all("too much repetition" in lost for lost in reading.lost)
+
+
+def test_zones_with_a_long_history_are_all_read():
+    history = "".join(
+        f"BEGIN:STANDARD\nDTSTART:{year}1101T020000\nTZOFFSETFROM:-0400\nTZOFFSETTO:-0500\n"
+        f"RDATE:{year}1101T020000\nEND:STANDARD\n"
+        for year in range(1900, 2027)
+    )
+    zones = "".join(f"BEGIN:VTIMEZONE\nTZID:Z{n}\n{history}END:VTIMEZONE\n" for n in range(100))
+    events = "".join(f"BEGIN:VEVENT\nUID:{n}\nDTSTART;TZID=Z{n}:20270115T200000\nEND:VEVENT\n" for n in range(100))
+    reading = read_calendar(f"BEGIN:VCALENDAR\n{zones}{events}END:VCALENDAR\n".encode(), now=NOW)
+
+    assert not reading.lost
+    assert {event.starts for event in reading.events} == {datetime(2027, 1, 15, 19)}
