@@ -181,7 +181,8 @@ def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str,
     """Yield the names and ids of the events that other sources have told of."""
     for listing in listings:
         if listing.source != known.source.id:
-            for name in _names(listing.remote, known.siting):
+            event = known.events.get(listing.event)
+            for name in {*_names(listing.remote, known.siting), *([_name_here(event)] if event else ())}:
                 yield name, listing.event
 
 
@@ -189,15 +190,20 @@ def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, 
     """Yield the names and ids of the desk's own events to come; an appointment is on no website."""
     listed = {listing.event for listing in listings}
     for event in known.events.values():
-        starts = instant(event.starts, event.zone)
-        if event.id not in listed and event.live and not (event.step or event.starter) and starts > known.now:
-            yield _alike((fold(event.title), event.site), starts), event.id
+        own = event.id not in listed and event.live and not (event.step or event.starter)
+        if own and instant(event.starts, event.zone) > known.now:
+            yield _name_here(event), event.id
 
 
 def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
     """Return what makes an event the same at two sources: its names, or title, site and start."""
     alike = _alike(likeness(remote, siting), start_of(remote)) if siting.of(remote.place) else ""
     return [name for name in (remote.key, post_name(remote), page_name(remote), alike) if name]
+
+
+def _name_here(event: Event) -> str:
+    """Return what makes an event of the book the same as one that a source tells of: title, site and start."""
+    return _alike((fold(event.title), event.site), instant(event.starts, event.zone))
 
 
 def _alike(likeness: tuple[str, str], starts: datetime) -> str:

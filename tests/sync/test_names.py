@@ -96,6 +96,13 @@ class TestNames:
         assert kinds(book.sync(told("b@x", hour=19, about="Theirs"))) == ["moved"]
         assert book.event("Open house").about == "Ours"
 
+    def test_two_sources_of_which_one_names_no_place_tell_of_one_event(self):
+        book = Replay(site="edmonton")
+        book.sync(told("a@x", place=""))
+        other = Source(id="other", url="https://x.example/")
+        assert not book.sync(told("b@y", place="Edmonton, 2nd floor"), source=other).items
+        assert len(book.events) == 1
+
     def test_of_two_desk_events_that_could_be_meant_neither_is_taken(self):
         book = Replay()
         book.sync(told("a@x"))
