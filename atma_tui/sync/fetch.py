@@ -25,6 +25,7 @@ from atma_tui import __version__
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.sync.addresses import host_of, is_private, origin, read_address
 from atma_tui.sync.refusals import KEPT, LeaveAlone, left_alone, may_pass, no_answer, private, refusal
+from atma_tui.sync.unpacking import Body, BrokeOff, TooMuch
 
 if TYPE_CHECKING:
     import ssl
@@ -41,6 +42,7 @@ _TRIES = 3
 _TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_LONGEST_VALIDATOR = 1000
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -156,6 +158,7 @@ class _Journey:
         self._ask = ask
         self._url = _without_user(url)
         self._secrets = dict(ask.headers) | _basic(url)
+        self._etag, self._last_modified = _validator(ask.etag), _validator(ask.last_modified)
         self._transport = transport
         self._resolve = resolve
         self._now = now
@@ -222,10 +225,10 @@ class _Journey:
         import httpx
 
         headers = {"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip", "Connection": "close"}
-        if self._ask.etag:
-            headers["If-None-Match"] = self._ask.etag
-        if self._ask.last_modified:
-            headers["If-Modified-Since"] = self._ask.last_modified
+        if self._etag:
+            headers["If-None-Match"] = self._etag
+        if self._last_modified:
+            headers["If-Modified-Since"] = self._last_modified
         if origin(url) == origin(self._url):
             headers |= self._secrets
         try:
@@ -239,7 +242,7 @@ class _Journey:
 
     async def _read(self, response: httpx.Response, url: str, permanent: str) -> Answer:
         status = response.status_code
-        asked_if_new = bool(self._ask.etag or self._ask.last_modified)
+        asked_if_new = bool(self._etag or self._last_modified)
         if status != 200 and not (status == 304 and asked_if_new):
             error = refusal(status, response.headers.get("Retry-After", ""), url, self._now)
             raise _TryAgain(error) if may_pass(status) and not isinstance(error, LeaveAlone) else error
@@ -251,28 +254,47 @@ class _Journey:
             permanent_url=permanent,
             unchanged=unchanged,
             body=b"" if unchanged else await self._body(response, url),
-            etag=response.headers.get("ETag", self._ask.etag if unchanged else ""),
-            last_modified=response.headers.get("Last-Modified", self._ask.last_modified if unchanged else ""),
+            etag=_validator(response.headers.get("ETag", self._etag if unchanged else "")),
+            last_modified=_validator(
+                response.headers.get("Last-Modified", self._last_modified if unchanged else "")
+            ),
             content_type=kind.get_content_type() if kind["Content-Type"] else "",
             charset=str(kind.get_content_charset("")),
-            next_url=urljoin(url, response.links.get("next", {}).get("url", "")) if response.links else "",
+            next_url=_following(response, url),
         )
 
     async def _body(self, response: httpx.Response, url: str) -> bytes:
+        """Return the body, unpacked here: what httpx unpacks has no limit."""
         import httpx
 
-        body = bytearray()
+        stream = response.stream
+        assert isinstance(stream, httpx.AsyncByteStream)
         try:
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > self._ask.limit:
-                    size = self._ask.limit / 1024 / 1024
-                    raise Unreadable(f"{host_of(url)} sent more than {size:g} MB, which is no calendar. {KEPT}")
-        except httpx.DecodingError:
+            body = Body(response.headers.get("Content-Encoding", ""), self._ask.limit)
+            async for piece in stream:
+                body.take(piece)
+            return body.whole()
+        except TooMuch:
+            size = self._ask.limit / 1024 / 1024
+            raise Unreadable(f"{host_of(url)} sent more than {size:g} MB, which is no calendar. {KEPT}") from None
+        except ValueError:
             raise Unreadable(f"{host_of(url)} sent something that cannot be unpacked. {KEPT}") from None
-        except httpx.TransportError:
+        except (httpx.TransportError, BrokeOff):
             raise _TryAgain(Offline(f"The answer of {host_of(url)} broke off. {KEPT}")) from None
-        return bytes(body)
+
+
+def _following(response: httpx.Response, url: str) -> str:
+    """Return where the answer goes on; what is no address as it is, for whoever wants to follow it to refuse."""
+    following = response.links.get("next", {}).get("url", "")
+    try:
+        return urljoin(url, following) if following else ""
+    except ValueError:
+        return following
+
+
+def _validator(text: str) -> str:
+    """Return a validator fit to be sent again, or nothing: then the next answer is simply whole."""
+    return text if text.isascii() and text.isprintable() and len(text) <= _LONGEST_VALIDATOR else ""
 
 
 def _failed(url: str, error: httpx.TransportError) -> SyncError | _TryAgain:

@@ -76,7 +76,7 @@ def _later(retry_after: str, now: datetime) -> datetime | None:
     else:
         try:
             later = parsedate_to_datetime(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         later = later if later.tzinfo else later.replace(tzinfo=UTC)
     return min(max(later, now), now + _LONGEST_WAIT)

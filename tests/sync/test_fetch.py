@@ -1,6 +1,7 @@
 import asyncio
 import gzip
 import ssl
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.sync.fetch import Ask, fetch
 from atma_tui.sync.refusals import LeaveAlone
+from atma_tui.sync.unpacking import Body, TooMuch
 from tests.sync.server import (
     CALENDAR,
     answer,
@@ -221,6 +223,83 @@ async def test_broken_packing_is_unreadable():
         server.parts["/a"] = answer(200, b"no gzip at all", Content_Encoding="gzip")
         with pytest.raises(Unreadable):
             await ask(server.url("/a"))
+
+
+def packed(layers, megabytes):
+    """Zeros packed several times over, a kilobyte or so in the end."""
+    body = bytes(megabytes * 1024 * 1024)
+    for _ in range(layers):
+        body = gzip.compress(body, 9)
+    return body
+
+
+@pytest.mark.parametrize("encoding", ["gzip, gzip", "gzip,deflate", "deflate", "br", "x-gzip, identity, gzip"])
+async def test_a_packing_that_nobody_asked_for_is_not_opened(encoding):
+    async with serving() as server:
+        server.parts["/a"] = answer(200, packed(2, 8), Content_Encoding=encoding)
+        with pytest.raises(Unreadable, match="cannot be unpacked"):
+            await ask(server.url("/a"))
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "x-gzip", "GZIP", "identity, gzip", "identity", ""])
+async def test_one_gzip_or_none_is_opened_in_one_or_several_parts(encoding):
+    plain = "gzip" not in encoding.lower()
+    parts = CALENDAR if plain else gzip.compress(CALENDAR[:20]) + gzip.compress(CALENDAR[20:])
+    async with serving() as server:
+        server.parts["/a"] = answer(200, parts, Content_Encoding=encoding)
+        assert (await ask(server.url("/a"))).body == CALENDAR
+
+
+def test_a_bomb_takes_no_more_memory_than_the_limit():
+    body = Body("gzip", 1024 * 1024)
+    bomb = packed(1, 64)
+    tracemalloc.start()
+    with pytest.raises(TooMuch):
+        body.take(bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5 * 1024 * 1024
+
+
+async def test_a_packed_answer_that_is_cut_is_noticed():
+    async with serving() as server:
+        server.parts["/a"] = answer(200, gzip.compress(CALENDAR)[:-12], Content_Encoding="gzip")
+        with pytest.raises(Offline, match="broke off"):
+            await ask(server.url("/a"))
+
+
+async def test_a_link_to_no_address_spoils_no_calendar():
+    async with serving() as server:
+        server.parts["/a"] = answer(200, CALENDAR, Link='<http://[bad>; rel="next"')
+        got = await ask(server.url("/a"))
+        server.parts["/b"] = answer(200, CALENDAR, Link='</b?page=2>; rel="next"')
+        more = await ask(server.url("/b"))
+    assert got.body == CALENDAR
+    assert more.next_url == server.url("/b?page=2")
+
+
+@pytest.mark.parametrize(
+    "header", ["Mon, 01 Jan 2027 00:00:00 +99999999999999", "Mon, 01 Jan 99999 00:00:00 GMT", "-5", "soon"]
+)
+async def test_a_retry_after_that_is_no_time_is_a_refusal_without_one(header):
+    async with serving() as server:
+        server.parts["/a"] = answer(429, Retry_After=header)
+        with pytest.raises(Rejected, match="429") as refused:
+            await ask(server.url("/a"))
+    assert not isinstance(refused.value, LeaveAlone)
+
+
+@pytest.mark.parametrize("validator", ["é", "x" * 5000])
+async def test_validators_that_cannot_be_sent_again_are_not_remembered(validator):
+    async with serving() as server:
+        server.parts["/a"] = answer(200, CALENDAR, ETag=validator, Last_Modified=validator)
+        got = await ask(server.url("/a"), etag=validator, last_modified=validator)
+        assert (got.etag, got.last_modified, got.body) == ("", "", CALENDAR)
+        assert not {"if-none-match", "if-modified-since"} & set(server.requests[0].headers)
+        server.parts["/a"] = answer(304)
+        with pytest.raises(Rejected):
+            await ask(server.url("/a"), etag=validator)
 
 
 async def test_a_drip_ends_with_the_time():
