@@ -48,17 +48,39 @@ def has_secret(name: str, environ: Mapping[str, str]) -> bool:
 
 
 def read_secret(text: str) -> Secret:
-    """Read `https://...` (a secret address), `Header: value`, `Bearer ...` and the like, or `user:password`."""
+    """Read `https://...` (a secret address), `Header: value`, `Bearer ...` and the like, or `user:password`.
+
+    Raises `InputError`, which never shows the secret, for one that cannot be sent: headers are ASCII (RFC 9110).
+    """
     text = text.strip()
+    _refuse_unless(_is_plain(text))
     if re.match(r"(?:https?|webcals?)://", text):
         return Secret(url=text)
     if found := re.fullmatch(r"([A-Za-z0-9-]+): +(.+)", text):
-        return Secret(headers={found[1]: found[2]})
+        return _header(found[1], found[2])
     if re.fullmatch(r"[A-Za-z]+ \S.*", text):
-        return Secret(headers={"Authorization": text})
+        return _header("Authorization", text)
     if ":" in text:
-        return Secret(headers={"Authorization": "Basic " + b64encode(text.encode()).decode("ascii")})
-    return Secret(headers={"Authorization": f"Bearer {text}"})
+        return _header("Authorization", "Basic " + b64encode(text.encode()).decode("ascii"))
+    return _header("Authorization", f"Bearer {text}")
+
+
+def _header(name: str, value: str) -> Secret:
+    _refuse_unless(value.isascii())
+    return Secret(headers={name: value})
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is one line of text; bytes of the environment that are no UTF-8 are none (PEP 383)."""
+    return not re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", text)
+
+
+def _refuse_unless(sendable: bool) -> None:
+    if not sendable:
+        raise InputError(
+            "The secret of this source cannot be sent: it holds a line end, or a letter or sign outside A to Z, "
+            "digits and the like; nothing was asked. Copy it again from where it was given out."
+        )
 
 
 def keep_secret(name: str, text: str) -> None:

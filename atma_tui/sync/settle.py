@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.domain.errors import InputError, SyncError
+from atma_tui.domain.errors import InputError, Rejected, SyncError, Unreadable
 from atma_tui.domain.records import Listing, Reading, Source
 from atma_tui.domain.when import today
 from atma_tui.sync.addresses import holds_secret, masked
@@ -72,8 +72,7 @@ def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
     """
     source = replace(outcome.source, tried=now)
     if outcome.error is not None:
-        later = outcome.error.not_before if isinstance(outcome.error, LeaveAlone) else None
-        return replace(source, failed=str(outcome.error), not_before=later)
+        return replace(source, failed=str(outcome.error), not_before=_not_before(outcome.error, source))
     answer = outcome.answer
     if answer is None or (plan is not None and plan.held):
         return replace(source, failed=plan.held if plan else source.failed)
@@ -91,6 +90,13 @@ def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
         read_by=source.clock,
         taken_back=False,
     )
+
+
+def _not_before(error: SyncError | InputError, source: Source) -> datetime | None:
+    """Return until when to leave the server alone: only an answer of its own takes back what it asked for."""
+    if isinstance(error, LeaveAlone):
+        return error.not_before
+    return None if isinstance(error, Rejected | Unreadable) else source.not_before
 
 
 def new_address(outcome: Outcome) -> str:

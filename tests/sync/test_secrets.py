@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from atma_tui.domain.errors import InputError
 from atma_tui.sync import secrets
-from atma_tui.sync.secrets import has_secret
+from atma_tui.sync.secrets import has_secret, read_secret
 
 
 @pytest.fixture
@@ -44,3 +45,27 @@ def test_what_is_in_the_environment_asks_no_keyring(locked):
     assert has_secret("STAFF", {"STAFF": "Bearer x"})
     assert has_secret("", {})
     assert locked.asked == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bearer pässw0rd",
+        "toké–n",
+        "X-Key: toké–n",
+        "X-Key: wh1te\nX-Other: bl4ck",
+        "wh1te\nbl4ck",
+        "a:b\x00c",
+        "k\udce9y",
+    ],
+)
+def test_a_secret_that_no_header_can_carry_is_refused_and_not_shown(text):
+    with pytest.raises(InputError, match="nothing was asked") as refused:
+        read_secret(text)
+    said = str(refused.value) + repr(refused.value.__cause__)
+    assert not any(part in said for part in ("pässw0rd", "tok", "wh1te", "bl4ck", "\x00", "\udce9"))
+
+
+def test_a_password_may_have_any_letter():
+    assert read_secret("desk:pässw0rd").headers == {"Authorization": "Basic ZGVzazpww6Rzc3cwcmQ="}
+    assert read_secret("https://w.example/é").url == "https://w.example/é"

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec import json
+from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
@@ -231,6 +232,19 @@ class TestWhatIsAskedAndRemembered:
         after = settled(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
         assert (after.etag, after.not_before, after.failed) == ('"1"', until, "Busy.")
         assert ask_for(after, [], NOW, {}).not_before == until
+
+    def test_what_a_server_asked_for_is_only_taken_back_by_its_own_answer(self):
+        until = NOW + timedelta(minutes=30)
+        source = replace(self.source, not_before=until, secret="KEY")
+        with pytest.raises(InputError) as no_key:
+            ask_for(source, [], NOW, {})
+        for error, later in (
+            (no_key.value, until),
+            (Offline("No network."), until),
+            (Rejected("404."), None),
+            (Unreadable("No calendar."), None),
+        ):
+            assert settled(Outcome(source=source, error=error), None, NOW).not_before == later
 
     def test_an_address_that_holds_a_secret_is_not_remembered(self):
         answer = Answer(url="x", permanent_url="https://s.example/private-0123456789abcdef/x.ics")
