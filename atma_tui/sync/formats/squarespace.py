@@ -16,7 +16,15 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, line, paragraphs, status_of
+from atma_tui.sync.formats.shared import (
+    DEFAULT_LENGTH,
+    NO_END,
+    in_reach,
+    line,
+    paragraphs,
+    refuse_too_many,
+    status_of,
+)
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
@@ -41,10 +49,12 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     for page in pages:
         data = _data(page)
         whole = whole and isinstance(data.get("upcoming"), list)
-        for item in _items(data):
+        items = _items(data)
+        refuse_too_many(len(events) + len(lost) + len(items), host_of(page.url))
+        for item in items:
             try:
                 event = _event(item, page.url, zone)
-            except (KeyError, ValueError, TypeError, OverflowError, OSError):
+            except (KeyError, ValueError, TypeError, OverflowError):
                 lost.append(f"“{line(item.get('title')) or '(untitled)'}” has no date that can be read.")
                 continue
             events[event.key] = event
@@ -68,7 +78,8 @@ def _items(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
     starts = wall(_moment(item["startDate"]), zone)
-    ends = wall(_moment(item["endDate"]), zone) if item.get("endDate") else starts
+    end = _known(item.get("endDate"))
+    ends = wall(end, zone) if end else starts
     title, status = status_of(line(item.get("title")) or "(untitled)")
     url = urljoin(page, str(item.get("fullUrl") or ""))
     location = item.get("location")
@@ -83,10 +94,17 @@ def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
         place=", ".join(part for part in (line(address.get(name)) for name in _ADDRESS) if part),
         url=clean(url, 500) if item.get("fullUrl") else "",
         status=status,
-        modified=_moment(item["updatedOn"]) if item.get("updatedOn") else None,
+        modified=_known(item.get("updatedOn")),
         notes=() if ends > starts else (NO_END,),
     )
 
 
 def _moment(milliseconds: float) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
+    return in_reach(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds))
+
+
+def _known(milliseconds: Any) -> datetime | None:  # noqa: ANN401
+    try:
+        return _moment(milliseconds) if milliseconds else None
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -22,9 +22,12 @@ from atma_tui.sync.formats.shared import (
     NO_END,
     clock_zones,
     doubt_note,
+    in_reach,
     line,
     paragraphs,
+    refuse_too_many,
     status_of,
+    told_apart,
 )
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
@@ -49,23 +52,29 @@ def next_page(answer: Answer) -> str:
 
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
     """Read all pages. When their totals do not agree, the list changed meanwhile and absence proves nothing."""
-    answers = [_data(page) for page in pages]
     zones = clock_zones(zone, source.clock)
-    events: dict[str, RemoteEvent] = {}
+    events: dict[tuple[str, datetime], RemoteEvent] = {}
     lost: list[str] = []
-    for page, data in zip(pages, answers, strict=True):
-        for post in _posts(data, page):
+    totals: list[object] = []
+    whole, is_list = True, False
+    for page in pages:
+        data = _data(page)
+        is_list = is_list or isinstance(data, list)
+        if isinstance(data, dict):
+            totals.append(data.get("total"))
+            whole = whole and "events" in data
+        posts = _posts(data, page)
+        refuse_too_many(len(events) + len(lost) + len(posts), host_of(page.url))
+        for post in posts:
             try:
                 event = _event(post, host_of(str(post.get("url") or post.get("link") or page.url)), zones)
             except (KeyError, ValueError, TypeError, OverflowError):
                 lost.append(f"“{_title(post)}” has no date that can be read.")
                 continue
-            events[event.key] = event
-    totals = [data.get("total") for data in answers if isinstance(data, dict)]
-    single = any(isinstance(data, dict) and "events" not in data for data in answers)
-    whole = not single and (all(total == len(events) + len(lost) for total in totals))
-    covers: Literal["all", "window"] = "window" if isinstance(answers[0], list) else "all"
-    return Reading(events=tuple(events.values()), lost=tuple(lost), covers=covers if whole else "some")
+            events[event.uid, event.starts] = event
+    whole = whole and all(total == len(events) + len(lost) for total in totals)
+    covers: Literal["all", "window"] = "window" if is_list else "all"
+    return Reading(events=tuple(told_apart(events.values())), lost=tuple(lost), covers=covers if whole else "some")
 
 
 def _data(answer: Answer) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
@@ -86,12 +95,12 @@ def _posts(data: Any, page: Answer) -> list[dict[str, Any]]:  # noqa: ANN401
 
 def _event(post: dict[str, Any], host: str, zones: Zones) -> RemoteEvent:
     name = str(post.get("timezone") or "")
-    told = zones.here(datetime.fromisoformat(post["start_date"]), name)
-    ends = zones.here(datetime.fromisoformat(post["end_date"]), name).wall
-    starts, all_day = told.wall, post.get("all_day") is True
-    if all_day:
-        starts = datetime.combine(datetime.fromisoformat(post["start_date"]), time())
-        ends = datetime.combine(datetime.fromisoformat(post["end_date"]), time()) + timedelta(days=1)
+    said, last = in_reach(datetime.fromisoformat(post["start_date"])), _known(post.get("end_date"))
+    told, all_day = zones.here(said, name), post.get("all_day") is True
+    starts = datetime.combine(said, time()) if all_day else told.wall
+    ends = starts
+    if last is not None:
+        ends = datetime.combine(last, time()) + timedelta(days=1) if all_day else zones.here(last, name).wall
     title, status = status_of(_title(post), _event_status(post))
     notes = [doubt_note(told, name, zones.home)] if told.doubt and not all_day else []
     if ends <= starts:
@@ -119,9 +128,9 @@ def _title(post: dict[str, Any]) -> str:
     return line(post.get("title")) or "(untitled)"
 
 
-def _event_status(post: dict[str, Any]) -> str:
+def _event_status(post: dict[str, Any]) -> object:
     linked = post.get("json_ld")
-    return str(linked.get("eventStatus", "")) if isinstance(linked, dict) else ""
+    return linked.get("eventStatus") if isinstance(linked, dict) else None
 
 
 def _utc_differs(post: dict[str, Any], start: datetime) -> bool:
@@ -130,8 +139,13 @@ def _utc_differs(post: dict[str, Any], start: datetime) -> bool:
 
 
 def _moment(text: object) -> datetime | None:
+    known = _known(text)
+    return known.replace(tzinfo=UTC) if known else None
+
+
+def _known(text: object) -> datetime | None:
     try:
-        return datetime.fromisoformat(str(text)).replace(tzinfo=UTC) if text else None
+        return in_reach(datetime.fromisoformat(str(text))) if text else None
     except ValueError:
         return None
 
