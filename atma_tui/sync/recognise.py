@@ -16,7 +16,9 @@ from atma_tui.sync.refusals import KEPT
 
 Format = Literal["ical", "tec", "jsonld", "squarespace"]
 
-_LINK = re.compile(r"<link\b[^>]*\btext/calendar\b[^>]*>", re.IGNORECASE)
+_HEAD = 200_000
+"""Where the links of a web page are looked for, in bytes."""
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ def recognise(answer: Answer) -> Format:
     if body[:1] in b"{[":
         return _json(body, host)
     if body[:1] == b"<":
-        return _page(body.decode("utf-8", "replace"), answer.url, host)
+        return _page(body, answer.url, host)
     raise Unreadable(f"{host} sent something that is no calendar. {KEPT}")
 
 
@@ -60,15 +62,24 @@ def _json(body: bytes, host: str) -> Format:
     raise Unreadable(f"{host} sent data that is no list of events. {KEPT}")
 
 
-def _page(text: str, url: str, host: str) -> Format:
-    lower = text.lower()
-    if "application/ld+json" in lower and re.search(r'"startdate"', lower):
+def _page(body: bytes, url: str, host: str) -> Format:
+    """Look at a web page, as bytes: its text may take four times as much memory."""
+    lower = body.lower()
+    if b"application/ld+json" in lower and b'"startdate"' in lower:
         return "jsonld"
-    if re.search(r"""type\s*=\s*["']?password""", lower):
+    if re.search(rb"""type\s*=\s*["']?password""", lower):
         raise Unreadable(f"{host} asks for a sign-in instead of sending the calendar. {KEPT}")
-    link = _LINK.search(text)
-    address = _HREF.search(link[0]) if link else None
-    if address:
-        calendar = masked(urljoin(url, unescape(address[1])))
+    if calendar := _calendar_of(body[:_HEAD].decode("utf-8", "replace"), url):
         raise Unreadable(f"{host} sent a web page without events in it; its calendar is {calendar}. {KEPT}")
     raise Unreadable(f"{host} sent a web page instead of a calendar. {KEPT}")
+
+
+def _calendar_of(head: str, url: str) -> str:
+    """Return the calendar that a web page names, fit to be shown; nothing when there is none, or no address."""
+    links = (link[0] for link in _LINK.finditer(head))
+    link = next((link for link in links if "text/calendar" in link.lower()), "")
+    address = _HREF.search(link)
+    try:
+        return masked(urljoin(url, unescape(address[1]))) if address else ""
+    except ValueError:
+        return ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
@@ -21,7 +22,11 @@ from atma_tui.sync.recognise import Format, recognise
 from atma_tui.sync.refusals import KEPT
 from atma_tui.sync.settle import SECONDS, Outcome, ask_for
 
+T = TypeVar("T")
+
 _MOST_PAGES = 200
+_MOST_MEGABYTES = 32
+"""Of all pages of one source together: they are read once the last has come."""
 
 
 class Fetch(Protocol):
@@ -73,7 +78,7 @@ async def _outcome(
             answers, module = await _pages(ask, source, now, get)
         if answers[0].unchanged:
             return Outcome(source=source, answer=answers[0])
-        reading = await asyncio.to_thread(module.read, answers, source, zone, now)
+        reading = await _looked_into(answers[0], partial(module.read, answers, source, zone, now))
         one = answers[0] if len(answers) == 1 else replace(answers[0], etag="", last_modified="")
         return Outcome(source=source, answer=one, reading=reading)
     except TimeoutError:
@@ -88,16 +93,30 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
     answers = [await get(ask, now=now)]
     if answers[0].unchanged:
         return answers, _module("ical")
-    module = _module(_format(answers[0], source))
+    module = await _looked_into(answers[0], lambda: _module(_format(answers[0], source)))
     ask = _from_here(ask, answers[0].url)
     asked = {ask.url}
-    while following := module.next_page(answers[-1]):
+    while following := await _looked_into(answers[-1], partial(module.next_page, answers[-1])):
         url = _at_home(following, ask.url)
         if url in asked or len(asked) >= _MOST_PAGES:
             raise Unreadable(f"{host_of(url)} sends page after page without an end. {KEPT}")
         asked.add(url)
         answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
+        if sum(len(answer.body) for answer in answers) > _MOST_MEGABYTES * 2**20:
+            raise Unreadable(f"The pages of {host_of(url)} are more than {_MOST_MEGABYTES} MB together. {KEPT}")
     return answers, module
+
+
+async def _looked_into(answer: Answer, look: Callable[[], T]) -> T:
+    """Return what comes of looking into an answer, in a thread: no key waits for it.
+
+    Each format refuses what it knows to be wrong. What a server sends may still break one in a way that nobody
+    has thought of; then that is said of this source, and the others are read.
+    """
+    try:
+        return await asyncio.to_thread(look)
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise Unreadable(f"Nobody can make sense of what {host_of(answer.url)} sent. {KEPT}") from error
 
 
 def _from_here(ask: Ask, url: str) -> Ask:

@@ -1,6 +1,7 @@
 """A real server that misbehaves, a real desk: the book stays as it is, and what is said can be read out."""
 
 import asyncio
+import gzip
 import re
 from pathlib import Path
 
@@ -59,6 +60,11 @@ FAULTS = {
     "onto this network": (answer(302, Location="http://10.0.0.1/x.ics"), "not on the internet"),
     "a bomb": (bomb(24), "more than 16 MB"),
     "badly packed": (answer(200, b"no gzip", Content_Encoding="gzip"), "cannot be unpacked"),
+    "packed twice": (answer(200, FIRST, Content_Encoding="gzip, gzip"), "cannot be unpacked"),
+    "packed and cut": (answer(200, gzip.compress(FIRST)[:-9], Content_Encoding="gzip"), "broke off"),
+    "busy until no date": (answer(429, Retry_After="Mon, 01 Jan 2027 00:00:00 +99999999999999"), "429"),
+    "a page of links": (answer(200, b"<html>" + b"<link " * 100_000), "web page"),
+    "millions of events": (answer(200, b'{"events":[' + b"{}," * 1_000_000 + b"{}]}"), "too many parts"),
     "without an end": (endless, "more than 16 MB"),
     "a drip": (drip, "longer than 3 s"),
     "hanging up": (hang_up, "does not answer"),
@@ -165,3 +171,31 @@ async def test_a_fault_of_one_source_stops_no_other_and_none_waits_for_another(d
             "events": "applied",
             "gone": "failed",
         }
+
+
+POISON = {
+    "a link to no address": answer(200, FIRST, Link='<http://[bad>; rel="next"'),
+    "validators of no letters": answer(200, FIRST, ETag="é", Last_Modified="é"),
+    "the end of time": answer(
+        200,
+        b'<script type="application/ld+json">[{"@type":"Event","name":"A","startDate":"9999-12-31T20:00:00"},'
+        b'{"@type":"Event","name":"B","startDate":"2026-12-08T18:00:00","endDate":"9999-12-31T23:59:59"}]</script>',
+    ),
+    "places without a bottom": answer(
+        200,
+        b'<script type="application/ld+json">{"@type":"Event","name":"A","startDate":"2026-12-08T18:00:00",'
+        b'"location":' + b"[" * 900 + b'"x"' + b"]" * 900 + b"}</script>",
+    ),
+}
+
+
+@pytest.mark.parametrize("poison", POISON)
+async def test_nothing_that_a_server_sends_takes_the_desk_down(desk, clock, poison):
+    async with serving() as server:
+        server.parts |= {"/bad": POISON[poison], "/good": answer(200, FIRST)}
+        for name in ("bad", "good"):
+            desk.sources.add(name, server.url(f"/{name}"), allow_private=True)
+        for _ in range(2):
+            results = [desk.websites.conclude(one) for one in await desk.websites.read(desk.sources.list())]
+            assert [one.error for one in results] == [None, None]
+            clock.forward(hours=1)

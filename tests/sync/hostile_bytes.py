@@ -156,6 +156,19 @@ def giants():
         page([]) + b"<script type='application/ld+json'>" + b'{"@graph":[' * mega,
     )
     yield "jsonld", "a page of 12 MB", b"<html>" + b"<p class='a'>x" * (12 * mega // 14)
+    for name, field in (("tec", "events"), ("squarespace", "upcoming")):
+        for what in ("{}", "[[]]", '{"a":1}', '"ab"'):
+            most = 16 * mega // (len(what) + 1)
+            yield name, f"millions of {what}", f'{{"{field}":[{",".join([what] * most)}]}}'.encode()
+        yield name, "a hundred thousand of {}", f'{{"{field}":[{",".join(["{}"] * 100_000)}]}}'.encode()
+        deep = "[" * 400 + "]" * 400
+        yield name, "400,000 lists inside each other", f'{{"{field}":[{",".join([deep] * 1000)}]}}'.encode()
+    found = b'<html><script type="application/ld+json">[{"@type":"Event","startDate":1},'
+    yield "jsonld", "millions of {}", found + b"{}," * (5 * mega) + b"{}]</script>"
+    yield "jsonld", "a page of 16 MB with one wide letter", found + b"\xf0\x9f\x8e\x89" + b"x" * 16 * mega
+    yield "jsonld", "links without an end", b"<html>" + b"<link " * (mega // 6)
+    yield "jsonld", "links inside a link", b"<html><link " + b"text/calendar " * mega
+    yield "jsonld", "types inside a script", b"<html><script " + b"type=application/ld+json " * (16 * mega // 25)
     yield (
         "squarespace",
         "a body of 8 MB",

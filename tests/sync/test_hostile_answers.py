@@ -129,10 +129,18 @@ def test_data_that_is_no_list_of_events(body):
 
 
 @pytest.mark.parametrize(
-    "part", [b"<script type='application/ld+json'>", b"<script ", b"</script", b"&lt;p&gt;", b"<!--"]
+    "part",
+    [
+        b"<script type='application/ld+json'>",
+        b"<script ",
+        b"type=application/ld+json ",
+        b"</script",
+        b"&lt;p&gt;",
+        b"<!--",
+    ],
 )
 def test_pages_made_to_take_for_ever_do_not(part):
-    page = Answer(url="https://w.example/", body=b"<html>" + part * (2_000_000 // len(part)))
+    page = Answer(url="https://w.example/", body=b"<html><script " + part * (2_000_000 // len(part)))
     began = time.process_time()
     jsonld.read([page], SOURCE, "America/Edmonton", NOW)
     assert time.process_time() - began < 5

@@ -1,5 +1,7 @@
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
+from threading import get_ident
 
 import pytest
 from msgspec import json
@@ -130,6 +132,62 @@ async def test_one_failing_source_stops_no_other():
     ]
     outcomes = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
     assert [type(outcome.error) for outcome in outcomes] == [Offline, type(None), Unreadable, InputError]
+
+
+@pytest.mark.parametrize("error", [ValueError, OverflowError, RecursionError, UnicodeError])
+@pytest.mark.parametrize("place", ["several.recognise", "formats.tec.next_page", "formats.tec.read"])
+async def test_what_no_reader_has_foreseen_stops_no_other_source(monkeypatch, place, error):
+    def broken(*args):
+        raise error("unforeseen")
+
+    monkeypatch.setattr(f"atma_tui.sync.{place}", broken)
+    answers = {"https://a.example/": page([post(1)], 1), "https://b.example/": Offline("No answer.")}
+    sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
+    first, second = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
+    assert str(first.error).startswith("Nobody can make sense of what a.example sent.")
+    assert isinstance(second.error, Offline)
+
+
+async def test_one_source_has_one_limit_of_bytes_for_all_its_pages():
+    asked = []
+    long = {f"{REST}?page={n}": page([post(n)], 200, f"{REST}?page={n + 1}") + b" " * 2**23 for n in range(1, 9)}
+    outcome = await read({REST: page([post(0)], 200, f"{REST}?page=1"), **long}, asked)
+    assert isinstance(outcome.error, Unreadable) and "more than 32 MB together" in str(outcome.error)
+    assert len(asked) == 5
+
+
+async def test_a_big_answer_is_looked_into_where_no_key_waits_for_it(monkeypatch):
+    threads = set()
+
+    def looking(answer):
+        threads.add(get_ident())
+        return recognise(answer)
+
+    monkeypatch.setattr("atma_tui.sync.several.recognise", looking)
+    await read({REST: page([], 0)})
+    assert threads and get_ident() not in threads
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>" + b"<link " * 1_000_000,
+        b"<html><link " + b"text/calendar " * 500_000,
+        b"<html>" + b"type " * 1_000_000,
+        b"<html>type" + b" " * 6_000_000,
+    ],
+)
+def test_a_page_made_to_take_for_ever_does_not(body):
+    began = time.process_time()
+    with pytest.raises(Unreadable, match="a web page instead"):
+        recognise(Answer(url="https://w.example/", body=body))
+    assert time.process_time() - began < 3
+
+
+def test_a_page_whose_calendar_has_no_address_is_a_page_without_one():
+    body = b"<html><link rel=icon><link type='text/calendar' href='http://[bad'>"
+    with pytest.raises(Unreadable, match="a web page instead"):
+        recognise(Answer(url="https://w.example/", body=body))
 
 
 async def test_sources_are_read_side_by_side():
