@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
+from urllib.parse import SplitResult, unquote, unquote_plus, urlsplit, urlunsplit
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean
 
 _SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
-_PLAIN_PARAMETERS = frozenset(
-    {"ical", "format", "page", "per_page", "start_date", "end_date", "view", "eventdisplay"}
+_PLAIN_NAME = re.compile(
+    r"tribe.*|ical|outlook-ical|eventdisplay|(?:start|end)_date|(?:starts|ends)_(?:before|after)|paged?|per_page|date"
+    r"|month|view|format|categor(?:y|ies)|tags?|venue|organizer|status|include|search|keyword|author|order(?:by)?"
+    r"|post_type|rest_route|lang|c?tz|timezone|time(?:min|max)|maxresults|utm_[a-z]+|postal_?code|postcode|zipcode"
 )
-_SECRET_NAME = re.compile(r"token|key|secret|auth|sig|pass|pwd|code", re.IGNORECASE)
+"""Words of The Events Calendar, of WordPress and of other calendars, whose values are no secret."""
+_SECRET_NAME = re.compile(r"token|key|secret|auth|sig|pass|pwd|code|^[hk]$", re.IGNORECASE)
+_DATE_OR_NUMBER = re.compile(r"[\d.,]+|\d{4}-\d\d(?:-\d\d)?(?:[T +]?\d\d:?\d\d(?::?\d\d)?)?(?:Z|[+ -]\d\d:?\d\d)?")
+_SHORTEST_UNKNOWN = 8
+_SECRET_PLACE = re.compile(
+    r"(\bjaneapp\.[a-z.]{2,12}/ical/).+"
+    r"|((?:\bteamup\.com/feed|\bicloud\.com/published(?:/\d+)?|\buser\.fm/calendar|\bzoho\.[a-z.]{2,12}/ical"
+    r"|/public-calendars|/apps/calendar/(?:p|embed))/)[^/]+",
+    re.IGNORECASE,
+)
+"""Where Jane, Teamup, iCloud, Fastmail, Zoho and Nextcloud put what opens a calendar, whatever it looks like."""
+_SHORTEST_TOKEN = 16
+_SHORTEST_MIXED = 10
+_FEW = 2
+"""So often a word may change between letters and digits."""
+_MIXED = re.compile(r"[A-Za-z](?=[0-9])|[0-9](?=[A-Za-z])")
+_WORD = re.compile(
+    r"[A-Za-z]+|[0-9]+|[0-9]{1,4}(?:st|nd|rd|th|am|pm|h|h[0-9]{2}|min)|[A-Za-z]{3,}(?:19|20)[0-9]{2}"
+    r"|[0-9]{8}T[0-9]{4,6}Z?"
+)
+_NUMBERED = re.compile(r"[A-Za-z]+[0-9]{1,4}|[0-9]{1,4}[A-Za-z]+|.{1,5}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -52,33 +74,79 @@ def masked(url: str) -> str:
     """Return an address for messages and logs: no user, no password, no token in its path or query."""
     try:
         parts = urlsplit(url.strip())
-        netloc = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return "…"
-    path = "/".join("…" if looks_secret(part) else part for part in parts.path.split("/"))
-    query = "&".join(
-        f"{name}={value if name.lower() in _PLAIN_PARAMETERS else '…'}"
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    return clean(
+        urlunsplit((parts.scheme, netloc, _masked_path(host, parts.path), _masked_query(parts.query), "")), 200
     )
-    return clean(urlunsplit((parts.scheme, netloc, path, query, "")), 200)
 
 
 def holds_secret(url: str) -> bool:
-    """Whether an address gives away a secret when it is written down."""
+    """Whether an address gives away a secret when it is written down: whether `masked` hides any of it."""
     parts = urlsplit(url.strip())
-    in_query = any(
-        _SECRET_NAME.search(name) or looks_secret(value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    path, query = _masked_path(parts.hostname or "", parts.path), _masked_query(parts.query)
+    return bool(parts.username or parts.password) or (path, query) != (parts.path, parts.query)
+
+
+def _masked_path(host: str, path: str) -> str:
+    path = _SECRET_PLACE.sub(lambda found: (found[1] or found[2]) + "…", host + path)[len(host) :]
+    google = host == "google.com" or host.endswith(".google.com")
+    return "/".join(
+        "…" if looks_secret(part) and not (google and "@" in unquote(part)) else part for part in path.split("/")
     )
-    return bool(parts.username or parts.password or in_query or any(map(looks_secret, parts.path.split("/"))))
+
+
+def _masked_query(query: str) -> str:
+    """Return the query with `…` for its secrets. A word without a name is judged as a value."""
+    shown = []
+    for part in query.split("&"):
+        name, equals, value = part.partition("=")
+        if not equals:
+            name, value = "", part
+        secret = _is_secret_value(unquote_plus(name).lower(), unquote_plus(value))
+        shown.append(f"{name}{equals}…" if secret else part)
+    return "&".join(shown)
+
+
+def _is_secret_value(name: str, value: str) -> bool:
+    """Whether a value of a query is a secret: by its name, by its look, or as it is long and its name unknown."""
+    if value in ("", "…"):
+        return False
+    if looks_secret(value):
+        return True
+    if _PLAIN_NAME.fullmatch(name):
+        return False
+    if _SECRET_NAME.search(name):
+        return True
+    return (
+        len(value) >= _SHORTEST_UNKNOWN
+        and bool(re.search(r"[0-9]", value))
+        and not _DATE_OR_NUMBER.fullmatch(value)
+    )
 
 
 def looks_secret(part: str) -> bool:
-    """Whether a word of an address is a token: `private-...`, a UUID, or long with digits among its letters."""
-    if part.startswith("private-") or _UUID.search(part):
+    """Whether a word of an address is a token: `private-...`, a UUID, or long with digits among its letters.
+
+    Words and numbers joined by hyphens, such as `open-house-2026-edmonton`, are none.
+    """
+    text = unquote(part)
+    if text.startswith("private-") or _UUID.search(text):
         return True
-    runs = re.findall(r"[A-Za-z0-9_=%]{16,}", part)
-    return any(re.search(r"\d", run) and re.search(r"[A-Za-z]", run) for run in runs)
+    return any(_is_token(re.split(r"[-_]+", run.strip("-_"))) for run in re.findall(r"[A-Za-z0-9_-]+", text))
+
+
+def _is_token(pieces: list[str]) -> bool:
+    """Whether words joined by hyphens are one token: mixed often, or most of them neither words nor numbers."""
+    odd = [piece for piece in pieces if not _WORD.fullmatch(piece)]
+    if any(len(piece) >= _SHORTEST_MIXED and len(_MIXED.findall(piece)) > _FEW for piece in odd):
+        return True
+    joined = "".join(pieces)
+    if len(joined) < _SHORTEST_TOKEN or joined.isalpha() or joined.isdigit():
+        return False
+    return len(odd) * 2 >= len(pieces) or not all(map(_NUMBERED.fullmatch, odd))
 
 
 def is_private(address: str) -> bool:

@@ -1,7 +1,7 @@
 import pytest
 
 from atma_tui.domain.errors import InputError
-from atma_tui.sync.addresses import holds_secret, is_private, masked, names_private, read_address
+from atma_tui.sync.addresses import holds_secret, is_private, looks_secret, masked, names_private, read_address
 
 
 @pytest.mark.parametrize(
@@ -37,11 +37,50 @@ def test_nothing_else_is_an_address(typed):
             "https://o.example/owa/3f2504e0-4f89-41d3-9a0c-0305e82c3301/calendar.ics",
             "https://o.example/owa/…/calendar.ics",
         ),
+        ("https://ics.teamup.com/feed/ks8x2y7zq1w3/0.ics", "https://ics.teamup.com/feed/…/0.ics"),
+        ("https://ics.teamup.com/feed/ksabcdefgh/0.ics", "https://ics.teamup.com/feed/…/0.ics"),
+        ("https://teamup.com/ks8x2y7zq1w3", "https://teamup.com/…"),
+        (
+            "https://cloud.example/remote.php/dav/public-calendars/aBcDeFgHiJkLmNoP?export",
+            "https://cloud.example/remote.php/dav/public-calendars/…?export",
+        ),
+        (
+            "https://cloud.example/index.php/apps/calendar/p/aBcDeFgHiJkLmNoP",
+            "https://cloud.example/index.php/apps/calendar/p/…",
+        ),
+        (
+            "https://clinic.janeapp.com/ical/abcd-efgh-ijkl-mnop/appointments.ics",
+            "https://clinic.janeapp.com/ical/…",
+        ),
+        ("https://x.example/ical/aB3d-Ef6h-iJ9l-mN2p/all.ics", "https://x.example/ical/…/all.ics"),
+        ("https://x.example/ical/Xq3-9dkQ_lPz0aB1cc.ics", "https://x.example/ical/…"),
+        ("https://p01-caldav.icloud.com/published/2/MTIzNDU2Nzg", "https://p01-caldav.icloud.com/published/2/…"),
+        ("https://x.example/feed?h=9f8e7d6c5b4a", "https://x.example/feed?h=…"),
+        ("https://x.example/feed?ical=1&k=t0p", "https://x.example/feed?ical=1&k=…"),
+        ("https://x.example/feed?page=2&s=0123456789abcdef0123", "https://x.example/feed?page=2&s=…"),
+        (
+            "https://x.example/feed?id=ab12cd34&start_date=2026-12-01",
+            "https://x.example/feed?id=…&start_date=2026-12-01",
+        ),
+        ("https://x.example/feed?9f8e7d6c5b4a", "https://x.example/feed?…"),
+        ("https://x.example/feed?format=0123456789abcdef0123", "https://x.example/feed?format=…"),
+        (
+            "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b%40group.calendar.google.com/private-0a1b/basic.ics",
+            "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b%40group.calendar.google.com/…/basic.ics",
+        ),
+        (
+            "https://outlook.office365.com/owa/calendar/0a1b2c3d4e5f6a7b8c9d@clinic.example/"
+            "00112233445566778899aabbccddeeff1122/calendar.ics",
+            "https://outlook.office365.com/owa/calendar/…/…/calendar.ics",
+        ),
+        ("http://desk:s3cret@[::1]:8080/a.ics", "http://[::1]:8080/a.ics"),
     ],
 )
 def test_secret_parts_of_an_address_are_not_shown(url, shown):
     assert masked(url) == shown
     assert holds_secret(url)
+    assert not holds_secret(masked(url))
+    assert masked(masked(url)) == masked(url)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +89,28 @@ def test_secret_parts_of_an_address_are_not_shown(url, shown):
         "https://www.atma.example/events/?ical=1",
         "https://site.example/event/mental-health-month-2027-open-house-evening/",
         "https://site.example/wp-json/tribe/events/v1/events?per_page=50&categories=talks",
+        "https://site.example/event/mental-health-month-open-house-2026-edmonton/",
+        "https://site.example/event/mental_health_month_open_house_2026/?ical=1",
+        "https://site.example/event/mentalhealthmonth2026/2026-12-01/",
+        "https://site.example/event/h1n1-and-covid19-information-evening-7pm-room2/",
+        "https://site.example/event/%D0%92%D0%B5%D1%87%D0%B5%D1%80-2026/",
+        "https://site.example/events/list/?tribe-bar-date=2026-12-01&eventDisplay=past&ical=1",
+        "https://site.example/events/?tribe_events_cat=open-house-2026&page=12&per_page=50",
+        "https://site.example/?rest_route=/tribe/events/v1/events&start_date=2026-12-01T00:00:00",
+        "https://site.example/feed?from=2026-12-01&until=2026-12-01T18:00:00-06:00&group=123456789&category=talks-2026",
+        "https://site.example/feed?export&author=ada&keyword=psilocybin",
+        "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b8c9d%40group.calendar.google.com/public/basic.ics",
+        "https://calendar.google.com/calendar/ical/en.canadian%23holiday%40group.v.calendar.google.com/public/basic.ics",
     ],
 )
-def test_ordinary_addresses_hold_no_secret(url):
+def test_ordinary_addresses_hold_no_secret_and_are_shown_whole(url):
     assert not holds_secret(url)
+    assert masked(url) == url
+
+
+def test_the_name_of_a_variable_is_no_secret():
+    assert not looks_secret("ATMA_STAFF_CALENDAR_2")
+    assert looks_secret("sk_live_9f8e7d6c5b4a3f2e")
 
 
 @pytest.mark.parametrize(
