@@ -10,7 +10,9 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.sync.refusals import KEPT
 
 _MOST_PARTS = 500_000
-"""Objects, lists and what is in them, some 200 for an event. An empty one of three bytes takes 90 in memory."""
+"""Objects, lists and what is in them, some 200 for an event."""
+_MOST_BOXES = 200_000
+"""Objects and lists, some 50 for an event: two bytes become a hundred, and no key is heard while they are made."""
 
 
 def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
@@ -18,7 +20,7 @@ def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends i
 
     msgspec has an error of its own for each of these. Raises `Unreadable` for what would flood the memory.
     """
-    if _parts(text) > _MOST_PARTS:
+    if _floods(text):
         raise Unreadable(f"The answer has too many parts to be one that people made. {KEPT}")
     try:
         return json.decode(text.removeprefix(b"\xef\xbb\xbf") if isinstance(text, bytes) else text)
@@ -26,8 +28,10 @@ def read_json(text: bytes | str) -> Any:  # noqa: ANN401 - what a server sends i
         raise ValueError(str(error)) from None
 
 
-def _parts(text: bytes | str) -> int:
-    """Return how many parts it has at most; commas and braces inside of texts count too."""
+def _floods(text: bytes | str) -> bool:
+    """Whether there may be too much in it; commas and braces inside of its texts count too."""
     if isinstance(text, bytes):
-        return text.count(b"{") + text.count(b"[") + text.count(b",")
-    return text.count("{") + text.count("[") + text.count(",")
+        boxes, commas = text.count(b"{") + text.count(b"["), text.count(b",")
+    else:
+        boxes, commas = text.count("{") + text.count("["), text.count(",")
+    return boxes > _MOST_BOXES or boxes + commas > _MOST_PARTS

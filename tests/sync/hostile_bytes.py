@@ -161,8 +161,9 @@ def giants():
             most = 16 * mega // (len(what) + 1)
             yield name, f"millions of {what}", f'{{"{field}":[{",".join([what] * most)}]}}'.encode()
         yield name, "a hundred thousand of {}", f'{{"{field}":[{",".join(["{}"] * 100_000)}]}}'.encode()
-        deep = "[" * 400 + "]" * 400
-        yield name, "400,000 lists inside each other", f'{{"{field}":[{",".join([deep] * 1000)}]}}'.encode()
+        deep = '{"a":' * 400 + "1" + "}" * 400
+        yield name, "as many objects as may be", f'{{"{field}":[{{}},[{",".join([deep] * 499)}]]}}'.encode()
+        yield name, "as many texts as may be", f'{{"{field}":[{{}},[{",".join(["1e99"] * 499_000)}]]}}'.encode()
     found = b'<html><script type="application/ld+json">[{"@type":"Event","startDate":1},'
     yield "jsonld", "millions of {}", found + b"{}," * (5 * mega) + b"{}]</script>"
     yield "jsonld", "a page of 16 MB with one wide letter", found + b"\xf0\x9f\x8e\x89" + b"x" * 16 * mega
