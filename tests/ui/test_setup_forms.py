@@ -94,7 +94,6 @@ async def test_a_new_program_has_places_at_every_site(desk, tmp_path):  # noqa: 
         await says(pilot, "Edmonton")
         await tap(pilot, "n")
         await says(pilot, "New program", "No step yet")
-        await tap(pilot, "shift+tab", "shift+tab", "shift+tab", "shift+tab")
         await type_text(pilot, "Ketamine therapy")
         await tap(pilot, "enter")
         await says(pilot, "There is a program called Ketamine-assisted therapy already")

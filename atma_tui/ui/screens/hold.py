@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
@@ -18,9 +17,9 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
 from atma_tui.ui.door import Refused, use_case
-from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.screens.dialog import DIALOGS, LookingDialog
+from atma_tui.ui.screens.dialog import LookingDialog
 from atma_tui.ui.screens.enrol_words import Said, about_offering
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
@@ -29,13 +28,10 @@ _CLOSES = time(17)
 """A hold until a day without an hour ends then."""
 
 
-class HoldScreen(LookingDialog[Hold, OfferingCard]):
+class HoldScreen(Form[Hold], LookingDialog[Hold, OfferingCard]):
     """Keep seats of an event or a program back; gives the hold, None when nothing was held."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#seats Input"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
-    )
 
     def __init__(self, offering_id: str) -> None:
         super().__init__()
@@ -62,13 +58,12 @@ class HoldScreen(LookingDialog[Hold, OfferingCard]):
         """Say it."""
         self._card = view
         self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
-        self.say()
+        self.say_what_it_does()
 
     @on(Input.Changed)
-    def say(self) -> None:
-        """Say what Enter on the last field does."""
-        said = self._what_it_does()
-        self.query_one("#says", Static).update(said.show())
+    def say_what_it_does(self) -> None:
+        """Say what saving does."""
+        self.say(self._what_it_does())
 
     def _what_it_does(self) -> Said:
         name = self._field("name").value or "somebody"
@@ -130,7 +125,7 @@ class HoldScreen(LookingDialog[Hold, OfferingCard]):
         try:
             held = await self.do(hold, self._offering_id, seats=seats, name=name, why=why, until=until)
         except Refused as refused:
-            self.query_one("#says", Static).update(Said(str(refused.error), "bad").show())
+            self.refuse(str(refused.error))
             return
         self.dismiss(held)
 

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import ClassVar, cast
 from urllib.parse import unquote, urlsplit
 
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from atma_tui.desk.imports import Clock
 from atma_tui.desk.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.door import on_desk_quietly
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.dialog import DIALOGS
 from atma_tui.ui.screens.plan_words import plan_rows
 from atma_tui.ui.screens.setup_forms import SetupForm
 from atma_tui.ui.screens.source_words import BY_PLACE, CLOCKS
@@ -26,6 +29,9 @@ class ImportForm(SetupForm[SyncResult]):
     """Take a calendar file in; gives what came of it, None when nothing was changed."""
 
     OK: ClassVar[str] = "Look"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.look", "ctrl+s", "save", "Look", "Show what the file would change", DIALOGS, first=True),
+    )
 
     def __init__(self) -> None:
         super().__init__("Take a calendar file in")

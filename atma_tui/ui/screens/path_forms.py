@@ -9,7 +9,6 @@ from typing import ClassVar, Generic, Literal, TypeVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -19,8 +18,8 @@ from atma_tui.domain.pathway import Visit, coming
 from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case
-from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.screens.path_words import CLEARED, stopped_words
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.choice import Choice
@@ -32,7 +31,7 @@ Word = Literal["cleared", "not_yet", "on_hold"]
 _ENDS = {"completed": "Completed", "withdrawn": "Withdrawn by the client or the clinic"}
 
 
-class PathForm(DeskDialog[Answer], Generic[Answer]):
+class PathForm(Form[Answer], Generic[Answer]):
     """A form about a client's path: fields, what saving leads to, a button."""
 
     CSS_PATH = "path_forms.tcss"
@@ -62,17 +61,13 @@ class PathForm(DeskDialog[Answer], Generic[Answer]):
         """Save, when all makes sense."""
         raise NotImplementedError
 
-    def say(self, *lines: Said) -> None:
-        """Say what saving leads to."""
-        self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
-
     def picked(self, id: str) -> str:
         """Return what is picked in a choice."""
         return self.query_one(f"#{id}", Choice).picked or ""
 
     @on(Input.Submitted)
     @on(Button.Pressed)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Save."""
         self.save()
 
@@ -172,7 +167,7 @@ class PlanForm(PathForm[Pathway]):
                 kind=self.picked("kind"),
             )
         except Refused as refused:
-            self.say(Said(str(refused.error), "bad"))
+            self.refuse(str(refused.error))
             return
         self.dismiss(saved)
 
@@ -204,7 +199,7 @@ class EndForm(PathForm[Pathway]):
         try:
             ended = await self.do(self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why)
         except Refused as refused:
-            self.say(Said(str(refused.error), "bad"))
+            self.refuse(str(refused.error))
             return
         self.dismiss(ended)
 

@@ -61,12 +61,13 @@ class ProgramForm(SetupForm[Program]):
         yield Labelled("Kind", Choice(_PATHS, value=one.path, id="path"))
         yield Field("For whom", str, one.for_whom, max_length=_LONG, id="for_whom")
         yield Field("About", str, one.about, max_length=_LONG, id="about")
-        yield LongList(*_COLUMNS, header=False, empty="No step yet. n adds one.", id="steps")
+        yield LongList(*_COLUMNS, header=False, empty="No step yet. Tab comes here, then n adds one.", id="steps")
 
     def on_mount(self) -> None:
-        """Show the steps."""
+        """Show the steps; those of a program that is there are what is mostly changed."""
         self._show_steps()
-        self.query_one(LongList).focus()
+        if self._program is not None:
+            self.query_one(LongList).focus()
 
     def _show_steps(self, at: str = "") -> None:
         steps = self.query_one(LongList)
@@ -74,9 +75,9 @@ class ProgramForm(SetupForm[Program]):
         if at:
             steps.move_to(at)
 
-    def _typed(self) -> dict[str, str]:
-        steps = repr(self._steps)
-        return {**super()._typed(), "steps": steps}
+    def typed(self) -> dict[str, str]:
+        """Return what is in the fields, and the steps."""
+        return {**super().typed(), "steps": repr(self._steps)}
 
     # Steps
 

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 from atma_tui.desk.agenda import PlacesRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.door import Refused, use_case
-from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -21,7 +21,7 @@ from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import text_of
 
 
-class ResizeScreen(DeskDialog[bool]):
+class ResizeScreen(Form[bool]):
     """Ask for the number of places; gives True when it was set."""
 
     CSS = "ResizeScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
@@ -47,11 +47,15 @@ class ResizeScreen(DeskDialog[bool]):
                 max_length=4,
                 id="places",
             )
-            yield Static(Said("Enter sets it; what becomes free is offered to those who wait.", "warn").show())
+            yield Static(id="says")
             yield KeyLine()
 
+    def on_mount(self) -> None:
+        """Say what Enter does."""
+        self.say(Said("Enter sets it; what becomes free is offered to those who wait.", "warn"))
+
     @on(Input.Submitted)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Set it, when it is a number."""
         field: Field[int | None] = self.query_one("#places", Field)
         try:

@@ -15,8 +15,8 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinician, Site
 from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_words
 from atma_tui.ui.door import Refused, use_case
-from atma_tui.ui.screens.dialog import DeskDialog
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -29,7 +29,7 @@ _LONG = 1000
 _HOURS = "mon-fri 9-17; sat 10-12, 13-15"
 
 
-class SetupForm(DeskDialog[Answer], Generic[Answer]):
+class SetupForm(Form[Answer], Generic[Answer]):
     """A form with a button; what is refused is said in it, and nothing typed is lost."""
 
     CSS_PATH = "setup_forms.tcss"
@@ -39,8 +39,6 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
-        self._before: dict[str, str] = {}
-        self._warned = False
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, what was refused, and the button."""
@@ -61,13 +59,6 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
         """Save what was typed. Raises `InputError` once a field said what is wrong, `Refused` for a refusal."""
         raise NotImplementedError
 
-    def on_mount(self) -> None:
-        """Remember what was in the fields."""
-        self._before = self._typed()
-
-    def _typed(self) -> dict[str, str]:
-        return {field.id or "": field.value for field in self.query(Field)}
-
     def answer(self, id: str, read: Callable[[str], T]) -> T:
         """Return a field's answer; `read` only gives its type."""
         return cast("Field[T]", self.query_one(f"#{id}", Field)).answer()
@@ -79,28 +70,17 @@ class SetupForm(DeskDialog[Answer], Generic[Answer]):
     @on(Input.Submitted)
     @on(Button.Pressed)
     @use_case
-    async def enter(self) -> None:
+    async def action_save(self) -> None:
         """Save."""
         try:
             saved = await self.store()
         except InputError as error:
-            self._say("" if self.query(".-wrong") else str(error))
+            self.refuse("" if self.query(".-wrong") else str(error))
             return
         except Refused as refused:
-            self._say(str(refused.error))
+            self.refuse(str(refused.error))
             return
         self.dismiss(saved)
-
-    def _say(self, wrong: str) -> None:
-        self.query_one("#says", Static).update(Said(wrong, "bad").show())
-
-    def action_close(self) -> None:
-        """Close; what was typed is only thrown away when asked twice."""
-        if self._typed() != self._before and not self._warned:
-            self._warned = True
-            self._say("Esc again throws away what you typed.")
-        else:
-            super().action_close()
 
 
 class ClinicianForm(SetupForm[Clinician]):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from typing import Any, ClassVar, Literal, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
 from atma_tui.desk.sources import SourceFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source
 from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
 from atma_tui.ui.door import use_case
-from atma_tui.ui.screens.dialog import DeskDialog
+from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.screens.dialog import DIALOGS
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.screens.source_key import KeyFields
 from atma_tui.ui.screens.source_words import BY_PLACE, CLOCKS, FORMATS
 from atma_tui.ui.show import show
@@ -27,10 +30,13 @@ _LONGEST_ADDRESS = 2000
 _PLACES = [("internet", "On the internet"), ("here", "On this network, or this machine")]
 
 
-class SourceForm(DeskDialog[Source]):
+class SourceForm(Form[Source]):
     """Add a source; gives it, None when nothing was added."""
 
     CSS_PATH = "source_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.add", "ctrl+s", "save", "Add", "Add what was typed", DIALOGS, first=True),
+    )
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
@@ -53,6 +59,7 @@ class SourceForm(DeskDialog[Source]):
                 yield Labelled("Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"))
                 yield Labelled("Format", Choice(FORMATS.items(), value="auto", id="format"))
                 yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
+            yield Static(id="says")
             with Horizontal(classes="buttons"):
                 yield Button("Add", variant="primary", compact=True, id="add")
             yield KeyLine()
@@ -65,7 +72,7 @@ class SourceForm(DeskDialog[Source]):
     @on(Input.Submitted, "#address Input")
     @on(Input.Submitted, "#key Input")
     @on(Button.Pressed)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Add it, when all makes sense."""
         address = cast("Field[str]", self.query_one("#address", Field))
         try:
@@ -102,7 +109,7 @@ def is_meant(form: Screen[Any], url: str) -> bool:
     return False
 
 
-class SourceSettings(DeskDialog[Source]):
+class SourceSettings(Form[Source]):
     """How a source is asked and read; gives it as it is then, None when nothing was changed."""
 
     CSS_PATH = "source_form.tcss"
@@ -137,13 +144,14 @@ class SourceSettings(DeskDialog[Source]):
                     Choice(CLOCKS.items(), value=source.clock, id="clock"),
                     hint="when they come in a zone whose clock is an hour off Alberta's",
                 )
+            yield Static(id="says")
             with Horizontal(classes="buttons"):
                 yield Button("Save", variant="primary", compact=True, id="save")
             yield KeyLine()
 
     @on(Input.Submitted)
     @on(Button.Pressed)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Save what was changed, when all makes sense."""
         try:
             fields = self._fields()
