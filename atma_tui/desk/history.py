@@ -137,9 +137,13 @@ class History:
                 )
 
     def _later(self, act: Act, change: Change) -> Iterator[Act]:
-        """Yield later acts that still stand and changed the record, or used it when this act created it."""
+        """Yield later acts that still stand and changed the record, or used it when this act created it.
+
+        An act and what undid it cancel each other out when both came later; when an earlier act was undone
+        later, that is a change like any other.
+        """
         for later in self._book.store.find(Act, about=change.id):
-            if later.id <= act.id or later.verb in ("undo", "look"):
+            if later.id <= act.id or later.verb == "look" or later.undoes > act.id:
                 continue
             touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
             if (touches or change.before is None) and not self.is_undone(later):

@@ -91,10 +91,8 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     site = known.siting.site(known.siting.of(remote.place))
     line = f"{remote.title}, {when_of(remote)}"
     if site is None:
-        where = f"“{clean(remote.place, 60)}”" if remote.place else "no place"
-        return PlanItem(
-            kind="unsited", says=f"{line}: {where} names no site; not taken in.", warnings=remote.notes
-        )
+        why = f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
+        return PlanItem(kind="unsited", says=f"{line}: {why}; not taken in.", warnings=remote.notes)
     id = new_id("evt")
     event = Event(
         id=id,

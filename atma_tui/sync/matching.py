@@ -31,7 +31,7 @@ class Pair(Struct, frozen=True, gc=False):
     listing: Listing
     remote: RemoteEvent
     how: str
-    """`same` name, same `post` or `page`, or `alike` in title, site and date."""
+    """`same` name, same `post` or `page`, `alike` in title, site and date; `linked`: the book has it already."""
 
 
 class Matching(Struct, frozen=True):

@@ -110,6 +110,7 @@ def make_plan(
     missing = _missing(reading, now)
     items = [paired_item(known, pair) for pair in found.pairs]
     items += [new_item(known, remote) for remote in new]
+    items += [paired_item(known, Pair(listing, listing.remote, "linked")) for listing in linked]
     elsewhere = {listing.event for listing in others if not listing.missing}
     items += [
         absent_item(known, listing, missing=missing(listing), elsewhere=listing.event in elsewhere)
@@ -124,16 +125,13 @@ def make_plan(
         held=" ".join(guard.says for guard in alarms) + _HELD if alarms else "",
         guards=tuple(guard.name for guard in alarms),
     )
-    return plan if alarms else _with_records(plan, [item for item in items if item], linked, listings)
+    return plan if alarms else _with_records(plan, [item for item in items if item], listings)
 
 
-def _with_records(
-    plan: Plan, items: Sequence[PlanItem], linked: Sequence[Listing], listings: Sequence[Listing]
-) -> Plan:
+def _with_records(plan: Plan, items: Sequence[PlanItem], listings: Sequence[Listing]) -> Plan:
     there = {listing.id: listing for listing in listings}
     after: list[tuple[Record | None, Record | None]] = [(item.before, item.after) for item in items]
     after += [(there.get(item.listing.id), item.listing) for item in items if item.listing]
-    after += [(None, listing) for listing in linked]
     changed = [(before, record) for before, record in after if record is not None and record != before]
     add = tuple(record for before, record in changed if before is None)
     put = tuple(record for before, record in changed if before is not None)
@@ -180,10 +178,10 @@ def _linked(
 def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
     """Yield the names and ids of the events that other sources have told of."""
     for listing in listings:
-        if listing.source != known.source.id:
-            event = known.events.get(listing.event)
-            for name in {*_names(listing.remote, known.siting), *([_name_here(event)] if event else ())}:
-                yield name, listing.event
+        event = known.events.get(listing.event)
+        if listing.source != known.source.id and event is not None:
+            for name in {*_names(listing.remote, known.siting), _name_here(event)}:
+                yield name, event.id
 
 
 def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:

@@ -116,3 +116,17 @@ def test_every_change_has_an_operator_and_a_time_and_looks_at_clients_too(desk, 
     assert len(looks) == 2
     assert all(act.by and act.at for act in desk.book.store.find(Act))
     assert desk.history.undoable().verb == "make client"
+
+
+def test_what_is_gone_by_an_undo_is_not_done_again_in_part(desk, event, person):
+    one = event()
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.history.undo()
+    made = next(act for act in desk.history.recent() if act.verb == "add event")
+    desk.events.cancel(one.id, "storm")
+    back = desk.history.undo()
+    desk.history.undo(made.id)
+    redo = next(act for act in desk.history.recent() if act.undoes == back.id)
+    with pytest.raises(Blocked, match="since then: Undid: Added"):
+        desk.history.undo(redo.id)
+    assert desk.book.store.get(Event, one.id) is None

@@ -91,7 +91,9 @@ class TestNames:
         book.enrol(own)
         book.listings.clear()
         plan = book.sync(told("b@x", about="Theirs"))
-        assert not plan.items and "in the book already" in plan.notes[0]
+        [item] = plan.items
+        assert item.kind == "kept" and [one.there for one in item.kept] == ["Theirs"]
+        assert "in the book already" in plan.notes[0]
         assert book.event("Open house") == own
         assert kinds(book.sync(told("b@x", hour=19, about="Theirs"))) == ["moved"]
         assert book.event("Open house").about == "Ours"
@@ -100,8 +102,17 @@ class TestNames:
         book = Replay(site="edmonton")
         book.sync(told("a@x", place=""))
         other = Source(id="other", url="https://x.example/")
-        assert not book.sync(told("b@y", place="Edmonton, 2nd floor"), source=other).items
+        assert kinds(book.sync(told("b@y", place="Edmonton, 2nd floor"), source=other)) == ["kept"]
         assert len(book.events) == 1
+
+    def test_what_was_taken_off_as_gone_is_on_again_when_another_source_lists_it(self):
+        book = Replay()
+        for told_of in ((told("a@x"), told("z@x", "Later", day=20)), *[(told("z@x", "Later", day=20),)] * 2):
+            book.sync(*told_of)
+        assert not book.event("Open house").live
+        other = Source(id="other", url="https://x.example/")
+        assert kinds(book.sync(told("b@y"), source=other)) == ["back"]
+        assert book.event("Open house").live
 
     def test_of_two_desk_events_that_could_be_meant_neither_is_taken(self):
         book = Replay()
