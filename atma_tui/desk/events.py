@@ -14,7 +14,7 @@ from atma_tui.desk.event_checks import checked, refuse_new_place, too_small
 from atma_tui.desk.offerings import is_short, settle, settle_where_waiting
 from atma_tui.desk.seating import follow_group
 from atma_tui.domain.errors import Blocked, InputError, TooSmall
-from atma_tui.domain.records import Event, EventKind, Series, new_id
+from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
 
@@ -133,11 +133,12 @@ class Events:
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=acting.now)
             after = acting.put(after)
-            self._owe_moved(acting, event, after)
+            calls = self._owe_moved(acting, event, after)
             settle(book, acting, after)
             if after.program != event.program:
                 follow_group(book, acting, after)
-            acting.says = f"Changed {after.title}" + (f" (override: {clean(override)})" if override else "")
+            why = f" (override: {clean(override)})" if override else ""
+            acting.says = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
@@ -245,12 +246,13 @@ class Events:
         uid = f"{new}@{event.uid.partition('@')[2]}"
         return replace(event, id=new, uid=uid, starts=event.starts + by, ends=event.ends + by)
 
-    def _owe_moved(self, acting: Acting, before: Event, after: Event) -> None:
+    def _owe_moved(self, acting: Acting, before: Event, after: Event) -> list[Call]:
         if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:
-            return
+            return []
         if instant(before.ends, before.zone) <= acting.now or not after.live:
-            return
+            return []
         old = span_words(before.starts, before.ends, all_day=before.all_day)
         new = span_words(after.starts, after.ends, all_day=after.all_day)
         calls = owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
         settle_where_waiting(self._book, acting, [call.person for call in calls])
+        return calls

@@ -181,6 +181,9 @@ class DeskApp(QuietSync, IdleLock):
             self.switch_mode(name)
         while len(self.screen_stack) > 1 and not isinstance(self.screen, ModalScreen):
             self.pop_screen()
+        if not isinstance(self.screen, ModalScreen):
+            for box in self.screen.query(self.screen.AUTO_FOCUS or "#none"):
+                box.focus()  # where a screen begins in its box, what is typed next is a name, not keys
 
     def action_next_site(self) -> None:
         """Show the next site."""

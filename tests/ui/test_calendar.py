@@ -102,6 +102,7 @@ async def test_a_new_event_begins_with_the_day_of_the_cursor(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, "right", "right", "n")
         await says(pilot, "New event")
+        await tap(pilot, "enter", "down", "enter", "tab")
         await paste(pilot, "Family evening")
         await tap(pilot, "ctrl+s")
         await says(pilot, "Thu 3 Dec", "Family evening", "18:00")

@@ -47,6 +47,7 @@ def desk():
 
 async def opened(pilot, *args, **kwargs):
     answers = []
+    pilot.app.site = "edmonton"
     pilot.app.push_screen(EventFormScreen(*args, **kwargs), answers.append)
     await shows(pilot, "Title", "Ctrl+S Save")
     return answers
@@ -152,7 +153,7 @@ async def test_a_new_event_takes_a_title_a_time_and_ctrl_s(desk, tmp_path):
         await wait_for(pilot, lambda: answers, "it is added")
     [event] = events(desk)
     assert (event.title, event.starts, event.ends) == ("Grief circle", STARTS, STARTS + timedelta(hours=2))
-    assert (event.site, event.capacity, event.visibility) == ("calgary", None, "public")
+    assert (event.site, event.capacity, event.visibility) == ("edmonton", None, "public")
     assert answers == [event]
 
 
@@ -422,3 +423,30 @@ async def test_a_copy_may_have_another_title_and_stays_a_meeting_of_the_group(de
     [twin] = [one for one in events(desk) if one.id != event.id]
     assert (twin.title, twin.program, twin.starts) == ("Last meeting", "circle", event.starts + timedelta(weeks=1))
     assert [line.person.name for line in desk.agenda.card(twin.id).roster] == ["Bo Member"]
+
+
+async def test_with_both_sites_shown_a_new_event_asks_at_which_one_it_is(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        pilot.app.pop_screen()
+        pilot.app.site = ""
+        pilot.app.push_screen(EventFormScreen())
+        await shows(pilot, "Which site?")
+        await put(pilot, "title", "Talk")
+        await put(pilot, "when", "fri 18:00")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Say at which site it is.")
+        await tap(pilot, "enter", "down", "enter", "ctrl+s")
+        await wait_for(pilot, lambda: [one.site for one in events(desk)] == ["calgary"], "added")
+
+
+async def test_moving_an_event_says_how_many_people_will_be_called(desk, tmp_path):
+    event = add_event(desk, STARTS)
+    for name in ("Ann Sample", "Bo Sample"):
+        desk.enrolments.enrol(event.id, person_id=add_person(desk, name).id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "when", "9 dec 18:00")
+        await shows(pilot, "2 people will be on the call list")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: any("; 2 to call" in one for one in toasts(pilot.app)), "said")

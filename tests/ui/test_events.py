@@ -185,7 +185,8 @@ async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await says(pilot, "3 events")
         await tap(pilot, "n")
-        await says(pilot, "New event")
+        await says(pilot, "New event", "Which site?")
+        await tap(pilot, "enter", "down", "enter", "tab")
         await paste(pilot, "Family evening")
         await tap(pilot, "enter")
         await paste(pilot, "4 dec 18:00")

@@ -57,6 +57,7 @@ class EventFormScreen(DeskDialog[Event]):
         self._model = event if copy else None
         self._day, self._group = day, group
         self._start: dict[str, str] = {}
+        self._to_tell = 0
         self._said = Said("")
         self._refused: tuple[str, dict[str, str]] = ("", {})
 
@@ -80,14 +81,17 @@ class EventFormScreen(DeskDialog[Event]):
             return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
         sites = [site.id for site in self.desk_app.sites]
         shown = self._group.site if self._group else self.desk_app.site
-        blank = blank_texts(shown if shown in sites else sites[0], self._day)
+        blank = blank_texts(shown or (sites[0] if len(sites) == 1 else ""), self._day)
         return blank | ({"program": self._group.program, "category": "circle"} if self._group else {})
 
     def on_mount(self) -> None:
         """Remember what the form began with, as it shows it."""
         self._start = self._texts()
+        if not self._start["site"]:
+            self.query_one("#site").focus()
         self.say()
         self.offer_groups()
+        self.count_people()
 
     @work(group="look")
     async def offer_groups(self) -> None:
@@ -98,6 +102,13 @@ class EventFormScreen(DeskDialog[Event]):
             return
         if self.has("#program"):
             self._inputs.offer_groups([one for one in programs if one.path == "cohort"])
+
+    @work(group="look")
+    async def count_people(self) -> None:
+        """Find out how many people a move would concern."""
+        if self._event is not None:
+            card = await on_desk_quietly(self.desk.agenda.card, self._event.id)
+            self._to_tell = sum(one.enrolment.live for one in (*card.roster, *card.waiting))
 
     @on(EventInputs.Changed)
     def follow(self) -> None:
@@ -118,7 +129,12 @@ class EventFormScreen(DeskDialog[Event]):
     def _what_saving_does(self) -> str:
         if self._event is not None:
             changed = [NAMES[name] for name in self._changed()]
-            return f"Ctrl+S saves {', '.join(changed)}." if changed else "Nothing is changed yet."
+            if not changed:
+                return "Nothing is changed yet."
+            told = self._to_tell if {"when", "site"} & set(self._changed()) else 0
+            people = "1 person" if told == 1 else f"{told} people"
+            calls = f"; {people} will be on the call list" if told else ""
+            return f"Ctrl+S saves {', '.join(changed)}{calls}."
         weeks = self._texts()["weeks"]
         series = f" every week, {weeks} times" if weeks.isdecimal() and int(weeks) > 1 else ""
         return f"Ctrl+S adds it{series}."

@@ -34,6 +34,7 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 _TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
 _PICKED = ("site", "category", "room", "visibility", "program")
 _WRITTEN = ("about", "notes")
+_WHICH_SITE = "Which site?"
 _NO_GROUP = "no group; whoever enrols"
 
 
@@ -79,7 +80,9 @@ class EventInputs(VerticalScroll, can_focus=False):
 
     def _what_and_when(self, texts: dict[str, str]) -> ComposeResult:
         sites = [(site.id, site.name) for site in self._sites]
-        yield Labelled("Site", Choice(sites, value=texts["site"], id="site"), classes="-terse")
+        none = "" if texts["site"] else _WHICH_SITE
+        site = Choice(sites, value=texts["site"], none=none, id="site")
+        yield Labelled("Site", site, classes="-terse", id="site-field")
         yield Field("Title", str, texts["title"], required=True, max_length=300, id="title", classes="-terse")
         kinds = [(kind, kind.replace("_", " ")) for kind in KINDS]
         yield Labelled("Kind", Choice(kinds, value=texts["category"], id="category"), classes="-terse")
@@ -142,6 +145,11 @@ class EventInputs(VerticalScroll, can_focus=False):
 
     def check(self) -> None:
         """Raise `InputError` when a field makes no sense, after saying so under it and going there."""
+        where = self.query_one("#site-field", Labelled)
+        where.say("" if self._choice("site").picked else "Say at which site it is.")
+        if not self._choice("site").picked:
+            where.widget.focus()
+            raise InputError("An event needs a site.")
         for name in self._typed:
             self._field(name).answer()
 

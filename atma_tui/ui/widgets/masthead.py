@@ -61,21 +61,36 @@ class Masthead(Widget):
         return Content("").join(parts)
 
     def _where(self) -> Content:
+        """Return the second line; where it does not fit, what matters most comes first and is said shortly."""
+        whole = Content(" ") + _joined(self._parts(), "  ·  ")
+        if whole.cell_length <= self.size.width:
+            return whole
+        return Content(" ") + _joined(self._short_parts(), " · ")
+
+    def _parts(self) -> list[Content]:
+        app = self.desk_app
+        site, at = self._site_and_time()
+        desk = Content(plain(f"{app.desk.operator} at the desk", 40))
+        return [site, at, Content(plain(app.freshness, 40)), desk, *self._marks("DEMO: made-up people")]
+
+    def _short_parts(self) -> list[Content]:
+        app = self.desk_app
+        site, at = self._site_and_time()
+        desk = Content(plain(app.desk.operator, 40))
+        return [*self._marks("DEMO"), site, at, Content(plain(app.freshness, 40)), desk]
+
+    def _marks(self, demo: str) -> list[Content]:
+        app, style = self.desk_app, "$text-warning bold"
+        marks = [("INITIALS ONLY", app.private), (demo, app.demo)]
+        return [Content.styled(words, style) for words, on in marks if on]
+
+    def _site_and_time(self) -> tuple[Content, Content]:
         app = self.desk_app
         site = next((one for one in app.sites if one.id == app.site), None)
         zone = site.zone if site else ALBERTA
         at = wall(app.desk.now(), zone)
-        parts = [
-            show(app.site_name(), 30, "bold"),
-            Content(f"{at:%a} {at.day} {at:%b} {at:%H:%M} {clock_name(zone)}"),
-            Content(plain(app.freshness, 40)),
-            Content(plain(f"{app.desk.operator} at the desk", 40)),
-        ]
-        if app.demo:
-            parts.append(Content.styled("DEMO: made-up people", "$text-warning bold"))
-        if app.private:
-            parts.append(Content.styled("INITIALS ONLY", "$text-warning bold"))
-        return Content(" ") + Content("  ·  ").join(part for part in parts if part.plain)
+        words = f"{at:%a} {at.day} {at:%b} {at:%H:%M} {clock_name(zone)}"
+        return show(app.site_name(), 30, "bold"), Content(words)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the mode that was clicked; on the second line, to the next site."""
@@ -90,3 +105,7 @@ class Masthead(Widget):
             if event.x < right:
                 self.desk_app.action_go(name)
                 return
+
+
+def _joined(parts: list[Content], between: str) -> Content:
+    return Content(between).join(part for part in parts if part.plain)
