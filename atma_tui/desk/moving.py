@@ -10,7 +10,7 @@ from atma_tui.desk.offerings import offering_title, settle, the_offering
 from atma_tui.desk.seating import admit
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Cancelled, Enrolment, Pathway, Person, Standing
+from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Offering, Pathway, Person, Site, Standing
 from atma_tui.domain.text import clean
 
 _BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
@@ -52,7 +52,7 @@ class Moving:
                 raise Blocked(f"{person.name} has no seat there any more; nothing was moved.")
             if target.id == old.offering:
                 raise Blocked("That is the event they are in; nothing was moved.")
-            origin = offering_title(book.store, the_offering(book, old.offering))
+            origin = _called(book, the_offering(book, old.offering))
             new = admit(
                 book,
                 acting,
@@ -64,12 +64,12 @@ class Moving:
                 clash_why=clean(clash_why),
                 leaving=(old.id,),
             )
-            title = offering_title(book.store, target)
-            place = _place(book, new)
+            place, there = _place(book, new), _called(book, target)
             if place is None:
-                acting.says = f"Moved {person.name} from {origin} to {title}"
+                acting.says = f"Moved {person.name} from {origin} to {there}"
             else:
-                acting.says = f"{person.name} waits for {title}, place {place}, and keeps {origin} until then"
+                acting.says = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+        title = offering_title(book.store, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, says=acting.says)
 
     def merge(self, keep_ref: str, double_ref: str) -> Person:
@@ -138,6 +138,15 @@ def _filled(keep: Person, double: Person) -> Person:
     if not keep.email:
         keep = replace(keep, email=double.email, email_key=double.email_key)
     return keep if keep.known_as else replace(keep, known_as=double.known_as)
+
+
+def _called(book: Book, offering: Offering) -> str:
+    """Return an offering's title with day and site: both cities have events of one title."""
+    title = offering_title(book.store, offering)
+    if not isinstance(offering, Event):
+        return title
+    site, day = book.store.get(Site, offering.site), offering.starts
+    return f"{title} ({day:%a} {day.day} {day:%b}, {site.name if site else offering.site})"
 
 
 def _place(book: Book, enrolment: Enrolment) -> int | None:

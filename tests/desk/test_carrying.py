@@ -38,6 +38,20 @@ def test_a_move_frees_the_old_seat_only_when_the_new_one_is_sure(desk, event, pe
     assert (status(desk, bo.id), status(desk, waits.id)) == ("cancelled", "enrolled")
 
 
+def test_a_move_says_day_and_city_of_both_since_titles_repeat(desk, event, person):
+    here, there = event(), event(site="calgary", starts=datetime(2026, 12, 9, 18))
+    full = event(site="calgary", starts=datetime(2026, 12, 16, 18), capacity=0)
+    bo = desk.enrolments.enrol(here.id, person_id=person("Bo Example").id).enrolment
+    moved = desk.moving.move(bo.id, there.id)
+    assert moved.says == (
+        "Moved Bo Example from Open house (Tue 8 Dec, Edmonton) to Open house (Wed 9 Dec, Calgary)"
+    )
+    assert desk.moving.move(moved.enrolment.id, full.id).says == (
+        "Bo Example waits for Open house (Wed 16 Dec, Calgary), place 1, "
+        "and keeps Open house (Wed 9 Dec, Calgary) until then"
+    )
+
+
 def test_moving_to_the_other_city_on_the_same_evening_is_no_clash_with_the_seat_left(desk, event, person):
     here, there = event(), event(site="calgary")
     bo = desk.enrolments.enrol(here.id, person_id=person("Bo Example").id, party=2).enrolment

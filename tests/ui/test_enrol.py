@@ -346,6 +346,9 @@ async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
         await type_text(pilot, "zora")
         await says(pilot, "waiting list, place 1", "F7 Either")
         await tap(pilot, "f7")
+        await says(pilot, "Wed 9 Dec 18:00")
+        rows = pilot.app.screen.found.rows
+        assert [row.key for row in rows] == [there.id], "the one that is asked about is no other event"
         await type_text(pilot, "cal")
         await says(pilot, "Calgary", "Enter waits for both: the first free seat counts, the other place goes.")
         await tap(pilot, "enter")

@@ -198,7 +198,9 @@ async def test_moving_keeps_the_seat_when_the_other_event_is_full(desk, tmp_path
         await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the talk is left")
         await tap(pilot, "enter")
         await wait_for(
-            pilot, lambda: any("keeps Circle until then" in one for one in toasts(pilot.app)), "it is said"
+            pilot,
+            lambda: any("keeps Circle (Tue 8 Dec, Edmonton) until" in one for one in toasts(pilot.app)),
+            "said",
         )
     assert status(desk, ann) == "enrolled"
     assert [one.status for one in enrolments(desk, offering=full.id)] == ["waiting"]

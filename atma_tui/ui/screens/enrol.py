@@ -79,7 +79,8 @@ class EnrolScreen(EnrolBox):
         from atma_tui.ui.screens.pick_event import EventPicker
 
         wish = self.wish()
-        other = await self.app.push_screen_wait(EventPicker("Or which other event?", _EITHER))
+        picker = EventPicker("Or which other event?", _EITHER, without=self._offering_id)
+        other = await self.app.push_screen_wait(picker)
         if wish is None or other is None:
             return
         try:

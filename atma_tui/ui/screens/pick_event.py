@@ -25,10 +25,10 @@ class EventPicker(SearchDialog[str]):
 
     CSS_PATH = "pick_event.tcss"
 
-    def __init__(self, title: str = "Which event?", says: str = "") -> None:
-        """Say in `says` what Enter does with the event."""
+    def __init__(self, title: str = "Which event?", says: str = "", *, without: str = "") -> None:
+        """Say in `says` what Enter does with the event; the one whose id is `without` cannot be meant."""
         super().__init__()
-        self._title, self._says = title, says
+        self._title, self._says, self._without = title, says, without
         self._targets: list[Target] = []
         self._shown_words = ""
 
@@ -59,7 +59,9 @@ class EventPicker(SearchDialog[str]):
         except Refused:
             self.dismiss(None)
             return
-        self._targets = [target for target in targets if not (target.program or target.appointment)]
+        self._targets = [
+            one for one in targets if not (one.program or one.appointment) and one.id != self._without
+        ]
         self.search()
 
     @on(Input.Changed)
