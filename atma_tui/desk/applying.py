@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, So
 from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.items import PlanItem
 from atma_tui.sync.plan import Plan, make_plan
-from atma_tui.sync.words import counts_words
+from atma_tui.sync.words import counts_words, when_of
 
 
 def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False) -> Plan:
@@ -32,7 +33,16 @@ def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False
 
     made = plan(frozenset())
     made = plan(frozenset(made.guards)) if made.held and force else made
-    return replace(made, items=tuple(_with_what_is_taken(book, item) for item in made.items))
+    items = (*(_with_what_is_taken(book, item) for item in made.items), *_examples(book, made))
+    return replace(made, items=items)
+
+
+def _examples(book: Book, plan: Plan) -> Iterator[PlanItem]:
+    """Yield the untouched events of the starter book that go where the clinic's own have come."""
+    sites = {record.site for record in plan.add if isinstance(record, Event)}
+    for event in book.store.find(Event) if sites else ():
+        if event.starter and event.site in sites and not book.store.count(Enrolment, offering=event.id):
+            yield PlanItem(kind="example", says=f"{event.title}, {when_of(event)}", before=event)
 
 
 def _with_what_is_taken(book: Book, item: PlanItem) -> PlanItem:
@@ -68,8 +78,11 @@ def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
         if item.after is not None:
             owe_calls(acting, item.after, item.tell)
             settle(book, acting, item.after)
-    _clear_starters(acting, plan)
-    return counts_words(plan.counts) or "no visible change"
+    examples = [item.before for item in plan.items if item.kind == "example" and item.before]
+    for event in examples:
+        acting.delete(event)
+    gone = f"; examples taken out: {len(examples)}" if examples else ""
+    return (counts_words(plan.counts) or "no visible change") + gone
 
 
 def _settle_on_conflicts(acting: Acting, plan: Plan) -> None:
@@ -78,11 +91,3 @@ def _settle_on_conflicts(acting: Acting, plan: Plan) -> None:
     for item in plan.items:
         if item.conflicts and item.after is not None and item.after.id not in put:
             acting.put(item.after)
-
-
-def _clear_starters(acting: Acting, plan: Plan) -> None:
-    """Take untouched starter events away where the clinic's own events have come."""
-    sites = {record.site for record in plan.add if isinstance(record, Event)}
-    for event in acting.store.find(Event) if sites else ():
-        if event.starter and event.site in sites and not acting.store.count(Enrolment, offering=event.id):
-            acting.delete(event)

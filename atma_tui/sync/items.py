@@ -39,6 +39,7 @@ ItemKind = Literal[
     "kept",
     "stale",
     "unsited",
+    "example",
     "unchanged",
 ]
 

@@ -102,9 +102,12 @@ def test_the_websites_events_replace_untouched_starter_events(desk, source, even
                 )
             )
     desk.enrolments.enrol("evt-s1", person_id=person("Bo Example").id)
+    planned = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
+    assert "example: Example, Sun 20 Dec 2026, 18:00–20:00" in planned.lines
     desk.websites.conclude(outcome(desk, REMOTES))
     assert "Example" not in events(desk)
     assert "Example with people" in events(desk)
+    assert desk.history.recent()[0].says.endswith("6 new; examples taken out: 1")
 
 
 def test_removing_a_source_keeps_its_events_and_can_be_undone(desk, source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from textual.content import Content
@@ -31,6 +32,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "unsited": ("Names no site; not taken in", "warn"),
     "stale": ("An older version was sent; not taken over", "dim"),
     "kept": ("Kept as it is here", "dim"),
+    "example": ("Examples of the starter book, without people: taken out", "dim"),
 }
 """What needs a look first comes first."""
 
@@ -71,7 +73,13 @@ def needs_a_look(plan: Plan) -> bool:
 def summary_words(plan: Plan) -> str:
     """Say how much of what would change, and how many people would be owed a call."""
     calls = sum(item.people for item in plan.items if item.tell)
-    parts = (counts_words(plan.counts), f"{calls} to call" if calls else "")
+    kinds = Counter(item.kind for item in plan.items)
+    parts = (
+        counts_words(plan.counts),
+        f"{calls} to call" if calls else "",
+        f"without a site: {kinds['unsited']}" if kinds["unsited"] else "",
+        f"examples taken out: {kinds['example']}" if kinds["example"] else "",
+    )
     return ", ".join(filter(None, parts)) or "nothing would change"
 
 
