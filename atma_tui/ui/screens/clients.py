@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,6 +14,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from atma_tui.desk.pathways import PathwayCard
+from atma_tui.domain.pathway import Rail
 from atma_tui.domain.text import fold
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
@@ -75,7 +77,7 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
         self.narrow()
 
     def on_resize(self) -> None:
-        """Draw the rails as long as there is room for."""
+        """Draw as much of the rails as there is room for."""
         self.narrow()
 
     @on(Input.Changed)
@@ -91,7 +93,7 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
         cells = (
             who(card.person.name, private=private),
             remark(card),
-            card.rail.words() if self.app.size.width >= _WIDE else card.rail.marks(),
+            (card.rail if self.app.size.width >= _WIDE else where_they_are(card.rail)).words(),
             card.site.name,
             card.program.title,
         )
@@ -121,6 +123,15 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
 
 def _key(card: PathwayCard) -> str:
     return card.pathway.id
+
+
+def where_they_are(rail: Rail) -> Rail:
+    """Return two steps of a rail, for a narrow list: where a client is, and what is next."""
+    steps = rail.steps
+    now = max((number for number, one in enumerate(steps) if one.done or one.booked), default=0)
+    wanted = next((number for number, one in enumerate(steps) if one.step == rail.wanted), now)
+    other = wanted if wanted != now else now + 1
+    return replace(rail, steps=tuple(one for number, one in enumerate(steps) if number in (now, other)))
 
 
 def remark(card: PathwayCard) -> str:
