@@ -8,8 +8,10 @@ import pytest
 
 from atma_tui.desk.people import NewPerson
 from atma_tui.domain.records import Hours
-from atma_tui.ui.screens.clients import ClientsScreen
+from atma_tui.ui.screens.clients import ClientsScreen, where_they_are
 from atma_tui.ui.screens.owed import OwedScreen
+from atma_tui.ui.screens.person import PersonScreen
+from atma_tui.ui.widgets.long_list import LongList
 from tests.ui.kit import assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import add_event, app_over, enrolments, says
 from tests.ui.test_pathway import begin, book, clock, desk, physician, ready, visits  # noqa: F401
@@ -36,6 +38,20 @@ async def test_every_client_is_a_line_and_words_narrow_them(desk, clock, tmp_pat
         await says(pilot, "Integration visit owed since")
         await tap(pilot, "escape", "escape")
         await says(pilot, "3 of 3")
+
+
+def test_a_narrow_list_says_in_whole_words_where_a_client_is_and_what_is_next(desk, clock):  # noqa: F811
+    def words(path):
+        return where_they_are(desk.pathways.card(path).rail).words()
+
+    new, path = begin(desk, "Cy Client"), ready(desk, sessions=1)
+    assert words(new) == "Call ○ Assessment ○"
+    book(desk, new, "information-call")
+    assert words(new) == "Call ◐ Assessment ○"
+    came(desk, clock, path, "session")
+    assert words(path) == "Sessions 1/1 ● Integration owed"
+    book(desk, path, "integration")
+    assert words(path) == "Call ○ Integration ◐", "a step that was left out stays the next"
 
 
 async def test_only_the_clients_of_the_chosen_site(desk, tmp_path):  # noqa: F811
@@ -159,3 +175,13 @@ async def test_a_clinician_is_added_and_changed(desk, tmp_path):  # noqa: F811
     zoe = next(one for one in desk.programs.clinicians() if one.name == "Zoe Muster")
     assert zoe.hours[0] == Hours(weekday=0, opens="09:00", closes="17:00", site="calgary")
     assert not enrolments(desk)
+
+
+async def test_a_clients_card_starts_on_the_next_appointment_not_on_the_whole_program(desk, tmp_path):  # noqa: F811
+    path = ready(desk)
+    book(desk, path, "session")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(desk.pathways.card(path).person.id))
+        await says(pilot, "Coming", "d Withdraw")
+        assert pilot.app.screen.line.offering.step == "session"
+        assert pilot.app.screen.query_one(LongList).rows[-1].cells[0] == "program"

@@ -20,7 +20,7 @@ from atma_tui.domain.when import today
 from atma_tui.ui.door import Refused, on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
-from atma_tui.ui.screens.person_words import LINES, line_row
+from atma_tui.ui.screens.person_words import LINES, dated_first, line_row
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -77,7 +77,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         self._doubles = {person.id: person for person, _ in view.doubles}
         sites = {site.id: site.name for site in self.desk_app.sites}
         rows: list[Row | Heading] = []
-        for title, lines in (("Coming", view.coming), ("Past", view.past)):
+        for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
             if lines:
                 rows += [Heading(title), *(line_row(line, sites) for line in lines)]
         if view.doubles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from atma_tui.desk.people import HistoryLine
@@ -19,6 +20,11 @@ LINES = (
     Column("", 6, flex=3, wide_only=96),
 )
 """Columns of `line_row`."""
+
+
+def dated_first(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    """Return what has a day before whole programs: keys mean the next appointment, not the end of a path."""
+    return sorted(lines, key=lambda line: not isinstance(line.offering, Event))
 
 
 def line_row(line: HistoryLine, sites: dict[str, str]) -> Row:
