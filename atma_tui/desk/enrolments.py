@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book import Book
 from atma_tui.desk.offerings import offering_title, settle, settled, state_of, the_offering
 from atma_tui.desk.people import NewPerson, People
-from atma_tui.desk.seating import admit, already_words, clashes_of, closed_words, end, take
+from atma_tui.desk.seating import admit, alone_words, already_words, clashes_of, closed_words, end, take
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -59,7 +59,7 @@ class Enrolments:
         book = self._book
         now = book.now()
         state = state_of(book.store, the_offering(book, offering_ref), now)
-        if refusal := closed_words(state.offering, now):
+        if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
             return Preview(status="refused", says=refusal)
         found: list[ClashWith] = []
         if person_id:

@@ -44,6 +44,15 @@ def closed_words(offering: Offering, now: datetime) -> str:
     return f"{offering.title} is {'over' if offering.live else 'cancelled'}; nobody can be enrolled."
 
 
+def alone_words(book: Book, offering: Offering, party: int) -> str:
+    """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
+    program = book.store.get(Program, offering.program) if offering.program else None
+    own_path = isinstance(offering, Places) and program is not None and program.path == "individual"
+    if party == 1 or not (own_path or (isinstance(offering, Event) and offering.step)):
+        return ""
+    return f"{offering_title(book.store, offering)} is for one person at a time; enrol each by themselves."
+
+
 def already_words(book: Book, person: Person, offering: Offering, there: Enrolment) -> str:
     """Say how a person is in an offering already."""
     title = offering_title(book.store, offering)
@@ -102,7 +111,7 @@ def admit(
         Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
     """
     now = acting.now
-    if refusal := closed_words(offering, now):
+    if refusal := closed_words(offering, now) or alone_words(book, offering, party):
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)

@@ -348,3 +348,13 @@ def test_a_place_in_the_other_city_goes_on_with_the_path(clinic):
     assert (path.id, path.enrolment, path.site, path.state) == (clinic.bo, moved.id, "calgary", "active")
     assert path.clearance and path.plan
     assert (clinic.status(seat), clinic.status(place)) == ("enrolled", "cancelled")
+
+
+def test_a_path_is_walked_alone_and_an_appointment_is_one_person_s(clinic):
+    desk, places = clinic.desk, "ketamine-therapy@edmonton"
+    event, _ = clinic.session(clinic.bo)
+    for offering in (places, event.id):
+        assert desk.enrolments.preview(offering, new=NewPerson(name="Quinn Example"), party=3).status == "refused"
+        with pytest.raises(Blocked, match="for one person at a time"):
+            desk.enrolments.enrol(offering, new=NewPerson(name="Quinn Example"), party=3)
+    assert not desk.people.search("quinn")
