@@ -183,7 +183,7 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
         pilot.app.push_screen(PersonScreen(chen.id))
         await says(pilot, "Perhaps the same person", "j Merge")
         await tap(pilot, "j")
-        await says(pilot, "Cheng Example go to Chen Example")
+        await says(pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there")
         await tap(pilot, "enter")
         await says(pilot, "Open house")
     assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]

@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.pathways import PathwayCard
-from atma_tui.domain.pathway import Rail, StepState, Visit
+from atma_tui.domain.pathway import StepState, Visit, coming
 from atma_tui.domain.records import Clearance, Site, Step
 from atma_tui.domain.when import day_words, today
 from atma_tui.ui.glyphs import Glyphs
@@ -49,7 +49,7 @@ def heading(card: PathwayCard, glyphs: Glyphs, *, private: bool) -> Content:
 
 def facts(card: PathwayCard, now: datetime, glyphs: Glyphs) -> Content:
     """Return clearance, plan, place, what is owed or comes next, and what may not be booked today."""
-    lines = [_clearance(card, now), _plan(card), *_place(card, now), *_next(card.rail), *_gates(card)]
+    lines = [_clearance(card, now), _plan(card), *_place(card, now), *_next(card, now), *_gates(card)]
     return Content("\n").join(line.show() for line in lines)
 
 
@@ -88,14 +88,28 @@ def _place(card: PathwayCard, now: datetime) -> list[Said]:
     return [Said(f"Place: left on {short_day(today(ended.at), now)}", "dim")] if ended else []
 
 
-def _next(rail: Rail) -> list[Said]:
+def _next(card: PathwayCard, now: datetime) -> list[Said]:
+    """Say what is to be booked next, unless it may not be yet, and what is booked before it."""
+    booked = coming(card.visits, now)
+    ahead = [Said(f"Booked next: {_visit_words(booked[0])}", "good")] if booked else []
+    return [*ahead, *_to_book(card)]
+
+
+def _visit_words(visit: Visit) -> str:
+    event = visit.event
+    return f"{event.title}, {day_words(event.starts.date())} {event.starts:%H:%M}"
+
+
+def _to_book(card: PathwayCard) -> list[Said]:
+    rail, closed = card.rail, dict(card.gates)
     step = rail.next_step.title if rail.next_step else ""
     if rail.owed_since is not None:
         since = day_words(today(rail.owed_since))
         owed = next((one.step.title for one in rail.steps if one.owed), step)
         return [Said(f"{owed} owed since the session of {since}: b books it", "bad")]
-    if step:
-        return [Said(f"Next: {step}, b books it", "strong")]
+    if rail.next_step is not None:
+        may = rail.next_step.id not in closed
+        return [Said(f"Next: {step}, b books it" if may else f"Next: {step}, not to be booked yet", "strong")]
     return [Said("Everything is booked or done", "good")]
 
 

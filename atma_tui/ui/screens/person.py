@@ -20,6 +20,7 @@ from atma_tui.domain.when import today
 from atma_tui.ui.door import Refused, on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen
+from atma_tui.ui.screens.call_rows import phone_words
 from atma_tui.ui.screens.person_words import LINES, dated_first, line_row
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.long_list import LongList
@@ -211,9 +212,11 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         if double is None or self._card is None:
             return
         private = self.desk_app.private
-        keep, other = (who(one.name, private=private) for one in (self._card.person, double))
-        says = f"Seats, places in line, calls and history of {other} go to {keep}; no seat is kept twice."
-        question = ConfirmScreen("The same person?", says, ok=f"merges {other} into {keep}")
+        keep, other = (_described(one, private=private) for one in (self._card.person, double))
+        says = (
+            f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
+        )
+        question = ConfirmScreen("The same person?", says, ok="merges the two")
         if await self.app.push_screen_wait(question):
             await self.desk_app.do(self.desk.moving.merge, self._card.person.id, double.id)
 
@@ -253,3 +256,9 @@ def _card(desk: Desk, person_id: str, *, note: bool) -> PersonCard | None:
         return desk.people.card(person_id, note=note)
     except NotFound:
         return None
+
+
+def _described(person: Person, *, private: bool) -> str:
+    """Return how to tell a person from a double of the same name."""
+    told = [who(person.name, private=private), person.status, phone_words(person, private=private)]
+    return ", ".join(told)
