@@ -204,7 +204,7 @@ async def test_a_plan_for_somebody_who_is_not_cleared_is_refused_in_the_form(des
         pilot.app.push_screen(PathwayScreen(path))
         await says(pilot, "Next:")
         await tap(pilot, "p")
-        await says(pilot, "Treatment plan")
+        await says(pilot, "Ctrl+S Save")
         await tap(pilot, "enter")
         await says(pilot, "no clinician has cleared them yet. Nothing was changed")
     assert desk.pathways.card(path).pathway.plan is None

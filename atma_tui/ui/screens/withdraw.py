@@ -100,7 +100,7 @@ def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Sa
     elif preview.waiting:
         lines.append(Said(f"Enter withdraws; of {preview.waiting} waiting nobody can take the seat now.", "warn"))
     elif isinstance(preview.offering, Event) and preview.offering.step:
-        lines.append(Said("Enter withdraws; the hour, the room and the clinician are free again."))
+        lines.append(Said("Enter withdraws; hour, room and clinician are free again."))
     else:
         lines.append(Said("Enter withdraws; nobody waits, the seat is free for all."))
     return lines
