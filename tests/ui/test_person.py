@@ -171,8 +171,8 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):
 async def test_somebody_who_is_gone_closes_the_card(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen("per-nobody"))
+        await wait_for(pilot, lambda: "not in the book any more" in "".join(toasts(pilot.app)), "it is said")
         await wait_for(pilot, lambda: not isinstance(pilot.app.screen, PersonScreen), "it is closed")
-        assert "not in the book any more" in toasts(pilot.app)[0]
 
 
 async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
