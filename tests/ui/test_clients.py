@@ -9,9 +9,10 @@ import pytest
 from atma_tui.desk.people import NewPerson
 from atma_tui.domain.records import Hours
 from atma_tui.ui.screens.clients import ClientsScreen, where_they_are
-from atma_tui.ui.screens.owed import OwedScreen
+from atma_tui.ui.screens.owed import OwedScreen, owed_rows
 from atma_tui.ui.screens.person import PersonScreen
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Row
 from tests.ui.kit import assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import add_event, app_over, enrolments, says
 from tests.ui.test_pathway import begin, book, clock, desk, physician, ready, visits  # noqa: F401
@@ -92,7 +93,8 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
             "780-555-0104",
             "Next step not booked",
             "Information call is not booked",
-            "Circle has 0 of the 4 it needs",
+            "Circle has 0 of the 4 it needs on Thu 3 Dec",
+            "since Tue 1 Dec",
         )
         await assert_golden(pilot, "owed-100x30")
         await tap(pilot, "b")
@@ -185,3 +187,12 @@ async def test_a_clients_card_starts_on_the_next_appointment_not_on_the_whole_pr
         await says(pilot, "Coming", "d Withdraw")
         assert pilot.app.screen.line.offering.step == "session"
         assert pilot.app.screen.query_one(LongList).rows[-1].cells[0] == "program"
+
+
+def test_what_would_take_place_on_a_day_to_come_is_not_said_to_be_since_then(desk, clock):  # noqa: F811
+    path = ready(desk)
+    book(desk, path, "session")
+    desk.pathways.clear(path, "on_hold", clinician=physician(desk))
+    rows = owed_rows(desk.forgotten.list(), clock.now, private=False)
+    dates = {row.key.split()[0]: row.cells[-1] for row in rows if isinstance(row, Row)}
+    assert dates == {"stopped": "on Tue 1 Dec"}

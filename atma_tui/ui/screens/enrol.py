@@ -167,7 +167,7 @@ class EnrolScreen(EnrolBox):
         elif preview.clashes and not self.asking:
             self._ask_why(over=False)
         elif self.asking and not self.query_one("#why", Field).value:
-            self.query_one("#why", Field).say("A reason is needed; it is kept.")
+            self.query_one("#why", Field).say("A reason is needed; it is kept in the log.")
         else:
             self.enrol(wish, preview)
 

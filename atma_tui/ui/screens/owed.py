@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("Who", 16, flex=1),
     Column("What", 24, flex=3),
     Column("Phone", 14),
-    Column("Since", 11, wide_only=96),
+    Column("Date", 16, wide_only=96),
 )
 HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
@@ -41,6 +41,9 @@ HEADINGS: dict[Reason, str] = {
     "minimum": "Below the number a group needs",
     "on_hold": "On hold",
 }
+
+_TO_COME: tuple[Reason, ...] = ("stopped", "minimum")
+"""Reasons about something that would take place on a day to come."""
 
 
 def forgotten_key(one: Forgotten) -> str:
@@ -63,10 +66,16 @@ def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> li
 def _row(one: Forgotten, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
     phone = phone_words(one.person, private=private) if one.person else ""
-    at = wall(one.since, ALBERTA)
-    since = f"{at:%a} {at.day} {at:%b}"
     look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
-    return Row(forgotten_key(one), (name, one.says, phone, since), look)
+    return Row(forgotten_key(one), (name, one.says, phone, _date_words(one)), look)
+
+
+def _date_words(one: Forgotten) -> str:
+    """Return since when it is owed, or on which day it would take place; what ends says its day itself."""
+    if one.reason == "clearance":
+        return ""
+    at = wall(one.since, ALBERTA)
+    return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"
 
 
 class OwedScreen(DeskScreen[list[Forgotten]]):

@@ -46,7 +46,9 @@ class ReasonScreen(DeskDialog[str]):
             dialog.border_title = show(self._heading)
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._question))
-            yield Field("Reason", str, hint="It is kept" if self._must else "May be left out", id="why")
+            yield Field(
+                "Reason", str, hint="the reason is kept in the log" if self._must else "may be left out", id="why"
+            )
             enter = "With a reason, Enter" if self._must else "Enter"
             yield Static(enter_words(self._ok, enter), id="says", classes="says")
             yield KeyLine()
@@ -58,7 +60,7 @@ class ReasonScreen(DeskDialog[str]):
         if field.value or not self._must:
             self.dismiss(field.value)
         else:
-            field.say("A reason is needed; it is kept.")
+            field.say("A reason is needed; it is kept in the log.")
 
 
 class ConfirmScreen(DeskDialog[bool]):
