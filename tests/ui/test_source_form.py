@@ -146,10 +146,13 @@ async def test_address_and_key_are_changed_together_in_one_act(desk, web, keyrin
     assert the(desk).every == 60
 
 
+@pytest.mark.parametrize(
+    "secret",
+    ["https://cal.example/private-0123456789abcdef/basic.ics", "https://cal.example/x.ics?token=0123456789abcdef"],
+)
 async def test_an_address_that_is_a_secret_is_shown_masked_and_stays_unless_it_is_written_anew(
-    desk, web, keyring, tmp_path
+    desk, web, keyring, tmp_path, secret
 ):
-    secret = "https://cal.example/private-0123456789abcdef/basic.ics"
     desk.sources.add("staff", secret)
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot, "m", "How staff is asked")

@@ -45,6 +45,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     """Read the coming events of all pages."""
     events: dict[str, RemoteEvent] = {}
     lost: list[str] = []
+    lost_uids: list[str] = []
     whole = True
     for page in pages:
         data = _data(page)
@@ -56,9 +57,19 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
                 event = _event(item, page.url, zone)
             except (KeyError, ValueError, TypeError, OverflowError):
                 lost.append(f"“{line(item.get('title')) or '(untitled)'}” has no date that can be read.")
+                lost_uids += [_uid(item, page.url)] if "id" in item else []
                 continue
             events[event.key] = event
-    return Reading(events=tuple(events.values()), lost=tuple(lost), covers="all" if whole else "some")
+    return Reading(
+        events=tuple(events.values()),
+        lost=tuple(lost),
+        lost_uids=tuple(lost_uids),
+        covers="all" if whole else "some",
+    )
+
+
+def _uid(item: dict[str, Any], page: str) -> str:
+    return f"{clean(item['id'], 100)}@{host_of(page)}"
 
 
 def _data(answer: Answer) -> dict[str, Any]:
@@ -85,7 +96,7 @@ def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
     location = item.get("location")
     address = location if isinstance(location, dict) else {}
     return RemoteEvent(
-        uid=f"{clean(item['id'], 100)}@{host_of(page)}",
+        uid=_uid(item, page),
         title=title,
         about=paragraphs(item.get("body") or item.get("excerpt")),
         starts=starts,

@@ -7,6 +7,7 @@ server believed when the event was saved. Cancelled is only said by the title, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -55,6 +56,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     zones = clock_zones(zone, source.clock)
     events: dict[tuple[str, datetime], RemoteEvent] = {}
     lost: list[str] = []
+    lost_uids: list[str] = []
     totals: list[object] = []
     whole, is_list = True, False
     for page in pages:
@@ -66,15 +68,27 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
         posts = _posts(data, page)
         refuse_too_many(len(events) + len(lost) + len(posts), host_of(page.url))
         for post in posts:
+            host = host_of(str(post.get("url") or post.get("link") or page.url))
             try:
-                event = _event(post, host_of(str(post.get("url") or post.get("link") or page.url)), zones)
+                event = _event(post, host, zones)
             except (KeyError, ValueError, TypeError, OverflowError):
                 lost.append(f"“{_title(post)}” has no date that can be read.")
+                with suppress(KeyError, ValueError, TypeError):
+                    lost_uids.append(_uid(post, host))
                 continue
             events[event.uid, event.starts] = event
     whole = whole and all(total == len(events) + len(lost) for total in totals)
     covers: Literal["all", "window"] = "window" if is_list else "all"
-    return Reading(events=tuple(told_apart(events.values())), lost=tuple(lost), covers=covers if whole else "some")
+    return Reading(
+        events=tuple(told_apart(events.values())),
+        lost=tuple(lost),
+        lost_uids=tuple(lost_uids),
+        covers=covers if whole else "some",
+    )
+
+
+def _uid(post: dict[str, Any], host: str) -> str:
+    return f"{int(post['id'])}@{host}"
 
 
 def _data(answer: Answer) -> Any:  # noqa: ANN401 - what a server sends is anything until it is looked at
@@ -109,7 +123,7 @@ def _event(post: dict[str, Any], host: str, zones: Zones) -> RemoteEvent:
     if not told.doubt and not all_day and _utc_differs(post, instant(starts, zones.home)):
         notes.append("The website's own UTC time does not fit the time it shows; the shown time is taken.")
     return RemoteEvent(
-        uid=f"{int(post['id'])}@{host}",
+        uid=_uid(post, host),
         title=title,
         about=paragraphs(post.get("description")),
         starts=starts,
