@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
+from textual.screen import ModalScreen
+
 from atma_tui.domain.records import Pathway
 from atma_tui.domain.when import instant
 from tests.ui.kit import running, tap, toasts, type_text, wait_for
@@ -48,6 +50,7 @@ async def test_from_the_first_call_to_a_booked_third_session(desk, clock, tmp_pa
         await type_text(pilot, "780-555-0101")
         await says(pilot, "Enter adds and enrols")
         await tap(pilot, "enter")
+        await wait_for(pilot, lambda: not isinstance(pilot.app.screen, ModalScreen), "the dialog is closed")
         await says(pilot, "c Clients")
         await tap(pilot, "c")
         await says(pilot, "1 of 1", "book: Call")

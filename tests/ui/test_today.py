@@ -196,6 +196,16 @@ async def test_escape_empties_the_box_then_goes_to_the_events_and_a_comes_back(d
         await says(pilot, "Robert Example for 09:00")
 
 
+async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(desk, talk, tmp_path):
+    async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
+        await burst(pilot, *"rob", "enter")
+        await says(pilot, "1 of 3 here")
+        await burst(pilot, *"chen s", "enter")
+        await says(pilot, "2 of 3 here")
+        await wait_for(pilot, lambda: "Chen" in "".join(toasts(pilot.app)), "said")
+        assert len(toasts(pilot.app)) == 1
+
+
 async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await burst(pilot, *"rob", "enter")
