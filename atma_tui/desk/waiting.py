@@ -178,7 +178,7 @@ class Waiting:
         """
         book = self._book
         if offering_refs[0] == offering_refs[1]:
-            raise InputError("Waiting for either needs two different offerings.")
+            raise InputError("Both are the same event; name another one to wait for.")
         with book.act("enrol") as acting:
             person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
             first = self._admit(acting, offering_refs[0], person, party, clash_why)

@@ -77,10 +77,6 @@ class Rail(Struct, frozen=True, kw_only=True):
         """Return `Call ● Assessment ● Plan ● Sessions 2/6 ○ Integration owed`."""
         return " ".join(_step_words(state) for state in self.steps)
 
-    def marks(self) -> str:
-        """Return the same for a narrow list: `Call● Asse● Plan● Sess2/6◐ Inte! Foll○`; `!` is owed."""
-        return " ".join(_step_marks(state) for state in self.steps)
-
 
 def _step_words(state: StepState) -> str:
     name = state.step.short or state.step.title
@@ -89,15 +85,6 @@ def _step_words(state: StepState) -> str:
     count = f" {state.done}/{state.planned}" if state.planned > 1 or state.step.planned else ""
     mark = "●" if state.finished else "◐" if state.booked or state.done else "○"
     return f"{name}{count} {mark}"
-
-
-def _step_marks(state: StepState) -> str:
-    name, count = (state.step.short or state.step.title)[:4].strip(), ""
-    if state.step.owed_after:
-        return f"{name}{'!' if state.owed else '●' if state.done else '◐' if state.booked else '○'}"
-    if state.planned > 1 or state.step.planned:
-        count = f"{state.done}/{state.planned}"
-    return f"{name}{count}{'●' if state.finished else '◐' if state.booked or state.done else '○'}"
 
 
 def rail(program: Program, pathway: Pathway, visits: Sequence[Visit]) -> Rail:

@@ -106,7 +106,7 @@ async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, 
         await tap(pilot, "ctrl+z")
         await says(pilot, "0 of 3 here")
         assert here(desk, talk) == []
-        assert "is here, 10:00" not in screen_text(pilot.app)
+        await wait_for(pilot, lambda: "is here, 10:00" not in screen_text(pilot.app), "nor is it said any more")
 
 
 async def test_enter_on_somebody_who_is_here_asks_before_taking_it_back(desk, talk, tmp_path):

@@ -97,8 +97,9 @@ class RosterActs(EventActs[OfferingCard]):
         if (line := self.line) is None:
             return
         name = who(line.person.name, private=self.desk_app.private)
+        here = self.event.id if self.event else ""
         says = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
-        target = await self.app.push_screen_wait(EventPicker("Move to which event?", says))
+        target = await self.app.push_screen_wait(EventPicker("Move to which event?", says, without=here))
         if target is not None:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
             await self._unless_elsewhere(line, move, "clash_why", "Move", "moves them anyway")
