@@ -94,14 +94,14 @@ def start(folder: Path, runs: int = 9) -> tuple[float, float]:
     desk, label = [], []
     for _ in range(runs):
         label.append(first_paint([sys.executable, "-c", LABEL], b"Only a label", SIZE))
-        desk.append(first_paint([sys.executable, "-m", "atma_tui", "--book", str(folder)], b"Today,", SIZE))
+        desk.append(first_paint([sys.executable, "-m", "atma_tui", "--book", str(folder)], b"free of", SIZE))
     return statistics.median(desk), statistics.median(label)
 
 
 def keys(folder: Path, before: list[bytes], measured: list[bytes]) -> tuple[float, float, int]:
     """Return the median and 95th percentile seconds of keys in the desk, and its peak memory in MB."""
     with Pty([sys.executable, "-m", "atma_tui", "--book", str(folder)], SIZE) as terminal:
-        terminal.wait_bytes(b"Today,")
+        terminal.wait_bytes(b"free of")
         terminal.drain(1.0)
         for key in before:
             terminal.send(key)

@@ -80,7 +80,7 @@ def report(what: str, waited: list[float]) -> None:
 def press_through(folder: Path) -> None:
     """Run the desk, and press."""
     with Pty([sys.executable, "-m", "atma_tui", "--book", str(folder)], (120, 40)) as terminal:
-        terminal.wait_bytes(b"Today,")
+        terminal.wait_bytes(b"free of")
         terminal.drain(1.0)
         terminal.send(b"\x1b")
         for key in (b"2", b"7", b"2"):
