@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source, new_id
-from atma_tui.domain.text import fold
-from atma_tui.domain.when import instant
+from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source
 from atma_tui.sync import guards
 from atma_tui.sync.guards import Guard
 from atma_tui.sync.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
-from atma_tui.sync.matching import Matching, Pair, likeness, match, page_name, post_name, start_of, unique
+from atma_tui.sync.linking import DaysBefore, coming, known_already
+from atma_tui.sync.matching import Matching, Pair, match, post_name, start_of
 from atma_tui.sync.merge import remote_fields
 from atma_tui.sync.siting import Siting
 
@@ -106,10 +105,11 @@ def make_plan(
     others = [listing for listing in listings if listing.source != source.id]
     remotes, own = _foreign(reading.events, events)
     found = match(mine, remotes, siting, now, _movable(reading))
-    new, linked = _linked(found.new, listings, known)
+    new, linked = known_already(found.new, listings, known)
     missing = _missing(reading, now)
     items = [paired_item(known, pair) for pair in found.pairs]
-    items += [new_item(known, remote) for remote in new]
+    doubtful = DaysBefore(known, found.absent)
+    items += [doubtful.beside(remote, new_item(known, remote)) for remote in new]
     items += [paired_item(known, Pair(listing, listing.remote, "linked")) for listing in linked]
     elsewhere = {listing.event for listing in others if not listing.missing}
     items += [
@@ -148,64 +148,6 @@ def _foreign(remotes: Sequence[RemoteEvent], events: Mapping[str, Event]) -> tup
     ours = {event.uid for event in events.values()}
     foreign = {remote.key: remote for remote in remotes if remote.uid not in ours}
     return list(foreign.values()), sum(remote.uid in ours for remote in remotes)
-
-
-def _linked(
-    remotes: Sequence[RemoteEvent], listings: Sequence[Listing], known: Known
-) -> tuple[list[RemoteEvent], list[Listing]]:
-    """Split new events into those that are new to the book, and listings for those that it has already.
-
-    It has them from another source, or as the desk's own: made here, or left by a source that was removed.
-    """
-    if not remotes:
-        return [], []
-    there = [*_by_others(listings, known), *_unlisted(listings, known)]
-    names = unique(name for name, _ in there)
-    by_name = {name: event for name, event in there if name in names}
-    ours = unique(name for remote in remotes for name in _names(remote, known.siting))
-    new: list[RemoteEvent] = []
-    linked: list[Listing] = []
-    for remote in remotes:
-        found = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
-        event = next(filter(None, found), None)
-        if event is None:
-            new.append(remote)
-        else:
-            linked.append(Listing(id=new_id("lst"), source=known.source.id, event=event, remote=remote))
-    return new, linked
-
-
-def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
-    """Yield the names and ids of the events that other sources have told of."""
-    for listing in listings:
-        event = known.events.get(listing.event)
-        if listing.source != known.source.id and event is not None:
-            for name in {*_names(listing.remote, known.siting), _name_here(event)}:
-                yield name, event.id
-
-
-def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
-    """Yield the names and ids of the desk's own events to come; an appointment is on no website."""
-    listed = {listing.event for listing in listings}
-    for event in known.events.values():
-        own = event.id not in listed and event.live and not (event.step or event.starter)
-        if own and instant(event.starts, event.zone) > known.now:
-            yield _name_here(event), event.id
-
-
-def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
-    """Return what makes an event the same at two sources: its names, or title, site and start."""
-    alike = _alike(likeness(remote, siting), start_of(remote)) if siting.of(remote.place) else ""
-    return [name for name in (remote.key, post_name(remote), page_name(remote), alike) if name]
-
-
-def _name_here(event: Event) -> str:
-    """Return what makes an event of the book the same as one that a source tells of: title, site and start."""
-    return _alike((fold(event.title), event.site), instant(event.starts, event.zone))
-
-
-def _alike(likeness: tuple[str, str], starts: datetime) -> str:
-    return f"{likeness} {starts}"
 
 
 def _capped(reading: Reading) -> bool:
@@ -254,20 +196,20 @@ def _guards(
     moved = [pair for pair in found.pairs if _moved(pair)]
     if not (moved or found.absent):
         return broken
-    coming = {listing.id for listing in mine if _coming(known, listing)}
+    expected = {listing.id for listing in mine if coming(known, listing)}
     tells = _tells(reading)
-    absent = [listing for listing in found.absent if listing.id in coming and tells(listing)]
+    absent = [listing for listing in found.absent if listing.id in expected and tells(listing)]
     if _capped(reading):
         absent = [listing for listing in absent if inside(listing)]
     moves = [
         start_of(pair.remote) - start_of(pair.listing.remote)
         for pair in moved
-        if pair.listing.id in coming and not _as_answered(known.source, pair)
+        if pair.listing.id in expected and not _as_answered(known.source, pair)
     ]
     if not (reading.events or reading.lost) and reading.covers != "some":
-        checks = [guards.empty(name, len(coming))]
+        checks = [guards.empty(name, len(expected))]
     else:
-        checks = [guards.missing(name, len(absent), len(coming)), guards.shifted(name, moves, len(coming))]
+        checks = [guards.missing(name, len(absent), len(expected)), guards.shifted(name, moves, len(expected))]
     return [guard for guard in checks if guard] + broken
 
 
@@ -279,13 +221,6 @@ def _as_answered(source: Source, pair: Pair) -> bool:
     """Whether an event only moved by the hour that answering how the source's times are read brings."""
     settled = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
     return settled and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
-
-
-def _coming(known: Known, listing: Listing) -> bool:
-    """Whether an event was listed last time, is on, and still to come."""
-    event = known.events.get(listing.event)
-    on = event is not None and event.live and listing.remote.status != "cancelled"
-    return on and not listing.missing and start_of(listing.remote) > known.now
 
 
 def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:

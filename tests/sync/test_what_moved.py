@@ -48,6 +48,19 @@ def test_a_place_that_names_the_other_city_moves_what_named_none():
     assert book.event("Open house").site == "calgary"
 
 
+def test_a_page_that_shows_another_day_points_at_the_people_of_the_one_before():
+    book = Replay()
+    book.sync(told("a@x"), covers="some")
+    house = book.event("Open house")
+    book.enrol(house)
+    [item] = book.sync(told("b@x", day=4), covers="some").items
+    assert item.kind == "new"
+    assert (
+        "Thu 3 Dec 2026, 18:00–19:00, Edmonton, with 4 people enrolled, is not listed any more" in item.warnings[0]
+    )
+    assert book.events[house.id] == house
+
+
 def circle(*days):
     return [told(f"day{day}@x", "Circle", day=day) for day in days]
 
