@@ -148,7 +148,8 @@ async def test_an_answer_opens_whole_with_the_next_step(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "cost")
-        await says(pilot, "What does it cost?")
+        find = pilot.app.screen
+        await wait_for(pilot, lambda: find.query_one("#words").value == "cost" and find._thing, "it is found")
         await tap(pilot, "enter")
         await says(pilot, "Ask the clinic.", "Next: Offer a call.")
 
