@@ -11,11 +11,13 @@ from atma_tui.domain.text import clean
 
 MOST_BYTES = 20 * 2**20
 _PART = 2**16
+_MOST_RETURNS = 8
+"""So many carriage returns before a line feed may belong to the end of the line."""
 LATIN = "cp1252"
 """What bytes are that are not UTF-8, when nothing better was announced."""
 
 _BEGIN = re.compile(rb"(?:\A|[\r\n])BEGIN:[ \t]*VCALENDAR", re.IGNORECASE)
-_STRAY_RETURNS = re.compile(rb"\r+\n")
+_STRAY_RETURNS = re.compile(rb"(?<!\r)\r++\n")
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.IGNORECASE)
 _SIGN_IN = re.compile(r"""type\s*=\s*["']?password|sign[ -]?in|log[ -]?in|wp-login""", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"(windows-?|cp|iso-?8859-?|koi8-?|mac-?|gb|big5|euc-?|shift_?jis|us-ascii)[\w-]*", re.I)
@@ -42,8 +44,8 @@ def _parts(data: bytes) -> Iterator[bytes]:
     r"""Cut at ends of lines, before their `\r\n`: one pass over all of it would let no other thread run."""
     start = 0
     while (end := data.find(b"\n", start + _PART)) >= 0:
-        while data[end - 1 : end] == b"\r":
-            end -= 1
+        before = data[end - _MOST_RETURNS : end]
+        end -= len(before) - len(before.rstrip(b"\r"))
         yield data[start:end]
         start = end
     yield data[start:]

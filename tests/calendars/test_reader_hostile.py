@@ -107,6 +107,8 @@ ZONE = (
 BOMBS = {
     "one long line": one(b"UID:1\r\nDTSTART:20270101T100000Z\r\nDESCRIPTION:" + b"<a>" * 3_000_000),
     "folds": one(b"UID:1\r\nDTSTART:20270101T100000Z\r\nSUMMARY:a\r\n" + b" a\r\n" * 1_000_000),
+    "returns": one(b"UID:1\r\nDTSTART:20270101T100000Z\r\nSUMMARY:a" + (b"\r" * 200_000 + b"\n") * 20),
+    "stray returns": one(b"UID:1\r\nDTSTART:20270101T100000Z\r\nSUMMARY:a" + (b"\r" * 200_000 + b"x\r\n") * 20),
     "depth": b"BEGIN:X\r\n" * 1_000_000,
     "alarms": one(b"BEGIN:VALARM\r\nEND:VALARM\r\n" * 300_000),
     "lines": one(b"UID:x\r\n" * 1_000_000),
