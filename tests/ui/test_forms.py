@@ -7,12 +7,13 @@ from textual.widgets import Input
 
 from atma_tui.domain.records import Clinician, Program, Source
 from atma_tui.ui.screens.clinic_form import ClinicForm
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.screens.hold import HoldScreen
 from atma_tui.ui.screens.import_form import ImportForm
 from atma_tui.ui.screens.path_forms import ClearanceForm, EndForm, PlanForm
 from atma_tui.ui.screens.program_form import ProgramForm, StepForm
 from atma_tui.ui.screens.resize import ResizeScreen
-from atma_tui.ui.screens.setup_forms import ClinicianForm, Form, SiteForm
+from atma_tui.ui.screens.setup_forms import ClinicianForm, SiteForm
 from atma_tui.ui.screens.source_form import SourceForm, SourceSettings
 from atma_tui.ui.widgets.long_list import LongList
 from tests.ui.kit import paste, running, settle, tap, type_text, wait_for

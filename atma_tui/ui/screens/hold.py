@@ -19,7 +19,7 @@ from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.dialog import LookingDialog
 from atma_tui.ui.screens.enrol_words import Said, about_offering
-from atma_tui.ui.screens.setup_forms import Form
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 

@@ -19,8 +19,8 @@ from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.screens.enrol_words import Said
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.screens.path_words import CLEARED, stopped_words
-from atma_tui.ui.screens.setup_forms import Form
 from atma_tui.ui.show import show, who
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled

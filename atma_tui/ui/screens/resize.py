@@ -13,7 +13,7 @@ from atma_tui.desk.agenda import PlacesRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.enrol_words import Said
-from atma_tui.ui.screens.setup_forms import Form
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.show import show
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine

@@ -18,7 +18,7 @@ from atma_tui.sync.addresses import holds_secret, masked, names_private, read_ad
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS
-from atma_tui.ui.screens.setup_forms import Form
+from atma_tui.ui.screens.form import Form
 from atma_tui.ui.screens.source_key import KeyFields
 from atma_tui.ui.screens.source_words import BY_PLACE, CLOCKS, FORMATS
 from atma_tui.ui.show import show
