@@ -137,9 +137,13 @@ def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> lis
                 at=acting.now,
             )
         )
-        for enrolment in acting.store.find(Enrolment, offering=event.id)
-        if enrolment.status in ("enrolled", "offered", "waiting")
+        for enrolment in whom_to_call(acting.store.find(Enrolment, offering=event.id))
     ]
+
+
+def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those of an event's enrolments whose people want to know what becomes of it."""
+    return [one for one in enrolments if one.status in ("enrolled", "offered", "waiting")]
 
 
 def _progress(calls: Iterable[Call]) -> Iterable[Progress]:

@@ -450,3 +450,12 @@ async def test_moving_an_event_says_how_many_people_will_be_called(desk, tmp_pat
         await shows(pilot, "2 people will be on the call list")
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: any("; 2 to call" in one for one in toasts(pilot.app)), "said")
+
+
+async def test_an_event_that_is_gone_while_its_form_opens_closes_no_desk(desk, tmp_path):
+    event = add_event(desk, starts=STARTS)
+    desk.history.undo()
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "when", "9 dec 18:00")
+        await shows(pilot, "Ctrl+S saves time.")

@@ -11,6 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from atma_tui.desk.calls import whom_to_call
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, Places
 from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
@@ -106,9 +108,15 @@ class EventFormScreen(DeskDialog[Event]):
     @work(group="look")
     async def count_people(self) -> None:
         """Find out how many people a move would concern."""
-        if self._event is not None:
+        if self._event is None or not is_open(self._event, self.desk.now()):
+            return
+        try:
             card = await on_desk_quietly(self.desk.agenda.card, self._event.id)
-            self._to_tell = sum(one.enrolment.live for one in (*card.roster, *card.waiting))
+        except Refused:
+            return  # it is gone; saving says so
+        self._to_tell = len(whom_to_call(line.enrolment for line in (*card.roster, *card.waiting)))
+        if self.has("#says"):
+            self.say()
 
     @on(EventInputs.Changed)
     def follow(self) -> None:

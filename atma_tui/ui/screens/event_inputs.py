@@ -146,8 +146,9 @@ class EventInputs(VerticalScroll, can_focus=False):
     def check(self) -> None:
         """Raise `InputError` when a field makes no sense, after saying so under it and going there."""
         where = self.query_one("#site-field", Labelled)
-        where.say("" if self._choice("site").picked else "Say at which site it is.")
-        if not self._choice("site").picked:
+        missing = not self._choice("site").picked
+        where.say("Say at which site it is." if missing else "")
+        if missing:
             where.widget.focus()
             raise InputError("An event needs a site.")
         for name in self._typed:
