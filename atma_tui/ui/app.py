@@ -137,7 +137,7 @@ class DeskApp(QuietSync, IdleLock):
         done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
         self.look()
         if says:
-            self.clear_notifications()  # `u` takes back the last act only, and a pile would hide the list
+            self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
             self.notify(self._done_words(says), timeout=8)
         return done
 

@@ -126,6 +126,11 @@ class SafeApp(App[None]):
             plain(message, 300), title=plain(title, 80), severity=severity, timeout=timeout, markup=False
         )
 
+    def clear_information(self) -> None:
+        """Take the toasts away that tell what was done; what warns stays until its time is over."""
+        for notification in [one for one in self._notifications if one.severity == "information"]:
+            self._unnotify(notification)
+
     def get_key_display(self, binding: Binding) -> str:
         """Return a key's name for the footer."""
         return binding.key_display or key_name(binding.key)

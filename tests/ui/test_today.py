@@ -204,6 +204,10 @@ async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(d
         await says(pilot, "2 of 3 here")
         await wait_for(pilot, lambda: "Chen" in "".join(toasts(pilot.app)), "said")
         assert len(toasts(pilot.app)) == 1
+        pilot.app.notify("The website lists nothing any more.", severity="warning")
+        await tap(pilot, "ctrl+z")
+        await wait_for(pilot, lambda: "Undid" in "".join(toasts(pilot.app)), "undone")
+        assert "lists nothing" in toasts(pilot.app)[0], "a warning stays"
 
 
 async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, talk, tmp_path):
