@@ -73,7 +73,7 @@ def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
         acting.add(record)
     for record in plan.put:
         acting.put(record)
-    _settle_on_conflicts(acting, plan)
+    _build_on_conflicts(acting, plan)
     for item in plan.owed:
         if item.after is not None:
             owe_calls(acting, item.after, item.tell)
@@ -85,7 +85,7 @@ def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
     return (counts_words(plan.counts) or "no visible change") + gone
 
 
-def _settle_on_conflicts(acting: Acting, plan: Plan) -> None:
+def _build_on_conflicts(acting: Acting, plan: Plan) -> None:
     """Let a sync depend on the desk's words that it left standing, so that they are not undone beneath it."""
     put = {record.id for record in plan.put}
     for item in plan.items:

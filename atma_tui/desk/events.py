@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book import Acting, Book
 from atma_tui.desk.calls import owe_calls
 from atma_tui.desk.event_checks import checked, refuse_new_place, too_small
-from atma_tui.desk.offerings import is_short, settle, settle_where_waiting
+from atma_tui.desk.offerings import settle, settle_where_waiting, state_of
 from atma_tui.desk.seating import follow_group
 from atma_tui.domain.errors import Blocked, InputError, TooSmall
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
@@ -128,7 +128,7 @@ class Events:
             after = replace(after, starter=False)
             if tight:
                 after = replace(after, over=f"{clean(override)} ({book.operator})")
-            elif after.over and not is_short(acting.store, after, acting.now):
+            elif after.over and not state_of(acting.store, after, acting.now).short:
                 after = replace(after, over="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=acting.now)

@@ -36,6 +36,11 @@ class State(Struct, frozen=True, kw_only=True):
     enrolments: tuple[Enrolment, ...]
     seats: Seats
 
+    @property
+    def short(self) -> bool:
+        """Whether there are fewer seats, of its own or in its room, than people in it."""
+        return self.seats.free is not None and self.seats.free < 0
+
 
 def the_offering(book: Book, ref: str) -> Offering:
     """Return the event or program places with that id or unique prefix. Raises `NotFound`, `Ambiguous`."""
@@ -78,12 +83,6 @@ def state_of(store: Store, offering: Offering, now: datetime) -> State:
     )
     title = offering_title(store, offering)
     return State(offering=offering, title=title, enrolments=tuple(enrolments), seats=seats)
-
-
-def is_short(store: Store, offering: Offering, now: datetime) -> bool:
-    """Whether an offering has fewer seats, of its own or in its room, than people in it."""
-    free = state_of(store, offering, now).seats.free
-    return free is not None and free < 0
 
 
 def _room(store: Store, offering: Offering) -> Room | None:

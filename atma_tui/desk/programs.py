@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.book import Book
-from atma_tui.desk.offerings import is_short, settle, state_of
+from atma_tui.desk.offerings import settle, state_of
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
@@ -70,14 +70,14 @@ class Programs:
             places = book.the(Places, places_ref, "program at a site")
             places = acting.put(replace(places, capacity=capacity))
             state = state_of(book.store, places, acting.now)
-            tight = is_short(acting.store, places, acting.now)
-            if tight and not clean(override):
+            if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
                 raise TooSmall(
                     f"{state.title} has {own.enrolled} in it, {own.held} held and {own.offered} offered; "
                     f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
-            places = acting.put(replace(places, over=f"{clean(override)} ({book.operator})" if tight else ""))
+            over = f"{clean(override)} ({book.operator})" if state.short else ""
+            places = acting.put(replace(places, over=over))
             settle(book, acting, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             acting.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"

@@ -46,9 +46,10 @@ def closed_words(offering: Offering, now: datetime) -> str:
 
 def alone_words(book: Book, offering: Offering, party: int) -> str:
     """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
-    program = book.store.get(Program, offering.program) if offering.program else None
-    own_path = isinstance(offering, Places) and program is not None and program.path == "individual"
-    if party == 1 or not (own_path or (isinstance(offering, Event) and offering.step)):
+    if party == 1 or not (isinstance(offering, Places) or offering.step):
+        return ""
+    program = book.store.get(Program, offering.program)
+    if program is None or program.path != "individual":
         return ""
     return f"{offering_title(book.store, offering)} is for one person at a time; enrol each by themselves."
 
