@@ -20,6 +20,6 @@ def open_book(url: str, *, operator: str = "") -> Store:
         raise NotYet("The shared book (postgresql://...) is not there yet; give a folder on this machine instead.")
     if scheme or not url.strip():
         raise InputError(f"{url!r} is not a place for a book; give a folder on this machine.")
-    from atma_tui.store.tinybook import TinyBook
+    from atma_tui.store.tiny.tinybook import TinyBook
 
     return TinyBook(Path(url).expanduser().absolute(), operator=operator)

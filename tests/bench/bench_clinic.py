@@ -39,7 +39,7 @@ from atma_tui.domain.records import (
     TreatmentPlan,
 )
 from atma_tui.domain.when import instant, today
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.tinybook import TinyBook
 
 NOW = datetime(2026, 12, 1, 15, 30, tzinfo=UTC)
 SLOT_LIMIT_MS, TODAY_LIMIT_MS = 50, 100

@@ -24,7 +24,7 @@ from statistics import median, quantiles
 import msgspec
 
 from atma_tui.domain.records import Act, Call, Change, Enrolment, Person, Record, new_id
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.tinybook import TinyBook
 
 NOW = datetime(2026, 12, 1, 16, tzinfo=UTC)
 FIRST = ("Ada", "Bo", "Cleo", "Dora", "Eli", "Finn", "Gus", "Hana", "Ivo", "Jo", "Kai", "Lena", "Zoë")

@@ -17,7 +17,7 @@ from pathlib import Path
 from atma_tui.desk.demo import busy_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.sources import SourceFields
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.bench.bench_sync import body
 from tests.bench.bench_ui import DOWN
 from tests.sync.server import Server, answer, serving

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atma_tui.domain.records import Act, Call, Enrolment, Event, Person
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.memory import MemoryBook
 from tests.store.samples import WALL, act, call, enrolment, event, person
 

@@ -15,7 +15,7 @@ from atma_tui.settings import Settings, settings
 
 def backup(desk: Desk, args: Namespace) -> Reply:
     """Write the whole book into one file."""
-    from atma_tui.store.copying import backup as copy_out
+    from atma_tui.store.tiny.copying import backup as copy_out
 
     file = Path(args.file).expanduser().absolute()
     book = _settings_of(args).book
@@ -30,7 +30,7 @@ def backup(desk: Desk, args: Namespace) -> Reply:
 
 def restore(found: Settings, args: Namespace) -> Reply:
     """Put a backup into a book that is new."""
-    from atma_tui.store.copying import restore as copy_in
+    from atma_tui.store.tiny.copying import restore as copy_in
 
     file = Path(args.file).expanduser().absolute()
     with busy("Reading the backup"):

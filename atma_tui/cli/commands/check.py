@@ -82,7 +82,7 @@ def _of_book(found: Settings) -> Iterator[Finding]:
 
 def _opened(found: Settings) -> Iterator[Finding]:
     from atma_tui.store import open_book
-    from atma_tui.store.checking import check
+    from atma_tui.store.tiny.checking import check
 
     store = open_book(found.book, operator=found.operator)
     try:

@@ -22,9 +22,9 @@ from random import Random
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Act, Change, Enrolment, Event
-from atma_tui.store import snapshot
-from atma_tui.store.files import TEMPORARY
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.files import snapshot
+from atma_tui.store.tiny.files.files import TEMPORARY
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
 
 DESKS, EVENTS, CAPACITY = 4, 12, 6

@@ -10,10 +10,11 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged, Exists, NotFound
 from atma_tui.domain.records import KINDS, Record
-from atma_tui.store import disk, migrations, snapshot
 from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
-from atma_tui.store.snapshot import Meta, Tables
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files import disk, snapshot
+from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
 
 def backup(book: Store, file: Path) -> int:

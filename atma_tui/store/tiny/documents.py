@@ -14,7 +14,7 @@ from msgspec import DecodeError, Raw
 from msgspec.json import Decoder
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store.collecting import not_collecting
+from atma_tui.store.tiny.collecting import not_collecting
 
 T = TypeVar("T")
 

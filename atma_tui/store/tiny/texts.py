@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.text import fold
-from atma_tui.store.documents import Documents
+from atma_tui.store.tiny.documents import Documents
 
 _MANY = 1000
 _SAMPLE = 1 << 16

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from atma_tui.domain.errors import Damaged, Unreachable
-from atma_tui.store import disk, journal
-from atma_tui.store.journal import Entry
+from atma_tui.store.tiny.files import disk, journal
+from atma_tui.store.tiny.files.journal import Entry
 
 _NAME = re.compile(r"book\.(\d{7,})\.journal")
 

@@ -13,9 +13,9 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.records import Record
-from atma_tui.store.documents import Documents
-from atma_tui.store.indexes import Indexes, Key
-from atma_tui.store.texts import Texts
+from atma_tui.store.tiny.documents import Documents
+from atma_tui.store.tiny.indexes import Indexes, Key
+from atma_tui.store.tiny.texts import Texts
 
 R = TypeVar("R", bound=Record)
 

@@ -9,14 +9,14 @@ from msgspec import Raw
 from tinydb import where
 
 from atma_tui.domain.errors import Damaged, Unreachable
-from atma_tui.store import disk
-from atma_tui.store.documents import Documents
-from atma_tui.store.files import BookFiles
-from atma_tui.store.indexes import Indexes, Key
-from atma_tui.store.segment import Segment
-from atma_tui.store.storage import JournalStorage
-from atma_tui.store.table import JournalTable
-from tests.store.raw_book import commit, contents, numbers, written
+from atma_tui.store.tiny.documents import Documents
+from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files.files import BookFiles
+from atma_tui.store.tiny.files.segment import Segment
+from atma_tui.store.tiny.indexes import Indexes, Key
+from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.table import JournalTable
+from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 FDS = Path("/proc/self/fd")
 

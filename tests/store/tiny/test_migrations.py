@@ -1,10 +1,10 @@
 import pytest
 
 from atma_tui.domain.errors import TooNew
-from atma_tui.store import copying, migrations
-from atma_tui.store.files import BookFiles
-from atma_tui.store.storage import JournalStorage
-from tests.store.raw_book import commit, contents, numbers, written
+from atma_tui.store.tiny import copying, migrations
+from atma_tui.store.tiny.files.files import BookFiles
+from atma_tui.store.tiny.storage import JournalStorage
+from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 
 def double(tables):

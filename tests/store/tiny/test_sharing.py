@@ -6,10 +6,11 @@ import pytest
 
 from atma_tui.domain.errors import Busy
 from atma_tui.domain.records import Person
-from atma_tui.store import lock, storage
-from atma_tui.store.tinybook import TinyBook
-from tests.store.raw_book import commit, numbers
+from atma_tui.store.tiny import storage
+from atma_tui.store.tiny.files import lock
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import person
+from tests.store.tiny.raw_book import commit, numbers
 
 
 @pytest.fixture

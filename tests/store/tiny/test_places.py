@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from atma_tui.store import places
+from atma_tui.store.tiny.files import places
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0

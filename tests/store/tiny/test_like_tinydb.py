@@ -12,8 +12,8 @@ from tinydb.operations import delete, increment
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
-from atma_tui.store.indexes import Key
-from atma_tui.store.table import JournalDB
+from atma_tui.store.tiny.indexes import Key
+from atma_tui.store.tiny.table import JournalDB
 
 
 class TextIdTable(Table):

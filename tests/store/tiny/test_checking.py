@@ -2,9 +2,10 @@ import json
 
 import pytest
 
-from atma_tui.store import checking, places
-from atma_tui.store.checking import check
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny import checking
+from atma_tui.store.tiny.checking import check
+from atma_tui.store.tiny.files import places
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.memory import MemoryBook
 from tests.store.samples import ONE_OF_EACH
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Raw
 
-from atma_tui.store.storage import JournalStorage
+from atma_tui.store.tiny.storage import JournalStorage
 
 
 def commit(book: JournalStorage, number: int) -> None:

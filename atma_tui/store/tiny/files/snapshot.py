@@ -23,7 +23,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged, TooNew
-from atma_tui.store import migrations
+from atma_tui.store.tiny import migrations
 
 Tables = dict[str, dict[str, Raw]]
 """Documents as JSON text, by table and id."""

@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from atma_tui.store import disk
+from atma_tui.store.tiny.files import disk
 
 SECTOR = 64
 

@@ -11,8 +11,8 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
-from atma_tui.store.shelf import Shelf, keys_of
-from atma_tui.store.table import JournalDB
+from atma_tui.store.tiny.shelf import Shelf, keys_of
+from atma_tui.store.tiny.table import JournalDB
 
 R = TypeVar("R", bound=Record)
 

@@ -15,11 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store import disk, migrations, segment, snapshot
-from atma_tui.store.collecting import not_collecting
-from atma_tui.store.journal import Entry, Op
-from atma_tui.store.segment import Segment
-from atma_tui.store.snapshot import Meta, Tables
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.collecting import not_collecting
+from atma_tui.store.tiny.files import disk, segment, snapshot
+from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.segment import Segment
+from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
 TEMPORARY = "book.json.tmp"
 """Name of a snapshot that is being written."""

@@ -19,12 +19,13 @@ from msgspec import Raw
 from tinydb.storages import Storage
 
 from atma_tui.domain.errors import Busy
-from atma_tui.store import disk, migrations
-from atma_tui.store.documents import DOCS, Doc, Documents
-from atma_tui.store.files import BookFiles
-from atma_tui.store.journal import GONE, Op
-from atma_tui.store.lock import Lock
-from atma_tui.store.snapshot import Tables
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.documents import DOCS, Doc, Documents
+from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files.files import BookFiles
+from atma_tui.store.tiny.files.journal import GONE, Op
+from atma_tui.store.tiny.files.lock import Lock
+from atma_tui.store.tiny.files.snapshot import Tables
 
 _READ_PATIENCE = 0.01
 """Seconds that a read waits for a writer before it makes do with what it knows."""

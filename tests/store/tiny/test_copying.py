@@ -7,10 +7,11 @@ from tinydb.table import Table
 
 from atma_tui.domain.errors import Damaged, Exists, NotFound, TooNew, Unreachable
 from atma_tui.domain.records import Person
-from atma_tui.store import disk, open_book
-from atma_tui.store.copying import backup, restore
+from atma_tui.store import open_book
+from atma_tui.store.tiny.copying import backup, restore
+from atma_tui.store.tiny.files import disk
 from tests.store.samples import ONE_OF_EACH, filled, person
-from tests.store.test_disk_trouble import failing
+from tests.store.tiny.test_disk_trouble import failing
 
 
 @pytest.fixture

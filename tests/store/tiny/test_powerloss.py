@@ -5,9 +5,9 @@ import pytest
 from msgspec import Raw
 
 from atma_tui.domain.errors import BookError
-from atma_tui.store import disk, files, journal
-from atma_tui.store.storage import JournalStorage
-from tests.store.powerloss import ForgetfulDisk, Killed, Recorder, fates
+from atma_tui.store.tiny.files import disk, files, journal
+from atma_tui.store.tiny.storage import JournalStorage
+from tests.store.tiny.powerloss import ForgetfulDisk, Killed, Recorder, fates
 
 TRANSACTIONS = 26
 KILL_AT = 15

@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.when import days_of
-from atma_tui.store.collecting import not_collecting
-from atma_tui.store.documents import Documents
 from atma_tui.store.protocol import MOST_DAYS
+from atma_tui.store.tiny.collecting import not_collecting
+from atma_tui.store.tiny.documents import Documents
 
 _ByValue = dict[str, set[str]]
 _NONE: set[str] = set()

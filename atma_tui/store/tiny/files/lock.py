@@ -18,7 +18,7 @@ import msgspec
 
 from atma_tui.domain.errors import Busy
 from atma_tui.domain.text import clean
-from atma_tui.store import disk
+from atma_tui.store.tiny.files import disk
 
 _FIRST_NAP, _LONGEST_NAP = 1e-4, 2e-3
 

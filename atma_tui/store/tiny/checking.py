@@ -7,10 +7,10 @@ from pathlib import Path
 
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import KINDS
-from atma_tui.store import places
-from atma_tui.store.files import TEMPORARY
 from atma_tui.store.protocol import Store
-from atma_tui.store.tinybook import TinyBook
+from atma_tui.store.tiny.files import places
+from atma_tui.store.tiny.files.files import TEMPORARY
+from atma_tui.store.tiny.tinybook import TinyBook
 
 _LONG_JOURNAL = 64 << 20
 

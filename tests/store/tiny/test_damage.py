@@ -4,10 +4,10 @@ import pytest
 
 from atma_tui.domain.errors import Damaged, TooNew, Unreachable
 from atma_tui.domain.records import Person
-from atma_tui.store.storage import JournalStorage
-from atma_tui.store.tinybook import TinyBook
-from tests.store.raw_book import commit, contents, numbers, written
+from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import person
+from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 JOURNAL = "book.0000001.journal"
 

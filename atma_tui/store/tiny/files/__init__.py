@@ -1,0 +1,1 @@
+"""The files of an embedded book: snapshot, journal and lock, and every dealing with the disk."""
