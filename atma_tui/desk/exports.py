@@ -19,7 +19,7 @@ from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Series, Si
 from atma_tui.domain.when import zone_data_is_current
 
 if TYPE_CHECKING:
-    from atma_tui.calendars.kept import KeptBytes
+    from atma_tui.calendars.writing.kept import KeptBytes
 
 Form = Literal["ics", "jcal", "csv"]
 ENDINGS: dict[Form, str] = {"ics": ".ics", "jcal": ".json", "csv": ".csv"}
@@ -56,8 +56,8 @@ class Exports:
                 holds the staff's calendars, which must not be published along.
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
-        from atma_tui.calendars.kept import KeptBytes
-        from atma_tui.calendars.publish import JOINT, PRIVATE, file_names, publish
+        from atma_tui.calendars.writing.kept import KeptBytes
+        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
 
         _refuse_stale_zones()
         if private := next(out.glob(f"{PRIVATE}*"), None):
@@ -90,8 +90,8 @@ class Exports:
             Blocked: the folder holds public calendars, so it would be published along; or the zone data are old.
             Unreachable: the folder cannot be written.
         """
-        from atma_tui.calendars.publish import JOINT, PRIVATE, file_names, publish
-        from atma_tui.calendars.staff import staff_calendar
+        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
+        from atma_tui.calendars.writing.staff import staff_calendar
 
         _refuse_stale_zones()
         book = self._book
@@ -118,7 +118,7 @@ class Exports:
         Raises:
             Blocked: a program has no date, somebody who waits has none yet, or the event is of no series.
         """
-        from atma_tui.calendars.invitation import invitation
+        from atma_tui.calendars.writing.invitation import invitation
 
         _refuse_stale_zones()
         book = self._book
@@ -127,7 +127,7 @@ class Exports:
         if not rule:
             return invitation(dates, sites, clinic)
 
-        from atma_tui.calendars.series import rule_series
+        from atma_tui.calendars.writing.series import rule_series
 
         named = book.the(Series, dates[0].series)
         found = one_rule(dates, uid=f"{named.id}@{clinic.feed_domain}")
@@ -146,14 +146,14 @@ class Exports:
         )
 
     def _file(self, public: _Public, form: Form, name: str, slug: str, kept: KeptBytes) -> bytes:
-        from atma_tui.calendars.feed import feed
+        from atma_tui.calendars.writing.feed import feed
 
         events: Iterable[Event] = public.events
         if slug in public.sites:
             events = (one for one in events if one.site == slug)
         now, seats = self._book.now(), public.seats
         if form == "csv":
-            from atma_tui.calendars.other import csv_table
+            from atma_tui.calendars.writing.other import csv_table
 
             return csv_table(events, public.sites, public.clinic, now=now, seats_left=seats.left)
         data = feed(
@@ -163,7 +163,7 @@ class Exports:
         if form == "ics":
             return data
 
-        from atma_tui.calendars.other import jcal
+        from atma_tui.calendars.writing.other import jcal
 
         return jcal(data)
 

@@ -60,7 +60,7 @@ class Imports:
         return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=True)
 
     def _read(self, data: bytes, clock: Clock) -> Reading:
-        from atma_tui.calendars.reader import read_calendar
+        from atma_tui.calendars.reading.reader import read_calendar
 
         reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
         return replace(reading, covers="some")

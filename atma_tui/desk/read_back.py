@@ -74,8 +74,8 @@ class ReadBack:
 
 def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, RemoteEvent]:
     """Return events by UID as our own calendars tell them, read back."""
-    from atma_tui.calendars.invitation import invitation
-    from atma_tui.calendars.reader import read_calendar
+    from atma_tui.calendars.reading.reader import read_calendar
+    from atma_tui.calendars.writing.invitation import invitation
 
     if not events:
         return {}

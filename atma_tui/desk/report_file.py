@@ -43,7 +43,7 @@ def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path
 
     Raises `Unreachable` when it cannot be written; a report of before is then as it was.
     """
-    from atma_tui.calendars.publish import replace_all
+    from atma_tui.calendars.writing.publish import replace_all
 
     path = folder / name
     try:

@@ -10,12 +10,12 @@ from icalendar import Calendar
 from icalendar import Event as VEvent
 from msgspec.structs import replace
 
-from atma_tui.calendars.feed import feed
-from atma_tui.calendars.kept import KeptBytes
-from atma_tui.calendars.reader import ReadBlocks, read_calendar
+from atma_tui.calendars.reading.reader import ReadBlocks, read_calendar
 from atma_tui.calendars.words import about_words, category_words, place_words
+from atma_tui.calendars.writing.feed import feed
+from atma_tui.calendars.writing.kept import KeptBytes
 from atma_tui.domain.when import instant
-from tests.calendars.made import CLINIC, NOW, SITES, event
+from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 
 EVENTS = 10_000
 ABOUT = "Forty minutes of talk, the rest of the time for questions. The doors close once the room is full."

@@ -19,12 +19,12 @@ from typing import TypeVar
 
 from icalendar import Calendar
 
-from atma_tui.calendars.feed import feed
-from atma_tui.calendars.kept import KeptBytes
+from atma_tui.calendars.writing.feed import feed
+from atma_tui.calendars.writing.kept import KeptBytes
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.sync_results import SyncResult
 from atma_tui.store.tiny.tinybook import TinyBook
-from tests.calendars.made import CLINIC, NOW, SITES, event
+from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 from tests.sync.server import Server, serving, with_validators
 
 T = TypeVar("T")

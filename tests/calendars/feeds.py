@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from atma_tui.calendars.reader import read_calendar
+from atma_tui.calendars.reading.reader import read_calendar
 from atma_tui.domain.when import instant
 
 FEEDS = Path(__file__).parents[1] / "feeds"

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.calendars.strict import objections
+from atma_tui.calendars.validation.strict import objections
 from atma_tui.desk.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people import initials
 from atma_tui.domain.records import Call, Clinic, Enrolment, Event, Hold, Pathway, Person, Series, Standing
-from tests.calendars.made import NOW, SITES
-from tests.calendars.made import event as made_event
-from tests.calendars.made import lines as told
+from tests.calendars.writing.made import NOW, SITES
+from tests.calendars.writing.made import event as made_event
+from tests.calendars.writing.made import lines as told
 from tests.memory import MemoryBook
 
 FORMS = ("ics", "jcal", "csv")
@@ -286,7 +286,7 @@ def test_choices_are_checked_undone_and_leave_old_names_alone(desk, event):
 
 
 def test_a_calendar_name_that_looks_private_stays_free():
-    from atma_tui.calendars.publish import file_names
+    from atma_tui.calendars.writing.publish import file_names
 
     assert file_names(["private-edmonton", "edmonton"]) == {
         "edmonton": "edmonton.ics",

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.calendars.invitation import invitation
+from atma_tui.calendars.writing.invitation import invitation
 from atma_tui.desk.choices import ClinicFields
 from atma_tui.desk.events import EventFields
 from atma_tui.domain.errors import NotFound, Unreadable

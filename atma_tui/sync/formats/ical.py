@@ -10,7 +10,7 @@ from atma_tui.domain.records import Reading, Source
 from atma_tui.sync.fetch import Answer
 
 if TYPE_CHECKING:
-    from atma_tui.calendars.reader import ReadBlocks
+    from atma_tui.calendars.reading.reader import ReadBlocks
 
 
 _read_blocks: dict[str, ReadBlocks] = {}
@@ -24,7 +24,7 @@ def next_page(answer: Answer) -> str:
 
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
     """Read a calendar file. Raises `Unreadable` when it is not whole."""
-    from atma_tui.calendars.reader import ReadBlocks, read_calendar
+    from atma_tui.calendars.reading.reader import ReadBlocks, read_calendar
 
     return read_calendar(
         pages[0].body,

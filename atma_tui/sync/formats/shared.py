@@ -11,10 +11,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.blocks import MOST_EVENTS
-from atma_tui.calendars.plain import plain_text, split_cancelled
-from atma_tui.calendars.reading_zones import Told, WallClock, Zones
-from atma_tui.calendars.recurrence import Budget
+from atma_tui.calendars.reading.blocks import MOST_EVENTS
+from atma_tui.calendars.reading.plain import plain_text, split_cancelled
+from atma_tui.calendars.reading.reading_zones import Told, WallClock, Zones
+from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean

@@ -135,7 +135,7 @@ class RosterActs(EventActs[OfferingCard]):
             self.app.notify(f"The invitation is in {path}; nobody's name is in it.", timeout=8)
 
     def _write_invitation(self, enrolment_id: str) -> str:
-        from atma_tui.calendars.publish import publish
+        from atma_tui.calendars.writing.publish import publish
 
         name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out.with_name("invitations")
         publish(folder, {name: self.desk.exports.invitation(enrolment_id)})

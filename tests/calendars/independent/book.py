@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Clinic, Enrolment, Person, Series
 from atma_tui.domain.when import exists, instant
-from tests.calendars.made import NOW, SITES, day, event
+from tests.calendars.writing.made import NOW, SITES, day, event
 from tests.memory import MemoryBook
 
 CHANGES = (date(2025, 11, 2), date(2026, 3, 8), date(2026, 11, 1), date(2027, 3, 14))

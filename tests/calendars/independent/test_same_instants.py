@@ -7,7 +7,7 @@ import pytest
 
 from tests.calendars.independent import parts
 from tests.calendars.independent.book import CHANGES, files, made_up_desk, truth
-from tests.calendars.machines import fresh, stale
+from tests.calendars.reading.machines import fresh, stale
 
 PYTHON = ("icalendar", "vobject", "ical")
 READ_THE_FILES_OWN_ZONES = ("vobject", "ical.js", "libical")

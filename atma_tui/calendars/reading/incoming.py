@@ -1,0 +1,129 @@
+"""One event of somebody else's calendar, from its block of lines to the book's words."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Literal, NamedTuple
+
+from atma_tui.calendars.reading.blocks import Line, properties
+from atma_tui.calendars.reading.plain import plain_text, split_cancelled
+from atma_tui.calendars.reading.reading_zones import Zones
+from atma_tui.calendars.reading.remarks import ONWARD, on_time
+from atma_tui.calendars.reading.spans import Properties, Span, moment, read_span
+from atma_tui.calendars.reading.values import NoValue
+from atma_tui.calendars.words import UNTITLED, is_link
+from atma_tui.domain.records import RemoteEvent
+from atma_tui.domain.text import clean
+
+_ESCAPED = re.compile(r"\\([\\;,:\"nN])")
+_LONGEST_UID = 300
+_PRIVATE = frozenset(("PRIVATE", "CONFIDENTIAL"))
+
+
+class Incoming(NamedTuple):
+    """An event that was read, and what is needed to repeat it."""
+
+    event: RemoteEvent
+    span: Span
+    told: Properties
+
+
+def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
+    """Read one event. Raises `NoValue` with the reason when it has no start or a wrong RECURRENCE-ID."""
+    told = properties(block, codec)
+    span = read_span(told, zones)
+    title, off = split_cancelled(clean(_text(told, "SUMMARY"), 300))
+    place = clean(_text(told, "LOCATION"), 300)
+    recurrence, onward = _recurrence(told, span, zones)
+    link = _value(told, "URL").strip()
+    event = RemoteEvent(
+        uid=_uid(_text(told, "UID"), span, title, place),
+        recurrence=recurrence,
+        title=title or UNTITLED,
+        about=plain_text(_text(told, "DESCRIPTION")),
+        starts=span.starts,
+        ends=span.ends,
+        all_day=span.all_day,
+        zone=zones.home,
+        place=place,
+        url=link if is_link(link) else "",
+        status="cancelled" if off else _status(told),
+        private=_value(told, "CLASS").strip().upper() in _PRIVATE,
+        sequence=_sequence(told),
+        modified=_modified(told),
+        notes=on_time(span.starts, span.doubt, zones.home) + span.remarks + ((ONWARD,) if onward else ()),
+    )
+    return Incoming(event, span, told)
+
+
+def name_of(block: bytes, codec: str) -> tuple[str, str]:
+    """Return title and UID of a block that could not be read, as far as they are there."""
+    told = properties(block, codec)
+    return _text(told, "SUMMARY"), _text(told, "UID")
+
+
+def key_of(wall: datetime, *, all_day: bool) -> str:
+    """Return the name of one date of a series: its original start."""
+    return f"{wall:%Y-%m-%d}" if all_day else f"{wall:%Y-%m-%dT%H:%M}"
+
+
+def _value(told: dict[str, list[Line]], name: str) -> str:
+    return told[name][0].value if name in told else ""
+
+
+def _text(told: dict[str, list[Line]], name: str) -> str:
+    value = _value(told, name)
+    return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return "\n" if found[1] in "nN" else found[1]
+
+
+def _uid(uid: str, span: Span, title: str, place: str) -> str:
+    """Return the UID; one made of date, title and place when the sender gives none."""
+    return known_uid(uid) or f"{_short(f'{span.starts:%Y-%m-%d}|{title}|{place}')}@no-uid"
+
+
+def known_uid(uid: str) -> str:
+    """Return a UID as the book keeps it: one that is too long by a name made of it; nothing for none."""
+    known = clean(uid, 10_000)
+    return known if len(known) <= _LONGEST_UID else f"{_short(known)}@long-uid"
+
+
+def _short(content: str) -> str:
+    return blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
+    if "RECURRENCE-ID" not in told:
+        return "", False
+    line = told["RECURRENCE-ID"][0]
+    original = moment(line.value)
+    if not isinstance(original, datetime):
+        return original.isoformat(), line.onward
+    here = zones.along(original, line.zone or span.zone, span.sent)
+    return key_of(here.wall, all_day=span.all_day), line.onward
+
+
+def _status(told: Properties) -> Literal["confirmed", "tentative", "cancelled"]:
+    said = _value(told, "STATUS").strip().lower()
+    if said in ("cancelled", "canceled"):
+        return "cancelled"
+    return "tentative" if said == "tentative" else "confirmed"
+
+
+def _sequence(told: Properties) -> int:
+    said = _value(told, "SEQUENCE").strip()
+    return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
+
+
+def _modified(told: Properties) -> datetime | None:
+    with contextlib.suppress(NoValue):
+        found = moment(_value(told, "LAST-MODIFIED"))
+        if isinstance(found, datetime):
+            return found.replace(tzinfo=UTC)
+    return None

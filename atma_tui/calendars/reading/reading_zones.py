@@ -1,0 +1,139 @@
+"""What time it is on the clinic's wall when a calendar names a time in somebody's zone.
+
+In this order: an instant (`Z`); a zone that is known by name, whatever rules the file gives it; the file's own
+rules for a name of its own; no name at all: the calendar's zone (X-WR-TIMEZONE), else the clinic's, with a remark.
+
+Alberta's clock stays at UTC-06:00 since 2026, but many programs still believe in an hour less in winter. A time
+that differs for that reason only usually means the clock on the wall: it is read so and asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from atma_tui.calendars.reading.blocks import properties
+from atma_tui.calendars.reading.decoding import LATIN
+from atma_tui.calendars.reading.recurrence import Budget, Refused
+from atma_tui.calendars.reading.zone_blocks import block_offset
+from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.domain.when import ALBERTA, wall, zone
+
+WallClock = Literal["ask", "wall", "instant"]
+"""What to do with times an hour off Alberta's clock: read the wall and ask, read the wall, keep the instant."""
+
+Offset = Callable[[datetime], timedelta]
+
+_OLD_ALBERTA = frozenset(
+    ("America/Denver", "America/Boise", "America/Shiprock", "Navajo", "US/Mountain", "MST7MDT", "MST", "Etc/GMT+7")
+)
+"""Zones by which an Alberta sender may mean the clock on the wall. Arizona and Yukon are really elsewhere."""
+_WINTER_HOUR = timedelta(hours=-7)
+
+
+class Doubt(NamedTuple):
+    """What had to be assumed of a time, or of a rule of repetition."""
+
+    kind: Literal["clock", "unknown", "floating", "rule"]
+    name: str
+    """The zone's name, or why the rule is not followed."""
+    other: datetime | None = None
+    """What the clinic's clock would show if the sender means the instant."""
+
+
+class Told(NamedTuple):
+    """A time on the clinic's wall clock."""
+
+    wall: datetime
+    doubt: Doubt | None = None
+
+
+class _Clock(NamedTuple):
+    name: str
+    offset: Offset
+    old_alberta: bool
+
+
+class Zones:
+    """The zones of one calendar, as its times are read at the clinic (`home` is an IANA name)."""
+
+    def __init__(self, home: str, blocks: list[bytes], own: str, policy: WallClock, budget: Budget) -> None:
+        self.home = home
+        self._policy = policy
+        self._budget = budget
+        self._blocks = {name: block for block in blocks if (name := _name_of(block))}
+        self._clocks: dict[str, _Clock | str | None] = {}
+        """By the sender's names; why not, for rules that are not followed."""
+        self._own = own
+        self._home = _offset_in(home)
+        self._alberta = _offset_in(ALBERTA)
+
+    def here(self, time: datetime, zone_name: str) -> Told:
+        """Return what the clinic's clock shows at that time of the sender."""
+        if time.tzinfo is not None:
+            return Told(wall(time, self.home))
+        name = zone_name or self._own
+        clock = self._clock(name) if name else None
+        if clock is None:
+            return Told(time, Doubt("unknown", name) if name else Doubt("floating", ""))
+        if clock.offset(time) == self._home(time):
+            return Told(time)
+        moved = wall((time - clock.offset(time)).replace(tzinfo=UTC), self.home)
+        if self._policy == "instant" or not clock.old_alberta or self._home(time) != self._alberta(time):
+            return Told(moved)
+        return Told(time, Doubt("clock", clock.name, moved) if self._policy == "ask" else None)
+
+    def along(self, time: datetime, zone_name: str, start: datetime) -> Told:
+        """Return what the clinic's clock shows at a time that belongs to an event with that start, as it was sent.
+
+        An instant beside a start on the sender's wall is first told on that wall, by the sender's own rules, so
+        that `EXDATE:20261211T010000Z` means the date `DTSTART;TZID=America/Denver:20261210T180000`.
+        """
+        name = zone_name or self._own
+        clock = self._clock(name) if name and time.tzinfo and not start.tzinfo else None
+        return self.here(self.at_sender(time, name) if clock and clock.old_alberta else time, name)
+
+    def at_sender(self, moment: datetime, zone_name: str) -> datetime:
+        """Return what the sender's clock shows at an instant: the clock that the sender's own rules count on."""
+        name = zone_name or self._own
+        clock = self._clock(name) if name else None
+        offset = clock.offset if clock else self._home
+        naive = moment.astimezone(UTC).replace(tzinfo=None)
+        return naive + offset(naive + offset(naive))
+
+    def _clock(self, name: str) -> _Clock | None:
+        if name not in self._clocks:
+            try:
+                self._clocks[name] = self._look_up(name)
+            except Refused as error:
+                self._clocks[name] = str(error)
+        clock = self._clocks[name]
+        if isinstance(clock, str):
+            raise Refused(clock)
+        return clock
+
+    def _look_up(self, name: str) -> _Clock | None:
+        known = iana_name(name)
+        if known:
+            return _Clock(name, _offset_in(known), known in _OLD_ALBERTA)
+        offset = block_offset(self._blocks[name], self._budget) if name in self._blocks else None
+        if offset is None:
+            return None
+        return _Clock(name, offset, offset(datetime.fromisoformat("2025-01-15")) == _WINTER_HOUR)
+
+
+def _offset_in(zone_name: str) -> Offset:
+    there = zone(zone_name)
+
+    def offset(time: datetime) -> timedelta:
+        return time.replace(tzinfo=there).utcoffset() or timedelta()
+
+    return offset
+
+
+def _name_of(block: bytes) -> str:
+    found = re.search(rb"\n(TZID[^\n]{1,300})", block, re.IGNORECASE)
+    told = properties(found[1], LATIN).get("TZID") if found else None
+    return told[0].value.strip() if told else ""

@@ -1,0 +1,70 @@
+"""What the reader had to assume, in sentences for the desk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from atma_tui.calendars.reading.reading_zones import Doubt
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import clock_name, day_words, exists, zone
+
+NO_END = "The calendar gives no sure end; one hour was assumed."
+NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
+ONWARD = "The sender changed this date and all later ones; only this one is shown changed."
+
+
+def on_time(starts: datetime, doubt: Doubt | None, home: str) -> tuple[str, ...]:
+    """Return what is to be said of a start on the wall clock at home."""
+    notes = [_on_doubt(starts, doubt, home)] if doubt else []
+    if not exists(starts, home):
+        notes.append(f"No clock showed {starts:%H:%M} on {day_words(starts)}: it was put forward over that time.")
+    elif starts.replace(tzinfo=zone(home), fold=1).utcoffset() != starts.replace(tzinfo=zone(home)).utcoffset():
+        notes.append(f"Clocks showed {starts:%H:%M} twice on {day_words(starts)}; the first was taken.")
+    return tuple(notes)
+
+
+def _on_doubt(starts: datetime, doubt: Doubt, home: str) -> str:
+    name = clean(doubt.name, 60)
+    here = clock_name(home)
+    if doubt.kind == "clock" and doubt.other:
+        return f"The sender says {name}; read as {starts:%H:%M} {here}, could be {doubt.other:%H:%M}."
+    if doubt.kind == "unknown":
+        return f"Nobody knows the sender's time zone “{name}”; read as {here}."
+    return f"The sender names no time zone; read as {here}."
+
+
+def on_calendar(doubts: Iterable[Doubt], home: str) -> tuple[str, ...]:
+    """Return one sentence for each kind of doubt that the calendar raised."""
+    names: dict[str, Counter[str]] = {}
+    for doubt in doubts:
+        names.setdefault(doubt.kind, Counter())[clean(doubt.name, 60)] += 1
+    return tuple(_on_kind(kind, counted, home) for kind, counted in sorted(names.items()))
+
+
+def _on_kind(kind: str, counted: Counter[str], home: str) -> str:
+    number, here = counted.total(), clock_name(home)
+    times = f"{number} time{'s were' if number > 1 else ' was'}"
+    told = ", ".join(sorted(counted)[:5])
+    if kind == "clock":
+        return (
+            f"{times} given in {told}, in winter an hour off {here}, and read as the clock on the wall. "
+            "Is that what the sender means, or is it an hour later?"
+        )
+    if kind == "unknown":
+        return f"{times} given in a time zone that nobody knows ({told}) and read as {here}."
+    if kind == "rule":
+        return f"{number} repeating event{'s are' if number > 1 else ' is'} shown as the first date only: {told}."
+    return f"{times} given without a time zone and read as {here}."
+
+
+def on_rule(why: str) -> str:
+    """Return what is to be said of a series whose rule is not followed."""
+    return f"Only the first date is shown: {clean(why)}."
+
+
+def on_loss(title: str, uid: str, why: str) -> str:
+    """Return a sentence for an event that could not be read; the UID at its end is for matching."""
+    name = f"“{clean(title, 80)}”" if clean(title) else "An event"
+    return f"{name} could not be read: {clean(why)} (UID {clean(uid, 300) or 'missing'})."

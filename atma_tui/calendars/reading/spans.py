@@ -1,0 +1,104 @@
+"""From when until when an event is, whatever its calendar says of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from atma_tui.calendars.reading.blocks import Line
+from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
+from atma_tui.calendars.reading.remarks import NO_END, NO_LAST_DAY
+from atma_tui.calendars.reading.values import NoValue, read_length, read_moment
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import instant, wall
+
+Properties = dict[str, list[Line]]
+
+ASSUMED = timedelta(hours=1)
+_LONGEST = timedelta(days=31)
+_LONGEST_IN_DAYS = timedelta(days=366)
+_DAY = timedelta(days=1)
+_YEARS = range(1900, 2201)
+
+
+class Span(NamedTuple):
+    """When an event is: on the wall clock at home, and as its sender counts."""
+
+    starts: datetime
+    ends: datetime
+    all_day: bool
+    doubt: Doubt | None
+    remarks: tuple[str, ...]
+    sent: datetime
+    """The start as it was sent: on the sender's wall clock, or in UTC and aware."""
+    zone: str
+    """The sender's name for the zone of the start, empty for none."""
+
+
+def read_span(told: Properties, zones: Zones) -> Span:
+    """Read DTSTART, DTEND and DURATION. Raises `NoValue` when there is no start that can be one."""
+    if "DTSTART" not in told:
+        raise NoValue("it has no start")
+    line = told["DTSTART"][0]
+    start = moment(line.value)
+    if not isinstance(start, datetime):
+        starts = datetime.combine(start, time())
+        ends = _last_day(told, start)
+        remarks = () if ends else (NO_LAST_DAY,)
+        return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
+    here = zones.here(start, line.zone)
+    ends = _end(told, start, here, zones)
+    remarks = () if ends else (NO_END,)
+    return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
+
+
+def moment(text: str) -> datetime | date:
+    """Read a date or time of an event. Raises `NoValue`, also for years that no clinic plans."""
+    try:
+        value = read_moment(text)
+    except NoValue as error:
+        raise NoValue(f"“{clean(text, 40)}” is no date") from error
+    if value.year not in _YEARS:
+        raise NoValue(f"the year {value.year} is out of reach")
+    return value
+
+
+def _end(told: Properties, sent: datetime, start: Told, zones: Zones) -> datetime | None:
+    """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
+    try:
+        if "DTEND" in told:
+            line = told["DTEND"][0]
+            end = moment(line.value)
+            name = line.zone or told["DTSTART"][0].zone
+            ends = zones.along(end, name, sent).wall if isinstance(end, datetime) else start.wall
+        elif "DURATION" in told:
+            ends = _later(start.wall, read_length(told["DURATION"][0].value), zones.home)
+        else:
+            return None
+    except NoValue:
+        return None
+    return ends if timedelta() < ends - start.wall <= _LONGEST else None
+
+
+def _later(starts: datetime, length: timedelta, home: str) -> datetime:
+    """Return the end after whole days by the calendar, after hours by the stopwatch (RFC 5545 section 3.3.6)."""
+    if abs(length) > _LONGEST_IN_DAYS:
+        return starts
+    return starts + length if not length % _DAY else wall(instant(starts, home) + length, home)
+
+
+def _last_day(told: Properties, start: date) -> datetime | None:
+    """Return midnight after the last of whole days; None when a wrong end was given. No end means one day."""
+    midnight = datetime.combine(start, time())
+    try:
+        if "DTEND" in told:
+            end = moment(told["DTEND"][0].value)
+            ends = datetime.combine(end.date() if isinstance(end, datetime) else end, time())
+        elif "DURATION" in told:
+            ends = midnight + min(read_length(told["DURATION"][0].value), _LONGEST_IN_DAYS * 2) // _DAY * _DAY
+        else:
+            ends = midnight + _DAY
+    except NoValue:
+        return None
+    ends = midnight + _DAY if ends == midnight else ends
+    return ends if timedelta() < ends - midnight <= _LONGEST_IN_DAYS else None

@@ -1,0 +1,1 @@
+"""What a strict reader would object to in a calendar file."""

@@ -1,0 +1,228 @@
+"""Lines, texts and ends, each by itself."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from atma_tui.calendars.reading.blocks import cut, needed, properties
+from atma_tui.calendars.reading.decoding import fallback, unfolded
+from atma_tui.calendars.reading.plain import plain_text, split_cancelled
+from atma_tui.calendars.reading.reader import read_calendar
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.text import clean
+from tests.calendars.feeds import FEEDS, NOW, raw
+
+
+def read_one(*lines, end="\r\n"):
+    text = end.join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+    (event,) = read_calendar(text.encode(), now=NOW).events
+    return event
+
+
+@pytest.mark.parametrize(
+    "path", [p.relative_to(FEEDS).as_posix() for p in sorted(FEEDS.rglob("0*.ics")) if "tec" not in p.as_posix()]
+)
+def test_values_are_those_that_icalendar_finds(path):
+    blocks = [block for section in cut(unfolded(raw(path))) for block in section.events]
+    theirs = Calendar.from_ical(raw(path)).events
+
+    assert len(blocks) == len(theirs)
+    for block, event in zip(blocks, theirs, strict=True):
+        told = properties(needed(block), "cp1252")
+        for name in ("UID", "STATUS", "SEQUENCE", "CLASS"):
+            assert (told[name][0].value if name in told else None) == (str(event[name]) if name in event else None)
+        assert told["DTSTART"][0].zone == event["DTSTART"].params.get("TZID", "")
+        assert told["DTSTART"][0].value == event["DTSTART"].to_ical().decode()
+        assert ("RRULE" in told) == ("RRULE" in event)
+
+
+@given(title=st.text(max_size=60), about=st.text(max_size=200))
+def test_texts_written_by_icalendar_are_read_as_they_were(title, about):
+    from icalendar import Event
+
+    event = Event()
+    event.add("UID", "1")
+    event.add("DTSTART", datetime(2027, 1, 1, 12))
+    event.add("SUMMARY", title.replace("\\N", ""))
+    data = b"BEGIN:VCALENDAR\r\n" + event.to_ical() + b"END:VCALENDAR\r\n"
+    (read,) = read_calendar(data, now=NOW).events
+
+    wanted, off = split_cancelled(clean(title.replace("\\N", ""), 300))
+    assert (read.title, read.status) == (wanted or "(untitled)", "cancelled" if off else "confirmed")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\r\r\n"])
+def test_every_line_end_that_occurs_is_one(end):
+    event = read_one("UID:1", "DTSTART:20270101T100000Z", "SUMMARY:Open", " house", end=end)
+
+    assert event.title == "Openhouse"
+
+
+def test_a_letter_cut_in_two_by_folding_is_whole_again():
+    text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270101\r\nSUMMARY:Café\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    folded = text.encode().replace("é".encode(), b"\xc3\r\n \xa9")
+
+    assert read_calendar(folded, now=NOW).events[0].title == "Café"
+
+
+def test_one_line_in_another_charset_does_not_spoil_the_others():
+    lines = (
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270101T100000Z\nSUMMARY:Café\nLOCATION:",
+        "\nEND:VEVENT\nEND:VCALENDAR",
+    )
+    data = lines[0].encode() + b"Montr\xe9al" + lines[1].encode()
+    (event,) = read_calendar(data, now=NOW).events
+
+    assert (event.title, event.place) == ("Café", "Montréal")
+
+
+@pytest.mark.parametrize(
+    ("announced", "codec"),
+    [
+        ("windows-1251", "cp1251"),
+        ("ISO-8859-1", "cp1252"),
+        ("shift_jis", "shift_jis"),
+        ("utf-8", "cp1252"),
+        ("", "cp1252"),
+        ("rot13", "cp1252"),
+        ("idna", "cp1252"),
+        ("zlib", "cp1252"),
+        ("gb-nonsense", "cp1252"),
+    ],
+)
+def test_only_plain_charsets_are_believed(announced, codec):
+    assert fallback(announced) == codec
+
+
+def test_lower_case_and_blanks_at_line_ends_are_forgiven():
+    start = b"begin:vcalendar \nbegin:vevent\ndtstart;tzid=America/Edmonton:20270101T100000\n"
+    data = start + b"summary:Talk\nend:vevent\nend:vcalendar\n"
+    assert read_calendar(data, now=NOW).events[0].title == "Talk"
+
+
+def test_an_event_inside_an_event_without_end_loses_only_the_first():
+    first = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:First\n"
+    text = first + "BEGIN:VEVENT\nUID:b\nDTSTART:20270101\nEND:VEVENT\nEND:VCALENDAR\n"
+    reading = read_calendar(text.encode(), now=NOW)
+
+    assert [event.uid for event in reading.events] == ["b"]
+    assert "First" in reading.lost[0]
+
+
+def test_tasks_and_journals_are_not_events():
+    text = "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:a\nDTSTART:20270101\nEND:VTODO\nEND:VCALENDAR\n"
+    assert read_calendar(text.encode(), now=NOW).events == ()
+
+
+def test_a_web_page_that_mentions_calendars_is_still_a_web_page():
+    with pytest.raises(Unreadable, match="web page"):
+        read_calendar(b"<html><p>Paste BEGIN:VCALENDAR here</p></html>", now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("lines", "minutes"),
+    [
+        (["DTSTART:20270101T100000Z", "DTEND:20270101T113000Z"], 90),
+        (["DTSTART:20270101T100000Z", "DURATION:PT2H"], 120),
+        (["DTSTART:20270101T100000Z", "DURATION:P1D"], 1440),
+        (["DTSTART:20270101T100000Z", "DTEND:soon", "DURATION:PT2H"], 60),
+        (["DTSTART:20270101T100000Z", "DTEND:20270301T100000Z"], 60),
+        (["DTSTART;TZID=America/Edmonton:20270101T100000", "DTEND:20270101T180000Z"], 120),
+        (["DTSTART;VALUE=DATE:20270101", "DTEND;VALUE=DATE:20261231"], 1440),
+        (["DTSTART;VALUE=DATE:20270101", "DURATION:PT3H"], 1440),
+        (["DTSTART;VALUE=DATE:20270101", "DTEND:20270103T000000Z"], 2880),
+    ],
+)
+def test_lengths(lines, minutes):
+    event = read_one("UID:1", *lines)
+    assert event.ends - event.starts == timedelta(minutes=minutes)
+
+
+def test_addresses_are_links_or_nothing():
+    start = "DTSTART:20270101T100000Z"
+
+    assert read_one(start, "URL;VALUE=URI:https://www.atma.example/e/1").url == "https://www.atma.example/e/1"
+    for bad in ("javascript:alert(1)", "file:///etc/passwd", "https://a b", "see the website"):
+        assert read_one(start, f"URL:{bad}").url == ""
+
+
+def test_uids_of_any_length_stay_apart():
+    start = "DTSTART:20270101T100000Z"
+    one, other = (read_one(start, "UID:" + "x" * 5000 + end).uid for end in "ab")
+
+    assert one != other
+    assert len(one) < 100
+
+
+def read_sharing_a_uid(*events):
+    blocks = ["\r\n".join(("BEGIN:VEVENT", "UID:1", *lines, "END:VEVENT")) for lines in events]
+    text = "\r\n".join(("BEGIN:VCALENDAR", *blocks, "END:VCALENDAR", ""))
+    return [event.starts.day for event in read_calendar(text.encode(), now=NOW).events]
+
+
+def on(day, *lines):
+    return (f"DTSTART;VALUE=DATE:202701{day:02}", *lines)
+
+
+def test_of_revisions_of_one_event_the_highest_holds():
+    assert read_sharing_a_uid(on(3, "SEQUENCE:2"), on(1), on(2, "SEQUENCE:1")) == [3]
+    assert read_sharing_a_uid(
+        on(4, "LAST-MODIFIED:20260101T000000Z"), on(4, "LAST-MODIFIED:20260102T000000Z")
+    ) == [4]
+
+
+def test_no_date_is_lost_when_one_of_those_that_share_a_uid_was_edited():
+    assert read_sharing_a_uid(on(1), on(2, "SEQUENCE:1"), on(3)) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>One</p><p>Two &amp; three</p>", "One\nTwo & three"),
+        ("a < b and c > d & e", "a < b and c > d & e"),
+        ("See <https://example.org> & come", "See <https://example.org> & come"),
+        ("<ul><li>Water</li><li>Mat</li></ul>", "- Water\n- Mat"),
+        ("Hello<script>alert('<b>')</script> there<br/>", "Hello there"),
+        ("<style>p {}</style><b>Bold</b><!-- no -->", "Bold"),
+        ("&lt;b&gt; stays", "<b> stays"),
+        ("<b>Never closed <script> x", "Never closed"),
+    ],
+)
+def test_descriptions_in_html_become_text(source, text):
+    assert plain_text(source) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("CANCELLED: Talk", "Talk"),
+        ("Canceled - Talk", "Talk"),
+        ("[Cancelled] Talk", "Talk"),
+        ("*** CANCELLED *** Talk", "Talk"),
+        ("CANCELLED Talk", "Talk"),
+        ("CANCELLED – Letters to winter", "Letters to winter"),
+        ("Annulé : Causerie", "Causerie"),
+        ("Talk (cancelled)", "Talk"),
+        ("Talk - CANCELLED", "Talk"),
+        ("Cancelled", "Cancelled"),
+    ],
+)
+def test_titles_that_say_that_it_is_off(title, rest):
+    assert split_cancelled(title) == (rest, True)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "No longer cancelled: Talk",
+        "POSTPONED: Talk",
+        "Cancel culture: a talk",
+        "Cancelled plans and how to cope",
+        "Uncancelled: Talk",
+    ],
+)
+def test_titles_that_only_sound_like_it(title):
+    assert split_cancelled(title) == (title, False)
