@@ -14,9 +14,9 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
-from atma_tui.sync.items import PAST_AFTER, PlanItem
-from atma_tui.sync.matching import end_of
-from atma_tui.sync.plan import Plan
+from atma_tui.sync.planning.items import PAST_AFTER, PlanItem
+from atma_tui.sync.planning.matching import end_of
+from atma_tui.sync.planning.plan import Plan
 
 THIS_FILE = "this file"
 """Where the listings of imported events come from. No source is called so: names of sources have no blanks."""

@@ -16,9 +16,9 @@ from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
-from atma_tui.sync.merge import LABELS, Difference, overrides, stamped, take_over
+from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
+from atma_tui.sync.planning.words import change_words, inside_words
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import change_words, inside_words
 
 LISTED = "listed"
 FIELDS = {**LABELS, LISTED: "on the website"}

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from atma_tui.desk.book import Book
 from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
-from atma_tui.sync.items import ItemKind, PlanItem
-from atma_tui.sync.merge import LABELS, remote_fields, stamped, take_over
+from atma_tui.sync.planning.items import ItemKind, PlanItem
+from atma_tui.sync.planning.merge import LABELS, remote_fields, stamped, take_over
+from atma_tui.sync.planning.words import change_words, line_of
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import change_words, line_of
 
 _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from atma_tui.domain.errors import AtmaError, Guarded
-from atma_tui.sync.items import PlanItem
-from atma_tui.sync.merge import LABELS, Difference
-from atma_tui.sync.plan import Plan
-from atma_tui.sync.words import first_of
+from atma_tui.sync.planning.items import PlanItem
+from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.plan import Plan
+from atma_tui.sync.planning.words import first_of
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from atma_tui.desk.turns import end_turns, is_being_read, take_turns
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
-from atma_tui.sync.plan import Plan
+from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
 from atma_tui.sync.settle import Outcome, new_address, settled

@@ -17,7 +17,7 @@ from atma_tui.desk.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Offline, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Listing, Reading, RemoteEvent, Room, Site, Source
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.merge import CANCELLED_THERE, GONE
+from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE
 from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
 from tests.memory import MemoryBook

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.plan import Plan
+from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.recognise import recognise
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome, ask_for, new_address, settled
 from atma_tui.sync.several import read_all
-from tests.sync.replay import NOW, told
+from tests.sync.planning.replay import NOW, told
 
 REST = "https://www.atma.example/wp-json/tribe/events/v1/events"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atma_tui.domain.records import Event, Reading
-from atma_tui.sync.plan import Plan
+from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.screens.plan import PlanScreen
 from atma_tui.ui.screens.plan_words import plan_rows, sentence_of
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for

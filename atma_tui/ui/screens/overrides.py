@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.overrides import FIELDS, Override
 from atma_tui.domain.when import span_words
-from atma_tui.sync.merge import Difference
+from atma_tui.sync.planning.merge import Difference
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.base import DeskScreen

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from atma_tui.sync.items import ItemKind, PlanItem
-from atma_tui.sync.merge import LABELS, Difference
-from atma_tui.sync.plan import Plan
-from atma_tui.sync.words import counts_words, first_of
+from atma_tui.sync.planning.items import ItemKind, PlanItem
+from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.plan import Plan
+from atma_tui.sync.planning.words import counts_words, first_of
 from atma_tui.ui.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row

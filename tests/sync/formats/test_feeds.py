@@ -12,7 +12,7 @@ from atma_tui.domain.when import instant
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import ical, jsonld, squarespace, tec
 from atma_tui.sync.recognise import recognise
-from tests.sync.replay import Replay, kinds
+from tests.sync.planning.replay import Replay, kinds
 
 FEEDS = Path(__file__).parents[1] / "feeds"
 MODULES = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}

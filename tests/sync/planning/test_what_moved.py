@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.sync.replay import Replay, kinds, told
+from tests.sync.planning.replay import Replay, kinds, told
 
 
 def cancelled_by_the_desk(book, event):

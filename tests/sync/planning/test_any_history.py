@@ -8,8 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Source
-from atma_tui.sync.merge import GONE
-from tests.sync.replay import Replay, kinds, told
+from atma_tui.sync.planning.merge import GONE
+from tests.sync.planning.replay import Replay, kinds, told
 
 OWNED = ("capacity", "room", "notes", "visibility", "minimum", "series", "id", "uid", "created")
 SOURCES = (Source(id="website", url="https://w.example/"), Source(id="calendar", url="https://c.example/"))

@@ -11,7 +11,7 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Source
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import jsonld, squarespace, tec
-from tests.sync.replay import NOW
+from tests.sync.planning.replay import NOW
 
 SOURCE = Source(id="s", url="https://w.example/")
 TEC = {

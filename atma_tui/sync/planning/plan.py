@@ -10,12 +10,12 @@ from functools import cache
 from msgspec import Struct
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source
-from atma_tui.sync import guards
-from atma_tui.sync.guards import Guard
-from atma_tui.sync.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
-from atma_tui.sync.linking import DaysBefore, coming, known_already
-from atma_tui.sync.matching import Matching, Pair, match, post_name, start_of
-from atma_tui.sync.merge import remote_fields
+from atma_tui.sync.planning import guards
+from atma_tui.sync.planning.guards import Guard
+from atma_tui.sync.planning.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
+from atma_tui.sync.planning.linking import DaysBefore, coming, known_already
+from atma_tui.sync.planning.matching import Matching, Pair, match, post_name, start_of
+from atma_tui.sync.planning.merge import remote_fields
 from atma_tui.sync.siting import Siting
 
 _POSTS_IN_A_FILE = 30

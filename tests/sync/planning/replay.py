@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, RemoteEvent, Site, Source
-from atma_tui.sync.plan import Plan, make_plan
+from atma_tui.sync.planning.plan import Plan, make_plan
 
 NOW = datetime(2026, 11, 14, 15, tzinfo=UTC)
 SITES = [

@@ -14,7 +14,7 @@ MEGABYTES = 300
 @pytest.fixture(scope="module")
 def told():
     done = subprocess.run(
-        [sys.executable, "-m", "tests.sync.hostile_bytes"],
+        [sys.executable, "-m", "tests.sync.formats.hostile_bytes"],
         capture_output=True,
         text=True,
         timeout=240,

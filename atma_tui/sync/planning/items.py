@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Source, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
-from atma_tui.sync.matching import Pair, end_of, start_of
-from atma_tui.sync.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
+from atma_tui.sync.planning.matching import Pair, end_of, start_of
+from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
+from atma_tui.sync.planning.words import change_words, inside_words, line_of, says_of, when_of
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import change_words, inside_words, line_of, says_of, when_of
 
 SURE_AFTER = timedelta(minutes=30)
 """An event is gone when two complete readings, this far apart, did not list it."""

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from atma_tui.domain.records import Event, Listing, RemoteEvent, new_id
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant
-from atma_tui.sync.items import Known, PlanItem
-from atma_tui.sync.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
+from atma_tui.sync.planning.items import Known, PlanItem
+from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
+from atma_tui.sync.planning.words import inside_words, line_of
 from atma_tui.sync.siting import Siting
-from atma_tui.sync.words import inside_words, line_of
 
 _FEW = 50
 """So many dates of one title are looked at; more are a calendar that renames everything."""

@@ -3,7 +3,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Source
-from tests.sync.replay import Replay, kinds, told
+from tests.sync.planning.replay import Replay, kinds, told
 
 
 def a_month(count=20, **more):

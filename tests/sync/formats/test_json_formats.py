@@ -12,7 +12,7 @@ from atma_tui.domain.when import instant
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import jsonld, squarespace, tec
 from atma_tui.sync.formats.shared import NO_END
-from tests.sync.replay import NOW
+from tests.sync.planning.replay import NOW
 
 SOURCE = Source(id="s", url="https://w.example/")
 YEAR_9999 = 253402300799000

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from atma_tui.domain.records import RemoteEvent
-from atma_tui.sync.merge import overrides
+from atma_tui.sync.planning.merge import overrides
 from atma_tui.sync.siting import Siting
-from tests.sync.replay import NOW, SITES, Replay, kinds, told
+from tests.sync.planning.replay import NOW, SITES, Replay, kinds, told
 
 
 def test_a_first_sync_takes_in_what_is_to_come_at_a_known_site():

@@ -1,0 +1,1 @@
+"""What a sync would change, decided before anything is written. Pure functions."""
