@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
 from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold

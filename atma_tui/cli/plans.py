@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.desk.shapes import Shape
-from atma_tui.desk.sync_results import SyncResult
+from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean
 from atma_tui.sync.planning.words import counts_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atma_tui.desk.book import Book
+from atma_tui.desk.book.book import Book
 from atma_tui.domain.records import Answer
 
 

@@ -7,39 +7,39 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from atma_tui.desk.book import Book, utc_now
-from atma_tui.desk.offerings import settle_lapsed
+from atma_tui.desk.book.book import Book, utc_now
+from atma_tui.desk.book.offerings import settle_lapsed
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
 if TYPE_CHECKING:
-    from atma_tui.desk.agenda import Agenda
     from atma_tui.desk.answers import Answers
-    from atma_tui.desk.arrivals import Arrivals
-    from atma_tui.desk.calling import Calling
-    from atma_tui.desk.calls import Calls
-    from atma_tui.desk.choices import Choices
-    from atma_tui.desk.closing import Closing
-    from atma_tui.desk.enrolments import Enrolments
-    from atma_tui.desk.events import Events
-    from atma_tui.desk.exports import Exports
-    from atma_tui.desk.forgotten import NobodyForgotten
-    from atma_tui.desk.free_times import Appointments
-    from atma_tui.desk.history import History
-    from atma_tui.desk.imports import Imports
-    from atma_tui.desk.moving import Moving
-    from atma_tui.desk.overrides import Overrides
-    from atma_tui.desk.pathways import Pathways
-    from atma_tui.desk.people import People
+    from atma_tui.desk.appointments.free_times import Appointments
+    from atma_tui.desk.calendars.exports import Exports
+    from atma_tui.desk.calendars.imports import Imports
+    from atma_tui.desk.calls.calling import Calling
+    from atma_tui.desk.calls.calls import Calls
+    from atma_tui.desk.clients.forgotten import NobodyForgotten
+    from atma_tui.desk.clients.pathways import Pathways
+    from atma_tui.desk.clinic.choices import Choices
+    from atma_tui.desk.clinic.programs import Programs
+    from atma_tui.desk.events.agenda import Agenda
+    from atma_tui.desk.events.closing import Closing
+    from atma_tui.desk.events.events import Events
+    from atma_tui.desk.history.history import History
+    from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
-    from atma_tui.desk.programs import Programs
-    from atma_tui.desk.reports import Reports
-    from atma_tui.desk.series import SeriesDesk
-    from atma_tui.desk.sources import Sources
-    from atma_tui.desk.waiting import Waiting
-    from atma_tui.desk.websites import Websites
+    from atma_tui.desk.reports.reports import Reports
+    from atma_tui.desk.seats.arrivals import Arrivals
+    from atma_tui.desk.seats.enrolments import Enrolments
+    from atma_tui.desk.seats.moving import Moving
+    from atma_tui.desk.seats.series import SeriesDesk
+    from atma_tui.desk.seats.waiting import Waiting
+    from atma_tui.desk.websites.overrides import Overrides
+    from atma_tui.desk.websites.sources import Sources
+    from atma_tui.desk.websites.websites import Websites
 
 
 class Desk:
@@ -87,112 +87,112 @@ class Desk:
     @cached_property
     def agenda(self) -> Agenda:
         """What is on."""
-        from atma_tui.desk.agenda import Agenda
+        from atma_tui.desk.events.agenda import Agenda
 
         return Agenda(self.book)
 
     @cached_property
     def people(self) -> People:
         """Find, add and change people."""
-        from atma_tui.desk.people import People
+        from atma_tui.desk.people.people import People
 
         return People(self.book)
 
     @cached_property
     def enrolments(self) -> Enrolments:
         """Enrol, withdraw, offers, holds."""
-        from atma_tui.desk.enrolments import Enrolments
+        from atma_tui.desk.seats.enrolments import Enrolments
 
         return Enrolments(self.book, self.people)
 
     @cached_property
     def arrivals(self) -> Arrivals:
         """Who is here."""
-        from atma_tui.desk.arrivals import Arrivals
+        from atma_tui.desk.seats.arrivals import Arrivals
 
         return Arrivals(self.book)
 
     @cached_property
     def events(self) -> Events:
         """Make, edit, copy, cancel events."""
-        from atma_tui.desk.events import Events
+        from atma_tui.desk.events.events import Events
 
         return Events(self.book)
 
     @cached_property
     def waiting(self) -> Waiting:
         """The waiting list."""
-        from atma_tui.desk.waiting import Waiting
+        from atma_tui.desk.seats.waiting import Waiting
 
         return Waiting(self.book, self.people)
 
     @cached_property
     def moving(self) -> Moving:
         """Move people, merge doubles."""
-        from atma_tui.desk.moving import Moving
+        from atma_tui.desk.seats.moving import Moving
 
         return Moving(self.book)
 
     @cached_property
     def series(self) -> SeriesDesk:
         """Hold a whole series."""
-        from atma_tui.desk.series import SeriesDesk
+        from atma_tui.desk.seats.series import SeriesDesk
 
         return SeriesDesk(self.book)
 
     @cached_property
     def closing(self) -> Closing:
         """Close a site for some hours."""
-        from atma_tui.desk.closing import Closing
+        from atma_tui.desk.events.closing import Closing
 
         return Closing(self.book)
 
     @cached_property
     def calls(self) -> Calls:
         """Calls owed."""
-        from atma_tui.desk.calls import Calls
+        from atma_tui.desk.calls.calls import Calls
 
         return Calls(self.book)
 
     @cached_property
     def calling(self) -> Calling:
         """Who can be called now."""
-        from atma_tui.desk.calling import Calling
+        from atma_tui.desk.calls.calling import Calling
 
         return Calling(self.book, self.calls, self.waiting)
 
     @cached_property
     def programs(self) -> Programs:
         """Programs, places, clinicians, sites as the clinic sets them."""
-        from atma_tui.desk.programs import Programs
+        from atma_tui.desk.clinic.programs import Programs
 
         return Programs(self.book)
 
     @cached_property
     def pathways(self) -> Pathways:
         """A client's path."""
-        from atma_tui.desk.pathways import Pathways
+        from atma_tui.desk.clients.pathways import Pathways
 
         return Pathways(self.book, self.enrolments)
 
     @cached_property
     def appointments(self) -> Appointments:
         """Free times."""
-        from atma_tui.desk.free_times import Appointments
+        from atma_tui.desk.appointments.free_times import Appointments
 
         return Appointments(self.book)
 
     @cached_property
     def forgotten(self) -> NobodyForgotten:
         """What is owed and not booked."""
-        from atma_tui.desk.forgotten import NobodyForgotten
+        from atma_tui.desk.clients.forgotten import NobodyForgotten
 
         return NobodyForgotten(self.book)
 
     @cached_property
     def history(self) -> History:
         """The log and undo."""
-        from atma_tui.desk.history import History
+        from atma_tui.desk.history.history import History
 
         return History(self.book)
 
@@ -213,48 +213,48 @@ class Desk:
     @cached_property
     def exports(self) -> Exports:
         """Calendars out."""
-        from atma_tui.desk.exports import Exports
+        from atma_tui.desk.calendars.exports import Exports
 
         return Exports(self.book, self.agenda)
 
     @cached_property
     def imports(self) -> Imports:
         """Calendar files in."""
-        from atma_tui.desk.imports import Imports
+        from atma_tui.desk.calendars.imports import Imports
 
         return Imports(self.book)
 
     @cached_property
     def choices(self) -> Choices:
         """What the clinic decides for itself."""
-        from atma_tui.desk.choices import Choices
+        from atma_tui.desk.clinic.choices import Choices
 
         return Choices(self.book)
 
     @cached_property
     def sources(self) -> Sources:
         """Websites and calendars, as they are set up."""
-        from atma_tui.desk.sources import Sources
+        from atma_tui.desk.websites.sources import Sources
 
         return Sources(self.book)
 
     @cached_property
     def websites(self) -> Websites:
         """Being in step with the sources."""
-        from atma_tui.desk.websites import Websites
+        from atma_tui.desk.websites.websites import Websites
 
         return Websites(self.book, self.sources)
 
     @cached_property
     def overrides(self) -> Overrides:
         """The desk's words over a website's."""
-        from atma_tui.desk.overrides import Overrides
+        from atma_tui.desk.websites.overrides import Overrides
 
         return Overrides(self.book)
 
     @cached_property
     def reports(self) -> Reports:
         """Counts."""
-        from atma_tui.desk.reports import Reports
+        from atma_tui.desk.reports.reports import Reports
 
         return Reports(self.book)

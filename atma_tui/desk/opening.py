@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from atma_tui.desk.book import utc_now
+from atma_tui.desk.book.book import utc_now
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Act, Event, Site
 from atma_tui.settings import Settings
@@ -38,7 +38,7 @@ def demo_desk(folder: Path, operator: str, clock: Callable[[], datetime] = utc_n
 
 
 def _start(desk: Desk) -> None:
-    from atma_tui.desk.starter import starter_records
+    from atma_tui.desk.clinic.starter import starter_records
 
     with desk.book.act("start") as acting:
         if _is_new(acting.store):  # another desk may have been faster

@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.answers import Answers
-from atma_tui.desk.book import Book
-from atma_tui.desk.enrolments import Enrolments, Preview
-from atma_tui.desk.offerings import state_of, the_offering
-from atma_tui.desk.people import NewPerson, People
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import state_of, the_offering
+from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.seats.enrolments import Enrolments, Preview
 from atma_tui.domain.enrolling import is_appointment, is_open
 from atma_tui.domain.records import Answer, Event, Person, Places, Program, Site
 from atma_tui.domain.seats import Seats

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from atma_tui.desk.agenda import EventRow, OfferingCard, PlacesRow, RosterLine
-from atma_tui.desk.calls import CallLine, OfferLine
-from atma_tui.desk.people import HistoryLine, PersonCard
-from atma_tui.desk.reports import EventCounts
+from atma_tui.desk.calls.calls import CallLine, OfferLine
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, PlacesRow, RosterLine
+from atma_tui.desk.people.people import HistoryLine, PersonCard
+from atma_tui.desk.reports.reports import EventCounts
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
 from atma_tui.domain.seats import Pool, Seats, is_offer_live

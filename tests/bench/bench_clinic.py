@@ -20,8 +20,8 @@ from random import Random
 from statistics import median
 from typing import NamedTuple
 
+from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.starter import starter_records
 from atma_tui.domain.records import (
     Clearance,
     Clinician,

@@ -22,7 +22,7 @@ from icalendar import Calendar
 from atma_tui.calendars.writing.feed import feed
 from atma_tui.calendars.writing.kept import KeptBytes
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.sync_results import SyncResult
+from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 from tests.sync.server import Server, serving, with_validators

@@ -82,8 +82,8 @@ def test_words_of_the_grammar_are_those_of_the_records():
     from atma_tui.cli.grammar.book import FORMATS
     from atma_tui.cli.grammar.enrolments import RESULTS
     from atma_tui.cli.grammar.events import CATEGORIES
-    from atma_tui.desk.calls import CallResult
-    from atma_tui.desk.sources import FORMATS as KNOWN
+    from atma_tui.desk.calls.calls import CallResult
+    from atma_tui.desk.websites.sources import FORMATS as KNOWN
     from atma_tui.domain.records import EventKind
 
     assert set(get_args(EventKind)) == set(CATEGORIES)

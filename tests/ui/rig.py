@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 import atma_tui.ui.app
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events import EventFields
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Person, Room, Site
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from atma_tui.desk.choices import ClinicFields
+from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
 from atma_tui.ui.screens.import_form import read_path

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.events import EventFields
+from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Enrolment, Event, Hold
 from atma_tui.ui.screens.event_card import EventCardScreen
 from tests.ui.gallery import HOSTILE

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atma_tui.desk.events import EventFields
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Places, Program, Series
 from atma_tui.ui.screens.event_form import EventFormScreen

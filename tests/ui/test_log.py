@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.ui.screens.log import LogScreen
 from tests.ui.kit import (
     SIZES,

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.people import NewPerson
-from atma_tui.desk.starter import starter_records
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Event, Pathway
 from atma_tui.ui.screens.pathway import PathwayScreen
 from tests.ui.gallery import HOSTILE

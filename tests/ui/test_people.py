@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Act
 from tests.ui.kit import (
     SIZES,

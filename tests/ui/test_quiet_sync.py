@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from atma_tui.desk.sources import SourceFields
+from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.screens.source_form import SourceForm
@@ -218,7 +218,7 @@ async def test_a_book_that_cannot_be_reached_meanwhile_ends_nothing(desk, server
         raise Unreachable("The book cannot be reached.")
 
     async with running(app_over(desk, tmp_path)) as pilot:
-        monkeypatch.setattr("atma_tui.desk.websites.take_turns", lost)
+        monkeypatch.setattr("atma_tui.desk.websites.websites.take_turns", lost)
         await quietly(pilot)
         assert titles(desk) == []
         monkeypatch.undo()

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from atma_tui.cli.lookup import short_ids, site_id
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.calls import CallLine, OfferLine
+from atma_tui.desk.calls.calls import CallLine, OfferLine
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import call_shape, offer_shape
 from atma_tui.domain.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.choices import ClinicFields
+from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic

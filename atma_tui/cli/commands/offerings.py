@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from atma_tui.cli.lookup import deadline, short_ids
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.agenda import OfferingCard, RosterLine
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
 from atma_tui.desk.shapes import (
     Shape,
     enrolment_shape,

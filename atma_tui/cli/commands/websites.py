@@ -10,7 +10,7 @@ from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.shapes import Shape, source_shape
-from atma_tui.desk.sources import SourceFields
+from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import masked

@@ -8,6 +8,8 @@ from random import Random
 
 from msgspec.structs import replace
 
+from atma_tui.desk.clinic.shipped import read_shipped
+from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.demo.paths import (
     Hour,
     appointments,
@@ -22,8 +24,6 @@ from atma_tui.desk.demo.scenes import Crowd, Scene, scene_events, series_id
 from atma_tui.desk.demo.stage import GUESTS, Stage
 from atma_tui.desk.demo.turns import fill
 from atma_tui.desk.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
-from atma_tui.desk.shipped import read_shipped
-from atma_tui.desk.starter import starter_records
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Answer, Clinic, Event, Person, Program, Record, Series, Site
 from atma_tui.domain.when import instant

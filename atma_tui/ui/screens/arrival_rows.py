@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from atma_tui.desk.agenda import EventRow
-from atma_tui.desk.arrivals import Expected
+from atma_tui.desk.events.agenda import EventRow
+from atma_tui.desk.seats.arrivals import Expected
 from atma_tui.domain.people import name_variants
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.text import fold

@@ -13,8 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from atma_tui.desk.agenda import EventRow
-from atma_tui.desk.arrivals import Expected
+from atma_tui.desk.events.agenda import EventRow
+from atma_tui.desk.seats.arrivals import Expected
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.arrival_rows import (

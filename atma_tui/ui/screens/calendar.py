@@ -15,7 +15,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.keys import Command, bindings

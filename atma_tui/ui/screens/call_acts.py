@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from atma_tui.desk.calling import CallPage, Gap, OfferTurn
-from atma_tui.desk.calls import CallLine
-from atma_tui.desk.enrolments import Outcome
-from atma_tui.desk.waiting import WaitingLine
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferTurn
+from atma_tui.desk.calls.calls import CallLine
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.base import DeskScreen

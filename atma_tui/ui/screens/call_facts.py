@@ -7,8 +7,8 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.calling import Gap, OfferTurn
-from atma_tui.desk.waiting import WaitingLine
+from atma_tui.desk.calls.calling import Gap, OfferTurn
+from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.records import Event, Offering
 from atma_tui.domain.when import ALBERTA, span_words, wall
 from atma_tui.ui.screens.call_rows import Turn, free_words, left_words, name_words, next_words, person_of

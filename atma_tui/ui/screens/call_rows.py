@@ -7,9 +7,9 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.calling import CallPage, Gap, OfferTurn
-from atma_tui.desk.calls import CallLine, Progress
-from atma_tui.desk.waiting import WaitingLine
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferTurn
+from atma_tui.desk.calls.calls import CallLine, Progress
+from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.records import Event, Offering, Person
 from atma_tui.ui.glyphs import Glyphs
 from atma_tui.ui.show import plain, who

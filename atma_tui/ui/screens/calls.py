@@ -12,9 +12,9 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.calling import CallPage, Gap
-from atma_tui.desk.enrolments import Outcome
-from atma_tui.desk.waiting import WaitingLine
+from atma_tui.desk.calls.calling import CallPage, Gap
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.ui.door import on_desk, use_case
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.call_acts import CallActs

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from atma_tui.desk.pathways import PathwayCard
+from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.pathway import Rail
 from atma_tui.domain.text import fold
 from atma_tui.ui.keys import Command, bindings

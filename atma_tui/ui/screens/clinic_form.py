@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from textual.widget import Widget
 
-from atma_tui.desk.choices import ClinicFields
+from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
 from atma_tui.ui.screens.setup_forms import YES, SetupForm

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Select, Static
 
-from atma_tui.desk.closing import Touched
+from atma_tui.desk.events.closing import Touched
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import read_wall, today, wall
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case

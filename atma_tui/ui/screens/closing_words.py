@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
-from atma_tui.desk.closing import Touched
+from atma_tui.desk.events.closing import Touched
 from atma_tui.ui.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row

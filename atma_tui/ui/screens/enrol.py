@@ -13,8 +13,8 @@ from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
-from atma_tui.desk.enrolments import Outcome, Preview
 from atma_tui.desk.phone_line import read_new
+from atma_tui.desk.seats.enrolments import Outcome, Preview
 from atma_tui.domain.errors import Clash, Full
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.keys import Command, bindings

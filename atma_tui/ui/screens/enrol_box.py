@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from atma_tui.desk.enrolments import Outcome, Preview
 from atma_tui.desk.phone_line import read_party
+from atma_tui.desk.seats.enrolments import Outcome, Preview
 from atma_tui.domain.records import Person
 from atma_tui.ui.door import Refused, on_desk, on_desk_quietly
 from atma_tui.ui.screens.dialog import SearchDialog

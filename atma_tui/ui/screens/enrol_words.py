@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from atma_tui.desk.agenda import OfferingCard
-from atma_tui.desk.enrolments import Preview
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.events.agenda import OfferingCard
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.seats.enrolments import Preview
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import span_words
 from atma_tui.ui.glyphs import Glyphs

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from textual import on
 
-from atma_tui.desk.agenda import OfferingCard
+from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.door import on_desk, use_case

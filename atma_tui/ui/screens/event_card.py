@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
 from atma_tui.ui.door import use_case

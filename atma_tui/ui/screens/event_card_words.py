@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from textual.content import Content
 
-from atma_tui.desk.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.glyphs import Glyphs

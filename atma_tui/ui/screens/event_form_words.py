@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from msgspec.structs import replace
 
-from atma_tui.desk.events import EventFields
+from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Site
 from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words

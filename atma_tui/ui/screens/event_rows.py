@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 
-from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import day_words, instant
 from atma_tui.ui.glyphs import Glyphs

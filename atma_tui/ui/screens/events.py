@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Input, Static
 
-from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from atma_tui.desk.agenda import EventRow, OfferingCard, RosterLine
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterLine
 from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from atma_tui.desk.agenda import OfferingCard
+from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today

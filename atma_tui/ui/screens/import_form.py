@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from atma_tui.desk.imports import Clock
-from atma_tui.desk.sync_results import SyncResult
+from atma_tui.desk.calendars.imports import Clock
+from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.door import on_desk_quietly
 from atma_tui.ui.keys import Command, bindings

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.history import History
+from atma_tui.desk.history.history import History
 from atma_tui.domain.records import Act, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import ALBERTA, day_words, wall

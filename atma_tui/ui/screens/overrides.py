@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.overrides import FIELDS, Override
+from atma_tui.desk.websites.overrides import FIELDS, Override
 from atma_tui.domain.when import span_words
 from atma_tui.sync.planning.merge import Difference
 from atma_tui.ui.door import use_case

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atma_tui.desk.forgotten import Forgotten, Reason
+from atma_tui.desk.clients.forgotten import Forgotten, Reason
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.door import use_case
 from atma_tui.ui.keys import Command, bindings

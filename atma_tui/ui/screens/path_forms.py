@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from atma_tui.desk.pathways import PathwayCard
+from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, coming
 from atma_tui.domain.records import Clinician, Pathway

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people import HistoryLine, PersonCard
+from atma_tui.desk.people.people import HistoryLine, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.door import Refused, on_desk_quietly, use_case

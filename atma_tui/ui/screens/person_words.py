@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from atma_tui.desk.people import HistoryLine
+from atma_tui.desk.people.people import HistoryLine
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.widgets.columns import Column

@@ -13,8 +13,8 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import EventRow, OfferingCard, RosterLine
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterLine
 from atma_tui.domain.records import Event, Places
 from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
 from atma_tui.ui.door import use_case

@@ -13,7 +13,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import PlacesRow
+from atma_tui.desk.events.agenda import PlacesRow
 from atma_tui.domain.records import Program, Step
 from atma_tui.ui.door import use_case
 from atma_tui.ui.glyphs import Glyphs

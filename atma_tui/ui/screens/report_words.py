@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from atma_tui.desk.reports import EventCounts, Fairness, Turn
+from atma_tui.desk.reports.reports import EventCounts, Fairness, Turn
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import ago_words, day_words
 from atma_tui.ui.show import who

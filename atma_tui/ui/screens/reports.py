@@ -14,8 +14,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.report_file import report_name, write_report
-from atma_tui.desk.reports import EventCounts, Fairness
+from atma_tui.desk.reports.report_file import report_name, write_report
+from atma_tui.desk.reports.reports import EventCounts, Fairness
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.door import on_desk, use_case

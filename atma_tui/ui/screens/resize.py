@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from atma_tui.desk.agenda import PlacesRow
+from atma_tui.desk.events.agenda import PlacesRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.door import Refused, use_case
 from atma_tui.ui.screens.enrol_words import Said

@@ -7,8 +7,8 @@ from functools import partial
 
 from textual import on
 
-from atma_tui.desk.agenda import OfferingCard, RosterLine
-from atma_tui.desk.enrolments import Outcome
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.door import Refused, on_desk, use_case
 from atma_tui.ui.screens.event_acts import EventActs

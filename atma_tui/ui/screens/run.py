@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from atma_tui.desk.clients.pathways import PathwayCard, RunLine
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.pathways import PathwayCard, RunLine
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import OfferingCard
+from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.ui.keys import Command, bindings
 from atma_tui.ui.screens.dialog import DIALOGS, LookingDialog
 from atma_tui.ui.screens.enrol_words import about_offering

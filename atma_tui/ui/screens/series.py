@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.series import Outlook
+from atma_tui.desk.seats.series import Outlook
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.screens.dialog import LookingDialog
 from atma_tui.ui.show import show, who

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from atma_tui.desk.free_times import FreeTimes
-from atma_tui.desk.pathways import RunLine
+from atma_tui.desk.appointments.free_times import FreeTimes
+from atma_tui.desk.clients.pathways import RunLine
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import day_words

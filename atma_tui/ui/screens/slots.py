@@ -14,10 +14,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from atma_tui.desk.appointments import the_step, wanted_minutes
+from atma_tui.desk.appointments.appointments import the_step, wanted_minutes
+from atma_tui.desk.appointments.free_times import FreeTimes
+from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.free_times import FreeTimes
-from atma_tui.desk.pathways import PathwayCard
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Clinician, Site, Step
 from atma_tui.domain.slots import Slot

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
-from atma_tui.desk.sources import SourceFields
+from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source
 from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address

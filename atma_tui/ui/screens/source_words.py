@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.sources import SourceView
+from atma_tui.desk.websites.sources import SourceView
 from atma_tui.domain.records import Act, Source
 from atma_tui.domain.when import ALBERTA, ago_words, wall
 from atma_tui.sync.addresses import masked

@@ -17,7 +17,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.agenda import EventRow
+from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
@@ -49,7 +49,7 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Cell, Span
 
 if TYPE_CHECKING:
-    from atma_tui.desk.arrivals import Expected
+    from atma_tui.desk.seats.arrivals import Expected
     from atma_tui.ui.screens.arrivals import Arrivals
 
 _GROUP = "Today"

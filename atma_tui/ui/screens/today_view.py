@@ -11,11 +11,11 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.show import who
 
 if TYPE_CHECKING:
-    from atma_tui.desk.agenda import Day, EventRow
-    from atma_tui.desk.arrivals import Expected
-    from atma_tui.desk.calls import CallSheet
+    from atma_tui.desk.calls.calls import CallSheet
+    from atma_tui.desk.clients.forgotten import Forgotten, Reason
     from atma_tui.desk.desk import Desk
-    from atma_tui.desk.forgotten import Forgotten, Reason
+    from atma_tui.desk.events.agenda import Day, EventRow
+    from atma_tui.desk.seats.arrivals import Expected
     from atma_tui.ui.widgets.spans import Look
 
 _WINDOWS = (7, 60, 400)

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from atma_tui.desk.sources import SourceFields, SourceView
-from atma_tui.desk.sync_results import SyncResult
+from atma_tui.desk.websites.sources import SourceFields, SourceView
+from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
 from atma_tui.sync.settle import Outcome

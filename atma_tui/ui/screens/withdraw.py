@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.enrolments import Outcome
-from atma_tui.desk.withdrawing import WithdrawPreview, preview_withdraw
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.door import use_case

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from atma_tui.desk.people import NewPerson
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.ui.widgets.entry import Field
 
 

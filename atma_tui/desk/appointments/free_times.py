@@ -1,0 +1,199 @@
+"""Free times for appointments: the next ones for a client and a step, one at a given time, a run of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import gates, span_at, staff_of, the_step, visits_of, wanted_minutes
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
+from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
+from atma_tui.domain.when import wall
+
+_MOST_DAYS = 90
+_ALL_TAKEN = f"everything in the {_MOST_DAYS} days from then on is taken"
+
+
+class FreeTimes(Struct, frozen=True, kw_only=True):
+    """What a search for free times came to."""
+
+    slots: tuple[Slot, ...]
+    """By start."""
+    why: tuple[str, ...] = ()
+    """Why there are none, each a part of a sentence; empty when there are some."""
+
+
+class Appointments:
+    """Use cases around free times."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def find(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        *,
+        site: str = "",
+        first: date | None = None,
+        count: int = 8,
+        per_day: int = 3,
+    ) -> list[Slot]:
+        """Return the next free times for a client and a step; the arguments are those of `look`."""
+        found = self.look(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
+        return list(found.slots)
+
+    def look(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        *,
+        site: str = "",
+        first: date | None = None,
+        count: int = 8,
+        per_day: int = 3,
+        clinician: str = "",
+    ) -> FreeTimes:
+        """Return the next free times for a client and a step, and without any why there are none.
+
+        Args:
+            pathway_ref: the client's path.
+            step_id: the step.
+            site: where; the path's own site when empty.
+            first: first day; today when None.
+            count: how many.
+            per_day: at most so many of one day, spread over it.
+            clinician: id of somebody who must be in it, as clinician or supervisor.
+        """
+        book = self._book
+        pathway = book.the(Pathway, pathway_ref)
+        step = the_step(book, pathway, step_id)
+        place, now = book.site(site or pathway.site), book.now()
+        wanted, clinicians = _wanted(step, pathway), book.store.find(Clinician)
+        clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
+        visits, names = visits_of(book.store, pathway), {one.id: one.name for one in clinicians}
+        after = wall(now, place.zone)
+        start = max(first or after.date(), after.date())
+        days, client = _Days(book, place), _client_spans(book, place, pathway.person)
+        barred: dict[str, None] = {}
+        found: list[Slot] = []
+        open_days = 0
+        for day in (start + timedelta(days=ahead) for ahead in range(_MOST_DAYS)):
+            if closed := gates(book, pathway, step, visits, day, names):
+                barred.update(dict.fromkeys(closed))
+                continue
+            open_days += 1
+            slots = day_slots(place, days.book_of(day, client), clinicians, wanted, after)
+            found += _spread([one for one in slots if clinician in ("", one.clinician, one.supervisor)], per_day)
+            if len(found) >= count:
+                break
+        if not found and open_days:
+            return FreeTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
+        return FreeTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
+
+    def at(
+        self,
+        pathway_ref: str,
+        step_id: str,
+        starts: datetime,
+        *,
+        site: str = "",
+        room: str = "",
+        clinician: str = "",
+        supervisor: str = "",
+    ) -> Slot:
+        """Return a slot at a time (wall clock of the site), filled with the first that is free of what it needs.
+
+        Raises `RuleError` when nothing or nobody is free for something it needs and that is not given.
+        """
+        book = self._book
+        pathway = book.the(Pathway, pathway_ref)
+        step, place = the_step(book, pathway, step_id), book.site(site or pathway.site)
+        wanted, clinicians = _wanted(step, pathway), book.store.find(Clinician)
+        clinicians.sort(key=lambda one: (one.supervises, one.name))
+        day = _Days(book, place).book_of(starts.date(), ())
+        slot = filled(
+            place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
+        )
+        if lack := missing(slot, wanted):
+            raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
+        return slot
+
+    def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
+        """Return a run of slots like the first one, every so many days, to be looked at before booking."""
+        if not 1 <= times <= 52 or not 1 <= every_days <= 90:
+            raise InputError("A run is 1 to 52 times, 1 to 90 days apart.")
+        steps = [timedelta(days=every_days * number) for number in range(times)]
+        return [replace(first, starts=first.starts + by, ends=first.ends + by) for by in steps]
+
+
+class _Days:
+    """What is taken at a site, day by day; each day is read once."""
+
+    def __init__(self, book: Book, site: Site) -> None:
+        self._book, self._site = book, site
+        self._travel = timedelta(minutes=book.clinic().travel_minutes)
+        self._read: dict[date, list[Event]] = {}
+
+    def book_of(self, day: date, client: Sequence[Span]) -> DayBook:
+        """Return what is taken around a day; `client` is when the client is elsewhere."""
+        site = self._site
+        rooms, people = defaultdict[str, list[Span]](list), defaultdict[str, list[Span]](list)
+        for event in (event for one in _days(day) for event in self._events(one)):
+            span = span_at(event, site.zone)
+            if event.site == site.id and event.room:
+                rooms[event.room].append(span)
+            for who in () if event.all_day else staff_of(event):
+                people[who].append(_widened(event, site, self._travel))
+        return DayBook(day=day, rooms=rooms, clinicians=people, client=client)
+
+    def _events(self, day: date) -> list[Event]:
+        if day not in self._read:
+            found = self._book.store.find(Event, on=day.isoformat())
+            self._read[day] = [one for one in found if one.live]
+        return self._read[day]
+
+
+def _client_spans(book: Book, site: Site, person_id: str) -> list[Span]:
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    return [_widened(event, site, travel) for event in _events_of(book, person_id) if not event.all_day]
+
+
+def _widened(event: Event, site: Site, travel: timedelta) -> Span:
+    """Return when somebody in an event cannot be at a site: the drive from the other city counted."""
+    first, last = span_at(event, site.zone)
+    return (first, last) if event.site == site.id else (first - travel, last + travel)
+
+
+def _wanted(step: Step, pathway: Pathway) -> Wanted:
+    return Wanted(
+        length=timedelta(minutes=wanted_minutes(step, pathway)),
+        room="room" in step.needs,
+        clinician="clinician" in step.needs,
+        supervisor="supervisor" in step.needs,
+    )
+
+
+def _days(day: date) -> Iterator[date]:
+    return (day + timedelta(days=by) for by in (-1, 0, 1))
+
+
+def _events_of(book: Book, person_id: str) -> Iterator[Event]:
+    for one in book.store.find(Enrolment, person=person_id):
+        event = book.store.get(Event, one.offering)
+        if event is not None and event.live and one.status in ("enrolled", "offered", "attended"):
+            yield event
+
+
+def _spread(slots: list[Slot], most: int) -> list[Slot]:
+    """Take at most so many of a day, evenly over it and not overlapping each other where possible."""
+    if len(slots) <= most:
+        return slots
+    step = max(1, (len(slots) - 1) // max(1, most - 1))
+    return slots[::step][:most]

@@ -1,0 +1,196 @@
+"""Calendars out: the public files of every site, the staff's own file, and one person's copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.calendars.invited import SEATED, invited, one_rule
+from atma_tui.desk.calendars.seat_words import SeatWords, seat_words
+from atma_tui.desk.events.agenda import Agenda
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.people import initials
+from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Series, Site
+from atma_tui.domain.when import zone_data_is_current
+
+if TYPE_CHECKING:
+    from atma_tui.calendars.writing.kept import KeptBytes
+
+Form = Literal["ics", "jcal", "csv"]
+ENDINGS: dict[Form, str] = {"ics": ".ics", "jcal": ".json", "csv": ".csv"}
+
+
+class _Public(Struct, frozen=True, kw_only=True):
+    """What all public files of one export are made from."""
+
+    clinic: Clinic
+    sites: dict[str, Site]
+    events: list[Event]
+    seats: SeatWords
+
+
+class Exports:
+    """Use cases that write calendars. Nobody's name is in them."""
+
+    def __init__(self, book: Book, agenda: Agenda) -> None:
+        self._book, self._agenda = book, agenda
+
+    def write(self, out: Path, sites: Sequence[str] = (), *, form: Form = "ics") -> dict[str, str]:
+        """Write `edmonton.ics`, `calgary.ics`, ... and, unless sites are chosen, `all.ics`.
+
+        Args:
+            out: folder; made when it is missing.
+            sites: ids, prefixes or names; all sites and the joint file when empty.
+            form: iCalendar, or the same events as jCal (`edmonton.json`) or as a table (`edmonton.csv`).
+
+        Returns:
+            What became of each file: `written` or `unchanged`. The same book gives the same bytes.
+
+        Raises:
+            Blocked: this machine's time zone data are out of date, so every hour would be wrong; or the folder
+                holds the staff's calendars, which must not be published along.
+            Unreachable: the folder cannot be written; the files of before are as they were.
+        """
+        from atma_tui.calendars.writing.kept import KeptBytes
+        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
+
+        _refuse_stale_zones()
+        if private := next(out.glob(f"{PRIVATE}*"), None):
+            raise Blocked(
+                f"{out} holds {private.name}, which is for the staff only and would be published along. "
+                "Nothing was written; choose another folder or take that file away."
+            )
+        public = self._public()
+        chosen = [self._book.site(words) for words in sites] or list(public.sites.values())
+        cache = _cache_file(out)
+        kept = KeptBytes.load(cache)
+        stems = {id: Path(name).stem for id, name in file_names(public.sites).items()}
+        files: dict[str, bytes] = {}
+        for site in chosen:
+            name = f"{public.clinic.name}, {site.name}"
+            files[stems[site.id] + ENDINGS[form]] = self._file(public, form, name, site.id, kept)
+        if not sites:
+            name = f"{public.clinic.name}, all sites"
+            files[JOINT + ENDINGS[form]] = self._file(public, form, name, JOINT, kept)
+        written = publish(out, files)
+        kept.save(cache)
+        return dict(written)
+
+    def write_private(self, out: Path, site_ref: str) -> dict[str, str]:
+        """Write the staff's calendar of one site, `private-edmonton.ics`, which only this login can read.
+
+        It holds private appointments too, by their kind and with initials.
+
+        Raises:
+            Blocked: the folder holds public calendars, so it would be published along; or the zone data are old.
+            Unreachable: the folder cannot be written.
+        """
+        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
+        from atma_tui.calendars.writing.staff import staff_calendar
+
+        _refuse_stale_zones()
+        book = self._book
+        site, names = book.site(site_ref), file_names(one.id for one in book.sites())
+        public = (f"{Path(name).stem}{ending}" for name in (*names.values(), JOINT) for ending in ENDINGS.values())
+        if found := next((name for name in public if (out / name).exists()), ""):
+            raise Blocked(
+                f"{out} holds {found}, which is public: the staff's calendar would be published along. "
+                "Nothing was written; choose another folder."
+            )
+        events = book.store.find(Event, site=site.id)
+        data = staff_calendar(site, events, book.clinic(), self._initials(events), now=book.now())
+        return dict(publish(out, {PRIVATE + names[site.id]: data}, mode=0o600))
+
+    def invitation(self, enrolment_ref: str, *, series: bool = False, rule: bool = False) -> bytes:
+        """Return a person's own copy of the event of one enrolment, without the person's name.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            series: all dates of the event's series on which the person has a seat.
+            rule: tell the series as one rule of repetition, for programs that edit series; else each date by
+                itself, which every program shows at the right hour.
+
+        Raises:
+            Blocked: a program has no date, somebody who waits has none yet, or the event is of no series.
+        """
+        from atma_tui.calendars.writing.invitation import invitation
+
+        _refuse_stale_zones()
+        book = self._book
+        dates = invited(book, book.the(Enrolment, enrolment_ref), series=series or rule)
+        sites, clinic = {site.id: site for site in book.sites()}, book.clinic()
+        if not rule:
+            return invitation(dates, sites, clinic)
+
+        from atma_tui.calendars.writing.series import rule_series
+
+        named = book.the(Series, dates[0].series)
+        found = one_rule(dates, uid=f"{named.id}@{clinic.feed_domain}")
+        return rule_series(
+            found.first, sites, clinic, last=found.last, left_out=found.left_out, instead=found.instead
+        )
+
+    def _public(self) -> _Public:
+        book = self._book
+        clinic, sites = book.clinic(), {site.id: site for site in book.sites()}
+        return _Public(
+            clinic=clinic,
+            sites=sites,
+            events=[one for one in book.store.find(Event) if one.site in sites],
+            seats=seat_words(book, self._agenda, clinic),
+        )
+
+    def _file(self, public: _Public, form: Form, name: str, slug: str, kept: KeptBytes) -> bytes:
+        from atma_tui.calendars.writing.feed import feed
+
+        events: Iterable[Event] = public.events
+        if slug in public.sites:
+            events = (one for one in events if one.site == slug)
+        now, seats = self._book.now(), public.seats
+        if form == "csv":
+            from atma_tui.calendars.writing.other import csv_table
+
+            return csv_table(events, public.sites, public.clinic, now=now, seats_left=seats.left)
+        data = feed(
+            name, slug, events, public.sites, public.clinic, now=now, seats_left=seats.left, counted=seats.counted,
+            kept=kept,
+        )  # fmt: skip
+        if form == "ics":
+            return data
+
+        from atma_tui.calendars.writing.other import jcal
+
+        return jcal(data)
+
+    def _initials(self, events: Iterable[Event]) -> dict[str, list[str]]:
+        store = self._book.store
+        return {
+            event.id: sorted(
+                initials(person.name)
+                for one in store.find(Enrolment, offering=event.id)
+                if one.status in SEATED and (person := store.get(Person, one.person)) is not None
+            )
+            for event in events
+            if event.visibility == "private"
+        }
+
+
+def _cache_file(out: Path) -> Path:
+    """Return where serialised events are kept between two exports to a folder: never in what is published."""
+    import platformdirs
+
+    digest = blake2b(str(out.absolute()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
+    return Path(platformdirs.user_cache_dir("atma-tui", appauthor=False)) / f"events-{digest}.kept"
+
+
+def _refuse_stale_zones() -> None:
+    if not zone_data_is_current():
+        raise Blocked(
+            "The time zone data here do not know that Alberta stays at UTC-06:00, so hours would be wrong. "
+            "Nothing was written; update the tzdata package (2026.3 or later)."
+        )

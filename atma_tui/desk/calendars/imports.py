@@ -1,0 +1,131 @@
+"""Calendar files in: read as a website's calendar is, planned first, applied in one act that undo takes back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.calendars.read_back import ReadBack
+from atma_tui.desk.websites.applying import apply_plan, live_people, plan_of
+from atma_tui.desk.websites.sync_results import SyncResult, concluded
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Series, Source
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import ALBERTA
+from atma_tui.sync.planning.items import PAST_AFTER, PlanItem
+from atma_tui.sync.planning.matching import end_of
+from atma_tui.sync.planning.plan import Plan
+
+THIS_FILE = "this file"
+"""Where the listings of imported events come from. No source is called so: names of sources have no blanks."""
+
+Clock = Literal["ask", "wall", "instant"]
+
+
+class Imports:
+    """Use cases around files that somebody sent."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def plan(
+        self, data: bytes, name: str, *, site: str = "", clock: Clock = "ask", force: bool = False
+    ) -> SyncResult:
+        """Say what a file would change; writes nothing.
+
+        Args:
+            data: the file.
+            name: what it is called, for the log.
+            site: of events whose place names none; may be left out where there is only one site.
+            clock: times whose zone is an hour off Alberta's: by the wall clock, by the instant, or the wall clock
+                with a remark.
+            force: let what a guard holds back pass.
+
+        Raises:
+            Unreadable: it is no calendar, or not a whole one.
+            InputError: no such site.
+        """
+        return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=False)
+
+    def apply(
+        self, data: bytes, name: str, *, site: str = "", clock: Clock = "ask", force: bool = False
+    ) -> SyncResult:
+        """Take a file in, in one act. Arguments and errors as for `plan`.
+
+        Events that an earlier file brought, and this book's own that come back, are changed and not doubled; what
+        the desk changed meanwhile stays. Nothing is ever removed because a file does not hold it.
+        """
+        return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=True)
+
+    def _read(self, data: bytes, clock: Clock) -> Reading:
+        from atma_tui.calendars.reading.reader import read_calendar
+
+        reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
+        return replace(reading, covers="some")
+
+    def _conclude(self, reading: Reading, name: str, site: str, *, force: bool, apply: bool) -> SyncResult:
+        book = self._book
+        if not apply:
+            return concluded(name, self._plan(reading, site, force), "planned")
+        with book.act("import") as acting:
+            plan = self._plan(reading, site, force)
+            if not plan.held and (plan.add or plan.put):
+                acting.says = f"Imported {name}: {apply_plan(book, acting, plan)}"
+        return concluded(name, plan, "applied")
+
+    def _plan(self, reading: Reading, site: str, force: bool) -> Plan:
+        book = self._book
+        own, foreign = self._told_apart(reading)
+        source = Source(id=THIS_FILE, url="", site=self._default_site(site))
+        plan = plan_of(book, source, replace(reading, events=tuple(foreign)), force=force)
+        left = len(reading.events) - len(own) - len(foreign)
+        back = ReadBack(book, [event for event, _ in own])
+        items = [item for event, remote in own if (item := back.item(event, remote, live_people(book, event.id)))]
+        return _joined(plan, items, (*self._over(foreign), *back.notes, *_of_series(left)))
+
+    def _told_apart(self, reading: Reading) -> tuple[list[tuple[Event, RemoteEvent]], list[RemoteEvent]]:
+        """Return this book's own events that come back, and the foreign ones; a series of ours is neither."""
+        store = self._book.store
+        ours = {event.uid: event for event in store.find(Event)}
+        series = {one.id for one in store.find(Series)}
+        own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
+        others = [one for one in reading.events if one.uid not in ours]
+        return own, [one for one in others if one.uid.partition("@")[0] not in series]
+
+    def _default_site(self, words: str) -> str:
+        if words:
+            return self._book.site(words).id
+        sites = self._book.sites()
+        if not sites:
+            raise InputError("This book has no site yet, so no event has a place; nothing was changed.")
+        return sites[0].id if len(sites) == 1 else ""
+
+    def _over(self, remotes: list[RemoteEvent]) -> list[str]:
+        """Return a remark on events that are not taken in because they are over."""
+        known = {one.remote.key for one in self._book.store.find(Listing, source=THIS_FILE)}
+        since = self._book.now() - PAST_AFTER
+        number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
+        return [f"{number} of its events are over and are not taken in."] if number else []
+
+
+def _of_series(number: int) -> list[str]:
+    """Return a remark on dates told as one rule by `Exports.invitation`: here each is an event by itself."""
+    return [f"{number} dates of a series of this book in it stay as they are."] if number else []
+
+
+def _joined(plan: Plan, own: list[PlanItem], notes: tuple[str, ...]) -> Plan:
+    """Return the plan with this book's own events in it. The imported ones become the desk's own."""
+    items = sorted((*plan.items, *own), key=_by_date)
+    add = tuple(replace(one, source="") if isinstance(one, Event) else one for one in plan.add)
+    put = () if plan.held else (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
+    return Plan(
+        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost, held=plan.held,
+        guards=plan.guards, add=add, put=put,
+    )  # fmt: skip
+
+
+def _by_date(item: PlanItem) -> str:
+    event = item.after or item.before
+    return event.starts.isoformat() if event else "later"

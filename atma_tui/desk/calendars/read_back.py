@@ -1,0 +1,97 @@
+"""Events of this book that come back in a file: what somebody changed in them elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.records import Event, RemoteEvent, Site
+from atma_tui.domain.when import instant
+from atma_tui.sync.planning.items import ItemKind, PlanItem
+from atma_tui.sync.planning.merge import LABELS, remote_fields, stamped, take_over
+from atma_tui.sync.planning.words import change_words, line_of
+from atma_tui.sync.siting import Siting
+
+_SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
+
+
+class ReadBack:
+    """Compares what comes back with what this book's own calendars say: what differs was changed by somebody."""
+
+    def __init__(self, book: Book, events: Iterable[Event]) -> None:
+        """Take the book, and those of its events that come back."""
+        self._now = book.now()
+        self._sites = {site.id: site for site in book.sites()}
+        self._told = _told([one for one in events if one.visibility == "public"], self._sites, book)
+        self._private = self._dates = 0
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left alone, in sentences."""
+        private = f"{self._private} private events of this book in it stay as they are." if self._private else ""
+        dates = f"{self._dates} dates of a repeating event of this book in it stay as they are."
+        return tuple(filter(None, (private, dates if self._dates else "")))
+
+    def item(self, event: Event, remote: RemoteEvent, people: int) -> PlanItem | None:
+        """Plan for an event that comes back; None when nobody changed it.
+
+        Private ones are told in other words than the book's, so they are not read back.
+        """
+        if event.visibility == "private":
+            self._private += 1
+            return None
+        if remote.recurrence:
+            self._dates += 1
+            return None
+        siting = Siting(tuple(self._sites.values()), event.site)
+        told = self._told[event.uid]
+        then, there = remote_fields(_plain(told, told), siting), remote_fields(_plain(remote, told), siting)
+        changed = [field for field in LABELS if there[field] != then[field]]
+        if not changed:
+            return None
+        if remote.sequence < event.sequence:
+            says = f"{line_of(siting, event)}: the file has an older version; not taken over."
+            return PlanItem(kind="stale", says=says, before=event, after=event)
+        after = event
+        for field in changed:
+            after = take_over(after, _plain(remote, told), field, siting)
+        after = replace(stamped(after, event, self._now), starter=False)
+        change = change_words(siting, event, after)
+        return PlanItem(
+            kind=_kind(event, after, changed),
+            says=f"{change}."
+            if change
+            else f"{line_of(siting, event)}: {', '.join(LABELS[one] for one in changed)}.",
+            before=event,
+            after=after,
+            people=people,
+            tell=change if people and instant(after.ends, after.zone) > self._now else "",
+        )
+
+
+def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, RemoteEvent]:
+    """Return events by UID as our own calendars tell them, read back."""
+    from atma_tui.calendars.reading.reader import read_calendar
+    from atma_tui.calendars.writing.invitation import invitation
+
+    if not events:
+        return {}
+    return {one.uid: one for one in read_calendar(invitation(events, sites, book.clinic()), now=book.now()).events}
+
+
+def _plain(remote: RemoteEvent, told: RemoteEvent) -> RemoteEvent:
+    """Return what came back without the lines on time and seats that our own calendars add to the description."""
+    ours = told.about.rpartition("\n\n")[2]
+    parts = [part for part in remote.about.split("\n\n") if part != ours and not _SEATS.fullmatch(part)]
+    return replace(remote, about="\n\n".join(parts))
+
+
+def _kind(before: Event, after: Event, changed: list[str]) -> ItemKind:
+    if before.live and not after.live:
+        return "cancelled"
+    if after.live and not before.live:
+        return "back"
+    return "moved" if {"when", "site", "place"} & set(changed) else "changed"

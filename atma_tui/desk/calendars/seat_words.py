@@ -1,0 +1,62 @@
+"""How many seats public calendars say are left, and when that last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.events.agenda import Agenda
+from atma_tui.domain.records import Act, Clinic, Enrolment, Event, Hold
+from atma_tui.domain.when import instant
+
+_COUNTED = frozenset((Event.kind, Enrolment.kind, Hold.kind))
+
+
+class SeatWords(Struct, frozen=True, kw_only=True):
+    """What calendars say of seats."""
+
+    left: Mapping[str, int | None] = {}
+    """Event id to free seats; None when unlimited."""
+    counted: Mapping[str, datetime] = {}
+    """Event id to the instant at which the words last changed."""
+
+
+def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
+    """Return what is said of the coming events' seats, nothing when the clinic does not want it.
+
+    When the words changed is read from the log, which only grows: an enrolment that was undone tells no time.
+    """
+    switched = _switched(book, clinic)
+    if not clinic.seats_in_feed:
+        since = {one.id: switched for one in book.store.find(Event) if switched and _ends(one) > switched}
+        return SeatWords(counted=since)
+    rows = [row for row in agenda.events() if row.event.visibility == "public" and row.event.live]
+    left = {row.event.id: row.seats.free for row in rows}
+    counted = {id: _latest(book, id, switched) for id, free in left.items() if free is not None}
+    return SeatWords(left=left, counted={id: at for id, at in counted.items() if at is not None})
+
+
+def _latest(book: Book, event_id: str, switched: datetime | None) -> datetime | None:
+    """Return when something last happened to an event's seats, or when the clinic began to tell them."""
+    acts = book.store.find(Act, about=event_id)
+    newest = next((act.at for act in reversed(acts) if any(one.kind in _COUNTED for one in act.changes)), None)
+    return max(filter(None, (newest, switched)), default=None)
+
+
+def _switched(book: Book, clinic: Clinic) -> datetime | None:
+    """Return when the clinic last began or ceased to tell seats; None when it never did."""
+    later = clinic.seats_in_feed
+    for act in reversed(book.store.find(Act, about=clinic.id)):
+        for change in act.changes:
+            if change.kind == Clinic.kind:
+                before = bool((change.before or {}).get("seats_in_feed", False))
+                if before != later:
+                    return act.at
+    return None
+
+
+def _ends(event: Event) -> datetime:
+    return instant(event.ends, event.zone)

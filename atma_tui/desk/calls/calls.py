@@ -1,0 +1,157 @@
+"""Calls the desk owes: offers running out, and people whose event moved or is off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.seats import is_offer_live
+from atma_tui.domain.text import clean, fold
+from atma_tui.domain.when import ALBERTA, wall
+
+CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
+
+
+class OfferLine(Struct, frozen=True, kw_only=True):
+    """A seat held for somebody until a deadline: call them."""
+
+    enrolment: Enrolment
+    person: Person
+    title: str
+    offering: Offering
+
+
+class CallLine(Struct, frozen=True, kw_only=True):
+    """A call owed, or made."""
+
+    call: Call
+    person: Person
+    keeps: bool = False
+    """Whether they still have or want a seat in what takes place, such as an event that was moved."""
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far the calls owed for one reason are: reached 17 of 23."""
+
+    why: str
+    reached: int
+    total: int
+
+
+class CallSheet(Struct, frozen=True, kw_only=True):
+    """Whom to call now, in order."""
+
+    offers: tuple[OfferLine, ...]
+    """Soonest deadline first."""
+    owed: tuple[CallLine, ...]
+    """Longest owed first."""
+    progress: tuple[Progress, ...]
+
+
+class Calls:
+    """Use cases around calls."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def sheet(self, site: str = "") -> CallSheet:
+        """Return whom to call now, of one site or of all."""
+        book = self._book
+        store, now = book.store, book.now()
+        offers: list[OfferLine] = []
+        for enrolment in store.find(Enrolment, status="offered"):
+            person = store.get(Person, enrolment.person)
+            offering = the_offering(book, enrolment.offering)
+            if person is not None and is_offer_live(enrolment, now) and site in ("", offering.site):
+                title = offering_title(store, offering)
+                offers.append(OfferLine(enrolment=enrolment, person=person, title=title, offering=offering))
+        offers.sort(key=lambda one: (str(one.enrolment.offered_until), one.enrolment.id))
+        calls = [one for one in store.find(Call) if site in ("", self._site_of(one))]
+        return CallSheet(
+            offers=tuple(offers),
+            owed=tuple(self._owed(calls)),
+            progress=tuple(_progress(calls)),
+        )
+
+    def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
+        """Note what came of a call. Anything but `voicemail` and `no_answer` settles it."""
+        book = self._book
+        with book.act("call") as acting:
+            call = book.the(Call, call_ref)
+            if call.state in ("reached", "dropped"):
+                raise Blocked("That call is settled already.")
+            at = wall(acting.now, ALBERTA)
+            tried = f"{at:%Y-%m-%d %H:%M} {book.operator}: {result.replace('_', ' ')}"
+            words = f"{tried}, {clean(remark)}" if clean(remark) else tried
+            person = book.person(call.person)
+            acting.about(call.person, call.event)
+            acting.says = f"Called {person.name}: {result.replace('_', ' ')}"
+            return acting.put(replace(call, state=result, tries=(*call.tries, words)))
+
+    def _site_of(self, call: Call) -> str:
+        event = self._book.store.get(Event, call.event) if call.event else None
+        return event.site if event else ""
+
+    def _owed(self, calls: Iterable[Call]) -> list[CallLine]:
+        open_calls = [one for one in calls if one.state in ("owed", "voicemail", "no_answer")]
+        people = ((call, self._book.store.get(Person, call.person)) for call in open_calls)
+        lines = [
+            CallLine(call=call, person=person, keeps=self._keeps(call))
+            for call, person in people
+            if person is not None
+        ]
+        return sorted(lines, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
+
+    def _keeps(self, call: Call) -> bool:
+        store = self._book.store
+        enrolment = store.get(Enrolment, call.enrolment) if call.enrolment else None
+        if enrolment is None or enrolment.status not in ("enrolled", "waiting", "offered"):
+            return False
+        event = store.get(Event, enrolment.offering)
+        return event is not None and is_open(event, self._book.now())
+
+
+def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> list[Call]:
+    """Owe a call to everybody with a seat or a place in line of an event, as part of another act.
+
+    Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own.
+    """
+    batch = batch or f"{event.id} {acting.now.isoformat()}"
+    return [
+        acting.add(
+            Call(
+                id=new_id("call"),
+                person=enrolment.person,
+                event=event.id,
+                enrolment=enrolment.id,
+                why=why,
+                batch=batch,
+                at=acting.now,
+            )
+        )
+        for enrolment in whom_to_call(acting.store.find(Enrolment, offering=event.id))
+    ]
+
+
+def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those of an event's enrolments whose people want to know what becomes of it."""
+    return [one for one in enrolments if one.status in ("enrolled", "offered", "waiting")]
+
+
+def _progress(calls: Iterable[Call]) -> Iterable[Progress]:
+    batches: dict[str, list[Call]] = {}
+    for call in calls:
+        batches.setdefault(call.batch or call.id, []).append(call)
+    for batch in sorted(batches):
+        members = batches[batch]
+        if any(one.state in ("owed", "voicemail", "no_answer") for one in members):
+            reached = sum(1 for one in members if one.state in ("reached", "dropped"))
+            yield Progress(why=members[0].why, reached=reached, total=len(members))

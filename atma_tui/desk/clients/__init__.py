@@ -1,0 +1,1 @@
+"""Clients: their paths through a program, and what is owed to them."""

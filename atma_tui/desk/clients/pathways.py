@@ -1,0 +1,340 @@
+"""A client's path: begin, clear, plan, book steps, pause, end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import settle, the_offering
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.seats.enrolments import Enrolments, Outcome
+from atma_tui.desk.seats.seating import admit, end, withdraw_visits
+from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
+from atma_tui.domain.pathway import Rail, Visit, rail
+from atma_tui.domain.records import (
+    Clearance,
+    Clinician,
+    Enrolment,
+    Event,
+    Pathway,
+    Person,
+    Places,
+    Program,
+    Site,
+    Step,
+    TreatmentPlan,
+    new_id,
+)
+from atma_tui.domain.slots import Slot
+from atma_tui.domain.text import clean, fold
+from atma_tui.domain.when import today
+
+
+class PathwayCard(Struct, frozen=True, kw_only=True):
+    """A client's path with all that a screen shows of it."""
+
+    pathway: Pathway
+    person: Person
+    program: Program
+    site: Site
+    rail: Rail
+    visits: tuple[Visit, ...]
+    """By start."""
+    place: Enrolment
+    """Their place in the program, or in its line."""
+    gates: tuple[tuple[str, tuple[str, ...]], ...]
+    """Step id to why it may not be booked today; only steps with a reason."""
+    names: dict[str, str]
+    """Clinician ids to names."""
+
+
+class RunLine(Struct, frozen=True, kw_only=True):
+    """One appointment of a run, before anything is done."""
+
+    slot: Slot
+    problem: str
+    """Why it is not possible; empty when it is."""
+
+
+class Pathways:
+    """Use cases along a program's path."""
+
+    def __init__(self, book: Book, enrolments: Enrolments) -> None:
+        self._book, self._enrolments = book, enrolments
+
+    # Looking
+
+    def of_person(self, person_ref: str) -> list[PathwayCard]:
+        """Return a person's paths, the latest first."""
+        book = self._book
+        person = book.person(person_ref)
+        found = sorted(book.store.find(Pathway, person=person.id), key=lambda one: one.began, reverse=True)
+        return [self.card(one.id) for one in found]
+
+    def card(self, ref: str) -> PathwayCard:
+        """Return one path. Raises `NotFound`."""
+        pathway = self._book.the(Pathway, ref)
+        return self.card_of(pathway)
+
+    def card_of(self, pathway: Pathway) -> PathwayCard:
+        """Return what is to be shown of a path."""
+        return self._card(pathway, self._names())
+
+    def under_way(self, *, site: str = "") -> list[PathwayCard]:
+        """Return all paths that are active or paused, by name of the client."""
+        names, store = self._names(), self._book.store
+        found = [one for state in ("active", "paused") for one in store.find(Pathway, state=state)]
+        cards = [self._card(one, names) for one in found if site in ("", one.site)]
+        return sorted(cards, key=lambda card: (fold(card.person.name), card.pathway.id))
+
+    def _card(self, pathway: Pathway, names: dict[str, str]) -> PathwayCard:
+        book = self._book
+        now = book.now()
+        program = book.the(Program, pathway.program)
+        visits = visits_of(book.store, pathway)
+        closed = [
+            (step.id, tuple(why))
+            for step in program.steps
+            if (why := gates(book, pathway, step, visits, today(now), names))
+        ]
+        return PathwayCard(
+            pathway=pathway,
+            person=book.person(pathway.person),
+            program=program,
+            site=book.site(pathway.site),
+            rail=rail(program, pathway, visits),
+            visits=tuple(visits),
+            place=book.the(Enrolment, pathway.enrolment),
+            gates=tuple(closed),
+            names=names,
+        )
+
+    def _names(self) -> dict[str, str]:
+        return {one.id: one.name for one in self._book.store.find(Clinician)}
+
+    def stopped_by(
+        self, ref: str, status: Literal["cleared", "not_yet", "on_hold"], until: date | None = None
+    ) -> list[Visit]:
+        """Return the booked sessions that `clear` with these words would stop, without doing anything."""
+        pathway = self._live(ref)
+        said = Clearance(status=status, clinician="", at=self._book.now(), until=until)
+        return stopped_visits(self._book, replace(pathway, clearance=said))
+
+    # Acts
+
+    def begin(
+        self, places_ref: str, *, person_id: str = "", new: NewPerson | None = None, wait: bool = True
+    ) -> Outcome:
+        """Give somebody a place in a program at a site, or in its line; they become a client."""
+        self._book.the(Places, places_ref, "program at a site")
+        return self._enrolments.enrol(places_ref, person_id=person_id, new=new, wait=wait)
+
+    def clear(
+        self,
+        ref: str,
+        status: Literal["cleared", "not_yet", "on_hold"],
+        *,
+        clinician: str,
+        until: date | None = None,
+    ) -> list[Visit]:
+        """Record a clinician's word on readiness; returns the sessions already booked that it stops."""
+        book = self._book
+        with book.act("clear") as acting:
+            pathway = self._live(ref)
+            who = book.the(Clinician, clinician)
+            said = Clearance(status=status, clinician=who.id, at=acting.now, until=until)
+            pathway = acting.put(replace(pathway, clearance=said, changed=acting.now))
+            person = book.person(pathway.person)
+            acting.about(person.id, who.id)
+            end_words = f" until {until.isoformat()}" if until else ""
+            acting.says = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
+            return stopped_visits(book, pathway)
+
+    def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
+        """Record the treatment plan. Raises `Blocked` when the client is not cleared."""
+        book = self._book
+        if not 1 <= sessions <= 100:
+            raise InputError("A plan has 1 to 100 sessions.")
+        with book.act("plan") as acting:
+            pathway = self._live(ref)
+            who, person = book.the(Clinician, clinician), book.person(pathway.person)
+            step = next((one for one in self._program(pathway).steps if one.gives == "plan"), None)
+            if step is not None:
+                self._refuse_gate(pathway, step, person, today(acting.now))
+            planned = TreatmentPlan(
+                clinician=who.id, at=acting.now, sessions=sessions, kind=self._kind(pathway, kind)
+            )
+            acting.about(person.id, who.id)
+            acting.says = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
+            return acting.put(replace(pathway, plan=planned, changed=acting.now))
+
+    def book_step(
+        self, ref: str, step_id: str, slot: Slot, *, clash_why: str = "", minutes: int | None = None
+    ) -> Outcome:
+        """Book one appointment of a step.
+
+        Args:
+            ref: the path.
+            step_id: the step of its program.
+            slot: when and where, with room, clinician and supervisor; see `Slots.find`.
+            clash_why: reason for going over a clash of the client.
+            minutes: length; the slot's own when None.
+
+        Raises:
+            Blocked: a gate is closed: not cleared, no plan, on hold, waiting for a place.
+            RuleError: room, clinician or supervisor is missing or taken.
+            Clash: the client is elsewhere at that time.
+        """
+        book = self._book
+        with book.act("book step") as acting:
+            pathway = self._live(ref)
+            slot = slot if minutes is None else replace(slot, ends=slot.starts + timedelta(minutes=minutes))
+            enrolment, event = self._book_one(acting, pathway, step_id, slot, clash_why)
+            person = book.person(pathway.person)
+            acting.says = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
+        return Outcome(enrolment=enrolment, person=person, title=event.title, says=acting.says)
+
+    def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunLine]:
+        """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
+        lines: list[RunLine] = []
+        try:
+            with self._book.act("look at run") as acting:
+                pathway = self._live(ref)
+                lines = [
+                    RunLine(slot=slot, problem=self._problem(acting, pathway, step_id, slot)) for slot in slots
+                ]
+                raise _OnlyLooking
+        except _OnlyLooking:
+            return lines
+
+    def book_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[Outcome]:
+        """Book a run of appointments in one act, all or none. Raises as `book_step`."""
+        book = self._book
+        with book.act("book run") as acting:
+            pathway = self._live(ref)
+            person = book.person(pathway.person)
+            made = [self._book_one(acting, pathway, step_id, slot, "") for slot in slots]
+            if not made:
+                raise InputError("A run needs at least one time.")
+            title = made[0][1].title
+            acting.says = f"Booked {len(made)} x {title} for {person.name}"
+        return [Outcome(enrolment=one, person=person, title=event.title, says=acting.says) for one, event in made]
+
+    def pause(self, ref: str, why: str) -> Pathway:
+        """Pause a path: nothing more is booked until it goes on."""
+        return self._turn(ref, "paused", why, ("active",))
+
+    def go_on(self, ref: str) -> Pathway:
+        """Go on with a paused path."""
+        return self._turn(ref, "active", "", ("paused",))
+
+    def finish(self, ref: str, *, completed: bool, why: str = "") -> Pathway:
+        """End a path, completed or withdrawn: the place in the program is free again, what is booked is withdrawn.
+
+        Raises `Blocked` while an integration visit is owed and the path is to be completed.
+        """
+        book = self._book
+        with book.act("end program") as acting:
+            pathway = self._live(ref)
+            card = self.card_of(pathway)
+            if completed and card.rail.owed_since is not None:
+                raise Blocked(f"{card.person.name} is owed an integration visit; book it before completing.")
+            withdraw_visits(book, acting, pathway)
+            place = book.the(Enrolment, pathway.enrolment)
+            if completed:
+                acting.put(replace(place, status="attended"))
+                settle(book, acting, the_offering(book, place.offering))
+            elif place.live:
+                end(book, acting, place, why=clean(why) or "withdrew from the program")
+            state: Literal["completed", "ended"] = "completed" if completed else "ended"
+            acting.about(card.person.id)
+            acting.says = (
+                f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
+            )
+            return acting.put(replace(pathway, state=state, why=clean(why), changed=acting.now))
+
+    # Parts
+
+    def _turn(self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]) -> Pathway:
+        book = self._book
+        with book.act("pause program" if state == "paused" else "go on with program") as acting:
+            pathway = book.the(Pathway, ref)
+            person = book.person(pathway.person)
+            if pathway.state not in from_:
+                raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
+            acting.about(person.id)
+            acting.says = f"{person.name}: program {state}"
+            return acting.put(replace(pathway, state=state, why=clean(why), changed=acting.now))
+
+    def _book_one(
+        self, acting: Acting, pathway: Pathway, step_id: str, slot: Slot, clash_why: str
+    ) -> tuple[Enrolment, Event]:
+        book = self._book
+        person, step = book.person(pathway.person), the_step(book, pathway, step_id)
+        self._refuse_gate(pathway, step, person, slot.starts.date())
+        site = book.site(slot.site)
+        event = Event(
+            id=(new := new_id("evt")),
+            uid=f"{new}@{book.clinic().feed_domain}",
+            site=site.id,
+            title=step.title,
+            category=step.category,
+            starts=slot.starts,
+            ends=slot.ends,
+            zone=site.zone,
+            room=slot.room,
+            capacity=1,
+            visibility="private",
+            program=pathway.program,
+            step=step.id,
+            clinician=slot.clinician,
+            supervisor=slot.supervisor,
+            created=acting.now,
+            modified=acting.now,
+        )
+        refuse_taken(book, event, step)
+        event = acting.add(event)
+        enrolment = admit(book, acting, event, person, wait=False, clash_why=clean(clash_why))
+        acting.about(pathway.id)
+        return enrolment, event
+
+    def _problem(self, acting: Acting, pathway: Pathway, step_id: str, slot: Slot) -> str:
+        try:
+            self._book_one(acting, pathway, step_id, slot, "")
+        except NotFound:
+            raise
+        except AtmaError as refusal:
+            return re.sub(r"[.;] nothing was changed\.$", ".", str(refusal), flags=re.IGNORECASE)
+        return ""
+
+    def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
+        book = self._book
+        why = gates(book, pathway, step, visits_of(book.store, pathway), day, self._names())
+        if why:
+            raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was changed.")
+
+    def _live(self, ref: str) -> Pathway:
+        pathway = self._book.the(Pathway, ref)
+        if not pathway.under_way:
+            raise Blocked(f"That program is {pathway.state}; nothing was changed.")
+        return pathway
+
+    def _program(self, pathway: Pathway) -> Program:
+        return self._book.the(Program, pathway.program)
+
+    def _kind(self, pathway: Pathway, kind: str) -> str:
+        known = [one.id for step in self._program(pathway).steps if step.planned for one in step.kinds]
+        if kind and known and kind not in known:
+            raise InputError(f"{clean(kind, 40)!r} is no kind of session; the kinds are: {', '.join(known)}.")
+        return kind
+
+
+class _OnlyLooking(Exception):
+    """Ends a transaction that must leave nothing behind."""

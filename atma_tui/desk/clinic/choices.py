@@ -1,0 +1,82 @@
+"""What the clinic decides for itself, for all its desks."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Clinic
+from atma_tui.domain.text import clean
+
+_DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+_MOST = {"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60}
+
+
+class ClinicFields(Struct, frozen=True, kw_only=True):
+    """What may be decided; what is not said stays as it is. The fields are those of `Clinic`."""
+
+    name: str | UnsetType = UNSET
+    offer_hours: int | UnsetType = UNSET
+    late_hours: int | UnsetType = UNSET
+    travel_minutes: int | UnsetType = UNSET
+    feed_domain: str | UnsetType = UNSET
+    seats_in_feed: bool | UnsetType = UNSET
+
+
+class Choices:
+    """Use cases around the clinic's own settings."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def get(self) -> Clinic:
+        """Return what holds now."""
+        return self._book.clinic()
+
+    def change(self, fields: ClinicFields, *, rev: int | None = None) -> Clinic:
+        """Decide anew; one act. Offers already made keep their deadline, events their calendar names.
+
+        Raises `InputError` for a value that makes no sense, `Stale` when it changed since revision `rev`.
+        """
+        book = self._book
+        given = _checked({name: getattr(fields, name) for name in fields.__struct_fields__})
+        with book.act("change clinic") as acting:
+            before = book.store.get(Clinic, "clinic")
+            if before is not None:
+                book.unchanged(Clinic, before.id, rev)
+            now = book.clinic()
+            after = replace(now, **given)
+            if after == now:
+                return now
+            changed = [name for name in given if getattr(after, name) != getattr(now, name)]
+            said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
+            acting.says = f"The clinic's settings: {said}"
+            return acting.put(after) if before is not None else acting.add(after)
+
+
+def _checked(fields: dict[str, object]) -> dict[str, object]:
+    given = {name: value for name, value in fields.items() if value is not UNSET}
+    for name, most in _MOST.items():
+        value = given.get(name, 0)
+        if not isinstance(value, int) or not 0 <= value <= most:
+            raise InputError(f"{name.replace('_', ' ').capitalize()}: 0 to {most}; nothing was changed.")
+    if "name" in given:
+        given["name"] = clean(given["name"], 80)
+        if not given["name"]:
+            raise InputError("The clinic needs a name; nothing was changed.")
+    if "feed_domain" in given:
+        given["feed_domain"] = clean(given["feed_domain"], 253).lower()
+        if not _DOMAIN.fullmatch(str(given["feed_domain"])):
+            raise InputError(
+                f"{given['feed_domain']!r} is no domain such as atma.example; nothing was changed. "
+                "It ends the names of new events in calendars."
+            )
+    return given
+
+
+def _words(value: object) -> str:
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)

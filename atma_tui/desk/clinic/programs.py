@@ -1,0 +1,177 @@
+"""Programs, places, clinicians and sites as the clinic sets them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import settle, state_of
+from atma_tui.domain.errors import InputError, TooSmall
+from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
+from atma_tui.domain.seats import places_words
+from atma_tui.domain.text import clean
+
+R = TypeVar("R", bound=Record)
+
+
+class Programs:
+    """Use cases around what the clinic offers and with whom."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def all(self) -> list[Program]:
+        """Return all programs by title."""
+        return sorted(self._book.store.find(Program), key=lambda one: one.title)
+
+    def places(self, ref: str) -> Places:
+        """Return a program's places at a site by `program@site` or a unique beginning. Raises `NotFound`."""
+        return self._book.the(Places, ref, "program at a site")
+
+    def clinicians(self) -> list[Clinician]:
+        """Return all clinicians by name, those at work first."""
+        return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))
+
+    def save(self, program: Program, *, rev: int | None = None) -> Program:
+        """Store a program, new (`rev` 0) or changed.
+
+        Raises `InputError` for steps that make no sense or a new one whose name is taken, `Stale`.
+        """
+        book = self._book
+        program = _checked(_cleaned(program))
+        _check_steps(program.steps)
+        if not program.title:
+            raise InputError("A program needs a title; nothing was saved.")
+        with book.act("save program") as acting:
+            before = book.store.get(Program, program.id)
+            if before is not None and rev == 0:
+                raise InputError(f"There is a program called {before.title} already; nothing was saved.")
+            if before is not None:
+                book.unchanged(Program, program.id, rev)
+            acting.says = f"{'Changed' if before else 'Added'} the program {program.title}"
+            saved = acting.put(program) if before else acting.add(program)
+            for site in book.sites() if before is None else ():
+                acting.add(Places(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
+        return saved
+
+    def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> Places:
+        """Set the number of places of a program at a site; what it frees is offered to those who wait.
+
+        Raises `TooSmall` when more people are in it, unless a reason is given.
+        """
+        book = self._book
+        if capacity is not None and capacity < 0:
+            raise InputError("The number of places is 0 or more; nothing was changed.")
+        with book.act("resize places") as acting:
+            places = book.the(Places, places_ref, "program at a site")
+            places = acting.put(replace(places, capacity=capacity))
+            state = state_of(book.store, places, acting.now)
+            if state.short and not clean(override):
+                own, wanted = state.seats.own, places_words(capacity or 0)
+                raise TooSmall(
+                    f"{state.title} has {own.enrolled} in it, {own.held} held and {own.offered} offered; "
+                    f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
+                )
+            over = f"{clean(override)} ({book.operator})" if state.short else ""
+            places = acting.put(replace(places, over=over))
+            settle(book, acting, places)
+            reason = f" (override: {clean(override)})" if clean(override) else ""
+            acting.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
+        return places
+
+    def save_clinician(
+        self,
+        name: str,
+        *,
+        ref: str = "",
+        role: str = "",
+        supervises: bool = False,
+        hours: tuple[Hours, ...] = (),
+        active: bool = True,
+        rev: int | None = None,
+    ) -> Clinician:
+        """Add a clinician, or change the one of `ref`. Raises `InputError`, `Stale`."""
+        book = self._book
+        if not clean(name):
+            raise InputError("A clinician needs a name; nothing was saved.")
+        with book.act("save clinician") as acting:
+            before = book.the(Clinician, ref) if ref else None
+            if before is not None:
+                book.unchanged(Clinician, before.id, rev)
+            clinician = _checked(
+                Clinician(
+                    id=before.id if before else new_id("cli"),
+                    name=clean(name, 120),
+                    role=clean(role, 60),
+                    supervises=supervises,
+                    hours=hours,
+                    active=active,
+                )
+            )
+            acting.says = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
+            return acting.put(clinician) if before else acting.add(clinician)
+
+    def save_site(
+        self,
+        ref: str,
+        *,
+        address: str | None = None,
+        phone: str | None = None,
+        rooms: tuple[Room, ...] | None = None,
+        hours: tuple[Hours, ...] | None = None,
+        rev: int | None = None,
+    ) -> Site:
+        """Change a site's address, phone, rooms or hours. Raises `InputError`, `Stale`."""
+        book = self._book
+        given: dict[str, Any] = {}
+        if address is not None:
+            given["address"] = clean(address, 300)
+        if phone is not None:
+            given["phone"] = clean(phone, 40)
+        if rooms is not None:
+            given["rooms"] = tuple(_room(room) for room in rooms)
+        if hours is not None:
+            given["hours"] = hours
+        with book.act("save site") as acting:
+            site = book.unchanged(Site, book.site(ref).id, rev)
+            acting.says = f"Changed the site {site.name}"
+            return acting.put(_checked(replace(site, **given)))
+
+
+def _room(room: Room) -> Room:
+    id = re.sub(r"[^a-z0-9]+", "-", (room.id or room.name).lower()).strip("-")[:40]
+    if not id or not clean(room.name):
+        raise InputError("A room needs a name; nothing was saved.")
+    return replace(room, id=id, name=clean(room.name, 60))
+
+
+def _cleaned(program: Program) -> Program:
+    steps = tuple(
+        replace(step, title=clean(step.title, 80), short=clean(step.short, 20), about=clean(step.about, 2000))
+        for step in program.steps
+    )
+    title, for_whom, about = clean(program.title, 120), clean(program.for_whom, 2000), clean(program.about, 2000)
+    return replace(program, title=title, for_whom=for_whom, about=about, steps=steps)
+
+
+def _check_steps(steps: tuple[Step, ...]) -> None:
+    ids = [step.id for step in steps]
+    if len(ids) != len(set(ids)) or not all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", one) for one in ids):
+        raise InputError("Each step needs a short name of its own: letters, digits, hyphens; nothing was saved.")
+    for place, step in enumerate(steps):
+        if step.owed_after and step.owed_after not in ids[:place]:
+            raise InputError(f"{step.title} is owed after a step that does not come before it; nothing was saved.")
+        if not step.minutes:
+            raise InputError(f"{step.title} needs a length in minutes; nothing was saved.")
+
+
+def _checked(record: R) -> R:
+    """Return the record when all its values are allowed. Raises `InputError`."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(record), type(record))
+    except msgspec.ValidationError as error:
+        raise InputError(f"That cannot be saved: {error}.") from None

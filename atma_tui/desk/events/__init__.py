@@ -1,0 +1,1 @@
+"""Events: the lists of what is on, making, changing and cancelling, closing a site."""

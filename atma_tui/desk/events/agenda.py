@@ -1,0 +1,254 @@
+"""What is on: lists of events with their seats, the card of one, and the day at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import state_of, the_offering
+from atma_tui.desk.book.seat_counts import seats_of_each
+from atma_tui.domain.enrolling import is_open, line
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Places, Program, Site
+from atma_tui.domain.seats import Seats, explain
+from atma_tui.domain.text import fold
+from atma_tui.domain.when import instant, today
+
+_FEW_DAYS = 62
+
+
+class EventRow(Struct, frozen=True, kw_only=True):
+    """An event in a list."""
+
+    event: Event
+    site: Site
+    seats: Seats
+
+    @property
+    def room_name(self) -> str:
+        """The room's name, empty when none is set."""
+        room = self.site.room(self.event.room)
+        return room.name if room else self.event.room
+
+
+class RosterLine(Struct, frozen=True, kw_only=True):
+    """Somebody in an offering."""
+
+    enrolment: Enrolment
+    person: Person
+    rank: int | None = None
+    """Place in line when waiting."""
+
+
+class OfferingCard(Struct, frozen=True, kw_only=True):
+    """Everything the desk shows of one event, or of a program's places at a site."""
+
+    offering: Offering
+    title: str
+    site: Site
+    seats: Seats
+    sum: tuple[str, ...]
+    """The seat sum in lines."""
+    roster: tuple[RosterLine, ...]
+    """Those with a seat, by name."""
+    waiting: tuple[RosterLine, ...]
+    """Next one first."""
+    ended: tuple[RosterLine, ...]
+    """Withdrawn and lapsed, latest first."""
+
+    @property
+    def event(self) -> Event:
+        """The event; a program's places are none."""
+        if not isinstance(self.offering, Event):
+            raise TypeError(f"{self.title} is not an event")
+        return self.offering
+
+
+class PlacesRow(Struct, frozen=True, kw_only=True):
+    """A program at a site, with its places."""
+
+    places: Places
+    program: Program
+    site: Site
+    seats: Seats
+
+
+class Day(Struct, frozen=True, kw_only=True):
+    """One day at the desk."""
+
+    day: date
+    rows: tuple[EventRow, ...]
+    expected: int
+    """People expected, parties counted."""
+    here: int
+    starters: bool
+    """Whether any of them is an untouched example."""
+
+
+class Agenda:
+    """Use cases that only look."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def events(
+        self,
+        *,
+        site: str = "",
+        first: date | None = None,
+        last: date | None = None,
+        words: str = "",
+        past: bool = False,
+    ) -> list[EventRow]:
+        """List events by start.
+
+        Args:
+            site: id of a site; all when empty.
+            first: first day; today unless `past`.
+            last: last day; no end when None.
+            words: each must be in the title, category, place, room or site.
+            past: also what is over.
+        """
+        book = self._book
+        now = book.now()
+        if first is None and not past:
+            first = today(now)
+        sites = {one.id: one for one in book.sites()}
+        wanted = fold(words).split()
+        found = [
+            event
+            for event in self._between(first, last)
+            if (not site or event.site == site)
+            and (first is None or event.ends.date() >= first)
+            and (last is None or event.starts.date() <= last)
+            and (not wanted or _matches(event, sites.get(event.site), wanted))
+        ]
+        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
+        return self._rows(found, sites, now)
+
+    def day(self, *, site: str = "", day: date | None = None) -> Day:
+        """Return what is on today, or on another day."""
+        book = self._book
+        now = book.now()
+        day = day or today(now)
+        sites = {one.id: one for one in book.sites()}
+        found = [one for one in book.store.find(Event, on=day.isoformat()) if site in ("", one.site)]
+        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
+        rows = self._rows(found, sites, now)
+        live = [row for row in rows if row.event.live]
+        return Day(
+            day=day,
+            rows=tuple(rows),
+            expected=sum(row.seats.own.enrolled for row in live),
+            here=sum(row.seats.attended for row in live),
+            starters=any(row.event.starter for row in rows),
+        )
+
+    def card(self, ref: str) -> OfferingCard:
+        """Return everything about one event or one program's places. Raises `NotFound`, `Ambiguous`."""
+        book = self._book
+        offering = the_offering(book, ref)
+        now = book.now()
+        state = state_of(book.store, offering, now)
+        site = book.site(offering.site)
+        open_ = is_open(offering, now)
+        lines = self._lines(state.enrolments)
+        waiting = [lines[one.id] for one in line(state.enrolments)]
+        names = {one.person.id: one.person.name for one in lines.values()}
+        seated = [one for one in lines.values() if one.enrolment.status in _SEATED]
+        ended = [one for one in lines.values() if one.enrolment.status == "cancelled"]
+        return OfferingCard(
+            offering=offering,
+            title=state.title,
+            site=site,
+            seats=state.seats,
+            sum=tuple(explain(state.seats, site.zone, now, names, over=offering.over, open=open_)),
+            roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
+            waiting=tuple(
+                RosterLine(enrolment=one.enrolment, person=one.person, rank=place)
+                for place, one in enumerate(waiting, 1)
+            ),
+            ended=tuple(sorted(ended, key=_ended_at, reverse=True)),
+        )
+
+    def places(self) -> list[PlacesRow]:
+        """List the programs at each site with their places."""
+        book = self._book
+        now = book.now()
+        rows: list[PlacesRow] = []
+        for places in book.store.find(Places):
+            program = book.store.get(Program, places.program)
+            site = book.store.get(Site, places.site)
+            if program is not None and site is not None:
+                seats = state_of(book.store, places, now).seats
+                rows.append(PlacesRow(places=places, program=program, site=site, seats=seats))
+        return sorted(rows, key=lambda row: (row.program.title, row.site.name))
+
+    def meetings(self, places_ref: str) -> list[EventRow]:
+        """List the meetings to come of a group at a site, by start; none for a program that is walked alone.
+
+        Raises `NotFound`, `Ambiguous`.
+        """
+        from atma_tui.desk.seats.seating import meetings
+
+        book = self._book
+        places, now = book.the(Places, places_ref, "program at a site"), book.now()
+        program = book.store.get(Program, places.program)
+        if program is None or program.path != "cohort":
+            return []
+        found = [one for one in meetings(book.store, places) if instant(one.ends, one.zone) > now]
+        return self._rows(found, {one.id: one for one in book.sites()}, now)
+
+    def month(self, year: int, month: int, *, site: str = "") -> dict[date, list[EventRow]]:
+        """Return the events of a month by the day they start."""
+        book = self._book
+        sites = {one.id: one for one in book.sites()}
+        found = [
+            one
+            for one in book.store.find(Event)
+            if (one.starts.year, one.starts.month) == (year, month) and site in ("", one.site)
+        ]
+        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
+        days: dict[date, list[EventRow]] = {}
+        for row in self._rows(found, sites, book.now()):
+            days.setdefault(row.event.starts.date(), []).append(row)
+        return days
+
+    def _between(self, first: date | None, last: date | None) -> list[Event]:
+        """Return at least the events of a span of days: by day when it is short, else all there are."""
+        store = self._book.store
+        if first is None or last is None or (last - first).days > _FEW_DAYS:
+            return store.find(Event)
+        days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+        return list({one.id: one for day in days for one in store.find(Event, on=str(day))}.values())
+
+    def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterLine]:
+        store = self._book.store
+        return {
+            one.id: RosterLine(enrolment=one, person=person)
+            for one in enrolments
+            if (person := store.get(Person, one.person)) is not None
+        }
+
+    def _rows(self, events: Sequence[Event], sites: dict[str, Site], now: datetime) -> list[EventRow]:
+        seats_of = seats_of_each(self._book.store, events, now)
+        return [
+            EventRow(event=event, site=sites.get(event.site) or Site(id=event.site, name=event.site), seats=seats)
+            for event in events
+            if (seats := seats_of(event)) is not None
+        ]
+
+
+_SEATED = ("enrolled", "attended", "no_show", "offered")
+
+
+def _ended_at(line: RosterLine) -> str:
+    return str(line.enrolment.cancelled.at) if line.enrolment.cancelled else ""
+
+
+def _matches(event: Event, site: Site | None, wanted: Sequence[str]) -> bool:
+    name = site.name if site else event.site
+    text = fold(f"{event.title} {event.category.replace('_', ' ')} {event.place} {event.room} {name}")
+    return all(word in text for word in wanted)

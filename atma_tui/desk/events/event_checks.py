@@ -1,0 +1,118 @@
+"""What an event must be before it is saved: values that make sense, a room and people that are free."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import refuse_appointment
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import person_clashes, state_of
+from atma_tui.domain.errors import Clash, InputError
+from atma_tui.domain.records import Enrolment, Event, Program
+from atma_tui.domain.seats import places_words
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import clock_name, exists
+
+PLACING = ("site", "room", "starts", "ends", "all_day")
+"""Fields that say where and when an event is, and so what it takes up."""
+
+
+def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
+    """Return the event with the given values, cleaned and checked together. Raises `InputError`."""
+    given = _cleaned(book, event, given)
+    after = replace(event, **given)
+    if not after.title:
+        raise InputError("An event needs a title; nothing was saved.")
+    if after.starts.year < 1970 or after.starts.year > 2200:
+        raise InputError("An event needs a day and a time to start; nothing was saved.")
+    if after.ends <= after.starts:
+        raise InputError("The event ends before it starts; nothing was saved.")
+    if "starts" in given and not exists(after.starts, after.zone):
+        shown = f"{after.starts:%H:%M on %d %b %Y}"
+        raise InputError(f"{shown} does not exist in {clock_name(after.zone)}: the clock skips it.")
+    site = book.site(after.site)
+    if after.room and site.room(after.room) is None:
+        rooms = ", ".join(room.id for room in site.rooms) or "none"
+        raise InputError(f"{site.name} has no room {after.room!r}; its rooms are: {rooms}.")
+    _refuse_other_kind(event, after)
+    try:
+        return msgspec.convert(msgspec.to_builtins(after), Event)
+    except msgspec.ValidationError as error:
+        raise InputError(f"That cannot be saved: {error}.") from None
+
+
+def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
+    for name, limit in (("title", 300), ("place", 300), ("url", 500), ("room", 60)):
+        if name in given:
+            given[name] = clean(given[name], limit)
+    for name in ("about", "notes"):
+        if name in given:
+            given[name] = clean(given[name], 4000, lines=True)
+    if "starts" in given and "ends" not in given and event.title:
+        given["ends"] = given["starts"] + (event.ends - event.starts)
+    if given.get("program"):
+        given["program"] = _group(book, given["program"])
+    if given.get("category") == "session" and "visibility" not in given:
+        given["visibility"] = "private"
+    return given
+
+
+def _group(book: Book, ref: str) -> str:
+    program = book.the(Program, ref)
+    if program.path != "cohort":
+        raise InputError(f"{program.title} is walked alone; only a group has meetings. Nothing was saved.")
+    return program.id
+
+
+def _refuse_other_kind(before: Event, after: Event) -> None:
+    """Raise `InputError` for a session or an appointment that would become public or something else."""
+    if before.step and (after.category, after.program) != (before.category, before.program):
+        raise InputError(f"{after.title} is a step of a client's path and stays one; nothing was saved.")
+    if after.visibility != "private" and (after.step or after.category == "session"):
+        raise InputError(f"{after.title} is somebody's own appointment and stays private; nothing was saved.")
+
+
+def refuse_new_place(book: Book, before: Event | None, after: Event, *, override: str = "") -> None:
+    """Raise when what an event needs is not free where and when it is to be, or its client is elsewhere then.
+
+    Args:
+        book: the book.
+        before: the event as it was; None for one that takes up nothing yet.
+        after: the event as it is to be.
+        override: reason for going over a clash of the client of an appointment.
+
+    Raises:
+        RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
+        Clash: the client of an appointment is elsewhere then.
+    """
+    if not after.live or (before is not None and all(getattr(after, n) == getattr(before, n) for n in PLACING)):
+        return
+    refuse_appointment(book, after)
+    if not after.step or override:
+        return
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    for one in book.store.find(Enrolment, offering=after.id):
+        found = person_clashes(book.store, after, one.person, travel) if one.status == "enrolled" else []
+        if found:
+            name = book.person(one.person).name
+            raise Clash(f"{name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway.")
+
+
+def too_small(book: Book, acting: Acting, before: Event, after: Event) -> str:
+    """Say which seats, the event's own or its room's, become fewer than the people in it; empty when none."""
+    tight = state_of(acting.store, after, acting.now).seats.tight
+    if tight.free is None or tight.free >= 0:
+        return ""
+    free_before = state_of(acting.store, before, acting.now).seats.free
+    if free_before is not None and free_before <= tight.free:
+        return ""
+    room = book.site(after.site).room(after.room)
+    where = f" in {room.name}" if room is not None and tight.name == room.name else ""
+    return (
+        f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
+        f"{places_words(tight.capacity or 0)}{where} would not do."
+    )

@@ -1,0 +1,226 @@
+"""The log, and undo: any act with its knock-on effects, while nothing later depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.booked_again import BookedAgain
+from atma_tui.desk.book.book import KEEP, Acting, Book, act_id, is_undone
+from atma_tui.desk.book.offerings import settle, state_of, the_offering
+from atma_tui.desk.websites.sources import put_back, unread
+from atma_tui.domain.errors import Blocked, NotFound
+from atma_tui.domain.records import (
+    KINDS,
+    Act,
+    Change,
+    Enrolment,
+    Event,
+    Hold,
+    Listing,
+    Person,
+    Places,
+    Record,
+    Source,
+)
+from atma_tui.domain.when import ago_words
+
+_SILENT = frozenset({"look", "lapse", "start"})
+"""Acts that nobody did on purpose: undo passes over them."""
+_JUST_NOW = timedelta(minutes=1)
+
+
+class History:
+    """The log of the book."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def recent(self, limit: int = 200) -> list[Act]:
+        """Return the last acts, newest first."""
+        return [act for _, act in zip(range(limit), self._backwards(), strict=False)]
+
+    def about(self, record_id: str, limit: int = 500) -> list[Act]:
+        """Return the acts about a person, an event or any other record, newest first.
+
+        A person's are also those about the doubles that were merged into them.
+        """
+        store = self._book.store
+        found = {act.id: act for one in self._doubles_of(record_id) for act in store.find(Act, about=one)}
+        return [found[id] for id in sorted(found, reverse=True)[:limit]]
+
+    def _doubles_of(self, record_id: str) -> Iterator[str]:
+        """Yield a record's id and, for a person, those of all doubles that went into it."""
+        yield record_id
+        for act in self._book.store.find(Act, about=record_id):
+            if act.verb == "merge":
+                for change in act.changes:
+                    double = self._book.store.get(Person, change.id) if change.kind == Person.kind else None
+                    if double is not None and double.merged_into == record_id:
+                        yield from self._doubles_of(double.id)
+
+    def undoable(self) -> Act | None:
+        """Return the act that `undo` would undo now: the last one, whoever did it."""
+        return next((act for act in self._backwards() if self._is_undoable(act)), None)
+
+    def undoable_here(self) -> Act | None:
+        """Return the act to undo for who is at this desk: their own of the last minute, else the last of all.
+
+        What was promised to be undone by one key must not become somebody else's act in between.
+        """
+        own_since = self._book.now() - _JUST_NOW
+        for act in self._backwards():
+            if act.at < own_since:
+                break
+            if act.by == self._book.operator and self._is_undoable(act):
+                return act
+        return self.undoable()
+
+    def _is_undoable(self, act: Act) -> bool:
+        silent = act.verb == "undo" or act.verb in _SILENT
+        return not silent and bool(act.changes or act.verb == KEEP) and not self.is_undone(act)
+
+    def is_undone(self, act: Act) -> bool:
+        """Whether an act has been undone (and that was not undone itself)."""
+        return is_undone(self._book.store, act)
+
+    def undo(self, act_ref: str = "") -> Act:
+        """Undo an act, the last one by default; returns it.
+
+        Seats that become free by it are offered on. Undoing an undo does the act again.
+
+        Raises:
+            Blocked: something later depends on it; the sentence says what.
+            NotFound: there is nothing to undo.
+        """
+        book = self._book
+        with book.act("undo") as acting:
+            act = book.the(Act, act_ref) if act_ref else self.undoable()
+            if act is None:
+                raise NotFound("There is nothing to undo.")
+            if act.verb in _SILENT:
+                raise Blocked(f"“{act.says}” was nobody's act; there is nothing to undo.")
+            if self.is_undone(act):
+                raise Blocked(f"“{act.says}” is undone already.")
+            self._refuse_dependants(act)
+            offerings = self._offerings(act)
+            before = {one: self._free(one, acting) for one in offerings}
+            booked = BookedAgain(book, act)
+            self._read_again(act)
+            for change in act.changes:
+                _restore(acting, change)
+            booked.refuse()
+            for offering_id in offerings:
+                self._refuse_oversold(acting, offering_id, before[offering_id], act)
+            acting.undoes = act.id
+            acting.about(*act.about)
+            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
+            acting.says = _undo_words(act) + whose + booked.stops()
+        return act
+
+    def _backwards(self) -> Iterator[Act]:
+        store = self._book.store
+        for number in range(store.count(Act), 0, -1):
+            act = store.get(Act, act_id(number))
+            if act is not None:
+                yield act
+
+    def _refuse_dependants(self, act: Act) -> None:
+        for change in act.changes:
+            later = next((one for one in self._later(act, change)), None)
+            if later is not None:
+                raise Blocked(
+                    f"“{act.says}” cannot be undone; since then: {later.says} ({later.by}). Nothing was changed."
+                )
+
+    def _later(self, act: Act, change: Change) -> Iterator[Act]:
+        """Yield later acts that still stand and changed the record, or used it when this act created it.
+
+        An act and what undid it cancel each other out when both came later; when an earlier act was undone
+        later, that is a change like any other.
+        """
+        for later in self._book.store.find(Act, about=change.id):
+            if later.id <= act.id or later.verb == "look" or later.undoes > act.id:
+                continue
+            touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
+            if (touches or change.before is None) and not self.is_undone(later):
+                yield later
+
+    def _offerings(self, act: Act) -> list[str]:
+        """Return the offerings whose seats an act touched and that exist before and after undoing it."""
+        store = self._book.store
+        touched: set[str] = set()
+        for change in act.changes:
+            record = store.get(KINDS[change.kind], change.id) or _before(change)
+            if isinstance(record, Enrolment | Hold):
+                touched.add(record.offering)
+            elif isinstance(record, Event | Places) and change.before is not None:
+                touched.add(record.id)
+        return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
+
+    def _read_again(self, act: Act) -> None:
+        """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
+        store = self._book.store
+        listings = [change for change in act.changes if change.kind == Listing.kind]
+        records = [store.get(Listing, one.id) or _before(one) for one in listings]
+        for name in sorted({one.source for one in records if isinstance(one, Listing)}):
+            if source := store.get(Source, name):
+                store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
+
+    def _takes_back_a_sync(self, act: Act) -> bool:
+        """Whether undoing an act undoes a sync, and does not do it again."""
+        back = True
+        while act.undoes:
+            act, back = self._book.the(Act, act.undoes), not back
+        return back and act.verb == "sync"
+
+    def _free(self, offering_id: str, acting: Acting) -> int | None:
+        return state_of(self._book.store, the_offering(self._book, offering_id), acting.now).seats.free
+
+    def _refuse_oversold(self, acting: Acting, offering_id: str, free_before: int | None, act: Act) -> None:
+        book = self._book
+        if not (book.store.get(Event, offering_id) or book.store.get(Places, offering_id)):
+            return
+        offering = the_offering(book, offering_id)
+        state = state_of(book.store, offering, acting.now)
+        free = state.seats.free
+        if free is not None and free < 0 and (free_before is None or free < free_before):
+            raise Blocked(
+                f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
+            )
+        settle(book, acting, offering)
+
+
+def _undo_words(act: Act) -> str:
+    if act.verb != "undo":
+        return f"Undid: {act.says}"
+    undid, again = "Undid: ", "Done again: "
+    return (
+        again + act.says.removeprefix(undid)
+        if act.says.startswith(undid)
+        else undid + act.says.removeprefix(again)
+    )
+
+
+def _before(change: Change) -> Record | None:
+    return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
+
+
+def _restore(acting: Acting, change: Change) -> None:
+    kind = KINDS[change.kind]
+    before, current = _before(change), acting.store.get(kind, change.id)
+    if before is None:
+        if current is not None:
+            acting.delete(current)
+    elif current is None:
+        acting.add(put_back(before, None) if isinstance(before, Source) else before)
+    elif isinstance(before, Event) and isinstance(current, Event):
+        # Calendars follow only what rises: going back is a change like any other.
+        acting.put(replace(before, sequence=current.sequence + 1, modified=acting.now))
+    elif isinstance(before, Source) and isinstance(current, Source):
+        acting.put(put_back(before, current))
+    else:
+        acting.put(before)

@@ -1,0 +1,58 @@
+"""A report as a file for spreadsheets: numbers of events, nobody's name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from atma_tui.desk.reports.reports import EventCounts
+from atma_tui.desk.shapes import report_shape
+from atma_tui.domain.errors import Unreachable
+from atma_tui.domain.text import clean, csv_cell
+
+_LONGEST = 2000
+_HEAD = (
+    *("id", "site", "title", "starts", "status", "capacity"),
+    *("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed"),
+)
+
+
+def report_csv(counts: Sequence[EventCounts]) -> str:
+    """Return a report as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEAD)
+    for one in counts:
+        shape = report_shape(one)
+        writer.writerow([_cell(shape[name]) for name in _HEAD])
+    return out.getvalue()
+
+
+def report_name(first: date | None, last: date | None, site: str = "") -> str:
+    """Return what the file is called, such as `report-2026-12-01-to-2026-12-31-calgary.csv`."""
+    words = f"report-{first or 'beginning'}-to-{last or 'end'}-{site}".lower()
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:120] + ".csv"
+
+
+def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path:
+    """Write a report into a folder, made when it is missing; returns the file.
+
+    Raises `Unreachable` when it cannot be written; a report of before is then as it was.
+    """
+    from atma_tui.calendars.writing.publish import replace_all
+
+    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_all({path: report_csv(counts).encode("utf-8-sig")})
+    except OSError as error:
+        raise Unreachable(f"The report could not be written to {folder}: {error.strerror or error}.") from error
+    return path
+
+
+def _cell(value: object) -> object:
+    return value if value is None or isinstance(value, int) else csv_cell(clean(value, _LONGEST))

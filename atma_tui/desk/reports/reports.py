@@ -1,0 +1,143 @@
+"""Counts over a span of days: who came, who did not, how full it was, how fair the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache, partial
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, state_of, the_offering
+from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.records import Enrolment, Event, Offering, Person
+from atma_tui.domain.when import today
+
+_MOST_WAITS = 10
+
+
+class EventCounts(Struct, frozen=True, kw_only=True):
+    """One event in numbers; parties count all their people."""
+
+    event: Event
+    enrolled: int
+    """With a seat, whether they came or not."""
+    attended: int
+    no_show: int
+    withdrawn: int
+    late: int
+    """Of the withdrawn, those inside the clinic's notice and not waived."""
+    waiting: int
+    over: int
+    """Let in by an override."""
+    passed: int
+    """Times somebody waiting was passed over."""
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """Somebody's turn in a line that was not simply their turn, or is long in coming."""
+
+    enrolment: Enrolment
+    person: Person
+    title: str
+    offering: Offering
+    why: str = ""
+    """The reason that was given, after the name of who gave it."""
+
+
+class Fairness(Struct, frozen=True, kw_only=True):
+    """How fair the lines were in a span of days."""
+
+    jumps: tuple[Turn, ...]
+    """Put before others, or back, by priority."""
+    passes: tuple[Turn, ...]
+    """Passed over by somebody behind them or from outside, once for each time."""
+    waits: tuple[Turn, ...]
+    """The ten who wait longest at this moment, whatever the span."""
+
+
+class Reports:
+    """Use cases that count."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def events(self, *, site: str = "", first: date | None = None, last: date | None = None) -> list[EventCounts]:
+        """Count each event of a span of days, by start."""
+        found = [
+            one
+            for one in self._book.store.find(Event)
+            if site in ("", one.site)
+            and (first is None or one.starts.date() >= first)
+            and (last is None or one.starts.date() <= last)
+        ]
+        return [self._counts(one) for one in sorted(found, key=lambda one: (one.starts, one.site, one.id))]
+
+    def fairness(self, *, site: str = "", first: date | None = None, last: date | None = None) -> Fairness:
+        """Return every jump and pass in the lines of a span of days, with reasons, and who waits longest now.
+
+        An event counts by the day it starts, a place in a program by the day it was asked for.
+        """
+        stood = [one for one in self._book.store.find(Enrolment) if one.position]
+        inside = [
+            turn
+            for one in sorted(stood, key=lambda one: (one.offering, one.position, one.id))
+            if (one.priority_why or one.passed)
+            and site in ("", (turn := self._turn(one)).offering.site)
+            and _within(_day_of(turn), first, last)
+        ]
+        return Fairness(
+            jumps=tuple(turn for turn in inside if turn.why),
+            passes=tuple(replace(turn, why=why) for turn in inside for why in turn.enrolment.passed),
+            waits=tuple(islice(self._waits(stood, site), _MOST_WAITS)),
+        )
+
+    def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[Turn]:
+        """Yield who waits for something that is still to come, the longest first."""
+        offering_of = cache(partial(the_offering, self._book))
+        now = self._book.now()
+        waiting = [one for one in stood if one.status == "waiting"]
+        for one in sorted(waiting, key=lambda one: (one.at, one.position, one.id)):
+            offering = offering_of(one.offering)
+            if is_open(offering, now) and site in ("", offering.site):
+                yield self._turn(one)
+
+    def _turn(self, enrolment: Enrolment) -> Turn:
+        book = self._book
+        offering = the_offering(book, enrolment.offering)
+        return Turn(
+            enrolment=enrolment,
+            person=book.person(enrolment.person),
+            title=offering_title(book.store, offering),
+            offering=offering,
+            why=enrolment.priority_why,
+        )
+
+    def _counts(self, event: Event) -> EventCounts:
+        book = self._book
+        state = state_of(book.store, event, book.now())
+        people = state.enrolments
+        ended = [one for one in people if one.status == "cancelled"]
+        return EventCounts(
+            event=event,
+            enrolled=state.seats.own.enrolled,
+            attended=state.seats.attended,
+            no_show=sum(one.party for one in people if one.status == "no_show"),
+            withdrawn=sum(one.party for one in ended),
+            late=sum(1 for one in ended if one.cancelled and one.cancelled.late and not one.cancelled.waived),
+            waiting=state.seats.waiting,
+            over=sum(one.party for one in people if one.over and one.live),
+            passed=sum(len(one.passed) for one in people),
+        )
+
+
+def _day_of(turn: Turn) -> date:
+    offering = turn.offering
+    return offering.starts.date() if isinstance(offering, Event) else today(turn.enrolment.at)
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or day >= first) and (last is None or day <= last)

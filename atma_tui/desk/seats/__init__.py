@@ -1,0 +1,1 @@
+"""Seats given and freed: enrolling, withdrawing, waiting, moving, series, arrivals."""

@@ -1,0 +1,139 @@
+"""Arrivals: check in, not come, and both undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.records import Enrolment, Event, Offering, Person
+from atma_tui.domain.text import fold
+from atma_tui.domain.when import instant, today
+
+_EARLY = timedelta(hours=12)
+
+
+class Expected(Struct, frozen=True, kw_only=True):
+    """Somebody expected at an event today."""
+
+    enrolment: Enrolment
+    person: Person
+    event: Event
+
+
+class Arrivals:
+    """Use cases at the door."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def expected(self, words: str = "", *, site: str = "", day: date | None = None) -> list[Expected]:
+        """Return who is expected on a day, by start and name; with words only those whose name or phone fit."""
+        book = self._book
+        store, wanted = book.store, fold(words).split()
+        day = day or today(book.now())
+        found: list[Expected] = []
+        for event in store.find(Event, on=day.isoformat()):
+            if not event.live or (site and event.site != site):
+                continue
+            for enrolment in store.find(Enrolment, offering=event.id):
+                if enrolment.status not in ("enrolled", "attended", "no_show", "offered"):
+                    continue
+                person = store.get(Person, enrolment.person)
+                if person is not None and _fits(person, wanted):
+                    found.append(Expected(enrolment=enrolment, person=person, event=event))
+        found.sort(key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
+        return found
+
+    def check_in(self, enrolment_ref: str) -> Outcome:
+        """Note that the person is here. Raises `Blocked` for anybody without a seat, or on another day."""
+
+        def arrive(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
+            if enrolment.status not in ("enrolled", "no_show"):
+                raise Blocked(
+                    f"{person.name} is {enrolment.status.replace('_', '-')}, not enrolled; not checked in."
+                )
+            if isinstance(offering, Event):
+                if not offering.live:
+                    raise Blocked(f"{offering.title} is cancelled; not checked in.")
+                if instant(offering.starts, offering.zone) - now > _EARLY:
+                    raise Blocked(f"{offering.title} is on {offering.starts:%a %d %b}, not today; not checked in.")
+            return replace(enrolment, status="attended", arrived=now)
+
+        return self._change("check in", enrolment_ref, arrive, "{name} is here for {title}")
+
+    def undo_check_in(self, enrolment_ref: str) -> Outcome:
+        """Take a check-in back. Raises `Blocked` when the person is not checked in."""
+        return self._change(
+            "undo check-in", enrolment_ref, _back("attended"), "{name} is not here yet for {title}"
+        )
+
+    def no_show(self, enrolment_ref: str) -> Outcome:
+        """Note that the person did not come. Raises `Blocked` unless enrolled and the event has begun."""
+
+        def absent(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
+            if enrolment.status != "enrolled":
+                raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; not marked as no-show.")
+            if isinstance(offering, Event) and instant(offering.starts, offering.zone) > now:
+                raise Blocked(f"{offering.title} has not begun; {person.name} may still come.")
+            return replace(enrolment, status="no_show")
+
+        return self._change("no-show", enrolment_ref, absent, "{name} did not come to {title}")
+
+    def undo_no_show(self, enrolment_ref: str) -> Outcome:
+        """Take a no-show back. Raises `Blocked` when it was not noted."""
+        return self._change(
+            "undo no-show", enrolment_ref, _back("no_show"), "{name} is expected again for {title}"
+        )
+
+    def no_shows(self, event_ref: str) -> list[Person]:
+        """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
+        book = self._book
+        with book.act("no-shows") as acting:
+            event = book.the(Event, event_ref)
+            if instant(event.starts, event.zone) > acting.now:
+                raise Blocked(f"{event.title} has not begun; nobody was marked.")
+            missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
+            for enrolment in missing:
+                acting.put(replace(enrolment, status="no_show"))
+            acting.about(event.id, *(one.person for one in missing))
+            acting.says = f"{len(missing)} did not come to {event.title}"
+            return [book.person(one.person) for one in missing]
+
+    def _change(
+        self,
+        verb: str,
+        enrolment_ref: str,
+        change: Callable[[Enrolment, Offering, Person, datetime], Enrolment],
+        says: str,
+    ) -> Outcome:
+        book = self._book
+        with book.act(verb) as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            offering = the_offering(book, enrolment.offering)
+            person = book.person(enrolment.person)
+            title = offering_title(book.store, offering)
+            enrolment = acting.put(change(enrolment, offering, person, acting.now))
+            acting.about(offering.id, person.id)
+            acting.says = says.format(name=person.name, title=title)
+        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+
+
+def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:
+    def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
+        if enrolment.status != status:
+            raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
+        return replace(enrolment, status="enrolled", arrived=None)
+
+    return back
+
+
+def _fits(person: Person, wanted: list[str]) -> bool:
+    text = f"{fold(person.name)} {fold(person.known_as)} {person.phone_key}"
+    return all(word in text for word in wanted)

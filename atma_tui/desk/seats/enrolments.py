@@ -1,0 +1,260 @@
+"""Enrolling and withdrawing, holds, offers taken and declined. Capacity is decided inside the transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, settle, settled, state_of, the_offering
+from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.seats.seating import admit, alone_words, already_words, clashes_of, closed_words, end, take
+from atma_tui.domain.clashes import ClashWith
+from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
+from atma_tui.domain.errors import Blocked, Full, InputError
+from atma_tui.domain.records import Enrolment, Hold, Person, new_id
+from atma_tui.domain.text import clean
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What an act on one enrolment came to."""
+
+    enrolment: Enrolment
+    person: Person
+    title: str
+    rank: int | None = None
+    """Place in line when waiting: 1 is next."""
+    offered: tuple[Person, ...] = ()
+    """To whom freed seats were offered by it."""
+    says: str = ""
+    """One line for the desk."""
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What enrolling would do, before anything is done."""
+
+    status: str
+    """`enrolled`, `waiting`, or `refused`."""
+    says: str
+    free_after: int | None = None
+    """Seats left afterwards; None when unlimited or not enrolled."""
+    place: int | None = None
+    """Place in line it would be."""
+    clashes: tuple[ClashWith, ...] = ()
+    doubles: tuple[tuple[Person, str], ...] = ()
+
+
+class Enrolments:
+    """Use cases around enrolments."""
+
+    def __init__(self, book: Book, people: People) -> None:
+        self._book, self._people = book, people
+
+    def preview(
+        self, offering_ref: str, *, person_id: str = "", new: NewPerson | None = None, party: int = 1
+    ) -> Preview:
+        """Say what `enrol` would do now, without doing it."""
+        book = self._book
+        now = book.now()
+        state = state_of(book.store, the_offering(book, offering_ref), now)
+        if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
+            return Preview(status="refused", says=refusal)
+        found: list[ClashWith] = []
+        if person_id:
+            person = book.person(person_id)
+            if there := live_enrolment(state.enrolments, person.id):
+                return Preview(status="refused", says=already_words(book, person, state.offering, there))
+            found = clashes_of(book, state.offering, person.id)
+        doubles = tuple(self._people.doubles(new)) if new and new.name.strip() else ()
+        decision = decide(state.title, state.seats, state.enrolments, party, now=now)
+        free_after = place = None
+        if decision.status == "enrolled":
+            free_after = None if state.seats.free is None else state.seats.free - party
+            after = "" if free_after is None else f", {free_after} free after"
+            says = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
+        else:
+            place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
+            why = full_words(state.title, state.seats, state.enrolments, party, now)
+            says = f"{why} Enter puts on the waiting list, place {place}"
+        return Preview(
+            status=decision.status,
+            says=says,
+            free_after=free_after,
+            place=place,
+            clashes=tuple(found),
+            doubles=doubles,
+        )
+
+    def enrol(
+        self,
+        offering_ref: str,
+        *,
+        person_id: str = "",
+        new: NewPerson | None = None,
+        party: int = 1,
+        wait: bool = True,
+        override: str = "",
+        clash_why: str = "",
+        arrived: bool = False,
+    ) -> Outcome:
+        """Enrol a person or a party, or put them on the waiting list.
+
+        Args:
+            offering_ref: id of an event or of a program's places, or a unique prefix.
+            person_id: somebody in the book; else `new`.
+            new: somebody new, added in the same transaction.
+            party: seats wanted, the person included.
+            wait: whether the waiting list will do when there is no open seat.
+            override: reason for going over capacity, past those waiting, or over a clash; it shows.
+            clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
+            arrived: a walk-in who is here: enrolled and checked in by one act.
+
+        Raises:
+            Full: no open seat, and `wait` is false (or `arrived` is true).
+            AlreadyEnrolled: the person has a live enrolment in it.
+            Clash: the person is elsewhere at that time and no reason is given.
+            Blocked: the event is cancelled or over.
+            InputError: party or person make no sense.
+        """
+        if not 1 <= party <= 200:
+            raise InputError("A party is 1 to 200 people.")
+        if not person_id and new is None:
+            raise InputError("Say who: a person of the book or a new name.")
+        book, override = self._book, clean(override)
+        with book.act("enrol") as acting:
+            offering = the_offering(book, offering_ref)
+            if new is not None and not person_id:
+                person = self._people.add_within(acting, new)
+            else:
+                person = book.person(person_id)
+            enrolment = admit(
+                book,
+                acting,
+                offering,
+                person,
+                party=party,
+                wait=wait,
+                override=override,
+                clash_why=clean(clash_why),
+                arrived=arrived,
+            )
+            place = self._rank(enrolment)
+            title = offering_title(book.store, offering)
+            acting.says = enrol_words(enrolment, person, title, place)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+
+    def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
+        """End an enrolment; the seat is offered to the next who can take it.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            why: reason, kept.
+            waive: reason for not counting a late cancel.
+
+        Raises:
+            Blocked: it is ended already.
+        """
+        book = self._book
+        with book.act("withdraw") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person, title = self._around(enrolment)
+            if enrolment.status not in ("enrolled", "waiting", "offered"):
+                status = enrolment.status.replace("_", "-")
+                raise Blocked(f"{person.name} is {status} in {title}; there is nothing to withdraw.")
+            offers = end(book, acting, enrolment, why=clean(why), waive=clean(waive))
+            offered = [book.person(one.person) for one in offers]
+            enrolment = book.the(Enrolment, enrolment.id)
+            next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
+            late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
+            acting.says = f"Withdrew {person.name} from {title}{late_words}{next_words}"
+        return Outcome(enrolment=enrolment, person=person, title=title, offered=tuple(offered), says=acting.says)
+
+    def waive(self, enrolment_ref: str, why: str) -> Outcome:
+        """Do not count a late cancel. Raises `Blocked` when it was not late, `InputError` without a reason."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Waiving a late cancel needs a reason.")
+        with book.act("waive late cancel") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person, title = self._around(enrolment)
+            if enrolment.cancelled is None or not enrolment.cancelled.late:
+                raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
+            enrolment = acting.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
+            acting.about(enrolment.offering, person.id)
+            acting.says = f"Waived the late cancel of {person.name} in {title}: {why}"
+        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+
+    def take_offer(self, enrolment_ref: str, *, override: str = "") -> Outcome:
+        """Turn an offered seat into an enrolment; the rules are checked again.
+
+        Raises:
+            Blocked: nothing is offered, or the offer has lapsed.
+            Clash: the person is elsewhere by now and there is no `override`.
+        """
+        book = self._book
+        with book.act("take offer") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person, title = self._around(enrolment)
+            enrolment = take(book, acting, enrolment, override=clean(override))
+            acting.says = f"{person.name} took the offered seat in {title}"
+        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+
+    def hold(self, offering_ref: str, *, seats: int, name: str, why: str, until: datetime | None = None) -> Hold:
+        """Keep seats back. Raises `Full` when they are not free, `InputError` without a name and a reason."""
+        book = self._book
+        if not clean(name) or not clean(why) or not 1 <= seats <= 200:
+            raise InputError("A hold needs a number of seats, for whom, and a reason.")
+        with book.act("hold") as acting:
+            offering = the_offering(book, offering_ref)
+            state, _ = settled(book, acting, offering)
+            if not state.seats.fits(seats):
+                why_not = full_words(state.title, state.seats, state.enrolments, seats, acting.now)
+                raise Full(f"{why_not} Nothing was held.")
+            held = acting.add(
+                Hold(
+                    id=new_id("hold"),
+                    offering=offering.id,
+                    seats=seats,
+                    name=clean(name, 60),
+                    why=clean(why),
+                    until=until,
+                    at=acting.now,
+                    by=book.operator,
+                )
+            )
+            acting.about(offering.id)
+            acting.says = f"Held {seats} in {state.title} for {held.name}"
+        return held
+
+    def release(self, hold_ref: str) -> None:
+        """Give held seats free; they go to those who wait first."""
+        book = self._book
+        with book.act("release hold") as acting:
+            held = book.the(Hold, hold_ref)
+            offering = the_offering(book, held.offering)
+            acting.delete(held)
+            settle(book, acting, offering)
+            acting.about(offering.id)
+            acting.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
+
+    def _around(self, enrolment: Enrolment) -> tuple[Person, str]:
+        book = self._book
+        offering = the_offering(book, enrolment.offering)
+        return book.person(enrolment.person), offering_title(book.store, offering)
+
+    def _rank(self, enrolment: Enrolment) -> int | None:
+        if enrolment.status != "waiting":
+            return None
+        return rank(enrolment, self._book.store.find(Enrolment, offering=enrolment.offering))
+
+
+def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | None) -> str:
+    """Say what enrolling came to."""
+    party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
+    if place is not None:
+        return f"{person.name}{party} is on the waiting list of {title}, place {place}"
+    here = " and checked in" if enrolment.status == "attended" else ""
+    over = " (by override)" if enrolment.over else ""
+    return f"Enrolled{here} {person.name}{party} in {title}{over}"

@@ -1,0 +1,155 @@
+"""Moving people: to another event, also in the other city, and two records of one person into one."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import offering_title, settle, the_offering
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.seating import admit
+from atma_tui.domain.enrolling import rank
+from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Offering, Pathway, Person, Site, Standing
+from atma_tui.domain.text import clean
+
+_BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
+_TWICE = "the same person twice"
+
+
+class Moving:
+    """Use cases that carry people over."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def move(
+        self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "", clash_why: str = ""
+    ) -> Outcome:
+        """Move somebody to another event without losing the old seat until the new one is sure.
+
+        With an open seat there the old one is freed in the same act. Without one they wait there and keep the old
+        seat; it is freed when they take the new one.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            to_offering: id or unique prefix of where they go.
+            wait: whether the waiting list there will do.
+            override: reason for going over capacity there, past those waiting, or over a clash.
+            clash_why: reason for going over a clash alone.
+
+        Raises:
+            Full: nothing is open there and `wait` is false.
+            Blocked: the enrolment is over, or it is the same event.
+            AlreadyEnrolled, Clash: see `domain.errors`.
+        """
+        book = self._book
+        with book.act("move") as acting:
+            old = book.the(Enrolment, enrolment_ref)
+            person = book.person(old.person)
+            target = the_offering(book, to_offering)
+            if old.status not in ("enrolled", "waiting", "offered"):
+                raise Blocked(f"{person.name} has no seat there any more; nothing was moved.")
+            if target.id == old.offering:
+                raise Blocked("That is the event they are in; nothing was moved.")
+            origin = _called(book, the_offering(book, old.offering))
+            new = admit(
+                book,
+                acting,
+                target,
+                person,
+                party=old.party,
+                wait=wait,
+                override=clean(override),
+                clash_why=clean(clash_why),
+                leaving=(old.id,),
+            )
+            place, there = _place(book, new), _called(book, target)
+            if place is None:
+                acting.says = f"Moved {person.name} from {origin} to {there}"
+            else:
+                acting.says = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+        title = offering_title(book.store, target)
+        return Outcome(enrolment=new, person=person, title=title, rank=place, says=acting.says)
+
+    def merge(self, keep_ref: str, double_ref: str) -> Person:
+        """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
+
+        Where both are in the same offering the better enrolment stays and the other ends; its seat is offered on.
+        Of two paths through the same places one stays, with what a clinician said on either.
+        """
+        book = self._book
+        with book.act("merge") as acting:
+            keep, double = book.person(keep_ref), book.person(double_ref)
+            if keep.id == double.id:
+                raise InputError("Those are the same record already; nothing was merged.")
+            for pathway in book.store.find(Pathway, person=double.id):
+                acting.put(replace(pathway, person=keep.id))
+            for enrolment in book.store.find(Enrolment, person=double.id):
+                self._carry(acting, enrolment, keep)
+            for call in book.store.find(Call, person=double.id):
+                acting.put(replace(call, person=keep.id))
+            for standing in book.store.find(Standing, person=double.id):
+                acting.put(replace(standing, person=keep.id))
+            kept = acting.put(_filled(keep, double))
+            acting.put(replace(double, merged_into=keep.id, phone_key="", email_key=""))
+            acting.about(keep.id, double.id)
+            acting.says = f"Merged {double.name} into {keep.name}"
+        return kept
+
+    def _carry(self, acting: Acting, enrolment: Enrolment, keep: Person) -> None:
+        """Give an enrolment to the person kept; of two live ones in an offering only the better stays."""
+        book = self._book
+        carried = acting.put(replace(enrolment, person=keep.id))
+        others = [
+            one
+            for one in book.store.find(Enrolment, offering=enrolment.offering)
+            if one.person == keep.id and one.live and one.id != carried.id
+        ]
+        if not carried.live or not others:
+            return
+        better, *_, worse = sorted([carried, *others], key=_worth)
+        ended = Cancelled(at=acting.now, by=acting.by, why=_TWICE)
+        acting.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
+        self._join_paths(acting, better, worse)
+        settle(book, acting, the_offering(book, enrolment.offering))
+
+    def _join_paths(self, acting: Acting, kept: Enrolment, ended: Enrolment) -> None:
+        """End the path of a place that ended, and keep what was said on it where nothing else was said."""
+        store = self._book.store
+        for other in store.find(Pathway, enrolment=ended.id):
+            acting.put(replace(other, state="ended", why=_TWICE, changed=acting.now))
+            for path in store.find(Pathway, enrolment=kept.id):
+                clearance, plan = path.clearance or other.clearance, path.plan or other.plan
+                acting.put(replace(path, clearance=clearance, plan=plan, changed=acting.now))
+
+
+def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:
+    """Return a key by which the better enrolment comes first: a seat before a place in line, the larger party."""
+    order = _BEST_FIRST.index(enrolment.status)
+    return (order, -enrolment.party, enrolment.position, enrolment.id)
+
+
+def _filled(keep: Person, double: Person) -> Person:
+    """Return the person kept, with what only the double knew."""
+    keep = replace(keep, status="client" if "client" in (keep.status, double.status) else "guest")
+    if not keep.phone:
+        keep = replace(keep, phone=double.phone, phone_key=double.phone_key)
+    if not keep.email:
+        keep = replace(keep, email=double.email, email_key=double.email_key)
+    return keep if keep.known_as else replace(keep, known_as=double.known_as)
+
+
+def _called(book: Book, offering: Offering) -> str:
+    """Return an offering's title with day and site: both cities have events of one title."""
+    title = offering_title(book.store, offering)
+    if not isinstance(offering, Event):
+        return title
+    site, day = book.store.get(Site, offering.site), offering.starts
+    return f"{title} ({day:%a} {day.day} {day:%b}, {site.name if site else offering.site})"
+
+
+def _place(book: Book, enrolment: Enrolment) -> int | None:
+    if enrolment.status != "waiting":
+        return None
+    return rank(enrolment, book.store.find(Enrolment, offering=enrolment.offering))

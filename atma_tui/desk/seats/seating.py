@@ -1,0 +1,331 @@
+"""Seats given and freed, as steps inside an act: what enrolling, moving, swapping and holding a series share."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import refuse_session, visits_of
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import (
+    offering_title,
+    person_clashes,
+    settle,
+    settle_where_waiting,
+    settled,
+    the_offering,
+)
+from atma_tui.domain.clashes import ClashWith
+from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
+from atma_tui.domain.pathway import coming
+from atma_tui.domain.records import (
+    Cancelled,
+    Enrolment,
+    Event,
+    Offering,
+    Pathway,
+    Person,
+    Places,
+    Program,
+    Standing,
+    new_id,
+)
+from atma_tui.domain.seats import is_offer_live
+from atma_tui.domain.when import wall
+from atma_tui.store.protocol import Store
+
+
+def closed_words(offering: Offering, now: datetime) -> str:
+    """Say why nobody can be enrolled any more; empty while it is open."""
+    if is_open(offering, now) or not isinstance(offering, Event):
+        return ""
+    return f"{offering.title} is {'over' if offering.live else 'cancelled'}; nobody can be enrolled."
+
+
+def alone_words(book: Book, offering: Offering, party: int) -> str:
+    """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
+    if party == 1 or not (isinstance(offering, Places) or offering.step):
+        return ""
+    program = book.store.get(Program, offering.program)
+    if program is None or program.path != "individual":
+        return ""
+    return f"{offering_title(book.store, offering)} is for one person at a time; enrol each by themselves."
+
+
+def already_words(book: Book, person: Person, offering: Offering, there: Enrolment) -> str:
+    """Say how a person is in an offering already."""
+    title = offering_title(book.store, offering)
+    if there.status == "waiting":
+        place = rank(there, book.store.find(Enrolment, offering=offering.id))
+        return f"{person.name} is on the waiting list of {title} already, place {place}."
+    return f"{person.name} is {there.status} in {title} already, by {there.by}."
+
+
+def clashes_of(book: Book, offering: Offering, person_id: str, leaving: tuple[str, ...] = ()) -> list[ClashWith]:
+    """Return the person's other events that stand in the way, without the enrolments they would leave."""
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    return person_clashes(book.store, offering, person_id, travel, leaving=leaving)
+
+
+def refuse_clash(
+    book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
+) -> list[ClashWith]:
+    """Raise `Clash` when the person is elsewhere at that time, unless a reason is given; returns what clashes."""
+    found = clashes_of(book, offering, person.id, leaving)
+    if found and not override:
+        raise Clash(
+            f"{person.name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway."
+        )
+    return found
+
+
+def admit(
+    book: Book,
+    acting: Acting,
+    offering: Offering,
+    person: Person,
+    *,
+    party: int = 1,
+    wait: bool = True,
+    override: str = "",
+    clash_why: str = "",
+    arrived: bool = False,
+    leaving: tuple[str, ...] = (),
+) -> Enrolment:
+    """Give a person a seat, or a place in line, within an act.
+
+    Args:
+        book: the book.
+        acting: the act under way.
+        offering: an event or a program's places.
+        person: somebody in the book.
+        party: seats wanted.
+        wait: whether the waiting list will do.
+        override: reason for going over capacity, past those waiting, or over a clash.
+        clash_why: reason for going over a clash alone.
+        arrived: they are here: checked in at once.
+        leaving: enrolments that end once this one has its seat; they are no clash.
+
+    Raises:
+        Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
+    """
+    now = acting.now
+    if refusal := closed_words(offering, now) or alone_words(book, offering, party):
+        raise Blocked(refusal)
+    if isinstance(offering, Event):
+        refuse_session(book, offering, person)
+    state, _ = settled(book, acting, offering)
+    if there := live_enrolment(state.enrolments, person.id):
+        raise AlreadyEnrolled(already_words(book, person, offering, there))
+    clash = refuse_clash(book, offering, person, override or clash_why, leaving)
+    decision = decide(
+        state.title,
+        state.seats,
+        state.enrolments,
+        party,
+        now=now,
+        wait=wait and not arrived,
+        override=override,
+    )
+    here = arrived and decision.status == "enrolled"
+    enrolment = acting.add(
+        Enrolment(
+            id=new_id("enr"),
+            offering=offering.id,
+            person=person.id,
+            party=party,
+            status="attended" if here else decision.status,
+            position=decision.position,
+            over=decision.over or (override or clash_why if clash else ""),
+            at=now,
+            by=acting.by,
+            arrived=now if here else None,
+            instead_of=leaving,
+        )
+    )
+    for passed in decision.passes:
+        acting.put(replace(passed, passed=(*passed.passed, f"{acting.by}: {override}")))
+    if isinstance(offering, Places):
+        _become_client(acting, offering, person, enrolment)
+    acting.about(offering.id, person.id)
+    _join_group(book, acting, offering, enrolment)
+    return leave_others(book, acting, enrolment)
+
+
+def _become_client(acting: Acting, places: Places, person: Person, enrolment: Enrolment) -> None:
+    """Make somebody in a program a client, and begin their path when they walk it alone."""
+    if person.status != "client":
+        acting.put(replace(person, status="client"))
+    program = acting.store.get(Program, places.program)
+    if program is not None and program.path == "individual":
+        acting.add(
+            Pathway(
+                id=new_id("path"),
+                enrolment=enrolment.id,
+                person=person.id,
+                program=program.id,
+                site=places.site,
+                began=acting.now,
+                changed=acting.now,
+            )
+        )
+
+
+def _carry_path(acting: Acting, left: Enrolment, enrolment: Enrolment) -> None:
+    """Go on with the path of a place that is left for one in the same program, with what was said on either."""
+    places = acting.store.get(Places, enrolment.offering)
+    for old in acting.store.find(Pathway, enrolment=left.id):
+        for begun in acting.store.find(Pathway, enrolment=enrolment.id):
+            if places is None or begun.program != old.program or not old.under_way:
+                continue
+            acting.delete(begun)
+            acting.put(
+                replace(
+                    old,
+                    enrolment=enrolment.id,
+                    site=places.site,
+                    clearance=old.clearance or begun.clearance,
+                    plan=old.plan or begun.plan,
+                    changed=acting.now,
+                )
+            )
+
+
+def _end_path(book: Book, acting: Acting, place: Enrolment, why: str) -> None:
+    """End the path of who left a program; the appointments that are still to come go with it."""
+    for path in acting.store.find(Pathway, enrolment=place.id):
+        if path.under_way:
+            withdraw_visits(book, acting, path)
+            acting.put(replace(path, state="ended", why=why, changed=acting.now))
+
+
+def withdraw_visits(book: Book, acting: Acting, path: Pathway) -> None:
+    """Withdraw a client from the appointments of a path that are still to come."""
+    for visit in coming(visits_of(acting.store, path), acting.now):
+        end(book, acting, visit.enrolment, why="the program ended")
+
+
+def take(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:
+    """Turn an offered seat into an enrolment within an act; the rules are checked again.
+
+    Raises:
+        Blocked: nothing is offered, the offer has lapsed, or the event is off.
+        Clash: the person is elsewhere by now and there is no `override`.
+    """
+    offering = the_offering(book, enrolment.offering)
+    person = book.person(enrolment.person)
+    if refusal := closed_words(offering, acting.now):
+        raise Blocked(refusal)
+    if not is_offer_live(enrolment, acting.now):
+        title = offering_title(book.store, offering)
+        raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
+    refuse_clash(book, offering, person, override, enrolment.instead_of)
+    taken = acting.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
+    acting.about(offering.id, person.id)
+    _join_group(book, acting, offering, taken)
+    return leave_others(book, acting, taken)
+
+
+def leave_others(book: Book, acting: Acting, enrolment: Enrolment) -> Enrolment:
+    """End what a person leaves for a seat just taken: the other city's place in line, or the old seat."""
+    if enrolment.status not in ("enrolled", "attended") or not enrolment.instead_of:
+        return enrolment
+    title = offering_title(book.store, the_offering(book, enrolment.offering))
+    for left_id in enrolment.instead_of:
+        left = acting.store.get(Enrolment, left_id)
+        if left is not None and left.status in ("enrolled", "waiting", "offered"):
+            _carry_path(acting, left, enrolment)
+            end(book, acting, left, why=f"went to {title}")
+    return acting.put(replace(enrolment, instead_of=()))
+
+
+def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
+    """End an enrolment within an act and offer its seat on; returns the new offers."""
+    offering = the_offering(book, enrolment.offering)
+    late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), acting.now)
+    ended = Cancelled(at=acting.now, by=acting.by, why=why, late=late, waived=waive if late else "")
+    acting.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
+    acting.about(offering.id, enrolment.person)
+    if isinstance(offering, Event) and offering.step and offering.live:
+        _free_appointment(acting, offering, why)
+    if isinstance(offering, Places):
+        _leave_group(book, acting, offering, enrolment.person, why)
+        _end_path(book, acting, enrolment, why)
+    offers = settle(book, acting, offering)
+    return offers + settle_where_waiting(book, acting, [enrolment.person])
+
+
+def _free_appointment(acting: Acting, event: Event, why: str) -> None:
+    """Give room and clinician of an appointment free when nobody comes any more."""
+    if not any(one.live for one in acting.store.find(Enrolment, offering=event.id)):
+        sequence = event.sequence + 1
+        acting.put(
+            replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=acting.now)
+        )
+
+
+# A place in a group is a place in every meeting
+
+_MEMBER = "has a place in the group"
+
+
+def _join_group(book: Book, acting: Acting, offering: Offering, enrolment: Enrolment) -> None:
+    """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
+    if not isinstance(offering, Places) or enrolment.status != "enrolled" or not _is_group(acting, offering):
+        return
+    standing = acting.add(
+        Standing(
+            id=new_id("std"),
+            series=offering.id,
+            person=enrolment.person,
+            party=enrolment.party,
+            since=wall(acting.now, book.site(offering.site).zone),
+            at=acting.now,
+            by=acting.by,
+        )
+    )
+    for meeting in meetings(acting.store, offering):
+        _meet(book, acting, meeting, standing)
+
+
+def _leave_group(book: Book, acting: Acting, places: Places, person_id: str, why: str) -> None:
+    """Withdraw somebody who left a group from all its meetings to come."""
+    held = [one for one in acting.store.find(Standing, series=places.id) if one.person == person_id]
+    for standing in held:
+        acting.delete(standing)
+    for meeting in meetings(acting.store, places) if held else ():
+        there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), person_id)
+        if there is not None and there.status != "attended" and is_open(meeting, acting.now):
+            end(book, acting, there, why=why or "left the group")
+
+
+def follow_group(book: Book, acting: Acting, meeting: Event) -> int:
+    """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
+    group = acting.store.get(Places, f"{meeting.program}@{meeting.site}") if meeting.program else None
+    if group is None or not _is_group(acting, group):
+        return 0
+    standings = acting.store.find(Standing, series=group.id)
+    return sum(_meet(book, acting, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
+
+
+def meetings(store: Store, places: Places) -> list[Event]:
+    """Return the dated events of a group at its site, by start."""
+    found = [one for one in store.find(Event, site=places.site) if one.program == places.program]
+    return sorted(found, key=lambda one: (one.starts, one.id))
+
+
+def _is_group(acting: Acting, places: Places) -> bool:
+    program = acting.store.get(Program, places.program)
+    return program is not None and program.path == "cohort"
+
+
+def _meet(book: Book, acting: Acting, meeting: Event, standing: Standing) -> bool:
+    """Enrol one member in one meeting; over a clash, as the place goes before, with that reason."""
+    there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), standing.person)
+    if there is not None or not is_open(meeting, acting.now) or meeting.starts < standing.since:
+        return False
+    person = book.person(standing.person)
+    admit(book, acting, meeting, person, party=standing.party, clash_why=_MEMBER)
+    return True

@@ -1,0 +1,239 @@
+"""The waiting list: who can be called now and why not the others, priority, passing over, either city."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.offerings import (
+    cannot_take,
+    offering_title,
+    settle,
+    state_of,
+    the_offering,
+)
+from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.seating import admit, end, refuse_clash
+from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
+from atma_tui.domain.errors import Blocked, Full, InputError
+from atma_tui.domain.records import Call, Enrolment, Person, new_id
+from atma_tui.domain.seats import Seats
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import ALBERTA, wall
+
+
+class WaitingLine(Struct, frozen=True, kw_only=True):
+    """Somebody who waits, as the desk sees them when a seat is free."""
+
+    enrolment: Enrolment
+    person: Person
+    rank: int
+    skip: str
+    """Why they cannot take what is free now; empty when they can."""
+    elsewhere: str = ""
+    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty when nowhere."""
+
+
+class Waiting:
+    """Use cases around the waiting list."""
+
+    def __init__(self, book: Book, people: People) -> None:
+        self._book, self._people = book, people
+
+    def who_can(self, offering_ref: str, *, freed: int = 0) -> list[WaitingLine]:
+        """Return everybody who waits, in order, with the reason for each who cannot take what is free.
+
+        `freed` seats count as free too, such as those of an offer that may be declined.
+        """
+        book = self._book
+        state = state_of(book.store, the_offering(book, offering_ref), book.now())
+        why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
+        free = None if state.seats.free is None else max(0, state.seats.free + freed)
+        lines: list[WaitingLine] = []
+        for place, one in enumerate(line(state.enrolments), 1):
+            elsewhere = why_not(one)
+            too_many = free is not None and one.party > free
+            skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
+            person = book.person(one.person)
+            lines.append(WaitingLine(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
+        return lines
+
+    def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:
+        """Put somebody who waits before others, or back (0), with a reason that is kept."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Another place in line needs a reason; nothing was changed.")
+        with book.act("prioritise") as acting:
+            enrolment = self._waiting(enrolment_ref)
+            enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
+            settle(book, acting, the_offering(book, enrolment.offering))
+            enrolment = book.the(Enrolment, enrolment.id)
+            others = book.store.find(Enrolment, offering=enrolment.offering)
+            place = rank(enrolment, others)
+            return self._done(
+                acting, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
+            )
+
+    def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
+        """Offer a seat to somebody who waits, past those before them, who keep their places.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            why: reason for passing somebody over, kept with everybody passed.
+            override: reason for more seats than are free: a party is kept together, over capacity.
+            clash_why: reason for offering it although they are elsewhere at that time.
+
+        Raises:
+            InputError: without a reason.
+            Blocked: they do not wait.
+            Full: the free seats are too few for their party, and there is no `override`.
+            Clash: they are elsewhere at that time, and there is no `clash_why`.
+        """
+        book, why, override = self._book, clean(why), clean(override)
+        if not why:
+            raise InputError("Passing somebody over needs a reason; nothing was changed.")
+        with book.act("let in") as acting:
+            enrolment = self._waiting(enrolment_ref)
+            offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)
+            state = state_of(book.store, offering, acting.now)
+            fits = state.seats.fits(enrolment.party)
+            if not fits and not override:
+                raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
+            clash = refuse_clash(book, offering, person, clean(clash_why), enrolment.instead_of)
+            for before in line(state.enrolments):
+                if before.id == enrolment.id:
+                    break
+                acting.put(replace(before, passed=(*before.passed, f"{acting.by}: {why}")))
+            until = offer_deadline(book.clinic(), starts_at(offering), acting.now)
+            over = "" if fits else override
+            over = over or (clean(clash_why) if clash else "") or enrolment.over
+            enrolment = acting.put(replace(enrolment, status="offered", offered_until=until, over=over))
+            beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
+            return self._done(
+                acting, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
+            )
+
+    def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
+        """Note that somebody does not want the offered seat; it is offered on."""
+        book = self._book
+        with book.act("decline") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            if enrolment.status != "offered":
+                raise Blocked("No seat is offered to them; there is nothing to decline.")
+            offered = [book.person(one.person) for one in end(book, acting, enrolment, why=clean(why))]
+            enrolment = book.the(Enrolment, enrolment.id)
+            onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
+            done = self._done(
+                acting, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}"
+            )
+        return replace(done, offered=tuple(offered))
+
+    def tried(self, enrolment_ref: str, result: str) -> Call:
+        """Log a call about an offered seat that reached nobody (`voicemail`, `no_answer`); it stays held."""
+        book = self._book
+        if result not in ("voicemail", "no_answer"):
+            raise InputError("A try is voicemail or no_answer.")
+        with book.act("call") as acting:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person = book.person(enrolment.person)
+            title = offering_title(book.store, the_offering(book, enrolment.offering))
+            calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
+            call = calls[0] if calls else None
+            at = wall(acting.now, ALBERTA)
+            tried = f"{at:%Y-%m-%d %H:%M} {acting.by}: {result.replace('_', ' ')}"
+            acting.about(person.id, enrolment.offering)
+            acting.says = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
+            if call is not None:
+                return acting.put(replace(call, tries=(*call.tries, tried)))
+            return acting.add(
+                Call(
+                    id=new_id("call"),
+                    person=person.id,
+                    enrolment=enrolment.id,
+                    why=f"A seat in {title} is offered",
+                    state="dropped",
+                    tries=(tried,),
+                    at=acting.now,
+                )
+            )
+
+    def either(
+        self,
+        offering_refs: tuple[str, str],
+        *,
+        person_id: str = "",
+        new: NewPerson | None = None,
+        party: int = 1,
+        clash_why: str = "",
+    ) -> Outcome:
+        """Enrol in the first of two offerings that has an open seat, else wait for both at once.
+
+        When one gives a seat, the place in the other's line goes. Raises `AlreadyEnrolled` or `Blocked` for one of
+        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`.
+        """
+        book = self._book
+        if offering_refs[0] == offering_refs[1]:
+            raise InputError("Both are the same event; name another one to wait for.")
+        with book.act("enrol") as acting:
+            person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
+            first = self._admit(acting, offering_refs[0], person, party, clash_why)
+            if first.status == "enrolled":
+                return self._done(acting, first, _enrolled)
+            second = self._admit(acting, offering_refs[1], person, party, clash_why)
+            if second.status == "enrolled":
+                end(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
+                return self._done(acting, second, _enrolled)
+            second = acting.put(replace(second, instead_of=(first.id,)))
+            first = acting.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
+            place = rank(first, book.store.find(Enrolment, offering=first.offering))
+            other = rank(second, book.store.find(Enrolment, offering=second.offering))
+            return self._done(
+                acting,
+                first,
+                lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
+                place,
+            )
+
+    def _admit(self, acting: Acting, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
+        book = self._book
+        return admit(book, acting, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
+
+    def _waiting(self, ref: str) -> Enrolment:
+        enrolment = self._book.the(Enrolment, ref)
+        if enrolment.status != "waiting":
+            raise Blocked("They are not on the waiting list; nothing was changed.")
+        return enrolment
+
+    def _done(
+        self,
+        acting: Acting,
+        enrolment: Enrolment,
+        says: Callable[[str, str], str],
+        place: int | None = None,
+    ) -> Outcome:
+        book = self._book
+        person = book.person(enrolment.person)
+        title = offering_title(book.store, the_offering(book, enrolment.offering))
+        acting.about(enrolment.offering, person.id)
+        acting.says = says(person.name, title)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+
+
+def over_words(seats: Seats, party: int) -> str:
+    """Say how many seats there are for a party that needs more: `1 free, 2 needed`."""
+    return f"{max(0, seats.free or 0)} free, {party} needed"
+
+
+def _enrolled(name: str, title: str) -> str:
+    return f"Enrolled {name} in {title}"
+
+
+def _given(new: NewPerson | None) -> NewPerson:
+    if new is None:
+        raise InputError("Say who: a person of the book or a new name.")
+    return new

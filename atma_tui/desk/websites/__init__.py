@@ -1,0 +1,1 @@
+"""Websites and calendars that events come from: set up, read, planned, applied."""

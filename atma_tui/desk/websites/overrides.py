@@ -1,0 +1,169 @@
+"""Where the desk's words stand over the website's, also where both changed: settled one field at a time."""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import double_booked
+from atma_tui.desk.book.book import KEEP, Book, is_undone
+from atma_tui.desk.book.offerings import settle, settle_where_waiting
+from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.websites.applying import held_words, live_people
+from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
+from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import day_words, instant, wall
+from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
+from atma_tui.sync.planning.words import change_words, inside_words
+from atma_tui.sync.siting import Siting
+
+LISTED = "listed"
+FIELDS = {**LABELS, LISTED: "on the website"}
+"""What book and website can differ in, in words."""
+
+
+class Override(Struct, frozen=True, kw_only=True):
+    """One event whose words differ from its website's."""
+
+    event: Event
+    source: str
+    differences: tuple[Difference, ...]
+    """Field by field: what the book says, and what the website says."""
+    kept: frozenset[str] = frozenset()
+    """The fields that somebody decided to keep, as long as the website says of them what it says now."""
+
+
+class Overrides:
+    """Use cases around the desk's own words over a website's."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def all(self) -> list[Override]:
+        """Return the coming events whose words the desk changed, by start."""
+        book = self._book
+        now, sites = book.now(), book.sites()
+        found: list[Override] = []
+        for source in book.store.find(Source):
+            siting = Siting(tuple(sites), source.site)
+            for listing in book.store.find(Listing, source=source.id):
+                event = book.store.get(Event, listing.event)
+                if event is None or instant(event.ends, event.zone) <= now:
+                    continue
+                if differences := self._differences(listing, event, siting):
+                    kept = frozenset(one.field for one in differences if self._is_kept(listing, one))
+                    found.append(Override(event=event, source=source.id, differences=differences, kept=kept))
+        return sorted(found, key=lambda one: (one.event.starts, one.event.id))
+
+    def gone(self) -> dict[str, list[Event]]:
+        """Return by source the coming events with people that no website lists any more, not decided yet."""
+        store, now = self._book.store, self._book.now()
+        found: dict[str, list[Event]] = {}
+        for listing in filter(_is_gone, store.find(Listing)):
+            event = store.get(Event, listing.event)
+            if event is None or instant(event.ends, event.zone) <= now:
+                continue
+            if (difference := self._gone(listing, event)) and not self._is_kept(listing, difference):
+                found.setdefault(listing.source, []).append(event)
+        return found
+
+    def take_theirs(self, event_ref: str, field: str, source: str = "") -> Event:
+        """Take one field over from a website; when it moves, cancels or puts on again, people are owed a call.
+
+        Args:
+            event_ref: id or unique prefix.
+            field: a name of `FIELDS`; `listed` cancels what the website lists no more.
+            source: whose words; of the only source that lists the event when empty.
+
+        Raises:
+            InputError: no website owns that field.
+            NotFound: that source, or any, does not list the event.
+            Blocked: the room or a clinician is taken at the new time.
+        """
+        book = self._book
+        if field not in FIELDS:
+            raise InputError(
+                f"{clean(field, 30)!r} is no field of a website; the fields are: {', '.join(FIELDS)}."
+            )
+        with book.act("take website's words") as acting:
+            event = book.the(Event, event_ref)
+            listing, named, siting = self._listed(event, source)
+            after = _theirs(event, listing.remote, field, siting)
+            after = replace(stamped(after, event, acting.now), starter=False)
+            if field in ("when", "site", "status") and after.live and (why := double_booked(book, after)):
+                raise Blocked(f"{why} Nothing was changed.")
+            after = acting.put(after)
+            tell = change_words(siting, event, after)
+            calls = owe_calls(acting, after, tell) if tell else []
+            settle(book, acting, after)
+            settle_where_waiting(book, acting, [call.person for call in calls])
+            acting.says = f"{after.title}: {FIELDS[field]} taken from {named.id}"
+        return after
+
+    def keep(self, event_ref: str, field: str, source: str = "") -> Event:
+        """Decide that the desk's words stay; it is asked again only when the website changes its own.
+
+        Kept in the log, under a name made of the listing, the field and the website's words. Raises `InputError`
+        when nothing differs there, `NotFound` when no source lists the event.
+        """
+        book = self._book
+        with book.act(KEEP) as acting:
+            event = book.the(Event, event_ref)
+            listing, named, siting = self._listed(event, source)
+            differences = {one.field: one for one in self._differences(listing, event, siting)}
+            if field not in differences:
+                raise InputError(f"{event.title} says there what {named.id} says; nothing was changed.")
+            acting.about(event.id, _decision(listing, differences[field]))
+            acting.says = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
+        return event
+
+    def _listed(self, event: Event, name: str) -> tuple[Listing, Source, Siting]:
+        store = self._book.store
+        listings = [one for one in store.find(Listing, event=event.id) if name in ("", one.source)]
+        listing = next(iter(listings), None)
+        source = store.get(Source, listing.source) if listing else None
+        if listing is None or source is None:
+            raise NotFound(f"{clean(name, 40) or 'No website'} does not list {event.title}; nothing was changed.")
+        if len(listings) > 1:
+            several = ", ".join(one.source for one in listings)
+            raise Ambiguous(f"{event.title} is listed by {several}; say whose words are meant.")
+        return listing, source, Siting(tuple(self._book.sites()), source.site)
+
+    def _differences(self, listing: Listing, event: Event, siting: Siting) -> tuple[Difference, ...]:
+        gone = self._gone(listing, event)
+        return (*((gone,) if gone else ()), *overrides(event, listing.remote, siting))
+
+    def _gone(self, listing: Listing, event: Event) -> Difference | None:
+        """Return that an event with people is listed no more by this source nor by any other."""
+        store = self._book.store
+        if not (_is_gone(listing) and event.live):
+            return None
+        if any(not one.missing for one in store.find(Listing, event=event.id)):
+            return None
+        inside = inside_words(live_people(self._book, event.id), held_words(self._book, event.id))
+        since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
+        there = f"not listed since {day_words(since.date())}"
+        return Difference(LISTED, f"on, with {inside}", there) if inside else None
+
+    def _is_kept(self, listing: Listing, difference: Difference) -> bool:
+        store = self._book.store
+        decided = store.find(Act, about=_decision(listing, difference))
+        return any(act.verb == KEEP and not is_undone(store, act) for act in decided)
+
+
+def _is_gone(listing: Listing) -> bool:
+    """Whether a source surely lists an event no more that nobody has taken off for it."""
+    return listing.missing > 1 and listing.gone is None
+
+
+def _theirs(event: Event, remote: RemoteEvent, field: str, siting: Siting) -> Event:
+    if field == LISTED:
+        return replace(event, status="cancelled", why="Taken off, as on the website")
+    return take_over(event, remote, field, siting)
+
+
+def _decision(listing: Listing, difference: Difference) -> str:
+    return f"{listing.id}.{difference.field}.{crc32(difference.there.encode()):08x}"

@@ -1,0 +1,231 @@
+"""The websites and calendars that events come from, as the desk names them and sets them up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.websites.overrides import Overrides
+from atma_tui.desk.websites.source_keys import put_away
+from atma_tui.domain.errors import InputError, NotFound
+from atma_tui.domain.records import Act, Event, Listing, Source
+from atma_tui.domain.text import clean
+from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
+from atma_tui.sync.clocks import clock_question
+
+_LEARNED = ("checked", "changed", "tried", "failed", "not_before", "being_read", "taken_back")
+"""What nobody set: it comes from reading."""
+Format = Literal["auto", "ical", "tec", "jsonld", "squarespace"]
+FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+
+
+class SourceFields(Struct, frozen=True, kw_only=True):
+    """What is to change of a source; None stays."""
+
+    url: str | None = None
+    key: str | None = None
+    """Token, `user:password`, `Header: value` or secret address as typed, for the keyring."""
+    variable: str | None = None
+    """Name of an environment variable or keyring entry that holds it; empty: no secret is needed."""
+    site: str | None = None
+    """Site of new events whose place names none; empty: they are not taken in. Events keep the site they have."""
+    format: str | None = None
+    allow_private: bool | None = None
+    clock: Literal["ask", "wall", "instant"] | None = None
+    every: int | None = None
+    """Minutes between two syncs of an open desk; 0: only by hand."""
+
+
+class SourceView(Struct, frozen=True, kw_only=True):
+    """A source as the desk looks at it."""
+
+    source: Source
+    question: str = ""
+    """What its times leave open (see `sync.clocks`)."""
+    gone: tuple[Event, ...] = ()
+    """Coming events with people in them that no website lists any more, to be decided."""
+    past: tuple[Act, ...] = ()
+    """Its last syncs that changed something, the newest first."""
+
+
+def unread(source: Source) -> Source:
+    """Return a source that is read in full next time: the server is not asked whether anything is new."""
+    return replace(source, etag="", last_modified="")
+
+
+def put_back(before: Source, now: Source | None) -> Source:
+    """Return a source set up as it was before an act that is undone, with what is known of its server since."""
+    if now is None:
+        return unread(before)
+    known = {name: getattr(now, name) for name in _LEARNED}
+    if (before.url, before.secret) != (now.url, now.secret):
+        known |= {"failed": "", "not_before": None}
+    return unread(replace(before, **known))
+
+
+class Sources:
+    """Use cases around naming sources; nothing here asks a server."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def list(self) -> Sequence[Source]:
+        """Return all sources by name."""
+        return self._book.store.find(Source)
+
+    def views(self) -> Sequence[SourceView]:
+        """Return all sources by name, each with what it leaves open and what it brought lately."""
+        gone = Overrides(self._book).gone()
+        return [
+            SourceView(
+                source=source,
+                question=clock_question(source, self._book.store.find(Listing, source=source.id)),
+                gone=tuple(gone.get(source.id, ())),
+                past=self.past(source.id),
+            )
+            for source in self.list()
+        ]
+
+    def past(self, name: str, limit: int = 20) -> tuple[Act, ...]:
+        """Return the last syncs of a source that changed something, the newest first."""
+        acts = self._book.store.find(Act, about=name)
+        return tuple(act for act in reversed(acts) if act.verb == "sync")[:limit]
+
+    def named(self, name: str) -> Source:
+        """Return the source of that name. Raises `NotFound` with the names there are."""
+        source = self._book.store.get(Source, name.strip().lower())
+        if source is None:
+            known = ", ".join(one.id for one in self.list()) or "none yet"
+            raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
+        return source
+
+    def add(
+        self,
+        name: str,
+        url: str,
+        *,
+        site: str = "",
+        format: str = "auto",
+        allow_private: bool = False,
+        secret: str = "",
+        key: str = "",
+    ) -> Source:
+        """Add a source; nothing is fetched yet.
+
+        A `key`, or an address that is itself a secret (a private calendar's), goes to the keyring and not into the
+        book; `secret` is the name of an environment variable or keyring entry that holds it already. Raises
+        `InputError` for a name that is taken or no name, and for an address that is never allowed.
+        """
+        book, name = self._book, clean(name, 40).lower()
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+            raise InputError(f"{name!r} cannot name a source; use letters, digits and hyphens.")
+        address, known = read_address(url), _format(format)
+        with book.act("add source") as acting:
+            if book.store.get(Source, name) is not None:
+                raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
+            site = book.site(site).id if site else ""
+            address, secret = put_away(name, address, key, secret)
+            source = Source(
+                id=name,
+                url=address,
+                site=site,
+                format=known,
+                allow_private=allow_private or names_private(address),
+                secret=secret,
+            )
+            acting.says = f"Added the source {name}, {masked(address)}"
+            return acting.add(source)
+
+    def remove(self, name: str) -> Source:
+        """Forget a source. Its events stay, as the desk's own. Raises `NotFound`."""
+        book = self._book
+        with book.act("remove source") as acting:
+            source = self.named(name)
+            for listing in book.store.find(Listing, source=source.id):
+                acting.delete(listing)
+                event = book.store.get(Event, listing.event)
+                if event is not None and event.source == source.id:
+                    acting.put(replace(event, source=""))
+            acting.delete(source)
+            acting.says = f"Removed the source {source.id}; its events stay"
+        return source
+
+    def change(self, name: str, fields: SourceFields) -> Source:
+        """Set a source up anew, in one act; its events stay its own, and the next time it is read in full.
+
+        Raises `InputError` for an address that is never allowed, for a secret that would go along to another
+        address, and for what else makes no sense.
+        """
+        with self._book.act("change source") as acting:
+            source = self.named(name)
+            changed = _asked_at(source, fields)
+            if fields.site is not None:
+                changed = replace(changed, site=self._book.site(fields.site).id if fields.site else "")
+            if fields.format is not None:
+                changed = replace(changed, format=_format(fields.format))
+            if fields.allow_private is not None:
+                changed = replace(changed, allow_private=fields.allow_private)
+            if fields.clock is not None:
+                changed = replace(changed, clock=fields.clock)
+            if fields.every is not None:
+                changed = replace(changed, every=_minutes(fields.every))
+            said = _changes(source, changed, fields)
+            if not said:
+                return source
+            acting.says = f"{source.id} {', '.join(said)}"
+            return acting.put(unread(changed))
+
+
+def _asked_at(source: Source, fields: SourceFields) -> Source:
+    """Return a source with its new address and key. A secret goes along to no other server."""
+    address = read_address(fields.url) if fields.url is not None else source.url
+    if fields.url and "…" in fields.url:
+        raise InputError("This address is shown without its secret; write it in full, or leave it as it is.")
+    unsaid = fields.key is None and fields.variable is None
+    if unsaid and not holds_secret(address):
+        moved = origin(address) != origin(source.url) or "…" in source.url
+        if source.secret and address != source.url and moved:
+            raise InputError(
+                f"The key of {source.id} belongs to its old address only; give the key for the new one too, "
+                "or say that it needs none."
+            )
+        secret = source.secret
+    else:
+        address, secret = put_away(source.id, address, fields.key or "", fields.variable or "")
+    changed = replace(source, url=address, secret=secret)
+    if address == source.url:
+        return changed if unsaid else replace(changed, failed="")
+    private = source.allow_private or names_private(address)
+    return replace(changed, allow_private=private, failed="", not_before=None)
+
+
+def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
+    """Say what changed, without the secret."""
+    words = {
+        "site": f"takes {after.site or 'no site'} for events that name none",
+        "format": f"is read as {after.format}",
+        "allow_private": f"may {'' if after.allow_private else 'not '}be on this network",
+        "clock": f"is read by {'the ' + after.clock if after.clock != 'ask' else 'asking about its times'}",
+        "every": f"is asked {f'every {after.every} minutes' if after.every else 'only by hand'}",
+    }
+    said = [f"is now asked at {masked(after.url)}"] if fields.url is not None else []
+    if fields.key or before.secret != after.secret:
+        said.append("is asked with another key" if after.secret else "is asked without a key")
+    return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
+
+
+def _format(words: str) -> Format:
+    if words not in FORMATS:
+        raise InputError(f"{clean(words, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
+    return cast("Format", words)
+
+
+def _minutes(minutes: int) -> int:
+    if not 0 <= minutes <= 10_080 or 0 < minutes < 5:
+        raise InputError("Say 0 (only by hand) or 5 minutes to a week.")
+    return minutes

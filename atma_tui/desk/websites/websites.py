@@ -1,0 +1,180 @@
+"""The book kept in step with its sources: read, plan, then one undoable act."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from zlib import crc32
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.sources import Sources
+from atma_tui.desk.websites.sync_results import SyncResult, concluded
+from atma_tui.desk.websites.turns import end_turns, is_being_read, take_turns
+from atma_tui.domain.errors import NotFound
+from atma_tui.domain.records import Listing, Source
+from atma_tui.domain.when import ago_words
+from atma_tui.sync.planning.plan import Plan
+from atma_tui.sync.refusals import LeaveAlone
+from atma_tui.sync.secrets import has_secret
+from atma_tui.sync.settle import Outcome, new_address, settled
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_AT_WORK = "Another desk is reading it at this moment; its news come by that."
+_OVERTAKEN = "Somebody read it, undid a sync or set it up anew meanwhile. Nothing was changed; sync it once more."
+_AS_READ = attrgetter(
+    "url", "site", "format", "allow_private", "clock", "secret", "etag", "last_modified", "checked", "taken_back"
+)
+"""What must be as it was when a source was read, for the reading to count."""
+
+
+class Websites:
+    """Use cases around reading sources."""
+
+    def __init__(self, book: Book, sources: Sources) -> None:
+        self._book, self._sources = book, sources
+
+    def sync(
+        self,
+        names: Sequence[str] = (),
+        *,
+        apply: bool = True,
+        force: bool = False,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> Sequence[SyncResult]:
+        """Read sources and bring the book in step, each in one act; one that fails stops no other.
+
+        Args:
+            names: sources; all when empty.
+            apply: write; else only plan.
+            force: let what a guard holds back pass.
+            progress: told what is going on.
+        """
+        sources = [self._sources.named(name) for name in names] or list(self._sources.list())
+        progress(f"Asking {', '.join(source.id for source in sources)}" if sources else "No sources yet")
+        return [self.conclude(outcome, apply=apply, force=force) for outcome in asyncio.run(self.read(sources))]
+
+    async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
+        """Fetch and read sources side by side, those that no other desk is reading; changes no event."""
+        store = self._book.store
+        taking = asyncio.create_task(asyncio.to_thread(take_turns, store, sources, self._book.now()))
+        try:
+            outcomes = await self._read(await asyncio.shield(taking))
+        finally:
+            await asyncio.to_thread(end_turns, store, await taking)
+        by_name = {outcome.source.id: outcome for outcome in outcomes}
+        return [by_name.get(source.id) or Outcome(source=source) for source in sources]
+
+    async def _read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
+        book = self._book
+        read_all = await asyncio.to_thread(_read_all)
+        zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
+        listings = await asyncio.to_thread(book.store.find, Listing)
+        return await read_all(sources, listings, now=book.now(), zones=zones)
+
+    def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
+        """Plan from a reading and, when `apply`, write everything in one act together with the validators.
+
+        A reading that another desk has overtaken is let go. That a source was asked is kept beside the log: nobody
+        did it on purpose, and nothing is undone with it. That a server asked to be left alone is always kept.
+        """
+        book = self._book
+        if not apply and not isinstance(outcome.error, LeaveAlone):
+            return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force), "planned")
+        with book.act("sync") as acting:
+            if overtaken := self._overtaken(outcome):
+                return overtaken
+            outcome = replace(outcome, source=self._sources.named(outcome.source.id))
+            plan = self._plan(outcome, force)
+            if plan is not None and not plan.held and (plan.add or plan.put):
+                acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
+                acting.about(plan.source)
+                outcome = replace(outcome, source=_read_by_its_clock(acting, outcome.source))
+            book.store.put(settled(outcome, plan, acting.now))
+        return _result(outcome, plan, "applied")
+
+    def _overtaken(self, outcome: Outcome) -> SyncResult | None:
+        """Return what to say of a reading that says nothing of the source as it is now, None when it does."""
+        name = outcome.source.id
+        now = self._book.store.get(Source, name)
+        if now is None:
+            return SyncResult(source=name, result="failed", error=NotFound(f"The source {name} was removed."))
+        if outcome.nobody_asked:
+            return SyncResult(source=name, result="skipped", notes=(_AT_WORK,))
+        if _AS_READ(now) != _AS_READ(outcome.source):
+            return SyncResult(source=name, result="skipped", notes=(_OVERTAKEN,))
+        return None
+
+    def claim_due(self) -> Source | None:
+        """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
+
+        So two desks do not ask the same one at the same moment. Each source waits a few minutes more or less than
+        its interval, the same at each desk, so that not all are asked at once. A desk without the key of a source
+        lets those go first that may have it.
+        """
+        store, now = self._book.store, self._book.now()
+        for one in sorted(self._sources.list(), key=lambda one: one.tried or _NEVER):
+            if not _is_due(one, now) or not (has_secret(one.secret, os.environ) or _is_due(one, now, times=2)):
+                continue
+            with store.transaction():
+                source = store.get(Source, one.id)
+                if source is not None and source.tried == one.tried and _is_due(source, now):
+                    claimed = replace(source, tried=now)
+                    store.put(claimed)
+                    return claimed
+        return None
+
+    def freshness(self) -> str:
+        """Say how old the copy of the websites is; empty without sources."""
+        book = self._book
+        sources = self._sources.list()
+        if not sources:
+            return ""
+        checked = [source.checked for source in sources if source.checked]
+        if len(checked) < len(sources):
+            return "website: not read yet"
+        oldest = ago_words(min(checked), book.now())
+        return f"website: {oldest}" + (", FAILED" if any(one.failed for one in sources) else "")
+
+    def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
+        if outcome.reading is None:
+            return None
+        return plan_of(self._book, outcome.source, outcome.reading, force=force)
+
+
+def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
+    """Load what reads sources, in a thread: it takes longer than a key may wait."""
+    from atma_tui.sync.several import read_all
+
+    return read_all
+
+
+def _read_by_its_clock(acting: Acting, source: Source) -> Source:
+    """Note by which clock its events are read now; where that is news it is undone with them."""
+    if source.read_by == source.clock:
+        return source
+    return acting.put(replace(source, read_by=source.clock))
+
+
+def _is_due(source: Source, now: datetime, times: int = 1) -> bool:
+    """Whether it is time to ask a source by itself, or `times` as long has passed."""
+    if not source.every or source.taken_back or is_being_read(source, now):
+        return False
+    if source.not_before is not None and source.not_before > now:
+        return False
+    jitter = crc32(source.id.encode()) % 100 / 1000
+    wait = timedelta(minutes=source.every) * (0.95 + jitter) * times
+    return source.tried is None or not timedelta(0) <= now - source.tried < wait
+
+
+def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:
+    name = outcome.source.id
+    if outcome.error is not None:
+        return SyncResult(source=name, result="failed", error=outcome.error)
+    moved = new_address(outcome)
+    return replace(concluded(name, plan, done), notes=(moved,) if moved else ())

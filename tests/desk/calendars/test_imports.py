@@ -1,0 +1,178 @@
+from datetime import datetime
+
+import pytest
+
+from atma_tui.calendars.writing.invitation import invitation
+from atma_tui.desk.clinic.choices import ClinicFields
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import NotFound, Unreadable
+from atma_tui.domain.records import Call, Event, Listing, Source
+
+
+def ics(*blocks, zone=""):
+    """A calendar as another program writes it."""
+    inside = "".join(f"BEGIN:VEVENT\r\nDTSTAMP:20261101T000000Z\r\n{block}END:VEVENT\r\n" for block in blocks)
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{zone}{inside}END:VCALENDAR\r\n".encode()
+
+
+def block(uid="a@x.example", title="Talk", start="20261210T180000", place="Calgary", **more):
+    start = start if start.endswith("Z") or ":" in start else f"TZID=America/Edmonton:{start}"
+    start = start if ":" in start else f":{start}"
+    lines = [f"UID:{uid}", f"SUMMARY:{title}", f"LOCATION:{place}", *(f"{n}:{v}" for n, v in more.items())]
+    joint = "" if start.startswith(":") else ";"
+    return "".join(f"{line}\r\n" for line in [*lines, f"DTSTART{joint}{start}", "DURATION:PT2H"])
+
+
+def events(desk):
+    return {one.title: one for one in desk.book.store.find(Event)}
+
+
+def test_a_plan_writes_nothing_and_says_what_would_come(desk):
+    found = desk.imports.plan(ics(block(), block("b@x.example", "Circle", place="Edmonton")), "x.ics")
+
+    assert (found.result, found.counts["new"]) == ("planned", 2)
+    assert "new: Talk, Thu 10 Dec 2026, 18:00–20:00, Calgary" in found.lines
+    assert desk.book.store.count(Event) == desk.book.store.count(Listing) == 0
+
+
+def test_what_came_is_the_desks_own_and_undone_in_one_go(desk):
+    assert desk.imports.apply(ics(block(), block("b@x.example", "Circle")), "x.ics").applied
+    talk = events(desk)["Talk"]
+    assert (talk.site, talk.starts, talk.source) == ("calgary", datetime(2026, 12, 10, 18), "")
+    assert desk.history.recent(1)[0].says == "Imported x.ics: 2 new"
+    assert desk.book.store.count(Source) == 0
+
+    desk.history.undo()
+    assert desk.book.store.count(Event) == desk.book.store.count(Listing) == 0
+
+
+def test_the_same_file_again_changes_nothing_and_a_newer_one_moves_what_is_there(desk, person):
+    desk.imports.apply(ics(block()), "x.ics")
+    assert desk.imports.apply(ics(block()), "x.ics").result == "unchanged"
+    desk.enrolments.enrol(events(desk)["Talk"].id, person_id=person("Ada Sample").id)
+
+    moved = desk.imports.apply(ics(block(start="20261211T180000", SEQUENCE=1)), "x.ics")
+    [talk] = desk.book.store.find(Event)
+    assert (moved.counts["changed"], talk.starts) == (1, datetime(2026, 12, 11, 18))
+    assert talk.sequence == 1
+    assert "moved" in desk.book.store.find(Call)[0].why
+
+
+def test_what_the_desk_changed_stays_while_the_file_says_what_it_said(desk):
+    desk.imports.apply(ics(block()), "x.ics")
+    desk.events.edit(events(desk)["Talk"].id, EventFields(title="Better talk", capacity=9))
+    assert desk.imports.apply(ics(block(DESCRIPTION="News")), "x.ics").applied
+    [talk] = desk.book.store.find(Event)
+    assert (talk.title, talk.capacity, talk.about) == ("Better talk", 9, "News")
+
+
+def test_nothing_is_taken_off_because_a_file_does_not_hold_it(desk):
+    desk.imports.apply(ics(block(), block("b@x.example", "Circle")), "x.ics")
+    desk.imports.apply(ics(block()), "x.ics")
+    assert all(one.live for one in desk.book.store.find(Event)) and len(events(desk)) == 2
+
+
+def test_losses_are_counted_and_named(desk):
+    broken = "UID:c@x.example\r\nSUMMARY:No start\r\n"
+    old = block("d@x.example", "Long ago", "20200110T180000")
+    nowhere = block("e@x.example", "Lost", place="Toronto")
+    found = desk.imports.apply(ics(block(), broken, old, nowhere), "x.ics")
+
+    said = "\n".join(found.lines)
+    assert found.counts["unreadable"] == 1 and found.counts["new"] == 1
+    assert "“No start” could not be read" in said
+    assert "1 of its events are over and are not taken in." in said
+    assert "“Toronto” names no site; not taken in." in said
+    assert set(events(desk)) == {"Talk"}
+
+
+def test_a_site_is_given_for_events_that_name_none(desk):
+    desk.imports.apply(ics(block(place="Room 3")), "x.ics", site="edm")
+    assert events(desk)["Talk"].site == "edmonton"
+    with pytest.raises(NotFound):
+        desk.imports.apply(ics(block()), "x.ics", site="toronto")
+
+
+def test_many_events_that_cannot_be_read_are_held_back_until_somebody_says_so(desk):
+    broken = ["SUMMARY:x\r\n"] * 3
+    assert desk.imports.apply(ics(block(), *broken), "x.ics").result == "held"
+    assert desk.book.store.count(Event) == 0
+    assert desk.imports.apply(ics(block(), *broken), "x.ics", force=True).applied
+
+
+def test_albertas_new_zone_name_and_an_old_clock(desk):
+    desk.imports.apply(ics(block(start="TZID=Alberta Standard Time:20270115T180000")), "x.ics")
+    assert events(desk)["Talk"].starts == datetime(2027, 1, 15, 18)
+    denver = ics(block("b@x.example", "Circle", "TZID=America/Denver:20270115T180000"))
+    assert "hour" in "\n".join(desk.imports.plan(denver, "x.ics").lines)
+    desk.imports.apply(denver, "x.ics", clock="instant")
+    assert events(desk)["Circle"].starts == datetime(2027, 1, 15, 19)
+
+
+def test_what_is_no_calendar_is_said(desk):
+    with pytest.raises(Unreadable):
+        desk.imports.plan(b"<html>", "x.ics")
+
+
+def own(desk, event, **changed):
+    """This book's own invitation, changed elsewhere."""
+    data = invitation(event, {one.id: one for one in desk.sites()}, desk.book.clinic())
+    for before, after in changed.values():
+        assert before in data
+        data = data.replace(before, after)
+    return data
+
+
+def test_our_own_event_that_comes_back_unchanged_is_not_doubled(desk, event):
+    made = event(about="Bring a mat.", room="group", url="https://www.example.org/a")
+    assert desk.imports.apply(own(desk, made), "x.ics").result == "unchanged"
+    assert desk.book.store.find(Event) == [made]
+
+
+def test_our_own_event_that_was_moved_elsewhere_moves_here(desk, event, person):
+    made = event(about="Bring a mat.")
+    desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id)
+    start, end = (b"20261209T000000Z", b"20261210T010000Z"), (b"20261209T020000Z", b"20261210T030000Z")
+    found = desk.imports.apply(own(desk, made, start=start, end=end), "x.ics")
+
+    [after] = desk.book.store.find(Event)
+    assert found.counts["changed"] == 1
+    assert (after.starts, after.sequence, after.about) == (datetime(2026, 12, 9, 19), 1, "Bring a mat.")
+    assert desk.book.store.count(Call) == 1
+    desk.history.undo()
+    assert desk.book.store.find(Event)[0].starts == made.starts
+
+
+def test_an_older_copy_of_our_own_event_changes_nothing(desk, event):
+    made = event()
+    copy = own(desk, made)
+    desk.events.edit(made.id, EventFields(title="New"))
+    found = desk.imports.apply(copy, "x.ics")
+    assert found.result == "unchanged" and "older version" in "\n".join(found.lines)
+    assert set(events(desk)) == {"New"}
+
+
+def test_a_private_event_that_comes_back_keeps_its_name(desk, event):
+    made = event("Ketamine session", visibility="private")
+    found = desk.imports.apply(own(desk, made), "x.ics")
+    assert found.result == "unchanged" and "1 private events" in "\n".join(found.lines)
+    assert desk.book.store.find(Event) == [made]
+
+
+def test_our_own_series_and_seats_in_words_that_come_back_change_nothing(desk, event, person, tmp_path):
+    dates = desk.events.add(
+        EventFields(
+            site="edmonton", title="Circle", starts=datetime(2026, 12, 8, 18), ends=datetime(2026, 12, 8, 20)
+        ),
+        weeks=3,
+    )
+    event(about="Bring a mat.", starts=datetime(2026, 12, 9, 18))
+    enrolment = desk.enrolments.enrol(dates[0].id, person_id=person("Ada Sample").id).enrolment
+    desk.choices.change(ClinicFields(seats_in_feed=True))
+    desk.exports.write(tmp_path)
+    before = desk.book.store.find(Event)
+
+    series = desk.imports.apply(desk.exports.invitation(enrolment.id, rule=True), "x.ics")
+    assert series.result == "unchanged" and "1 dates of a series" in "\n".join(series.lines)
+    assert desk.imports.apply((tmp_path / "all.ics").read_bytes(), "x.ics").result == "unchanged"
+    assert desk.book.store.find(Event) == before

@@ -1,0 +1,132 @@
+from datetime import datetime
+
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import Blocked, NotFound
+from atma_tui.domain.records import Act, Enrolment, Event
+
+
+def test_undo_takes_back_an_act_with_its_knock_on_effects(desk, event, person):
+    one = event(capacity=1)
+    first = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    second = desk.enrolments.enrol(one.id, person_id=person("Cy Example").id)
+    desk.enrolments.withdraw(first.enrolment.id)
+    assert desk.book.the(Enrolment, second.enrolment.id).status == "offered"
+    desk.history.undo()
+    states = [desk.book.the(Enrolment, done.enrolment.id).status for done in (first, second)]
+    assert states == ["enrolled", "waiting"]
+
+
+def test_undo_is_refused_when_something_depends_on_it_and_says_what(desk, event, person):
+    one = event(capacity=1)
+    first = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    second = desk.enrolments.enrol(one.id, person_id=person("Cy Example").id)
+    desk.enrolments.withdraw(first.enrolment.id)
+    withdrawal = desk.history.recent(1)[0]
+    desk.enrolments.take_offer(second.enrolment.id)
+    with pytest.raises(Blocked, match="since then: Cy Example took the offered seat"):
+        desk.history.undo(withdrawal.id)
+    desk.history.undo()
+    desk.history.undo()
+    assert desk.book.the(Enrolment, first.enrolment.id).status == "enrolled"
+
+
+def test_undo_never_oversells(desk, event, person):
+    one = event(capacity=2)
+    first = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.enrolments.withdraw(first.enrolment.id)
+    withdrawal = desk.history.recent(1)[0]
+    for name in ("Cy Example", "Di Example"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    with pytest.raises(Blocked, match="taken by now"):
+        desk.history.undo(withdrawal.id)
+
+
+def test_an_event_with_people_in_it_cannot_be_unmade(desk, event, person):
+    one = event()
+    made = desk.history.recent(1)[0]
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    with pytest.raises(Blocked, match="since then: Enrolled Bo Example"):
+        desk.history.undo(made.id)
+
+
+def test_an_undone_act_can_be_done_again(desk, event, person):
+    done = desk.enrolments.enrol(event().id, person_id=person("Bo Example").id)
+    desk.history.undo()
+    assert desk.book.store.get(Enrolment, done.enrolment.id) is None
+    desk.history.undo(desk.history.recent(1)[0].id)
+    assert desk.book.the(Enrolment, done.enrolment.id).status == "enrolled"
+    assert desk.history.recent(1)[0].says.startswith("Done again: ")
+
+
+def test_undo_says_whose_act_it_was_and_keeps_both_in_the_log(desk, event, clock):
+    event()
+    other = Desk(desk.book.store, "Bo", clock)
+    clock.forward(minutes=5)
+    other.history.undo()
+    undo, made = desk.history.recent(2)
+    assert (undo.by, made.by) == ("Bo", "Ada")
+    assert undo.says.endswith("(by Ada, 5 min ago)")
+    assert desk.history.is_undone(made)
+    assert desk.book.store.count(Event) == 0
+
+
+def test_at_a_desk_ones_own_act_of_just_now_is_undone_not_what_another_desk_did_since(desk, event, clock):
+    talk, mine = event("Talk"), event()
+    made = desk.history.recent(1)[0]
+    other = Desk(desk.book.store, "Bo", clock)
+    other.events.edit(talk.id, EventFields(title="Lecture"))
+    assert desk.history.undoable_here() == made
+    assert other.history.undoable_here().by == "Bo"
+    desk.history.undo(made.id)
+    assert desk.book.store.get(Event, mine.id) is None
+    clock.forward(minutes=2)
+    assert desk.history.undoable_here().says == "Changed Lecture"
+
+
+def test_undo_goes_back_act_by_act_and_then_has_nothing_left(desk, event, person):
+    event()
+    person("Bo Example")
+    desk.history.undo()
+    desk.history.undo()
+    with pytest.raises(NotFound, match="nothing to undo"):
+        desk.history.undo()
+
+
+def test_a_moved_event_that_is_moved_back_still_rises_for_calendars(desk, event):
+    one = event()
+    desk.events.edit(one.id, EventFields(starts=datetime(2026, 12, 9, 18)))
+    desk.history.undo()
+    back = desk.book.the(Event, one.id)
+    assert (back.starts, back.sequence) == (one.starts, 2)
+
+
+def test_every_change_has_an_operator_and_a_time_and_looks_at_clients_too(desk, person, clock):
+    bo = person("Bo Example")
+    with desk.book.act("make client") as acting:
+        acting.put(replace(bo, status="client"))
+    desk.people.card(bo.id)
+    desk.people.card(bo.id)
+    clock.forward(minutes=11)
+    desk.people.card(bo.id)
+    looks = [act for act in desk.history.about(bo.id) if act.verb == "look"]
+    assert len(looks) == 2
+    assert all(act.by and act.at for act in desk.book.store.find(Act))
+    assert desk.history.undoable().verb == "make client"
+
+
+def test_what_is_gone_by_an_undo_is_not_done_again_in_part(desk, event, person):
+    one = event()
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    desk.history.undo()
+    made = next(act for act in desk.history.recent() if act.verb == "add event")
+    desk.events.cancel(one.id, "storm")
+    back = desk.history.undo()
+    desk.history.undo(made.id)
+    redo = next(act for act in desk.history.recent() if act.undoes == back.id)
+    with pytest.raises(Blocked, match="since then: Undid: Added"):
+        desk.history.undo(redo.id)
+    assert desk.book.store.get(Event, one.id) is None

@@ -1,0 +1,47 @@
+import pytest
+
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import InputError
+
+
+@pytest.mark.parametrize(
+    "words", ["zoe", "ZOË ex", "example zo", "780 555 0101", "(780) 555-0101", "5550101", "zoe@example.org"]
+)
+def test_people_are_found_however_they_are_asked_for(desk, person, words):
+    person("Zoë Example", phone="+1 780 555 0101", email="zoe@example.org")
+    person("Somebody Else", phone="403 555 0199")
+    assert [one.name for one in desk.people.search(words)] == ["Zoë Example"]
+
+
+def test_nicknames_find_the_full_name_and_back(desk, person):
+    person("Robert Sample")
+    person("Bobby Example")
+    assert {one.name for one in desk.people.search("bob")} == {"Robert Sample", "Bobby Example"}
+    assert [one.name for one in desk.people.search("bob sample")] == ["Robert Sample"]
+
+
+def test_names_that_begin_as_typed_come_first(desk, person):
+    for name in ("Eva Annand", "Ann Example", "Joanna Sample"):
+        person(name)
+    assert [one.name for one in desk.people.search("ann")] == ["Ann Example", "Eva Annand", "Joanna Sample"]
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        NewPerson(name=" "),
+        NewPerson(name="\u202e\x00"),
+        NewPerson(name="Bo", phone="12"),
+        NewPerson(name="Bo", email="bo at home"),
+    ],
+)
+def test_what_is_no_name_phone_or_mail_is_refused(desk, new):
+    with pytest.raises(InputError, match="nothing was saved"):
+        desk.people.add(new)
+    assert desk.people.search("") == []
+
+
+def test_text_is_kept_without_what_could_harm_a_terminal(desk):
+    bo = desk.people.add(NewPerson(name="\x1b]0;x\x07[red]Bo[/] \u202eExample" + "x" * 10_000))
+    assert bo.name.startswith("[red]Bo[/] Example")
+    assert len(bo.name) <= 120
