@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.demo.busy import busy_records
+from atma_tui.demo.busy import busy_records
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Call, Event
 from atma_tui.store import open_book

@@ -8,9 +8,7 @@ from random import Random
 
 from msgspec.structs import replace
 
-from atma_tui.desk.clinic.shipped import read_shipped
-from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.demo.paths import (
+from atma_tui.demo.paths import (
     Hour,
     appointments,
     keep_appointment,
@@ -19,11 +17,13 @@ from atma_tui.desk.demo.paths import (
     read_paths,
     take_places,
 )
-from atma_tui.desk.demo.people import demo_people
-from atma_tui.desk.demo.scenes import Crowd, Scene, scene_events, series_id
-from atma_tui.desk.demo.stage import GUESTS, Stage
-from atma_tui.desk.demo.turns import fill
-from atma_tui.desk.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
+from atma_tui.demo.people import demo_people
+from atma_tui.demo.scenes import Crowd, Scene, scene_events, series_id
+from atma_tui.demo.stage import GUESTS, Stage
+from atma_tui.demo.turns import fill
+from atma_tui.demo.walks import Walker, clinicians, set_out, turn_aside, whose_turn
+from atma_tui.desk.clinic.shipped import read_shipped
+from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Answer, Clinic, Event, Person, Program, Record, Series, Site
 from atma_tui.domain.when import instant

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from atma_tui.desk.demo.ledger import Ledger
+from atma_tui.demo.ledger import Ledger
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Record
 from atma_tui.domain.when import instant
 

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.desk.demo.paths import Paths
-from atma_tui.desk.demo.stage import Stage
+from atma_tui.demo.paths import Paths
+from atma_tui.demo.stage import Stage
 from atma_tui.domain.records import (
     Clearance,
     Clinic,

@@ -9,8 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from atma_tui.demo.stage import GUESTS, Stage
 from atma_tui.desk.clinic.shipped import read_shipped
-from atma_tui.desk.demo.stage import GUESTS, Stage
 from atma_tui.domain.enrolling import is_late
 from atma_tui.domain.records import (
     Cancelled,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.desk.demo.scenes import Crowd, Kept
-from atma_tui.desk.demo.stage import GUESTS, OPERATORS, Stage
+from atma_tui.demo.scenes import Crowd, Kept
+from atma_tui.demo.stage import GUESTS, OPERATORS, Stage
 from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Hold
 from atma_tui.domain.when import instant, read_time, span_words, today, wall
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
+from atma_tui.demo.people import Names
 from atma_tui.desk.book.book import act_id
 from atma_tui.desk.clinic.shipped import read_shipped
-from atma_tui.desk.demo.people import Names
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people import email_key, phone_key
 from atma_tui.domain.records import Act, Change, Enrolment, Event, EventKind, Person, Record, Site
