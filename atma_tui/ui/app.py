@@ -18,9 +18,9 @@ from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Act, Site, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.settings import Settings
-from atma_tui.ui.door import Refused, on_desk, on_desk_quietly, use_case
-from atma_tui.ui.idle import IdleLock
-from atma_tui.ui.keys import Command, bindings
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.idle import IdleLock
+from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.quiet_sync import QuietSync
 
 P = ParamSpec("P")
@@ -39,7 +39,7 @@ def _mode(name: str) -> Callable[[], Screen[Any]]:
 
 def _palette_commands() -> type[Provider]:
     """Return what the palette finds; imported when it is first opened."""
-    from atma_tui.ui.palette import ActiveCommands
+    from atma_tui.ui.ground.palette import ActiveCommands
 
     return ActiveCommands
 
@@ -198,31 +198,31 @@ class DeskApp(QuietSync, IdleLock):
 
     def action_find(self) -> None:
         """Find anything, or do something by typing it."""
-        from atma_tui.ui.screens.find import FindScreen
+        from atma_tui.ui.find.find import FindScreen
 
         self.push_screen(FindScreen())
 
     def action_answers(self) -> None:
         """Show the answers to callers' questions."""
-        from atma_tui.ui.screens.answers import AnswersScreen
+        from atma_tui.ui.find.answers import AnswersScreen
 
         self.push_screen(AnswersScreen())
 
     def action_log(self) -> None:
         """Show what was done."""
-        from atma_tui.ui.screens.log import LogScreen
+        from atma_tui.ui.history.log import LogScreen
 
         self.push_screen(LogScreen())
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        from atma_tui.ui.help import HelpScreen
+        from atma_tui.ui.dialogs.help import HelpScreen
 
         self.push_screen(HelpScreen())
 
     def action_lock(self) -> None:
         """Hide everything until somebody says who is at the desk."""
-        from atma_tui.ui.screens.lock import LockScreen
+        from atma_tui.ui.dialogs.lock import LockScreen
 
         if not isinstance(self.screen, LockScreen):
             self.push_screen(LockScreen())
@@ -237,7 +237,7 @@ class DeskApp(QuietSync, IdleLock):
             await self.do(self.desk.history.undo, act.id if act else "")
 
     async def _may_undo(self, act: Act) -> bool:
-        from atma_tui.ui.screens.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
 
         words = act.verb if self.private else act.says
         says = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."
@@ -253,14 +253,14 @@ class DeskApp(QuietSync, IdleLock):
 
     def action_take_in(self) -> None:
         """Take a calendar file in; what it would change is shown first."""
-        from atma_tui.ui.screens.import_form import ImportForm
+        from atma_tui.ui.websites.import_form import ImportForm
 
         self.push_screen(ImportForm())
 
     @use_case
     async def action_clinic(self) -> None:
         """Change what the clinic decides for itself."""
-        from atma_tui.ui.screens.clinic_form import ClinicForm
+        from atma_tui.ui.programs.clinic_form import ClinicForm
 
         self.push_screen(ClinicForm(await on_desk(self, self.desk.choices.get)))
 

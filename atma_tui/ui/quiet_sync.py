@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
-from atma_tui.ui.door import Refused, on_desk_quietly
+from atma_tui.ui.ground.door import Refused, on_desk_quietly
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk

@@ -20,7 +20,7 @@ class Label(App[None]):
 
 def rows(count: int) -> App[None]:
     """Return an app with a long list of that many rows."""
-    from atma_tui.ui.safe import SafeApp
+    from atma_tui.ui.ground.safe import SafeApp
     from atma_tui.ui.widgets.columns import Column
     from atma_tui.ui.widgets.long_list import LongList
     from atma_tui.ui.widgets.rows import Row

@@ -13,11 +13,11 @@ from textual.containers import Vertical
 from textual.widgets import Button, Static
 
 from atma_tui.domain.when import read_day
-from atma_tui.ui.help import HelpScreen
-from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.palette import ActiveCommands
-from atma_tui.ui.safe import SafeApp, SafeModal
-from atma_tui.ui.show import plain, show
+from atma_tui.ui.dialogs.help import HelpScreen
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.palette import ActiveCommands
+from atma_tui.ui.ground.safe import SafeApp, SafeModal
+from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry, Field, Labelled

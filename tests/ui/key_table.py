@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 
 import atma_tui.ui.app
 import atma_tui.ui.screens
-from atma_tui.ui.keys import declared, key_table
+from atma_tui.ui.ground.keys import declared, key_table
 
 README = Path(__file__).parents[2] / "README.md"
 START, END = "<!-- keys: made by `python -m tests.ui.key_table` -->", "<!-- /keys -->"

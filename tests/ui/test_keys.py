@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 from textual.widgets import Footer, Input, Static
 
-from atma_tui.ui.help import HelpScreen, help_content
-from atma_tui.ui.keys import (
+from atma_tui.ui.dialogs.help import HelpScreen, help_content
+from atma_tui.ui.ground.keys import (
     ELSEWHERE,
     LISTS,
     ActiveCommand,
@@ -21,8 +21,8 @@ from atma_tui.ui.keys import (
     key_name,
     key_table,
 )
-from atma_tui.ui.palette import ActiveCommands
-from atma_tui.ui.safe import SafeApp
+from atma_tui.ui.ground.palette import ActiveCommands
+from atma_tui.ui.ground.safe import SafeApp
 from tests.ui.gallery import HOSTILE, Gallery
 from tests.ui.kit import running, screen_text, settle, tap, wait_for
 

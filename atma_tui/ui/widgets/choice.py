@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from textual.widgets import Select
 
-from atma_tui.ui.show import cell
+from atma_tui.ui.ground.show import cell
 
 
 class Choice(Select[str]):

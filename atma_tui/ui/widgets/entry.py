@@ -23,7 +23,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from atma_tui.domain.errors import InputError
-from atma_tui.ui.show import plain, show
+from atma_tui.ui.ground.show import plain, show
 
 T = TypeVar("T")
 

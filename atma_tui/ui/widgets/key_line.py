@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from atma_tui.ui.show import plain
+from atma_tui.ui.ground.show import plain
 
 
 class KeyLine(Widget):

@@ -31,8 +31,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as Visual
 
-from atma_tui.ui.glyphs import UNICODE
-from atma_tui.ui.keys import LISTS, Command, bindings
+from atma_tui.ui.ground.glyphs import UNICODE
+from atma_tui.ui.ground.keys import LISTS, Command, bindings
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
 from atma_tui.ui.widgets.spans import Look

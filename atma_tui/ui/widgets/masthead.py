@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from atma_tui.domain.when import ALBERTA, clock_name, wall
-from atma_tui.ui.show import plain, show
+from atma_tui.ui.ground.show import plain, show
 
 if TYPE_CHECKING:
     from atma_tui.ui.app import DeskApp

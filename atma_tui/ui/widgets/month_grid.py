@@ -20,9 +20,9 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from atma_tui.ui.glyphs import UNICODE, Glyphs
-from atma_tui.ui.keys import Command, bindings
-from atma_tui.ui.show import plain
+from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import fit_text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atma_tui.domain.records import Person
-from atma_tui.ui.show import who
+from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
 

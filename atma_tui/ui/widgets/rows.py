@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from atma_tui.ui.glyphs import Glyphs
-from atma_tui.ui.show import plain
+from atma_tui.ui.ground.glyphs import Glyphs
+from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text
 from atma_tui.ui.widgets.spans import Cell, Look, Span
 

@@ -10,7 +10,7 @@ open · 12 in           unlimited
 from __future__ import annotations
 
 from atma_tui.domain.seats import Seats
-from atma_tui.ui.glyphs import UNICODE, Glyphs
+from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.widgets.spans import Look, Span
 
 _BAR = 4

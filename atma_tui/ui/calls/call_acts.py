@@ -1,0 +1,152 @@
+"""What can be done with a line of the call list: note what came of a call, let somebody in, change the order."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferTurn
+from atma_tui.desk.calls.calls import CallLine
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.domain.errors import Clash
+from atma_tui.ui.calls.call_facts import beyond, let_in_words
+from atma_tui.ui.calls.call_rows import Turn, line_of, name_words
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.widgets.people import discreet
+
+Result = Literal["yes", "voicemail", "no", "later"]
+_OWED: dict[Result, Literal["reached", "voicemail", "no_answer", "dropped"]] = {
+    "yes": "reached",
+    "voicemail": "voicemail",
+    "no": "dropped",
+    "later": "no_answer",
+}
+
+
+class CallActs(DeskScreen[CallPage]):
+    """A screen with a call list and the waiting line of what the cursor is on."""
+
+    @property
+    def turn(self) -> Turn | None:
+        """What the cursor is on."""
+        raise NotImplementedError
+
+    @property
+    def waiting(self) -> WaitingLine | None:
+        """Who the cursor of the waiting line is on."""
+        raise NotImplementedError
+
+    def key_after(self, key: str) -> str | None:
+        """Return the line to go to when `key` is dealt with."""
+        raise NotImplementedError
+
+    async def go_on(self, key: str | None) -> None:
+        """Show the list as it is now, the cursor on that line."""
+        raise NotImplementedError
+
+    def go_to_offered(self, outcome: Outcome) -> None:
+        """Go to whom the seat was offered next."""
+        raise NotImplementedError
+
+    # Calls
+
+    def action_called(self, result: Result) -> None:
+        """Note what came of the call to whoever the cursor is on."""
+        turn = self.turn
+        if isinstance(turn, OfferTurn):
+            self.note_offer(turn, result)
+        elif isinstance(turn, CallLine):
+            self.note_owed(turn, result)
+
+    @use_case
+    async def note_owed(self, line: CallLine, result: Result) -> None:
+        """Note what came of a call that was owed; a no to a seat they still have withdraws, once asked."""
+        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+
+        onward = self.key_after(line.call.id)
+        if result == "no" and line.keeps:
+            withdrawn = await self.app.push_screen_wait(WithdrawScreen(line.call.enrolment))
+            if withdrawn is None:
+                return
+        await self.desk_app.do(self.desk.calls.note, line.call.id, _OWED[result])
+        await self.go_on(onward)
+
+    @use_case
+    async def note_offer(self, turn: OfferTurn, result: Result) -> None:
+        """Note what came of a call about a held seat; after a no, go to whom it is offered next."""
+        enrolment = turn.line.enrolment
+        onward = self.key_after(enrolment.id)
+        if result == "yes":
+            await self._take(turn)
+        elif result == "no":
+            outcome = await self.desk_app.do(self.desk.waiting.decline, enrolment.id)
+            await self.go_on(onward)
+            self.go_to_offered(outcome)
+            return
+        else:
+            words = "voicemail" if result == "voicemail" else "no_answer"
+            await self.desk_app.do(self.desk.waiting.tried, enrolment.id, words)
+        await self.go_on(onward)
+
+    async def _take(self, turn: OfferTurn) -> None:
+        """Enrol; somebody who is elsewhere at that time only with a reason."""
+        id = turn.line.enrolment.id
+        try:
+            await self.desk_app.do(self.desk.enrolments.take_offer, id)
+        except Refused as refused:
+            if not isinstance(refused.error, Clash):
+                raise
+            says = discreet(str(refused.error), turn.line.person, private=self.desk_app.private)
+            why = await self._ask("Take the seat anyway", says, "enrols them all the same")
+            if why is None:
+                raise
+            await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)
+
+    # The waiting line
+
+    @use_case
+    async def action_let_in(self) -> None:
+        """Offer free seats to somebody past those before them."""
+        gap, chosen = self.turn, self.waiting
+        if not isinstance(gap, Gap) or chosen is None:
+            return
+        over = bool(beyond(gap, chosen))
+        effect = f"This {let_in_words(gap, chosen, private=self.desk_app.private)}"
+        why = await self._ask("Let in over capacity" if over else "Let in", effect, "offers it")
+        if why is not None:
+            outcome = await self.desk_app.do(
+                self.desk.waiting.let_in,
+                chosen.enrolment.id,
+                why,
+                override=why if over else "",
+                clash_why=why if chosen.elsewhere else "",
+            )
+            await self.go_on(outcome.enrolment.id)
+
+    @use_case
+    async def action_prioritise(self) -> None:
+        """Move somebody to the front of the line, or back to their own place."""
+        chosen, line = self.waiting, line_of(self.turn)
+        if chosen is None:
+            return
+        name = name_words(chosen.person, chosen.enrolment.party, private=self.desk_app.private)
+        front = max(one.enrolment.priority for one in line) + 1
+        if chosen.enrolment.priority:
+            priority, effect = 0, f"{name} goes back to the place in line that they came to."
+        elif chosen.rank == 1:
+            self.app.notify(f"{name} is the first in line already.")
+            return
+        else:
+            priority, effect = (
+                front,
+                f"{name} goes from place {chosen.rank} to place 1; the others keep their order.",
+            )
+        why = await self._ask("Another place in line", effect, "moves them")
+        if why is not None:
+            await self.desk_app.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
+
+    async def _ask(self, title: str, effect: str, ok: str) -> str | None:
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        return await self.app.push_screen_wait(ReasonScreen(title, effect, ok=ok))

@@ -1,0 +1,107 @@
+"""What one needs on the phone: what is known of a line of the call list, and what letting in does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from textual.content import Content
+
+from atma_tui.desk.calls.calling import Gap, OfferTurn
+from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.domain.records import Event, Offering
+from atma_tui.domain.when import ALBERTA, span_words, wall
+from atma_tui.ui.calls.call_rows import Turn, free_words, left_words, name_words, next_words, person_of
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.widgets.people import contact
+
+
+def facts(turn: Turn | None, sites: Mapping[str, str], now: datetime, *, private: bool) -> Content:
+    """Return all that one needs on the phone."""
+    if turn is None:
+        return Content("")
+    if isinstance(turn, Gap):
+        return _gap_facts(turn, sites, private=private)
+    person = person_of(turn)
+    assert person is not None
+    phone, mail, known_as = contact(person, private=private)
+    party = turn.line.enrolment.party if isinstance(turn, OfferTurn) else 1
+    called = f" ({known_as})" if known_as else ""
+    lines = [
+        show(name_words(person, party, private=private) + called, style="bold"),
+        show(phone or mail or "neither phone nor e-mail is known", style="bold $text-primary"),
+    ]
+    if isinstance(turn, OfferTurn):
+        until = turn.line.enrolment.offered_until
+        assert until is not None
+        lines += [show(turn.line.title), show(long_when(turn.line.offering, sites), style="$foreground-muted")]
+        held = f"Held until {clock_words(until, now, turn.line.offering)}, {left_words(until, now)} left"
+        lines.append(show(held, style="$text-warning"))
+        tries = turn.tries
+    else:
+        lines.append(show(turn.call.why, 400))
+        if turn.keeps:
+            lines.append(show("a: told, keeps the seat; n: does not want it.", style="$text-warning"))
+        tries = turn.call.tries
+    lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
+    return Content("\n").join(lines)
+
+
+def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
+    says = f"{free_words(gap)}, {next_words(gap)}."
+    lines = [
+        show(gap.title, style="bold"),
+        show(long_when(gap.offering, sites), style="$foreground-muted"),
+        show(says, style="$text-warning"),
+    ]
+    first, chosen = gap.waiting[0], gap.candidate or gap.waiting[0]
+    lines.append(show(f"i: {_offers_words(gap, chosen, private=private)}", 400))
+    if chosen is not first and beyond(gap, first):
+        name = name_words(first.person, first.enrolment.party, private=private)
+        lines.append(show(f"Tab, i: seats {name} together, {beyond(gap, first)} over capacity.", 400))
+    lines.append(show(_passed_words(gap, chosen, private=private), 400, "$foreground-muted"))
+    return Content("\n").join(lines)
+
+
+def beyond(gap: Gap, chosen: WaitingLine) -> int:
+    """Return how many seats more than are free a party needs."""
+    return 0 if gap.seats.free is None else max(0, chosen.enrolment.party - gap.free)
+
+
+def let_in_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+    """Say what letting somebody in would do, before it is done."""
+    parts = (_offers_words(gap, chosen, private=private), _passed_words(gap, chosen, private=private))
+    return " ".join(filter(None, parts))
+
+
+def _offers_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+    party, over = chosen.enrolment.party, beyond(gap, chosen)
+    name = name_words(chosen.person, party, private=private)
+    seats = f"{party} of {gap.free} free seats" if gap.seats.free is not None and not over else f"{party} seats"
+    parts = (
+        f"offers {seats} to {name}, place {chosen.rank} in line.",
+        f"Only {gap.free} free: that is {over} over capacity, and it shows." if over else "",
+        f"{who(chosen.person.name, private=private)} {chosen.elsewhere}." if chosen.elsewhere else "",
+    )
+    return " ".join(filter(None, parts))
+
+
+def _passed_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+    before = [one for one in gap.waiting if one.rank < chosen.rank]
+    passed = ", ".join(name_words(one.person, one.enrolment.party, private=private) for one in before)
+    return f"Passed over, keeping their places: {passed}." if before else ""
+
+
+def long_when(offering: Offering, sites: Mapping[str, str]) -> str:
+    """Return when and where an offering is."""
+    site = sites.get(offering.site, offering.site)
+    if not isinstance(offering, Event):
+        return f"A place in the program, {site}"
+    return f"{span_words(offering.starts, offering.ends, all_day=offering.all_day)}, {site}"
+
+
+def clock_words(moment: datetime, now: datetime, offering: Offering) -> str:
+    """Return a deadline on the wall clock: `14:20`, or `Wed 9 Dec, 14:20` when it is another day."""
+    zone = offering.zone if isinstance(offering, Event) else ALBERTA
+    at, today = wall(moment, zone), wall(now, zone).date()
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"

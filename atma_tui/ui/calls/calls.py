@@ -1,0 +1,203 @@
+"""Who can I call now? Seats held until a deadline, calls owed, and free seats that nobody in line fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import Static
+
+from atma_tui.desk.calls.calling import CallPage, Gap
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.ui.calls.call_acts import CallActs
+from atma_tui.ui.calls.call_facts import facts
+from atma_tui.ui.calls.call_rows import (
+    CALLS,
+    LINE,
+    Turn,
+    call_rows,
+    line_of,
+    person_of,
+    progress_lines,
+    turns_of,
+    waiting_rows,
+    waiting_words,
+)
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.long_list import LongList
+
+_GROUP = "Calls"
+_TICK_SECONDS = 1.0
+
+
+class CallsScreen(CallActs):
+    """The call list, shared by all desks; each key notes what came of the call and goes to the next name."""
+
+    MODE = "calls"
+    AUTO_FOCUS = "#calls"
+    CSS_PATH = "calls.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("calls.yes", "a", "called('yes')", "Yes", "Answered: takes the seat, or was told", _GROUP),
+        Command("calls.voicemail", "v", "called('voicemail')", "Voicemail", "Left a voicemail", _GROUP),
+        Command("calls.no", "n", "called('no')", "No", "Answered no: offer the seat on, or settle", _GROUP),
+        Command("calls.later", "l", "called('later')", "Later", "No answer: call again later", _GROUP),
+        Command("calls.let_in", "i", "let_in", "Let in", "Offer free seats past those who do not fit", _GROUP),
+        Command(
+            "calls.priority",
+            "p",
+            "prioritise",
+            "Priority",
+            "Move the one in the waiting line to its front, or back, with a reason",
+            _GROUP,
+            footer=False,
+        ),
+        Command("calls.close_hours", "D", "close_hours", "Closing", "Close a site for some hours", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = CallPage(offers=(), owed=(), gaps=(), progress=())
+        self._turns: dict[str, Turn] = {}
+
+    def body(self) -> ComposeResult:
+        """Progress, whoever the cursor is on, and the list."""
+        yield Static(id="progress")
+        with Container(id="parts"):
+            with Container(id="beside"):
+                yield Static(id="facts")
+                with Vertical(id="waiting"):
+                    yield Static(id="waiting-title", classes="title")
+                    yield LongList(*LINE, header=False, empty="", id="line")
+            yield LongList(*CALLS, header=False, empty="Nobody to call. A freed seat shows up here.", id="calls")
+
+    def on_mount(self) -> None:
+        """Let the time that is left be seen."""
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def question(self) -> Callable[[], CallPage]:
+        """Ask for whom to call now."""
+        return partial(self.desk.calling.page, self.desk_app.site)
+
+    def show_view(self, view: CallPage) -> None:
+        """Show the list; the cursor stays on its line, or on the one that took its place."""
+        self._page, self._turns = view, turns_of(view)
+        progress = progress_lines(view.progress, self.desk_app.glyphs)
+        self.query_one("#progress", Static).update(progress)
+        self.query_one("#progress").display = bool(view.progress)
+        self._show_rows()
+        self.show_beside()
+
+    def tick(self) -> None:
+        """Count the time down."""
+        if self.is_current and self._page.offers:
+            self._show_rows()
+            self._show_facts()
+
+    def _show_rows(self) -> None:
+        rows = call_rows(self._page, self._sites, self.desk.now(), private=self.desk_app.private)
+        if rows != self._calls.rows:
+            self._calls.set_rows(rows)
+
+    @on(LongList.Highlighted, "#calls")
+    def show_beside(self) -> None:
+        """Show whoever the cursor is on, and who waits for the same."""
+        turn = self.turn
+        self._show_facts()
+        self.query_one("#waiting-title", Static).update(show(waiting_words(turn)))
+        self._line.set_rows(waiting_rows(turn, private=self.desk_app.private))
+        if isinstance(turn, Gap) and turn.candidate is not None:
+            self._line.move_to(turn.candidate.enrolment.id)
+        self.refresh_bindings()
+
+    def _show_facts(self) -> None:
+        words = facts(self.turn, self._sites, self.desk.now(), private=self.desk_app.private)
+        self.query_one("#facts", Static).update(words)
+
+    @property
+    def turn(self) -> Turn | None:
+        """What the cursor is on."""
+        return self._turns.get(self._calls.cursor_key or "")
+
+    @property
+    def waiting(self) -> WaitingLine | None:
+        """Who the cursor of the waiting line is on."""
+        key = self._line.cursor_key
+        return next((one for one in line_of(self.turn) if one.enrolment.id == key), None)
+
+    @property
+    def _calls(self) -> LongList:
+        return self.query_one("#calls", LongList)
+
+    @property
+    def _line(self) -> LongList:
+        return self.query_one("#line", LongList)
+
+    @property
+    def _sites(self) -> dict[str, str]:
+        return {site.id: site.name for site in self.desk_app.sites}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what the line under the cursor can have."""
+        if not self.is_mounted:
+            return True
+        turn = self.turn
+        if action == "called":
+            return person_of(turn) is not None if turn else False
+        if action == "let_in":
+            return isinstance(turn, Gap) and self.waiting is not None
+        return self.waiting is not None if action == "prioritise" else True
+
+    # Where the cursor goes
+
+    def key_after(self, key: str) -> str | None:
+        """Return the line to go to when `key` is dealt with: the next one, at the end the one before."""
+        keys = list(self._turns)
+        place = keys.index(key) if key in self._turns else 0
+        return next(iter([*keys[place + 1 :], *keys[:place][::-1]]), None)
+
+    async def go_on(self, key: str | None) -> None:
+        """Show the list as it is now, the cursor on the next name."""
+        self.show_view(await on_desk(self.app, self.question()))
+        if key is not None:
+            self._calls.move_to(key)
+
+    def go_to_offered(self, outcome: Outcome) -> None:
+        """Go to whom the seat was offered next."""
+        offered = {person.id for person in outcome.offered}
+        offering = outcome.enrolment.offering
+        for one in self._page.offers:
+            if one.line.offering.id == offering and one.line.person.id in offered:
+                self._calls.move_to(one.line.enrolment.id)
+                return
+
+    # Elsewhere
+
+    @on(LongList.Selected)
+    def open_card(self, selected: LongList.Selected) -> None:
+        """Show the card of the person; from free seats go to those who wait for them."""
+        turn, waiting = self.turn, self.waiting
+        if selected.control is self._line:
+            person = waiting.person if waiting else None
+        else:
+            person = person_of(turn) if turn else None
+        if isinstance(turn, Gap) and person is None:
+            self._line.focus()
+        elif person is not None:
+            from atma_tui.ui.people.person import PersonScreen
+
+            self.app.push_screen(PersonScreen(person.id))
+
+    @use_case
+    async def action_close_hours(self) -> None:
+        """Close a site for some hours; its people come on this list."""
+        from atma_tui.ui.calls.closing import ClosingScreen
+
+        await self.app.push_screen_wait(ClosingScreen())

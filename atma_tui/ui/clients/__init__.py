@@ -1,0 +1,1 @@
+"""Clients: their paths, free times, what is owed."""

@@ -1,0 +1,155 @@
+"""Nobody forgotten: what is owed to clients and not booked, the worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from atma_tui.desk.clients.forgotten import Forgotten, Reason
+from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.ui.calls.call_rows import phone_words
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Look
+
+_GROUP = "Nobody forgotten"
+_COLUMNS = (
+    Column("Who", 16, flex=1),
+    Column("What", 24, flex=3),
+    Column("Phone", 14),
+    Column("Date", 16, wide_only=96),
+)
+HEADINGS: dict[Reason, str] = {
+    "integration": "Integration owed after a session",
+    "stopped": "Booked, and not to take place as it stands",
+    "clearance": "Clearance running out",
+    "call": "A call not returned",
+    "next_step": "Next step not booked",
+    "follow_up": "Follow-up due",
+    "minimum": "Below the number a group needs",
+    "on_hold": "On hold",
+}
+
+_TO_COME: tuple[Reason, ...] = ("stopped", "minimum")
+"""Reasons about something that would take place on a day to come."""
+
+
+def forgotten_key(one: Forgotten) -> str:
+    """Return a name of a line that stays the same while it is owed."""
+    return f"{one.reason} {one.pathway} {one.event or one.call}"
+
+
+def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> list[Row | Heading]:
+    """Return all that is owed under its reasons."""
+    rows: list[Row | Heading] = []
+    reason = ""
+    for one in found:
+        if one.reason != reason:
+            reason = one.reason
+            rows.append(Heading(HEADINGS[one.reason]))
+        rows.append(_row(one, now, private=private))
+    return rows
+
+
+def _row(one: Forgotten, now: datetime, *, private: bool) -> Row:
+    name = who(one.person.name, private=private) if one.person else ""
+    phone = phone_words(one.person, private=private) if one.person else ""
+    look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
+    return Row(forgotten_key(one), (name, one.says, phone, _date_words(one)), look)
+
+
+def _date_words(one: Forgotten) -> str:
+    """Return since when it is owed, or on which day it would take place; what ends says its day itself."""
+    if one.reason == "clearance":
+        return ""
+    at = wall(one.since, ALBERTA)
+    return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"
+
+
+class OwedScreen(DeskScreen[list[Forgotten]]):
+    """All that is owed; Enter opens it, b books it."""
+
+    MODE = "programs"
+    CSS_PATH = "owed.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("owed.book", "b", "book", "Book", "Find a time for what is owed", _GROUP),
+        Command("owed.back", "escape", "back", "Back", "Go back", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: dict[str, Forgotten] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out the list, and what the line under the cursor says in full."""
+        yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
+        yield Static(id="whole")
+
+    def question(self) -> Callable[[], list[Forgotten]]:
+        """Ask for all that is owed."""
+        return partial(self.desk.forgotten.list, site=self.desk_app.site)
+
+    def show_view(self, view: list[Forgotten]) -> None:
+        """Show it under its reasons."""
+        self._found = {forgotten_key(one): one for one in view}
+        rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)
+        self.query_one(LongList).set_rows(rows)
+        self.show_whole()
+
+    @property
+    def _one(self) -> Forgotten | None:
+        return self._found.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to book where a step is to be booked."""
+        one = self._one
+        return one is not None and bool(one.step) if action == "book" else True
+
+    @on(LongList.Highlighted)
+    def show_whole(self) -> None:
+        """Say the line under the cursor in full, and offer what can be done with it."""
+        one = self._one
+        self.query_one("#whole", Static).update(show(one.says if one else "", 400))
+        self.refresh_bindings()
+
+    @use_case
+    async def action_book(self) -> None:
+        """Find a time for what is owed."""
+        from atma_tui.ui.clients.slots import SlotPicker
+
+        if (one := self._one) is not None and one.step:
+            await self.app.push_screen_wait(SlotPicker(one.pathway, one.step))
+
+    @on(LongList.Selected)
+    def open(self) -> None:
+        """Open the path, the event, or the call list."""
+        one = self._one
+        if one is None:
+            return
+        if one.pathway:
+            from atma_tui.ui.clients.pathway import PathwayScreen
+
+            self.app.push_screen(PathwayScreen(one.pathway))
+        elif one.event:
+            from atma_tui.ui.events.event_card import EventCardScreen
+
+            self.app.push_screen(EventCardScreen(one.event))
+        else:
+            self.dismiss(None)
+            self.desk_app.action_go("calls")
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,210 @@
+"""What a clinician said, the treatment plan, and the end of a path: three short forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar, Generic, Literal, TypeVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.pathway import Visit, coming
+from atma_tui.domain.records import Clinician, Pathway
+from atma_tui.domain.when import read_day, today
+from atma_tui.ui.clients.path_words import CLEARED, stopped_words
+from atma_tui.ui.dialogs.form import Form
+from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.key_line import KeyLine
+
+Answer = TypeVar("Answer")
+Word = Literal["cleared", "not_yet", "on_hold"]
+_ENDS = {"completed": "Completed", "withdrawn": "Withdrawn by the client or the clinic"}
+
+
+class PathForm(Form[Answer], Generic[Answer]):
+    """A form about a client's path: fields, what saving leads to, a button."""
+
+    CSS_PATH = "path_forms.tcss"
+    TITLE_WORDS: ClassVar[str]
+
+    def __init__(self, card: PathwayCard, clinicians: Sequence[Clinician] = ()) -> None:
+        super().__init__()
+        self.card, self.clinicians = card, clinicians
+
+    def compose(self) -> ComposeResult:
+        """Lay out who it is about, the fields, what it leads to, and the button."""
+        name = who(self.card.person.name, private=self.private)
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self.TITLE_WORDS
+            yield Static(show(f"{name}, {self.card.program.title}", style="bold"), id="whom")
+            yield from self.fields()
+            yield Static(id="says")
+            with Horizontal(classes="buttons"):
+                yield Button("Save", variant="primary", compact=True, id="save")
+            yield KeyLine()
+
+    def fields(self) -> Iterator[Widget]:
+        """Return the fields."""
+        raise NotImplementedError
+
+    def save(self) -> object:
+        """Save, when all makes sense."""
+        raise NotImplementedError
+
+    def picked(self, id: str) -> str:
+        """Return what is picked in a choice."""
+        return self.query_one(f"#{id}", Choice).picked or ""
+
+    @on(Input.Submitted)
+    @on(Button.Pressed)
+    def action_save(self) -> None:
+        """Save."""
+        self.save()
+
+
+def by_whom(clinicians: Sequence[Clinician], last: str) -> Choice:
+    """Return the choice of who said it; the one who said it last is picked."""
+    active = [(one.id, f"{one.name}{f', {one.role}' if one.role else ''}") for one in clinicians if one.active]
+    return Choice(active, value=last if any(id == last for id, _ in active) else None, id="by")
+
+
+class ClearanceForm(PathForm[list[Visit]]):
+    """Note what a clinician says of readiness; gives the booked sessions that it stops, None when given up."""
+
+    TITLE_WORDS = "Readiness: what does the clinician say?"
+    AUTO_FOCUS: ClassVar[str | None] = "#word"
+
+    def fields(self) -> Iterator[Widget]:
+        """What is said, by whom, until when."""
+        said = self.card.pathway.clearance
+        words = [(status, name.capitalize()) for status, name in CLEARED.items()]
+        yield Labelled("Says", Choice(words, value="cleared", id="word"))
+        yield Labelled("Clinician", by_whom(self.clinicians, said.clinician if said else ""))
+        yield Field("Until", self._read_until, hint="last day it holds; empty: no end", id="until")
+
+    def _read_until(self, words: str) -> date | None:
+        day = read_day(words, today(self.desk.now())) if words else None
+        if day is not None and day < today(self.desk.now()):
+            raise InputError("That day is over.")
+        return day
+
+    @property
+    def _until(self) -> Field[date | None]:
+        return cast("Field[date | None]", self.query_one("#until", Field))
+
+    @on(Choice.Changed)
+    @on(Input.Changed)
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Say what it stops."""
+        try:
+            until = self._read_until(self._until.value)
+        except InputError:
+            return
+        word = cast(Word, self.picked("word"))
+        try:
+            stopped = await on_desk_quietly(self.desk.pathways.stopped_by, self.card.pathway.id, word, until)
+        except Refused as refused:
+            self.say(Said(str(refused.error), "bad"))
+            return
+        kept = Said("The desk keeps what is said, by whom and when; never why.", "dim")
+        self.say(Said(f"This {stopped_words(stopped)}.", "bad"), kept) if stopped else self.say(kept)
+
+    @use_case
+    async def save(self) -> None:
+        """Note it."""
+        try:
+            until = self._until.answer()
+        except InputError:
+            return
+        word = cast(Word, self.picked("word"))
+        stopped = await self.desk_app.do(
+            self.desk.pathways.clear, self.card.pathway.id, word, clinician=self.picked("by"), until=until
+        )
+        self.dismiss(stopped)
+
+
+class PlanForm(PathForm[Pathway]):
+    """Note the treatment plan; gives the path, None when given up."""
+
+    TITLE_WORDS = "Treatment plan"
+    AUTO_FOCUS: ClassVar[str | None] = "#sessions Input"
+
+    def fields(self) -> Iterator[Widget]:
+        """How many sessions, of which kind, by whom."""
+        plan, said = self.card.pathway.plan, self.card.pathway.clearance
+        step = next((one for one in self.card.program.steps if one.planned), None)
+        usual = plan.sessions if plan else step.times if step else 1
+        last = plan.clinician if plan else said.clinician if said else ""
+        yield Field("Sessions", _read_sessions, str(usual), required=True, max_length=3, id="sessions")
+        kinds = [(one.id, f"{one.title}, {one.minutes} min") for one in (step.kinds if step else ())]
+        yield Labelled("Kind", Choice(kinds, none="Not said", value=plan.kind if plan else None, id="kind"))
+        yield Labelled("Clinician", by_whom(self.clinicians, last))
+
+    @use_case
+    async def save(self) -> None:
+        """Note it; a refusal, such as for somebody who is not cleared, is said in the form."""
+        try:
+            sessions = cast("Field[int]", self.query_one("#sessions", Field)).answer()
+        except InputError:
+            return
+        try:
+            saved = await self.do(
+                self.desk.pathways.plan,
+                self.card.pathway.id,
+                clinician=self.picked("by"),
+                sessions=sessions,
+                kind=self.picked("kind"),
+            )
+        except Refused as refused:
+            self.refuse(str(refused.error))
+            return
+        self.dismiss(saved)
+
+
+class EndForm(PathForm[Pathway]):
+    """End a path; gives it, None when given up."""
+
+    TITLE_WORDS = "End the program"
+    AUTO_FOCUS: ClassVar[str | None] = "#how"
+
+    def fields(self) -> Iterator[Widget]:
+        """How it ends, and why."""
+        done = all(one.finished for one in self.card.rail.steps)
+        yield Labelled("How", Choice(_ENDS.items(), value="completed" if done else "withdrawn", id="how"))
+        yield Field("Reason", str, hint="as far as the desk may know; may be left out", id="why")
+
+    def on_mount(self) -> None:
+        """Say what it leads to."""
+        lines = [Said("The place is free again and goes to who waits first.")]
+        if ahead := coming(self.card.visits, self.desk.now()):
+            lines.append(Said(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
+        self.say(*lines)
+
+    @use_case
+    async def save(self) -> None:
+        """End it; a refusal, such as while an integration visit is owed, is said in the form."""
+        why = self.query_one("#why", Field).value
+        completed = self.picked("how") == "completed"
+        try:
+            ended = await self.do(self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why)
+        except Refused as refused:
+            self.refuse(str(refused.error))
+            return
+        self.dismiss(ended)
+
+
+def _read_sessions(words: str) -> int:
+    if words.isascii() and words.isdigit() and 1 <= int(words) <= 100:
+        return int(words)
+    raise InputError("1 to 100 sessions.")

@@ -1,0 +1,297 @@
+"""A client's path: the rail, what a clinician said, the appointments, and every act along it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.errors import NotFound
+from atma_tui.domain.pathway import Visit
+from atma_tui.domain.records import Clinician
+from atma_tui.domain.when import today
+from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.long_list import LongList
+
+_GROUP = "Path"
+_OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
+
+
+class PathwayScreen(DeskScreen[PathwayCard | None]):
+    """One client's path through a program."""
+
+    MODE = "programs"
+    CSS_PATH = "pathway.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("pathway.book", "b", "book", "Book", "Book the next step: what is owed goes first", _GROUP),
+        Command("pathway.book_any", "g", "book_any", "Step", "Book any step", _GROUP, footer=False),
+        Command(
+            "pathway.book_run", "r", "book_run", "Run", "Book a run of sessions, every week for instance", _GROUP
+        ),
+        Command("pathway.clear", "c", "clear", "Clear", "Note what a clinician says of readiness", _GROUP),
+        Command("pathway.plan", "p", "plan", "Plan", "Note the treatment plan", _GROUP),
+        Command("pathway.check_in", "a", "check_in", "Here", "The client is here for this appointment", _GROUP),
+        Command("pathway.not_here", "a", "not_here", "Not here", "Take the check-in back", _GROUP),
+        Command("pathway.no_show", "n", "no_show", "No-show", "The client did not come", _GROUP),
+        Command("pathway.expected", "n", "expected", "Expected", "Take the no-show back", _GROUP),
+        Command("pathway.withdraw", "d", "withdraw", "Withdraw", "Withdraw from this appointment", _GROUP),
+        Command(
+            "pathway.pause",
+            "z",
+            "pause",
+            "Pause",
+            "Pause: nothing is booked until it goes on",
+            _GROUP,
+            footer=False,
+        ),
+        Command("pathway.go_on", "z", "go_on", "Go on", "Go on with the program", _GROUP),
+        Command("pathway.end", "x", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
+        Command("pathway.person", "o", "person", "Card", "Open the client's card", _GROUP, footer=False),
+        Command("pathway.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
+        Command("pathway.back", "escape", "back", "Back", "Go back", _GROUP),
+    )
+
+    def __init__(self, pathway_id: str) -> None:
+        super().__init__()
+        self._pathway_id = pathway_id
+        self._card: PathwayCard | None = None
+        self._visits: dict[str, Visit] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out who it is, the rail, the facts, and the appointments."""
+        yield Static(id="who")
+        yield Static(id="rail")
+        yield Static(id="facts")
+        yield LongList(*VISITS, header=False, empty="Nothing is booked yet. b books the next step.", id="visits")
+
+    def question(self) -> Callable[[], PathwayCard | None]:
+        """Ask for the card; only opening it is a look that the log keeps."""
+        return partial(_look, self.desk, self._pathway_id, note=self._card is None)
+
+    def show_view(self, view: PathwayCard | None) -> None:
+        """Show the path; close it when it is gone, such as by undoing what began it."""
+        if view is None:
+            self.app.notify("That path is not in the book any more.", severity="warning")
+            self.action_back()
+            return
+        first, self._card = self._card is None, view
+        private, glyphs, now = self.desk_app.private, self.desk_app.glyphs, self.desk.now()
+        self._visits = {visit.enrolment.id: visit for visit in view.visits}
+        sites = {site.id: site for site in self.desk_app.sites}
+        self.query_one("#who", Static).update(heading(view, glyphs, private=private))
+        self.query_one("#rail", Static).update(show(view.rail.words(), 400, "bold $text-primary"))
+        self.query_one("#facts", Static).update(facts(view, now, glyphs))
+        visits = self.query_one(LongList)
+        visits.set_rows([visit_row(visit, view, sites) for visit in view.visits])
+        if first and (near := _nearest(view, today(now).isoformat())):
+            visits.move_to(near)
+        self.refresh_bindings()
+
+    # What can be done
+
+    @property
+    def visit(self) -> Visit | None:
+        """The appointment under the cursor."""
+        return self._visits.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the path, and the appointment under the cursor."""
+        state, visit = self._card.pathway.state if self._card else "", self.visit
+        status = visit.enrolment.status if visit and visit.event.live else ""
+        begun = visit is not None and visit.event.starts.date() <= today(self.desk.now(), visit.event.zone)
+        fits = {
+            "check_in": status in ("enrolled", "no_show") and begun,
+            "not_here": status == "attended",
+            "no_show": status == "enrolled" and begun,
+            "expected": status == "no_show",
+            "withdraw": status in ("enrolled", "offered"),
+            "pause": state == "active",
+            "go_on": state == "paused",
+        }
+        return state in ("active", "paused") if action in _OPEN else fits.get(action, True)
+
+    @on(LongList.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what can be done with the appointment under the cursor."""
+        self.refresh_bindings()
+
+    # Booking
+
+    @use_case
+    async def action_book(self) -> None:
+        """Book what is owed, or the next step."""
+        step = self._card.rail.wanted if self._card else None
+        if step is None:
+            self.app.notify("Everything is booked or done; g books any step again.")
+        else:
+            await self._book(step.id)
+
+    @use_case
+    async def action_book_any(self) -> None:
+        """Pick a step and book it."""
+        from atma_tui.ui.clients.step_picker import StepPicker
+
+        if self._card is not None and (step := await self.app.push_screen_wait(StepPicker(self._card))):
+            await self._book(step)
+
+    async def _book(self, step: str) -> None:
+        from atma_tui.ui.clients.slots import SlotPicker
+
+        await self.app.push_screen_wait(SlotPicker(self._pathway_id, step))
+
+    @use_case
+    async def action_book_run(self) -> None:
+        """Pick the first time of a run, look at all its dates, and book what is possible."""
+        from atma_tui.ui.clients.run import RunScreen
+        from atma_tui.ui.clients.slots import SlotPicker
+
+        if self._card is None:
+            return
+        many = [one.step for one in self._card.rail.steps if one.step.planned or one.step.times > 1]
+        step = many[0] if many else self._card.rail.wanted
+        if step is None:
+            self.app.notify("This program has no step that is walked more than once.")
+            return
+        first = await self.app.push_screen_wait(SlotPicker(self._pathway_id, step.id, run=True))
+        if first is not None:
+            await self.app.push_screen_wait(RunScreen(self._pathway_id, step.id, first))
+
+    # What a clinician says
+
+    @use_case
+    async def action_clear(self) -> None:
+        """Note what a clinician says of readiness; says which booked sessions it stops."""
+        from atma_tui.ui.clients.path_forms import ClearanceForm
+
+        if self._card is not None and (clinicians := await self._clinicians()):
+            stopped = await self.app.push_screen_wait(ClearanceForm(self._card, clinicians))
+            if stopped:
+                self.app.notify(f"This {stopped_words(stopped)}.", severity="warning", timeout=20)
+
+    @use_case
+    async def action_plan(self) -> None:
+        """Note the treatment plan."""
+        from atma_tui.ui.clients.path_forms import PlanForm
+
+        if self._card is not None and (clinicians := await self._clinicians()):
+            await self.app.push_screen_wait(PlanForm(self._card, clinicians))
+
+    async def _clinicians(self) -> list[Clinician]:
+        found = [one for one in await on_desk(self.app, self.desk.programs.clinicians) if one.active]
+        if not found:
+            self.app.notify("No clinician is in the book yet; 5 Programs, then k, adds them.", severity="warning")
+        return found
+
+    # The appointment under the cursor
+
+    @use_case
+    async def action_check_in(self) -> None:
+        """Check in."""
+        if (visit := self.visit) is not None:
+            await self.desk_app.do(self.desk.arrivals.check_in, visit.enrolment.id)
+
+    @use_case
+    async def action_not_here(self) -> None:
+        """Take the check-in back."""
+        if (visit := self.visit) is not None:
+            await self.desk_app.do(self.desk.arrivals.undo_check_in, visit.enrolment.id)
+
+    @use_case
+    async def action_no_show(self) -> None:
+        """Note that the client did not come."""
+        if (visit := self.visit) is not None:
+            await self.desk_app.do(self.desk.arrivals.no_show, visit.enrolment.id)
+
+    @use_case
+    async def action_expected(self) -> None:
+        """Take the no-show back."""
+        if (visit := self.visit) is not None:
+            await self.desk_app.do(self.desk.arrivals.undo_no_show, visit.enrolment.id)
+
+    def action_withdraw(self) -> None:
+        """Withdraw from the appointment; a late cancel is said before."""
+        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+
+        if (visit := self.visit) is not None:
+            self.app.push_screen(WithdrawScreen(visit.enrolment.id))
+
+    # The path as a whole
+
+    @use_case
+    async def action_pause(self) -> None:
+        """Pause, with a reason that may be left out."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        says = "Nothing more is booked until it goes on. What is booked stays booked."
+        why = await self.app.push_screen_wait(ReasonScreen("Pause the program", says, ok="pauses it", must=False))
+        if why is not None:
+            await self.desk_app.do(self.desk.pathways.pause, self._pathway_id, why)
+
+    @use_case
+    async def action_go_on(self) -> None:
+        """Go on."""
+        await self.desk_app.do(self.desk.pathways.go_on, self._pathway_id)
+
+    @use_case
+    async def action_end(self) -> None:
+        """End the program, completed or withdrawn."""
+        from atma_tui.ui.clients.path_forms import EndForm
+
+        if self._card is not None:
+            await self.app.push_screen_wait(EndForm(self._card))
+
+    # Elsewhere
+
+    @on(LongList.Selected)
+    def open_event(self) -> None:
+        """Open the appointment's card."""
+        from atma_tui.ui.events.event_card import EventCardScreen
+
+        if (visit := self.visit) is not None:
+            self.app.push_screen(EventCardScreen(visit.event.id))
+
+    def action_person(self) -> None:
+        """Open the client's card."""
+        from atma_tui.ui.people.person import PersonScreen
+
+        if self._card is not None:
+            self.app.push_screen(PersonScreen(self._card.person.id))
+
+    def action_log(self) -> None:
+        """Show the acts about the client."""
+        from atma_tui.ui.history.log import LogScreen
+
+        if self._card is not None:
+            self.app.push_screen(LogScreen(self._card.person))
+
+    def action_back(self) -> None:
+        """Go back to where the path was opened."""
+        if self.is_current:
+            self.dismiss(None)
+
+
+def _look(desk: Desk, pathway_id: str, *, note: bool) -> PathwayCard | None:
+    try:
+        card = desk.pathways.card(pathway_id)
+        if note:
+            desk.people.card(card.person.id)
+        return card
+    except NotFound:
+        return None
+
+
+def _nearest(card: PathwayCard, day: str) -> str:
+    """Return the key of the appointment of today, else of the next, else of the last one."""
+    ahead = [one for one in card.visits if one.event.starts.date().isoformat() >= day and one.stands]
+    return (ahead[0] if ahead else card.visits[-1]).enrolment.id if card.visits else ""

@@ -1,0 +1,159 @@
+"""What the dialogs share: the desk, and searching with the keys that move through what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar, cast
+
+from textual import events, work
+from textual.binding import BindingType
+from textual.widgets import Input
+
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.errors import AtmaError
+from atma_tui.ui.app import DeskApp
+from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.safe import SafeModal
+from atma_tui.ui.widgets.long_list import LongList
+
+Answer = TypeVar("Answer")
+View = TypeVar("View")
+P = ParamSpec("P")
+T = TypeVar("T")
+
+DIALOGS = "Dialogs"
+
+
+class DeskDialog(SafeModal[Answer]):
+    """A dialog that asks the desk. Escape closes it without an answer, unless it is busy."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.close", "escape", "close", "Close", "Close without doing anything", DIALOGS),
+    )
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, with its type."""
+        return cast(DeskApp, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return self.desk_app.desk
+
+    @property
+    def private(self) -> bool:
+        """Whether only initials are shown."""
+        return self.desk_app.private
+
+    @property
+    def busy(self) -> bool:
+        """Whether the desk is doing what this dialog asked for; what it says is still to come."""
+        return any(one.group == "desk" and one.node is self and not one.is_finished for one in self.workers)
+
+    def has(self, *parts: str) -> bool:
+        """Whether these parts are all there: while the dialog or the app closes they go one by one."""
+        return all(self.query(part) for part in parts)
+
+    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Let the desk do something as `DeskApp.do`, for a dialog that says a refusal itself.
+
+        Raises `Refused`; no toast lies over the dialog then.
+        """
+
+        def attempt() -> T | AtmaError:
+            try:
+                return call(*args, **kwargs)
+            except AtmaError as error:
+                return error
+
+        done = await self.desk_app.do(attempt)
+        if isinstance(done, AtmaError):
+            raise Refused(done)
+        return done
+
+    def action_close(self) -> None:
+        """Close, unless something is being done."""
+        if not self.busy:
+            self.dismiss(None)
+
+
+class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
+    """A dialog about something in the book, kept true while desks work; it closes when that is gone.
+
+    As a `DeskScreen` it says what it needs (`question`) and how to show it (`show_view`).
+    """
+
+    def question(self) -> Callable[[], View]:
+        """Return what to ask the desk."""
+        raise NotImplementedError
+
+    def show_view(self, view: View) -> None:
+        """Show the desk's answer."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Ask, and again after a commit of this desk or another, or when the privacy mode changes."""
+        self.watch(self.app, "revision", self.follow)
+        self.watch(self.app, "private", self.follow, init=False)
+
+    def follow(self) -> None:
+        """Ask again, unless the dialog is about to close."""
+        if not self.busy:
+            self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Ask the desk and show its answer."""
+        try:
+            view = await on_desk(self.app, self.question())
+        except Refused:
+            self.dismiss(None)
+            return
+        if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
+            self.show_view(view)
+
+
+class SearchDialog(DeskDialog[Answer]):
+    """A dialog with an entry and one `LongList`: the entry keeps the focus, the arrows move in the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.up", "up", "move('cursor_up')", "Up", "Move up a line", DIALOGS, footer=False),
+        Command("dialog.down", "down", "move('cursor_down')", "Down", "Move down a line", DIALOGS, footer=False),
+        Command("dialog.page_up", "pageup", "move('page_up')", "Up", "Move up a page", DIALOGS, footer=False),
+        Command(
+            "dialog.page_down", "pagedown", "move('page_down')", "Down", "Move down a page", DIALOGS, footer=False
+        ),
+    )
+
+    @property
+    def found(self) -> LongList:
+        """The list of what was found."""
+        return self.query_one(LongList)
+
+    def on_mount(self) -> None:
+        """Keep what is in the entry when it gets the focus: letters may be there already."""
+        self.query(Input).first().select_on_focus = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Type what no entry took: letters quicker than the dialog opened, or typed with the list in focus."""
+        entry = self.query(Input).first()
+        if event.is_printable and event.character and entry.display:
+            event.stop()
+            entry.focus()
+            entry.insert_text_at_cursor(event.character)
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor of the list while the entry has the focus."""
+        getattr(self.found, f"action_{how}")()
+
+    def show_found(self, rows: list[Any], empty: str | None = None) -> None:
+        """Show what was found, the cursor on the first: what was typed last decides, not where it was before."""
+        self.found.set_rows(rows, empty=empty)
+        self.found.action_first()
+
+    def on_screen_resume(self) -> None:
+        """Type on where one was."""
+        if self.focused is None:
+            self.query(Input).first().focus()

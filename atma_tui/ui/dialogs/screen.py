@@ -1,0 +1,89 @@
+"""What all mode screens share: masthead, footer, and a view that is asked for again when the book changes.
+
+A screen says what it needs (`question`) and how to show it (`show_view`); when to ask is decided here.
+
+    class PeopleScreen(DeskScreen[list[Person]]):
+        MODE = "people"
+        def body(self) -> ComposeResult: ...
+        def question(self) -> Callable[[], list[Person]]:
+            return partial(self.desk.people.search, self.words)
+        def show_view(self, view: list[Person]) -> None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from atma_tui.desk.desk import Desk
+from atma_tui.ui.app import DeskApp
+from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.masthead import Masthead
+
+View = TypeVar("View")
+
+
+class DeskScreen(Screen[None], Generic[View]):
+    """Base of the screens on the number keys."""
+
+    MODE: ClassVar[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        # It is made with the sheets as they are. Textual takes a new screen for older than the last change of
+        # theme, and reads all sheets twice more (45 ms).
+        self._css_update_count = self.app._css_update_count
+
+    @property
+    def desk_app(self) -> DeskApp:
+        """The app, with its type."""
+        return cast(DeskApp, self.app)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        return self.desk_app.desk
+
+    def compose(self) -> ComposeResult:
+        """Masthead, body, footer."""
+        yield Masthead(self.MODE)
+        yield from self.body()
+        yield KeyLine()
+
+    def body(self) -> ComposeResult:
+        """Return the widgets between masthead and footer."""
+        raise NotImplementedError
+
+    def question(self) -> Callable[[], View]:
+        """Return what to ask the desk: called on the event loop; the result is run in the desk's thread."""
+        raise NotImplementedError
+
+    def show_view(self, view: View) -> None:
+        """Show the desk's answer."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Ask when the book, the site or the privacy mode changes."""
+        for name in ("revision", "site", "private"):
+            self.watch(self.app, name, self.on_screen_resume, init=False)
+
+    def on_screen_resume(self) -> None:
+        """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
+        self.call_after_refresh(self.ask)
+
+    @work(exclusive=True, group="ask")
+    async def ask(self) -> None:
+        """Ask the desk and show its answer; a hidden screen asks when it comes back."""
+        if not self.is_current:
+            return
+        try:
+            view = await on_desk(self.app, self.question())
+        except Refused:
+            return
+        if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
+            self.show_view(view)

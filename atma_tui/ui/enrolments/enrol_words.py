@@ -1,0 +1,110 @@
+"""What the enrolment dialog says: pure functions from what is wished and previewed to sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from textual.content import Content
+
+from atma_tui.desk.events.agenda import OfferingCard
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.seats.enrolments import Preview
+from atma_tui.domain.records import Event, Person
+from atma_tui.domain.when import span_words
+from atma_tui.ui.ground.glyphs import Glyphs
+from atma_tui.ui.ground.show import plain, show, who
+from atma_tui.ui.widgets.people import discreet
+from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.spans import Look, text_of
+
+MOST = 200
+"""People in a party, at most."""
+
+STYLES: dict[Look, str] = {
+    "": "",
+    "dim": "$foreground-muted",
+    "strong": "bold",
+    "good": "$text-success",
+    "warn": "$text-warning",
+    "bad": "bold $text-error",
+}
+
+
+class Said(NamedTuple):
+    """A sentence and how it looks."""
+
+    text: str
+    look: Look = ""
+
+    def show(self) -> Content:
+        """Return it as content."""
+        return show(self.text, 400, STYLES[self.look])
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whom to enrol: somebody in the book, or somebody new."""
+
+    party: int
+    """Seats wanted; 0 when what was typed is no number."""
+    person: Person | None = None
+    new: NewPerson | None = None
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        return self.person.name if self.person else self.new.name if self.new else ""
+
+
+def about_offering(card: OfferingCard, glyphs: Glyphs) -> Content:
+    """Say in two lines what it is, and where, when and how full."""
+    offering = card.offering
+    parts = [Content(plain(text_of(seat_cell(card.seats, glyphs=glyphs))))]
+    if isinstance(offering, Event):
+        when = span_words(offering.starts, offering.ends, all_day=offering.all_day)
+        parts = [show(card.site.name), show(when), *parts]
+    return Content("\n").join([show(card.title, 80, "bold"), Content(glyphs.gap).join(parts)])
+
+
+def subject(name: str, party: int) -> str:
+    """Return who is meant: `Chen Example, party of 3`."""
+    return f"{name}, party of {party}" if party > 1 else name
+
+
+def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Said:
+    """Say what is missing before anything can be said of somebody in particular.
+
+    `adding`: somebody new is being described; `on_new`: the cursor is on the line for somebody new.
+    """
+    if wish is not None and not 1 <= wish.party <= MOST:
+        return Said(f"A party is 1 to {MOST} people.", "bad")
+    if adding:
+        return Said("Type the name.", "dim")
+    if on_new:
+        return Said("Enter asks for the phone and the e-mail of somebody new.")
+    return Said("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
+
+
+def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: bool) -> Said:
+    """Say what Enter does with a wish."""
+    name = subject(who(wish.name, private=private), wish.party)
+    if preview.status == "refused":
+        return Said(discreet(preview.says, *filter(None, [wish.person]), private=private), "bad")
+    if preview.clashes:
+        return Said(f"{name} {preview.clashes[0].says()}. Enter asks for a reason to do it anyway.", "warn")
+    if preview.status == "waiting":
+        return Said(f"{name}: {preview.says}", "warn")
+    verbs = [*(["adds"] if wish.new else []), "enrols", *(["checks in"] if arrived else [])]
+    free = "" if preview.free_after is None else f", {preview.free_after} free after"
+    return Said(f"{name}: Enter {' and '.join(verbs)}{free}", "good")
+
+
+def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Said:
+    """Say what Enter does once a reason is typed: going over capacity (`over`), or over a clash alone."""
+    if over:
+        return Said(
+            f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it shows.", "warn"
+        )
+    what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
+    return Said(f"{name} {preview.clashes[0].says()}. With a reason, Enter {what} all the same.", "warn")

@@ -1,0 +1,91 @@
+"""Picking a coming event by typing part of its title, site or day."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from atma_tui.desk.phone_line import Target
+from atma_tui.ui.dialogs.dialog import SearchDialog
+from atma_tui.ui.events.targets import TARGETS, target_row
+from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+
+_MOST = 60
+"""Events shown at once; typing narrows."""
+
+
+class EventPicker(SearchDialog[str]):
+    """Pick a coming event; gives its id, None when none was picked."""
+
+    CSS_PATH = "pick_event.tcss"
+
+    def __init__(self, title: str = "Which event?", says: str = "", *, without: str = "") -> None:
+        """Say in `says` what Enter does with the event; the one whose id is `without` cannot be meant."""
+        super().__init__()
+        self._title, self._says, self._without = title, says, without
+        self._targets: list[Target] = []
+        self._shown_words = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box and the events."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = show(self._title)
+            yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
+            yield LongList(*TARGETS, header=False, empty="", id="found")
+            yield Static(show(self._says, 300, "$text-warning"), id="says")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Keep the seats true while other desks work."""
+        self.query_one("#words").focus()
+        self.query_one("#says").display = bool(self._says)
+        self.watch(self.app, "revision", self.follow)
+
+    def follow(self) -> None:
+        """Read the events anew after a commit of this desk or another."""
+        self.read()
+
+    @work(exclusive=True, group="read")
+    async def read(self) -> None:
+        """Read the coming events and show those that fit."""
+        try:
+            targets = await on_desk(self.app, self.desk.phone_line.targets)
+        except Refused:
+            self.dismiss(None)
+            return
+        self._targets = [
+            one for one in targets if not (one.program or one.appointment) and one.id != self._without
+        ]
+        self.search()
+
+    @on(Input.Changed)
+    @work(exclusive=True, group="look")
+    async def search(self) -> None:
+        """Show the events that fit, the soonest first."""
+        words = self.query_one("#words", Entry).value
+        try:
+            found = await on_desk(self.app, self.desk.phone_line.fitting, words, self._targets, _MOST)
+        except Refused:
+            return
+        rows = [target_row(target, self.desk_app.glyphs) for target in found]
+        if words == self._shown_words:
+            self.found.set_rows(rows, empty="No coming event fits.")
+        else:
+            self.show_found(rows, empty="No coming event fits.")
+        self._shown_words = words
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def pick(self) -> None:
+        """Give the event under the cursor, once it fits what was typed."""
+        if (
+            self.query_one("#words", Entry).value == self._shown_words
+            and (key := self.found.cursor_key) is not None
+        ):
+            self.dismiss(key)

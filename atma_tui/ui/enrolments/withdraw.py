@@ -1,0 +1,106 @@
+"""Withdrawing somebody: whose seat it is, who gets it next, and whether it counts as late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
+from atma_tui.domain.records import Event
+from atma_tui.domain.when import span_words
+from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.enrolments.enrol_words import Said, subject
+from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
+
+
+class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
+    """End one enrolment; gives the outcome, None when nothing was done."""
+
+    CSS_PATH = "withdraw.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#reason Input"
+
+    def __init__(self, enrolment_id: str) -> None:
+        super().__init__()
+        self._enrolment_id = enrolment_id
+        self._preview: WithdrawPreview | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out who it is, the reasons, and what Enter does."""
+        with Vertical(classes="dialog form") as dialog:
+            dialog.border_title = "Withdraw"
+            yield Static(id="whom", classes="about")
+            yield Field("Reason", str, hint="may be left out", id="reason")
+            yield Field("Waived because", str, hint="only when it is not to count as a late cancel", id="waiver")
+            yield Static(id="says", classes="says")
+            yield KeyLine()
+
+    def question(self) -> Callable[[], WithdrawPreview]:
+        """Ask whose seat it is and what becomes of it."""
+        return partial(preview_withdraw, self.desk.book, self._enrolment_id)
+
+    def show_view(self, view: WithdrawPreview) -> None:
+        """Say it."""
+        self._preview = view
+        self.set_class(view.late, "-late")
+        self.query_one("#whom", Static).update(self._whom(view))
+        self.query_one("#says", Static).update(
+            Content("\n").join(said.show() for said in what_withdrawing_does(view, private=self.private))
+        )
+
+    def _whom(self, preview: WithdrawPreview) -> Content:
+        name = subject(who(preview.person.name, private=self.private), preview.enrolment.party)
+        offering = preview.offering
+        when = span_words(offering.starts, offering.ends) if isinstance(offering, Event) else ""
+        lines = [Said(name, "strong"), Said(preview.title), *([Said(when, "dim")] if when else [])]
+        return Content("\n").join(line.show() for line in lines)
+
+    @on(Input.Submitted)
+    def enter(self) -> None:
+        """Withdraw once it has been said what that does."""
+        if self._preview is not None and self._preview.live:
+            self.withdraw()
+
+    @use_case
+    async def withdraw(self) -> None:
+        """Withdraw."""
+        outcome = await self.desk_app.do(
+            self.desk.enrolments.withdraw,
+            self._enrolment_id,
+            why=self.query_one("#reason", Field).value,
+            waive=self.query_one("#waiver", Field).value,
+        )
+        self.dismiss(outcome)
+
+
+def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Said]:
+    """Say what Enter does and what becomes of the seat, one sentence a line."""
+    if not preview.live:
+        status = preview.enrolment.status.replace("_", "-")
+        return [Said(f"There is nothing to withdraw: {status} already.", "bad")]
+    lines = [Said("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
+    lines = lines if preview.late else []
+    if preview.appointments:
+        lines.append(Said(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn"))
+    names = ", ".join(who(person.name, private=private) for person in preview.next)
+    if names:
+        lines.append(Said(f"Enter withdraws; the seat is offered to {names}.", "good"))
+    elif preview.enrolment.status == "waiting":
+        lines.append(Said("Enter takes them off the waiting list."))
+    elif preview.waiting:
+        lines.append(Said(f"Enter withdraws; of {preview.waiting} waiting nobody can take the seat now.", "warn"))
+    elif isinstance(preview.offering, Event) and preview.offering.step:
+        lines.append(Said("Enter withdraws; hour, room and clinician are free again."))
+    else:
+        lines.append(Said("Enter withdraws; nobody waits, the seat is free for all."))
+    return lines

@@ -1,0 +1,1 @@
+"""Events: the list, the card of one, its form, its holds."""

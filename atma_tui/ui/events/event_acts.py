@@ -1,0 +1,123 @@
+"""What can be done with one event: the one a list's cursor is on, or the one a card shows.
+
+class EventsScreen(EventActs[EventsView]):
+    @property
+    def event(self) -> Event | None: ...     # everything else here is about it
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from textual import on
+
+from atma_tui.desk.events.agenda import OfferingCard
+from atma_tui.domain.records import Event
+from atma_tui.domain.when import span_words
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.events.event_rows import is_over
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.widgets.long_list import LongList
+
+View = TypeVar("View")
+
+
+class EventActs(DeskScreen[View]):
+    """A screen with an event that keys act on."""
+
+    @property
+    def event(self) -> Event | None:
+        """The event that keys act on, None when there is none."""
+        raise NotImplementedError
+
+    @property
+    def event_open(self) -> bool:
+        """Whether there is one, still to take place or going on."""
+        event = self.event
+        return event is not None and event.live and not is_over(event, self.desk.now())
+
+    @on(LongList.Selected, "#events")
+    def action_card(self) -> None:
+        """Open its card."""
+        from atma_tui.ui.events.event_card import EventCardScreen
+
+        if (event := self.event) is not None:
+            self.app.push_screen(EventCardScreen(event.id))
+
+    def action_enrol(self) -> None:
+        """Enrol somebody in it."""
+        if (event := self.event) is not None:
+            self.enrol_in(event.id)
+
+    def enrol_in(self, event_id: str, *, arrived: bool = False, words: str = "") -> None:
+        """Enrol somebody in an event; who has `arrived` is checked in by the same act."""
+        from atma_tui.ui.enrolments.enrol import EnrolScreen
+
+        self.app.push_screen(EnrolScreen(event_id, arrived=arrived, words=words))
+
+    def action_sum(self) -> None:
+        """Show the sum of its seats."""
+        from atma_tui.ui.events.seat_sum import SeatSumScreen
+
+        if (event := self.event) is not None:
+            self.app.push_screen(SeatSumScreen(event.id))
+
+    @use_case
+    async def action_edit(self) -> None:
+        """Change it."""
+        from atma_tui.ui.events.event_form import EventFormScreen
+
+        if (event := self.event) is not None:
+            await self.app.push_screen_wait(EventFormScreen(event))
+
+    @use_case
+    async def action_copy(self) -> None:
+        """Make another like it."""
+        from atma_tui.ui.events.event_form import EventFormScreen
+
+        if (event := self.event) is not None:
+            twin = await self.app.push_screen_wait(EventFormScreen(event, copy=True))
+            self.show_made(twin)
+
+    @use_case
+    async def action_new(self) -> None:
+        """Make a new one, or a weekly series."""
+        from atma_tui.ui.events.event_form import EventFormScreen
+
+        event = await self.app.push_screen_wait(EventFormScreen(day=self.new_day))
+        self.show_made(event)
+
+    @property
+    def new_day(self) -> date | None:
+        """The day a new event is to be on, when the screen shows one."""
+        return None
+
+    def show_made(self, event: Event | None) -> None:
+        """Go to an event that was made just now; None when none was."""
+
+    @use_case
+    async def action_cancel(self) -> None:
+        """Cancel it with a reason; everybody in it is owed a call."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        event = self.event
+        if event is None or not event.live:
+            return
+        card = await on_desk(self.app, self.desk.agenda.card, event.id)
+        why = await self.app.push_screen_wait(
+            ReasonScreen("Cancel an event", cancel_words(card), ok="cancels the event")
+        )
+        if why is not None:
+            await self.desk_app.do(self.desk.events.cancel, event.id, why, rev=card.event.rev)
+
+
+def cancel_words(card: OfferingCard) -> str:
+    """Say what cancelling an event leads to."""
+    event = card.event
+    when = span_words(event.starts, event.ends, all_day=event.all_day)
+    calls = len(card.roster) + len(card.waiting)
+    owed = "Nobody is in it, nobody has to be called."
+    if calls:
+        owed = f"{calls} {'person' if calls == 1 else 'people'} in it or waiting will be on the call list."
+    return f"{event.title}\n{when}, {card.site.name}\n{owed} Subscribed calendars show it as cancelled."

@@ -1,0 +1,219 @@
+"""The card of one event: what it is, the sum of its seats, and everybody who is, was or wants to be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import Static
+
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.domain.records import Event, Hold
+from atma_tui.domain.when import today
+from atma_tui.ui.events.event_card_words import (
+    PEOPLE,
+    about_content,
+    card_rows,
+    facts,
+    sum_content,
+)
+from atma_tui.ui.events.event_rows import has_begun
+from atma_tui.ui.events.roster_acts import RosterActs
+from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.widgets.long_list import LongList
+
+_GROUP = "Event"
+_TICK_SECONDS = 20.0
+_LINE_ACTS = {
+    "check_in": ("enrolled", "no_show"),
+    "not_here": ("attended",),
+    "withdraw": ("enrolled", "waiting", "offered"),
+    "take": ("offered",),
+    "move": ("enrolled", "waiting", "offered"),
+    "waive": ("cancelled",),
+    "invite": ("enrolled", "waiting", "offered"),
+}
+"""What can be done with somebody, by how their enrolment stands."""
+
+
+def _key(name: str, keys: str, label: str, help: str, *, footer: bool = False) -> Command:
+    return Command(f"event.{name}", keys, name, label, help, _GROUP, footer=footer)
+
+
+class EventCardScreen(RosterActs):
+    """One event and its people."""
+
+    MODE = "events"
+    CSS_PATH = "event_card.tcss"
+    AUTO_FOCUS = "#people"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        _key("enrol", "e", "Enrol", "Enrol somebody in this event", footer=True),
+        _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
+        _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
+        _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
+        _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
+        _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
+        _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
+        _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
+        _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
+        _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
+        _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
+        _key("release", "r", "Release", "Give the held seats under the cursor free"),
+        _key("no_shows", "n", "No-shows", "Mark all who did not come"),
+        _key("sum", "equals_sign", "Seat sum", "Show how the free seats come about"),
+        _key("edit", "m", "Change", "Change title, time, room, seats"),
+        _key("copy", "c", "Copy", "Make one like it at another time"),
+        _key("cancel", "k", "Cancel", "Cancel the event, with a reason"),
+        _key("back", "escape", "Back", "Go back", footer=True),
+    )
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__()
+        self._event_id = event_id
+        self._card: OfferingCard | None = None
+        self._lines: dict[str, RosterLine] = {}
+
+    def body(self) -> ComposeResult:
+        """What it is, and who is in it."""
+        with Container(id="parts"):
+            with VerticalScroll(id="about-it", can_focus=False):
+                yield Static(id="facts")
+                yield Static(id="sum")
+                yield Static(id="about")
+            yield LongList(*PEOPLE, header=False, empty="Nobody yet. Press e to enrol somebody.", id="people")
+
+    def on_mount(self) -> None:
+        """Let it be seen how long ago somebody came."""
+        self.set_interval(_TICK_SECONDS, self.tick)
+
+    def question(self) -> Callable[[], OfferingCard]:
+        """Ask for the card."""
+        return partial(self.desk.agenda.card, self._event_id)
+
+    def show_view(self, view: OfferingCard) -> None:
+        """Show the card."""
+        self._card = view
+        self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
+        private = self.desk_app.private
+        self.query_one("#facts", Static).update(facts(view, self.desk_app.glyphs))
+        self.query_one("#sum", Static).update(sum_content(view, private=private))
+        self.query_one("#about", Static).update(about_content(view.event))
+        self._people.set_rows(card_rows(view, self.desk.now(), private=private))
+        self.refresh_bindings()
+
+    def tick(self) -> None:
+        """Say anew how long ago somebody came."""
+        if self.is_current and self._card is not None:
+            self.show_view(self._card)
+
+    @property
+    def _people(self) -> LongList:
+        return self.query_one("#people", LongList)
+
+    # What keys act on
+
+    @property
+    def event(self) -> Event | None:
+        """The event, None until it was read."""
+        return self._card.event if self._card else None
+
+    def show_made(self, event: Event | None) -> None:
+        """Open the card of an event that was copied from this one."""
+        if event is not None:
+            self.app.push_screen(EventCardScreen(event.id))
+
+    @property
+    def line(self) -> RosterLine | None:
+        """Whoever the cursor is on."""
+        return self._lines.get(self._people.cursor_key or "")
+
+    @property
+    def held(self) -> Hold | None:
+        """The hold under the cursor, or the only one there is."""
+        holds = self._card.seats.holds if self._card else ()
+        under = next((hold for hold in holds if hold.id == self._people.cursor_key), None)
+        return holds[0] if under is None and len(holds) == 1 else under
+
+    @property
+    def due(self) -> bool:
+        """Whether the event is today or was before: nobody arrives for what is still to come."""
+        event = self.event
+        return event is not None and event.live and event.starts.date() <= today(self.desk.now(), event.zone)
+
+    @on(LongList.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what can be done with the line under the cursor."""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what fits the event and the line under the cursor."""
+        if not self.is_mounted or self._card is None:
+            return action not in _LINE_ACTS
+        if action in _LINE_ACTS:
+            return self._fits_line(action)
+        event = self._card.event
+        fitting = {
+            "enrol": self.event_open,
+            "walk_in": self.event_open and self.due,
+            "hold": self.event_open,
+            "series": bool(event.series),
+            "release": self.held is not None,
+            "no_shows": has_begun(event, self.desk.now()) and self._missing > 0,
+            "cancel": event.live,
+        }
+        return fitting.get(action, True)
+
+    def _fits_line(self, action: str) -> bool:
+        line, event = self.line, self.event
+        if line is None or event is None or line.enrolment.status not in _LINE_ACTS[action]:
+            return False
+        if action == "waive":
+            ended = line.enrolment.cancelled
+            return ended is not None and ended.late and not ended.waived
+        return self.due if action == "check_in" else event.live or action in ("withdraw", "not_here")
+
+    @property
+    def _missing(self) -> int:
+        lines = self._card.roster if self._card else ()
+        return sum(line.enrolment.party for line in lines if line.enrolment.status == "enrolled")
+
+    # Seats
+
+    def action_walk_in(self) -> None:
+        """Enrol and check in somebody who is here."""
+        self.enrol_in(self._event_id, arrived=True)
+
+    def action_hold(self) -> None:
+        """Keep seats back."""
+        from atma_tui.ui.events.hold import HoldScreen
+
+        self.app.push_screen(HoldScreen(self._event_id))
+
+    @use_case
+    async def action_release(self) -> None:
+        """Give held seats free."""
+        if (hold := self.held) is not None:
+            await self.desk_app.do(self.desk.enrolments.release, hold.id)
+
+    @use_case
+    async def action_no_shows(self) -> None:
+        """Mark all who did not come."""
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
+
+        event, missing = self.event, self._missing
+        if event is None:
+            return
+        says = f"{missing} of those with a seat in {event.title} are not here."
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok="marks all of them as not come")):
+            await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
+
+    def action_back(self) -> None:
+        """Go back to where the card was opened."""
+        if self.is_current:
+            self.dismiss(None)

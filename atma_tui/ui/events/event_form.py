@@ -1,0 +1,250 @@
+"""The form of an event: a new one or a weekly series, one changed, one copied."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from atma_tui.desk.calls.calls import whom_to_call
+from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
+from atma_tui.domain.records import Event, Places
+from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
+from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.events.event_form_words import (
+    NAMES,
+    blank_texts,
+    fields_of,
+    merged,
+    read_start,
+    read_weeks,
+    start_text,
+    texts_of,
+)
+from atma_tui.ui.events.event_inputs import EventInputs
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.key_line import KeyLine
+
+_WEEK = timedelta(weeks=1)
+
+
+class EventFormScreen(DeskDialog[Event]):
+    """Make, change or copy an event; gives the event as saved, None when given up."""
+
+    CSS_PATH = "event_form.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#title Input"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
+    )
+
+    def __init__(
+        self,
+        event: Event | None = None,
+        *,
+        copy: bool = False,
+        day: date | None = None,
+        group: Places | None = None,
+    ) -> None:
+        """Change `event`, or make another like it (`copy`), or a new one, on `day` or of a `group`."""
+        super().__init__()
+        self._event = None if copy else event
+        self._model = event if copy else None
+        self._day, self._group = day, group
+        self._start: dict[str, str] = {}
+        self._to_tell = 0
+        self._said = Said("")
+        self._refused: tuple[str, dict[str, str]] = ("", {})
+
+    # What is shown
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields, and what saving does."""
+        self._start = self._first_texts()
+        with Vertical(classes="dialog wide") as dialog:
+            copying = "Copy an event" if self._model else "New event"
+            dialog.border_title = show("Change an event" if self._event else copying)
+            yield EventInputs(self._start, weeks=self._event is None)
+            yield Static(id="says")
+            yield KeyLine()
+
+    def _first_texts(self) -> dict[str, str]:
+        if self._event is not None:
+            return texts_of(self._event)
+        if self._model is not None:
+            model = self._model
+            return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
+        sites = [site.id for site in self.desk_app.sites]
+        shown = self._group.site if self._group else self.desk_app.site
+        blank = blank_texts(shown or (sites[0] if len(sites) == 1 else ""), self._day)
+        return blank | ({"program": self._group.program, "category": "circle"} if self._group else {})
+
+    def on_mount(self) -> None:
+        """Remember what the form began with, as it shows it."""
+        self._start = self._texts()
+        if not self._start["site"]:
+            self.query_one("#site").focus()
+        self.say()
+        self.offer_groups()
+        self.count_people()
+
+    @work(group="look")
+    async def offer_groups(self) -> None:
+        """Offer the groups that an event may be a meeting of."""
+        try:
+            programs = await on_desk(self.app, self.desk.programs.all)
+        except Refused:
+            return
+        if self.has("#program"):
+            self._inputs.offer_groups([one for one in programs if one.path == "cohort"])
+
+    @work(group="look")
+    async def count_people(self) -> None:
+        """Find out how many people a move would concern."""
+        if self._event is None or not is_open(self._event, self.desk.now()):
+            return
+        try:
+            card = await on_desk_quietly(self.desk.agenda.card, self._event.id)
+        except Refused:
+            return  # it is gone; saving says so
+        self._to_tell = len(whom_to_call(line.enrolment for line in (*card.roster, *card.waiting)))
+        if self.has("#says"):
+            self.say()
+
+    @on(EventInputs.Changed)
+    def follow(self) -> None:
+        """Say what saving does now."""
+        self.say()
+
+    def say(self, refused: str = "") -> None:
+        """Say what was refused, until something else is typed; else what saving does."""
+        if refused:
+            self._refused = (refused, self._texts())
+        words, texts = self._refused
+        wrong = words if words and texts == self._texts() else ""
+        said = Said(wrong, "bad") if wrong else Said(self._what_saving_does(), "good")
+        if said != self._said:
+            self._said = said
+            self.query_one("#says", Static).update(said.show(), layout=False)
+
+    def _what_saving_does(self) -> str:
+        if self._event is not None:
+            changed = [NAMES[name] for name in self._changed()]
+            if not changed:
+                return "Nothing is changed yet."
+            told = self._to_tell if {"when", "site"} & set(self._changed()) else 0
+            people = "1 person" if told == 1 else f"{told} people"
+            calls = f"; {people} will be on the call list" if told else ""
+            return f"Ctrl+S saves {', '.join(changed)}{calls}."
+        weeks = self._texts()["weeks"]
+        series = f" every week, {weeks} times" if weeks.isdecimal() and int(weeks) > 1 else ""
+        return f"Ctrl+S adds it{series}."
+
+    def _texts(self) -> dict[str, str]:
+        return self._inputs.texts()
+
+    def _changed(self) -> list[str]:
+        return [name for name, text in self._texts().items() if text != self._start[name]]
+
+    @property
+    def _inputs(self) -> EventInputs:
+        return self.query_one(EventInputs)
+
+    @property
+    def _today(self) -> date:
+        return self._inputs.today
+
+    # Saving
+
+    @on(EventInputs.Entered)
+    def action_save(self) -> None:
+        """Save, once every field makes sense."""
+        try:
+            self._inputs.check()
+        except InputError:
+            return
+        self.save()
+
+    @use_case
+    async def save(self) -> None:
+        """Save; what is refused is said here, and nothing typed is lost."""
+        saved: Event | None
+        try:
+            saved = await self._keep()
+        except Refused as refused:
+            saved = await self._answer_to(refused)
+        if saved is not None:
+            self.dismiss(saved)
+
+    async def _keep(self, override: str = "") -> Event:
+        texts, changed, events = self._texts(), self._changed(), self.desk.events
+        if self._event is not None:
+            fields = fields_of(texts, changed, self._today)
+            return await self.do(events.edit, self._event.id, fields, rev=self._event.rev, override=override)
+        start = read_start(texts["when"], self._today)
+        if self._model is not None and read_weeks(texts["weeks"]) == 1:
+            fields = fields_of(texts, changed, self._today)
+            return await self.do(events.copy, self._model.id, start.at, fields)
+        fields = fields_of(texts, NAMES, self._today)
+        made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]))
+        return made[0]
+
+    async def _answer_to(self, refused: Refused) -> Event | None:
+        """Say what was refused; too few places, and a clash of a client, may be saved with a reason."""
+        error = refused.error
+        self.say(str(error))
+        if isinstance(error, Stale):
+            await self._catch_up()
+        elif isinstance(error, TooSmall | Clash):
+            return await self._ask_why(error)
+        return None
+
+    async def _ask_why(self, error: TooSmall | Clash) -> Event | None:
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        title = "Fewer seats than people" if isinstance(error, TooSmall) else "The client is elsewhere"
+        screen = ReasonScreen(title, str(error), ok="saves it all the same")
+        why = await self.app.push_screen_wait(screen)
+        try:
+            return await self._keep(why) if why else None
+        except Refused as refused:
+            self.say(str(refused.error))
+            return None
+
+    async def _catch_up(self) -> None:
+        """Show what another desk saved meanwhile, but for what was typed here."""
+        assert self._event is not None
+        self._event = (await on_desk_quietly(self.desk.agenda.card, self._event.id)).event
+        now = texts_of(self._event)
+        texts, both = merged(self._texts(), self._start, now)
+        typed = {name for name in texts if texts[name] != now[name]}
+        self._inputs.show_texts(texts)
+        self._start = self._texts() | {name: now[name] for name in typed}
+        theirs = f" (it changed {', '.join(NAMES[name] for name in both)} too)" if both else ""
+        self.say(f"Another desk changed the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
+
+    # Giving up
+
+    def action_close(self) -> None:
+        """Close; what was typed is only thrown away after asking."""
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
+
+        if self.busy:
+            return
+        if not self._changed():
+            self.dismiss(None)
+            return
+        names = ", ".join(NAMES[name] for name in self._changed())
+        question = ConfirmScreen("Throw away what you typed?", f"Typed: {names}.", ok="throws it away")
+        self.app.push_screen(question, self._close_if)
+
+    def _close_if(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)

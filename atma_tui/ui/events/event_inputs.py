@@ -1,0 +1,237 @@
+"""The fields of an event's form, in one column or two: texts in, texts out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Label, TextArea
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Program, Site
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.ui.app import DeskApp
+from atma_tui.ui.events.event_form_words import (
+    KINDS,
+    Start,
+    read_count,
+    read_end,
+    read_start,
+    read_weeks,
+    room_options,
+    when_words,
+)
+from atma_tui.ui.ground.show import cell, show
+from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Field, Labelled
+
+_TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
+_PICKED = ("site", "category", "room", "visibility", "program")
+_WRITTEN = ("about", "notes")
+_WHICH_SITE = "Which site?"
+_NO_GROUP = "no group; whoever enrols"
+
+
+class WhenField(Field[Start]):
+    """A field that says under it what was understood."""
+
+    def understood(self, words: str) -> None:
+        """Say it, unless the field says what is wrong."""
+        changed, self._hint = words != self._hint, words
+        if changed and not self.has_class("-wrong"):
+            self.query_one(".labelled--message", Label).update(show(words), layout=False)
+
+
+def terse(label: str, read: Callable[[str], Any], value: str, hint: str, most: int, *, id: str) -> Field[Any]:
+    """Return a field whose hint is in it and whose line below is only there when something is wrong."""
+    field = Field(label, read, value, max_length=most, id=id, classes="-terse")
+    field.entry.placeholder = hint
+    return field
+
+
+class EventInputs(VerticalScroll, can_focus=False):
+    """Everything that may be said of an event. The texts are those of `event_form_words`."""
+
+    class Changed(Message):
+        """Something was typed or picked."""
+
+    class Entered(Message):
+        """Enter on the last field."""
+
+    def __init__(self, texts: dict[str, str], *, weeks: bool) -> None:
+        """Begin with `texts`; `weeks` offers a weekly series."""
+        super().__init__()
+        self._first = texts
+        self._typed = [name for name in _TYPED if weeks or name != "weeks"]
+
+    def compose(self) -> ComposeResult:
+        """Lay out what and when, and for whom."""
+        with Container(id="columns"):
+            with Vertical(classes="column"):
+                yield from self._what_and_when(self._first)
+            with Vertical(classes="column"):
+                yield from self._for_whom(self._first)
+
+    def _what_and_when(self, texts: dict[str, str]) -> ComposeResult:
+        sites = [(site.id, site.name) for site in self._sites]
+        none = "" if texts["site"] else _WHICH_SITE
+        site = Choice(sites, value=texts["site"], none=none, id="site")
+        yield Labelled("Site", site, classes="-terse", id="site-field")
+        yield Field("Title", str, texts["title"], required=True, max_length=300, id="title", classes="-terse")
+        kinds = [(kind, kind.replace("_", " ")) for kind in KINDS]
+        yield Labelled("Kind", Choice(kinds, value=texts["category"], id="category"), classes="-terse")
+        yield WhenField("When", self._read_when, texts["when"], required=True, id="when")
+        hint = "minutes, 2 h, or the end: 20:00"
+        yield Field("Length", self._read_length, texts["length"], hint=hint, required=True, id="length")
+        rooms = room_options(self._site(texts["site"]))
+        room = texts["room"] if texts["room"] in dict(rooms) else ""
+        yield Labelled("Room", Choice(rooms, none="No room", value=room, id="room"), classes="-terse")
+        yield terse("Where", str, texts["place"], "only when it is not at the clinic", 300, id="place")
+
+    def _for_whom(self, texts: dict[str, str]) -> ComposeResult:
+        yield terse("Seats", read_count, texts["capacity"], "no limit", 5, id="capacity")
+        kinds = [("public", "public"), ("private", "private: in no public calendar")]
+        visibility = Choice(kinds, value=texts["visibility"], id="visibility")
+        yield Labelled("Visibility", visibility, classes="-terse")
+        program = texts["program"]
+        group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
+        offered = Labelled("Group", group, classes="-terse", id="group-field")
+        offered.display = False
+        yield offered
+        yield terse("Minimum", read_count, texts["minimum"], "fewest people it needs to run", 5, id="minimum")
+        if "weeks" in self._typed:
+            hint = "more than 1 makes a weekly series"
+            yield Field("Weeks", read_weeks, texts["weeks"], hint=hint, max_length=3, id="weeks")
+        for name, label, hint in (("about", "About", ""), ("notes", "Notes", "the desk's own; never published")):
+            written = TextArea(texts[name], compact=True, id=name, placeholder=hint)
+            written.cursor_blink = False
+            yield Labelled(label, written, classes="-terse")
+        yield terse("Link", str, texts["url"], "a page about it", 500, id="url")
+
+    # Texts
+
+    def texts(self) -> dict[str, str]:
+        """Return what is typed and picked."""
+        typed = {name: self._field(name).value for name in self._typed}
+        picked = {name: self._choice(name).picked or "" for name in _PICKED}
+        written = {name: clean(self._written(name).text, 4000, lines=True) for name in _WRITTEN}
+        return self._first | typed | picked | written
+
+    def show_texts(self, texts: dict[str, str]) -> None:
+        """Put other texts into the fields."""
+        for name in self._typed:
+            self._field(name).value = texts[name]
+        self._offer_rooms(texts["site"], texts["room"])
+        for name in ("site", "category", "visibility", "program"):
+            self._choice(name).value = texts[name]
+        for name in _WRITTEN:
+            self._written(name).text = texts[name]
+
+    def offer_groups(self, groups: Sequence[Program]) -> None:
+        """Offer the groups that an event may be a meeting of; no field is shown where there are none."""
+        choice, known = self._choice("program"), {one.id: one.title for one in groups}
+        picked = choice.picked or ""
+        if picked and picked not in known:
+            return  # an appointment: a step of one person's path
+        choice.set_options([(cell(_NO_GROUP), ""), *((cell(title), id) for id, title in known.items())])
+        choice.value = picked
+        self.query_one("#group-field").display = bool(known)
+
+    def check(self) -> None:
+        """Raise `InputError` when a field makes no sense, after saying so under it and going there."""
+        where = self.query_one("#site-field", Labelled)
+        missing = not self._choice("site").picked
+        where.say("Say at which site it is." if missing else "")
+        if missing:
+            where.widget.focus()
+            raise InputError("An event needs a site.")
+        for name in self._typed:
+            self._field(name).answer()
+
+    @property
+    def today(self) -> date:
+        """The present day at the site."""
+        return self._now.date()
+
+    @property
+    def _now(self) -> datetime:
+        return wall(self._app.desk.now(), self._zone)
+
+    @property
+    def _zone(self) -> str:
+        site = self._site(self._choice("site").picked or "")
+        return site.zone if site else ALBERTA
+
+    @property
+    def _app(self) -> DeskApp:
+        return cast(DeskApp, self.app)
+
+    @property
+    def _sites(self) -> list[Site]:
+        return self._app.sites
+
+    def _site(self, id: str) -> Site | None:
+        return next((site for site in self._sites if site.id == id), None)
+
+    def _field(self, name: str) -> Field[Any]:
+        return self.query_one(f"#{name}", Field)
+
+    def _choice(self, name: str) -> Choice:
+        return self.query_one(f"#{name}", Choice)
+
+    def _written(self, name: str) -> TextArea:
+        return self.query_one(f"#{name}", TextArea)
+
+    def _read_when(self, words: str) -> Start:
+        return read_start(words, self.today)
+
+    def _read_length(self, words: str) -> datetime:
+        return read_end(words, read_start(self._field("when").value, self.today), self.today)
+
+    # What follows from what was typed
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    @on(TextArea.Changed)
+    def follow(self) -> None:
+        """Say what was understood of the time."""
+        self.query_one(WhenField).understood(self._understood())
+        self.post_message(self.Changed())
+
+    def _understood(self) -> str:
+        try:
+            start = read_start(self._field("when").value, self.today)
+        except InputError:
+            return "a day and a time: fri 18:00, 8 dec 6pm"
+        try:
+            ends = read_end(self._field("length").value, start, self.today)
+        except InputError:
+            ends = None
+        return when_words(start, ends, self._zone, self._now)
+
+    @on(Choice.Changed, "#site")
+    def follow_site(self) -> None:
+        """Offer the rooms of the site that was picked."""
+        self._offer_rooms(self._choice("site").picked or "", self._choice("room").picked or "")
+
+    def _offer_rooms(self, site_id: str, picked: str) -> None:
+        rooms, choice = room_options(self._site(site_id)), self._choice("room")
+        choice.set_options([(cell("No room"), ""), *((cell(words), id) for id, words in rooms)])
+        choice.value = picked if picked in dict(rooms) else ""
+
+    @on(Input.Submitted)
+    def enter(self, submitted: Input.Submitted) -> None:
+        """Go to the next field to type in."""
+        submitted.stop()
+        entries = [self._field(name).entry for name in self._typed]
+        place = next(place for place, entry in enumerate(entries) if entry is submitted.input)
+        if place + 1 < len(entries):
+            entries[place + 1].focus()
+        else:
+            self.post_message(self.Entered())

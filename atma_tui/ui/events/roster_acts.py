@@ -1,0 +1,142 @@
+"""What can be done with whoever the cursor of an event's card is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on
+
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.domain.errors import Clash
+from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.events.event_card_words import left_out_words
+from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import discreet
+
+
+class RosterActs(EventActs[OfferingCard]):
+    """A card with people in it."""
+
+    @property
+    def line(self) -> RosterLine | None:
+        """Whoever the cursor is on."""
+        raise NotImplementedError
+
+    @on(LongList.Selected, "#people")
+    def open_person(self) -> None:
+        """Open the card of whoever the cursor is on."""
+        from atma_tui.ui.people.person import PersonScreen
+
+        if (line := self.line) is not None:
+            self.app.push_screen(PersonScreen(line.person.id))
+
+    @use_case
+    async def action_check_in(self) -> None:
+        """Check in."""
+        if (line := self.line) is not None:
+            await self.desk_app.do(self.desk.arrivals.check_in, line.enrolment.id)
+
+    @use_case
+    async def action_not_here(self) -> None:
+        """Take the check-in back."""
+        if (line := self.line) is not None:
+            await self.desk_app.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+
+    def action_withdraw(self) -> None:
+        """Withdraw."""
+        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+
+        if (line := self.line) is not None:
+            self.app.push_screen(WithdrawScreen(line.enrolment.id))
+
+    @use_case
+    async def action_waive(self) -> None:
+        """Do not count a late cancel, with a reason."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        if (line := self.line) is None:
+            return
+        name = who(line.person.name, private=self.desk_app.private)
+        says = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
+        why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", says, ok="waives it"))
+        if why is not None:
+            await self.desk_app.do(self.desk.enrolments.waive, line.enrolment.id, why)
+
+    @use_case
+    async def action_take(self) -> None:
+        """Take the offered seat; over a clash only with a reason."""
+        if (line := self.line) is not None:
+            take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
+            await self._unless_elsewhere(line, take, "override", "Take the seat", "takes it anyway")
+
+    async def _unless_elsewhere(
+        self, line: RosterLine, call: Callable[..., Outcome], why_is: str, title: str, ok: str
+    ) -> None:
+        """Do something; when they are elsewhere at that time only with a reason, given as `why_is`."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        try:
+            await self.desk_app.do(call)
+        except Refused as refused:
+            if not isinstance(refused.error, Clash):
+                raise
+            words = discreet(str(refused.error), line.person, private=self.desk_app.private)
+            why = await self.app.push_screen_wait(ReasonScreen(title, words, ok=ok))
+            if why is not None:
+                await self.desk_app.do(call, **{why_is: why})
+
+    @use_case
+    async def action_move(self) -> None:
+        """Move somebody to another event; the seat here is kept until there is one there."""
+        from atma_tui.ui.enrolments.pick_event import EventPicker
+
+        if (line := self.line) is None:
+            return
+        name = who(line.person.name, private=self.desk_app.private)
+        here = self.event.id if self.event else ""
+        says = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
+        target = await self.app.push_screen_wait(EventPicker("Move to which event?", says, without=here))
+        if target is not None:
+            move = partial(self.desk.moving.move, line.enrolment.id, target)
+            await self._unless_elsewhere(line, move, "clash_why", "Move", "moves them anyway")
+
+    @use_case
+    async def action_series(self) -> None:
+        """Enrol somebody in a series or from here on, withdraw them from it, or add dates to it."""
+        from atma_tui.ui.events.series import SeriesScreen
+
+        event, line, series = self.event, self.line, self.desk.series
+        if event is None:
+            return
+        person = line.person if line else None
+        choice, _, weeks = (await self.app.push_screen_wait(SeriesScreen(event, person)) or "").partition(" ")
+        if choice == "extend":
+            await self.desk_app.do(series.extend, event.series, int(weeks))
+        elif choice == "leave" and person is not None:
+            await self.desk_app.do(series.leave, event.series, person.id)
+        elif choice and line is not None:
+            since = event.starts if choice == "from" else None
+            held = await self.desk_app.do(
+                series.hold, event.series, line.person.id, party=line.enrolment.party, since=since
+            )
+            if words := left_out_words(held.left_out, event.id):
+                words = discreet(words, line.person, private=self.desk_app.private)
+                self.app.notify(words, title="Left out", severity="warning", timeout=12)
+
+    @use_case
+    async def action_invite(self) -> None:
+        """Write the person's own copy of the event."""
+        if (line := self.line) is not None:
+            path = await on_desk(self.app, self._write_invitation, line.enrolment.id)
+            self.app.notify(f"The invitation is in {path}; nobody's name is in it.", timeout=8)
+
+    def _write_invitation(self, enrolment_id: str) -> str:
+        from atma_tui.calendars.writing.publish import publish
+
+        name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out.with_name("invitations")
+        publish(folder, {name: self.desk.exports.invitation(enrolment_id)})
+        return str(folder / name)

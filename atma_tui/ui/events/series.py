@@ -1,0 +1,82 @@
+"""What to do with a series: enrol somebody in all of it or from a date on, leave it, or add dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from atma_tui.desk.seats.series import Outlook
+from atma_tui.domain.records import Event, Person
+from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Row
+
+WEEKS = (1, 4)
+"""How many weeks can be added at once."""
+
+
+def choices(outlook: Outlook, event: Event, name: str) -> Iterator[Row]:
+    """Yield what can be done, with its effect; `name` is whom the cursor is on, empty for nobody."""
+    dates = outlook.dates
+    later = [one for one in dates if one.starts >= event.starts]
+    if name and outlook.holds:
+        yield Row("leave", (f"Leave: {name} is withdrawn from its dates to come",))
+    elif name and dates:
+        yield Row("all", (f"Enrol {name} in all {_dates(len(dates))} to come, and in those added later",))
+        if 0 < len(later) < len(dates):
+            words = f"Enrol {name} from {_day(event)} on: {_dates(len(later))}, and those added later"
+            yield Row("from", (words,))
+    for weeks in WEEKS:
+        yield Row(f"extend {weeks}", (f"Add {_dates(weeks)}, weekly; who holds the series is enrolled",))
+
+
+def _dates(count: int) -> str:
+    return "1 date" if count == 1 else f"{count} dates"
+
+
+def _day(event: Event) -> str:
+    return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
+
+
+class SeriesScreen(LookingDialog[str, Outlook]):
+    """Ask what to do with a series; gives `all`, `from`, `leave` or `extend N`, None for nothing."""
+
+    CSS = "SeriesScreen #choices { height: auto; min-height: 4; margin-bottom: 1; }"
+    AUTO_FOCUS: ClassVar[str | None] = "#choices"
+
+    def __init__(self, event: Event, person: Person | None) -> None:
+        super().__init__()
+        self._event, self._person = event, person
+
+    def compose(self) -> ComposeResult:
+        """Lay out what it is about, and the choices."""
+        with Vertical(classes="dialog form wide") as dialog:
+            dialog.border_title = "The series"
+            yield Static(id="what", classes="about")
+            yield LongList(Column("", 20, flex=1), header=False, empty="", id="choices")
+            yield KeyLine()
+
+    def question(self) -> Callable[[], Outlook]:
+        """Ask what is to come."""
+        return partial(self.desk.series.outlook, self._event.series, self._person.id if self._person else "")
+
+    def show_view(self, view: Outlook) -> None:
+        """Show what can be done."""
+        name = who(self._person.name, private=self.private) if self._person else ""
+        last = f", the last on {_day(view.dates[-1])}" if view.dates else ""
+        self.query_one("#what", Static).update(show(f"{view.title}: {_dates(len(view.dates))} to come{last}", 300))
+        self.query_one(LongList).set_rows(list(choices(view, self._event, name)))
+
+    @on(LongList.Selected)
+    def choose(self, selected: LongList.Selected) -> None:
+        """Give what was chosen."""
+        self.dismiss(selected.key)

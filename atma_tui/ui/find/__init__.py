@@ -1,0 +1,1 @@
+"""Finding anything, and answers to callers' questions."""

@@ -1,0 +1,154 @@
+"""Finding anything, and the phone line: words that name a person and an event are a deed, all others a search."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from atma_tui.desk.phone_line import LONGEST, Doable, Target
+from atma_tui.domain.errors import Full
+from atma_tui.domain.records import Answer, Person
+from atma_tui.ui.dialogs.dialog import SearchDialog
+from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
+from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+
+
+class FindScreen(SearchDialog[None]):
+    """Type a person, an event, a question, or `chen +2 open house cal`."""
+
+    CSS_PATH = "find.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._targets: list[Target] = []
+        self._things: dict[str, Thing] = {}
+        self._refused = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line, what it may mean, and what Enter does."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = "Find, or say what to do"
+            yield Entry(hint="chen +2 open house cal", max_length=LONGEST, id="words")
+            yield LongList(*FOUND, header=False, empty="", id="found")
+            yield Static(id="says")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Keep what is said true while other desks work."""
+        self.query_one("#words").focus()
+        self.watch(self.app, "revision", self.follow)
+        self.watch(self.app, "private", self.follow, init=False)
+
+    def follow(self) -> None:
+        """Read everything again after a commit of this desk or another."""
+        if not self.busy:
+            self.read_targets()
+
+    @work(exclusive=True, group="targets")
+    async def read_targets(self) -> None:
+        """Read what one can be enrolled in; people and answers are found before that is known."""
+        try:
+            self._targets = await on_desk(self.app, self.desk.phone_line.targets)
+        except Refused:
+            return
+        self.search()
+
+    @on(Input.Changed)
+    def search_again(self) -> None:
+        """Read what is typed now; until that is shown, Enter does nothing."""
+        self._things = {}
+        self._refused = ""
+        self.search()
+
+    @work(exclusive=True, group="look")
+    async def search(self) -> None:
+        """Show everything the line may mean, the likeliest first."""
+        words = self.query_one("#words", Entry).value
+        try:
+            found = await on_desk(self.app, self.desk.phone_line.read, words, self._targets)
+        except Refused:
+            return
+        rows, self._things = found_rows(found, self.desk_app.glyphs, private=self.private)
+        self.show_found(rows, empty="Nothing like that in the book." if words.strip() and not rows else "")
+        self.say()
+
+    @on(LongList.Highlighted)
+    def say(self) -> None:
+        """Say what Enter does."""
+        refused = [Said(self._refused, "bad").show()] if self._refused else []
+        said = what_enter_does(self._thing, private=self.private).show()
+        self.query_one("#says", Static).update(Content("\n").join([*refused, said]))
+
+    @property
+    def _thing(self) -> Thing | None:
+        return self._things.get(self.found.cursor_key or "")
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def enter(self) -> None:
+        """Do what was said."""
+        thing = self._thing
+        if isinstance(thing, Doable):
+            self._do(thing)
+        elif thing is not None and not self.busy:
+            self.dismiss(None)
+            self.app.call_later(self._open, thing)
+
+    def _open(self, thing: Person | Target | Answer) -> None:
+        if isinstance(thing, Person):
+            from atma_tui.ui.people.person import PersonScreen
+
+            self.app.push_screen(PersonScreen(thing.id))
+        elif isinstance(thing, Answer):
+            from atma_tui.ui.find.answers import AnswersScreen
+
+            self.app.push_screen(AnswersScreen(thing.question))
+        elif thing.program:
+            self.desk_app.action_go("programs")
+        else:
+            from atma_tui.ui.events.event_card import EventCardScreen
+
+            self.app.push_screen(EventCardScreen(thing.id))
+
+    def _do(self, doable: Doable) -> None:
+        if doable.preview.status == "refused":
+            self.app.bell()
+        elif doable.wish.person is None or doable.preview.clashes:
+            self.dismiss(None)
+            self.app.call_later(self._ask_more, doable)
+        else:
+            self.enrol(doable)
+
+    def _ask_more(self, doable: Doable) -> None:
+        from atma_tui.ui.enrolments.enrol import EnrolScreen
+
+        wish = doable.wish
+        person_id, words = (wish.person.id, "") if wish.person else ("", name_of(doable))
+        self.app.push_screen(EnrolScreen(wish.target.id, person_id=person_id, words=words, party=wish.party))
+
+    @use_case
+    async def enrol(self, doable: Doable) -> None:
+        """Enrol; when another desk was faster, say what Enter does now."""
+        wish = doable.wish
+        assert wish.person is not None
+        try:
+            await self.do(
+                self.desk.enrolments.enrol,
+                wish.target.id,
+                person_id=wish.person.id,
+                party=wish.party,
+                wait=doable.preview.status == "waiting",
+            )
+        except Refused as refused:
+            faster = isinstance(refused.error, Full)
+            self._refused = "Another desk was faster." if faster else str(refused.error)
+            self.search()
+            return
+        self.dismiss(None)

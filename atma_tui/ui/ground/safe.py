@@ -1,0 +1,182 @@
+"""An app that outside text, odd keys and signals cannot bring down, and that never prints people to the terminal.
+
+`SafeApp`, `SafeModal` and `SafePalette` stand in for Textual's own classes everywhere. What each guard is
+for is said beside it; `tests/ui/ground/test_safe.py` fails when a release of Textual changes what they rely on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import re
+import signal
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding
+from textual.color import Color
+from textual.command import CommandPalette
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+
+from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
+from atma_tui.ui.ground.keys import key_name
+from atma_tui.ui.ground.show import plain
+
+Answer = TypeVar("Answer")
+
+_NEVER_PAINTED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, surrogates, and what is invisible or changes the direction of writing."""
+
+
+class ScrubFilter(LineFilter):
+    """The last line: whatever a widget was given, no such character is painted (0.1 ms per full screen)."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments with harmful characters replaced."""
+        if not any(_NEVER_PAINTED.search(segment.text) for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(_NEVER_PAINTED.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+class _Once(Generic[Answer]):
+    """Closes once: both clicks of a double click, or a key's repeat, must not close the screen below too."""
+
+    _dismissed = False
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401
+        if self._dismissed:
+            return AwaitComplete.nothing()  # type: ignore[no-untyped-call,no-any-return]
+        self._dismissed = True
+        return super().dismiss(result)  # type: ignore[misc,no-any-return]
+
+
+class SafeModal(_Once[Answer], ModalScreen[Answer]):
+    """Base of all dialogs; `dismiss(answer)` gives the answer to whoever pushed it."""
+
+
+class SafePalette(_Once[None], CommandPalette):
+    """The command palette."""
+
+
+def _guard_option_lists() -> None:
+    """Let Page Up and Page Down wait until an option list was laid out: before, Textual 8.2 raises `KeyError`."""
+    move_page = OptionList._move_page
+
+    def move_page_when_laid_out(self: OptionList, direction: Any) -> None:  # noqa: ANN401
+        if self._lines:
+            move_page(self, direction)
+
+    OptionList._move_page = move_page_when_laid_out  # type: ignore[method-assign]
+
+
+_guard_option_lists()
+
+
+class SafeApp(App[None]):
+    """Base of the app. Call `gc.disable()` before importing this module: `on_ready` turns it on again."""
+
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = set()
+    """Without Textual's own: one of them saves a picture of the screen, people included."""
+
+    def __init__(self, *, crash_log: Path, glyphs: Glyphs = UNICODE) -> None:
+        super().__init__()
+        self.crash_log = crash_log
+        """Where the details of a crash are written, readable by its owner only."""
+        self.glyphs = glyphs
+        self._scrub = ScrubFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Add the last line to Textual's filters."""
+        return [*super().get_line_filters(), self._scrub]
+
+    async def _broker_event(self, event_name: str, event: object, default_namespace: object) -> bool:
+        """Run no action that a text asks for (`[@click=app.quit]`)."""
+        return False
+
+    def notify(
+        self,
+        message: object,
+        *,
+        title: object = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a toast; message and title are literal whatever `markup` says."""
+        super().notify(
+            plain(message, 300), title=plain(title, 80), severity=severity, timeout=timeout, markup=False
+        )
+
+    def clear_information(self) -> None:
+        """Take the toasts away that tell what was done; what warns stays until its time is over."""
+        for notification in [one for one in self._notifications if one.severity == "information"]:
+            self._unnotify(notification)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Return a key's name for the footer."""
+        return binding.key_display or key_name(binding.key)
+
+    def action_command_palette(self) -> None:
+        """Open the palette that cannot be closed twice."""
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(SafePalette(id="--command-palette"))
+
+    def on_mount(self) -> None:
+        """Leave the terminal as it was when the session or the window is closed."""
+        if self.is_headless or sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    def on_ready(self) -> None:
+        """Keep what start-up made out of every later garbage collection (10-18 ms of start, 70 ms of work)."""
+        if not self.is_headless:
+            gc.enable()
+            gc.freeze()
+
+    def panic(self, *renderables: object) -> None:
+        """End the app; what Textual would print may name people, so it goes to the log."""
+        self._fatal_error()
+
+    def _fatal_error(self) -> None:
+        """End the app after a bug: one line on the terminal, the traceback without locals in the log."""
+        self._close_messages_no_wait()
+        if self._exit_renderables:
+            return
+        error = sys.exc_info()[1] or self._exception
+        written = self._write_crash(error) if error is not None else False
+        where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."
+        self.bell()
+        words = f"The desk stopped: a fault in the program. The book is safe.\n{where}"
+        self._exit_renderables.append(Text(words, overflow="fold"))
+
+    def _write_crash(self, error: BaseException) -> bool:
+        text = "".join(traceback.format_exception(error))
+        try:
+            self.crash_log.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.crash_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{text}\n")
+        except OSError:
+            return False
+        return True

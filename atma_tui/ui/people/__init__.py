@@ -1,0 +1,1 @@
+"""People: finding them, the card of one, the form."""

@@ -1,0 +1,141 @@
+"""People: a box to find them in, and who was found. An empty box shows nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from atma_tui.desk.phone_line import read_new, read_party
+from atma_tui.domain.records import Person
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import PEOPLE, person_row
+from atma_tui.ui.widgets.rows import Row
+
+_GROUP = "People"
+_MOST = 100
+_NEW = "new"
+
+
+class PeopleScreen(DeskScreen[list[Person]]):
+    """Find people, open their cards, enrol them, add new ones."""
+
+    MODE = "people"
+    CSS_PATH = "people.tcss"
+    AUTO_FOCUS = "#words"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("people.enrol", "e", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
+        Command("people.new", "n", "new", "New", "Add somebody new, with what is in the box", _GROUP),
+        Command("people.down", "down", "to_list", "List", "Go from the box to the list", _GROUP, footer=False),
+        Command("people.keys", "escape", "to_list", "Keys", "Go from the box to the list, where keys act", _GROUP),
+        Command("people.search", "escape", "to_box", "Search", "Go back to the box", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = self._shown_words = ""
+
+    def body(self) -> ComposeResult:
+        """Lay out the box, how many were found, and the list."""
+        with Horizontal(id="bar"):
+            yield Entry(hint="Name, nickname, phone or e-mail", id="words")
+            yield Static(id="count")
+        yield LongList(*PEOPLE, empty="", id="people")
+
+    @property
+    def words(self) -> str:
+        """What is searched for."""
+        return read_party(self.query_one("#words", Entry).value)[0]
+
+    def question(self) -> Callable[[], list[Person]]:
+        """Ask for the people who fit; for nobody without words."""
+        self._asked = self.words
+        return partial(self.desk.people.search, self._asked, limit=_MOST) if self._asked else list
+
+    def show_view(self, view: list[Person]) -> None:
+        """Show who was found, and always a way to add who was not."""
+        private, words = self.desk_app.private, self._asked
+        rows = [person_row(person, private=private) for person in view]
+        if words:
+            rows.append(Row(_NEW, (f"New person: {who(words, private=private)}",), "strong"))
+        people = self.query_one(LongList)
+        people.set_rows(rows, empty="Type part of a name, a phone number or an e-mail.")
+        if words != self._shown_words:
+            people.action_first()
+            self._shown_words = words
+        count = f"{_MOST} or more, type on" if len(view) == _MOST else f"{len(view)} found"
+        self.query_one("#count", Static).update(show(count if words else ""))
+
+    @on(Input.Changed)
+    def search(self) -> None:
+        """Ask again."""
+        self.ask()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the box has the focus."""
+        return isinstance(self.focused, Entry)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer each way between box and list only from the other side."""
+        if action == "to_list":
+            return self.typing
+        if action == "to_box":
+            return not self.typing
+        return True
+
+    def action_to_list(self) -> None:
+        """Go to the list."""
+        self.query_one(LongList).focus()
+
+    def action_to_box(self) -> None:
+        """Go to the box."""
+        self.query_one("#words").focus()
+
+    @on(Input.Submitted)
+    @on(LongList.Selected)
+    def open(self) -> None:
+        """Open the card of the person under the cursor, or add the one who was not found."""
+        from atma_tui.ui.people.person import PersonScreen
+
+        if self.words != self._shown_words:
+            return  # what was found for other words is not what is meant
+        key = self.query_one(LongList).cursor_key
+        if key == _NEW:
+            self.action_new()
+        elif key is not None:
+            self.app.push_screen(PersonScreen(key))
+
+    @use_case
+    async def action_new(self) -> None:
+        """Add somebody, then show the card."""
+        from atma_tui.ui.people.person import PersonScreen
+        from atma_tui.ui.people.person_form import PersonForm
+
+        person = await self.app.push_screen_wait(PersonForm(new=read_new(self.words)))
+        if person is not None:
+            self.app.push_screen(PersonScreen(person.id))
+
+    @use_case
+    async def action_enrol(self) -> None:
+        """Enrol the person under the cursor in an event."""
+        from atma_tui.ui.enrolments.enrol import EnrolScreen
+        from atma_tui.ui.enrolments.pick_event import EventPicker
+
+        key = self.query_one(LongList).cursor_key
+        if key is None or key == _NEW:
+            return
+        event = await self.app.push_screen_wait(EventPicker())
+        if event is not None:
+            self.app.push_screen(EnrolScreen(event, person_id=key))

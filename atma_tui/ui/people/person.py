@@ -1,0 +1,264 @@
+"""The card of one person: who it is, what is coming, what was, and who may be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.people.people import HistoryLine, PersonCard
+from atma_tui.domain.errors import Clash, NotFound
+from atma_tui.domain.records import Event, Person
+from atma_tui.domain.when import today
+from atma_tui.ui.calls.call_rows import phone_words
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.people.person_words import LINES, dated_first, line_row
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import contact, discreet
+from atma_tui.ui.widgets.rows import Heading, Row
+
+_GROUP = "Person"
+_STATUS = {"guest": "guest", "client": "client, g opens the path"}
+
+
+class PersonScreen(DeskScreen[PersonCard | None]):
+    """One person."""
+
+    MODE = "people"
+    CSS_PATH = "person.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("person.enrol", "e", "enrol", "Enrol", "Enrol in an event", _GROUP),
+        Command("person.withdraw", "d", "withdraw", "Withdraw", "Withdraw from the line under the cursor", _GROUP),
+        Command("person.take", "o", "take", "Take offer", "Take the seat that is offered", _GROUP),
+        Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
+        Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
+        Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
+        Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
+        Command(
+            "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
+        ),
+        Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
+        Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
+    )
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__()
+        self._person_id = person_id
+        self._card: PersonCard | None = None
+        self._lines: dict[str, HistoryLine] = {}
+        self._doubles: dict[str, Person] = {}
+
+    def body(self) -> ComposeResult:
+        """Lay out who it is, and the lines."""
+        yield Static(id="person")
+        yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
+
+    def question(self) -> Callable[[], PersonCard | None]:
+        """Ask for the card; only opening it is a look that the log keeps."""
+        return partial(_card, self.desk, self._person_id, note=self._card is None)
+
+    def show_view(self, view: PersonCard | None) -> None:
+        """Show the card; close it when the person is gone, such as by undoing what added them."""
+        if view is None:
+            self.app.notify("That person is not in the book any more.", severity="warning")
+            self.action_back()
+            return
+        self._card = view
+        self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
+        self._doubles = {person.id: person for person, _ in view.doubles}
+        sites = {site.id: site.name for site in self.desk_app.sites}
+        rows: list[Row | Heading] = []
+        for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
+            if lines:
+                rows += [Heading(title), *(line_row(line, sites) for line in lines)]
+        if view.doubles:
+            rows.append(Heading("Perhaps the same person"))
+            rows += [self._double_row(person, reason) for person, reason in view.doubles]
+        self.query_one("#person", Static).update(self._heading(view.person))
+        self.query_one(LongList).set_rows(rows)
+        self.refresh_bindings()
+
+    def _heading(self, person: Person) -> Content:
+        private = self.desk_app.private
+        phone, mail, known_as = contact(person, private=private)
+        gap = Content(self.desk_app.glyphs.gap)
+        name = show(who(person.name, private=private), style="bold")
+        first = [
+            name,
+            show(f"“{known_as}”" if known_as else ""),
+            show(_STATUS[person.status], style="$text-accent"),
+        ]
+        second = (
+            [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
+        )
+        return Content("\n").join(gap.join(part for part in line if part.plain) for line in (first, second))
+
+    def _double_row(self, person: Person, reason: str) -> Row:
+        private = self.desk_app.private
+        phone, _, _ = contact(person, private=private)
+        return Row(person.id, (phone, who(person.name, private=private), reason))
+
+    # Keys
+
+    @property
+    def line(self) -> HistoryLine | None:
+        """The enrolment under the cursor."""
+        return self._lines.get(self.query_one(LongList).cursor_key or "")
+
+    @on(LongList.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what can be done with the line under the cursor."""
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what fits the line under the cursor."""
+        line = self.line if self.is_mounted else None
+        status = line.enrolment.status if line else ""
+        if action == "merge":
+            return self.is_mounted and self.query_one(LongList).cursor_key in self._doubles
+        if action == "path":
+            return self._card is not None and self._card.person.status == "client"
+        if action == "check_in" and line and not self._is_due(line):
+            return False
+        fitting = {
+            "withdraw": ("enrolled", "waiting", "offered"),
+            "take": ("offered",),
+            "check_in": ("enrolled", "no_show"),
+            "not_here": ("attended",),
+        }
+        return status in fitting[action] if action in fitting else True
+
+    def _is_due(self, line: HistoryLine) -> bool:
+        """Whether it is today or was before: nobody arrives for what is still to come."""
+        offering = line.offering
+        return isinstance(offering, Event) and offering.starts.date() <= today(self.desk.now(), offering.zone)
+
+    def action_back(self) -> None:
+        """Go back to where the card was opened."""
+        if self.is_current:
+            self.dismiss(None)
+
+    @use_case
+    async def action_enrol(self) -> None:
+        """Enrol the person in an event."""
+        from atma_tui.ui.enrolments.enrol import EnrolScreen
+        from atma_tui.ui.enrolments.pick_event import EventPicker
+
+        event = await self.app.push_screen_wait(EventPicker())
+        if event is not None:
+            self.app.push_screen(EnrolScreen(event, person_id=self._person_id))
+
+    def action_withdraw(self) -> None:
+        """Withdraw from the line under the cursor."""
+        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+
+        if (line := self.line) is not None:
+            self.app.push_screen(WithdrawScreen(line.enrolment.id))
+
+    @use_case
+    async def action_take(self) -> None:
+        """Take the offered seat; over a clash only with a reason."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        line = self.line
+        if line is None or self._card is None:
+            return
+        take = self.desk.enrolments.take_offer
+        try:
+            await self.desk_app.do(take, line.enrolment.id)
+        except Refused as refused:
+            if not isinstance(refused.error, Clash):
+                raise
+            words = discreet(str(refused.error), self._card.person, private=self.desk_app.private)
+            why = await self.app.push_screen_wait(ReasonScreen("Take the seat", words, ok="takes it anyway"))
+            if why is not None:
+                await self.desk_app.do(take, line.enrolment.id, override=why)
+
+    @use_case
+    async def action_check_in(self) -> None:
+        """Check in."""
+        if (line := self.line) is not None:
+            await self.desk_app.do(self.desk.arrivals.check_in, line.enrolment.id)
+
+    @use_case
+    async def action_not_here(self) -> None:
+        """Take the check-in back."""
+        if (line := self.line) is not None:
+            await self.desk_app.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+
+    def action_edit(self) -> None:
+        """Change what is known."""
+        from atma_tui.ui.people.person_form import PersonForm
+
+        if self._card is not None:
+            self.app.push_screen(PersonForm(self._card.person))
+
+    @use_case
+    async def action_merge(self) -> None:
+        """Merge the double under the cursor into this person, after asking."""
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
+
+        double = self._doubles.get(self.query_one(LongList).cursor_key or "")
+        if double is None or self._card is None:
+            return
+        private = self.desk_app.private
+        keep, other = (_described(one, private=private) for one in (self._card.person, double))
+        says = (
+            f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
+        )
+        question = ConfirmScreen("The same person?", says, ok="merges the two")
+        if await self.app.push_screen_wait(question):
+            await self.desk_app.do(self.desk.moving.merge, self._card.person.id, double.id)
+
+    @use_case
+    async def action_path(self) -> None:
+        """Open the path that is under way, else the last one."""
+        from atma_tui.ui.clients.pathway import PathwayScreen
+
+        paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
+        paths.sort(key=lambda card: not card.pathway.under_way)
+        if paths:
+            self.app.push_screen(PathwayScreen(paths[0].pathway.id))
+        else:
+            self.app.notify("They are in no program that is walked alone.")
+
+    def action_log(self) -> None:
+        """Show the acts about the person."""
+        from atma_tui.ui.history.log import LogScreen
+
+        if self._card is not None:
+            self.app.push_screen(LogScreen(self._card.person))
+
+    @on(LongList.Selected)
+    def open_line(self, selected: LongList.Selected) -> None:
+        """Open the event of the line, or the card of who may be the same."""
+        line = self._lines.get(selected.key)
+        if line is None:
+            self.app.push_screen(PersonScreen(selected.key))
+        elif isinstance(line.offering, Event):
+            from atma_tui.ui.events.event_card import EventCardScreen
+
+            self.app.push_screen(EventCardScreen(line.offering.id))
+
+
+def _card(desk: Desk, person_id: str, *, note: bool) -> PersonCard | None:
+    try:
+        return desk.people.card(person_id, note=note)
+    except NotFound:
+        return None
+
+
+def _described(person: Person, *, private: bool) -> str:
+    """Return how to tell a person from a double of the same name."""
+    told = [who(person.name, private=private), person.status, phone_words(person, private=private)]
+    return ", ".join(told)

@@ -1,0 +1,144 @@
+"""The form of a person: somebody new, or what is known of somebody changed."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import Stale
+from atma_tui.domain.records import Person
+from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import PEOPLE, person_row
+from atma_tui.ui.widgets.person_fields import PersonFields
+
+
+class PersonForm(DeskDialog[Person]):
+    """Add or change somebody; gives the person as saved or as taken from the doubles, None when given up."""
+
+    CSS_PATH = "person_form.tcss"
+    BINDINGS = bindings(
+        Command("person_form.take", "f4", "take", "Take existing", "Take the likely double, not a new person"),
+        Command("person_form.up", "up", "move('cursor_up')", "Up", "Move up among the doubles", footer=False),
+        Command("person_form.down", "down", "move('cursor_down')", "Down", "Move down among them", footer=False),
+    )
+
+    def __init__(self, person: Person | None = None, *, new: NewPerson | None = None) -> None:
+        """Change `person`, or add somebody like `new`."""
+        super().__init__()
+        self._person = person
+        self._start = new or NewPerson(name="")
+        if person is not None:
+            self._start = NewPerson(
+                name=person.name, phone=person.phone, email=person.email, known_as=person.known_as
+            )
+        self._doubles: dict[str, Person] = {}
+        self._looked: NewPerson | None = None
+        self._warned = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields, the doubles and what Enter does."""
+        with Vertical(classes="dialog wide") as dialog:
+            dialog.border_title = "Change a person" if self._person else "New person"
+            yield PersonFields(self._start, nickname=True)
+            yield LongList(*PEOPLE, header=False, id="doubles")
+            yield Static(id="says")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Type on where something is missing of somebody new, and at the name of somebody known."""
+        fields = self.query_one(PersonFields)
+        if self._person is None:
+            fields.focus_empty()
+        else:
+            fields.query(Input).first().focus()
+        self.watch(self.app, "private", self.look_again)
+
+    @on(PersonFields.Changed)
+    def look_again(self) -> None:
+        """Look for doubles of what was typed."""
+        self._warned = False
+        self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Show who in the book is likely the same."""
+        new = self.query_one(PersonFields).new()
+        skip = self._person.id if self._person else ""
+        found = await on_desk_quietly(self.desk.people.doubles, new, skip=skip) if new.name else []
+        self._doubles = {person.id: person for person, _ in found}
+        self.query_one(LongList).set_rows(
+            [person_row(person, private=self.private, note=reason) for person, reason in found]
+        )
+        self.set_class(bool(found), "-doubles")
+        self._looked = new
+        self._say()
+
+    def _say(self, wrong: str = "") -> None:
+        lines = [Said(wrong, "bad")] if wrong else []
+        if self._doubles and not self._person:
+            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn"))
+        elif self._doubles:
+            lines.append(Said("Likely the same person is in the book twice.", "warn"))
+        lines.append(Said("Enter saves." if self._person else "Enter adds a guest."))
+        self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to take a double only when there is one and the person is new."""
+        return bool(self._doubles) and self._person is None if action == "take" else True
+
+    def action_move(self, how: str) -> None:
+        """Move the cursor among the doubles while a field has the focus."""
+        getattr(self.query_one(LongList), f"action_{how}")()
+
+    def action_take(self) -> None:
+        """Give the likely double."""
+        self.dismiss(self._doubles.get(self.query_one(LongList).cursor_key or ""))
+
+    def action_close(self) -> None:
+        """Close; what was typed is only thrown away when asked twice."""
+        if self.query_one(PersonFields).new() != self._start and not self._warned:
+            self._warned = True
+            self._say("Esc again throws away what you typed.")
+        else:
+            super().action_close()
+
+    @on(Input.Submitted)
+    def enter(self) -> None:
+        """Save once the doubles of it were shown."""
+        new = self.query_one(PersonFields).new()
+        if not new.name:
+            self._say("A name is needed.")
+        elif new == self._looked:
+            self.save(new)
+
+    @use_case
+    async def save(self, new: NewPerson) -> None:
+        """Save; what is refused is said here, and nothing typed is lost."""
+        try:
+            if self._person is None:
+                saved = await self.do(self.desk.people.add, new)
+            else:
+                saved = await self.do(self.desk.people.change, self._person.id, new, rev=self._person.rev)
+        except Refused as refused:
+            await self._explain(refused)
+            return
+        self.dismiss(saved)
+
+    async def _explain(self, refused: Refused) -> None:
+        if isinstance(refused.error, Stale) and self._person is not None:
+            card = await on_desk_quietly(self.desk.people.card, self._person.id, note=False)
+            self._person = now = card.person
+            known = ", ".join(filter(None, [now.name, now.known_as, now.phone, now.email]))
+            self._say(f"Another desk saved meanwhile: {known}. Enter saves yours over it.")
+        else:
+            self._say(str(refused.error))

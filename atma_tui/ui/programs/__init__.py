@@ -1,0 +1,1 @@
+"""Programs and what else the clinic sets up."""

@@ -1,0 +1,63 @@
+"""What the clinic decides for itself, for all its desks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.widget import Widget
+
+from atma_tui.desk.clinic.choices import ClinicFields
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Clinic
+from atma_tui.ui.programs.setup_forms import YES, SetupForm
+from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Field, Labelled
+
+
+class ClinicForm(SetupForm[Clinic]):
+    """Change the clinic's choices."""
+
+    def __init__(self, clinic: Clinic) -> None:
+        super().__init__("The clinic's choices")
+        self._clinic = clinic
+
+    def fields(self) -> Iterator[Widget]:
+        """Name, deadlines, the drive, what calendars say."""
+        now = self._clinic
+        yield Field("Name", str, now.name, hint="names the calendars", required=True, max_length=80, id="name")
+        yield _number("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
+        yield _number(
+            "Late", now.late_hours, "hours before an appointment within which a cancel is late", "late_hours"
+        )
+        yield _number("Drive", now.travel_minutes, "minutes between two sites, parking included", "travel_minutes")
+        yield Labelled(
+            "Seats left",
+            Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
+            hint="whether public calendars say them, in words",
+        )
+        yield Field(
+            "Domain", str, now.feed_domain, hint="ends the names of new events in calendars", required=True,
+            max_length=253, id="feed_domain",
+        )  # fmt: skip
+
+    async def store(self) -> Clinic:
+        """Save them; only what was changed is said in the log."""
+        fields = ClinicFields(
+            name=self.answer("name", str),
+            offer_hours=self.answer("offer_hours", int),
+            late_hours=self.answer("late_hours", int),
+            travel_minutes=self.answer("travel_minutes", int),
+            feed_domain=self.answer("feed_domain", str),
+            seats_in_feed=self.picked("seats_in_feed") == "yes",
+        )
+        return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev)
+
+
+def _number(label: str, value: int, hint: str, id: str) -> Field[int]:
+    return Field(label, _read_number, str(value), hint=hint, required=True, max_length=5, id=id)
+
+
+def _read_number(words: str) -> int:
+    if not words.isdecimal():
+        raise InputError("A whole number, such as 24.")
+    return int(words)

@@ -1,0 +1,217 @@
+"""Who is in a program at one site: the sum of its places, the roster, the waiting list, a group's meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterLine
+from atma_tui.domain.records import Event, Places
+from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.events.event_rows import event_look, seats_or_end
+from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.glyphs import Glyphs
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.people.person_words import remark, standing
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import contact, discreet
+from atma_tui.ui.widgets.rows import Heading, Row
+
+_GROUP = "Places"
+_COLUMNS = (
+    Column("Who", 18, flex=2),
+    Column("Phone", 14),
+    Column("Status", 22),
+    Column("Since", 15, wide_only=84),
+    Column("", 8, flex=3, wide_only=100),
+)
+
+
+class PlacesView(NamedTuple):
+    """What is shown of a program's places at a site."""
+
+    card: OfferingCard
+    meetings: Sequence[EventRow]
+    """Those of a group, to come."""
+    group: Places | None = None
+    """The places, when they are a group's."""
+
+
+def look(desk: Desk, places_id: str) -> PlacesView:
+    """Ask the desk for it."""
+    places = desk.programs.places(places_id)
+    groups = {one.id for one in desk.programs.all() if one.path == "cohort"}
+    meetings = desk.agenda.meetings(places_id)
+    return PlacesView(desk.agenda.card(places_id), meetings, places if places.program in groups else None)
+
+
+def roster_rows(view: PlacesView, now: datetime, glyphs: Glyphs, *, private: bool) -> list[Row | Heading]:
+    """Return those with a place, those who wait, the meetings of a group, those who left."""
+    card = view.card
+    rows: list[Row | Heading] = []
+    for title, lines in (("In the program", card.roster), ("Waiting, next one first", card.waiting)):
+        if lines:
+            rows += [Heading(title), *(_row(line, private=private) for line in lines)]
+    if view.meetings:
+        rows += [Heading("Meetings to come"), *(_meeting_row(row, now, glyphs) for row in view.meetings)]
+    if card.ended:
+        rows += [Heading("Left"), *(_row(line, private=private) for line in card.ended)]
+    return rows
+
+
+def _meeting_row(row: EventRow, now: datetime, glyphs: Glyphs) -> Row:
+    event = row.event
+    seats = seats_or_end(row, now, glyphs, width=22)
+    cells = (f"{_day(event)} {_hour(event)}", row.room_name, seats, event.title, "")
+    return Row(event.id, cells, event_look(event, now))
+
+
+def _day(event: Event) -> str:
+    return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
+
+
+def _hour(event: Event) -> str:
+    return "all day" if event.all_day else f"{event.starts:%H:%M}"
+
+
+def _row(line: RosterLine, *, private: bool) -> Row:
+    enrolment = line.enrolment
+    name = who(line.person.name, private=private)
+    party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
+    status, look = standing(enrolment, line.rank)
+    since = day_words(wall(enrolment.at, ALBERTA).date())
+    phone = contact(line.person, private=private)[0]
+    return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), look)
+
+
+def sum_words(view: PlacesView, *, private: bool) -> Content:
+    """Return the sum of the places, line by line, and when a group meets next."""
+    card = view.card
+    people = [line.person for line in _everybody(card)]
+    title = show(card.title, style="bold")
+    lines = [title, *(show(discreet(line, *people, private=private), 300) for line in card.sum)]
+    coming = [row for row in view.meetings if row.event.live]
+    if coming:
+        first = coming[0]
+        when = span_words(first.event.starts, first.event.ends, all_day=first.event.all_day)
+        room = f", {first.room_name}" if first.room_name else ""
+        lines.append(show(f"Next meeting {when}{room}; {len(coming)} to come", 300))
+    return Content("\n").join(lines)
+
+
+def _everybody(card: OfferingCard) -> Iterable[RosterLine]:
+    return (*card.roster, *card.waiting, *card.ended)
+
+
+class PlacesScreen(DeskScreen[PlacesView]):
+    """A program's places at a site."""
+
+    MODE = "programs"
+    CSS_PATH = "places.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
+        Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
+        Command("places.meet", "n", "meet", "Meeting", "Add a meeting of the group, or a weekly series", _GROUP),
+        Command("places.back", "escape", "back", "Back", "Go back to the programs", _GROUP),
+    )
+
+    def __init__(self, places_id: str) -> None:
+        super().__init__()
+        self._places_id = places_id
+        self._lines: dict[str, RosterLine] = {}
+        self._meetings: set[str] = set()
+        self._group: Places | None = None
+
+    def body(self) -> ComposeResult:
+        """The sum and the people."""
+        yield Static(id="sum")
+        yield LongList(
+            *_COLUMNS, header=False, empty="Nobody is in it yet. Press e to enrol somebody.", id="roster"
+        )
+
+    def question(self) -> Callable[[], PlacesView]:
+        """Ask for the card, and the meetings of a group."""
+        return partial(look, self.desk, self._places_id)
+
+    def show_view(self, view: PlacesView) -> None:
+        """Show sum, people and meetings."""
+        private = self.desk_app.private
+        self._lines = {line.enrolment.id: line for line in _everybody(view.card)}
+        self._meetings = {row.event.id for row in view.meetings}
+        self._group = view.group
+        self.query_one("#sum", Static).update(sum_words(view, private=private))
+        self._list.set_rows(roster_rows(view, self.desk.now(), self.desk_app.glyphs, private=private))
+        self.refresh_bindings()
+
+    @property
+    def _list(self) -> LongList:
+        return self.query_one(LongList)
+
+    @property
+    def _line(self) -> RosterLine | None:
+        return self._lines.get(self._list.cursor_key or "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to withdraw those who are in it or wait, and to add a meeting of a group."""
+        if action == "meet":
+            return self._group is not None
+        if action != "withdraw" or not self.is_mounted:
+            return True
+        line = self._line
+        return line is not None and line.enrolment.status in ("enrolled", "waiting", "offered")
+
+    @on(LongList.Highlighted)
+    def offer_keys(self) -> None:
+        """Offer what can be done with whoever the cursor is on."""
+        self.refresh_bindings()
+
+    @on(LongList.Selected)
+    def open(self) -> None:
+        """Show the person's card, or the meeting's."""
+        from atma_tui.ui.events.event_card import EventCardScreen
+        from atma_tui.ui.people.person import PersonScreen
+
+        key = self._list.cursor_key
+        if (line := self._line) is not None:
+            self.app.push_screen(PersonScreen(line.person.id))
+        elif key in self._meetings:
+            self.app.push_screen(EventCardScreen(key))
+
+    @use_case
+    async def action_enrol(self) -> None:
+        """Enrol somebody."""
+        from atma_tui.ui.enrolments.enrol import EnrolScreen
+
+        await self.app.push_screen_wait(EnrolScreen(self._places_id))
+
+    @use_case
+    async def action_withdraw(self) -> None:
+        """Withdraw whoever the cursor is on."""
+        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+
+        if (line := self._line) is not None:
+            await self.app.push_screen_wait(WithdrawScreen(line.enrolment.id))
+
+    @use_case
+    async def action_meet(self) -> None:
+        """Add a meeting of the group."""
+        from atma_tui.ui.events.event_form import EventFormScreen
+
+        if self._group is not None:
+            await self.app.push_screen_wait(EventFormScreen(group=self._group))
+
+    def action_back(self) -> None:
+        """Go back."""
+        self.dismiss(None)

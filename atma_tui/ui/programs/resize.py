@@ -1,0 +1,89 @@
+"""Setting the number of places of a program at a site."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from atma_tui.desk.events.agenda import PlacesRow
+from atma_tui.domain.errors import InputError, TooSmall
+from atma_tui.ui.dialogs.form import Form
+from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.spans import text_of
+
+
+class ResizeScreen(Form[bool]):
+    """Ask for the number of places; gives True when it was set."""
+
+    CSS = "ResizeScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
+    AUTO_FOCUS: ClassVar[str | None] = "#places Input"
+
+    def __init__(self, row: PlacesRow) -> None:
+        super().__init__()
+        self._row = row
+
+    def compose(self) -> ComposeResult:
+        """Lay out how it is now, the number, and what Enter does."""
+        row = self._row
+        capacity = row.places.capacity
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "How many places?"
+            now = text_of(seat_cell(row.seats, glyphs=self.desk_app.glyphs))
+            yield Static(show(f"{row.program.title}, {row.site.name}: {now}", 300))
+            yield Field(
+                "Places",
+                _number,
+                "" if capacity is None else str(capacity),
+                hint="a number; empty: no limit",
+                max_length=4,
+                id="places",
+            )
+            yield Static(id="says")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Say what Enter does."""
+        self.say(Said("Enter sets it; what becomes free is offered to those who wait.", "warn"))
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Set it, when it is a number."""
+        field: Field[int | None] = self.query_one("#places", Field)
+        try:
+            capacity = field.answer()
+        except InputError:
+            return
+        self.resize(capacity)
+
+    @use_case
+    async def resize(self, capacity: int | None) -> None:
+        """Set the number; one that is too small for those who are in it only with a reason."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        resize, id = self.desk.programs.resize, self._row.places.id
+        try:
+            await self.desk_app.do(resize, id, capacity)
+        except Refused as refused:
+            if not isinstance(refused.error, TooSmall):
+                raise
+            title, says = "Fewer places than people", str(refused.error)
+            why = await self.app.push_screen_wait(ReasonScreen(title, says, ok="sets it all the same"))
+            if why is None:
+                raise
+            await self.desk_app.do(resize, id, capacity, override=why)
+        self.dismiss(True)
+
+
+def _number(words: str) -> int | None:
+    if words and not (words.isascii() and words.isdigit()):
+        raise InputError("Say a number of places, or nothing for no limit.")
+    return int(words) if words else None

@@ -1,0 +1,144 @@
+"""Reports in words: pure functions from counts to rows and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from atma_tui.desk.reports.reports import EventCounts, Fairness, Turn
+from atma_tui.domain.records import Event
+from atma_tui.domain.when import ago_words, day_words
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Cell, Look, Span
+
+COUNTS = (
+    Column("Day", 10),
+    Column("Event", 16, flex=1),
+    Column("Site", 10, wide_only=100),
+    Column("In", 4, align="right"),
+    Column("Came", 4, align="right"),
+    Column("No-show", 7, align="right"),
+    Column("Out", 4, align="right"),
+    Column("Late", 4, align="right"),
+    Column("Waits", 5, align="right"),
+    Column("Over", 4, align="right"),
+    Column("Passed", 6, align="right", wide_only=100),
+)
+TURNS = (
+    Column("Who", 14, flex=2),
+    Column("In", 20, flex=4),
+    Column("Why", 20, flex=5),
+)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and last day of a month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def month_before(day: date) -> tuple[date, date]:
+    """Return the first and last day of the month before."""
+    return month_of(day.replace(day=1) - timedelta(days=1))
+
+
+def span_of(first: date, last: date) -> str:
+    """Return a span of days in words: `December 2026` when it is a whole month."""
+    if (first, last) == month_of(first):
+        return f"{first:%B} {first.year}"
+    return f"{day_words(first)} to {day_words(last)}"
+
+
+def counts_rows(counts: Sequence[EventCounts]) -> list[EventCounts | Heading]:
+    """Return the events that people come to together, then the appointments, each under its heading."""
+    together = [one for one in counts if one.event.visibility == "public"]
+    alone = [one for one in counts if one.event.visibility == "private"]
+    rows: list[EventCounts | Heading] = []
+    for title, members in (("Events", together), ("Appointments and other private events", alone)):
+        if members:
+            rows += [Heading(f"{title} ({len(members)})"), *members]
+    return rows
+
+
+def counts_row(one: EventCounts, sites: Mapping[str, str]) -> Row:
+    """Return an event in numbers; a zero is a dot, so that what is there stands out."""
+    event = one.event
+    day = f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
+    looks: tuple[tuple[int, Look], ...] = (
+        (one.enrolled, ""),
+        (one.attended, ""),
+        (one.no_show, "warn"),
+        (one.withdrawn, ""),
+        (one.late, "warn"),
+        (one.waiting, ""),
+        (one.over, "bad"),
+        (one.passed, "warn"),
+    )
+    site = sites.get(event.site, event.site)
+    off = "" if event.live else " (cancelled)"
+    return Row(
+        event.id,
+        (day, f"{event.title}{off}", site, *(_number(*pair) for pair in looks)),
+        "" if event.live else "dim",
+    )
+
+
+def _number(number: int, look: Look) -> Cell:
+    return (Span(str(number), look),) if number else (Span("·", "dim"),)
+
+
+def totals_words(counts: Sequence[EventCounts]) -> str:
+    """Return the totals as a sentence."""
+    if not counts:
+        return ""
+    total = {name: sum(getattr(one, name) for one in counts) for name in EventCounts.__struct_fields__[1:]}
+    off = sum(1 for one in counts if not one.event.live)
+    marked = total["attended"] + total["no_show"]
+    rate = f" ({round(100 * total['attended'] / marked)} % came)" if marked else ""
+    events = f"{len(counts)} event{'s' if len(counts) > 1 else ''}" + (f", {off} cancelled" if off else "")
+    return (
+        f"{events}: {total['enrolled']} enrolled, {total['attended']} came, {total['no_show']} did not{rate}, "
+        f"{total['withdrawn']} withdrew ({total['late']} late), {total['waiting']} wait, "
+        f"{total['over']} over capacity, {total['passed']} passed over"
+    )
+
+
+def fairness_rows(fair: Fairness, now: datetime, *, private: bool) -> list[Row | Heading]:
+    """Return who was moved up, who was passed over, and who waits longest."""
+    parts = (
+        (f"Moved in line by priority ({len(fair.jumps)})", "jump", fair.jumps),
+        (f"Passed over, keeping their place ({len(fair.passes)})", "pass", fair.passes),
+    )
+    rows: list[Row | Heading] = []
+    for title, kind, turns in parts:
+        rows.append(Heading(title))
+        rows += [_turn_row(f"{kind}.{n}", turn, turn.why, private=private) for n, turn in enumerate(turns)]
+    rows.append(Heading("Waits now, longest first"))
+    for n, turn in enumerate(fair.waits):
+        asked = ago_words(turn.enrolment.at, now)
+        rows.append(_turn_row(f"wait.{n}", turn, f"asked {asked}", private=private))
+    return rows
+
+
+def turn_of(fair: Fairness, key: str | None) -> Turn | None:
+    """Return whom a row of the fairness list is about."""
+    kind, _, place = (key or "").partition(".")
+    found = {"jump": fair.jumps, "pass": fair.passes, "wait": fair.waits}.get(kind, ())
+    return found[int(place)] if place.isdigit() and int(place) < len(found) else None
+
+
+def fairness_words(fair: Fairness, now: datetime) -> str:
+    """Return how fair the lines were, as a sentence."""
+    longest = f"; the longest wait began {ago_words(fair.waits[0].enrolment.at, now)}" if fair.waits else ""
+    times = len(fair.passes)
+    passed = "nobody passed over" if not times else f"{times} time{'s' if times > 1 else ''} somebody passed over"
+    return f"{len(fair.jumps)} moved by priority, {passed}{longest}"
+
+
+def _turn_row(key: str, turn: Turn, why: str, *, private: bool) -> Row:
+    party = f" +{turn.enrolment.party - 1}" if turn.enrolment.party > 1 else ""
+    offering = turn.offering
+    when = f", {offering.starts.day} {offering.starts:%b}" if isinstance(offering, Event) else ""
+    return Row(key, (who(turn.person.name, private=private) + party, f"{turn.title}{when}", why))

@@ -1,0 +1,223 @@
+"""Reports: who came, who did not, how full it was, and how fair the lines were, over a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from msgspec import Struct
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from atma_tui.desk.reports.report_file import report_name, write_report
+from atma_tui.desk.reports.reports import EventCounts, Fairness
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.when import read_day, today
+from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.reports.report_words import (
+    COUNTS,
+    TURNS,
+    counts_row,
+    counts_rows,
+    fairness_rows,
+    fairness_words,
+    month_before,
+    month_of,
+    span_of,
+    totals_words,
+    turn_of,
+)
+from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Row
+
+_GROUP = "Reports"
+_HINT = "2026-12-08, 8 dec, fri, -7"
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What the screen shows of one span of days."""
+
+    first: date
+    last: date
+    site: str
+    counts: tuple[EventCounts, ...] = ()
+    fairness: Fairness | None = None
+
+
+class DaysScreen(DeskDialog[tuple[date, date]]):
+    """Ask for the first and the last day; gives both, None when nothing was chosen."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__()
+        self._first, self._last = first, last
+
+    def compose(self) -> ComposeResult:
+        """Lay out both days."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Which days?"
+            yield Field("First day", self._read, self._first.isoformat(), hint=_HINT, required=True, id="first")
+            yield Field("Last day", self._read, self._last.isoformat(), hint=_HINT, required=True, id="last")
+            yield KeyLine()
+
+    def _read(self, words: str) -> date:
+        return read_day(words, today(self.desk.now()))
+
+    @on(Input.Submitted, "#first Input")
+    def go_on(self) -> None:
+        """Go on to the last day."""
+        self.focus_next()
+
+    @on(Input.Submitted, "#last Input")
+    def enter(self) -> None:
+        """Give both days, when they make sense."""
+        first, last = self.query_one("#first", Field), self.query_one("#last", Field)
+        try:
+            days = first.answer(), last.answer()
+        except InputError:
+            return
+        if days[1] < days[0]:
+            last.say("The last day is before the first.")
+        else:
+            self.dismiss(days)
+
+
+class ReportsScreen(DeskScreen[Report]):
+    """Events in numbers, or the fairness of the lines."""
+
+    MODE = "reports"
+    CSS_PATH = "reports.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("reports.month", "m", "this_month", "Month", "Count this month", _GROUP),
+        Command("reports.last_month", "l", "last_month", "Last", "Count the month before", _GROUP),
+        Command("reports.days", "d", "days", "Days", "Count the days that you type", _GROUP),
+        Command(
+            "reports.fairness", "f", "fairness", "Fairness", "Who was moved up or passed over, and why", _GROUP
+        ),
+        Command("reports.save", "v", "save", "CSV", "Write the numbers to a file for spreadsheets", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._days: tuple[date, date] | None = None
+        self._report: Report | None = None
+        self._rows: dict[str, EventCounts] = {}
+
+    def body(self) -> ComposeResult:
+        """Which days, the totals, the events or the lines."""
+        yield Static(id="span")
+        yield LongList(
+            *COUNTS, draw=self._draw, key=lambda one: one.event.id, empty="No event in these days.", id="counts"
+        )
+        yield LongList(*TURNS, id="turns")
+
+    def question(self) -> Callable[[], Report]:
+        """Ask for the counts of the chosen days, or for the fairness of the lines."""
+        first, last = self._days or month_of(today(self.desk.now()))
+        site, fair, reports = self.desk_app.site, self.fair, self.desk.reports
+
+        def ask() -> Report:
+            if fair:
+                fairness = reports.fairness(site=site, first=first, last=last)
+                return Report(first=first, last=last, site=site, fairness=fairness)
+            counts = tuple(reports.events(site=site, first=first, last=last))
+            return Report(first=first, last=last, site=site, counts=counts)
+
+        return ask
+
+    def show_view(self, view: Report) -> None:
+        """Show the numbers."""
+        self._report = view
+        now = self.desk.now()
+        gap = Content(self.desk_app.glyphs.gap)
+        heading = gap.join([show(span_of(view.first, view.last), style="bold"), show(self.desk_app.site_name())])
+        if view.fairness is not None:
+            words = fairness_words(view.fairness, now)
+            self._turns.set_rows(fairness_rows(view.fairness, now, private=self.desk_app.private))
+        else:
+            words = totals_words(view.counts)
+            self._counts.set_rows(counts_rows(view.counts))
+        self.query_one("#span", Static).update(Content("\n").join([heading, show(words, 400)]))
+
+    def _draw(self, one: EventCounts) -> Row:
+        return counts_row(one, {site.id: site.name for site in self.desk_app.sites})
+
+    @property
+    def fair(self) -> bool:
+        """Whether the fairness of the lines is shown."""
+        return self.has_class("-fair")
+
+    @property
+    def _counts(self) -> LongList:
+        return self.query_one("#counts", LongList)
+
+    @property
+    def _turns(self) -> LongList:
+        return self.query_one("#turns", LongList)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The fairness of the lines names people: it is not written to a file."""
+        return not self.fair if action == "save" else True
+
+    # Keys
+
+    def action_this_month(self) -> None:
+        """Count this month."""
+        self._days = None
+        self.ask()
+
+    def action_last_month(self) -> None:
+        """Count the month before."""
+        self._days = month_before(today(self.desk.now()))
+        self.ask()
+
+    @use_case
+    async def action_days(self) -> None:
+        """Count the days that are typed."""
+        shown = self._days or month_of(today(self.desk.now()))
+        days = await self.app.push_screen_wait(DaysScreen(*shown))
+        if days is not None:
+            self._days = days
+            self.ask()
+
+    def action_fairness(self) -> None:
+        """Show how fair the lines were, or the counts again."""
+        self.toggle_class("-fair")
+        (self._turns if self.fair else self._counts).focus()
+        self.refresh_bindings()
+        self.ask()
+
+    @on(LongList.Selected, "#counts")
+    def open_event(self, selected: LongList.Selected) -> None:
+        """Show the card of the event."""
+        from atma_tui.ui.events.event_card import EventCardScreen
+
+        self.app.push_screen(EventCardScreen(selected.key))
+
+    @on(LongList.Selected, "#turns")
+    def open_person(self, selected: LongList.Selected) -> None:
+        """Show the card of the person."""
+        from atma_tui.ui.people.person import PersonScreen
+
+        fairness = self._report.fairness if self._report else None
+        if fairness is not None and (turn := turn_of(fairness, selected.key)) is not None:
+            self.app.push_screen(PersonScreen(turn.person.id))
+
+    @use_case
+    async def action_save(self) -> None:
+        """Write what is shown to a file."""
+        report = self._report
+        if report is not None and report.fairness is None:
+            name = report_name(report.first, report.last, report.site)
+            path = await on_desk(self.app, write_report, self.desk_app.settings.out, name, report.counts)
+            self.app.notify(f"Written: {path}", timeout=8)

@@ -1,0 +1,105 @@
+"""Who is expected and fits what was typed at the door: pure functions from the day's list to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from atma_tui.desk.events.agenda import EventRow
+from atma_tui.desk.seats.arrivals import Expected
+from atma_tui.domain.people import name_variants
+from atma_tui.domain.records import Event, Person
+from atma_tui.domain.text import fold
+from atma_tui.domain.when import wall
+from atma_tui.ui.events.event_rows import is_over
+from atma_tui.ui.ground.glyphs import Glyphs
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.spans import Look
+
+_STATUS = 13
+ARRIVALS = (
+    Column("Who", 12, flex=3),
+    Column("", _STATUS),
+    Column("For", 14, flex=3, wide_only=54),
+    Column("Phone", 14, wide_only=90),
+)
+FEWEST = 2
+"""Letters or digits from which on names are shown: nobody reads over the desk who is expected."""
+
+
+def enough(words: str) -> bool:
+    """Whether so much was typed that names may be shown."""
+    return sum(char.isalnum() for char in words) >= FEWEST
+
+
+def fitting(expected: Iterable[Expected], words: str, now: datetime) -> list[Expected]:
+    """Return those whose name, nickname or phone fits every word, the likeliest to be standing there first."""
+    wanted = [word for part in fold(words).split() if (word := part.strip("#"))]
+    found = [one for one in expected if all(_fits(one.person, word) for word in wanted)]
+    return sorted(found, key=lambda one: _place(one, wanted, now))
+
+
+def _fits(person: Person, word: str) -> bool:
+    if not any(char.isalpha() for char in word):
+        digits = "".join(char for char in word if char.isdigit())
+        return bool(digits) and digits in person.phone_key
+    names = fold(f"{person.name} {person.known_as}")
+    return word in names or any(name in names.split() for name in name_variants(word))
+
+
+def _place(one: Expected, wanted: Sequence[str], now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
+    """Return what arrivals are ordered by: still to come, not over, begins with the words, start, name."""
+    names = fold(f"{one.person.name} {one.person.known_as}").split()
+    begins = all(any(name.startswith(word) for name in names) for word in wanted)
+    here = one.enrolment.status == "attended"
+    return here, is_over(one.event, now), not begins, one.event.starts, fold(one.person.name), one.enrolment.id
+
+
+def arrival_row(one: Expected, *, private: bool) -> Row:
+    """Return somebody expected: who, how they stand, for what."""
+    enrolment, event = one.enrolment, one.event
+    party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
+    status, look = arrival_words(one)
+    phone = contact(one.person, private=private)[0]
+    name = who(one.person.name, private=private) + party
+    return Row(enrolment.id, (name, status, event.title, phone), look)
+
+
+def arrival_words(one: Expected) -> tuple[str, Look]:
+    """Say how somebody stands at the door, and for when, in so few cells that the name has room."""
+    enrolment = one.enrolment
+    if enrolment.status == "attended":
+        since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
+        return f"here{since}", "dim"
+    words: dict[str, tuple[str, Look]] = {
+        "enrolled": ("for", "good"),
+        "no_show": ("no-show", "warn"),
+        "offered": ("offered", "warn"),
+    }
+    standing, look = words[enrolment.status]
+    return f"{standing} {_begins(one.event)}", look
+
+
+def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
+    """Return a line for each event that somebody who is not on the list may go into."""
+    several = len({row.site.id for row in rows}) > 1
+    return [_walk_in_row(row, glyphs, site=f"{row.site.name}: " if several else "") for row in rows]
+
+
+def _walk_in_row(row: EventRow, glyphs: Glyphs, *, site: str) -> Row:
+    seats = seat_cell(row.seats, width=_STATUS, glyphs=glyphs)
+    return Row(row.event.id, (f"{_begins(row.event)} {site}{row.event.title}", seats, ""))
+
+
+def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
+    """Return the events of today that somebody may still walk into, the next one first; no appointments."""
+    public = (row for row in rows if row.event.visibility == "public")
+    return [row for row in public if row.event.live and not is_over(row.event, now)]
+
+
+def _begins(event: Event) -> str:
+    return "today" if event.all_day else f"{event.starts:%H:%M}"

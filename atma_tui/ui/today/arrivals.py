@@ -1,0 +1,210 @@
+"""The box at the door: type letters of a name, Enter checks in. It lists nobody before two letters are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from atma_tui.desk.events.agenda import EventRow
+from atma_tui.desk.seats.arrivals import Expected
+from atma_tui.domain.records import Enrolment
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.today.arrival_rows import (
+    ARRIVALS,
+    arrival_row,
+    enough,
+    fitting,
+    walk_in_events,
+    walk_in_rows,
+)
+from atma_tui.ui.today.today_view import TodayView, here_words
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
+
+ARRIVING = "Arrivals"
+"""Heading of the keys at the door."""
+_EMPTY = "Two letters show who fits."
+_HINT = "Who is here? Name, or # and phone"
+
+
+class ArrivalBox(Entry):
+    """An entry that leaves keys to the screen as long as it is empty, but for letters and `#`.
+
+    Bindings are looked up after a key has travelled to the app, when the next letters are typed already; so what
+    acts on the text is done here, in the order of the keys.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("arrivals.enter", "enter", "enter", "Check in", "Check in whoever the cursor is on", ARRIVING),
+        Command("arrivals.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
+        Command("arrivals.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
+        Command(
+            "arrivals.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False
+        ),
+    )
+
+    def __init__(self, entered: Callable[[], None], moved: Callable[[str], None], *, id: str) -> None:
+        """`entered` is called for Enter, `moved` with what a list does for an arrow."""
+        super().__init__(hint=_HINT, max_length=60, id=id)
+        self._acts: dict[str, Callable[[], None]] = {
+            "enter": self.action_enter,
+            "escape": self.action_clear,
+            "up": lambda: moved("cursor_up"),
+            "down": lambda: moved("cursor_down"),
+        }
+        self._entered, self._moved = entered, moved
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to act on what is typed once something is."""
+        return bool(self.value) if action in ("enter", "clear", "move") else True
+
+    def action_enter(self) -> None:
+        """Choose."""
+        self._entered()
+
+    def action_clear(self) -> None:
+        """Empty the box, and with it the list."""
+        self.value = ""
+
+    def action_move(self, how: str) -> None:
+        """Move in the list while the box keeps the focus."""
+        self._moved(how)
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Take every character once something is typed; before, only what begins a name or a number."""
+        if not self.value and not (character and (character.isalpha() or character == "#")):
+            return False
+        return super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.value and (act := self._acts.get(event.key)):
+            event.stop()
+            event.prevent_default()
+            act()
+        elif event.is_printable and not self.check_consume_key(event.key, event.character):
+            event.prevent_default()
+
+
+class Arrivals(Vertical):
+    """Box, those who fit, and who was checked in last. The screen does what is asked for."""
+
+    class Arrived(Message):
+        """Somebody expected is here, or was checked in by mistake: Enter on the line of one."""
+
+        def __init__(self, one: Expected) -> None:
+            super().__init__()
+            self.one = one
+
+    class WalkedIn(Message):
+        """Somebody is here who is not on the list."""
+
+        def __init__(self, event_id: str, words: str) -> None:
+            super().__init__()
+            self.event_id, self.words = event_id, words
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._expected: Sequence[Expected] = ()
+        self._events: Sequence[EventRow] = ()
+        self._found: dict[str, Expected] = {}
+        self._now: datetime | None = None
+        self._private = False
+        self._shown = ""
+        self._last: tuple[str, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the box over the list."""
+        with Horizontal(id="door"):
+            yield ArrivalBox(self.choose, self.move, id="arriving")
+            yield Static(id="here")
+        yield LongList(*ARRIVALS, header=False, empty="", id="found")
+        yield Static(id="last")
+
+    def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
+        """Take over who is expected today, and at what."""
+        self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
+        self.query_one("#here", Static).update(show(here_words(view.day)))
+        if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
+            self._last = None
+            self.query_one("#last", Static).update("")
+        self.find()
+
+    def say_last(self, words: str, enrolment: Enrolment) -> None:
+        """Say what was done last, as long as the enrolment stays as it is now."""
+        self._last = enrolment.id, enrolment.status
+        self.query_one("#last", Static).update(show(words))
+
+    @property
+    def words(self) -> str:
+        """What is typed."""
+        return self._box.value.strip()
+
+    @property
+    def typing(self) -> bool:
+        """Whether the box has the focus."""
+        return self._box.has_focus
+
+    @property
+    def _box(self) -> ArrivalBox:
+        return self.query_one(ArrivalBox)
+
+    @property
+    def _list(self) -> LongList:
+        return self.query_one(LongList)
+
+    def type_on(self) -> None:
+        """Put the focus on the box."""
+        self._box.focus()
+
+    def move(self, how: str) -> None:
+        """Move among those who fit what is typed."""
+        self.look_anew()
+        getattr(self._list, f"action_{how}")()
+
+    @on(Input.Changed)
+    def look_anew(self) -> None:
+        """Show who fits what is typed now, the cursor on the first."""
+        if self.words != self._shown:
+            self.find()
+            self._list.action_first()
+            self.screen.refresh_bindings()
+
+    def find(self) -> None:
+        """Show who fits, and below a way in for whoever is not on the list."""
+        words, now = self.words, self._now
+        self._shown = words
+        self.set_class(bool(words), "-typed")
+        if now is None or not enough(words):
+            self._found = {}
+            self._list.set_rows([], empty="One more letter." if words else _EMPTY)
+            return
+        found = fitting(self._expected, words, now)
+        self._found = {one.enrolment.id: one for one in found}
+        rows: list[Row | Heading] = [arrival_row(one, private=self._private) for one in found]
+        open_events = walk_in_events(self._events, now)
+        if open_events:
+            rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
+            rows += walk_in_rows(open_events, self.app.glyphs)  # type: ignore[attr-defined]
+        self._list.set_rows(rows, empty="Nobody expected today fits.")
+
+    @on(LongList.Selected)
+    def choose(self) -> None:
+        """Say who is here; the box is free for the next at once."""
+        self.look_anew()
+        key, words = self._list.cursor_key, self.words
+        if key is None:
+            return
+        one = self._found.get(key)
+        self._box.action_clear()
+        self.look_anew()
+        self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))

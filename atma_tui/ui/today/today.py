@@ -1,0 +1,291 @@
+"""Today: what is on, and the box at the door.
+
+The focus is in the box, so letters and Enter check somebody in; while the box is empty, numbers and signs are keys
+as everywhere, and Escape goes to the events, where letters are keys too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from atma_tui.desk.events.agenda import EventRow
+from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.records import Event
+from atma_tui.domain.when import wall
+from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.events.event_rows import (
+    EVENTS,
+    event_cells,
+    event_key,
+    event_look,
+    has_begun,
+    is_over,
+    under_days,
+)
+from atma_tui.ui.ground.door import tell, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.today.today_view import (
+    TodayView,
+    call_lines,
+    look_at_events,
+    look_at_today,
+    owed_words,
+    short_of_minimum,
+    tomorrow_words,
+)
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Cell, Span
+
+if TYPE_CHECKING:
+    from atma_tui.desk.seats.arrivals import Expected
+    from atma_tui.ui.today.arrivals import Arrivals
+
+_GROUP = "Today"
+_TICK_SECONDS = 30
+_MOST_NAMES = 12
+_STARTERS = "Starter events: examples until you edit them or a source replaces them"
+_HERE = Column("Here", 9, wide_only=60)
+
+
+class TodayScreen(EventActs[TodayView]):
+    """The day at the desk."""
+
+    MODE = "today"
+    CSS_PATH = "today.tcss"
+    AUTO_FOCUS = "#arriving"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command(
+            "today.walk_in", "w", "walk_in", "Walk-in", "Let somebody into the event under the cursor", _GROUP
+        ),
+        Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
+        Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
+        Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
+        Command("today.owed", "o", "owed", "Owed", "Nobody forgotten: what is owed to clients", _GROUP),
+        Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
+        Command(
+            "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", "Arrivals"
+        ),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: TodayView | None = None
+        self._rows: dict[str, EventRow] = {}
+        self._furnished = False
+
+    def body(self) -> ComposeResult:
+        """The day; the door and what else is waiting are put beside it as soon as it is painted."""
+        with Container(id="parts", classes="-bare"):
+            yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
+
+    def on_mount(self) -> None:
+        """Show what is on with the first paint; let the hours go by."""
+        try:
+            self.show_view(look_at_events(self.desk, self.desk_app.site))
+        except AtmaError as error:
+            tell(self.app, error)
+        # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
+        self.app.call_later(self.call_after_refresh, self.furnish)
+        self.set_interval(_TICK_SECONDS, self.ask)
+
+    async def furnish(self) -> None:
+        """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
+        from atma_tui.ui.today.arrivals import Arrivals
+
+        parts = self.query_one("#parts")
+        await parts.mount(Arrivals(id="arrivals"), Static(id="facts"))
+        parts.remove_class("-bare")
+        self._furnished = True
+        if self.focused is None:
+            self._arrivals.type_on()
+        self.ask()
+
+    def question(self) -> Callable[[], TodayView]:
+        """Ask for the day."""
+        return partial(look_at_today, self.desk, self.desk_app.site)
+
+    def show_view(self, view: TodayView) -> None:
+        """Show the day."""
+        first, self._view = self._view is None, view
+        self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}
+        private, now = self.desk_app.private, self.desk.now()
+        if self._furnished:
+            self._arrivals.set_day(view, now, private=private)
+            self.query_one("#facts", Static).update(self._facts(view))
+        nothing = [] if view.day.rows else [Heading("Nothing is on today")]
+        rows = under_days((*view.day.rows, *view.coming), view.day.day)
+        self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
+        if first:
+            self.call_after_refresh(self._begin_with_what_is_next)
+        self.refresh_bindings()
+
+    def _begin_with_what_is_next(self) -> None:
+        """Put the cursor on the first event of today that is not over, what is over above the edge."""
+        now = self.desk.now()
+        rows = self._view.day.rows if self._view else ()
+        if next_one := next((row for row in rows if not is_over(row.event, now)), None):
+            self._events.action_last()
+            self._events.move_to(next_one.event.id)
+
+    def _facts(self, view: TodayView) -> Content:
+        from atma_tui.ui.enrolments.enrol_words import Said
+
+        lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
+        owed = owed_words(view.forgotten)
+        lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
+        lines += [Said(f"7 Website: {view.website}")] if view.website else []
+        lines.append(Said(tomorrow_words(view.tomorrow), "dim"))
+        lines += [Said(_STARTERS, "dim")] if view.starters else []
+        return Content("\n").join(line.show() for line in lines)
+
+    def _draw(self, row: EventRow) -> Row:
+        now = self.desk.now()
+        cells = event_cells(row, now, self.desk_app.glyphs)
+        return Row(row.event.id, (*cells, self._here(row)), event_look(row.event, now))
+
+    def _here(self, row: EventRow) -> Cell:
+        """Say how many are here of an event of today; of a coming one, what it lacks to run."""
+        now, seats = self.desk.now(), row.seats
+        if not row.event.live or is_over(row.event, now):
+            return ""
+        if not self._is_today(row.event):
+            return (Span(f"needs {row.event.minimum}", "warn"),) if short_of_minimum(row) else ""
+        begun = "now " if has_begun(row.event, now) else ""
+        return f"{begun}{seats.attended}/{seats.own.enrolled}"
+
+    # Where the focus is
+
+    @property
+    def _arrivals(self) -> Arrivals:
+        return cast("Arrivals", self.query_one("#arrivals"))
+
+    @property
+    def _events(self) -> LongList:
+        return self.query_one("#events", LongList)
+
+    @property
+    def event(self) -> Event | None:
+        """The event under the cursor."""
+        row = self._rows.get(self._events.cursor_key or "") if self.is_mounted else None
+        return row.event if row else None
+
+    @property
+    def _at_door(self) -> bool:
+        return self._furnished and self._arrivals.typing
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done where the focus is."""
+        fits = {
+            "keys": self._at_door and not self._arrivals.words,
+            "arrivals": not self._at_door,
+            "enrol": self.event_open,
+            "walk_in": self.event_open and self._is_today(self.event),
+            "no_shows": bool(self._missing),
+        }
+        return fits.get(action, True)
+
+    def _is_today(self, event: Event | None) -> bool:
+        return (
+            event is not None
+            and self._view is not None
+            and any(row.event.id == event.id for row in self._view.day.rows)
+        )
+
+    @property
+    def _missing(self) -> list[Expected]:
+        """Who was expected and is not here, of the event under the cursor once it has begun."""
+        event = self.event
+        if event is None or self._view is None or not has_begun(event, self.desk.now()):
+            return []
+        expected = self._view.expected
+        return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
+
+    @on(LongList.Highlighted, "#events")
+    def offer_keys(self) -> None:
+        """Offer what can be done with the event under the cursor."""
+        self.refresh_bindings()
+
+    def action_owed(self) -> None:
+        """Show what is owed."""
+        from atma_tui.ui.clients.owed import OwedScreen
+
+        self.app.push_screen(OwedScreen())
+
+    def action_arrivals(self) -> None:
+        """Go to the box."""
+        self._arrivals.type_on()
+
+    def action_keys(self) -> None:
+        """Go to the events."""
+        self._events.focus()
+
+    # At the door
+
+    def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
+        """Check in, or take a check-in back."""
+        if arrived.one.enrolment.status == "attended":
+            self.not_here(arrived.one)
+        else:
+            self.check_in(arrived.one)
+
+    @use_case
+    async def check_in(self, one: Expected) -> None:
+        """Check in; whoever is still offered a seat takes it first."""
+        if one.enrolment.status == "offered":
+            await self.desk_app.do(self.desk.enrolments.take_offer, one.enrolment.id)
+        done = await self.desk_app.do(self.desk.arrivals.check_in, one.enrolment.id)
+        at = wall(self.desk.now(), one.event.zone)
+        words = f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
+        self._arrivals.say_last(words, done.enrolment)
+
+    @use_case
+    async def not_here(self, one: Expected) -> None:
+        """Take a check-in back, once asked."""
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
+
+        name = self._called(one)
+        arrived = one.enrolment.arrived
+        since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
+        says = f"{name} was checked in for {one.event.title}{since}."
+        if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", says, ok="takes it back")):
+            done = await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
+            self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
+
+    @use_case
+    async def action_no_shows(self) -> None:
+        """Mark all who did not come to the event under the cursor, once asked."""
+        from atma_tui.ui.dialogs.reason import ConfirmScreen
+
+        event, missing = self.event, self._missing
+        if event is None or not missing:
+            return
+        names = [self._called(one) for one in missing[:_MOST_NAMES]]
+        more = f" and {len(missing) - len(names)} more" if len(missing) > len(names) else ""
+        says = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
+        ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok=ok)):
+            await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
+
+    def _called(self, one: Expected) -> str:
+        return who(one.person.name, private=self.desk_app.private)
+
+    def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
+        """Enrol and check in somebody who is not on the list."""
+        self.enrol_in(walked.event_id, arrived=True, words=walked.words.strip("# "))
+
+    def action_walk_in(self) -> None:
+        """Enrol and check in somebody in the event under the cursor."""
+        if (event := self.event) is not None:
+            self.enrol_in(event.id, arrived=True)

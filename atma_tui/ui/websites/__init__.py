@@ -1,0 +1,1 @@
+"""Websites: set up, plan, differences, importing a file."""

@@ -1,0 +1,99 @@
+"""A calendar file that somebody sent: named, looked at as a plan, taken in by one act that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar, cast
+from urllib.parse import unquote, urlsplit
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from atma_tui.desk.calendars.imports import Clock
+from atma_tui.desk.websites.sync_results import SyncResult
+from atma_tui.domain.errors import InputError
+from atma_tui.ui.dialogs.dialog import DIALOGS
+from atma_tui.ui.ground.door import on_desk_quietly
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.programs.setup_forms import SetupForm
+from atma_tui.ui.websites.plan_words import plan_rows
+from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
+from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Field, Labelled
+
+_LONGEST_PATH = 4096
+
+
+class ImportForm(SetupForm[SyncResult]):
+    """Take a calendar file in; gives what came of it, None when nothing was changed."""
+
+    OK: ClassVar[str] = "Look"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.look", "ctrl+s", "save", "Look", "Show what the file would change", DIALOGS, first=True),
+    )
+
+    def __init__(self) -> None:
+        super().__init__("Take a calendar file in")
+
+    def fields(self) -> Iterator[Widget]:
+        """The file, and what the file may leave open."""
+        sites = [(site.id, site.name) for site in self.desk_app.sites]
+        yield Field(
+            "File",
+            read_path,
+            hint="an .ics file; Enter shows what it would change, before anything is changed",
+            required=True,
+            max_length=_LONGEST_PATH,
+            id="file",
+        )
+        yield Labelled(
+            "Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"), hint="of events that name none"
+        )
+        yield Labelled(
+            "Times",
+            Choice(CLOCKS.items(), value="ask", id="clock"),
+            hint="when they come in a zone whose clock is an hour off Alberta's",
+        )
+
+    async def store(self) -> SyncResult:
+        """Show what the file would change, and take it in when that is wanted."""
+        from atma_tui.ui.websites.plan import PlanScreen
+
+        file, site, clock = self.answer("file", read_path), self.picked("site"), cast(Clock, self.picked("clock"))
+        imports = self.desk.imports
+        data = await on_desk_quietly(_data, file)
+        looked = await on_desk_quietly(imports.plan, data, file.name, site=site, clock=clock)
+        rows = await on_desk_quietly(plan_rows, looked.plan) if looked.plan else []
+        if looked.plan is None or not rows:
+            raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
+        verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))
+        if verdict is None:
+            raise InputError("Dropped. Nothing was changed.")
+        return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")
+
+
+def read_path(words: str) -> Path:
+    """Read the name of a file as it is typed, or as a terminal pastes one that was dragged onto it.
+
+    Raises `InputError` when there is no such file.
+    """
+    text = words.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    elif text.startswith("file://"):
+        text = unquote(urlsplit(text).path)
+    try:
+        found = [path for path in (Path(text), Path(text.replace("\\ ", " "))) if path.expanduser().is_file()]
+    except (OSError, ValueError, RuntimeError):
+        found = []
+    if not found:
+        raise InputError("There is no such file.")
+    return found[0].expanduser()
+
+
+def _data(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file.name} cannot be read ({error.strerror}); nothing was changed.") from None

@@ -1,0 +1,131 @@
+"""A plan of changes in words: pure functions to rows, counts and the whole story of one event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from atma_tui.sync.planning.items import ItemKind, PlanItem
+from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.plan import Plan
+from atma_tui.sync.planning.words import counts_words, first_of
+from atma_tui.ui.ground.show import plain, show
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Look, Span
+
+COLUMNS = (Column("What", 20, flex=1), Column("People", 9, align="right"))
+
+_INDENT = (Span(" "),) * 3
+
+_GROUPS: dict[ItemKind, tuple[str, Look]] = {
+    "vanished": ("Gone from the website", "warn"),
+    "cancelled": ("Cancelled on the website", "warn"),
+    "moved": ("Moved", ""),
+    "conflict": ("Changed here and on the website; kept as it is here", "warn"),
+    "changed": ("Changed", ""),
+    "new": ("New", "good"),
+    "back": ("Listed again", ""),
+    "missing": ("Not listed this time; nothing changes yet", "dim"),
+    "unsited": ("Names no site; not taken in", "warn"),
+    "stale": ("An older version was sent; not taken over", "dim"),
+    "kept": ("Kept as it is here", "dim"),
+    "example": ("Examples of the starter book, without people: taken out", "dim"),
+}
+"""What needs a look first comes first."""
+
+
+def plan_rows(plan: Plan) -> list[Row | Heading]:
+    """Return the plan by kind of change, each event followed by its changed fields."""
+    rows: list[Row | Heading] = []
+    for kind, (title, look) in _GROUPS.items():
+        members = [(place, item) for place, item in enumerate(plan.items) if item.kind == kind]
+        if members:
+            rows.append(Heading(f"{title} ({len(members)})"))
+        for place, item in members:
+            rows += _item_rows(place, item, look)
+    rows += _sentences(f"Could not be read ({len(plan.lost)})", "lost", plan.lost, "bad")
+    rows += _sentences("Assumed", "note", plan.notes, "dim")
+    return rows
+
+
+def item_of(plan: Plan, key: str | None) -> PlanItem | None:
+    """Return the event that a row is about."""
+    place = (key or "").partition(".")[0]
+    return plan.items[int(place)] if place.isdigit() else None
+
+
+def sentence_of(plan: Plan, key: str | None) -> str:
+    """Return the sentence of a row that is about no event."""
+    kind, _, place = (key or "").partition(".")
+    found = {"lost": plan.lost, "note": plan.notes}.get(kind, ())
+    shown = first_of(found)
+    return shown[int(place)] if place.isdigit() and int(place) < len(shown) else ""
+
+
+def needs_a_look(plan: Plan) -> bool:
+    """Whether a person has something to do about it even when nothing would change."""
+    return bool(plan.lost) or any(item.kind in ("unsited", "vanished", "conflict") for item in plan.items)
+
+
+def summary_words(plan: Plan) -> str:
+    """Say how much of what would change, and how many people would be owed a call."""
+    calls = sum(item.people for item in plan.items if item.tell)
+    kinds = Counter(item.kind for item in plan.items)
+    parts = (
+        counts_words(plan.counts),
+        f"{calls} to call" if calls else "",
+        f"without a site: {kinds['unsited']}" if kinds["unsited"] else "",
+        f"examples taken out: {kinds['example']}" if kinds["example"] else "",
+    )
+    return ", ".join(filter(None, parts)) or "nothing would change"
+
+
+def item_words(item: PlanItem) -> Content:
+    """Return everything about one event: what happens, field by field, whom it touches, what to look at."""
+    lines = [show(item.says, 400, "bold")]
+    lines += [_difference(one, "", arrow=True) for one in item.taken]
+    lines += [_difference(one, "kept here, ", arrow=False) for one in (*item.conflicts, *item.kept)]
+    if item.tell:
+        people = "1 person is" if item.people == 1 else f"{item.people} people are"
+        lines.append(show(f"{people} owed a call: {item.tell}", 400, "$text-warning"))
+    elif item.people:
+        lines.append(show(f"{item.people} in it", style="$foreground-muted"))
+    lines += [show(warning, 400, "$text-warning") for warning in item.warnings]
+    return Content("\n").join(lines)
+
+
+def _difference(one: Difference, label: str, *, arrow: bool) -> Content:
+    name = f"{label}{LABELS.get(one.field, one.field)}:"
+    words = f"{one.here} → {one.there}" if arrow else f"{one.here} (website: {one.there})"
+    return Content.assemble((plain(name), "$foreground-muted"), f" {plain(words, 400)}")
+
+
+def _item_rows(place: int, item: PlanItem, look: Look) -> list[Row]:
+    people = f"{item.people} in it" if item.people else ""
+    rows = [Row(str(place), ((Span(item.says, look),), people))]
+    for number, one in enumerate(item.taken):
+        if one.field != "status" and not (item.kind == "moved" and one.field == "when"):
+            rows.append(_field_row(f"{place}.{number}", one, f"{one.here} → {one.there}", "dim"))
+    for number, one in enumerate(item.conflicts):
+        rows.append(
+            _field_row(f"{place}.c{number}", one, f"stays {one.here}; the website says {one.there}", "warn")
+        )
+    rows += [
+        Row(f"{place}.w{n}", ((*_INDENT, Span(f"! {words}", "warn")), "")) for n, words in enumerate(item.warnings)
+    ]
+    return rows
+
+
+def _field_row(key: str, one: Difference, words: str, look: Look) -> Row:
+    label = Span(f"{LABELS.get(one.field, one.field)}: ", "dim")
+    return Row(key, ((*_INDENT, label, Span(words, look)), ""))
+
+
+def _sentences(title: str, kind: str, words: Sequence[str], look: Look) -> list[Row | Heading]:
+    if not words:
+        return []
+    rows = [Row(f"{kind}.{place}", ((Span(one, look),), "")) for place, one in enumerate(first_of(words))]
+    return [Heading(title), *rows]

@@ -1,0 +1,110 @@
+"""Sources of events in words: pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from textual.content import Content
+
+from atma_tui.desk.websites.sources import SourceView
+from atma_tui.domain.records import Act, Source
+from atma_tui.domain.when import ALBERTA, ago_words, wall
+from atma_tui.sync.addresses import masked
+from atma_tui.ui.ground.show import plain, show
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.spans import Look, Span
+
+COLUMNS = (
+    Column("Source", 12, flex=1),
+    Column("State", 18, flex=2),
+    Column("Site", 10, flex=1),
+    Column("Address", 20, flex=5),
+)
+FORMATS = {
+    "auto": "Whatever it turns out to be",
+    "ical": "Calendar file (iCalendar)",
+    "tec": "The Events Calendar (WordPress)",
+    "jsonld": "Web page that describes its events (JSON-LD)",
+    "squarespace": "Squarespace",
+}
+CLOCKS = {
+    "ask": "as they are, with a word when in doubt",
+    "wall": "by the clock on the wall: 18:00 stays 18:00",
+    "instant": "by the instant: put right by the hour that a zone is off",
+}
+BY_PLACE = "told by each event's place"
+
+
+def source_row(source: Source, sites: Mapping[str, str], now: datetime) -> Row:
+    """Return a source: its name, how it stands, where its events are, its address without secrets."""
+    site = sites.get(source.site, source.site) or "by place"
+    return Row(source.id, (source.id, (state(source, now),), site, masked(source.url)))
+
+
+def state(source: Source, now: datetime) -> Span:
+    """Say how a source stands."""
+    look: Look = "bad" if source.failed else "good"
+    if source.not_before is not None and source.not_before > now:
+        return Span(f"wait until {_clock(source.not_before, now)}", look if source.failed else "warn")
+    if source.taken_back:
+        return Span("UNDONE, y reads it", "warn")
+    if source.failed:
+        return Span(f"FAILED {ago_words(source.tried, now)}" if source.tried else "FAILED", look)
+    if source.checked is None:
+        return Span("not read yet", "warn")
+    return Span(f"read {ago_words(source.checked, now)}", look)
+
+
+def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> Content:
+    """Return everything about a source: the problem first, then what it leaves open, last its past syncs."""
+    source = view.source
+    lines = [show(source.id, style="bold")]
+    if source.failed:
+        lines.append(show(source.failed, 400, "bold $text-error"))
+    if source.taken_back:
+        lines.append(
+            show("Its last sync was undone, so it is not asked by itself. y reads it again.", 400, "$text-warning")
+        )
+    if view.gone:
+        titles = "; ".join(event.title for event in view.gone[:3]) + (" and others" if view.gone[3:] else "")
+        lines.append(show(f"No longer listed, with people in it: {titles}. o decides.", 400, "$text-warning"))
+    if view.question:
+        question = f"{view.question} w: the clock on the wall is meant. i: the instant is meant."
+        lines.append(show(question, 400, "$text-warning"))
+    later = source.not_before if source.not_before and source.not_before > now else None
+    facts = (
+        ("Last read in full", _moment(source.checked, now) or "never"),
+        ("Last news", _moment(source.changed, now) or "none yet"),
+        ("Last try", _moment(source.tried, now) or "none yet"),
+        ("Not again before", _clock(later, now) if later else ""),
+        ("Address", masked(source.url)),
+        ("Site", sites.get(source.site, source.site) or BY_PLACE),
+        ("Format", FORMATS.get(source.format, source.format)),
+        ("Asked", f"every {source.every} min while a desk is open" if source.every else "only by hand"),
+        ("Times", CLOCKS[source.clock] if source.clock != "ask" else ""),
+        ("Where", "on this network, asked for by name" if source.allow_private else ""),
+        ("Secret", f"from {source.secret}" if source.secret else ""),
+    )
+    lines += [_fact(label, words) for label, words in facts if words]
+    return Content("\n").join([*lines, *_past(view.past, now)])
+
+
+def _past(acts: Sequence[Act], now: datetime) -> list[Content]:
+    """Return one line for each past sync that brought something."""
+    heading = [show("What it brought", style="bold")] if acts else []
+    return heading + [_fact(_clock(act.at, now), f"{act.says} ({act.by})") for act in acts]
+
+
+def _fact(label: str, words: str) -> Content:
+    return Content.assemble((f"{label}: ", "$foreground-muted"), plain(words, 400))
+
+
+def _moment(moment: datetime | None, now: datetime) -> str:
+    return f"{ago_words(moment, now)}, {_clock(moment, now)}" if moment else ""
+
+
+def _clock(moment: datetime, now: datetime) -> str:
+    at, today = wall(moment, ALBERTA), wall(now, ALBERTA).date()
+    return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"

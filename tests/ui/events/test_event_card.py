@@ -1,0 +1,492 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.records import Call, Enrolment, Event, Hold
+from atma_tui.ui.events.event_card import EventCardScreen
+from tests.ui.gallery import HOSTILE
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, other_desk, small_desk
+
+TODAY = datetime(2026, 12, 1, 9)
+NEXT_WEEK = datetime(2026, 12, 8, 18)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def desk(clock):
+    return small_desk(clock)
+
+
+def enrol(desk, event, name, *, party=1, phone="780-555-0101", **more):
+    person = add_person(desk, name, phone=phone)
+    return desk.enrolments.enrol(event.id, person_id=person.id, party=party, **more).enrolment
+
+
+def status(desk, enrolment):
+    return desk.book.store.get(Enrolment, enrolment.id).status
+
+
+async def opened(pilot, event):
+    pilot.app.push_screen(EventCardScreen(event.id))
+    await shows(pilot, event.title[:10], "enrolled")
+
+
+async def shows(pilot, *words):
+    await wait_for(pilot, lambda: all(word in one_line(pilot) for word in words), f"{words} on the screen")
+
+
+async def cursor_on(pilot, words):
+    await wait_for(pilot, lambda: words in " ".join(under_cursor(pilot).split()), f"the cursor is on {words}")
+
+
+def one_line(pilot) -> str:
+    return " ".join(screen_text(pilot.app).translate(dict.fromkeys(map(ord, "│▕▌"), " ")).split())
+
+
+def footer(pilot) -> str:
+    return screen_text(pilot.app).splitlines()[-1]
+
+
+def under_cursor(pilot) -> str:
+    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
+
+
+async def test_it_says_when_where_of_which_kind_and_the_sum(desk, tmp_path):
+    event = add_event(desk, capacity=20, room="group", category="open_house", minimum=4)
+    enrol(desk, event, "Ann Sample", party=3)
+    desk.enrolments.hold(event.id, seats=2, name="the physician", why="may bring a student")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(
+            pilot,
+            "Tue 8 Dec 2026, 18:00–20:00 Alberta time",
+            "Edmonton · Group room",
+            "open house · public · needs 4 to run",
+            "20 places - 3 enrolled - 2 held - 0 offered = 15 free",
+            "2 held for the physician: may bring a student",
+            "With a seat: 3 Ann Sample +2",
+            "Held back: 2",
+        )
+
+
+async def test_those_with_a_seat_those_waiting_and_those_who_ended_are_told_apart(desk, tmp_path):
+    event = add_event(desk, capacity=1)
+    enrol(desk, event, "Ann Sample")
+    enrol(desk, event, "Bo Sample")
+    gone = enrol(desk, event, "Cy Sample")
+    desk.enrolments.withdraw(gone.id, why="moved away")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "Waiting, the next one first: 1", "Ended: 1", "moved away")
+        text = screen_text(pilot.app)
+    order = [text.index(name) for name in ("Ann Sample", "Bo Sample", "waiting, place 1", "Cy Sample")]
+    assert order == sorted(order)
+
+
+async def test_why_somebody_was_let_in_over_capacity_shows(desk, tmp_path):
+    event = add_event(desk, capacity=0)
+    enrol(desk, event, "Ann Sample", override="brings the cake")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "override: brings the cake", "1 over")
+
+
+async def test_checking_in_and_taking_it_back_is_one_key(desk, clock, tmp_path):
+    event = add_event(desk, starts=TODAY)
+    ann = enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "b Here")
+        await tap(pilot, "b")
+        await shows(pilot, "here, 0 s ago", "b Not here")
+        clock.now += timedelta(minutes=5)
+        pilot.app.screen.tick()
+        await shows(pilot, "here, 5 min ago")
+        await tap(pilot, "b")
+        await shows(pilot, "b Here")
+    assert status(desk, ann) == "enrolled"
+
+
+async def test_nobody_arrives_for_what_is_still_to_come(desk, tmp_path):
+    event = add_event(desk)
+    ann = enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        assert "Here" not in footer(pilot) and "Walk-in" not in footer(pilot)
+        await tap(pilot, "b", "w", "n")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, EventCardScreen)
+    assert status(desk, ann) == "enrolled"
+
+
+async def test_e_enrols_and_the_card_shows_it(desk, tmp_path):
+    event = add_event(desk)
+    add_person(desk, "Chen Example", phone="780-555-0101")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "Nobody yet")
+        await tap(pilot, "e")
+        await shows(pilot, "Party of")
+        await type_text(pilot, "chen")
+        await shows(pilot, "Enter enrols")
+        await tap(pilot, "enter")
+        await shows(pilot, "With a seat: 1 Chen Example")
+
+
+async def test_w_takes_somebody_who_is_here(desk, tmp_path):
+    event = add_event(desk, starts=TODAY)
+    add_person(desk, "Chen Example", phone="780-555-0101")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "w")
+        await shows(pilot, "Walk-in", "Party of")
+        await type_text(pilot, "chen")
+        await shows(pilot, "Enter enrols and checks in")
+        await tap(pilot, "enter")
+        await shows(pilot, "Chen Example here, 0 s ago")
+
+
+async def test_withdrawing_offers_the_seat_and_o_takes_it(desk, tmp_path):
+    event = add_event(desk, capacity=1)
+    ann, bo = enrol(desk, event, "Ann Sample"), enrol(desk, event, "Bo Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "d")
+        await shows(pilot, "the seat is offered to Bo Sample")
+        await tap(pilot, "enter")
+        await shows(pilot, "Bo Sample OFFERED until")
+        await tap(pilot, "home")
+        await shows(pilot, "o Take offer")
+        await tap(pilot, "o")
+        await cursor_on(pilot, "Bo Sample enrolled")
+    assert (status(desk, ann), status(desk, bo)) == ("cancelled", "enrolled")
+
+
+async def test_an_offer_that_clashes_is_taken_only_with_a_reason(desk, tmp_path):
+    event = add_event(desk, capacity=1)
+    ann, bo = enrol(desk, event, "Ann Sample"), enrol(desk, event, "Bo Sample")
+    desk.enrolments.withdraw(ann.id)
+    other = add_event(desk, "Talk", site="calgary")
+    desk.enrolments.enrol(other.id, person_id=bo.person, clash_why="decides later")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "o")
+        await shows(pilot, "Take the seat", "With a reason, Enter takes it anyway")
+        await type_text(pilot, "leaves early")
+        await tap(pilot, "enter")
+        await shows(pilot, "override: leaves early")
+    assert status(desk, bo) == "enrolled"
+
+
+async def test_moving_keeps_the_seat_when_the_other_event_is_full(desk, tmp_path):
+    event = add_event(desk, "Circle")
+    full = add_event(desk, "Talk", capacity=0, starts=datetime(2026, 12, 9, 18))
+    ann = enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "t")
+        await shows(pilot, "Move to which event?", "Talk")
+        await type_text(pilot, "talk")
+        await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the talk is left")
+        await tap(pilot, "enter")
+        await wait_for(
+            pilot,
+            lambda: any("keeps Circle (Tue 8 Dec, Edmonton) until" in one for one in toasts(pilot.app)),
+            "said",
+        )
+    assert status(desk, ann) == "enrolled"
+    assert [one.status for one in enrolments(desk, offering=full.id)] == ["waiting"]
+
+
+async def test_y_holds_the_series_and_says_what_was_left_out(desk, tmp_path):
+    fields = EventFields(
+        site="edmonton", title="Weekly circle", starts=NEXT_WEEK, ends=NEXT_WEEK + timedelta(hours=1)
+    )
+    first, second, third = desk.events.add(fields, weeks=3)
+    ann = enrol(desk, first, "Ann Sample")
+    clash = add_event(desk, "Talk", starts=third.starts, site="calgary")
+    desk.enrolments.enrol(clash.id, person_id=ann.person)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, first)
+        await shows(pilot, "part of a series")
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "y")
+        await shows(pilot, "Enrol Ann Sample in all 3 dates to come, and in those added later")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: len(toasts(pilot.app)) == 2, "done, and what was left out")
+        told = " ".join(toasts(pilot.app))
+        assert "Tue 22 Dec" in told and "Tue 8 Dec: " not in told
+    assert [one.status for one in enrolments(desk, offering=second.id)] == ["enrolled"]
+    assert not enrolments(desk, offering=third.id)
+
+
+async def test_a_late_cancel_is_waived_afterwards_with_a_reason(desk, tmp_path):
+    event = add_event(desk, "Assessment", starts=datetime(2026, 12, 1, 18), category="assessment")
+    ann = enrol(desk, event, "Ann Sample")
+    desk.enrolments.withdraw(ann.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "LATE CANCEL")
+        await tap(pilot, "f")
+        await shows(pilot, "Waive a late cancel")
+        await type_text(pilot, "car broke down")
+        await tap(pilot, "enter")
+        await shows(pilot, "late cancel, waived")
+        assert pilot.app.screen.check_action("waive", ()) is False
+    assert desk.book.store.get(Enrolment, ann.id).cancelled.waived == "car broke down"
+
+
+async def test_a_single_event_has_no_series_to_hold(desk, tmp_path):
+    event = add_event(desk)
+    enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        assert pilot.app.screen.check_action("series", ()) is False
+
+
+async def test_a_series_is_held_from_a_date_on_added_to_and_left(desk, tmp_path):
+    fields = EventFields(
+        site="edmonton", title="Weekly circle", starts=NEXT_WEEK, ends=NEXT_WEEK + timedelta(hours=1)
+    )
+    first, second, third = desk.events.add(fields, weeks=3)
+    ann = enrol(desk, second, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, second)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "y")
+        await shows(pilot, "Enrol Ann Sample from Tue 15 Dec on: 2 dates")
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=third.id), "the later date")
+        assert not enrolments(desk, offering=first.id)
+        await tap(pilot, "y")
+        await shows(pilot, "Leave: Ann Sample is withdrawn", "Add 4 dates")
+        await tap(pilot, "down", "enter")
+        await wait_for(pilot, lambda: len(desk.series.events(first.series)) == 4, "a date is added")
+        added = desk.series.events(first.series)[-1]
+        assert [one.person for one in enrolments(desk, offering=added.id)] == [ann.person]
+        await settle(pilot)
+        await tap(pilot, "y")
+        await shows(pilot, "Leave: Ann Sample is withdrawn from its dates to come")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: status(desk, ann) == "cancelled", "left")
+    assert not enrolments(desk, status="enrolled")
+
+
+async def test_a_move_into_a_clash_asks_for_a_reason_and_takes_no_seat_that_is_not_free(desk, tmp_path):
+    event, busy = add_event(desk, "Circle"), add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
+    full = add_event(desk, "Workshop", capacity=0, starts=datetime(2026, 12, 9, 19))
+    ann = enrol(desk, event, "Ann Sample")
+    desk.enrolments.enrol(busy.id, person_id=ann.person)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "t")
+        await shows(pilot, "Enter moves Ann Sample. Where it is full, Ann Sample waits and keeps this seat")
+        await type_text(pilot, "workshop")
+        await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the workshop is left")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ann Sample is in Talk 18:00–20:00")
+        await type_text(pilot, "will choose")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=full.id), "moved")
+    assert [one.status for one in enrolments(desk, offering=full.id)] == ["waiting"]
+    assert status(desk, ann) == "enrolled"
+
+
+async def test_seats_are_held_and_released_by_their_line(desk, tmp_path):
+    event = add_event(desk, capacity=5)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "h")
+        await shows(pilot, "Hold seats")
+        await tap(pilot, "enter")
+        await type_text(pilot, "the physician")
+        await tap(pilot, "enter")
+        await type_text(pilot, "student")
+        await tap(pilot, "ctrl+s")
+        await cursor_on(pilot, "1 for the physician until released")
+        await tap(pilot, "r")
+        await wait_for(pilot, lambda: "Held back" not in screen_text(pilot.app), "released")
+    assert not desk.book.store.find(Hold)
+
+
+async def test_with_several_holds_r_releases_the_one_under_the_cursor(desk, tmp_path):
+    event = add_event(desk, capacity=5)
+    enrol(desk, event, "Ann Sample")
+    for name in ("physician", "speaker"):
+        desk.enrolments.hold(event.id, seats=1, name=name, why="late")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "r")
+        await settle(pilot)
+        assert len(desk.book.store.find(Hold)) == 2
+        await tap(pilot, "down")
+        chosen = under_cursor(pilot)
+        await tap(pilot, "r")
+        await wait_for(pilot, lambda: len(desk.book.store.find(Hold)) == 1, "released")
+    assert desk.book.store.find(Hold)[0].name not in chosen
+
+
+async def test_n_marks_all_who_did_not_come_after_asking(desk, tmp_path):
+    event = add_event(desk, capacity=5, starts=TODAY)
+    ann, bo = enrol(desk, event, "Ann Sample"), enrol(desk, event, "Bo Sample")
+    desk.arrivals.check_in(ann.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "n")
+        await shows(pilot, "1 of those with a seat in Open house are not here")
+        await tap(pilot, "escape")
+        await shows(pilot, "Bo Sample enrolled")
+        await tap(pilot, "n")
+        await shows(pilot, "No-shows")
+        await tap(pilot, "enter")
+        await shows(pilot, "DID NOT COME")
+    assert (status(desk, ann), status(desk, bo)) == ("attended", "no_show")
+
+
+async def test_k_cancels_with_a_reason_and_then_nothing_more_is_offered(desk, tmp_path):
+    event = add_event(desk)
+    enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "k")
+        await shows(pilot, "With a reason, Enter")
+        await type_text(pilot, "storm")
+        await tap(pilot, "enter")
+        await shows(pilot, "CANCELLED: storm", "event cancelled")
+        assert "Enrol" not in footer(pilot)
+        await tap(pilot, "e", "k", "h", "t")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, EventCardScreen)
+    assert len(desk.book.store.find(Call)) == 1
+
+
+async def test_v_writes_an_invitation_without_a_name_and_says_where(desk, tmp_path):
+    event = add_event(desk)
+    ann = enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "v")
+        await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
+        assert f"invitation-{ann.id}.ics" in toasts(pilot.app)[0]
+    [written] = (tmp_path / "invitations").glob("*.ics")
+    assert b"SUMMARY:Open house" in written.read_bytes()
+    assert b"Ann" not in written.read_bytes()
+
+
+async def test_enter_opens_the_person_and_escape_comes_back(desk, tmp_path):
+    event = add_event(desk)
+    enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ann Sample · guest")
+        await tap(pilot, "escape")
+        await shows(pilot, "With a seat: 1")
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1, "back")
+
+
+async def test_what_another_desk_does_is_shown(desk, tmp_path):
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        enrol(other_desk(desk), event, "Bo Sample")
+        await shows(pilot, "With a seat: 1 Bo Sample")
+
+
+async def test_privacy_mode_shows_initials_also_in_the_sum(desk, tmp_path):
+    event = add_event(desk, capacity=1)
+    ann = enrol(desk, event, "Ann Sample")
+    enrol(desk, event, "Bo Placeholder", phone="403-555-0177")
+    desk.enrolments.withdraw(ann.id)
+    async with running(app_over(desk, tmp_path, private=True), size=(200, 60)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "1 offered to B. P. until", "…77")
+        shown = screen_text(pilot.app)
+    for secret in ("Ann", "Sample", "Placeholder", "403-555"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_titles_names_and_reasons_are_only_text(desk, tmp_path, text):
+    event = add_event(desk, f"Q {text}", capacity=1, about=text, notes=text, url=text[:50], place=text[:90])
+    enrol(desk, event, f"A {text[:80]}")
+    enrol(desk, event, f"B {text[:80]}", override=f"because {text[:80]}")
+    desk.enrolments.withdraw(enrol(desk, event, f"C {text[:80]}").id, why=text[:80])
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        pilot.app.push_screen(EventCardScreen(event.id))
+        await shows(pilot, "With a seat: 2")
+        await tap(pilot, "down", "up", "end")
+        await settle(pilot)
+        assert "\x1b" not in screen_text(pilot.app)
+        await pilot.click("#facts")
+        await settle(pilot)
+        assert pilot.app.is_running
+
+
+async def test_an_event_that_is_gone_says_so(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(EventCardScreen("evt-0000"))
+        await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1, "back")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_footer_is_short_and_whole(desk, tmp_path, size):
+    event = add_event(desk, capacity=5, starts=TODAY)
+    enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "b Here")
+        keys = [key for key in footer(pilot).split("  ") if key.strip()]
+        assert len(keys) <= 8
+        assert "F1 Help" in footer(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_card_at_every_size(desk, clock, tmp_path, size):
+    event = add_event(
+        desk,
+        "Integration circle",
+        capacity=4,
+        starts=TODAY,
+        room="group",
+        about="Bring a cup.",
+        notes="Key at desk 2",
+    )
+    ann = enrol(desk, event, "Ann Sample", party=2)
+    enrol(desk, event, "Bo Demo", phone="403-555-0102")
+    desk.enrolments.hold(
+        event.id, seats=1, name="the physician", why="may bring a student", until=clock.now + timedelta(hours=1)
+    )
+    enrol(desk, event, "Cy Invented", phone="403-555-0103")
+    gone = enrol(desk, event, "Di Made-Up")
+    desk.enrolments.withdraw(gone.id, why="has a cold")
+    desk.arrivals.check_in(ann.id)
+    clock.now += timedelta(minutes=12)
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "has a cold" if size[0] > 80 else "Held back")
+        await assert_golden(pilot, f"event_card-{size[0]}x{size[1]}")
+
+
+async def test_deleted_from_under_it_by_undo_the_card_keeps_what_it_showed(desk, tmp_path):
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        other_desk(desk).history.undo()
+        await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
+        await tap(pilot, "e", "escape", "escape")
+        await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1, "back")
+    assert desk.book.store.get(Event, event.id) is None

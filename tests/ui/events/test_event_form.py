@@ -1,0 +1,461 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Event, Places, Program, Series
+from atma_tui.ui.events.event_form import EventFormScreen
+from atma_tui.ui.events.event_form_words import (
+    NAMES,
+    Start,
+    fields_of,
+    merged,
+    read_end,
+    read_start,
+    texts_of,
+)
+from tests.domain.made import event as made_event
+from tests.ui.gallery import HOSTILE
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    paste,
+    running,
+    screen_text,
+    settle,
+    tap,
+    toasts,
+    type_text,
+    wait_for,
+)
+from tests.ui.rig import add_event, add_person, app_over, other_desk, small_desk
+
+TODAY = date(2026, 12, 1)
+STARTS = datetime(2026, 12, 8, 18)
+
+
+@pytest.fixture
+def desk():
+    return small_desk()
+
+
+async def opened(pilot, *args, **kwargs):
+    answers = []
+    pilot.app.site = "edmonton"
+    pilot.app.push_screen(EventFormScreen(*args, **kwargs), answers.append)
+    await shows(pilot, "Title", "Ctrl+S Save")
+    return answers
+
+
+async def shows(pilot, *words):
+    await wait_for(pilot, lambda: all(word in one_line(pilot) for word in words), f"{words} on the screen")
+
+
+def one_line(pilot) -> str:
+    return " ".join(screen_text(pilot.app).replace("│", " ").split())
+
+
+async def put(pilot, field, text):
+    entry = pilot.app.screen.query_one(f"#{field}").entry
+    entry.focus()
+    entry.value = ""
+    await paste(pilot, text)
+
+
+def events(desk):
+    return sorted(desk.book.store.find(Event), key=lambda one: one.starts)
+
+
+def at_present(desk, event):
+    return desk.book.store.get(Event, event.id)
+
+
+# What is read
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        ("90", datetime(2026, 12, 8, 19, 30)),
+        ("90 min", datetime(2026, 12, 8, 19, 30)),
+        ("2 h", datetime(2026, 12, 8, 20)),
+        ("1h30", datetime(2026, 12, 8, 19, 30)),
+        ("20:00", datetime(2026, 12, 8, 20)),
+        ("8pm", datetime(2026, 12, 8, 20)),
+        ("1:00", datetime(2026, 12, 9, 1)),
+        ("9 dec 12:00", datetime(2026, 12, 9, 12)),
+        ("2026-12-10 09:00", datetime(2026, 12, 10, 9)),
+    ],
+)
+def test_an_end_is_a_length_or_a_time(words, ends):
+    assert read_end(words, Start(STARTS, all_day=False), TODAY) == ends
+
+
+@pytest.mark.parametrize("words", ["", "0", "soon", "7 dec 12:00", "-5", "9" * 9])
+def test_an_end_that_makes_no_sense_is_refused(words):
+    with pytest.raises(InputError):
+        read_end(words, Start(STARTS, all_day=False), TODAY)
+
+
+def test_a_day_alone_is_the_whole_day():
+    start = read_start("8 dec", TODAY)
+    assert start == Start(datetime(2026, 12, 8), all_day=True)
+    assert read_end("120", start, TODAY) == datetime(2026, 12, 9)
+    assert read_end("3 days", start, TODAY) == datetime(2026, 12, 11)
+
+
+walls = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(
+    lambda at: at.replace(second=0, microsecond=0)
+)
+
+
+@given(walls, st.integers(1, 5000), st.booleans(), st.none() | st.integers(0, 900), st.integers(0, 50))
+def test_what_the_form_shows_reads_back_as_the_same_event(starts, minutes, all_day, capacity, minimum):
+    ends = starts + timedelta(minutes=minutes)
+    if all_day:
+        starts = datetime.combine(starts.date(), datetime.min.time())
+        ends = starts + timedelta(days=1 + minutes % 9)
+    event = made_event(starts=starts, ends=ends, all_day=all_day, capacity=capacity, minimum=minimum)
+    given = fields_of(texts_of(event), NAMES, TODAY).given()
+    assert {name: getattr(event, name) for name in given} == given
+
+
+texts = st.fixed_dictionaries({name: st.sampled_from("abc") for name in ("title", "place", "notes")})
+
+
+@given(texts, texts, texts)
+def test_merging_keeps_what_was_typed_and_takes_the_rest_from_the_other_desk(shown, before, now):
+    after, both = merged(shown, before, now)
+    for name in shown:
+        assert after[name] == (shown[name] if shown[name] != before[name] else now[name])
+    assert both == [
+        name for name in shown if shown[name] != before[name] != now[name] and now[name] != shown[name]
+    ]
+
+
+# Flows
+
+
+async def test_a_new_event_takes_a_title_a_time_and_ctrl_s(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot)
+        await type_text(pilot, "Grief circle")
+        await tap(pilot, "enter")
+        await type_text(pilot, "8 dec 6pm")
+        await shows(pilot, "Tue 8 Dec 2026, 18:00–20:00 Alberta time", "Ctrl+S adds it.")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is added")
+    [event] = events(desk)
+    assert (event.title, event.starts, event.ends) == ("Grief circle", STARTS, STARTS + timedelta(hours=2))
+    assert (event.site, event.capacity, event.visibility) == ("edmonton", None, "public")
+    assert answers == [event]
+
+
+async def test_enter_goes_through_the_fields_and_saves_at_the_last(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot)
+        for text in ("Talk", "fri 18:00", "", "City hall", "20", "5", "", "https://atma.example/talk"):
+            await paste(pilot, text)
+            await tap(pilot, "enter")
+        await wait_for(pilot, lambda: answers, "it is added")
+    [event] = events(desk)
+    assert (event.place, event.capacity, event.minimum) == ("City hall", 20, 5)
+    assert event.url == "https://atma.example/talk"
+    assert event.starts == datetime(2026, 12, 4, 18)
+
+
+async def test_it_begins_at_the_site_shown_and_on_the_day_asked_for(desk, tmp_path):
+    app = app_over(desk, tmp_path)
+    app.site = "edmonton"
+    async with running(app) as pilot:
+        await opened(pilot, day=date(2026, 12, 24))
+        await shows(pilot, "Edmonton", "Thu 24 Dec 2026, 18:00–20:00 Alberta time")
+
+
+async def test_weeks_make_a_series(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot)
+        await put(pilot, "title", "Circle")
+        await put(pilot, "when", "8 dec 18:00")
+        await put(pilot, "weeks", "3")
+        await shows(pilot, "Ctrl+S adds it every week, 3 times.")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is added")
+    assert [one.starts.day for one in events(desk)] == [8, 15, 22]
+    assert len(desk.book.store.find(Series)) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "wrong"),
+    [
+        ("title", "", "Title is missing."),
+        ("when", "", "When is missing."),
+        ("when", "someday", "is not a day and a time"),
+        ("length", "long", "neither a length nor an end"),
+        ("capacity", "lots", "'lots' is not a number."),
+        ("weeks", "500", "A series is 1 to 104 weeks long."),
+    ],
+)
+async def test_what_makes_no_sense_is_said_under_its_field(desk, tmp_path, field, text, wrong):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await put(pilot, "title", "Talk")
+        await put(pilot, "when", "fri 18:00")
+        await put(pilot, field, text)
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, f"! {wrong}" if wrong.endswith("missing.") else wrong)
+        assert pilot.app.screen.query_one(f"#{field}").entry.has_focus
+    assert not events(desk)
+
+
+async def test_a_taken_room_is_said_in_the_form_without_a_toast(desk, tmp_path):
+    add_event(desk, "Circle", room="group")
+    talk = add_event(desk, "Talk", room="group", starts=datetime(2026, 12, 9, 18))
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, talk)
+        await put(pilot, "when", "8 dec 19:00")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Group room is taken by Circle")
+        assert not toasts(pilot.app)
+        await put(pilot, "when", "10 dec 19:00")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert at_present(desk, talk).starts == datetime(2026, 12, 10, 19)
+
+
+async def test_only_what_was_changed_is_saved(desk, tmp_path):
+    event = add_event(desk, starts=datetime(2026, 12, 8, 18, 0, 30), about="Two\n\nparagraphs")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await shows(pilot, "Nothing is changed yet.")
+        await put(pilot, "title", "Open evening")
+        await shows(pilot, "Ctrl+S saves title.")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    after = at_present(desk, event)
+    assert (after.title, after.starts, after.about) == ("Open evening", event.starts, event.about)
+
+
+async def test_saving_without_a_change_closes_and_writes_nothing(desk, tmp_path):
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is closed")
+    assert at_present(desk, event) == event
+
+
+async def test_another_site_offers_its_own_rooms(desk, tmp_path):
+    event = add_event(desk, room="group")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        pilot.app.screen.query_one("#site").value = "calgary"
+        await settle(pilot)
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert (at_present(desk, event).site, at_present(desk, event).room) == ("calgary", "group")
+
+
+async def test_fewer_seats_than_people_asks_for_a_reason_that_shows(desk, tmp_path):
+    event = add_event(desk, capacity=3)
+    desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id, party=3)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await put(pilot, "capacity", "2")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Fewer seats than people", "3 enrolled")
+        await tap(pilot, "escape")
+        await shows(pilot, "Ctrl+S Save")
+        assert at_present(desk, event).capacity == 3
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Fewer seats than people")
+        await type_text(pilot, "a chair broke")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert (at_present(desk, event).capacity, at_present(desk, event).over) == (2, "a chair broke (Ada)")
+
+
+async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_path):
+    event = add_event(desk, capacity=5)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await put(pilot, "title", "Open evening")
+        await put(pilot, "capacity", "6")
+        other = EventFields(title="Open day", place="City hall")
+        other_desk(desk).events.edit(event.id, other)
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Another desk changed", "it changed title too", "City hall", "Open evening")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    after = at_present(desk, event)
+    assert (after.title, after.capacity, after.place) == ("Open evening", 6, "City hall")
+
+
+async def test_a_copy_begins_a_week_later_and_leaves_its_people_behind(desk, tmp_path):
+    event = add_event(desk, about="Tea")
+    desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event, copy=True)
+        await shows(pilot, "Tue 15 Dec 2026, 18:00–20:00")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is copied")
+    twin = events(desk)[1]
+    assert (twin.title, twin.about, twin.starts) == (event.title, "Tea", STARTS + timedelta(weeks=1))
+    assert not desk.agenda.card(twin.id).roster
+
+
+async def test_a_copy_may_be_changed_on_the_way(desk, tmp_path):
+    event = add_event(desk, about="Tea")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event, copy=True)
+        await put(pilot, "title", "Second open house")
+        await put(pilot, "capacity", "9")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is copied")
+    twin = events(desk)[1]
+    assert (twin.title, twin.capacity, twin.about) == ("Second open house", 9, "Tea")
+
+
+async def test_escape_asks_only_when_something_was_typed(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot)
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: answers == [None], "it is closed")
+        answers = await opened(pilot)
+        await type_text(pilot, "Talk")
+        await tap(pilot, "escape")
+        await shows(pilot, "Throw away what you typed?")
+        await tap(pilot, "escape")
+        await shows(pilot, "Ctrl+S Save", "Talk")
+        await tap(pilot, "escape")
+        await shows(pilot, "Throw away what you typed?")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: answers == [None], "it is closed")
+    assert not events(desk)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_words_are_only_text(desk, tmp_path, text):
+    event = add_event(desk, f"Q {text}", about=text, notes=text, place=text[:90], url=text[:90])
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        for name in ("title", "when", "place"):
+            await put(pilot, name, text)
+        pilot.app.screen.query_one("#about").focus()
+        await paste(pilot, text)
+        assert "\x1b" not in screen_text(pilot.app)
+        await put(pilot, "title", f"{text} after")
+        await put(pilot, "when", "9 dec 18:00")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert "\x1b" not in at_present(desk, event).about
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 24), (100, 32), (200, 60)])
+async def test_the_first_and_the_last_field_and_what_saving_does_can_be_seen(desk, tmp_path, size):
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
+        await opened(pilot)
+        await put(pilot, "url", "https://atma.example")
+        await shows(pilot, "https://atma.example", "Ctrl+S adds it")
+        await put(pilot, "title", "Talk")
+        await shows(pilot, "Talk", "Ctrl+S adds it")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_form_at_every_size(desk, tmp_path, size):
+    event = add_event(desk, capacity=20, room="group", about="Bring a cup.")
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "when", "8 dec 19:00")
+        await shows(pilot, "saves time")
+        await assert_golden(pilot, f"event_form-{size[0]}x{size[1]}")
+
+
+# A meeting of a group
+
+
+def with_groups(desk):
+    with desk.book.act("start") as acting:
+        acting.add(Program(id="circle", title="Closed circle", path="cohort"))
+        acting.add(Program(id="alone", title="Walked alone"))
+        acting.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+    return desk.enrolments.enrol("circle@edmonton", new=NewPerson(name="Bo Member"))
+
+
+async def test_an_event_becomes_a_meeting_of_a_group_and_its_members_are_in_it(desk, tmp_path):
+    with_groups(desk)
+    event = add_event(desk)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await shows(pilot, "Group no group")
+        group = pilot.app.screen.query_one("#program")
+        assert [key for _, key in group._options] == ["", "circle"]
+        group.value = "circle"
+        await shows(pilot, "Ctrl+S saves group.")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    assert at_present(desk, event).program == "circle"
+    assert [line.person.name for line in desk.agenda.card(event.id).roster] == ["Bo Member"]
+
+
+async def test_without_a_group_in_the_book_none_is_asked_for(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, add_event(desk))
+        await settle(pilot)
+        assert "Group" not in screen_text(pilot.app).replace("Group room", "")
+
+
+async def test_a_copy_may_have_another_title_and_stays_a_meeting_of_the_group(desk, tmp_path):
+    with_groups(desk)
+    event = add_event(desk, program="circle")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event, copy=True)
+        await shows(pilot, "Group Closed circle")
+        await put(pilot, "title", "Last meeting")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: answers, "it is saved")
+    [twin] = [one for one in events(desk) if one.id != event.id]
+    assert (twin.title, twin.program, twin.starts) == ("Last meeting", "circle", event.starts + timedelta(weeks=1))
+    assert [line.person.name for line in desk.agenda.card(twin.id).roster] == ["Bo Member"]
+
+
+async def test_with_both_sites_shown_a_new_event_asks_at_which_one_it_is(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        pilot.app.pop_screen()
+        pilot.app.site = ""
+        pilot.app.push_screen(EventFormScreen())
+        await shows(pilot, "Which site?")
+        await put(pilot, "title", "Talk")
+        await put(pilot, "when", "fri 18:00")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Say at which site it is.")
+        await tap(pilot, "enter", "down", "enter", "ctrl+s")
+        await wait_for(pilot, lambda: [one.site for one in events(desk)] == ["calgary"], "added")
+
+
+async def test_moving_an_event_says_how_many_people_will_be_called(desk, tmp_path):
+    event = add_event(desk, STARTS)
+    for name in ("Ann Sample", "Bo Sample"):
+        desk.enrolments.enrol(event.id, person_id=add_person(desk, name).id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "when", "9 dec 18:00")
+        await shows(pilot, "2 people will be on the call list")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: any("; 2 to call" in one for one in toasts(pilot.app)), "said")
+
+
+async def test_an_event_that_is_gone_while_its_form_opens_closes_no_desk(desk, tmp_path):
+    event = add_event(desk, starts=STARTS)
+    desk.history.undo()
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await put(pilot, "when", "9 dec 18:00")
+        await shows(pilot, "Ctrl+S saves time.")

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from atma_tui.ui.people.person import PersonScreen
+from tests.ui.kit import assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, says, small_desk
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def desk(clock):
+    return small_desk(clock)
+
+
+async def test_the_card_shows_what_is_coming_what_was_and_who_may_be_the_same(desk, clock, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    add_person(desk, "Cheng Example", phone="1 780 555 0101")
+    add_person(desk, "Ada Sample")
+    past = add_event(desk, "Past talk", starts=datetime(2026, 12, 2, 18))
+    came = desk.enrolments.enrol(past.id, person_id=chen.id).enrolment
+    clock.now += timedelta(days=1, hours=8)
+    desk.arrivals.check_in(came.id)
+    desk.enrolments.enrol(add_event(desk, "Open house", capacity=3).id, person_id=chen.id, party=3)
+    desk.enrolments.enrol(
+        add_event(desk, "Full talk", capacity=0, starts=datetime(2026, 12, 9, 18)).id, person_id=chen.id
+    )
+    gone = desk.enrolments.enrol(
+        add_event(desk, "Circle", starts=datetime(2026, 12, 10, 18)).id, person_id=chen.id
+    )
+    desk.enrolments.withdraw(gone.enrolment.id, why="ill")
+    clock.now += timedelta(hours=5)
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number")
+        await assert_golden(pilot, "person-120x40")
+
+
+async def test_withdrawing_the_line_under_the_cursor(desk, tmp_path):
+    chen, ada = add_person(desk, "Chen Example"), add_person(desk, "Ada Sample")
+    event = add_event(desk, capacity=1)
+    desk.enrolments.enrol(event.id, person_id=chen.id)
+    desk.enrolments.enrol(event.id, person_id=ada.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "Open house", "d Withdraw")
+        await tap(pilot, "d")
+        await says(pilot, "Enter withdraws; the seat is offered to Ada Sample.")
+        await type_text(pilot, "moving house")
+        await tap(pilot, "enter")
+        await says(pilot, "withdrawn")
+    ended = enrolments(desk, person=chen.id)[0]
+    assert (ended.status, ended.cancelled.why) == ("cancelled", "moving house")
+    assert enrolments(desk, person=ada.id)[0].status == "offered"
+
+
+async def test_a_late_cancel_is_said_and_can_be_waived(desk, tmp_path):
+    chen = add_person(desk, "Chen Example")
+    event = add_event(
+        desk, "Assessment", category="assessment", visibility="private", starts=datetime(2026, 12, 1, 20)
+    )
+    desk.enrolments.enrol(event.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "Assessment", "d Withdraw")
+        await tap(pilot, "d")
+        await says(pilot, "this is a late cancel")
+        await tap(pilot, "tab")
+        await type_text(pilot, "road closed")
+        await tap(pilot, "enter")
+        await says(pilot, "late cancel, waived")
+    ended = enrolments(desk)[0].cancelled
+    assert (ended.late, ended.waived) == (True, "road closed")
+
+
+async def test_the_offered_seat_is_taken_with_one_key(desk, tmp_path):
+    chen, ada = add_person(desk, "Chen Example"), add_person(desk, "Ada Sample")
+    event = add_event(desk, capacity=1)
+    first = desk.enrolments.enrol(event.id, person_id=chen.id).enrolment
+    desk.enrolments.enrol(event.id, person_id=ada.id)
+    desk.enrolments.withdraw(first.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(ada.id))
+        await says(pilot, "OFFERED until", "o Take offer")
+        await tap(pilot, "o")
+        await wait_for(pilot, lambda: enrolments(desk, person=ada.id)[0].status == "enrolled", "it is taken")
+
+
+async def test_an_offered_seat_that_clashes_by_now_asks_for_a_reason(desk, tmp_path):
+    chen, ada = add_person(desk, "Chen Example"), add_person(desk, "Ada Sample")
+    event = add_event(desk, capacity=1)
+    first = desk.enrolments.enrol(event.id, person_id=chen.id).enrolment
+    desk.enrolments.enrol(event.id, person_id=ada.id)
+    desk.enrolments.withdraw(first.id)
+    desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=ada.id, clash_why="decides later")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(ada.id))
+        await says(pilot, "OFFERED until")
+        while pilot.app.screen.line.enrolment.status != "offered":
+            await tap(pilot, "down")
+        await tap(pilot, "o")
+        await says(pilot, "is in Circle", "With a reason, Enter")
+        await type_text(pilot, "both")
+        await tap(pilot, "enter")
+        await wait_for(
+            pilot, lambda: all(e.status == "enrolled" for e in enrolments(desk, person=ada.id)), "taken"
+        )
+
+
+async def test_check_in_is_offered_today_and_taken_back_with_the_same_key(desk, tmp_path):
+    chen = add_person(desk, "Chen Example")
+    desk.enrolments.enrol(add_event(desk, "Today", starts=datetime(2026, 12, 1, 12)).id, person_id=chen.id)
+    desk.enrolments.enrol(add_event(desk, "Next week").id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "b Here")
+        await tap(pilot, "b")
+        await says(pilot, "came", "b Not here")
+        await tap(pilot, "b")
+        await says(pilot, "b Here")
+        await tap(pilot, "down")
+        await wait_for(pilot, lambda: "b Here" not in screen_text(pilot.app), "nobody arrives a week early")
+
+
+async def test_a_double_opens_its_own_card(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    add_person(desk, "Chen Examplar", phone="780-555-0101")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "same phone number")
+        await tap(pilot, "enter")
+        await says(pilot, "Chen Examplar · guest")
+        await tap(pilot, "escape")
+        await says(pilot, "Chen Example · guest")
+
+
+async def test_the_log_of_the_person_tells_who_looked(desk, tmp_path):
+    chen = add_person(desk, "Chen Example")
+    add_person(desk, "Ada Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "Chen Example · guest")
+        await tap(pilot, "l")
+        await says(pilot, "Log of Chen Example", "Added Chen Example")
+        assert "Ada Sample" not in screen_text(pilot.app)
+
+
+async def test_privacy_mode_names_nobody(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101", email="chen@example.org")
+    add_person(desk, "Cheng Example", phone="780-555-0101")
+    desk.enrolments.enrol(add_event(desk, starts=datetime(2026, 12, 1, 12)).id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path, private=True)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "C. E. · guest", "same phone number")
+        await tap(pilot, "b")
+        await says(pilot, "came")
+        await tap(pilot, "l")
+        await says(pilot, "Log of C. E.", "check in")
+        await settle(pilot)
+        shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
+    for secret in ("Chen", "Example", "780", "example.org"):
+        assert secret not in shown
+
+
+async def test_somebody_who_is_gone_closes_the_card(desk, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(PersonScreen("per-nobody"))
+        await wait_for(pilot, lambda: "not in the book any more" in "".join(toasts(pilot.app)), "it is said")
+        await wait_for(pilot, lambda: not isinstance(pilot.app.screen, PersonScreen), "it is closed")
+
+
+async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    double = add_person(desk, "Cheng Example", phone="1 780 555 0101")
+    desk.enrolments.enrol(add_event(desk).id, person_id=double.id)
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await says(pilot, "Perhaps the same person", "j Merge")
+        await tap(pilot, "j")
+        await says(pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there")
+        await tap(pilot, "enter")
+        await says(pilot, "Open house")
+    assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]
+    assert desk.book.person(double.id).id == chen.id

@@ -1,0 +1,132 @@
+"""What a sync would change, shown before anything is changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from atma_tui.domain.records import Event, Reading
+from atma_tui.sync.planning.plan import Plan
+from atma_tui.ui.websites.plan import PlanScreen
+from atma_tui.ui.websites.plan_words import plan_rows, sentence_of
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for
+from tests.ui.rig import app_over, other_desk
+from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
+
+__all__ = ["changed", "clock", "desk", "held", "web"]
+
+
+async def test_a_plan_is_shown_first_applied_by_enter_and_undone_by_one_key(desk, web, tmp_path):
+    web.source("website", told("a", "Open house"), told("b", "Talk", day=9))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "2 new")
+        assert titles(desk) == []
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: titles(desk) == ["Open house", "Talk"], "applied")
+        await wait_for(pilot, lambda: "read 0 s ago" in screen_text(pilot.app), "and the time is kept")
+        await tap(pilot, "u")
+        await wait_for(pilot, lambda: titles(desk) == [], "undone")
+
+
+async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says_so(desk, web, tmp_path):
+    web.source("website", told("a", "Open house", place="Edmonton"))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "1 new")
+        web.says["website"] = Reading(events=(told("a", "Open house, new", place="Edmonton"),))
+        other = other_desk(desk)
+        other.websites.conclude(web._outcome(other.sources.list()[0]))
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "sync it once more" in "".join(toasts(pilot.app)), "told")
+        assert not any("Nothing new" in words for words in toasts(pilot.app))
+    assert titles(desk) == ["Open house, new"]
+
+
+async def test_escape_drops_a_plan(desk, web, tmp_path):
+    web.source("website", told("a", "Open house"))
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot)
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: "Dropped" in "".join(toasts(pilot.app)), "said")
+    assert titles(desk) == []
+    assert desk.sources.list()[0].checked is None
+
+
+async def test_each_kind_of_change_is_told(web, changed, desk, tmp_path):
+    async with running(website(desk, tmp_path), size=(200, 60)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "2 to call")
+        text = one_line(pilot)
+    for words in (
+        "Cancelled on the website (1)",
+        "Moved (1)",
+        "title: Open house → Open house for all",
+        "web page: stays https://desk.example/; the website says https://web.example/",
+        "New evening, Wed 16 Dec 2026",
+        "Could not be read (1)",
+        "The calendar names no zone.",
+    ):
+        assert words in text
+
+
+async def test_the_event_under_the_cursor_is_told_in_full(web, changed, desk, tmp_path):
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "1 person is owed a call: Circle")
+        await tap(pilot, "end")
+        await wait_for(pilot, lambda: one_line(pilot).count("names no zone") == 2, "the note in full")
+
+
+async def test_people_of_a_cancelled_event_are_on_the_call_list_afterwards(web, changed, desk, tmp_path):
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "2 to call")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: desk.calls.sheet().owed, "owed")
+    assert sorted(one.person.name for one in desk.calls.sheet().owed) == ["Ann Sample", "Bo Sample"]
+
+
+def test_of_a_thousand_that_cannot_be_read_some_are_shown_and_the_rest_counted():
+    plan = Plan(source="website", lost=tuple(f"“Broken {number}” has no date." for number in range(1000)))
+    rows = plan_rows(plan)
+    assert (len(rows), rows[0].text) == (22, "Could not be read (1000)")
+    assert sentence_of(plan, rows[-1].key) == "and 980 more"
+
+
+async def test_a_held_plan_is_not_applied_by_enter(web, held, desk, tmp_path):
+    before = desk.book.store.find(Event)
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "Held back")
+        await tap(pilot, "enter")
+        await settle(pilot)
+        assert "Held back" in one_line(pilot)
+        await tap(pilot, "escape")
+        await wait_for(pilot, lambda: desk.sources.list()[0].failed, "that it is held is kept")
+    assert desk.book.store.find(Event) == before
+
+
+async def test_a_held_plan_is_forced_by_its_own_key_and_a_yes(web, held, desk, clock, tmp_path):
+    async with running(website(desk, tmp_path)) as pilot:
+        await tap(pilot, "y")
+        await plan_shown(pilot, "Held back")
+        await tap(pilot, "f")
+        await wait_for(pilot, lambda: "Apply what was held back?" in screen_text(pilot.app), "it asks again")
+        await tap(pilot, "escape")
+        await settle(pilot)
+        assert desk.history.recent(1)[0].verb != "sync"
+        await tap(pilot, "f")
+        await wait_for(pilot, lambda: "Apply what was held back?" in screen_text(pilot.app), "it asks again")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: desk.history.recent(1)[0].verb == "sync", "forced")
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_looks_of_a_plan(web, changed, desk, tmp_path, size):
+    [outcome] = await web.read(desk.sources.list())
+    plan = desk.websites.conclude(outcome, apply=False).plan
+    async with running(app_over(desk, tmp_path), size=size) as pilot:
+        pilot.app.push_screen(PlanScreen(plan, plan_rows(plan), "1 of 2"))
+        await plan_shown(pilot, "2 to call")
+        await assert_golden(pilot, f"plan-{size[0]}x{size[1]}")

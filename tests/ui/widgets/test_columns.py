@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from atma_tui.ui.ground.show import plain
+from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text
+from atma_tui.ui.widgets.spans import Span, text_of
+
+COLUMNS = st.lists(
+    st.builds(
+        Column,
+        st.just("t"),
+        st.integers(1, 30),
+        flex=st.integers(0, 3),
+        wide_only=st.sampled_from([0, 60, 100]),
+        align=st.sampled_from(["left", "right"]),
+    ),
+    min_size=1,
+    max_size=8,
+)
+TEXTS = st.text(st.sampled_from("aé漢字👍e\u0301 [/]"), max_size=40).map(plain)
+
+
+@given(COLUMNS, st.integers(0, 220))
+def test_columns_fill_the_width_and_never_more(columns, width):
+    fitted = fit_columns(columns, width)
+    total = sum(cells for _, cells in fitted) + GAP * max(0, len(fitted) - 1)
+    least = sum(columns[index].min for index, _ in fitted) + GAP * max(0, len(fitted) - 1)
+    assert total <= max(width, least)
+    if any(columns[index].flex for index, _ in fitted) and least <= width:
+        assert total == width
+    assert all(cells >= columns[index].min for index, cells in fitted)
+    assert [index for index, _ in fitted] == sorted(index for index, _ in fitted)
+
+
+def test_a_column_for_wide_lists_goes_when_it_is_narrow():
+    columns = (Column("a", 5), Column("b", 5, wide_only=60))
+    assert [index for index, _ in fit_columns(columns, 59)] == [0]
+    assert [index for index, _ in fit_columns(columns, 60)] == [0, 1]
+
+
+def test_the_last_columns_go_first_when_there_is_no_room():
+    assert fit_columns((Column("a", 10), Column("b", 10), Column("c", 10)), 22) == [(0, 10), (1, 10)]
+
+
+def test_spare_width_is_shared_by_flex():
+    assert fit_columns((Column("a", 10, flex=1), Column("b", 10, flex=3)), 62) == [(0, 20), (1, 40)]
+
+
+@given(TEXTS, st.integers(0, 60))
+def test_a_text_takes_exactly_its_cells(text, width):
+    assert cell_len(fit_text(text, width)) == width
+
+
+@given(st.lists(st.builds(Span, TEXTS)), st.integers(0, 60), st.sampled_from(["left", "right"]))
+def test_a_cell_of_pieces_takes_exactly_its_cells(spans, width, align):
+    pieces = fit_cell(tuple(spans), width, Column("t", 1, align=align))
+    assert sum(cell_len(text) for text, _ in pieces) == width
+    whole = text_of(tuple(spans))
+    if cell_len(whole) <= width:
+        assert "".join(text for text, look in pieces if look is not None) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [("Open house", 10, "Open house"), ("Open house", 6, "Open …"), ("漢字漢字", 6, "漢字 …"), ("漢字", 1, "…")],
+)
+def test_cut_texts_say_so(text, width, shown):
+    assert fit_text(text, width) == shown
+
+
+def test_numbers_end_at_the_right():
+    assert fit_cell("7", 4, Column("n", 4, align="right")) == [("   ", None), ("7", "")]
