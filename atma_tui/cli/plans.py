@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from atma_tui.cli.json_views import Shape
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply
-from atma_tui.desk.shapes import Shape
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean

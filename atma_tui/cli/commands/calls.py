@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from atma_tui.cli.json_views import call_shape, offer_shape
 from atma_tui.cli.lookup import short_ids, site_id
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.calls.calls import CallLine, OfferLine
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import call_shape, offer_shape
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Call, Enrolment
 from atma_tui.domain.when import ALBERTA, wall

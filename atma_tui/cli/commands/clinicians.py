@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from atma_tui.cli import lookup
+from atma_tui.cli.json_views import Shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import Shape
 from atma_tui.domain.records import Clinician
 from atma_tui.domain.typed import hours_words, read_hours
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 
 from atma_tui.cli import lookup
+from atma_tui.cli.json_views import enrolment_shape, person_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.shapes import enrolment_shape, person_shape
 from atma_tui.domain.errors import InputError
 
 

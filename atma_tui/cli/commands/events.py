@@ -6,12 +6,12 @@ from argparse import Namespace
 from datetime import datetime, timedelta
 from typing import Any
 
+from atma_tui.cli.json_views import event_shape, row_shape
 from atma_tui.cli.lookup import day_wall, days, end_wall, short_ids, site_id, wall, when
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.shapes import event_shape, row_shape
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
 from atma_tui.domain.seats import Seats

@@ -6,10 +6,10 @@ from argparse import Namespace
 from datetime import date, timedelta
 
 from atma_tui.cli import lookup
+from atma_tui.cli.json_views import act_shape, report_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.reports.reports import EventCounts
-from atma_tui.desk.shapes import act_shape, report_shape
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Event
 from atma_tui.domain.when import ALBERTA, day_words, today, wall

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from atma_tui.cli.lookup import deadline, short_ids
-from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import OfferingCard, RosterLine
-from atma_tui.desk.shapes import (
+from atma_tui.cli.json_views import (
     Shape,
     enrolment_shape,
     line_shape,
@@ -17,6 +13,10 @@ from atma_tui.desk.shapes import (
     roster_shape,
     seats_shape,
 )
+from atma_tui.cli.lookup import deadline, short_ids
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.agenda import OfferingCard, RosterLine
 from atma_tui.domain.records import Enrolment, Event, Hold
 from atma_tui.domain.when import span_words
 

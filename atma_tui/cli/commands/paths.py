@@ -9,12 +9,12 @@ from typing import Literal, cast
 from atma_tui.cli import lookup
 from atma_tui.cli.commands.enrolments import enrol
 from atma_tui.cli.commands.programs import path_parts, path_shape
+from atma_tui.cli.json_views import Shape, enrolment_shape, moment_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.clients.forgotten import Forgotten
 from atma_tui.desk.clients.pathways import RunLine
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.shapes import Shape, enrolment_shape, moment_shape
 from atma_tui.domain.pathway import Visit
 from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.slots import Slot

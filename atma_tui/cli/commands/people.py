@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from atma_tui.cli import lookup
+from atma_tui.cli.json_views import card_shape, person_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryLine
-from atma_tui.desk.shapes import card_shape, person_shape
 from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import today
 

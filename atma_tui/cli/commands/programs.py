@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from atma_tui.cli import lookup
 from atma_tui.cli.commands.events import seat_words
+from atma_tui.cli.json_views import Shape, moment_shape, program_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import Shape, moment_shape, program_shape
 from atma_tui.domain.records import Clearance, Clinician, Enrolment, TreatmentPlan
 from atma_tui.domain.when import day_words, rfc3339, today
 

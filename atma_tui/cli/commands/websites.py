@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 
+from atma_tui.cli.json_views import Shape, source_shape
 from atma_tui.cli.plans import confirm, reply
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.shapes import Shape, source_shape
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from atma_tui.cli.json_views import report_shape
 from atma_tui.desk.reports.reports import EventCounts
-from atma_tui.desk.shapes import report_shape
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.text import clean, csv_cell
 
