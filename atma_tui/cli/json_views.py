@@ -9,7 +9,6 @@ from typing import Any
 from atma_tui.desk.calls.calls import CallLine, OfferLine
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, PlacesRow, RosterLine
 from atma_tui.desk.people.people import HistoryLine, PersonCard
-from atma_tui.desk.reports.reports import EventCounts
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
 from atma_tui.domain.seats import Pool, Seats, is_offer_live
@@ -197,27 +196,6 @@ def act_shape(act: Act, *, undone: bool) -> Shape:
         "about": list(act.about),
         "undoes": act.undoes or None,
         "undone": undone,
-    }
-
-
-def report_shape(counts: EventCounts) -> Shape:
-    """Return an event in numbers."""
-    event = counts.event
-    return {
-        "id": event.id,
-        "site": event.site,
-        "title": event.title,
-        "starts": rfc3339(event.starts, event.zone),
-        "status": event.status,
-        "capacity": event.capacity,
-        "enrolled": counts.enrolled,
-        "attended": counts.attended,
-        "no_show": counts.no_show,
-        "withdrawn": counts.withdrawn,
-        "late": counts.late,
-        "waiting": counts.waiting,
-        "over": counts.over,
-        "passed": counts.passed,
     }
 
 

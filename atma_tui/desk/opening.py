@@ -1,10 +1,9 @@
-"""Opening the desk: over the book of the settings, filled with the starter events when new, or over a demo."""
+"""Opening the desk over the book of the settings, filled with the starter events when it is new."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from atma_tui.desk.book.book import utc_now
 from atma_tui.desk.desk import Desk
@@ -23,17 +22,6 @@ def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> D
     desk = Desk(store, settings.operator, clock)
     if _is_new(store):
         _start(desk)
-    return desk
-
-
-def demo_desk(folder: Path, operator: str, clock: Callable[[], datetime] = utc_now) -> Desk:
-    """Return a desk over a new book in `folder`, filled with made-up people."""
-    from atma_tui.desk.demo import demo_records
-
-    store = open_book(str(folder), operator=operator)
-    desk = Desk(store, operator, clock)
-    with store.transaction():
-        store.add(*demo_records(desk.now()))
     return desk
 
 

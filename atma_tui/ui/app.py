@@ -30,11 +30,14 @@ POLL_SECONDS = 0.5
 """How often the book is asked whether another desk changed something (two `stat` calls)."""
 
 MODE_NAMES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
+_MODULES = {name: f"atma_tui.ui.{name}.{name}" for name in MODE_NAMES} | {
+    "website": "atma_tui.ui.websites.website"
+}
 
 
 def _mode(name: str) -> Callable[[], Screen[Any]]:
     """Return what makes the screen of a mode; its module is imported when it is first shown."""
-    return lambda: getattr(import_module(f"atma_tui.ui.screens.{name}"), f"{name.capitalize()}Screen")()
+    return lambda: getattr(import_module(_MODULES[name]), f"{name.capitalize()}Screen")()
 
 
 def _palette_commands() -> type[Provider]:
@@ -48,7 +51,7 @@ class DeskApp(QuietSync, IdleLock):
     """The front desk."""
 
     TITLE = "atma-tui"
-    CSS_PATH = ["app.tcss", "screens/today.tcss"]
+    CSS_PATH = ["app.tcss", "today/today.tcss"]
     """The first screen's sheet is read with the app's; read later, all sheets would be parsed twice."""
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
     DEFAULT_MODE = "today"

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import atma_tui
-from atma_tui.desk.demo import busy_records
+from atma_tui.demo import busy_records
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Event, Person

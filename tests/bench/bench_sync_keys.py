@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from atma_tui.desk.demo import busy_records
+from atma_tui.demo import busy_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.store.tiny.tinybook import TinyBook

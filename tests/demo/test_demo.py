@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from atma_tui.demo import busy_records, demo_records
 from atma_tui.desk.book.book import Book, act_id
 from atma_tui.desk.book.offerings import settle, state_of
-from atma_tui.desk.demo import busy_records, demo_records
 from atma_tui.desk.history.history import History
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.enrolling import is_appointment, is_late, line, live_enrolment

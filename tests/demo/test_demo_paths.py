@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.desk.demo import demo_records
+from atma_tui.demo import demo_records
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway
 from tests.memory import MemoryBook

@@ -6,7 +6,7 @@ python -m tests.ui.pictures tests.ui.demo:evening /tmp/shots/today 120x36
 from datetime import UTC, datetime
 from pathlib import Path
 
-from atma_tui.desk.demo import demo_records
+from atma_tui.demo import demo_records
 from atma_tui.desk.desk import Desk
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp

@@ -5,10 +5,9 @@ python -m tests.ui.key_table        writes it into README.md
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import atma_tui.ui.app
-import atma_tui.ui.screens
 from atma_tui.ui.ground.keys import declared, key_table
 
 README = Path(__file__).parents[2] / "README.md"
@@ -17,8 +16,8 @@ START, END = "<!-- keys: made by `python -m tests.ui.key_table` -->", "<!-- /key
 
 def table() -> str:
     """Return the table of every key of every screen."""
-    for module in iter_modules(atma_tui.ui.screens.__path__):
-        import_module(f"atma_tui.ui.screens.{module.name}")
+    for module in walk_packages(atma_tui.ui.__path__, "atma_tui.ui."):
+        import_module(module.name)
     return key_table(sorted(declared(), key=lambda command: command.group != "Everywhere"))
 
 

@@ -6,9 +6,10 @@ from argparse import Namespace
 from datetime import date, timedelta
 
 from atma_tui.cli import lookup
-from atma_tui.cli.json_views import act_shape, report_shape
+from atma_tui.cli.json_views import act_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.reports.report_file import report_row
 from atma_tui.desk.reports.reports import EventCounts
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Event
@@ -71,11 +72,11 @@ def report(desk: Desk, args: Namespace) -> Reply:
         first, last = _month(today(desk.now()))
     counts = desk.reports.events(site=lookup.site_id(desk, args), first=first, last=last)
     return Reply(
-        shape=[report_shape(one) for one in counts],
+        shape=[report_row(one) for one in counts],
         parts=[_span(first, last), *([_counts_table(counts)] if counts else [])],
         sheet=Table(
             ("id", "site", "title", "starts", "status", "capacity", *_COUNTS),
-            [list(report_shape(one).values()) for one in counts],
+            [list(report_row(one).values()) for one in counts],
         ),
         notes=[] if counts else ["No event was in these days."],
     )

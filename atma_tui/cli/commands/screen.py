@@ -26,7 +26,7 @@ def desk(settings: Settings, args: Namespace) -> Reply:
 def demo(settings: Settings, args: Namespace) -> Reply:
     """Open a book with made-up people in a temporary folder, removed at the end."""
     _need_terminal()
-    from atma_tui.desk.opening import demo_desk
+    from atma_tui.demo.opening import demo_desk
     from atma_tui.ui.app import open_desk
 
     with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:

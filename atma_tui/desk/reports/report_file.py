@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from atma_tui.cli.json_views import report_shape
 from atma_tui.desk.reports.reports import EventCounts
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.when import rfc3339
 
 _LONGEST = 2000
 _HEAD = (
@@ -21,14 +21,35 @@ _HEAD = (
 )
 
 
+def report_row(counts: EventCounts) -> dict[str, object]:
+    """Return an event in numbers."""
+    event = counts.event
+    return {
+        "id": event.id,
+        "site": event.site,
+        "title": event.title,
+        "starts": rfc3339(event.starts, event.zone),
+        "status": event.status,
+        "capacity": event.capacity,
+        "enrolled": counts.enrolled,
+        "attended": counts.attended,
+        "no_show": counts.no_show,
+        "withdrawn": counts.withdrawn,
+        "late": counts.late,
+        "waiting": counts.waiting,
+        "over": counts.over,
+        "passed": counts.passed,
+    }
+
+
 def report_csv(counts: Sequence[EventCounts]) -> str:
     """Return a report as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_HEAD)
     for one in counts:
-        shape = report_shape(one)
-        writer.writerow([_cell(shape[name]) for name in _HEAD])
+        row = report_row(one)
+        writer.writerow([_cell(row[name]) for name in _HEAD])
     return out.getvalue()
 
 

@@ -69,6 +69,13 @@ def _step_words(number: int, step: Step, glyphs: Glyphs) -> Content:
     )
 
 
+_BEHIND = {
+    "clients": "atma_tui.ui.clients.clients",
+    "clinicians": "atma_tui.ui.programs.clinicians",
+    "owed": "atma_tui.ui.clients.owed",
+}
+
+
 class ProgramsScreen(DeskScreen[list[PlacesRow]]):
     """All programs with their places at each site."""
 
@@ -152,7 +159,7 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
 
     def action_open(self, name: str) -> None:
         """Open one of the screens behind this one."""
-        module = import_module(f"atma_tui.ui.screens.{name}")
+        module = import_module(_BEHIND[name])
         self.app.push_screen(getattr(module, f"{name.capitalize()}Screen")())
 
     def action_change(self) -> None:

@@ -40,6 +40,9 @@ def test_december_is_right_when_written_and_when_read_on_such_a_machine(tmp_path
 
 
 def test_the_screen_does_not_wait_for_icalendar():
-    code = "import sys, atma_tui.calendars.writing.feed, atma_tui.calendars.writing.publish; print('icalendar' in sys.modules)"
+    code = (
+        "import sys, atma_tui.calendars.writing.feed, atma_tui.calendars.writing.publish;"
+        " print('icalendar' in sys.modules)"
+    )
 
     assert run(code, os.environ).strip() == b"False"

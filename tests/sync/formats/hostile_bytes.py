@@ -1,4 +1,6 @@
-"""Reads whatever bytes come, in a process of its own for its memory's sake: python -m tests.sync.formats.hostile_bytes
+"""Reads whatever bytes come, in a process of its own for its memory's sake.
+
+    python -m tests.sync.formats.hostile_bytes
 
 Prints one line of JSON for each case: its name, what came of it, its processor time in seconds and in units of a
 fixed piece of work (so that a slow machine tells the same); then the peak of the whole process in MB.
