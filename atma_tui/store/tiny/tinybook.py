@@ -11,7 +11,7 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
-from atma_tui.store.tiny.shelf import Shelf, keys_of
+from atma_tui.store.tiny.record_table import RecordTable, keys_of
 from atma_tui.store.tiny.table import JournalDB
 
 R = TypeVar("R", bound=Record)
@@ -32,7 +32,7 @@ class TinyBook:
         self.folder = folder
         self._storage = self.database.storage
         self._encoder = msgspec.json.Encoder()
-        self._shelves = {name: self._shelf(kind) for name, kind in KINDS.items()}
+        self._tables = {name: self._table(kind) for name, kind in KINDS.items()}
 
     def get(self, kind: type[R], id: str, /) -> R | None:
         """See `Store.get`."""
@@ -86,19 +86,19 @@ class TinyBook:
     def problems(self) -> list[str]:
         """Return a sentence for each record that cannot be read."""
         with self._storage.reading():
-            return [problem for shelf in self._shelves.values() for problem in shelf.problems()]
+            return [problem for table in self._tables.values() for problem in table.problems()]
 
     def _put(self, record: Record) -> None:
         """Store a record, and give out what every other desk will read, rather than the very object."""
-        shelf = self._of(type(record))
+        table = self._of(type(record))
         document = self._encoder.encode(record)
-        reread = shelf.read(document)
+        reread = table.read(document)
         self._storage.put(record.kind, record.id, Raw(document))
-        shelf.keep(reread)
+        table.keep(reread)
 
-    def _of(self, kind: type[R]) -> Shelf[R]:
-        return cast("Shelf[R]", self._shelves[kind.kind])
+    def _of(self, kind: type[R]) -> RecordTable[R]:
+        return cast("RecordTable[R]", self._tables[kind.kind])
 
-    def _shelf(self, kind: type[Record]) -> Shelf[Any]:
+    def _table(self, kind: type[Record]) -> RecordTable[Any]:
         table = self.database.table(kind.kind, keys=keys_of(kind))
-        return Shelf(kind, table.documents, table.indexes)
+        return RecordTable(kind, table.documents, table.indexes)

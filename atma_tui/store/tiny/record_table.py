@@ -29,7 +29,7 @@ def keys_of(kind: type[Record]) -> dict[str, Key]:
     }
 
 
-class Shelf(Generic[R]):
+class RecordTable(Generic[R]):
     """The records of a kind. Its methods are called while the storage is being read or in a transaction."""
 
     def __init__(self, kind: type[R], documents: Documents, indexes: Indexes) -> None:
