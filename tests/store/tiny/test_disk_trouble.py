@@ -12,7 +12,7 @@ from atma_tui.domain.errors import Damaged, Unreachable
 from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.files import BookFiles
-from atma_tui.store.tiny.files.segment import Segment
+from atma_tui.store.tiny.files.journal_file import JournalFile
 from atma_tui.store.tiny.indexes import Indexes, Key
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.table import JournalTable
@@ -99,13 +99,13 @@ def test_a_desk_that_is_interrupted_after_its_commit_knows_it_like_the_others(de
         monkeypatch.undo()
         raise KeyboardInterrupt
 
-    real = Segment.append
+    real = JournalFile.append
 
     def append_then_interrupt(segment, entry):
         real(segment, entry)
-        monkeypatch.setattr(Segment, "stamp", interrupted)
+        monkeypatch.setattr(JournalFile, "stamp", interrupted)
 
-    monkeypatch.setattr(Segment, "append", append_then_interrupt)
+    monkeypatch.setattr(JournalFile, "append", append_then_interrupt)
     with pytest.raises(KeyboardInterrupt):
         commit(desks[0], 4)
     assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3, 4]

@@ -17,9 +17,9 @@ from pathlib import Path
 from atma_tui.domain.errors import Damaged
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.collecting import not_collecting
-from atma_tui.store.tiny.files import disk, segment, snapshot
+from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.journal import Entry, Op
-from atma_tui.store.tiny.files.segment import Segment
+from atma_tui.store.tiny.files.journal_file import JournalFile
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
 TEMPORARY = "book.json.tmp"
@@ -37,20 +37,20 @@ class BookFiles:
         self.folder = folder
         self.snapshot = folder / "book.json"
         self._temporary = folder / TEMPORARY
-        self._segment: Segment | None = None
+        self._open_journal: JournalFile | None = None
         self._renamed_durably = False
         self._in_doubt = False
 
     @property
     def journal_length(self) -> int:
         """Bytes in the journal; 0 when the files are closed."""
-        return self._segment.offset if self._segment else 0
+        return self._open_journal.offset if self._open_journal else 0
 
     def make(self) -> None:
         """Write the files of an empty book, unless there is one."""
         if self.snapshot.exists():
             return
-        left = segment.all_in(self.folder)
+        left = journal_file.all_in(self.folder)
         if any(number > 1 or path.stat().st_size for number, path in left.items()):
             raise Damaged(
                 f"{self.snapshot} is missing, its journal is not. Nothing was touched; restore a backup."
@@ -112,7 +112,7 @@ class BookFiles:
         """Make these documents, which must be those of the last transaction, the next snapshot."""
         meta = Meta(migrations.FORMAT, self.meta.generation + 1, self._seq)
         self._write(meta, tables)
-        for generation, path in segment.all_in(self.folder).items():
+        for generation, path in journal_file.all_in(self.folder).items():
             if generation < meta.generation - 1:
                 with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
                     disk.remove(path)
@@ -122,9 +122,9 @@ class BookFiles:
 
     def close(self) -> None:
         """Let go of the files."""
-        if self._segment is not None:
-            self._segment.close()
-            self._segment = None
+        if self._open_journal is not None:
+            self._open_journal.close()
+            self._open_journal = None
 
     @property
     def _seen_torn(self) -> bool:
@@ -132,16 +132,16 @@ class BookFiles:
         return self._seen[1][0] > self._journal.offset
 
     @property
-    def _journal(self) -> Segment:
-        if self._segment is None:
+    def _journal(self) -> JournalFile:
+        if self._open_journal is None:
             raise RuntimeError("the book is closed")
-        return self._segment
+        return self._open_journal
 
     def _follow(self, meta: Meta, identity: tuple[int, int, int]) -> None:
         """Go on with the journal that belongs to a snapshot."""
-        opened = Segment(segment.path_of(self.folder, meta.generation))
+        opened = JournalFile(journal_file.path_of(self.folder, meta.generation))
         self.close()
-        self._segment, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
+        self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
         self._seen = (identity, (-1, -1))
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
         self._renamed_durably = False
@@ -172,7 +172,7 @@ class BookFiles:
         """Write a snapshot and the empty journal that follows it; the rename is the moment it counts."""
         try:
             disk.write_whole(self._temporary, snapshot.parts(meta, tables))
-            disk.create_empty(segment.path_of(self.folder, meta.generation))
+            disk.create_empty(journal_file.path_of(self.folder, meta.generation))
             disk.sync_folder(self.folder)
             disk.replace(self._temporary, self.snapshot)
         except BaseException:

@@ -24,7 +24,7 @@ def all_in(folder: Path) -> dict[int, Path]:
     return {int(name[1]): path for name, path in found if name}
 
 
-class Segment:
+class JournalFile:
     """An open journal file. `offset` is the length of what this process knows of it."""
 
     def __init__(self, path: Path) -> None:
