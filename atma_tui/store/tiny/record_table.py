@@ -15,7 +15,7 @@ from msgspec import Raw
 from atma_tui.domain.records import Record
 from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.indexes import Indexes, Key
-from atma_tui.store.tiny.texts import Texts
+from atma_tui.store.tiny.search_index import SearchIndex
 
 R = TypeVar("R", bound=Record)
 
@@ -36,7 +36,7 @@ class RecordTable(Generic[R]):
         self._kind = kind
         self._documents, self._indexes = documents, indexes
         defaults = _defaults(kind)
-        self._texts = Texts(documents, {field: str(defaults[field]) for field in kind.text})
+        self._search = SearchIndex(documents, {field: str(defaults[field]) for field in kind.text})
         self._one, self._many = msgspec.json.Decoder(kind), msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
         self._kept: dict[str, R] = {}
         documents.views.append(self)
@@ -57,7 +57,7 @@ class RecordTable(Generic[R]):
 
     def search(self, words: str, limit: int) -> list[R]:
         """See `Store.search`."""
-        return self._take(self._texts.find(words, limit))
+        return self._take(self._search.find(words, limit))
 
     def read(self, document: bytes) -> R:
         """Decode a document before it is written: what could not be read again is refused (`ValidationError`)."""

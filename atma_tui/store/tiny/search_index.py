@@ -23,7 +23,7 @@ _MANY = 1000
 _SAMPLE = 1 << 16
 
 
-class Texts:
+class SearchIndex:
     """The folded text fields of one table. Built at the first search."""
 
     def __init__(self, documents: Documents, defaults: Mapping[str, str]) -> None:
