@@ -14,7 +14,7 @@ from msgspec import DecodeError, Raw
 from msgspec.json import Decoder
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store.tiny.collecting import not_collecting
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class Documents:
         """Return these documents, decoded in one go. Raises `KeyError`, or `Damaged` naming the first bad one."""
         text = b"[" + b",".join([self.raw[id] for id in ids]) + b"]"
         try:
-            with not_collecting():
+            with gc_paused():
                 return decoder.decode(text)
         except DecodeError:
             bad = next(filter(None, (self.problem(id, decoder) for id in ids)), "A record cannot be read.")

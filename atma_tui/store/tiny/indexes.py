@@ -11,8 +11,8 @@ from msgspec import Raw
 
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import MOST_DAYS
-from atma_tui.store.tiny.collecting import not_collecting
 from atma_tui.store.tiny.documents import Documents
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 _ByValue = dict[str, set[str]]
 _NONE: set[str] = set()
@@ -86,7 +86,7 @@ class Indexes:
         fields = [("value", Any, key.default), ("until", Any, "")]
         row_type = msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
         by_value: _ByValue = {}
-        with not_collecting():
+        with gc_paused():
             rows = self._documents.decode(ids, msgspec.json.Decoder(list[row_type]))  # type: ignore[valid-type]
             for id, row in zip(ids, rows, strict=True):
                 text, until = row.value, row.until

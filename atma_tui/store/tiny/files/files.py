@@ -16,11 +16,11 @@ from pathlib import Path
 
 from atma_tui.domain.errors import Damaged
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.collecting import not_collecting
 from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.journal import Entry, Op
 from atma_tui.store.tiny.files.journal_file import JournalFile
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 TEMPORARY = "book.json.tmp"
 """Name of a snapshot that is being written."""
@@ -148,7 +148,7 @@ class BookFiles:
 
     def _load(self) -> Tables:
         identity = snapshot.identity(self.snapshot)
-        with not_collecting():
+        with gc_paused():
             meta, tables = snapshot.parse(self.snapshot.read_bytes(), self.snapshot)
         self._follow(meta, identity)
         return tables

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def not_collecting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Hold off the garbage collector, unless somebody else does."""
     if not gc.isenabled():
         yield
