@@ -111,17 +111,17 @@ class JournalTable(Table):
 
     def _read_table(self) -> Mapping[str, Any]:  # type: ignore[override]
         self._storage.refresh()
-        return Touched(self.documents)
+        return CopyOnWriteTable(self.documents)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._storage.transaction():
-            touched = Touched(self.documents)
+            touched = CopyOnWriteTable(self.documents)
             updater(touched)
             for id, document in touched.changes():
                 self._storage.put(self.name, id, document)
 
 
-class Touched(MutableMapping[str, Doc]):
+class CopyOnWriteTable(MutableMapping[str, Doc]):
     """What TinyDB sees instead of a copy of a table: documents are decoded when touched, and no others."""
 
     def __init__(self, documents: Documents) -> None:
