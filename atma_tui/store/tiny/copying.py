@@ -30,7 +30,7 @@ def backup(book: Store, file: Path) -> int:
         for name, records in found.items()
     }
     temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    with disk.Worded(file):
+    with disk.OsErrors(file):
         try:
             disk.write_whole(temporary, snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables))
             disk.replace(temporary, file)

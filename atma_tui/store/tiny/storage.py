@@ -73,8 +73,8 @@ class JournalStorage(Storage):
         self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
-        self._files, self._worded = BookFiles(folder), disk.Worded(folder)
-        with self._worded:
+        self._files, self._os_errors = BookFiles(folder), disk.OsErrors(folder)
+        with self._os_errors:
             disk.make_folder(folder)
             self._lock = Lock(folder / "book.lock", desk)
             try:
@@ -101,7 +101,7 @@ class JournalStorage(Storage):
 
         Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
         """
-        with self._memory, self._worded:
+        with self._memory, self._os_errors:
             if self._undo is not None or not self._files.has_news() or time.monotonic() < self._next_try:
                 return
             if self._writer.acquire(blocking=False):
@@ -187,7 +187,7 @@ class JournalStorage(Storage):
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
         with self._lock.hold(exclusive=True, patience=patience), self._memory:
-            with self._worded:
+            with self._os_errors:
                 self._catch_up(repair=True)
             yield
 
@@ -220,7 +220,7 @@ class JournalStorage(Storage):
         if undo:
             touched = dict.fromkeys((table, id) for table, id, _ in undo)
             ops = [Op(table, id, self._tables[table].raw.get(id, GONE)) for table, id in touched]
-            with self._worded:
+            with self._os_errors:
                 self._files.commit(ops)
             self._committed.update(table for table, _ in touched)
 

@@ -1,7 +1,7 @@
 """The book's dealings with the disk, safe against a power cut. Every file operation of the book is one of these.
 
 What survives a power cut: bytes of a file after `sync`, names (created, replaced, removed files) after
-`sync_folder`. Everything is readable by its owner only. All functions raise `OSError`; `Worded` turns that into
+`sync_folder`. Everything is readable by its owner only. All functions raise `OSError`; `OsErrors` turns that into
 `Unreachable`.
 """
 
@@ -30,7 +30,7 @@ _REASONS = {
 }
 
 
-class Worded:
+class OsErrors:
     """Turns an `OSError` inside `with` into `Unreachable` with the reason in words. Can be entered again."""
 
     def __init__(self, path: Path) -> None:

@@ -70,7 +70,7 @@ class Lock:
 
     def __init__(self, path: Path, desk: str) -> None:
         """Open the lock file. `desk` is the name that others are shown while this process writes."""
-        self._worded = disk.Worded(path.parent)
+        self._os_errors = disk.OsErrors(path.parent)
         self._fd = disk.open_shared(path)
         self._me = msgspec.json.encode(Holder(desk, platform.node(), os.getpid())) + b"\n"
 
@@ -82,7 +82,7 @@ class Lock:
         """
         if self._fd < 0:
             raise RuntimeError("the book is closed")
-        with self._worded:
+        with self._os_errors:
             self._wait(exclusive, patience)
         try:
             if exclusive:
@@ -103,7 +103,7 @@ class Lock:
 
     def _sign(self) -> None:
         """Say who holds the lock; reading first spares a write when this desk wrote last."""
-        with self._worded:
+        with self._os_errors:
             if disk.read_from(self._fd, 0) != self._me:
                 os.ftruncate(self._fd, 0)
                 os.lseek(self._fd, 0, os.SEEK_SET)
