@@ -8,7 +8,7 @@ from pathlib import Path
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
-from atma_tui.store.tiny.files import places
+from atma_tui.store.tiny.files import location_checks
 from atma_tui.store.tiny.files.files import TEMPORARY
 from atma_tui.store.tiny.tinybook import TinyBook
 
@@ -29,7 +29,9 @@ def check(book: Store) -> list[str]:
 def _folder(folder: Path) -> Iterator[str]:
     """Look at the files while nobody writes to them."""
     files = sorted(path for path in folder.iterdir() if path.name.startswith("book."))
-    yield from filter(None, [places.warning(folder), *map(places.too_open, [folder, *files])])
+    yield from filter(
+        None, [location_checks.warning(folder), *map(location_checks.access_warning, [folder, *files])]
+    )
     for path in files:
         if path.name == TEMPORARY:
             yield f"{path} was left by a desk that was stopped; the next snapshot replaces it, or delete it."

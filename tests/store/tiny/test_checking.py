@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.store.tiny import checking
 from atma_tui.store.tiny.checking import check
-from atma_tui.store.tiny.files import places
+from atma_tui.store.tiny.files import location_checks
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.memory import MemoryBook
 from tests.store.samples import ONE_OF_EACH
@@ -71,7 +71,7 @@ def test_a_journal_that_could_not_become_a_snapshot_is_told(problems, folder, mo
 
 
 def test_a_place_that_is_not_safe_is_told(problems, monkeypatch):
-    monkeypatch.setattr(places, "warning", lambda folder: "It is a network disk.")
+    monkeypatch.setattr(location_checks, "warning", lambda folder: "It is a network disk.")
     assert problems() == ["It is a network disk."]
 
 

@@ -56,7 +56,7 @@ def _file_system(place: Path, mounts: str) -> str:
     return found
 
 
-def too_open(path: Path) -> str:
+def access_warning(path: Path) -> str:
     """Return a sentence when others than the owner may read or write this file or folder; else empty."""
     if os.name != "posix":
         return ""
