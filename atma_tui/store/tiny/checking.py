@@ -9,7 +9,7 @@ from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny.files import location_checks
-from atma_tui.store.tiny.files.files import TEMPORARY
+from atma_tui.store.tiny.files.book_files import TEMPORARY
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LONG_JOURNAL = 64 << 20

@@ -22,7 +22,7 @@ from atma_tui.domain.errors import Busy
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk
-from atma_tui.store.tiny.files.files import BookFiles
+from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.snapshot import Tables

@@ -2,7 +2,7 @@ import pytest
 
 from atma_tui.domain.errors import TooNew
 from atma_tui.store.tiny import copying, migrations
-from atma_tui.store.tiny.files.files import BookFiles
+from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
 

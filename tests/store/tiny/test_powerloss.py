@@ -5,7 +5,7 @@ import pytest
 from msgspec import Raw
 
 from atma_tui.domain.errors import BookError
-from atma_tui.store.tiny.files import disk, files, journal
+from atma_tui.store.tiny.files import book_files, disk, journal
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.powerloss import ForgetfulDisk, Killed, Recorder, fates
 
@@ -131,7 +131,7 @@ def skip_sync_of_snapshot(patch):
 
 def trust_the_rename_of_others(patch):
     always = property(lambda self: True, lambda self, value: None)
-    patch.setattr(files.BookFiles, "_renamed_durably", always, raising=False)
+    patch.setattr(book_files.BookFiles, "_renamed_durably", always, raising=False)
 
 
 @pytest.mark.parametrize(

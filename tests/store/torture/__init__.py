@@ -23,7 +23,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Act, Change, Enrolment, Event
 from atma_tui.store.tiny.files import snapshot
-from atma_tui.store.tiny.files.files import TEMPORARY
+from atma_tui.store.tiny.files.book_files import TEMPORARY
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
 
