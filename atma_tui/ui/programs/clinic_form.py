@@ -9,7 +9,7 @@ from textual.widget import Widget
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
-from atma_tui.ui.programs.setup_forms import YES, SetupForm
+from atma_tui.ui.dialogs.setup_form import YES, SetupForm
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 

@@ -13,9 +13,9 @@ from textual.widget import Widget
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Step
 from atma_tui.domain.typed import kinds_words, read_kinds, short_id
+from atma_tui.ui.dialogs.setup_form import YES, SetupForm
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.programs.setup_forms import YES, SetupForm
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Field, Labelled

@@ -2,85 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar, Generic, TypeVar, cast
+from collections.abc import Iterator
 
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Static
 
-from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinician, Site
 from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_words
-from atma_tui.ui.dialogs.form import Form
+from atma_tui.ui.dialogs.setup_form import YES, SetupForm
 from atma_tui.ui.enrolments.enrol_words import Said
-from atma_tui.ui.ground.door import Refused, use_case
-from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
-from atma_tui.ui.widgets.key_line import KeyLine
 
-Answer = TypeVar("Answer")
-T = TypeVar("T")
-YES = [("yes", "Yes"), ("no", "No")]
-_LONG = 1000
 _HOURS = "mon-fri 9-17; sat 10-12, 13-15"
-
-
-class SetupForm(Form[Answer], Generic[Answer]):
-    """A form with a button; what is refused is said in it, and nothing typed is lost."""
-
-    CSS_PATH = "setup_forms.tcss"
-    AUTO_FOCUS: ClassVar[str | None] = "#fields Input"
-    OK: ClassVar[str] = "Save"
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        """Lay out the fields, what was refused, and the button."""
-        with Vertical(classes="dialog wide") as dialog:
-            dialog.border_title = show(self._title)
-            with VerticalScroll(id="fields", can_focus=False):
-                yield from self.fields()
-            yield Static(id="says")
-            with Horizontal(classes="buttons"):
-                yield Button(self.OK, variant="primary", compact=True, id="save")
-            yield KeyLine()
-
-    def fields(self) -> Iterator[Widget]:
-        """Return the fields."""
-        raise NotImplementedError
-
-    async def store(self) -> Answer:
-        """Save what was typed. Raises `InputError` once a field said what is wrong, `Refused` for a refusal."""
-        raise NotImplementedError
-
-    def answer(self, id: str, read: Callable[[str], T]) -> T:
-        """Return a field's answer; `read` only gives its type."""
-        return cast("Field[T]", self.query_one(f"#{id}", Field)).answer()
-
-    def picked(self, id: str) -> str:
-        """Return what is picked in a choice."""
-        return self.query_one(f"#{id}", Choice).picked or ""
-
-    @on(Input.Submitted)
-    @on(Button.Pressed)
-    @use_case
-    async def action_save(self) -> None:
-        """Save."""
-        try:
-            saved = await self.store()
-        except InputError as error:
-            self.refuse("" if self.query(".-wrong") else str(error))
-            return
-        except Refused as refused:
-            self.refuse(str(refused.error))
-            return
-        self.dismiss(saved)
+_LONG = 1000
 
 
 class ClinicianForm(SetupForm[Clinician]):

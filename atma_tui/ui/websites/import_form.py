@@ -14,9 +14,9 @@ from atma_tui.desk.calendars.imports import Clock
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS
+from atma_tui.ui.dialogs.setup_form import SetupForm
 from atma_tui.ui.ground.door import on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.programs.setup_forms import SetupForm
 from atma_tui.ui.websites.plan_words import plan_rows
 from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
 from atma_tui.ui.widgets.choice import Choice

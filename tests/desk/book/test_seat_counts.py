@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import seat_counts
+from atma_tui.desk.book import seat_counts
 from atma_tui.desk.book.offerings import state_of
 from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
 from tests.domain.made import NOW

@@ -10,7 +10,7 @@ import pytest
 from atma_tui.domain.records import Call, Enrolment, Event, Listing
 from tests.sync.server import answer, bomb, cut, drip, endless, hang_up, serving
 
-FEEDS = Path(__file__).parents[1] / "feeds"
+FEEDS = Path(__file__).parents[2] / "feeds"
 FIRST = (FEEDS / "plain" / "01-first.ics").read_bytes()
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//t//EN\r\nEND:VCALENDAR\r\n"
 JARGON = re.compile(r"Traceback|Exception|Error\b|[Ee]rrno|httpx|None|null|socket|[<>{}\[\]]|\bSSL\b")

@@ -14,7 +14,7 @@ from atma_tui.sync.formats import ical, jsonld, squarespace, tec
 from atma_tui.sync.recognise import recognise
 from tests.sync.planning.replay import Replay, kinds
 
-FEEDS = Path(__file__).parents[1] / "feeds"
+FEEDS = Path(__file__).parents[2] / "feeds"
 MODULES = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
 
 
