@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
-from atma_tui.calendars.reading.blocks import Line, properties
+from atma_tui.calendars.reading.components import Line, properties
 from atma_tui.calendars.reading.plain import plain_text, split_cancelled
 from atma_tui.calendars.reading.reading_zones import Zones
 from atma_tui.calendars.reading.remarks import ONWARD, on_time

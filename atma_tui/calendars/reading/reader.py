@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from atma_tui.calendars.reading.blocks import MOST_EVENTS, Section, cut, needed, properties, repeats, without_stamp
+from atma_tui.calendars.reading.components import (
+    MOST_EVENTS,
+    Section,
+    cut,
+    needed,
+    properties,
+    repeats,
+    without_stamp,
+)
 from atma_tui.calendars.reading.decoding import fallback, unfolded
 from atma_tui.calendars.reading.doubles import told_apart
 from atma_tui.calendars.reading.incoming import Incoming, known_uid, name_of, read_event

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from atma_tui.calendars.reading.blocks import properties
+from atma_tui.calendars.reading.components import properties
 from atma_tui.calendars.reading.decoding import LATIN
 from atma_tui.calendars.reading.recurrence import Budget, Refused
 from atma_tui.calendars.reading.zone_blocks import block_offset

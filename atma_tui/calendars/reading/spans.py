@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from atma_tui.calendars.reading.blocks import Line
+from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
 from atma_tui.calendars.reading.remarks import NO_END, NO_LAST_DAY
 from atma_tui.calendars.reading.values import NoValue, read_length, read_moment

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from atma_tui.calendars.reading.blocks import Line, properties
+from atma_tui.calendars.reading.components import Line, properties
 from atma_tui.calendars.reading.decoding import LATIN
 from atma_tui.calendars.reading.recurrence import Budget, Rule, dates, read_rule
 from atma_tui.calendars.reading.values import NoValue, read_moment, read_offset

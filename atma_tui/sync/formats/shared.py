@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.blocks import MOST_EVENTS
+from atma_tui.calendars.reading.components import MOST_EVENTS
 from atma_tui.calendars.reading.plain import plain_text, split_cancelled
 from atma_tui.calendars.reading.reading_zones import Told, WallClock, Zones
 from atma_tui.calendars.reading.recurrence import Budget

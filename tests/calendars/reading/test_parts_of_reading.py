@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from atma_tui.calendars.reading.blocks import cut, needed, properties
+from atma_tui.calendars.reading.components import cut, needed, properties
 from atma_tui.calendars.reading.decoding import fallback, unfolded
 from atma_tui.calendars.reading.plain import plain_text, split_cancelled
 from atma_tui.calendars.reading.reader import read_calendar
