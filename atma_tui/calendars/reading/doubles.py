@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.incoming import key_of
+from atma_tui.calendars.reading.event_reader import key_of
 from atma_tui.domain.records import RemoteEvent
 
 

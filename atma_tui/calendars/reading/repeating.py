@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.incoming import Incoming, key_of
+from atma_tui.calendars.reading.event_reader import Incoming, key_of
 from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule
 from atma_tui.calendars.reading.remarks import on_rule, on_time
