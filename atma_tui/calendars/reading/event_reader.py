@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from atma_tui.calendars.reading.components import Line, properties
-from atma_tui.calendars.reading.plain import plain_text, split_cancelled
+from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.reading_zones import Zones
 from atma_tui.calendars.reading.remarks import ONWARD, on_time
 from atma_tui.calendars.reading.spans import Properties, Span, moment, read_span
