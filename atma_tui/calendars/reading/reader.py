@@ -21,7 +21,7 @@ from atma_tui.calendars.reading.components import (
     without_stamp,
 )
 from atma_tui.calendars.reading.decoding import fallback, unfolded
-from atma_tui.calendars.reading.doubles import told_apart
+from atma_tui.calendars.reading.duplicate_uids import told_apart
 from atma_tui.calendars.reading.event_reader import Incoming, known_uid, name_of, read_event
 from atma_tui.calendars.reading.expansion import Window, single_dates
 from atma_tui.calendars.reading.reading_zones import Doubt, WallClock, Zones

@@ -21,10 +21,10 @@ def told_apart(events: Iterable[RemoteEvent]) -> list[RemoteEvent]:
     by_key: dict[str, list[RemoteEvent]] = {}
     for event in events:
         by_key.setdefault(event.key, []).append(event)
-    return [event for same in by_key.values() for event in (same if len(same) == 1 else _settled(same))]
+    return [event for same in by_key.values() for event in (same if len(same) == 1 else _resolve_revisions(same))]
 
 
-def _settled(same: list[RemoteEvent]) -> list[RemoteEvent]:
+def _resolve_revisions(same: list[RemoteEvent]) -> list[RemoteEvent]:
     if len({event.sequence for event in same}) == len(same):
         return [max(same, key=_revision)]
     by_start = {event.starts: event for event in sorted(same, key=_revision)}
