@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from atma_tui.calendars.reading.components import Line
+from atma_tui.calendars.reading.properties import NoValue, read_length, read_moment
 from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
-from atma_tui.calendars.reading.values import NoValue, read_length, read_moment
 from atma_tui.calendars.reading.warnings import NO_END, NO_LAST_DAY
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall

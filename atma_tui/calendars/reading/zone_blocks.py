@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from atma_tui.calendars.reading.components import Line, properties
 from atma_tui.calendars.reading.decoding import LATIN
+from atma_tui.calendars.reading.properties import NoValue, read_moment, read_offset
 from atma_tui.calendars.reading.recurrence import Budget, Rule, dates, read_rule
-from atma_tui.calendars.reading.values import NoValue, read_moment, read_offset
 
 _MOST_OBSERVANCES = 200
 _LARGEST = 65_536
