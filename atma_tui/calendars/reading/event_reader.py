@@ -12,8 +12,8 @@ from atma_tui.calendars.reading.components import Line, properties
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.properties import NoValue
-from atma_tui.calendars.reading.reading_zones import Zones
 from atma_tui.calendars.reading.warnings import ONWARD, on_time
+from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED, is_link
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean

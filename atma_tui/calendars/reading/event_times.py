@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.properties import NoValue, read_length, read_moment
-from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
 from atma_tui.calendars.reading.warnings import NO_END, NO_LAST_DAY
+from atma_tui.calendars.reading.zones import Doubt, Told, Zones
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from atma_tui.calendars.reading.event_reader import Incoming, key_of
 from atma_tui.calendars.reading.event_times import moment
 from atma_tui.calendars.reading.properties import NoValue
-from atma_tui.calendars.reading.reading_zones import Doubt, Told, Zones
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule
 from atma_tui.calendars.reading.warnings import on_rule, on_time
+from atma_tui.calendars.reading.zones import Doubt, Told, Zones
 from atma_tui.domain.records import RemoteEvent
 
 MOST_DATES = 1_000

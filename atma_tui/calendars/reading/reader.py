@@ -25,9 +25,9 @@ from atma_tui.calendars.reading.duplicate_uids import told_apart
 from atma_tui.calendars.reading.event_reader import Incoming, known_uid, name_of, read_event
 from atma_tui.calendars.reading.expansion import Window, single_dates
 from atma_tui.calendars.reading.properties import NoValue
-from atma_tui.calendars.reading.reading_zones import Doubt, WallClock, Zones
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.warnings import on_calendar, on_loss
+from atma_tui.calendars.reading.zones import Doubt, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent
 from atma_tui.domain.text import clean

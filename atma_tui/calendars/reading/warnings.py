@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from atma_tui.calendars.reading.reading_zones import Doubt
+from atma_tui.calendars.reading.zones import Doubt
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, day_words, exists, zone
 

@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from atma_tui.calendars.reading.decoding import fallback, text_of
-from atma_tui.calendars.reading.reading_zones import Told, Zones
+from atma_tui.calendars.reading.zones import Told, Zones
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, fold
 from atma_tui.sync.addresses import host_of

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.components import MOST_EVENTS
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.reading_zones import Told, WallClock, Zones
 from atma_tui.calendars.reading.recurrence import Budget
+from atma_tui.calendars.reading.zones import Told, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean

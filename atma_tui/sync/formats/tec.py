@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Literal
 
-from atma_tui.calendars.reading.reading_zones import Zones
+from atma_tui.calendars.reading.zones import Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean
