@@ -60,7 +60,7 @@ def feed(
             (RFC 5545 section 3.8.7.4), and somebody who enrols revises nothing.
         kept: remembers each event's bytes, so that only what changed is serialised again.
     """
-    from atma_tui.calendars.writing.vevents import vevent
+    from atma_tui.calendars.writing.events import vevent
 
     kept = KeptBytes() if kept is None else kept
     surroundings = _surroundings(sites)
@@ -107,7 +107,7 @@ def _frame(name: str, site: Site | None, clinic: Clinic, *, empty: bool) -> tupl
 
     A calendar must hold at least one component (RFC 5545 section 3.6): an empty one holds its time zone.
     """
-    from atma_tui.calendars.writing.vevents import calendar, subscribable
+    from atma_tui.calendars.writing.events import calendar, subscribable
     from atma_tui.calendars.writing.zones import vtimezone
 
     zone = site.zone if site else ALBERTA

@@ -15,7 +15,7 @@ def invitation(events: Event | Iterable[Event], sites: Mapping[str, Site], clini
     METHOD, no guests, no alarm: it is a file to open, not a message that wants an answer. Opened again after a
     change it updates what is there, since the UID stays and SEQUENCE rises.
     """
-    from atma_tui.calendars.writing.vevents import calendar, vevent
+    from atma_tui.calendars.writing.events import calendar, vevent
 
     chosen = [events] if isinstance(events, Event) else sorted(events, key=lambda event: (event.starts, event.uid))
     made = calendar()

@@ -40,7 +40,7 @@ def rule_series(
     """
     from icalendar.prop import vRecur
 
-    from atma_tui.calendars.writing.vevents import calendar, time_of, vevent
+    from atma_tui.calendars.writing.events import calendar, time_of, vevent
     from atma_tui.calendars.writing.zones import vtimezone
 
     def shown(event: Event) -> Event:

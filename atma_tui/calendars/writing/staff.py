@@ -16,7 +16,7 @@ def staff_calendar(
     site: Site, events: Iterable[Event], clinic: Clinic, initials: Mapping[str, Sequence[str]], *, now: datetime
 ) -> bytes:
     """Return all events of a site, `initials` (event id to those of its people) in the titles of private ones."""
-    from atma_tui.calendars.writing.vevents import calendar, subscribable, vevent
+    from atma_tui.calendars.writing.events import calendar, subscribable, vevent
 
     made = calendar(f"STAFF ONLY: {clinic.name}, {site.name}")
     subscribable(made, about=STAFF_ONLY, zone=site.zone, colour=site.colour)

@@ -153,7 +153,7 @@ def test_a_feed_is_byte_for_byte_what_icalendar_writes_in_one_go():
 
     plain = Calendar.from_ical(data)
     assert len(plain.events) == 20
-    from atma_tui.calendars.writing.vevents import calendar, subscribable, vevent
+    from atma_tui.calendars.writing.events import calendar, subscribable, vevent
 
     whole = calendar("ATMA CENA Edmonton")
     subscribable(whole, about="Public events of ATMA CENA", zone="America/Edmonton", colour="blue")
@@ -181,7 +181,7 @@ def test_kept_bytes_survive_a_restart_and_ignore_damage(tmp_path, monkeypatch):
     kept.save(path)
     good = path.read_bytes()
 
-    import atma_tui.calendars.writing.vevents as vevents
+    import atma_tui.calendars.writing.events as vevents
 
     with monkeypatch.context() as patch:
         patch.setattr(vevents, "vevent", lambda *_, **__: pytest.fail("serialised again"))
