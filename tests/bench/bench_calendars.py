@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.reader import ReadBlocks, read_calendar
 from atma_tui.calendars.words import about_words, category_words, place_words
+from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.feed import feed
-from atma_tui.calendars.writing.kept import KeptBytes
 from atma_tui.domain.when import instant
 from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 

@@ -19,8 +19,8 @@ from typing import TypeVar
 
 from icalendar import Calendar
 
+from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.feed import feed
-from atma_tui.calendars.writing.kept import KeptBytes
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.store.tiny.tinybook import TinyBook

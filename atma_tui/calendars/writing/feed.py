@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.calendars.writing.kept import KeptBytes
+from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.domain.records import Clinic, Event, Site
 from atma_tui.domain.when import ALBERTA, instant
 

@@ -19,7 +19,7 @@ from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Series, Si
 from atma_tui.domain.when import zone_data_is_current
 
 if TYPE_CHECKING:
-    from atma_tui.calendars.writing.kept import KeptBytes
+    from atma_tui.calendars.writing.event_cache import KeptBytes
 
 Form = Literal["ics", "jcal", "csv"]
 ENDINGS: dict[Form, str] = {"ics": ".ics", "jcal": ".json", "csv": ".csv"}
@@ -56,7 +56,7 @@ class Exports:
                 holds the staff's calendars, which must not be published along.
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
-        from atma_tui.calendars.writing.kept import KeptBytes
+        from atma_tui.calendars.writing.event_cache import KeptBytes
         from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
 
         _refuse_stale_zones()

@@ -5,8 +5,8 @@ import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 
+from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.feed import feed
-from atma_tui.calendars.writing.kept import KeptBytes
 from tests.calendars.writing.made import CLINIC, NOW, READERS, SITES, day, event, lines, unfolded
 
 
