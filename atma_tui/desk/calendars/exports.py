@@ -153,7 +153,7 @@ class Exports:
             events = (one for one in events if one.site == slug)
         now, seats = self._book.now(), public.seats
         if form == "csv":
-            from atma_tui.calendars.writing.other import csv_table
+            from atma_tui.calendars.writing.jcal_csv import csv_table
 
             return csv_table(events, public.sites, public.clinic, now=now, seats_left=seats.left)
         data = feed(
@@ -163,7 +163,7 @@ class Exports:
         if form == "ics":
             return data
 
-        from atma_tui.calendars.writing.other import jcal
+        from atma_tui.calendars.writing.jcal_csv import jcal
 
         return jcal(data)
 

@@ -10,7 +10,7 @@ from icalendar import Calendar
 from msgspec.structs import replace
 
 from atma_tui.calendars.writing.feed import feed
-from atma_tui.calendars.writing.other import COLUMNS, csv_table, jcal
+from atma_tui.calendars.writing.jcal_csv import COLUMNS, csv_table, jcal
 from atma_tui.domain.text import csv_cell
 from tests.calendars.writing.made import CLINIC, NOW, SITES, day, event
 
