@@ -103,7 +103,7 @@ def test_check_finds_a_book_that_others_can_read(cli):
 
 
 def test_check_of_a_calendar_file(cli):
-    pytest.importorskip("atma_tui.calendars.validation.strict")
+    pytest.importorskip("atma_tui.calendars.validation.validator")
     out = cli.folder / "out"
     cli.ok("export", "--out", str(out))
     assert cli("check", str(out / "edmonton.ics")).code == 0

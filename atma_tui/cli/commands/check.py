@@ -40,7 +40,7 @@ def _reply(found: list[Finding]) -> Reply:
 
 
 def _of_file(name: str) -> Iterator[Finding]:
-    from atma_tui.calendars.validation.strict import objections
+    from atma_tui.calendars.validation.validator import objections
 
     found = objections(read(Path(name)))
     for says in found:

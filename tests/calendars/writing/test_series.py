@@ -5,7 +5,7 @@ import recurring_ical_events
 from icalendar import Calendar
 
 from atma_tui.calendars.reading.reader import read_calendar
-from atma_tui.calendars.validation.strict import objections
+from atma_tui.calendars.validation.validator import objections
 from atma_tui.calendars.writing.series import rule_series
 from atma_tui.calendars.writing.zones import vtimezone
 from atma_tui.domain.when import instant, zone

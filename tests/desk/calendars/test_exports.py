@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.calendars.validation.strict import objections
+from atma_tui.calendars.validation.validator import objections
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields

@@ -59,7 +59,7 @@ class Part:
 
 def objections(data: bytes) -> list[str]:
     """Return what a strict reader would object to, in plain words, in the order of the lines; empty if nothing."""
-    from atma_tui.calendars.validation.strict_parts import of_calendar
+    from atma_tui.calendars.validation.objections import of_calendar
 
     found: list[tuple[int, str]] = list(_of_bytes(data))
     lines = list(_unfolded(data))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.calendars.validation.strict import objections
+from atma_tui.calendars.validation.validator import objections
 from atma_tui.calendars.writing.feed import feed
 from atma_tui.calendars.writing.invitation import invitation
 from tests.calendars.feeds import FEEDS, raw
