@@ -13,7 +13,7 @@ from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
 from atma_tui.sync.planning.words import inside_words, line_of
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 
 _FEW = 50
 """So many dates of one title are looked at; more are a calendar that renames everything."""

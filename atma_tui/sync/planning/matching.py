@@ -18,7 +18,7 @@ from msgspec import Struct
 from atma_tui.domain.records import Listing, RemoteEvent
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 
 FARTHEST_MOVE = timedelta(days=14)
 """How far an event may have moved to be taken for the same under a new name."""

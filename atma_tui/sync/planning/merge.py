@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 
 CANCELLED_THERE = "Cancelled on the website"
 GONE = "No longer on the website"

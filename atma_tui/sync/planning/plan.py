@@ -16,7 +16,7 @@ from atma_tui.sync.planning.items import Known, PlanItem, absent_item, likes_of,
 from atma_tui.sync.planning.linking import DaysBefore, coming, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, match, post_name, start_of
 from atma_tui.sync.planning.merge import remote_fields
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 
 _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""

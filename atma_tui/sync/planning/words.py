@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 
 _KINDS = {
     "cancelled": "cancelled on the website",

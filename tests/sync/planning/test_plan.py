@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.sync.planning.merge import overrides
-from atma_tui.sync.siting import Siting
+from atma_tui.sync.site_matching import Siting
 from tests.sync.planning.replay import NOW, SITES, Replay, kinds, told
 
 

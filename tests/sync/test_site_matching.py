@@ -1,7 +1,7 @@
 import pytest
 
 from atma_tui.domain.records import Site
-from atma_tui.sync.siting import extra_words, site_of
+from atma_tui.sync.site_matching import extra_words, site_of
 
 EDMONTON = Site(
     id="edmonton", name="Edmonton", address="Suite 500, 12 Calgary Trail NW, Edmonton", places=("Edmonton",)
