@@ -13,7 +13,7 @@ from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, Rem
 from atma_tui.sync.planning import guards
 from atma_tui.sync.planning.guards import Guard
 from atma_tui.sync.planning.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
-from atma_tui.sync.planning.linking import DaysBefore, coming, known_already
+from atma_tui.sync.planning.known_events import DaysBefore, coming, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, match, post_name, start_of
 from atma_tui.sync.planning.merge import remote_fields
 from atma_tui.sync.site_matching import Siting
