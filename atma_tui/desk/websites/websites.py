@@ -149,7 +149,7 @@ class Websites:
 
 def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
     """Load what reads sources, in a thread: it takes longer than a key may wait."""
-    from atma_tui.sync.several import read_all
+    from atma_tui.sync.read_sources import read_all
 
     return read_all
 

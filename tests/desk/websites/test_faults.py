@@ -24,7 +24,7 @@ def file(name):
 def in_a_hurry(monkeypatch):
     monkeypatch.setattr("atma_tui.sync.fetch.random.uniform", lambda low, high: 0.0)
     monkeypatch.setattr("atma_tui.sync.settle.SECONDS", 3.0)
-    monkeypatch.setattr("atma_tui.sync.several.SECONDS", 3.0)
+    monkeypatch.setattr("atma_tui.sync.read_sources.SECONDS", 3.0)
 
 
 async def synced(desk, **how):

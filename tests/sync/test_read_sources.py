@@ -11,10 +11,10 @@ from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.planning.plan import Plan
+from atma_tui.sync.read_sources import read_all
 from atma_tui.sync.recognise import recognise
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.settle import Outcome, ask_for, new_address, settled
-from atma_tui.sync.several import read_all
 from tests.sync.planning.replay import NOW, told
 
 REST = "https://www.atma.example/wp-json/tribe/events/v1/events"
@@ -163,7 +163,7 @@ async def test_a_big_answer_is_looked_into_where_no_key_waits_for_it(monkeypatch
         threads.add(get_ident())
         return recognise(answer)
 
-    monkeypatch.setattr("atma_tui.sync.several.recognise", looking)
+    monkeypatch.setattr("atma_tui.sync.read_sources.recognise", looking)
     await read({REST: page([], 0)})
     assert threads and get_ident() not in threads
 
@@ -318,7 +318,7 @@ class TestWhatIsAskedAndRemembered:
 
 
 async def test_one_source_has_one_limit_for_all_its_pages(monkeypatch):
-    monkeypatch.setattr("atma_tui.sync.several.SECONDS", 0.1)
+    monkeypatch.setattr("atma_tui.sync.read_sources.SECONDS", 0.1)
 
     async def get(ask, *, now):
         if "page" in ask.url:
