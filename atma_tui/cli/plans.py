@@ -11,7 +11,7 @@ from atma_tui.cli.reply import Reply
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean
-from atma_tui.sync.planning.words import counts_words
+from atma_tui.sync.planning.phrases import counts_words
 
 
 def confirm(results: Sequence[SyncResult]) -> None:

@@ -88,7 +88,7 @@ class QuietSync(App[None]):
             self._warn(f"{result.source} {note}", f"{result.source}: {note}")
 
     def _tell_news(self, result: SyncResult, before: Source) -> None:
-        from atma_tui.sync.planning.words import counts_words
+        from atma_tui.sync.planning.phrases import counts_words
 
         news = (counts_words(result.counts) or "brought in step") if result.applied else "nothing new"
         if before.failed and before.checked:

@@ -12,7 +12,7 @@ from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import LABELS, remote_fields, stamped, take_over
-from atma_tui.sync.planning.words import change_words, line_of
+from atma_tui.sync.planning.phrases import change_words, line_of
 from atma_tui.sync.site_matching import Siting
 
 _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")

@@ -14,8 +14,8 @@ from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.planning.items import PlanItem
+from atma_tui.sync.planning.phrases import counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
-from atma_tui.sync.planning.words import counts_words, when_of
 
 
 def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False) -> Plan:

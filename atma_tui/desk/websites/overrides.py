@@ -17,7 +17,7 @@ from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
-from atma_tui.sync.planning.words import change_words, inside_words
+from atma_tui.sync.planning.phrases import change_words, inside_words
 from atma_tui.sync.site_matching import Siting
 
 LISTED = "listed"

@@ -7,8 +7,8 @@ from msgspec import Struct
 from atma_tui.domain.errors import AtmaError, Guarded
 from atma_tui.sync.planning.items import PlanItem
 from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.phrases import first_of
 from atma_tui.sync.planning.plan import Plan
-from atma_tui.sync.planning.words import first_of
 
 
 class SyncResult(Struct, frozen=True, kw_only=True):

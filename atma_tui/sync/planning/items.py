@@ -15,7 +15,7 @@ from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.matching import Pair, end_of, start_of
 from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
-from atma_tui.sync.planning.words import change_words, inside_words, line_of, says_of, when_of
+from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, says_of, when_of
 from atma_tui.sync.site_matching import Siting
 
 SURE_AFTER = timedelta(minutes=30)

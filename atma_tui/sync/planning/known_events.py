@@ -12,7 +12,7 @@ from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
-from atma_tui.sync.planning.words import inside_words, line_of
+from atma_tui.sync.planning.phrases import inside_words, line_of
 from atma_tui.sync.site_matching import Siting
 
 _FEW = 50

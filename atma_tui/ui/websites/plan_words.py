@@ -9,8 +9,8 @@ from textual.content import Content
 
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.phrases import counts_words, first_of
 from atma_tui.sync.planning.plan import Plan
-from atma_tui.sync.planning.words import counts_words, first_of
 from atma_tui.ui.ground.show import plain, show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading, Row
