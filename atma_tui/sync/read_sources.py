@@ -16,11 +16,11 @@ from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unr
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ALBERTA
 from atma_tui.sync.addresses import host_of, origin, read_address
+from atma_tui.sync.attempts import SECONDS, Outcome, ask_for
 from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
 from atma_tui.sync.formats import FormatModule
 from atma_tui.sync.recognise import Format, recognise
 from atma_tui.sync.refusals import KEPT
-from atma_tui.sync.settle import SECONDS, Outcome, ask_for
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from atma_tui.ui.ground.door import Refused, on_desk_quietly
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.websites.sync_results import SyncResult
-    from atma_tui.sync.settle import Outcome
+    from atma_tui.sync.attempts import Outcome
     from atma_tui.ui.app import DeskApp
 
 LOOK_SECONDS = 30

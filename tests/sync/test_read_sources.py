@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
+from atma_tui.sync.attempts import Outcome, ask_for, new_address, record_attempt
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.read_sources import read_all
 from atma_tui.sync.recognise import recognise
 from atma_tui.sync.refusals import LeaveAlone
-from atma_tui.sync.settle import Outcome, ask_for, new_address, settled
 from tests.sync.planning.replay import NOW, told
 
 REST = "https://www.atma.example/wp-json/tribe/events/v1/events"
@@ -276,18 +276,18 @@ class TestWhatIsAskedAndRemembered:
     def test_an_applied_reading_brings_its_validators(self):
         answer = Answer(url="https://s.example/", etag='"2"', permanent_url="https://s.example/new")
         later = NOW + timedelta(hours=2)
-        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s"), later)
+        after = record_attempt(Outcome(source=self.source, answer=answer), Plan(source="s"), later)
         assert (after.etag, after.last_modified, after.url) == ('"2"', "", "https://s.example/new")
         assert (after.checked, after.tried, after.changed, after.failed) == (later, later, None, "")
 
     def test_a_held_plan_keeps_the_old_ones(self):
         answer = Answer(url="https://s.example/", etag='"2"')
-        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s", held="Too much."), NOW)
+        after = record_attempt(Outcome(source=self.source, answer=answer), Plan(source="s", held="Too much."), NOW)
         assert (after.etag, after.checked, after.failed) == ('"1"', self.source.checked, "Too much.")
 
     def test_a_failure_is_remembered_with_when_to_come_back(self):
         until = datetime(2026, 11, 14, 16, tzinfo=UTC)
-        after = settled(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
+        after = record_attempt(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
         assert (after.etag, after.not_before, after.failed) == ('"1"', until, "Busy.")
         assert ask_for(after, [], NOW, {}).not_before == until
 
@@ -302,18 +302,19 @@ class TestWhatIsAskedAndRemembered:
             (Rejected("404."), None),
             (Unreadable("No calendar."), None),
         ):
-            assert settled(Outcome(source=source, error=error), None, NOW).not_before == later
+            assert record_attempt(Outcome(source=source, error=error), None, NOW).not_before == later
 
     def test_an_address_that_holds_a_secret_is_not_remembered(self):
         answer = Answer(url="x", permanent_url="https://s.example/private-0123456789abcdef/x.ics")
-        after = settled(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW)
+        after = record_attempt(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW)
         assert after.url == "https://s.example/"
         assert "0123456789abcdef" not in new_address(Outcome(source=self.source, answer=answer))
 
     def test_another_host_is_not_moved_to_in_silence(self):
         answer = Answer(url="https://t.example/", permanent_url="https://t.example/")
         assert (
-            settled(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW).url == "https://s.example/"
+            record_attempt(Outcome(source=self.source, answer=answer), Plan(source="s"), NOW).url
+            == "https://s.example/"
         )
 
 

@@ -19,10 +19,10 @@ from atma_tui.desk.websites.turns import end_turns, is_being_read, take_turns
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
+from atma_tui.sync.attempts import Outcome, new_address, record_attempt
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
-from atma_tui.sync.settle import Outcome, new_address, settled
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_WORK = "Another desk is reading it at this moment; its news come by that."
@@ -95,7 +95,7 @@ class Websites:
                 acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
                 acting.about(plan.source)
                 outcome = replace(outcome, source=_read_by_its_clock(acting, outcome.source))
-            book.store.put(settled(outcome, plan, acting.now))
+            book.store.put(record_attempt(outcome, plan, acting.now))
         return _result(outcome, plan, "applied")
 
     def _overtaken(self, outcome: Outcome) -> SyncResult | None:

@@ -19,7 +19,7 @@ from atma_tui.desk.websites.sources import SourceFields, SourceView
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
-from atma_tui.sync.settle import Outcome
+from atma_tui.sync.attempts import Outcome
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, on_desk, tell, use_case
 from atma_tui.ui.ground.keys import Command, bindings

@@ -23,7 +23,7 @@ def file(name):
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch):
     monkeypatch.setattr("atma_tui.sync.fetch.random.uniform", lambda low, high: 0.0)
-    monkeypatch.setattr("atma_tui.sync.settle.SECONDS", 3.0)
+    monkeypatch.setattr("atma_tui.sync.attempts.SECONDS", 3.0)
     monkeypatch.setattr("atma_tui.sync.read_sources.SECONDS", 3.0)
 
 

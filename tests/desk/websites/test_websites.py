@@ -8,9 +8,9 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
+from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.refusals import LeaveAlone
-from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
 
 

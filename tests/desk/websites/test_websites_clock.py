@@ -2,9 +2,9 @@
 
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import Event
+from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import ical
-from atma_tui.sync.settle import Outcome
 from tests.desk.websites.test_websites import events, source
 
 __all__ = ["source"]

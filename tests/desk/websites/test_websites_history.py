@@ -16,9 +16,9 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Offline, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Listing, Reading, RemoteEvent, Room, Site, Source
+from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE
-from atma_tui.sync.settle import Outcome
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 

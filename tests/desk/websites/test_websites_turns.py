@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Offline
+from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.refusals import LeaveAlone
-from atma_tui.sync.settle import Outcome
 from tests.desk.websites.test_websites import REMOTES, events, outcome, source
 from tests.desk.websites.test_websites_clock import calendar
 from tests.domain.made import NOW

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Reading, Source
+from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.settle import Outcome
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for

@@ -65,7 +65,7 @@ def ask_for(
     )
 
 
-def settled(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
+def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
     """Return the source as it is to be stored after the attempt, together with the applied plan or without any.
 
     A refused or failed attempt and a held plan keep the old validators: the next one reads everything again.
