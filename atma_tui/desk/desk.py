@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from atma_tui.desk.book.book import Book, utc_now
-from atma_tui.desk.book.offerings import settle_lapsed
+from atma_tui.desk.book.offerings import promote_lapsed
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site
 from atma_tui.domain.text import clean
@@ -77,7 +77,7 @@ class Desk:
 
     def look(self) -> frozenset[str]:
         """Move lapsed offers on, and return the kinds of records that changed since the last look."""
-        settle_lapsed(self.book)
+        promote_lapsed(self.book)
         return self.book.store.changed()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from atma_tui.demo import busy_records, demo_records
 from atma_tui.desk.book.book import Book, act_id
-from atma_tui.desk.book.offerings import settle, state_of
+from atma_tui.desk.book.offerings import promote_waiting, state_of
 from atma_tui.desk.history.history import History
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.enrolling import is_appointment, is_late, line, live_enrolment
@@ -216,7 +216,7 @@ def test_no_freed_seat_lies_about_while_somebody_waits(demo):
     book = loaded(demo)
     for offering in offerings(demo):
         with book.act("look for due offers") as acting:
-            assert settle(book, acting, offering) == []
+            assert promote_waiting(book, acting, offering) == []
 
 
 # What the screens need

@@ -134,15 +134,15 @@ def cannot_take(store: Store, offering: Offering, travel: timedelta) -> Callable
     return why_not
 
 
-def settle(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
+def promote_waiting(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
     Called inside every act that may free a seat, and when a desk finds a lapsed offer.
     """
-    return settled(book, acting, offering)[1]
+    return promote_waiting_from(book, acting, offering)[1]
 
 
-def settled(book: Book, acting: Acting, offering: Offering) -> tuple[State, list[Enrolment]]:
+def promote_waiting_from(book: Book, acting: Acting, offering: Offering) -> tuple[State, list[Enrolment]]:
     """Settle an offering; returns its state after that, and the new offers."""
     store, now = acting.store, acting.now
     state = state_of(store, offering, now)
@@ -168,7 +168,7 @@ def _due(book: Book, acting: Acting, state: State) -> list[Enrolment]:
     return offers_due(seats, state.enrolments, until, cannot_take(acting.store, offering, travel))
 
 
-def settle_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) -> list[Enrolment]:
+def promote_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) -> list[Enrolment]:
     """Settle the lines in which these people wait: they may be free now for a seat that could not be theirs."""
     store = acting.store
     lines = {
@@ -177,10 +177,10 @@ def settle_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) 
         for one in store.find(Enrolment, person=person_id)
         if one.status == "waiting"
     }
-    return [offer for one in sorted(lines) for offer in settle(book, acting, the_offering(book, one))]
+    return [offer for one in sorted(lines) for offer in promote_waiting(book, acting, the_offering(book, one))]
 
 
-def settle_lapsed(book: Book) -> list[Enrolment]:
+def promote_lapsed(book: Book) -> list[Enrolment]:
     """Move lapsed offers and holds on, in one act; returns the new offers. Cheap when nothing has lapsed."""
     now, store = book.now(), book.store
     if not _lapsed(store, now):
@@ -193,7 +193,7 @@ def settle_lapsed(book: Book) -> list[Enrolment]:
         offered: list[Enrolment] = []
         for offering_id in sorted({one.offering for one in lapsed}):
             acting.about(offering_id)
-            offered += settle(book, acting, the_offering(book, offering_id))
+            offered += promote_waiting(book, acting, the_offering(book, offering_id))
         names = [_name(store, one) for one in lapsed]
         acting.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
     return offered

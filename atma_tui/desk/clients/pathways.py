@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
 from atma_tui.desk.book.book import Acting, Book
-from atma_tui.desk.book.offerings import settle, the_offering
+from atma_tui.desk.book.offerings import promote_waiting, the_offering
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import admit, end, withdraw_visits
@@ -250,7 +250,7 @@ class Pathways:
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
                 acting.put(replace(place, status="attended"))
-                settle(book, acting, the_offering(book, place.offering))
+                promote_waiting(book, acting, the_offering(book, place.offering))
             elif place.live:
                 end(book, acting, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import settle, state_of
+from atma_tui.desk.book.offerings import promote_waiting, state_of
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
@@ -78,7 +78,7 @@ class Programs:
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
             places = acting.put(replace(places, over=over))
-            settle(book, acting, places)
+            promote_waiting(book, acting, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             acting.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import closed_for, double_booked
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import events_on, in_room_with, settle_where_waiting
+from atma_tui.desk.book.offerings import events_on, in_room_with, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Person
@@ -99,7 +99,7 @@ class Closing:
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
                 after = acting.put(replace(after, starter=False, sequence=event.sequence + 1, modified=acting.now))
                 calls += owe_calls(acting, after, _call_words(event, after, why), batch=batch)
-            settle_where_waiting(book, acting, [call.person for call in calls])
+            promote_where_waiting(book, acting, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)
             acting.says = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(touched) - moved} cancelled, "

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Acting, Book
-from atma_tui.desk.book.offerings import settle, settle_where_waiting, state_of
+from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting, state_of
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
@@ -134,7 +134,7 @@ class Events:
                 after = replace(after, sequence=event.sequence + 1, modified=acting.now)
             after = acting.put(after)
             calls = self._owe_moved(acting, event, after)
-            settle(book, acting, after)
+            promote_waiting(book, acting, after)
             if after.program != event.program:
                 follow_group(book, acting, after)
             why = f" (override: {clean(override)})" if override else ""
@@ -204,7 +204,7 @@ class Events:
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(acting, after, f"{event.title} of {when} is cancelled: {why}")
-            settle_where_waiting(book, acting, [call.person for call in calls])
+            promote_where_waiting(book, acting, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
             acting.says = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
@@ -221,7 +221,7 @@ class Events:
             after = acting.put(after)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(acting, after, f"{event.title} of {when} takes place after all")
-            settle(book, acting, after)
+            promote_waiting(book, acting, after)
             acting.says = f"{event.title} of {when} is on again"
         return after
 
@@ -254,5 +254,5 @@ class Events:
         old = span_words(before.starts, before.ends, all_day=before.all_day)
         new = span_words(after.starts, after.ends, all_day=after.all_day)
         calls = owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
-        settle_where_waiting(self._book, acting, [call.person for call in calls])
+        promote_where_waiting(self._book, acting, [call.person for call in calls])
         return calls

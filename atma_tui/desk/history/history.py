@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
 from atma_tui.desk.book.book import KEEP, Acting, Book, act_id, is_undone
-from atma_tui.desk.book.offerings import settle, state_of, the_offering
+from atma_tui.desk.book.offerings import promote_waiting, state_of, the_offering
 from atma_tui.desk.websites.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import (
@@ -191,7 +191,7 @@ class History:
             raise Blocked(
                 f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
             )
-        settle(book, acting, offering)
+        promote_waiting(book, acting, offering)
 
 
 def _undo_words(act: Act) -> str:

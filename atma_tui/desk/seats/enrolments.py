@@ -8,7 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, settle, settled, state_of, the_offering
+from atma_tui.desk.book.offerings import (
+    offering_title,
+    promote_waiting,
+    promote_waiting_from,
+    state_of,
+    the_offering,
+)
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.seating import admit, alone_words, already_words, clashes_of, closed_words, end, take
 from atma_tui.domain.clashes import ClashWith
@@ -208,7 +214,7 @@ class Enrolments:
             raise InputError("A hold needs a number of seats, for whom, and a reason.")
         with book.act("hold") as acting:
             offering = the_offering(book, offering_ref)
-            state, _ = settled(book, acting, offering)
+            state, _ = promote_waiting_from(book, acting, offering)
             if not state.seats.fits(seats):
                 why_not = full_words(state.title, state.seats, state.enrolments, seats, acting.now)
                 raise Full(f"{why_not} Nothing was held.")
@@ -235,7 +241,7 @@ class Enrolments:
             held = book.the(Hold, hold_ref)
             offering = the_offering(book, held.offering)
             acting.delete(held)
-            settle(book, acting, offering)
+            promote_waiting(book, acting, offering)
             acting.about(offering.id)
             acting.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Acting, Book
-from atma_tui.desk.book.offerings import offering_title, settle, the_offering
+from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import admit
 from atma_tui.domain.enrolling import rank
@@ -112,7 +112,7 @@ class Moving:
         ended = Cancelled(at=acting.now, by=acting.by, why=_TWICE)
         acting.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
         self._join_paths(acting, better, worse)
-        settle(book, acting, the_offering(book, enrolment.offering))
+        promote_waiting(book, acting, the_offering(book, enrolment.offering))
 
     def _join_paths(self, acting: Acting, kept: Enrolment, ended: Enrolment) -> None:
         """End the path of a place that ended, and keep what was said on it where nothing else was said."""

@@ -11,9 +11,9 @@ from atma_tui.desk.book.book import Acting, Book
 from atma_tui.desk.book.offerings import (
     offering_title,
     person_clashes,
-    settle,
-    settle_where_waiting,
-    settled,
+    promote_waiting,
+    promote_waiting_from,
+    promote_where_waiting,
     the_offering,
 )
 from atma_tui.domain.clashes import ClashWith
@@ -116,7 +116,7 @@ def admit(
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    state, _ = settled(book, acting, offering)
+    state, _ = promote_waiting_from(book, acting, offering)
     if there := live_enrolment(state.enrolments, person.id):
         raise AlreadyEnrolled(already_words(book, person, offering, there))
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
@@ -253,8 +253,8 @@ def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: st
     if isinstance(offering, Places):
         _leave_group(book, acting, offering, enrolment.person, why)
         _end_path(book, acting, enrolment, why)
-    offers = settle(book, acting, offering)
-    return offers + settle_where_waiting(book, acting, [enrolment.person])
+    offers = promote_waiting(book, acting, offering)
+    return offers + promote_where_waiting(book, acting, [enrolment.person])
 
 
 def _free_appointment(acting: Acting, event: Event, why: str) -> None:

@@ -12,7 +12,7 @@ from atma_tui.desk.book.book import Acting, Book
 from atma_tui.desk.book.offerings import (
     cannot_take,
     offering_title,
-    settle,
+    promote_waiting,
     state_of,
     the_offering,
 )
@@ -71,7 +71,7 @@ class Waiting:
         with book.act("prioritise") as acting:
             enrolment = self._waiting(enrolment_ref)
             enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
-            settle(book, acting, the_offering(book, enrolment.offering))
+            promote_waiting(book, acting, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)

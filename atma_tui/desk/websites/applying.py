@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked
 from atma_tui.desk.book.book import Acting, Book
-from atma_tui.desk.book.offerings import settle
+from atma_tui.desk.book.offerings import promote_waiting
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.domain.seats import is_hold_live
@@ -77,7 +77,7 @@ def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
     for item in plan.owed:
         if item.after is not None:
             owe_calls(acting, item.after, item.tell)
-            settle(book, acting, item.after)
+            promote_waiting(book, acting, item.after)
     examples = [item.before for item in plan.items if item.kind == "example" and item.before]
     for event in examples:
         acting.delete(event)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked
 from atma_tui.desk.book.book import KEEP, Book, is_undone
-from atma_tui.desk.book.offerings import settle, settle_where_waiting
+from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.websites.applying import held_words, live_people
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
@@ -98,8 +98,8 @@ class Overrides:
             after = acting.put(after)
             tell = change_words(siting, event, after)
             calls = owe_calls(acting, after, tell) if tell else []
-            settle(book, acting, after)
-            settle_where_waiting(book, acting, [call.person for call in calls])
+            promote_waiting(book, acting, after)
+            promote_where_waiting(book, acting, [call.person for call in calls])
             acting.says = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 

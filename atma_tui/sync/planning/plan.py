@@ -219,8 +219,8 @@ def _moved(pair: Pair) -> bool:
 
 def _as_answered(source: Source, pair: Pair) -> bool:
     """Whether an event only moved by the hour that answering how the source's times are read brings."""
-    settled = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
-    return settled and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
+    promote_waiting_from = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
+    return promote_waiting_from and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
 
 
 def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:

@@ -172,8 +172,10 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
         """Settle what the times of the source under the cursor mean, and read it again by that."""
         if (source := self._source) is not None:
-            settled = await self.desk_app.do(self.desk.sources.change, source.id, SourceFields(clock=clock))
-            self.start((settled,))
+            promote_waiting_from = await self.desk_app.do(
+                self.desk.sources.change, source.id, SourceFields(clock=clock)
+            )
+            self.start((promote_waiting_from,))
 
     def action_differ(self) -> None:
         """Show where the book says other things than a website."""

@@ -218,8 +218,8 @@ class AnyHistory(RuleBasedStateMachine):
         found = [(one, field) for one, field in found if field != "status"]
         if found:
             one, field = found[number % len(found)]
-            settle = self.desk.overrides.keep if keep else self.desk.overrides.take_theirs
-            settle(one.event.id, field, one.source)
+            promote_waiting = self.desk.overrides.keep if keep else self.desk.overrides.take_theirs
+            promote_waiting(one.event.id, field, one.source)
             self.off |= {one.event.id} if field == "listed" and not keep else set()
 
     def one(self, number):

@@ -12,7 +12,7 @@ from atma_tui.ui.ground.glyphs import ASCII, UNICODE
 from atma_tui.ui.widgets.month_grid import Boxed, MonthGrid, day_lines, month_after, weeks_of
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
+from tests.ui.kit import SIZES, assert_golden, paste, promote_waiting, running, screen_text, tap, wait_for
 from tests.ui.rig import Rig, add_event, app_over, other_desk, says, small_desk
 
 TODAY = date(2026, 12, 1)
@@ -60,7 +60,7 @@ async def test_the_month_shows_how_many_events_each_day_has(desk, tmp_path):
 async def test_keys_go_by_day_week_and_month(desk, tmp_path, keys, day):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, *keys)
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert grid(pilot).day == day
         await says(pilot, f"{day:%B %Y}")
 
@@ -94,7 +94,7 @@ async def test_enter_goes_to_the_list_of_several_and_escape_to_the_month(desk, t
         await tap(pilot, "enter", "down", "enter")
         await says(pilot, "Nobody yet", "Circle")
         await tap(pilot, "escape", "escape", "right")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert grid(pilot).day == date(2026, 12, 9)
 
 
@@ -138,7 +138,7 @@ async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(desk, tmp_path):
         await says(pilot, "Morning talk")
         cell = grid(pilot).cell_width + 1
         await pilot.click(MonthGrid, offset=(cell + 2, 4))
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert grid(pilot).day == date(2026, 12, 8)
         await pilot.click(MonthGrid, offset=(1, 0))
         assert grid(pilot).day == date(2026, 12, 8)
@@ -150,7 +150,7 @@ async def test_hostile_titles_are_shown_as_they_are(desk, tmp_path, size):
         add_event(desk, f"e {words}", starts=datetime(2026, 12, 2, 9) + timedelta(minutes=number))
     async with running(app_over(desk, tmp_path, CalendarRig), size) as pilot:
         await tap(pilot, "right", "enter", "down", "end", "escape", "pagedown", "pageup")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 

@@ -7,7 +7,17 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Enrolment
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    promote_waiting,
+    running,
+    screen_text,
+    tap,
+    toasts,
+    type_text,
+    wait_for,
+)
 from tests.ui.rig import (
     Clock,
     Rig,
@@ -158,7 +168,7 @@ async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_
         await tap(pilot, "n")
         await says(pilot, "Withdraw", "Enter withdraws")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert [one.state for one in desk.book.store.find(Call)] == ["owed"]
         await tap(pilot, "n")
         await says(pilot, "Enter withdraws")
@@ -262,7 +272,7 @@ async def test_escape_lets_nobody_in(desk, gap, tmp_path):
         await tap(pilot, "i")
         await type_text(pilot, "no")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert "Workshop" in under_cursor(pilot)
     assert [status(desk, one) for one in gap] == ["waiting", "waiting"]
 
@@ -276,7 +286,7 @@ async def test_priority_moves_to_the_front_and_back_with_a_reason(desk, tmp_path
             await type_text(pilot, reason)
             await tap(pilot, "enter")
             await wait_for(pilot, lambda why=reason: why in desk.history.recent(1)[0].says, "it is done")
-            await settle(pilot)
+            await promote_waiting(pilot)
             await tap(pilot, "shift+tab")
             assert [line.enrolment.id for line in desk.waiting.who_can(event.id)] == [one.id for one in order]
 
@@ -363,7 +373,7 @@ async def test_hostile_texts_are_shown_literally(desk, tmp_path, size):
         text = screen_text(pilot.app)
         assert "\x1b" not in text
         await tap(pilot, "v", "l")
-        await settle(pilot)
+        await promote_waiting(pilot)
     assert desk.history.recent(1)[0].verb == "call"
 
 

@@ -14,7 +14,7 @@ from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from tests.ui.clients.test_pathway import begin, book, clock, desk, physician, ready, visits  # noqa: F401
-from tests.ui.kit import assert_golden, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.kit import assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
 from tests.ui.rig import add_event, app_over, enrolments, says
 
@@ -173,7 +173,7 @@ async def test_a_clinician_is_added_and_changed(desk, tmp_path):  # noqa: F811
         await tap(pilot, "end", "enter")
         await says(pilot, "Change a clinician")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
     zoe = next(one for one in desk.programs.clinicians() if one.name == "Zoe Muster")
     assert zoe.hours[0] == Hours(weekday=0, opens="09:00", closes="17:00", site="calgary")
     assert not enrolments(desk)

@@ -17,7 +17,7 @@ from atma_tui.ui.websites.import_form import ImportForm
 from atma_tui.ui.websites.source_form import SourceForm, SourceSettings
 from atma_tui.ui.widgets.long_list import LongList
 from tests.ui.clients.test_pathway import begin, clock, desk, ready  # noqa: F401
-from tests.ui.kit import paste, running, settle, tap, type_text, wait_for
+from tests.ui.kit import paste, promote_waiting, running, tap, type_text, wait_for
 from tests.ui.rig import add_event, app_over, says
 
 _SOURCE = Source(id="cena", url="https://cena.example/x.ics")
@@ -51,13 +51,13 @@ async def test_the_key_line_says_how_to_save_and_escape_asks_before_it_throws_aw
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(screen, answers.append)
         await says(pilot, f"Ctrl+S {word}", "Esc Close")
-        await settle(pilot)
+        await promote_waiting(pilot)
         screen.query(Input).first().focus()
         await type_text(pilot, "7")
         await tap(pilot, "escape")
         await says(pilot, "Esc again throws away what you typed.")
         await type_text(pilot, "7")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "escape")
         await says(pilot, "Esc again throws away what you typed.")
         assert pilot.app.screen is screen
@@ -70,7 +70,7 @@ async def test_untouched_it_closes_at_once(desk, form, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(form[0], answers.append)
         await says(pilot, "Esc Close")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: answers == [None], "it is closed")
 
@@ -80,7 +80,7 @@ async def test_it_starts_in_its_first_field(desk, form, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(screen)
         await says(pilot, "Esc Close")
-        await settle(pilot)
+        await promote_waiting(pilot)
         steps = screen.query(LongList)
         wanted = steps.first() if steps and steps.first().rows else screen.focus_chain[0]
         assert screen.focused is wanted, "the steps of a program that is there come first"

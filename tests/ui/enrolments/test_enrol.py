@@ -5,7 +5,18 @@ from datetime import datetime
 import pytest
 
 from atma_tui.ui.enrolments.enrol import EnrolScreen
-from tests.ui.kit import SIZES, assert_golden, burst, paste, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    burst,
+    paste,
+    promote_waiting,
+    running,
+    screen_text,
+    tap,
+    type_text,
+    wait_for,
+)
 from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, says, small_desk
 
 HOSTILE = ["[/", "a[/]b", "[@click=app.quit]x", "\x1b]0;pwned\x07", "‮evil", "z" * 500, "=HYPERLINK(1)"]
@@ -109,7 +120,7 @@ async def test_who_is_enrolled_already_is_not_enrolled_twice(desk, tmp_path):
         await type_text(pilot, "chen")
         await says(pilot, "Chen Example is enrolled in Open house already")
         await tap(pilot, "enter")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert answers == []
     assert len(enrolments(desk)) == 1
 
@@ -212,7 +223,7 @@ async def test_enter_does_nothing_that_was_not_shown(desk, tmp_path):
         await says(pilot, "Chen Example: Enter")
         await burst(pilot, "z", "enter")
         await says(pilot, "henz")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert answers == []
     assert enrolments(desk) == []
 
@@ -301,14 +312,14 @@ async def test_hostile_text_in_every_field_is_only_text(desk, tmp_path, text):
         await opened(pilot, EnrolScreen(event.id))
         await paste(pilot, text)
         await type_text(pilot, "q ")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "f3")
         await says(pilot, "E-mail")
         for _ in range(4):
             await paste(pilot, text)
             await tap(pilot, "tab")
         await tap(pilot, "enter", "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -333,7 +344,7 @@ async def test_golden(desk, tmp_path):
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "example +1")
         await says(pilot, "party of 2: Enter enrols, 0 free after")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await assert_golden(pilot, "enrol")
 
 

@@ -26,9 +26,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
+    promote_waiting,
     running,
     screen_text,
-    settle,
     tap,
     toasts,
     type_text,
@@ -256,7 +256,7 @@ async def test_another_site_offers_its_own_rooms(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event)
         pilot.app.screen.query_one("#site").value = "calgary"
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is saved")
     assert (at_present(desk, event).site, at_present(desk, event).room) == ("calgary", "group")
@@ -407,7 +407,7 @@ async def test_an_event_becomes_a_meeting_of_a_group_and_its_members_are_in_it(d
 async def test_without_a_group_in_the_book_none_is_asked_for(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, add_event(desk))
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert "Group" not in screen_text(pilot.app).replace("Group room", "")
 
 

@@ -11,7 +11,17 @@ from atma_tui.store import open_book
 from tests.domain.made import NOW
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    paste,
+    promote_waiting,
+    running,
+    screen_text,
+    tap,
+    type_text,
+    wait_for,
+)
 from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, other_desk, says, small_desk
 
 TODAY = datetime(2026, 12, 1, 9)
@@ -233,11 +243,11 @@ async def test_hostile_titles_are_shown_as_they_are(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path, EventsRig), size) as pilot:
         for _ in HOSTILE if size == (120, 40) else ():
             await tap(pilot, "down")
-            await settle(pilot)
+            await promote_waiting(pilot)
         await tap(pilot, "f")
         await type_text(pilot, "[/")
         await tap(pilot, "down", "equals_sign", "escape", "k", "escape", "end")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 

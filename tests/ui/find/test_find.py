@@ -10,9 +10,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
+    promote_waiting,
     running,
     screen_text,
-    settle,
     tap,
     toasts,
     type_text,
@@ -181,7 +181,7 @@ async def test_hostile_lines_are_only_text(desk, house, tmp_path, text):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await paste(pilot, text)
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "ctrl+u")
         await type_text(pilot, "q title")
         await says(pilot, "Enter")

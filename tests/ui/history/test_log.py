@@ -10,9 +10,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
+    promote_waiting,
     running,
     screen_text,
-    settle,
     tap,
     toasts,
     type_text,
@@ -104,7 +104,7 @@ async def test_hostile_names_and_words_are_only_text(desk, tmp_path, text):
         await says(pilot, "Added Q")
         await tap(pilot, "f")
         await paste(pilot, text)
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -131,7 +131,7 @@ async def test_what_somebody_else_did_is_undone_only_once_it_was_said_whose_it_i
         await tap(pilot, "u")
         await says(pilot, "Undo what Bo did?", "Bo, 5 min ago: Added Zora Placeholder")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert len(people(desk)) == 2
         await tap(pilot, "u")
         await says(pilot, "Undo what Bo did?")

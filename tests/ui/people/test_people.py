@@ -9,9 +9,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
+    promote_waiting,
     running,
     screen_text,
-    settle,
     tap,
     toasts,
     type_text,
@@ -157,7 +157,7 @@ async def test_hostile_words_and_names_are_only_text(desk, tmp_path, text):
     add_person(desk, f"Q {text[:100]}", known_as=text[:50])
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await paste(pilot, text)
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "ctrl+u")
         await type_text(pilot, "q")
         await says(pilot, "found")
@@ -166,7 +166,7 @@ async def test_hostile_words_and_names_are_only_text(desk, tmp_path, text):
         await tap(pilot, "m")
         await says(pilot, "Enter saves")
         await paste(pilot, text)
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -191,5 +191,5 @@ async def test_looking_at_a_client_is_logged_once(desk, tmp_path):
         before = pilot.app.revision
         add_event(other_desk(desk))
         await wait_for(pilot, lambda: pilot.app.revision > before, "the change was seen")
-        await settle(pilot)
+        await promote_waiting(pilot)
     assert sum(act.verb == "look" for act in desk.book.store.find(Act)) == 1

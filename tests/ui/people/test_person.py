@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.ui.people.person import PersonScreen
-from tests.ui.kit import assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import assert_golden, promote_waiting, running, screen_text, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, says, small_desk
 
 
@@ -162,7 +162,7 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):
         await says(pilot, "came")
         await tap(pilot, "l")
         await says(pilot, "Log of C. E.", "check in")
-        await settle(pilot)
+        await promote_waiting(pilot)
         shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
     for secret in ("Chen", "Example", "780", "example.org"):
         assert secret not in shown

@@ -7,7 +7,7 @@ import pytest
 from atma_tui.domain.records import Event, Places, Program, Step
 from atma_tui.ui.programs.places import PlacesScreen
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, says, small_desk
 
 
@@ -107,7 +107,7 @@ async def test_fewer_places_than_people_need_a_reason(desk, tmp_path):
         await tap(pilot, "down", "m", "ctrl+u", "1", "enter")
         await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert desk.programs.places("walk@edmonton").capacity == 2
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")

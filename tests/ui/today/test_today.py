@@ -12,9 +12,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     burst,
+    promote_waiting,
     running,
     screen_text,
-    settle,
     tap,
     toasts,
     type_text,
@@ -118,7 +118,7 @@ async def test_enter_on_somebody_who_is_here_asks_before_taking_it_back(desk, ta
         await tap(pilot, "enter")
         await says(pilot, "Not here after all?", "was checked in for Morning talk at 10:00")
         await tap(pilot, "escape")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert here(desk, talk) == ["Robert Example"]
         await type_text(pilot, "rob")
         await tap(pilot, "enter")
@@ -217,7 +217,7 @@ async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, tal
         await tap(pilot, "escape", "n")
         await says(pilot, "2 did not come to Morning talk", "Chen Sample", "Mei Chen-Example")
         await tap(pilot, "enter")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await says(pilot, "· u undoes")
         assert len(enrolments(desk, offering=talk.id, status="no_show")) == 2
 
@@ -230,7 +230,7 @@ async def test_nobody_is_marked_before_the_event_begins(desk, tmp_path):
         await tap(pilot, "escape")
         assert "No-shows" not in screen_text(pilot.app)
         await tap(pilot, "n")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert enrolments(desk, status="no_show") == []
 
 
@@ -299,9 +299,9 @@ async def test_hostile_words_are_shown_as_they_are(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path, TodayRig), size) as pilot:
         await type_text(pilot, "zz")
         await tap(pilot, "down", "down", "enter")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "escape", "end", "home", "n")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Event, Reading
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, wait_for
+from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, wait_for
 from tests.ui.rig import Clock, add_person, says, small_desk, words_on
 from tests.ui.websites.web import Web, told, website
 
@@ -37,7 +37,7 @@ def talk(desk, web) -> Event:
 async def opened(pilot):
     await tap(pilot, "o")
     await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "OverridesScreen", "open")
-    await settle(pilot)
+    await promote_waiting(pilot)
 
 
 def the(desk, event) -> Event:
@@ -51,7 +51,7 @@ async def test_both_sides_are_shown_and_one_key_takes_the_websites(desk, web, ta
         await says(pilot, "Our talk", "Their talk", "17:00", "18:00")
         await tap(pilot, "t")
         await wait_for(pilot, lambda: the(desk, talk).title == "Their talk", "taken")
-        await settle(pilot)
+        await promote_waiting(pilot)
         assert the(desk, talk).starts.hour == 17, "one field at a time"
         assert not desk.book.store.count(Call)
         await tap(pilot, "t")
@@ -93,7 +93,7 @@ async def test_without_a_difference_it_says_so_and_no_key_does_anything(desk, we
         await opened(pilot)
         await says(pilot, "agree on all coming events")
         await tap(pilot, "t", "k", "enter")
-        await settle(pilot)
+        await promote_waiting(pilot)
     assert desk.book.store.find(Event) == before
 
 
@@ -137,7 +137,7 @@ async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_someb
         assert desk.book.store.count(Call) == 1
         await tap(pilot, "u")
         await wait_for(pilot, lambda: the(desk, event).live, "one key takes it back")
-        await settle(pilot)
+        await promote_waiting(pilot)
         await tap(pilot, "k")
         await says(pilot, "kept as it is here")
     assert the(desk, event).live
