@@ -15,7 +15,7 @@ from atma_tui.desk.book.book import Acting, Book
 from atma_tui.desk.book.offerings import promote_waiting, the_offering
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
-from atma_tui.desk.seats.seating import admit, end, withdraw_visits
+from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
 from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import (
@@ -252,7 +252,7 @@ class Pathways:
                 acting.put(replace(place, status="attended"))
                 promote_waiting(book, acting, the_offering(book, place.offering))
             elif place.live:
-                end(book, acting, place, why=clean(why) or "withdrew from the program")
+                withdraw(book, acting, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
             acting.about(card.person.id)
             acting.says = (
@@ -301,7 +301,7 @@ class Pathways:
         )
         refuse_taken(book, event, step)
         event = acting.add(event)
-        enrolment = admit(book, acting, event, person, wait=False, clash_why=clean(clash_why))
+        enrolment = seat(book, acting, event, person, wait=False, clash_why=clean(clash_why))
         acting.about(pathway.id)
         return enrolment, event
 

@@ -16,7 +16,15 @@ from atma_tui.desk.book.offerings import (
     the_offering,
 )
 from atma_tui.desk.people.people import NewPerson, People
-from atma_tui.desk.seats.seating import admit, alone_words, already_words, clashes_of, closed_words, end, take
+from atma_tui.desk.seats.seating import (
+    accept_offer,
+    alone_words,
+    already_words,
+    clashes_of,
+    closed_words,
+    seat,
+    withdraw,
+)
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -135,7 +143,7 @@ class Enrolments:
                 person = self._people.add_within(acting, new)
             else:
                 person = book.person(person_id)
-            enrolment = admit(
+            enrolment = seat(
                 book,
                 acting,
                 offering,
@@ -169,7 +177,7 @@ class Enrolments:
             if enrolment.status not in ("enrolled", "waiting", "offered"):
                 status = enrolment.status.replace("_", "-")
                 raise Blocked(f"{person.name} is {status} in {title}; there is nothing to withdraw.")
-            offers = end(book, acting, enrolment, why=clean(why), waive=clean(waive))
+            offers = withdraw(book, acting, enrolment, why=clean(why), waive=clean(waive))
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)
             next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
@@ -203,7 +211,7 @@ class Enrolments:
         with book.act("take offer") as acting:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
-            enrolment = take(book, acting, enrolment, override=clean(override))
+            enrolment = accept_offer(book, acting, enrolment, override=clean(override))
             acting.says = f"{person.name} took the offered seat in {title}"
         return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Acting, Book
 from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import admit
+from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Offering, Pathway, Person, Site, Standing
@@ -53,7 +53,7 @@ class Moving:
             if target.id == old.offering:
                 raise Blocked("That is the event they are in; nothing was moved.")
             origin = _called(book, the_offering(book, old.offering))
-            new = admit(
+            new = seat(
                 book,
                 acting,
                 target,

@@ -81,7 +81,7 @@ def refuse_clash(
     return found
 
 
-def admit(
+def seat(
     book: Book,
     acting: Acting,
     offering: Offering,
@@ -204,10 +204,10 @@ def _end_path(book: Book, acting: Acting, place: Enrolment, why: str) -> None:
 def withdraw_visits(book: Book, acting: Acting, path: Pathway) -> None:
     """Withdraw a client from the appointments of a path that are still to come."""
     for visit in coming(visits_of(acting.store, path), acting.now):
-        end(book, acting, visit.enrolment, why="the program ended")
+        withdraw(book, acting, visit.enrolment, why="the program ended")
 
 
-def take(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:
+def accept_offer(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:
     """Turn an offered seat into an enrolment within an act; the rules are checked again.
 
     Raises:
@@ -237,11 +237,11 @@ def leave_others(book: Book, acting: Acting, enrolment: Enrolment) -> Enrolment:
         left = acting.store.get(Enrolment, left_id)
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
             _carry_path(acting, left, enrolment)
-            end(book, acting, left, why=f"went to {title}")
+            withdraw(book, acting, left, why=f"went to {title}")
     return acting.put(replace(enrolment, instead_of=()))
 
 
-def end(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
+def withdraw(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
     """End an enrolment within an act and offer its seat on; returns the new offers."""
     offering = the_offering(book, enrolment.offering)
     late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), acting.now)
@@ -298,7 +298,7 @@ def _leave_group(book: Book, acting: Acting, places: Places, person_id: str, why
     for meeting in meetings(acting.store, places) if held else ():
         there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), person_id)
         if there is not None and there.status != "attended" and is_open(meeting, acting.now):
-            end(book, acting, there, why=why or "left the group")
+            withdraw(book, acting, there, why=why or "left the group")
 
 
 def follow_group(book: Book, acting: Acting, meeting: Event) -> int:
@@ -327,5 +327,5 @@ def _meet(book: Book, acting: Acting, meeting: Event, standing: Standing) -> boo
     if there is not None or not is_open(meeting, acting.now) or meeting.starts < standing.since:
         return False
     person = book.person(standing.person)
-    admit(book, acting, meeting, person, party=standing.party, clash_why=_MEMBER)
+    seat(book, acting, meeting, person, party=standing.party, clash_why=_MEMBER)
     return True

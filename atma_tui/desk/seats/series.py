@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Acting, Book
-from atma_tui.desk.seats.seating import admit, end, follow_group
+from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
 from atma_tui.domain.records import Enrolment, Event, Person, Series, Standing, new_id
@@ -104,7 +104,7 @@ class SeriesDesk:
             for event in self.events(series.id):
                 there = live_enrolment(book.store.find(Enrolment, offering=event.id), person.id)
                 if there is not None and there.status != "attended" and is_open(event, acting.now):
-                    end(book, acting, there, why=clean(why) or "left the series")
+                    withdraw(book, acting, there, why=clean(why) or "left the series")
                     left.append(event)
             acting.about(series.id, person.id)
             acting.says = f"{person.name} left {series.title}: {len(left)} dates"
@@ -139,7 +139,7 @@ class SeriesDesk:
         left_out: list[tuple[Event, str]] = []
         for event in dates:
             try:
-                one = admit(book, acting, event, person, party=standing.party, override=override)
+                one = seat(book, acting, event, person, party=standing.party, override=override)
             except (AlreadyEnrolled, Clash, Full) as refusal:
                 left_out.append((event, str(refusal)))
                 continue

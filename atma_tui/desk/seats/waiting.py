@@ -18,7 +18,7 @@ from atma_tui.desk.book.offerings import (
 )
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import admit, end, refuse_clash
+from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
 from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
@@ -125,7 +125,7 @@ class Waiting:
             enrolment = book.the(Enrolment, enrolment_ref)
             if enrolment.status != "offered":
                 raise Blocked("No seat is offered to them; there is nothing to decline.")
-            offered = [book.person(one.person) for one in end(book, acting, enrolment, why=clean(why))]
+            offered = [book.person(one.person) for one in withdraw(book, acting, enrolment, why=clean(why))]
             enrolment = book.the(Enrolment, enrolment.id)
             onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
             done = self._done(
@@ -181,12 +181,12 @@ class Waiting:
             raise InputError("Both are the same event; name another one to wait for.")
         with book.act("enrol") as acting:
             person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
-            first = self._admit(acting, offering_refs[0], person, party, clash_why)
+            first = self._seat(acting, offering_refs[0], person, party, clash_why)
             if first.status == "enrolled":
                 return self._done(acting, first, _enrolled)
-            second = self._admit(acting, offering_refs[1], person, party, clash_why)
+            second = self._seat(acting, offering_refs[1], person, party, clash_why)
             if second.status == "enrolled":
-                end(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
+                withdraw(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
                 return self._done(acting, second, _enrolled)
             second = acting.put(replace(second, instead_of=(first.id,)))
             first = acting.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
@@ -199,9 +199,9 @@ class Waiting:
                 place,
             )
 
-    def _admit(self, acting: Acting, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
+    def _seat(self, acting: Acting, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
         book = self._book
-        return admit(book, acting, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
+        return seat(book, acting, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)
