@@ -28,11 +28,11 @@ def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> D
 def _start(desk: Desk) -> None:
     from atma_tui.desk.clinic.starter import starter_records
 
-    with desk.book.act("start") as acting:
-        if _is_new(acting.store):  # another desk may have been faster
-            for record in starter_records(acting.now, clinic=desk.book.clinic()):
-                acting.add(record)
-            acting.says = "Started the book with the starter events"
+    with desk.book.act("start") as work:
+        if _is_new(work.store):  # another desk may have been faster
+            for record in starter_records(work.now, clinic=desk.book.clinic()):
+                work.add(record)
+            work.says = "Started the book with the starter events"
 
 
 def _is_new(store: Store) -> bool:

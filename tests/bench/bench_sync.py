@@ -71,9 +71,9 @@ class Bench:
     def __init__(self, folder: Path, server: Server) -> None:
         self.server, self.now = server, NOW
         self.desk = Desk(TinyBook(folder), "Ada", lambda: self.now)
-        with self.desk.book.act("start") as acting:
+        with self.desk.book.act("start") as work:
             for site in SITES.values():
-                acting.add(site)
+                work.add(site)
         self.desk.sources.add("clinic", server.url("/events"), site="edmonton", allow_private=True)
 
     def serve(self, data: bytes, etag: str) -> None:

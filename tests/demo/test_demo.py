@@ -215,8 +215,8 @@ def test_the_last_acts_can_be_undone_one_by_one(demo):
 def test_no_freed_seat_lies_about_while_somebody_waits(demo):
     book = loaded(demo)
     for offering in offerings(demo):
-        with book.act("look for due offers") as acting:
-            assert promote_waiting(book, acting, offering) == []
+        with book.act("look for due offers") as work:
+            assert promote_waiting(book, work, offering) == []
 
 
 # What the screens need

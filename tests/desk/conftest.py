@@ -33,9 +33,9 @@ def clock() -> Clock:
 def desk(clock: Clock) -> Desk:
     """A desk over a book in memory with two sites; it is Tue 1 Dec 2026, 10:00 in Alberta."""
     desk = Desk(MemoryBook(), "Ada", clock)
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         for id, name in (("edmonton", "Edmonton"), ("calgary", "Calgary")):
-            acting.add(Site(id=id, name=name, rooms=(Room(id="group", name="Group room"),)))
+            work.add(Site(id=id, name=name, rooms=(Room(id="group", name="Group room"),)))
     return desk
 
 

@@ -49,9 +49,9 @@ class PeopleRig(Rig):
 
 def small_desk(clock=None) -> Desk:
     desk = Desk(MemoryBook(), "Ada", clock or Clock())
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         for id, name in (("edmonton", "Edmonton"), ("calgary", "Calgary")):
-            acting.add(Site(id=id, name=name, rooms=(Room(id="group", name="Group room"),)))
+            work.add(Site(id=id, name=name, rooms=(Room(id="group", name="Group room"),)))
     return desk
 
 

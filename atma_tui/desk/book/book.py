@@ -32,7 +32,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Acting:
+class UnitOfWork:
     """One act under way: what it has changed so far and what the log will say."""
 
     def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
@@ -125,12 +125,12 @@ class Book:
         return self.clock().astimezone(UTC)
 
     @contextmanager
-    def act(self, verb: str) -> Iterator[Acting]:
+    def act(self, verb: str) -> Iterator[UnitOfWork]:
         """Do one thing: all or nothing, logged with operator and time, durable when the block is left."""
         with self.store.transaction():
-            acting = Acting(self.store, self.operator, self.now(), verb)
-            yield acting
-            act = acting.finish()
+            work = UnitOfWork(self.store, self.operator, self.now(), verb)
+            yield work
+            act = work.finish()
         self.said = act.says if act else ""
 
     def saying(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, str]:

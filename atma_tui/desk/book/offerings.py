@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.domain.clashes import ClashWith, clashes
 from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
 from atma_tui.domain.errors import Ambiguous, NotFound
@@ -134,50 +134,50 @@ def cannot_take(store: Store, offering: Offering, travel: timedelta) -> Callable
     return why_not
 
 
-def promote_waiting(book: Book, acting: Acting, offering: Offering) -> list[Enrolment]:
+def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
     Called inside every act that may free a seat, and when a desk finds a lapsed offer.
     """
-    return promote_waiting_from(book, acting, offering)[1]
+    return promote_waiting_from(book, work, offering)[1]
 
 
-def promote_waiting_from(book: Book, acting: Acting, offering: Offering) -> tuple[State, list[Enrolment]]:
+def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tuple[State, list[Enrolment]]:
     """Settle an offering; returns its state after that, and the new offers."""
-    store, now = acting.store, acting.now
+    store, now = work.store, work.now
     state = state_of(store, offering, now)
     lapsed = lapse(state.enrolments, now)
     for ended in lapsed:
-        acting.put(ended)
+        work.put(ended)
     if lapsed:
         state = state_of(store, offering, now)
-    offers = [acting.put(one) for one in _due(book, acting, state)]
+    offers = [work.put(one) for one in _due(book, work, state)]
     if lapsed or offers:
-        acting.about(offering.id)
+        work.about(offering.id)
     return state_of(store, offering, now) if offers else state, offers
 
 
-def _due(book: Book, acting: Acting, state: State) -> list[Enrolment]:
+def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
     """Return those who wait and get an offer now."""
     offering, seats = state.offering, state.seats
-    if not seats.waiting or not is_open(offering, acting.now) or (seats.free is not None and seats.free <= 0):
+    if not seats.waiting or not is_open(offering, work.now) or (seats.free is not None and seats.free <= 0):
         return []
     clinic = book.clinic()
     travel = timedelta(minutes=clinic.travel_minutes)
-    until = offer_deadline(clinic, starts_at(offering), acting.now)
-    return offers_due(seats, state.enrolments, until, cannot_take(acting.store, offering, travel))
+    until = offer_deadline(clinic, starts_at(offering), work.now)
+    return offers_due(seats, state.enrolments, until, cannot_take(work.store, offering, travel))
 
 
-def promote_where_waiting(book: Book, acting: Acting, person_ids: Iterable[str]) -> list[Enrolment]:
+def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str]) -> list[Enrolment]:
     """Settle the lines in which these people wait: they may be free now for a seat that could not be theirs."""
-    store = acting.store
+    store = work.store
     lines = {
         one.offering
         for person_id in dict.fromkeys(person_ids)
         for one in store.find(Enrolment, person=person_id)
         if one.status == "waiting"
     }
-    return [offer for one in sorted(lines) for offer in promote_waiting(book, acting, the_offering(book, one))]
+    return [offer for one in sorted(lines) for offer in promote_waiting(book, work, the_offering(book, one))]
 
 
 def promote_lapsed(book: Book) -> list[Enrolment]:
@@ -185,17 +185,17 @@ def promote_lapsed(book: Book) -> list[Enrolment]:
     now, store = book.now(), book.store
     if not _lapsed(store, now):
         return []
-    with book.act("lapse") as acting:
-        lapsed = _lapsed(store, acting.now)
+    with book.act("lapse") as work:
+        lapsed = _lapsed(store, work.now)
         for one in lapsed:
             if isinstance(one, Hold):
-                acting.delete(one)
+                work.delete(one)
         offered: list[Enrolment] = []
         for offering_id in sorted({one.offering for one in lapsed}):
-            acting.about(offering_id)
-            offered += promote_waiting(book, acting, the_offering(book, offering_id))
+            work.about(offering_id)
+            offered += promote_waiting(book, work, the_offering(book, offering_id))
         names = [_name(store, one) for one in lapsed]
-        acting.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
+        work.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
     return offered
 
 

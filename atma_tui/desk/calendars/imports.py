@@ -69,10 +69,10 @@ class Imports:
         book = self._book
         if not apply:
             return concluded(name, self._plan(reading, site, force), "planned")
-        with book.act("import") as acting:
+        with book.act("import") as work:
             plan = self._plan(reading, site, force)
             if not plan.held and (plan.add or plan.put):
-                acting.says = f"Imported {name}: {apply_plan(book, acting, plan)}"
+                work.says = f"Imported {name}: {apply_plan(book, work, plan)}"
         return concluded(name, plan, "applied")
 
     def _plan(self, reading: Reading, site: str, force: bool) -> Plan:

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
@@ -84,17 +84,17 @@ class Calls:
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
         """Note what came of a call. Anything but `voicemail` and `no_answer` settles it."""
         book = self._book
-        with book.act("call") as acting:
+        with book.act("call") as work:
             call = book.the(Call, call_ref)
             if call.state in ("reached", "dropped"):
                 raise Blocked("That call is settled already.")
-            at = wall(acting.now, ALBERTA)
+            at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {book.operator}: {result.replace('_', ' ')}"
             words = f"{tried}, {clean(remark)}" if clean(remark) else tried
             person = book.person(call.person)
-            acting.about(call.person, call.event)
-            acting.says = f"Called {person.name}: {result.replace('_', ' ')}"
-            return acting.put(replace(call, state=result, tries=(*call.tries, words)))
+            work.about(call.person, call.event)
+            work.says = f"Called {person.name}: {result.replace('_', ' ')}"
+            return work.put(replace(call, state=result, tries=(*call.tries, words)))
 
     def _site_of(self, call: Call) -> str:
         event = self._book.store.get(Event, call.event) if call.event else None
@@ -119,14 +119,14 @@ class Calls:
         return event is not None and is_open(event, self._book.now())
 
 
-def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> list[Call]:
+def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> list[Call]:
     """Owe a call to everybody with a seat or a place in line of an event, as part of another act.
 
     Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own.
     """
-    batch = batch or f"{event.id} {acting.now.isoformat()}"
+    batch = batch or f"{event.id} {work.now.isoformat()}"
     return [
-        acting.add(
+        work.add(
             Call(
                 id=new_id("call"),
                 person=enrolment.person,
@@ -134,10 +134,10 @@ def owe_calls(acting: Acting, event: Event, why: str, *, batch: str = "") -> lis
                 enrolment=enrolment.id,
                 why=why,
                 batch=batch,
-                at=acting.now,
+                at=work.now,
             )
         )
-        for enrolment in whom_to_call(acting.store.find(Enrolment, offering=event.id))
+        for enrolment in whom_to_call(work.store.find(Enrolment, offering=event.id))
     ]
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import promote_waiting, the_offering
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
@@ -146,15 +146,15 @@ class Pathways:
     ) -> list[Visit]:
         """Record a clinician's word on readiness; returns the sessions already booked that it stops."""
         book = self._book
-        with book.act("clear") as acting:
+        with book.act("clear") as work:
             pathway = self._live(ref)
             who = book.the(Clinician, clinician)
-            said = Clearance(status=status, clinician=who.id, at=acting.now, until=until)
-            pathway = acting.put(replace(pathway, clearance=said, changed=acting.now))
+            said = Clearance(status=status, clinician=who.id, at=work.now, until=until)
+            pathway = work.put(replace(pathway, clearance=said, changed=work.now))
             person = book.person(pathway.person)
-            acting.about(person.id, who.id)
+            work.about(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
-            acting.says = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
+            work.says = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
             return stopped_visits(book, pathway)
 
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
@@ -162,18 +162,18 @@ class Pathways:
         book = self._book
         if not 1 <= sessions <= 100:
             raise InputError("A plan has 1 to 100 sessions.")
-        with book.act("plan") as acting:
+        with book.act("plan") as work:
             pathway = self._live(ref)
             who, person = book.the(Clinician, clinician), book.person(pathway.person)
             step = next((one for one in self._program(pathway).steps if one.gives == "plan"), None)
             if step is not None:
-                self._refuse_gate(pathway, step, person, today(acting.now))
+                self._refuse_gate(pathway, step, person, today(work.now))
             planned = TreatmentPlan(
-                clinician=who.id, at=acting.now, sessions=sessions, kind=self._kind(pathway, kind)
+                clinician=who.id, at=work.now, sessions=sessions, kind=self._kind(pathway, kind)
             )
-            acting.about(person.id, who.id)
-            acting.says = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
-            return acting.put(replace(pathway, plan=planned, changed=acting.now))
+            work.about(person.id, who.id)
+            work.says = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
+            return work.put(replace(pathway, plan=planned, changed=work.now))
 
     def book_step(
         self, ref: str, step_id: str, slot: Slot, *, clash_why: str = "", minutes: int | None = None
@@ -193,23 +193,21 @@ class Pathways:
             Clash: the client is elsewhere at that time.
         """
         book = self._book
-        with book.act("book step") as acting:
+        with book.act("book step") as work:
             pathway = self._live(ref)
             slot = slot if minutes is None else replace(slot, ends=slot.starts + timedelta(minutes=minutes))
-            enrolment, event = self._book_one(acting, pathway, step_id, slot, clash_why)
+            enrolment, event = self._book_one(work, pathway, step_id, slot, clash_why)
             person = book.person(pathway.person)
-            acting.says = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
-        return Outcome(enrolment=enrolment, person=person, title=event.title, says=acting.says)
+            work.says = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
+        return Outcome(enrolment=enrolment, person=person, title=event.title, says=work.says)
 
     def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunLine]:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
         lines: list[RunLine] = []
         try:
-            with self._book.act("look at run") as acting:
+            with self._book.act("look at run") as work:
                 pathway = self._live(ref)
-                lines = [
-                    RunLine(slot=slot, problem=self._problem(acting, pathway, step_id, slot)) for slot in slots
-                ]
+                lines = [RunLine(slot=slot, problem=self._problem(work, pathway, step_id, slot)) for slot in slots]
                 raise _OnlyLooking
         except _OnlyLooking:
             return lines
@@ -217,15 +215,15 @@ class Pathways:
     def book_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[Outcome]:
         """Book a run of appointments in one act, all or none. Raises as `book_step`."""
         book = self._book
-        with book.act("book run") as acting:
+        with book.act("book run") as work:
             pathway = self._live(ref)
             person = book.person(pathway.person)
-            made = [self._book_one(acting, pathway, step_id, slot, "") for slot in slots]
+            made = [self._book_one(work, pathway, step_id, slot, "") for slot in slots]
             if not made:
                 raise InputError("A run needs at least one time.")
             title = made[0][1].title
-            acting.says = f"Booked {len(made)} x {title} for {person.name}"
-        return [Outcome(enrolment=one, person=person, title=event.title, says=acting.says) for one, event in made]
+            work.says = f"Booked {len(made)} x {title} for {person.name}"
+        return [Outcome(enrolment=one, person=person, title=event.title, says=work.says) for one, event in made]
 
     def pause(self, ref: str, why: str) -> Pathway:
         """Pause a path: nothing more is booked until it goes on."""
@@ -241,40 +239,38 @@ class Pathways:
         Raises `Blocked` while an integration visit is owed and the path is to be completed.
         """
         book = self._book
-        with book.act("end program") as acting:
+        with book.act("end program") as work:
             pathway = self._live(ref)
             card = self.card_of(pathway)
             if completed and card.rail.owed_since is not None:
                 raise Blocked(f"{card.person.name} is owed an integration visit; book it before completing.")
-            withdraw_visits(book, acting, pathway)
+            withdraw_visits(book, work, pathway)
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
-                acting.put(replace(place, status="attended"))
-                promote_waiting(book, acting, the_offering(book, place.offering))
+                work.put(replace(place, status="attended"))
+                promote_waiting(book, work, the_offering(book, place.offering))
             elif place.live:
-                withdraw(book, acting, place, why=clean(why) or "withdrew from the program")
+                withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
-            acting.about(card.person.id)
-            acting.says = (
-                f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
-            )
-            return acting.put(replace(pathway, state=state, why=clean(why), changed=acting.now))
+            work.about(card.person.id)
+            work.says = f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
+            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
 
     # Parts
 
     def _turn(self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]) -> Pathway:
         book = self._book
-        with book.act("pause program" if state == "paused" else "go on with program") as acting:
+        with book.act("pause program" if state == "paused" else "go on with program") as work:
             pathway = book.the(Pathway, ref)
             person = book.person(pathway.person)
             if pathway.state not in from_:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
-            acting.about(person.id)
-            acting.says = f"{person.name}: program {state}"
-            return acting.put(replace(pathway, state=state, why=clean(why), changed=acting.now))
+            work.about(person.id)
+            work.says = f"{person.name}: program {state}"
+            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
 
     def _book_one(
-        self, acting: Acting, pathway: Pathway, step_id: str, slot: Slot, clash_why: str
+        self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot, clash_why: str
     ) -> tuple[Enrolment, Event]:
         book = self._book
         person, step = book.person(pathway.person), the_step(book, pathway, step_id)
@@ -296,18 +292,18 @@ class Pathways:
             step=step.id,
             clinician=slot.clinician,
             supervisor=slot.supervisor,
-            created=acting.now,
-            modified=acting.now,
+            created=work.now,
+            modified=work.now,
         )
         refuse_taken(book, event, step)
-        event = acting.add(event)
-        enrolment = seat(book, acting, event, person, wait=False, clash_why=clean(clash_why))
-        acting.about(pathway.id)
+        event = work.add(event)
+        enrolment = seat(book, work, event, person, wait=False, clash_why=clean(clash_why))
+        work.about(pathway.id)
         return enrolment, event
 
-    def _problem(self, acting: Acting, pathway: Pathway, step_id: str, slot: Slot) -> str:
+    def _problem(self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot) -> str:
         try:
-            self._book_one(acting, pathway, step_id, slot, "")
+            self._book_one(work, pathway, step_id, slot, "")
         except NotFound:
             raise
         except AtmaError as refusal:

@@ -44,7 +44,7 @@ class Choices:
         """
         book = self._book
         given = _checked({name: getattr(fields, name) for name in fields.__struct_fields__})
-        with book.act("change clinic") as acting:
+        with book.act("change clinic") as work:
             before = book.store.get(Clinic, "clinic")
             if before is not None:
                 book.unchanged(Clinic, before.id, rev)
@@ -54,8 +54,8 @@ class Choices:
                 return now
             changed = [name for name in given if getattr(after, name) != getattr(now, name)]
             said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
-            acting.says = f"The clinic's settings: {said}"
-            return acting.put(after) if before is not None else acting.add(after)
+            work.says = f"The clinic's settings: {said}"
+            return work.put(after) if before is not None else work.add(after)
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

@@ -46,16 +46,16 @@ class Programs:
         _check_steps(program.steps)
         if not program.title:
             raise InputError("A program needs a title; nothing was saved.")
-        with book.act("save program") as acting:
+        with book.act("save program") as work:
             before = book.store.get(Program, program.id)
             if before is not None and rev == 0:
                 raise InputError(f"There is a program called {before.title} already; nothing was saved.")
             if before is not None:
                 book.unchanged(Program, program.id, rev)
-            acting.says = f"{'Changed' if before else 'Added'} the program {program.title}"
-            saved = acting.put(program) if before else acting.add(program)
+            work.says = f"{'Changed' if before else 'Added'} the program {program.title}"
+            saved = work.put(program) if before else work.add(program)
             for site in book.sites() if before is None else ():
-                acting.add(Places(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
+                work.add(Places(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
 
     def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> Places:
@@ -66,10 +66,10 @@ class Programs:
         book = self._book
         if capacity is not None and capacity < 0:
             raise InputError("The number of places is 0 or more; nothing was changed.")
-        with book.act("resize places") as acting:
+        with book.act("resize places") as work:
             places = book.the(Places, places_ref, "program at a site")
-            places = acting.put(replace(places, capacity=capacity))
-            state = state_of(book.store, places, acting.now)
+            places = work.put(replace(places, capacity=capacity))
+            state = state_of(book.store, places, work.now)
             if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
                 raise TooSmall(
@@ -77,10 +77,10 @@ class Programs:
                     f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
-            places = acting.put(replace(places, over=over))
-            promote_waiting(book, acting, places)
+            places = work.put(replace(places, over=over))
+            promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
-            acting.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
+            work.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places
 
     def save_clinician(
@@ -98,7 +98,7 @@ class Programs:
         book = self._book
         if not clean(name):
             raise InputError("A clinician needs a name; nothing was saved.")
-        with book.act("save clinician") as acting:
+        with book.act("save clinician") as work:
             before = book.the(Clinician, ref) if ref else None
             if before is not None:
                 book.unchanged(Clinician, before.id, rev)
@@ -112,8 +112,8 @@ class Programs:
                     active=active,
                 )
             )
-            acting.says = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
-            return acting.put(clinician) if before else acting.add(clinician)
+            work.says = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
+            return work.put(clinician) if before else work.add(clinician)
 
     def save_site(
         self,
@@ -136,10 +136,10 @@ class Programs:
             given["rooms"] = tuple(_room(room) for room in rooms)
         if hours is not None:
             given["hours"] = hours
-        with book.act("save site") as acting:
+        with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
-            acting.says = f"Changed the site {site.name}"
-            return acting.put(_checked(replace(site, **given)))
+            work.says = f"Changed the site {site.name}"
+            return work.put(_checked(replace(site, **given)))
 
 
 def _room(room: Room) -> Room:

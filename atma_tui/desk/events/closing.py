@@ -86,22 +86,22 @@ class Closing:
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
-        with book.act("close hours") as acting:
+        with book.act("close hours") as work:
             touched = [one for one in self.touched(site_ref, first, last) if one.event.id not in stay]
             if not touched:
                 raise Blocked("Nothing is to be closed there in those hours; nothing was changed.")
-            batch = f"closing {acting.now.isoformat()}"
+            batch = f"closing {work.now.isoformat()}"
             calls: list[Call] = []
             for one in touched:
                 event, start = one.event, moves.get(one.event.id)
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
                 if start and (taken := self._taken(after)):
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
-                after = acting.put(replace(after, starter=False, sequence=event.sequence + 1, modified=acting.now))
-                calls += owe_calls(acting, after, _call_words(event, after, why), batch=batch)
-            promote_where_waiting(book, acting, [call.person for call in calls])
+                after = work.put(replace(after, starter=False, sequence=event.sequence + 1, modified=work.now))
+                calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
+            promote_where_waiting(book, work, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)
-            acting.says = (
+            work.says = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(touched) - moved} cancelled, "
                 f"{moved} moved, {len(calls)} to call ({why})"
             )

@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import refuse_appointment
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import person_clashes, state_of
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
@@ -102,12 +102,12 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
             raise Clash(f"{name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway.")
 
 
-def too_small(book: Book, acting: Acting, before: Event, after: Event) -> str:
+def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
     """Say which seats, the event's own or its room's, become fewer than the people in it; empty when none."""
-    tight = state_of(acting.store, after, acting.now).seats.tight
+    tight = state_of(work.store, after, work.now).seats.tight
     if tight.free is None or tight.free >= 0:
         return ""
-    free_before = state_of(acting.store, before, acting.now).seats.free
+    free_before = state_of(work.store, before, work.now).seats.free
     if free_before is not None and free_before <= tight.free:
         return ""
     room = book.site(after.site).room(after.room)

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting, state_of
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
@@ -76,22 +76,22 @@ class Events:
         book = self._book
         if not 1 <= weeks <= _MOST_WEEKS:
             raise InputError(f"A series is 1 to {_MOST_WEEKS} weeks long.")
-        with book.act("add event") as acting:
+        with book.act("add event") as work:
             site = book.site("" if fields.site is UNSET else fields.site)
-            first = self._blank(acting, site.id, site.zone)
+            first = self._blank(work, site.id, site.zone)
             first = checked(book, first, {**fields.given(), "site": site.id})
             series = ""
             if weeks > 1:
-                series = acting.add(Series(id=new_id("ser"), title=first.title, created=acting.now)).id
+                series = work.add(Series(id=new_id("ser"), title=first.title, created=work.now)).id
             made: list[Event] = []
             for week in range(weeks):
                 event = self._shifted(replace(first, series=series), timedelta(weeks=week))
                 refuse_new_place(book, None, event)
-                made.append(acting.add(event))
+                made.append(work.add(event))
             often = f", weekly x {weeks}" if weeks > 1 else ""
-            members = max(follow_group(book, acting, event) for event in made)
+            members = max(follow_group(book, work, event) for event in made)
             group = f"; {members} of the group are in it" if members else ""
-            acting.says = (
+            work.says = (
                 f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}{group}"
             )
         return made
@@ -113,7 +113,7 @@ class Events:
             InputError: a value makes no sense.
         """
         book = self._book
-        with book.act("edit event") as acting:
+        with book.act("edit event") as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             given = fields.given()
             if "site" in given:
@@ -122,23 +122,23 @@ class Events:
             if after == event:
                 return event
             refuse_new_place(book, event, after, override=clean(override))
-            tight = too_small(book, acting, event, after)
+            tight = too_small(book, work, event, after)
             if tight and not clean(override):
                 raise TooSmall(f"{tight} Nothing was changed; give a reason to do it anyway.")
             after = replace(after, starter=False)
             if tight:
                 after = replace(after, over=f"{clean(override)} ({book.operator})")
-            elif after.over and not state_of(acting.store, after, acting.now).short:
+            elif after.over and not state_of(work.store, after, work.now).short:
                 after = replace(after, over="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
-                after = replace(after, sequence=event.sequence + 1, modified=acting.now)
-            after = acting.put(after)
-            calls = self._owe_moved(acting, event, after)
-            promote_waiting(book, acting, after)
+                after = replace(after, sequence=event.sequence + 1, modified=work.now)
+            after = work.put(after)
+            calls = self._owe_moved(work, event, after)
+            promote_waiting(book, work, after)
             if after.program != event.program:
-                follow_group(book, acting, after)
+                follow_group(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
-            acting.says = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
+            work.says = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
@@ -154,11 +154,11 @@ class Events:
             InputError, RuleError: as for `add`.
         """
         book = self._book
-        with book.act("copy event") as acting:
+        with book.act("copy event") as work:
             event = book.the(Event, ref)
             if event.step:
                 raise Blocked(f"{event.title} is a client's appointment; book another one from the client's path.")
-            blank = self._blank(acting, event.site, event.zone)
+            blank = self._blank(work, event.site, event.zone)
             twin = replace(
                 event,
                 id=blank.id,
@@ -170,17 +170,17 @@ class Events:
                 series="",
                 starter=False,
                 sequence=0,
-                created=acting.now,
-                modified=acting.now,
+                created=work.now,
+                modified=work.now,
             )
             given = fields.given() if fields is not None else {}
             if "site" in given:
                 given["site"] = book.site(given["site"]).id
             twin = checked(book, twin, {**given, "starts": starts})
             refuse_new_place(book, None, twin)
-            twin = acting.add(twin)
-            follow_group(book, acting, twin)
-            acting.says = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
+            twin = work.add(twin)
+            follow_group(book, work, twin)
+            work.says = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
             return twin
 
     def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
@@ -188,44 +188,44 @@ class Events:
         book, why = self._book, clean(why)
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was cancelled.")
-        with book.act("cancel event") as acting:
+        with book.act("cancel event") as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             if not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
-            after = acting.put(
+            after = work.put(
                 replace(
                     event,
                     status="cancelled",
                     why=why,
                     starter=False,
                     sequence=event.sequence + 1,
-                    modified=acting.now,
+                    modified=work.now,
                 )
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
-            calls = owe_calls(acting, after, f"{event.title} of {when} is cancelled: {why}")
-            promote_where_waiting(book, acting, [call.person for call in calls])
+            calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
+            promote_where_waiting(book, work, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
-            acting.says = f"Cancelled {event.title} of {when}: {why}{owed}"
+            work.says = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
 
     def put_on(self, ref: str) -> Event:
         """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `Clash`, `RuleError`."""
         book = self._book
-        with book.act("put event on again") as acting:
+        with book.act("put event on again") as work:
             event = book.the(Event, ref)
             if event.live:
                 raise Blocked(f"{event.title} is not cancelled.")
-            after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=acting.now)
+            after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=work.now)
             refuse_new_place(book, None, after)
-            after = acting.put(after)
+            after = work.put(after)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
-            owe_calls(acting, after, f"{event.title} of {when} takes place after all")
-            promote_waiting(book, acting, after)
-            acting.says = f"{event.title} of {when} is on again"
+            owe_calls(work, after, f"{event.title} of {when} takes place after all")
+            promote_waiting(book, work, after)
+            work.says = f"{event.title} of {when} is on again"
         return after
 
-    def _blank(self, acting: Acting, site: str, zone: str) -> Event:
+    def _blank(self, work: UnitOfWork, site: str, zone: str) -> Event:
         new = new_id("evt")
         return Event(
             id=new,
@@ -235,8 +235,8 @@ class Events:
             starts=datetime.min,  # noqa: DTZ901 -- replaced before anything is stored
             ends=datetime.min,  # noqa: DTZ901
             zone=zone,
-            created=acting.now,
-            modified=acting.now,
+            created=work.now,
+            modified=work.now,
         )
 
     def _shifted(self, event: Event, by: timedelta) -> Event:
@@ -246,13 +246,13 @@ class Events:
         uid = f"{new}@{event.uid.partition('@')[2]}"
         return replace(event, id=new, uid=uid, starts=event.starts + by, ends=event.ends + by)
 
-    def _owe_moved(self, acting: Acting, before: Event, after: Event) -> list[Call]:
+    def _owe_moved(self, work: UnitOfWork, before: Event, after: Event) -> list[Call]:
         if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:
             return []
-        if instant(before.ends, before.zone) <= acting.now or not after.live:
+        if instant(before.ends, before.zone) <= work.now or not after.live:
             return []
         old = span_words(before.starts, before.ends, all_day=before.all_day)
         new = span_words(after.starts, after.ends, all_day=after.all_day)
-        calls = owe_calls(acting, after, f"{after.title} moved from {old} to {new}")
-        promote_where_waiting(self._book, acting, [call.person for call in calls])
+        calls = owe_calls(work, after, f"{after.title} moved from {old} to {new}")
+        promote_where_waiting(self._book, work, [call.person for call in calls])
         return calls

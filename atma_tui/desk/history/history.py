@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
-from atma_tui.desk.book.book import KEEP, Acting, Book, act_id, is_undone
+from atma_tui.desk.book.book import KEEP, Book, UnitOfWork, act_id, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, state_of, the_offering
 from atma_tui.desk.websites.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
@@ -97,7 +97,7 @@ class History:
             NotFound: there is nothing to undo.
         """
         book = self._book
-        with book.act("undo") as acting:
+        with book.act("undo") as work:
             act = book.the(Act, act_ref) if act_ref else self.undoable()
             if act is None:
                 raise NotFound("There is nothing to undo.")
@@ -107,18 +107,18 @@ class History:
                 raise Blocked(f"“{act.says}” is undone already.")
             self._refuse_dependants(act)
             offerings = self._offerings(act)
-            before = {one: self._free(one, acting) for one in offerings}
+            before = {one: self._free(one, work) for one in offerings}
             booked = BookedAgain(book, act)
             self._read_again(act)
             for change in act.changes:
-                _restore(acting, change)
+                _restore(work, change)
             booked.refuse()
             for offering_id in offerings:
-                self._refuse_oversold(acting, offering_id, before[offering_id], act)
-            acting.undoes = act.id
-            acting.about(*act.about)
-            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, acting.now)})"
-            acting.says = _undo_words(act) + whose + booked.stops()
+                self._refuse_oversold(work, offering_id, before[offering_id], act)
+            work.undoes = act.id
+            work.about(*act.about)
+            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
+            work.says = _undo_words(act) + whose + booked.stops()
         return act
 
     def _backwards(self) -> Iterator[Act]:
@@ -177,21 +177,21 @@ class History:
             act, back = self._book.the(Act, act.undoes), not back
         return back and act.verb == "sync"
 
-    def _free(self, offering_id: str, acting: Acting) -> int | None:
-        return state_of(self._book.store, the_offering(self._book, offering_id), acting.now).seats.free
+    def _free(self, offering_id: str, work: UnitOfWork) -> int | None:
+        return state_of(self._book.store, the_offering(self._book, offering_id), work.now).seats.free
 
-    def _refuse_oversold(self, acting: Acting, offering_id: str, free_before: int | None, act: Act) -> None:
+    def _refuse_oversold(self, work: UnitOfWork, offering_id: str, free_before: int | None, act: Act) -> None:
         book = self._book
         if not (book.store.get(Event, offering_id) or book.store.get(Places, offering_id)):
             return
         offering = the_offering(book, offering_id)
-        state = state_of(book.store, offering, acting.now)
+        state = state_of(book.store, offering, work.now)
         free = state.seats.free
         if free is not None and free < 0 and (free_before is None or free < free_before):
             raise Blocked(
                 f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
             )
-        promote_waiting(book, acting, offering)
+        promote_waiting(book, work, offering)
 
 
 def _undo_words(act: Act) -> str:
@@ -209,18 +209,18 @@ def _before(change: Change) -> Record | None:
     return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
 
 
-def _restore(acting: Acting, change: Change) -> None:
+def _restore(work: UnitOfWork, change: Change) -> None:
     kind = KINDS[change.kind]
-    before, current = _before(change), acting.store.get(kind, change.id)
+    before, current = _before(change), work.store.get(kind, change.id)
     if before is None:
         if current is not None:
-            acting.delete(current)
+            work.delete(current)
     elif current is None:
-        acting.add(put_back(before, None) if isinstance(before, Source) else before)
+        work.add(put_back(before, None) if isinstance(before, Source) else before)
     elif isinstance(before, Event) and isinstance(current, Event):
         # Calendars follow only what rises: going back is a change like any other.
-        acting.put(replace(before, sequence=current.sequence + 1, modified=acting.now))
+        work.put(replace(before, sequence=current.sequence + 1, modified=work.now))
     elif isinstance(before, Source) and isinstance(current, Source):
-        acting.put(put_back(before, current))
+        work.put(put_back(before, current))
     else:
-        acting.put(before)
+        work.put(before)

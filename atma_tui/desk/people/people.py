@@ -10,7 +10,7 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
@@ -90,22 +90,22 @@ class People:
 
     def add(self, new: NewPerson) -> Person:
         """Add a guest. Raises `InputError` for what cannot be a name, phone or e-mail."""
-        with self._book.act("add person") as acting:
-            person = self.add_within(acting, new)
-            acting.says = f"Added {person.name}"
+        with self._book.act("add person") as work:
+            person = self.add_within(work, new)
+            work.says = f"Added {person.name}"
         return person
 
-    def add_within(self, acting: Acting, new: NewPerson) -> Person:
+    def add_within(self, work: UnitOfWork, new: NewPerson) -> Person:
         """Add a guest as part of another act."""
-        person = _described(Person(id=new_id("per"), name="", created=acting.now), new)
-        return acting.add(person)
+        person = _described(Person(id=new_id("per"), name="", created=work.now), new)
+        return work.add(person)
 
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
         """Change what is known of a person. Raises `InputError`, `Stale`."""
-        with self._book.act("change person") as acting:
+        with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
-            acting.says = f"Changed {person.name}"
-            return acting.put(_described(person, new))
+            work.says = f"Changed {person.name}"
+            return work.put(_described(person, new))
 
     def card(self, ref: str, *, note: bool = True) -> PersonCard:
         """Return everything about a person. Looking at a client is written to the log.
@@ -149,9 +149,9 @@ class People:
         looks = book.store.find(Act, about=person.id)
         if any(act.verb == "look" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
             return
-        with book.act("look") as acting:
-            acting.about(person.id)
-            acting.says = f"Looked at {person.name}"
+        with book.act("look") as work:
+            work.about(person.id)
+            work.says = f"Looked at {person.name}"
 
 
 def _described(person: Person, new: NewPerson) -> Person:

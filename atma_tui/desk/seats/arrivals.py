@@ -95,15 +95,15 @@ class Arrivals:
     def no_shows(self, event_ref: str) -> list[Person]:
         """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
         book = self._book
-        with book.act("no-shows") as acting:
+        with book.act("no-shows") as work:
             event = book.the(Event, event_ref)
-            if instant(event.starts, event.zone) > acting.now:
+            if instant(event.starts, event.zone) > work.now:
                 raise Blocked(f"{event.title} has not begun; nobody was marked.")
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
-                acting.put(replace(enrolment, status="no_show"))
-            acting.about(event.id, *(one.person for one in missing))
-            acting.says = f"{len(missing)} did not come to {event.title}"
+                work.put(replace(enrolment, status="no_show"))
+            work.about(event.id, *(one.person for one in missing))
+            work.says = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
 
     def _change(
@@ -114,15 +114,15 @@ class Arrivals:
         says: str,
     ) -> Outcome:
         book = self._book
-        with book.act(verb) as acting:
+        with book.act(verb) as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             offering = the_offering(book, enrolment.offering)
             person = book.person(enrolment.person)
             title = offering_title(book.store, offering)
-            enrolment = acting.put(change(enrolment, offering, person, acting.now))
-            acting.about(offering.id, person.id)
-            acting.says = says.format(name=person.name, title=title)
-        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+            enrolment = work.put(change(enrolment, offering, person, work.now))
+            work.about(offering.id, person.id)
+            work.says = says.format(name=person.name, title=title)
+        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
 
 
 def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:

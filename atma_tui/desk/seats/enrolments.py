@@ -137,15 +137,15 @@ class Enrolments:
         if not person_id and new is None:
             raise InputError("Say who: a person of the book or a new name.")
         book, override = self._book, clean(override)
-        with book.act("enrol") as acting:
+        with book.act("enrol") as work:
             offering = the_offering(book, offering_ref)
             if new is not None and not person_id:
-                person = self._people.add_within(acting, new)
+                person = self._people.add_within(work, new)
             else:
                 person = book.person(person_id)
             enrolment = seat(
                 book,
-                acting,
+                work,
                 offering,
                 person,
                 party=party,
@@ -156,8 +156,8 @@ class Enrolments:
             )
             place = self._rank(enrolment)
             title = offering_title(book.store, offering)
-            acting.says = enrol_words(enrolment, person, title, place)
-        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+            work.says = enrol_words(enrolment, person, title, place)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=work.says)
 
     def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
         """End an enrolment; the seat is offered to the next who can take it.
@@ -171,34 +171,34 @@ class Enrolments:
             Blocked: it is ended already.
         """
         book = self._book
-        with book.act("withdraw") as acting:
+        with book.act("withdraw") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
             if enrolment.status not in ("enrolled", "waiting", "offered"):
                 status = enrolment.status.replace("_", "-")
                 raise Blocked(f"{person.name} is {status} in {title}; there is nothing to withdraw.")
-            offers = withdraw(book, acting, enrolment, why=clean(why), waive=clean(waive))
+            offers = withdraw(book, work, enrolment, why=clean(why), waive=clean(waive))
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)
             next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
             late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
-            acting.says = f"Withdrew {person.name} from {title}{late_words}{next_words}"
-        return Outcome(enrolment=enrolment, person=person, title=title, offered=tuple(offered), says=acting.says)
+            work.says = f"Withdrew {person.name} from {title}{late_words}{next_words}"
+        return Outcome(enrolment=enrolment, person=person, title=title, offered=tuple(offered), says=work.says)
 
     def waive(self, enrolment_ref: str, why: str) -> Outcome:
         """Do not count a late cancel. Raises `Blocked` when it was not late, `InputError` without a reason."""
         book, why = self._book, clean(why)
         if not why:
             raise InputError("Waiving a late cancel needs a reason.")
-        with book.act("waive late cancel") as acting:
+        with book.act("waive late cancel") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
             if enrolment.cancelled is None or not enrolment.cancelled.late:
                 raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
-            enrolment = acting.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
-            acting.about(enrolment.offering, person.id)
-            acting.says = f"Waived the late cancel of {person.name} in {title}: {why}"
-        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+            enrolment = work.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
+            work.about(enrolment.offering, person.id)
+            work.says = f"Waived the late cancel of {person.name} in {title}: {why}"
+        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
 
     def take_offer(self, enrolment_ref: str, *, override: str = "") -> Outcome:
         """Turn an offered seat into an enrolment; the rules are checked again.
@@ -208,25 +208,25 @@ class Enrolments:
             Clash: the person is elsewhere by now and there is no `override`.
         """
         book = self._book
-        with book.act("take offer") as acting:
+        with book.act("take offer") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
-            enrolment = accept_offer(book, acting, enrolment, override=clean(override))
-            acting.says = f"{person.name} took the offered seat in {title}"
-        return Outcome(enrolment=enrolment, person=person, title=title, says=acting.says)
+            enrolment = accept_offer(book, work, enrolment, override=clean(override))
+            work.says = f"{person.name} took the offered seat in {title}"
+        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
 
     def hold(self, offering_ref: str, *, seats: int, name: str, why: str, until: datetime | None = None) -> Hold:
         """Keep seats back. Raises `Full` when they are not free, `InputError` without a name and a reason."""
         book = self._book
         if not clean(name) or not clean(why) or not 1 <= seats <= 200:
             raise InputError("A hold needs a number of seats, for whom, and a reason.")
-        with book.act("hold") as acting:
+        with book.act("hold") as work:
             offering = the_offering(book, offering_ref)
-            state, _ = promote_waiting_from(book, acting, offering)
+            state, _ = promote_waiting_from(book, work, offering)
             if not state.seats.fits(seats):
-                why_not = full_words(state.title, state.seats, state.enrolments, seats, acting.now)
+                why_not = full_words(state.title, state.seats, state.enrolments, seats, work.now)
                 raise Full(f"{why_not} Nothing was held.")
-            held = acting.add(
+            held = work.add(
                 Hold(
                     id=new_id("hold"),
                     offering=offering.id,
@@ -234,24 +234,24 @@ class Enrolments:
                     name=clean(name, 60),
                     why=clean(why),
                     until=until,
-                    at=acting.now,
+                    at=work.now,
                     by=book.operator,
                 )
             )
-            acting.about(offering.id)
-            acting.says = f"Held {seats} in {state.title} for {held.name}"
+            work.about(offering.id)
+            work.says = f"Held {seats} in {state.title} for {held.name}"
         return held
 
     def release(self, hold_ref: str) -> None:
         """Give held seats free; they go to those who wait first."""
         book = self._book
-        with book.act("release hold") as acting:
+        with book.act("release hold") as work:
             held = book.the(Hold, hold_ref)
             offering = the_offering(book, held.offering)
-            acting.delete(held)
-            promote_waiting(book, acting, offering)
-            acting.about(offering.id)
-            acting.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
+            work.delete(held)
+            promote_waiting(book, work, offering)
+            work.about(offering.id)
+            work.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
 
     def _around(self, enrolment: Enrolment) -> tuple[Person, str]:
         book = self._book

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
@@ -44,7 +44,7 @@ class Moving:
             AlreadyEnrolled, Clash: see `domain.errors`.
         """
         book = self._book
-        with book.act("move") as acting:
+        with book.act("move") as work:
             old = book.the(Enrolment, enrolment_ref)
             person = book.person(old.person)
             target = the_offering(book, to_offering)
@@ -55,7 +55,7 @@ class Moving:
             origin = _called(book, the_offering(book, old.offering))
             new = seat(
                 book,
-                acting,
+                work,
                 target,
                 person,
                 party=old.party,
@@ -66,11 +66,11 @@ class Moving:
             )
             place, there = _place(book, new), _called(book, target)
             if place is None:
-                acting.says = f"Moved {person.name} from {origin} to {there}"
+                work.says = f"Moved {person.name} from {origin} to {there}"
             else:
-                acting.says = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+                work.says = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
         title = offering_title(book.store, target)
-        return Outcome(enrolment=new, person=person, title=title, rank=place, says=acting.says)
+        return Outcome(enrolment=new, person=person, title=title, rank=place, says=work.says)
 
     def merge(self, keep_ref: str, double_ref: str) -> Person:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
@@ -79,28 +79,28 @@ class Moving:
         Of two paths through the same places one stays, with what a clinician said on either.
         """
         book = self._book
-        with book.act("merge") as acting:
+        with book.act("merge") as work:
             keep, double = book.person(keep_ref), book.person(double_ref)
             if keep.id == double.id:
                 raise InputError("Those are the same record already; nothing was merged.")
             for pathway in book.store.find(Pathway, person=double.id):
-                acting.put(replace(pathway, person=keep.id))
+                work.put(replace(pathway, person=keep.id))
             for enrolment in book.store.find(Enrolment, person=double.id):
-                self._carry(acting, enrolment, keep)
+                self._carry(work, enrolment, keep)
             for call in book.store.find(Call, person=double.id):
-                acting.put(replace(call, person=keep.id))
+                work.put(replace(call, person=keep.id))
             for standing in book.store.find(Standing, person=double.id):
-                acting.put(replace(standing, person=keep.id))
-            kept = acting.put(_filled(keep, double))
-            acting.put(replace(double, merged_into=keep.id, phone_key="", email_key=""))
-            acting.about(keep.id, double.id)
-            acting.says = f"Merged {double.name} into {keep.name}"
+                work.put(replace(standing, person=keep.id))
+            kept = work.put(_filled(keep, double))
+            work.put(replace(double, merged_into=keep.id, phone_key="", email_key=""))
+            work.about(keep.id, double.id)
+            work.says = f"Merged {double.name} into {keep.name}"
         return kept
 
-    def _carry(self, acting: Acting, enrolment: Enrolment, keep: Person) -> None:
+    def _carry(self, work: UnitOfWork, enrolment: Enrolment, keep: Person) -> None:
         """Give an enrolment to the person kept; of two live ones in an offering only the better stays."""
         book = self._book
-        carried = acting.put(replace(enrolment, person=keep.id))
+        carried = work.put(replace(enrolment, person=keep.id))
         others = [
             one
             for one in book.store.find(Enrolment, offering=enrolment.offering)
@@ -109,19 +109,19 @@ class Moving:
         if not carried.live or not others:
             return
         better, *_, worse = sorted([carried, *others], key=_worth)
-        ended = Cancelled(at=acting.now, by=acting.by, why=_TWICE)
-        acting.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
-        self._join_paths(acting, better, worse)
-        promote_waiting(book, acting, the_offering(book, enrolment.offering))
+        ended = Cancelled(at=work.now, by=work.by, why=_TWICE)
+        work.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
+        self._join_paths(work, better, worse)
+        promote_waiting(book, work, the_offering(book, enrolment.offering))
 
-    def _join_paths(self, acting: Acting, kept: Enrolment, ended: Enrolment) -> None:
+    def _join_paths(self, work: UnitOfWork, kept: Enrolment, ended: Enrolment) -> None:
         """End the path of a place that ended, and keep what was said on it where nothing else was said."""
         store = self._book.store
         for other in store.find(Pathway, enrolment=ended.id):
-            acting.put(replace(other, state="ended", why=_TWICE, changed=acting.now))
+            work.put(replace(other, state="ended", why=_TWICE, changed=work.now))
             for path in store.find(Pathway, enrolment=kept.id):
                 clearance, plan = path.clearance or other.clearance, path.plan or other.plan
-                acting.put(replace(path, clearance=clearance, plan=plan, changed=acting.now))
+                work.put(replace(path, clearance=clearance, plan=plan, changed=work.now))
 
 
 def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import refuse_session, visits_of
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import (
     offering_title,
     person_clashes,
@@ -83,7 +83,7 @@ def refuse_clash(
 
 def seat(
     book: Book,
-    acting: Acting,
+    work: UnitOfWork,
     offering: Offering,
     person: Person,
     *,
@@ -111,12 +111,12 @@ def seat(
     Raises:
         Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
     """
-    now = acting.now
+    now = work.now
     if refusal := closed_words(offering, now) or alone_words(book, offering, party):
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    state, _ = promote_waiting_from(book, acting, offering)
+    state, _ = promote_waiting_from(book, work, offering)
     if there := live_enrolment(state.enrolments, person.id):
         raise AlreadyEnrolled(already_words(book, person, offering, there))
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
@@ -130,7 +130,7 @@ def seat(
         override=override,
     )
     here = arrived and decision.status == "enrolled"
-    enrolment = acting.add(
+    enrolment = work.add(
         Enrolment(
             id=new_id("enr"),
             offering=offering.id,
@@ -140,74 +140,74 @@ def seat(
             position=decision.position,
             over=decision.over or (override or clash_why if clash else ""),
             at=now,
-            by=acting.by,
+            by=work.by,
             arrived=now if here else None,
             instead_of=leaving,
         )
     )
     for passed in decision.passes:
-        acting.put(replace(passed, passed=(*passed.passed, f"{acting.by}: {override}")))
+        work.put(replace(passed, passed=(*passed.passed, f"{work.by}: {override}")))
     if isinstance(offering, Places):
-        _become_client(acting, offering, person, enrolment)
-    acting.about(offering.id, person.id)
-    _join_group(book, acting, offering, enrolment)
-    return leave_others(book, acting, enrolment)
+        _become_client(work, offering, person, enrolment)
+    work.about(offering.id, person.id)
+    _join_group(book, work, offering, enrolment)
+    return leave_others(book, work, enrolment)
 
 
-def _become_client(acting: Acting, places: Places, person: Person, enrolment: Enrolment) -> None:
+def _become_client(work: UnitOfWork, places: Places, person: Person, enrolment: Enrolment) -> None:
     """Make somebody in a program a client, and begin their path when they walk it alone."""
     if person.status != "client":
-        acting.put(replace(person, status="client"))
-    program = acting.store.get(Program, places.program)
+        work.put(replace(person, status="client"))
+    program = work.store.get(Program, places.program)
     if program is not None and program.path == "individual":
-        acting.add(
+        work.add(
             Pathway(
                 id=new_id("path"),
                 enrolment=enrolment.id,
                 person=person.id,
                 program=program.id,
                 site=places.site,
-                began=acting.now,
-                changed=acting.now,
+                began=work.now,
+                changed=work.now,
             )
         )
 
 
-def _carry_path(acting: Acting, left: Enrolment, enrolment: Enrolment) -> None:
+def _carry_path(work: UnitOfWork, left: Enrolment, enrolment: Enrolment) -> None:
     """Go on with the path of a place that is left for one in the same program, with what was said on either."""
-    places = acting.store.get(Places, enrolment.offering)
-    for old in acting.store.find(Pathway, enrolment=left.id):
-        for begun in acting.store.find(Pathway, enrolment=enrolment.id):
+    places = work.store.get(Places, enrolment.offering)
+    for old in work.store.find(Pathway, enrolment=left.id):
+        for begun in work.store.find(Pathway, enrolment=enrolment.id):
             if places is None or begun.program != old.program or not old.under_way:
                 continue
-            acting.delete(begun)
-            acting.put(
+            work.delete(begun)
+            work.put(
                 replace(
                     old,
                     enrolment=enrolment.id,
                     site=places.site,
                     clearance=old.clearance or begun.clearance,
                     plan=old.plan or begun.plan,
-                    changed=acting.now,
+                    changed=work.now,
                 )
             )
 
 
-def _end_path(book: Book, acting: Acting, place: Enrolment, why: str) -> None:
+def _end_path(book: Book, work: UnitOfWork, place: Enrolment, why: str) -> None:
     """End the path of who left a program; the appointments that are still to come go with it."""
-    for path in acting.store.find(Pathway, enrolment=place.id):
+    for path in work.store.find(Pathway, enrolment=place.id):
         if path.under_way:
-            withdraw_visits(book, acting, path)
-            acting.put(replace(path, state="ended", why=why, changed=acting.now))
+            withdraw_visits(book, work, path)
+            work.put(replace(path, state="ended", why=why, changed=work.now))
 
 
-def withdraw_visits(book: Book, acting: Acting, path: Pathway) -> None:
+def withdraw_visits(book: Book, work: UnitOfWork, path: Pathway) -> None:
     """Withdraw a client from the appointments of a path that are still to come."""
-    for visit in coming(visits_of(acting.store, path), acting.now):
-        withdraw(book, acting, visit.enrolment, why="the program ended")
+    for visit in coming(visits_of(work.store, path), work.now):
+        withdraw(book, work, visit.enrolment, why="the program ended")
 
 
-def accept_offer(book: Book, acting: Acting, enrolment: Enrolment, *, override: str = "") -> Enrolment:
+def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override: str = "") -> Enrolment:
     """Turn an offered seat into an enrolment within an act; the rules are checked again.
 
     Raises:
@@ -216,54 +216,52 @@ def accept_offer(book: Book, acting: Acting, enrolment: Enrolment, *, override: 
     """
     offering = the_offering(book, enrolment.offering)
     person = book.person(enrolment.person)
-    if refusal := closed_words(offering, acting.now):
+    if refusal := closed_words(offering, work.now):
         raise Blocked(refusal)
-    if not is_offer_live(enrolment, acting.now):
+    if not is_offer_live(enrolment, work.now):
         title = offering_title(book.store, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = acting.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
-    acting.about(offering.id, person.id)
-    _join_group(book, acting, offering, taken)
-    return leave_others(book, acting, taken)
+    taken = work.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
+    work.about(offering.id, person.id)
+    _join_group(book, work, offering, taken)
+    return leave_others(book, work, taken)
 
 
-def leave_others(book: Book, acting: Acting, enrolment: Enrolment) -> Enrolment:
+def leave_others(book: Book, work: UnitOfWork, enrolment: Enrolment) -> Enrolment:
     """End what a person leaves for a seat just taken: the other city's place in line, or the old seat."""
     if enrolment.status not in ("enrolled", "attended") or not enrolment.instead_of:
         return enrolment
     title = offering_title(book.store, the_offering(book, enrolment.offering))
     for left_id in enrolment.instead_of:
-        left = acting.store.get(Enrolment, left_id)
+        left = work.store.get(Enrolment, left_id)
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
-            _carry_path(acting, left, enrolment)
-            withdraw(book, acting, left, why=f"went to {title}")
-    return acting.put(replace(enrolment, instead_of=()))
+            _carry_path(work, left, enrolment)
+            withdraw(book, work, left, why=f"went to {title}")
+    return work.put(replace(enrolment, instead_of=()))
 
 
-def withdraw(book: Book, acting: Acting, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
+def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
     """End an enrolment within an act and offer its seat on; returns the new offers."""
     offering = the_offering(book, enrolment.offering)
-    late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), acting.now)
-    ended = Cancelled(at=acting.now, by=acting.by, why=why, late=late, waived=waive if late else "")
-    acting.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
-    acting.about(offering.id, enrolment.person)
+    late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
+    ended = Cancelled(at=work.now, by=work.by, why=why, late=late, waived=waive if late else "")
+    work.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
+    work.about(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:
-        _free_appointment(acting, offering, why)
+        _free_appointment(work, offering, why)
     if isinstance(offering, Places):
-        _leave_group(book, acting, offering, enrolment.person, why)
-        _end_path(book, acting, enrolment, why)
-    offers = promote_waiting(book, acting, offering)
-    return offers + promote_where_waiting(book, acting, [enrolment.person])
+        _leave_group(book, work, offering, enrolment.person, why)
+        _end_path(book, work, enrolment, why)
+    offers = promote_waiting(book, work, offering)
+    return offers + promote_where_waiting(book, work, [enrolment.person])
 
 
-def _free_appointment(acting: Acting, event: Event, why: str) -> None:
+def _free_appointment(work: UnitOfWork, event: Event, why: str) -> None:
     """Give room and clinician of an appointment free when nobody comes any more."""
-    if not any(one.live for one in acting.store.find(Enrolment, offering=event.id)):
+    if not any(one.live for one in work.store.find(Enrolment, offering=event.id)):
         sequence = event.sequence + 1
-        acting.put(
-            replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=acting.now)
-        )
+        work.put(replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=work.now))
 
 
 # A place in a group is a place in every meeting
@@ -271,43 +269,43 @@ def _free_appointment(acting: Acting, event: Event, why: str) -> None:
 _MEMBER = "has a place in the group"
 
 
-def _join_group(book: Book, acting: Acting, offering: Offering, enrolment: Enrolment) -> None:
+def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enrolment) -> None:
     """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
-    if not isinstance(offering, Places) or enrolment.status != "enrolled" or not _is_group(acting, offering):
+    if not isinstance(offering, Places) or enrolment.status != "enrolled" or not _is_group(work, offering):
         return
-    standing = acting.add(
+    standing = work.add(
         Standing(
             id=new_id("std"),
             series=offering.id,
             person=enrolment.person,
             party=enrolment.party,
-            since=wall(acting.now, book.site(offering.site).zone),
-            at=acting.now,
-            by=acting.by,
+            since=wall(work.now, book.site(offering.site).zone),
+            at=work.now,
+            by=work.by,
         )
     )
-    for meeting in meetings(acting.store, offering):
-        _meet(book, acting, meeting, standing)
+    for meeting in meetings(work.store, offering):
+        _meet(book, work, meeting, standing)
 
 
-def _leave_group(book: Book, acting: Acting, places: Places, person_id: str, why: str) -> None:
+def _leave_group(book: Book, work: UnitOfWork, places: Places, person_id: str, why: str) -> None:
     """Withdraw somebody who left a group from all its meetings to come."""
-    held = [one for one in acting.store.find(Standing, series=places.id) if one.person == person_id]
+    held = [one for one in work.store.find(Standing, series=places.id) if one.person == person_id]
     for standing in held:
-        acting.delete(standing)
-    for meeting in meetings(acting.store, places) if held else ():
-        there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), person_id)
-        if there is not None and there.status != "attended" and is_open(meeting, acting.now):
-            withdraw(book, acting, there, why=why or "left the group")
+        work.delete(standing)
+    for meeting in meetings(work.store, places) if held else ():
+        there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), person_id)
+        if there is not None and there.status != "attended" and is_open(meeting, work.now):
+            withdraw(book, work, there, why=why or "left the group")
 
 
-def follow_group(book: Book, acting: Acting, meeting: Event) -> int:
+def follow_group(book: Book, work: UnitOfWork, meeting: Event) -> int:
     """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
-    group = acting.store.get(Places, f"{meeting.program}@{meeting.site}") if meeting.program else None
-    if group is None or not _is_group(acting, group):
+    group = work.store.get(Places, f"{meeting.program}@{meeting.site}") if meeting.program else None
+    if group is None or not _is_group(work, group):
         return 0
-    standings = acting.store.find(Standing, series=group.id)
-    return sum(_meet(book, acting, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
+    standings = work.store.find(Standing, series=group.id)
+    return sum(_meet(book, work, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
 
 
 def meetings(store: Store, places: Places) -> list[Event]:
@@ -316,16 +314,16 @@ def meetings(store: Store, places: Places) -> list[Event]:
     return sorted(found, key=lambda one: (one.starts, one.id))
 
 
-def _is_group(acting: Acting, places: Places) -> bool:
-    program = acting.store.get(Program, places.program)
+def _is_group(work: UnitOfWork, places: Places) -> bool:
+    program = work.store.get(Program, places.program)
     return program is not None and program.path == "cohort"
 
 
-def _meet(book: Book, acting: Acting, meeting: Event, standing: Standing) -> bool:
+def _meet(book: Book, work: UnitOfWork, meeting: Event, standing: Standing) -> bool:
     """Enrol one member in one meeting; over a clash, as the place goes before, with that reason."""
-    there = live_enrolment(acting.store.find(Enrolment, offering=meeting.id), standing.person)
-    if there is not None or not is_open(meeting, acting.now) or meeting.starts < standing.since:
+    there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), standing.person)
+    if there is not None or not is_open(meeting, work.now) or meeting.starts < standing.since:
         return False
     person = book.person(standing.person)
-    seat(book, acting, meeting, person, party=standing.party, clash_why=_MEMBER)
+    seat(book, work, meeting, person, party=standing.party, clash_why=_MEMBER)
     return True

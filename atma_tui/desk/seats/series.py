@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
@@ -64,50 +64,50 @@ class SeriesDesk:
         A date that is full puts them on its waiting list; one that clashes is left out, with the reason.
         """
         book = self._book
-        with book.act("hold series") as acting:
+        with book.act("hold series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
             if any(one.person == person.id for one in book.store.find(Standing, series=series.id)):
                 raise Blocked(f"{person.name} holds {series.title} already; nothing was changed.")
-            dates = [one for one in self.events(series.id) if is_open(one, acting.now)]
+            dates = [one for one in self.events(series.id) if is_open(one, work.now)]
             dates = [one for one in dates if since is None or one.starts >= since]
             if not dates:
                 raise Blocked(f"{series.title} has no date to come; nothing was changed.")
-            standing = acting.add(
+            standing = work.add(
                 Standing(
                     id=new_id("std"),
                     series=series.id,
                     person=person.id,
                     party=party,
                     since=since or dates[0].starts,
-                    at=acting.now,
-                    by=acting.by,
+                    at=work.now,
+                    by=work.by,
                 )
             )
-            held = self._follow(acting, standing, person, dates, clean(override))
-            acting.about(series.id, person.id)
-            acting.says = _held_words(held, series)
+            held = self._follow(work, standing, person, dates, clean(override))
+            work.about(series.id, person.id)
+            work.says = _held_words(held, series)
         return held
 
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:
         """Stop holding a series: every date to come is withdrawn; returns them."""
         book = self._book
-        with book.act("leave series") as acting:
+        with book.act("leave series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
             held = [one for one in book.store.find(Standing, series=series.id) if one.person == person.id]
             if not held:
                 raise Blocked(f"{person.name} does not hold {series.title}; nothing was changed.")
             for standing in held:
-                acting.delete(standing)
+                work.delete(standing)
             left: list[Event] = []
             for event in self.events(series.id):
                 there = live_enrolment(book.store.find(Enrolment, offering=event.id), person.id)
-                if there is not None and there.status != "attended" and is_open(event, acting.now):
-                    withdraw(book, acting, there, why=clean(why) or "left the series")
+                if there is not None and there.status != "attended" and is_open(event, work.now):
+                    withdraw(book, work, there, why=clean(why) or "left the series")
                     left.append(event)
-            acting.about(series.id, person.id)
-            acting.says = f"{person.name} left {series.title}: {len(left)} dates"
+            work.about(series.id, person.id)
+            work.says = f"{person.name} left {series.title}: {len(left)} dates"
         return left
 
     def extend(self, series_ref: str, weeks: int) -> list[Event]:
@@ -115,23 +115,23 @@ class SeriesDesk:
         book = self._book
         if not 1 <= weeks <= 104:
             raise InputError("A series is extended by 1 to 104 weeks.")
-        with book.act("extend series") as acting:
+        with book.act("extend series") as work:
             series = book.the(Series, series_ref)
             dates = self.events(series.id)
             if not dates:
                 raise Blocked(f"{series.title} has no date to go on from; nothing was added.")
-            made = [acting.add(_next_week(dates[-1], week, acting.now)) for week in range(1, weeks + 1)]
+            made = [work.add(_next_week(dates[-1], week, work.now)) for week in range(1, weeks + 1)]
             for standing in book.store.find(Standing, series=series.id):
-                self._follow(acting, standing, book.person(standing.person), made, "")
+                self._follow(work, standing, book.person(standing.person), made, "")
             for event in made:
-                follow_group(book, acting, event)
-            acting.about(series.id)
+                follow_group(book, work, event)
+            work.about(series.id)
             until = span_words(made[-1].starts, made[-1].ends)
-            acting.says = f"Added {weeks} dates to {series.title}, the last one {until}"
+            work.says = f"Added {weeks} dates to {series.title}, the last one {until}"
         return made
 
     def _follow(
-        self, acting: Acting, standing: Standing, person: Person, dates: list[Event], override: str
+        self, work: UnitOfWork, standing: Standing, person: Person, dates: list[Event], override: str
     ) -> Held:
         book = self._book
         enrolled: list[Event] = []
@@ -139,7 +139,7 @@ class SeriesDesk:
         left_out: list[tuple[Event, str]] = []
         for event in dates:
             try:
-                one = seat(book, acting, event, person, party=standing.party, override=override)
+                one = seat(book, work, event, person, party=standing.party, override=override)
             except (AlreadyEnrolled, Clash, Full) as refusal:
                 left_out.append((event, str(refusal)))
                 continue

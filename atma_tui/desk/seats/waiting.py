@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import (
     cannot_take,
     offering_title,
@@ -68,15 +68,15 @@ class Waiting:
         book, why = self._book, clean(why)
         if not why:
             raise InputError("Another place in line needs a reason; nothing was changed.")
-        with book.act("prioritise") as acting:
+        with book.act("prioritise") as work:
             enrolment = self._waiting(enrolment_ref)
-            enrolment = acting.put(replace(enrolment, priority=priority, priority_why=f"{acting.by}: {why}"))
-            promote_waiting(book, acting, the_offering(book, enrolment.offering))
+            enrolment = work.put(replace(enrolment, priority=priority, priority_why=f"{work.by}: {why}"))
+            promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)
             return self._done(
-                acting, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
+                work, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
             )
 
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
@@ -97,10 +97,10 @@ class Waiting:
         book, why, override = self._book, clean(why), clean(override)
         if not why:
             raise InputError("Passing somebody over needs a reason; nothing was changed.")
-        with book.act("let in") as acting:
+        with book.act("let in") as work:
             enrolment = self._waiting(enrolment_ref)
             offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)
-            state = state_of(book.store, offering, acting.now)
+            state = state_of(book.store, offering, work.now)
             fits = state.seats.fits(enrolment.party)
             if not fits and not override:
                 raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
@@ -108,29 +108,27 @@ class Waiting:
             for before in line(state.enrolments):
                 if before.id == enrolment.id:
                     break
-                acting.put(replace(before, passed=(*before.passed, f"{acting.by}: {why}")))
-            until = offer_deadline(book.clinic(), starts_at(offering), acting.now)
+                work.put(replace(before, passed=(*before.passed, f"{work.by}: {why}")))
+            until = offer_deadline(book.clinic(), starts_at(offering), work.now)
             over = "" if fits else override
             over = over or (clean(clash_why) if clash else "") or enrolment.over
-            enrolment = acting.put(replace(enrolment, status="offered", offered_until=until, over=over))
+            enrolment = work.put(replace(enrolment, status="offered", offered_until=until, over=over))
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
-                acting, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
+                work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
             )
 
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
         """Note that somebody does not want the offered seat; it is offered on."""
         book = self._book
-        with book.act("decline") as acting:
+        with book.act("decline") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             if enrolment.status != "offered":
                 raise Blocked("No seat is offered to them; there is nothing to decline.")
-            offered = [book.person(one.person) for one in withdraw(book, acting, enrolment, why=clean(why))]
+            offered = [book.person(one.person) for one in withdraw(book, work, enrolment, why=clean(why))]
             enrolment = book.the(Enrolment, enrolment.id)
             onward = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
-            done = self._done(
-                acting, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}"
-            )
+            done = self._done(work, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}")
         return replace(done, offered=tuple(offered))
 
     def tried(self, enrolment_ref: str, result: str) -> Call:
@@ -138,19 +136,19 @@ class Waiting:
         book = self._book
         if result not in ("voicemail", "no_answer"):
             raise InputError("A try is voicemail or no_answer.")
-        with book.act("call") as acting:
+        with book.act("call") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person = book.person(enrolment.person)
             title = offering_title(book.store, the_offering(book, enrolment.offering))
             calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
             call = calls[0] if calls else None
-            at = wall(acting.now, ALBERTA)
-            tried = f"{at:%Y-%m-%d %H:%M} {acting.by}: {result.replace('_', ' ')}"
-            acting.about(person.id, enrolment.offering)
-            acting.says = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
+            at = wall(work.now, ALBERTA)
+            tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
+            work.about(person.id, enrolment.offering)
+            work.says = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                return acting.put(replace(call, tries=(*call.tries, tried)))
-            return acting.add(
+                return work.put(replace(call, tries=(*call.tries, tried)))
+            return work.add(
                 Call(
                     id=new_id("call"),
                     person=person.id,
@@ -158,7 +156,7 @@ class Waiting:
                     why=f"A seat in {title} is offered",
                     state="dropped",
                     tries=(tried,),
-                    at=acting.now,
+                    at=work.now,
                 )
             )
 
@@ -179,29 +177,29 @@ class Waiting:
         book = self._book
         if offering_refs[0] == offering_refs[1]:
             raise InputError("Both are the same event; name another one to wait for.")
-        with book.act("enrol") as acting:
-            person = book.person(person_id) if person_id else self._people.add_within(acting, _given(new))
-            first = self._seat(acting, offering_refs[0], person, party, clash_why)
+        with book.act("enrol") as work:
+            person = book.person(person_id) if person_id else self._people.add_within(work, _given(new))
+            first = self._seat(work, offering_refs[0], person, party, clash_why)
             if first.status == "enrolled":
-                return self._done(acting, first, _enrolled)
-            second = self._seat(acting, offering_refs[1], person, party, clash_why)
+                return self._done(work, first, _enrolled)
+            second = self._seat(work, offering_refs[1], person, party, clash_why)
             if second.status == "enrolled":
-                withdraw(book, acting, book.the(Enrolment, first.id), why="enrolled in the other")
-                return self._done(acting, second, _enrolled)
-            second = acting.put(replace(second, instead_of=(first.id,)))
-            first = acting.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
+                withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
+                return self._done(work, second, _enrolled)
+            second = work.put(replace(second, instead_of=(first.id,)))
+            first = work.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
             place = rank(first, book.store.find(Enrolment, offering=first.offering))
             other = rank(second, book.store.find(Enrolment, offering=second.offering))
             return self._done(
-                acting,
+                work,
                 first,
                 lambda name, title: f"{name} waits for either: place {place} in {title}, {other} in the other",
                 place,
             )
 
-    def _seat(self, acting: Acting, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
+    def _seat(self, work: UnitOfWork, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
         book = self._book
-        return seat(book, acting, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
+        return seat(book, work, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)
@@ -211,7 +209,7 @@ class Waiting:
 
     def _done(
         self,
-        acting: Acting,
+        work: UnitOfWork,
         enrolment: Enrolment,
         says: Callable[[str, str], str],
         place: int | None = None,
@@ -219,9 +217,9 @@ class Waiting:
         book = self._book
         person = book.person(enrolment.person)
         title = offering_title(book.store, the_offering(book, enrolment.offering))
-        acting.about(enrolment.offering, person.id)
-        acting.says = says(person.name, title)
-        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=acting.says)
+        work.about(enrolment.offering, person.id)
+        work.says = says(person.name, title)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=work.says)
 
 
 def over_words(seats: Seats, party: int) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.book.offerings import promote_waiting
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
@@ -67,27 +67,27 @@ def held_words(book: Book, event_id: str) -> str:
     return ", ".join(f"{one.seats} held for {one.name}" for one in live)
 
 
-def apply_plan(book: Book, acting: Acting, plan: Plan) -> str:
+def apply_plan(book: Book, work: UnitOfWork, plan: Plan) -> str:
     """Write what a plan changes, owe the calls that follow, and return in words how much of what."""
     for record in plan.add:
-        acting.add(record)
+        work.add(record)
     for record in plan.put:
-        acting.put(record)
-    _build_on_conflicts(acting, plan)
+        work.put(record)
+    _build_on_conflicts(work, plan)
     for item in plan.owed:
         if item.after is not None:
-            owe_calls(acting, item.after, item.tell)
-            promote_waiting(book, acting, item.after)
+            owe_calls(work, item.after, item.tell)
+            promote_waiting(book, work, item.after)
     examples = [item.before for item in plan.items if item.kind == "example" and item.before]
     for event in examples:
-        acting.delete(event)
+        work.delete(event)
     gone = f"; examples taken out: {len(examples)}" if examples else ""
     return (counts_words(plan.counts) or "no visible change") + gone
 
 
-def _build_on_conflicts(acting: Acting, plan: Plan) -> None:
+def _build_on_conflicts(work: UnitOfWork, plan: Plan) -> None:
     """Let a sync depend on the desk's words that it left standing, so that they are not undone beneath it."""
     put = {record.id for record in plan.put}
     for item in plan.items:
         if item.conflicts and item.after is not None and item.after.id not in put:
-            acting.put(item.after)
+            work.put(item.after)

@@ -88,19 +88,19 @@ class Overrides:
             raise InputError(
                 f"{clean(field, 30)!r} is no field of a website; the fields are: {', '.join(FIELDS)}."
             )
-        with book.act("take website's words") as acting:
+        with book.act("take website's words") as work:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             after = _theirs(event, listing.remote, field, siting)
-            after = replace(stamped(after, event, acting.now), starter=False)
+            after = replace(stamped(after, event, work.now), starter=False)
             if field in ("when", "site", "status") and after.live and (why := double_booked(book, after)):
                 raise Blocked(f"{why} Nothing was changed.")
-            after = acting.put(after)
+            after = work.put(after)
             tell = change_words(siting, event, after)
-            calls = owe_calls(acting, after, tell) if tell else []
-            promote_waiting(book, acting, after)
-            promote_where_waiting(book, acting, [call.person for call in calls])
-            acting.says = f"{after.title}: {FIELDS[field]} taken from {named.id}"
+            calls = owe_calls(work, after, tell) if tell else []
+            promote_waiting(book, work, after)
+            promote_where_waiting(book, work, [call.person for call in calls])
+            work.says = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 
     def keep(self, event_ref: str, field: str, source: str = "") -> Event:
@@ -110,14 +110,14 @@ class Overrides:
         when nothing differs there, `NotFound` when no source lists the event.
         """
         book = self._book
-        with book.act(KEEP) as acting:
+        with book.act(KEEP) as work:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             differences = {one.field: one for one in self._differences(listing, event, siting)}
             if field not in differences:
                 raise InputError(f"{event.title} says there what {named.id} says; nothing was changed.")
-            acting.about(event.id, _decision(listing, differences[field]))
-            acting.says = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
+            work.about(event.id, _decision(listing, differences[field]))
+            work.says = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
         return event
 
     def _listed(self, event: Event, name: str) -> tuple[Listing, Source, Siting]:

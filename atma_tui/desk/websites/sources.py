@@ -125,7 +125,7 @@ class Sources:
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
             raise InputError(f"{name!r} cannot name a source; use letters, digits and hyphens.")
         address, known = read_address(url), _format(format)
-        with book.act("add source") as acting:
+        with book.act("add source") as work:
             if book.store.get(Source, name) is not None:
                 raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
             site = book.site(site).id if site else ""
@@ -138,21 +138,21 @@ class Sources:
                 allow_private=allow_private or names_private(address),
                 secret=secret,
             )
-            acting.says = f"Added the source {name}, {masked(address)}"
-            return acting.add(source)
+            work.says = f"Added the source {name}, {masked(address)}"
+            return work.add(source)
 
     def remove(self, name: str) -> Source:
         """Forget a source. Its events stay, as the desk's own. Raises `NotFound`."""
         book = self._book
-        with book.act("remove source") as acting:
+        with book.act("remove source") as work:
             source = self.named(name)
             for listing in book.store.find(Listing, source=source.id):
-                acting.delete(listing)
+                work.delete(listing)
                 event = book.store.get(Event, listing.event)
                 if event is not None and event.source == source.id:
-                    acting.put(replace(event, source=""))
-            acting.delete(source)
-            acting.says = f"Removed the source {source.id}; its events stay"
+                    work.put(replace(event, source=""))
+            work.delete(source)
+            work.says = f"Removed the source {source.id}; its events stay"
         return source
 
     def change(self, name: str, fields: SourceFields) -> Source:
@@ -161,7 +161,7 @@ class Sources:
         Raises `InputError` for an address that is never allowed, for a secret that would go along to another
         address, and for what else makes no sense.
         """
-        with self._book.act("change source") as acting:
+        with self._book.act("change source") as work:
             source = self.named(name)
             changed = _asked_at(source, fields)
             if fields.site is not None:
@@ -177,8 +177,8 @@ class Sources:
             said = _changes(source, changed, fields)
             if not said:
                 return source
-            acting.says = f"{source.id} {', '.join(said)}"
-            return acting.put(unread(changed))
+            work.says = f"{source.id} {', '.join(said)}"
+            return work.put(unread(changed))
 
 
 def _asked_at(source: Source, fields: SourceFields) -> Source:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Acting, Book
+from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.websites.applying import apply_plan, plan_of
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
@@ -86,16 +86,16 @@ class Websites:
         book = self._book
         if not apply and not isinstance(outcome.error, LeaveAlone):
             return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force), "planned")
-        with book.act("sync") as acting:
+        with book.act("sync") as work:
             if overtaken := self._overtaken(outcome):
                 return overtaken
             outcome = replace(outcome, source=self._sources.named(outcome.source.id))
             plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
-                acting.says = f"Brought in step with {plan.source}: {apply_plan(book, acting, plan)}"
-                acting.about(plan.source)
-                outcome = replace(outcome, source=_read_by_its_clock(acting, outcome.source))
-            book.store.put(record_attempt(outcome, plan, acting.now))
+                work.says = f"Brought in step with {plan.source}: {apply_plan(book, work, plan)}"
+                work.about(plan.source)
+                outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
+            book.store.put(record_attempt(outcome, plan, work.now))
         return _result(outcome, plan, "applied")
 
     def _overtaken(self, outcome: Outcome) -> SyncResult | None:
@@ -154,11 +154,11 @@ def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
     return read_all
 
 
-def _read_by_its_clock(acting: Acting, source: Source) -> Source:
+def _read_by_its_clock(work: UnitOfWork, source: Source) -> Source:
     """Note by which clock its events are read now; where that is news it is undone with them."""
     if source.read_by == source.clock:
         return source
-    return acting.put(replace(source, read_by=source.clock))
+    return work.put(replace(source, read_by=source.clock))
 
 
 def _is_due(source: Source, now: datetime, times: int = 1) -> bool:

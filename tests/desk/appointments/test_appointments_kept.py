@@ -28,10 +28,10 @@ class Clinic:
 
     def __init__(self, clock):
         self.desk = desk = Desk(MemoryBook(), "Ada", clock)
-        with desk.book.act("start") as acting:
+        with desk.book.act("start") as work:
             for record in starter_records(NOW):
                 if not isinstance(record, Event):
-                    acting.add(record)
+                    work.add(record)
         desk.programs.save_site("edmonton", rooms=ROOMS)
         names = (("Dr. One", True), ("Dr. Two", True), ("Nurse One", False), ("Nurse Two", False))
         self.doctor, self.doctor2, self.nurse, self.nurse2 = (

@@ -75,8 +75,8 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
 
 
 def test_a_list_of_more_than_three_hundred_knows_that_a_room_is_full(desk, event, person):
-    with desk.book.act("start") as acting:
-        acting.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room", seats=1),)))
+    with desk.book.act("start") as work:
+        work.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room", seats=1),)))
     full = event(room="group", capacity=10)
     desk.enrolments.enrol(full.id, person_id=person("Bo Example").id)
     for day in range(301):

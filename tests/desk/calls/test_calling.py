@@ -20,9 +20,9 @@ class Phone:
     def __init__(self):
         self.now = NOW
         self.desk = Desk(MemoryBook(), "Ada", lambda: self.now)
-        with self.desk.book.act("start") as acting:
+        with self.desk.book.act("start") as work:
             for id in ("edmonton", "calgary"):
-                acting.add(Site(id=id, name=id.capitalize()))
+                work.add(Site(id=id, name=id.capitalize()))
 
     def event(self, capacity, title="Open house", site="edmonton", day=8):
         starts = datetime(2026, 12, day, 18)

@@ -15,11 +15,11 @@ from atma_tui.domain.records import Enrolment, Pathway, Places, Program, Standin
 @pytest.fixture
 def group(desk):
     """A group of three in Edmonton, and one in Calgary."""
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="circle", title="Closed circle", path="cohort"))
-        acting.add(Program(id="alone", title="Walked alone"))
+    with desk.book.act("start") as work:
+        work.add(Program(id="circle", title="Closed circle", path="cohort"))
+        work.add(Program(id="alone", title="Walked alone"))
         for site in ("edmonton", "calgary"):
-            acting.add(Places(id=f"circle@{site}", program="circle", site=site, capacity=3))
+            work.add(Places(id=f"circle@{site}", program="circle", site=site, capacity=3))
     return "circle@edmonton"
 
 
@@ -152,9 +152,9 @@ def test_only_a_group_has_meetings(desk, meet):
 
 
 def test_who_waits_for_a_place_is_not_listed_as_forgotten(desk, group):
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="path", title="Path", steps=(Step(id="call", title="Call"),)))
-        acting.add(Places(id="path@edmonton", program="path", site="edmonton", capacity=1))
+    with desk.book.act("start") as work:
+        work.add(Program(id="path", title="Path", steps=(Step(id="call", title="Call"),)))
+        work.add(Places(id="path@edmonton", program="path", site="edmonton", capacity=1))
     join(desk, "path@edmonton", "A First")
     join(desk, "path@edmonton", "B Waits")
     assert [one.person.name for one in desk.forgotten.list()] == ["A First"]

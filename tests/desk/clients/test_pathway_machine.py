@@ -44,10 +44,10 @@ class Paths(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        with self.desk.book.act("start") as acting:
+        with self.desk.book.act("start") as work:
             for record in starter_records(START):
                 if not isinstance(record, Event):
-                    acting.add(record)
+                    work.add(record)
         self.clinicians = [
             self.desk.programs.save_clinician(name, supervises=supervises).id
             for name, supervises in (("Dr. Example", True), ("Nurse Sample", False))

@@ -44,9 +44,9 @@ def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_rea
 
 
 def test_a_room_too_small_for_those_in_is_refused_with_the_numbers_or_shown_with_a_reason(desk, event, person):
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         closet = Room(id="closet", name="Closet", seats=1)
-        acting.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room"), closet)))
+        work.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room"), closet)))
     one = event(room="group", capacity=5)
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
@@ -144,9 +144,9 @@ def test_over_capacity_shows_while_it_lasts(desk, event, person):
 
 
 def test_fewer_places_in_a_program_than_people_show_the_reason(desk, person):
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="group", title="Group", path="cohort"))
-        acting.add(Places(id="group@edmonton", program="group", site="edmonton", capacity=2))
+    with desk.book.act("start") as work:
+        work.add(Program(id="group", title="Group", path="cohort"))
+        work.add(Places(id="group@edmonton", program="group", site="edmonton", capacity=2))
     for name in ("Ada", "Bo"):
         desk.enrolments.enrol("group@edmonton", person_id=person(name).id)
     with pytest.raises(TooSmall):

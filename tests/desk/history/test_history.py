@@ -106,8 +106,8 @@ def test_a_moved_event_that_is_moved_back_still_rises_for_calendars(desk, event)
 
 def test_every_change_has_an_operator_and_a_time_and_looks_at_clients_too(desk, person, clock):
     bo = person("Bo Example")
-    with desk.book.act("make client") as acting:
-        acting.put(replace(bo, status="client"))
+    with desk.book.act("make client") as work:
+        work.put(replace(bo, status="client"))
     desk.people.card(bo.id)
     desk.people.card(bo.id)
     clock.forward(minutes=11)

@@ -149,11 +149,11 @@ def test_closing_a_site_moves_or_cancels_owes_every_call_and_is_one_act(desk, ev
 
 
 def test_an_appointment_moves_only_to_a_week_in_which_its_clinician_is_free(desk, event):
-    with desk.book.act("start") as acting:
-        acting.add(Clinician(id="dr", name="Dr. Sample"))
+    with desk.book.act("start") as work:
+        work.add(Clinician(id="dr", name="Dr. Sample"))
         for day in (8, 15):
             blank = event(title=f"Assessment {day}", starts=datetime(2026, 12, day, 10))
-            acting.put(replace(blank, clinician="dr", step="assess", visibility="private"))
+            work.put(replace(blank, clinician="dr", step="assess", visibility="private"))
     today = (datetime(2026, 12, 8, 8), datetime(2026, 12, 8, 22))
     [touched] = desk.closing.touched("edmonton", *today)
     assert touched.clinicians == ("Dr. Sample",)
@@ -205,10 +205,10 @@ def in_program(desk, person, name):
 
 @pytest.fixture
 def program(desk):
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="kat", title="Program", steps=(Step(id="call", title="Call"),)))
-        acting.add(Places(id="kat@edmonton", program="kat", site="edmonton", capacity=5))
-        acting.add(Clinician(id="dr", name="Dr. Sample"))
+    with desk.book.act("start") as work:
+        work.add(Program(id="kat", title="Program", steps=(Step(id="call", title="Call"),)))
+        work.add(Places(id="kat@edmonton", program="kat", site="edmonton", capacity=5))
+        work.add(Clinician(id="dr", name="Dr. Sample"))
 
 
 def test_merging_carries_the_path_of_a_client(desk, person, program):

@@ -22,9 +22,9 @@ class Line:
     def __init__(self, *names, title="Open house", day=8):
         self.now = NOW
         self.desk = Desk(MemoryBook(), "Ada", lambda: self.now)
-        with self.desk.book.act("start") as acting:
-            acting.add(Site(id="edmonton", name="Edmonton"))
-            acting.add(Site(id="calgary", name="Calgary"))
+        with self.desk.book.act("start") as work:
+            work.add(Site(id="edmonton", name="Edmonton"))
+            work.add(Site(id="calgary", name="Calgary"))
         self.event = self.add(title, day)
         self.seat = self.enrol("Seated Sample", self.event)
         self.waiting = []
@@ -107,9 +107,9 @@ def test_events_count_by_the_day_they_start_and_waits_always():
 
 def test_places_in_a_program_count_by_the_day_they_were_asked_for():
     line = Line()
-    with line.desk.book.act("start") as acting:
-        acting.add(Program(id="walk", title="Walk"))
-        places = acting.add(Places(id="walk@calgary", program="walk", site="calgary", capacity=1))
+    with line.desk.book.act("start") as work:
+        work.add(Program(id="walk", title="Walk"))
+        places = work.add(Places(id="walk@calgary", program="walk", site="calgary", capacity=1))
     line.enrol("In", places)
     waiting = line.enrol("Ann", places)
     line.desk.waiting.prioritise(waiting.id, 1, "moved here")

@@ -42,9 +42,9 @@ class TwoDesks(RuleBasedStateMachine):
     @initialize(capacities=st.tuples(st.integers(1, 4), st.integers(1, 3)))
     def open(self, capacities: tuple[int, int]) -> None:
         desk = self.desks[0]
-        with desk.book.act("start") as acting:
-            acting.add(Site(id="edmonton", name="Edmonton"))
-            acting.add(Site(id="calgary", name="Calgary"))
+        with desk.book.act("start") as work:
+            work.add(Site(id="edmonton", name="Edmonton"))
+            work.add(Site(id="calgary", name="Calgary"))
         made = [
             desk.events.add(
                 EventFields(

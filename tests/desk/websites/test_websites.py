@@ -89,9 +89,9 @@ def test_what_a_guard_holds_back_changes_nothing_until_it_is_forced(desk, source
 
 
 def test_the_websites_events_replace_untouched_starter_events(desk, source, event, person):
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         for number, title in enumerate(("Example", "Example with people")):
-            acting.add(
+            work.add(
                 replace(
                     event(title=f"x{number}", starts=datetime(2026, 12, 20 + number, 18)),
                     id=f"evt-s{number}",

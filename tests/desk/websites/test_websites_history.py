@@ -34,9 +34,9 @@ class AnyHistory(RuleBasedStateMachine):
         self.now, self.number, self.posts = NOW, 0, posts
         self.desk = Desk(MemoryBook(), "Ada", lambda: self.now)
         self.store = self.desk.book.store
-        with self.desk.book.act("start") as acting:
+        with self.desk.book.act("start") as work:
             for name in ("Edmonton", "Calgary"):
-                acting.add(Site(id=name.lower(), name=name, rooms=(Room(id="group", name="Group room"),)))
+                work.add(Site(id=name.lower(), name=name, rooms=(Room(id="group", name="Group room"),)))
         self.told = {name: {} for name in SOURCES}
         self.owned, self.enrolled, self.off = {}, {}, set()
         self.people = [self.desk.people.add(NewPerson(name=f"Sample {letter}")) for letter in "ABC"]

@@ -26,10 +26,10 @@ def clock():
 def desk(clock):
     """A desk with the starter's programs, two sites with a group room each, a physician and a nurse."""
     desk = small_desk(clock)
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         for record in starter_records(clock.now):
             if record.kind in ("program", "places"):
-                acting.add(record)
+                work.add(record)
     desk.programs.save_clinician("Dr. Example", role="physician", supervises=True)
     desk.programs.save_clinician("Nurse Sample", role="nurse")
     return desk

@@ -381,10 +381,10 @@ async def test_the_form_at_every_size(desk, tmp_path, size):
 
 
 def with_groups(desk):
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="circle", title="Closed circle", path="cohort"))
-        acting.add(Program(id="alone", title="Walked alone"))
-        acting.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+    with desk.book.act("start") as work:
+        work.add(Program(id="circle", title="Closed circle", path="cohort"))
+        work.add(Program(id="alone", title="Walked alone"))
+        work.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
     return desk.enrolments.enrol("circle@edmonton", new=NewPerson(name="Bo Member"))
 
 

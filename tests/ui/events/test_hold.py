@@ -114,9 +114,9 @@ async def test_seats_that_went_meanwhile_are_refused_in_the_form_and_nothing_typ
 
 
 async def test_places_of_a_program_can_be_held_too(desk, tmp_path):
-    with desk.book.act("program") as acting:
-        acting.add(Program(id="kap", title="Ketamine-assisted therapy"))
-        acting.add(Places(id="kap@calgary", program="kap", site="calgary", capacity=3))
+    with desk.book.act("program") as work:
+        work.add(Program(id="kap", title="Ketamine-assisted therapy"))
+        work.add(Places(id="kap@calgary", program="kap", site="calgary", capacity=3))
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, "kap@calgary")
         await shows(pilot, "Ketamine-assisted therapy", "Calgary")

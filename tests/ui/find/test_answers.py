@@ -10,13 +10,13 @@ from tests.ui.rig import app_over, says, small_desk
 @pytest.fixture
 def desk():
     desk = small_desk()
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         for id, question, words, next_step in (
             ("cost", "What does it cost?", "price fee", "Offer a call."),
             ("escort", "Do I need somebody to drive me?", "escort taxi", ""),
             ("odd", "[@click=app.quit]Is [/] this?", "", "[link=file:///x]"),
         ):
-            acting.add(Answer(id=id, question=question, answer=f"About {id}.", words=words, next_step=next_step))
+            work.add(Answer(id=id, question=question, answer=f"About {id}.", words=words, next_step=next_step))
     return desk
 
 

@@ -28,8 +28,8 @@ def desk():
     desk = small_desk()
     add_person(desk, "Chen Example", phone="780-555-0101")
     add_person(desk, "Ada Sample", phone="780-555-0102")
-    with desk.book.act("start") as acting:
-        acting.add(
+    with desk.book.act("start") as work:
+        work.add(
             Answer(id="cost", question="What does it cost?", answer="Ask the clinic.", next_step="Offer a call.")
         )
     return desk

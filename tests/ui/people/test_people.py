@@ -180,8 +180,8 @@ async def test_people_at_every_size(desk, tmp_path, size):
 
 async def test_looking_at_a_client_is_logged_once(desk, tmp_path):
     rob = next(one for one in people(desk) if one.name == "Robert Sample")
-    with desk.book.act("client") as acting:
-        acting.put(replace(rob, status="client"))
+    with desk.book.act("client") as work:
+        work.put(replace(rob, status="client"))
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
         await says(pilot, "1 found")

@@ -25,14 +25,14 @@ def desk():
 
 
 def with_programs(desk, title="Walking therapy", about="One step after the other."):
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         steps = (
             Step(id="call", title="Information call", minutes=30),
             Step(id="session", title="Session", minutes=120, times=4, needs=("clearance", "room")),
         )
-        acting.add(Program(id="walk", title=title, for_whom="Adults who like to walk.", about=about, steps=steps))
+        work.add(Program(id="walk", title=title, for_whom="Adults who like to walk.", about=about, steps=steps))
         for site, capacity in (("edmonton", 2), ("calgary", 10)):
-            acting.add(Places(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
+            work.add(Places(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
     return desk
 
 
@@ -165,9 +165,9 @@ async def test_looks(desk, tmp_path, size):
 
 
 def with_group(desk):
-    with desk.book.act("start") as acting:
-        acting.add(Program(id="circle", title="Closed circle", path="cohort"))
-        acting.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+    with desk.book.act("start") as work:
+        work.add(Program(id="circle", title="Closed circle", path="cohort"))
+        work.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
     desk.enrolments.enrol("circle@edmonton", person_id=add_person(desk, "Bo Member").id)
 
 

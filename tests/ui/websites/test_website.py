@@ -27,9 +27,9 @@ async def test_without_a_source_it_says_how_to_add_one(desk, tmp_path):
 
 
 async def test_secrets_in_an_address_are_masked(desk, tmp_path):
-    with desk.book.act("start") as acting:
+    with desk.book.act("start") as work:
         url = "https://user:hunter2@cal.example/private-abc123def456/x.ics?token=hunter2"
-        acting.add(Source(id="cena", url=url))
+        work.add(Source(id="cena", url=url))
     async with running(website(desk, tmp_path), size=(200, 60)) as pilot:
         text = screen_text(pilot.app)
     assert "cal.example" in text
@@ -162,8 +162,8 @@ async def test_removing_asks_first_and_keeps_the_events(desk, web, tmp_path):
 
 async def test_when_a_source_may_be_asked_again_is_shown(desk, web, clock, tmp_path):
     source = web.source("website")
-    with desk.book.act("start") as acting:
-        acting.put(replace(source, not_before=clock.now + timedelta(hours=2), failed="Asked to wait."))
+    with desk.book.act("start") as work:
+        work.put(replace(source, not_before=clock.now + timedelta(hours=2), failed="Asked to wait."))
     async with running(website(desk, tmp_path)) as pilot:
         assert "wait until 12:00" in screen_text(pilot.app)
         assert "Asked to wait." in screen_text(pilot.app)

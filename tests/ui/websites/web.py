@@ -109,8 +109,8 @@ def changed(desk, web):
     events = {event.title: event for event in desk.book.store.find(Event)}
     for title, name in (("Talk", "Ann Sample"), ("Circle", "Bo Sample")):
         desk.enrolments.enrol(events[title].id, person_id=add_person(desk, name).id)
-    with desk.book.act("edit") as acting:
-        acting.put(replace(events["Workshop"], url="https://desk.example/"))
+    with desk.book.act("edit") as work:
+        work.put(replace(events["Workshop"], url="https://desk.example/"))
     web.says["website"] = Reading(
         events=(
             told("Open house", "Open house for all", day=8),
