@@ -22,14 +22,14 @@ Count = Annotated[int, Meta(ge=0)]
 Party = Annotated[int, Meta(ge=1, le=200)]
 
 
-class Plain(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Base of records and of what they are made of: never part of a cycle, so the collector need not look at them.
 
     With tens of thousands of them it took 30 ms a time, in which no key is answered (measured).
     """
 
 
-class Record(Plain, frozen=True, kw_only=True):
+class Record(Value, frozen=True, kw_only=True):
     """Base of all records."""
 
     kind: ClassVar[str]
@@ -73,7 +73,7 @@ Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 """A time of day as `09:00`."""
 
 
-class Hours(Plain, frozen=True, kw_only=True):
+class Hours(Value, frozen=True, kw_only=True):
     """Weekly hours at a site: open for appointments, or somebody at work."""
 
     weekday: Annotated[int, Meta(ge=0, le=6)]
@@ -84,7 +84,7 @@ class Hours(Plain, frozen=True, kw_only=True):
     """For a clinician: where; empty in a site's own hours."""
 
 
-class Room(Plain, frozen=True, kw_only=True):
+class Room(Value, frozen=True, kw_only=True):
     """A room of a site."""
 
     id: str
@@ -210,14 +210,14 @@ class Standing(Record, frozen=True, kw_only=True):
     by: str
 
 
-class Part(Plain, frozen=True, kw_only=True):
+class Part(Value, frozen=True, kw_only=True):
     """A part of an appointment, such as preparation."""
 
     title: str
     minutes: Count
 
 
-class StepKind(Plain, frozen=True, kw_only=True):
+class StepKind(Value, frozen=True, kw_only=True):
     """A way in which a step is done, such as a psycholytic session."""
 
     id: str
@@ -230,7 +230,7 @@ class StepKind(Plain, frozen=True, kw_only=True):
         return sum(part.minutes for part in self.parts)
 
 
-class Step(Plain, frozen=True, kw_only=True):
+class Step(Value, frozen=True, kw_only=True):
     """One step of a program's path."""
 
     id: str
@@ -299,7 +299,7 @@ class Clinician(Record, frozen=True, kw_only=True):
     active: bool = True
 
 
-class Clearance(Plain, frozen=True, kw_only=True):
+class Clearance(Value, frozen=True, kw_only=True):
     """A clinician's word on readiness: never why."""
 
     status: Literal["cleared", "not_yet", "on_hold"]
@@ -309,7 +309,7 @@ class Clearance(Plain, frozen=True, kw_only=True):
     """Last day it holds."""
 
 
-class TreatmentPlan(Plain, frozen=True, kw_only=True):
+class TreatmentPlan(Value, frozen=True, kw_only=True):
     """What a clinician and a client agreed: how many sessions, of which kind."""
 
     clinician: str
@@ -364,7 +364,7 @@ class Person(Record, frozen=True, kw_only=True):
     created: Moment
 
 
-class Cancelled(Plain, frozen=True, kw_only=True):
+class Cancelled(Value, frozen=True, kw_only=True):
     """How an enrolment ended."""
 
     at: Moment
@@ -483,7 +483,7 @@ class Source(Record, frozen=True, kw_only=True):
     """Its last sync was undone: it is asked only by hand, until somebody syncs it again."""
 
 
-class RemoteEvent(Plain, frozen=True, kw_only=True):
+class RemoteEvent(Value, frozen=True, kw_only=True):
     """One event as a calendar file or a website tells it, in this book's words."""
 
     uid: str
@@ -510,7 +510,7 @@ class RemoteEvent(Plain, frozen=True, kw_only=True):
         return f"{self.uid}|{self.recurrence}"
 
 
-class Reading(Plain, frozen=True, kw_only=True):
+class Reading(Value, frozen=True, kw_only=True):
     """What a reader made of one whole calendar or answer."""
 
     events: tuple[RemoteEvent, ...]
@@ -558,7 +558,7 @@ class Answer(Record, frozen=True, kw_only=True):
     next_step: str = ""
 
 
-class Change(Plain, frozen=True, kw_only=True, array_like=True):
+class Change(Value, frozen=True, kw_only=True, array_like=True):
     """What an act did to one record."""
 
     kind: str
