@@ -13,7 +13,7 @@ from atma_tui.domain.records import Call, Enrolment, Event, Offering, Places
 from atma_tui.domain.seats import Seats
 
 
-class OfferTurn(Struct, frozen=True, kw_only=True):
+class OfferCall(Struct, frozen=True, kw_only=True):
     """A seat held for somebody, and who gets it if they do not want it."""
 
     line: OfferLine
@@ -46,7 +46,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 class CallPage(Struct, frozen=True, kw_only=True):
     """Whom to call now, in order."""
 
-    offers: tuple[OfferTurn, ...]
+    offers: tuple[OfferCall, ...]
     """Soonest deadline first."""
     owed: tuple[CallLine, ...]
     """Longest owed first."""
@@ -65,16 +65,16 @@ class Calling:
         """Return whom to call now, of one site or of all."""
         sheet = self._calls.sheet(site)
         return CallPage(
-            offers=tuple(self._turn(one) for one in sheet.offers),
+            offers=tuple(self._offer_call(one) for one in sheet.offers),
             owed=sheet.owed,
             gaps=tuple(self._gaps(site)),
             progress=sheet.progress,
         )
 
-    def _turn(self, offer: OfferLine) -> OfferTurn:
+    def _offer_call(self, offer: OfferLine) -> OfferCall:
         book, enrolment = self._book, offer.enrolment
         calls = [one for one in book.store.find(Call, person=offer.person.id) if one.enrolment == enrolment.id]
-        return OfferTurn(
+        return OfferCall(
             line=offer,
             tries=tuple(words for call in calls for words in call.tries),
             after=tuple(self._waiting.who_can(offer.offering.id, freed=enrolment.party)),

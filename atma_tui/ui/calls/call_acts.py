@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from atma_tui.desk.calls.calling import CallPage, Gap, OfferTurn
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallLine
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.calls.call_facts import beyond, let_in_words
-from atma_tui.ui.calls.call_rows import Turn, line_of, name_words
+from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.widgets.people import discreet
@@ -28,7 +28,7 @@ class CallActs(DeskScreen[CallPage]):
     """A screen with a call list and the waiting line of what the cursor is on."""
 
     @property
-    def turn(self) -> Turn | None:
+    def item(self) -> CallItem | None:
         """What the cursor is on."""
         raise NotImplementedError
 
@@ -53,11 +53,11 @@ class CallActs(DeskScreen[CallPage]):
 
     def action_called(self, result: Result) -> None:
         """Note what came of the call to whoever the cursor is on."""
-        turn = self.turn
-        if isinstance(turn, OfferTurn):
-            self.note_offer(turn, result)
-        elif isinstance(turn, CallLine):
-            self.note_owed(turn, result)
+        item = self.item
+        if isinstance(item, OfferCall):
+            self.note_offer(item, result)
+        elif isinstance(item, CallLine):
+            self.note_owed(item, result)
 
     @use_case
     async def note_owed(self, line: CallLine, result: Result) -> None:
@@ -73,12 +73,12 @@ class CallActs(DeskScreen[CallPage]):
         await self.go_on(onward)
 
     @use_case
-    async def note_offer(self, turn: OfferTurn, result: Result) -> None:
+    async def note_offer(self, item: OfferCall, result: Result) -> None:
         """Note what came of a call about a held seat; after a no, go to whom it is offered next."""
-        enrolment = turn.line.enrolment
+        enrolment = item.line.enrolment
         onward = self.key_after(enrolment.id)
         if result == "yes":
-            await self._take(turn)
+            await self._take(item)
         elif result == "no":
             outcome = await self.desk_app.do(self.desk.waiting.decline, enrolment.id)
             await self.go_on(onward)
@@ -89,15 +89,15 @@ class CallActs(DeskScreen[CallPage]):
             await self.desk_app.do(self.desk.waiting.tried, enrolment.id, words)
         await self.go_on(onward)
 
-    async def _take(self, turn: OfferTurn) -> None:
+    async def _take(self, item: OfferCall) -> None:
         """Enrol; somebody who is elsewhere at that time only with a reason."""
-        id = turn.line.enrolment.id
+        id = item.line.enrolment.id
         try:
             await self.desk_app.do(self.desk.enrolments.take_offer, id)
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            says = discreet(str(refused.error), turn.line.person, private=self.desk_app.private)
+            says = discreet(str(refused.error), item.line.person, private=self.desk_app.private)
             why = await self._ask("Take the seat anyway", says, "enrols them all the same")
             if why is None:
                 raise
@@ -108,7 +108,7 @@ class CallActs(DeskScreen[CallPage]):
     @use_case
     async def action_let_in(self) -> None:
         """Offer free seats to somebody past those before them."""
-        gap, chosen = self.turn, self.waiting
+        gap, chosen = self.item, self.waiting
         if not isinstance(gap, Gap) or chosen is None:
             return
         over = bool(beyond(gap, chosen))
@@ -127,7 +127,7 @@ class CallActs(DeskScreen[CallPage]):
     @use_case
     async def action_prioritise(self) -> None:
         """Move somebody to the front of the line, or back to their own place."""
-        chosen, line = self.waiting, line_of(self.turn)
+        chosen, line = self.waiting, queue_of(self.item)
         if chosen is None:
             return
         name = name_words(chosen.person, chosen.enrolment.party, private=self.desk_app.private)

@@ -7,42 +7,42 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.calls.calling import Gap, OfferTurn
+from atma_tui.desk.calls.calling import Gap, OfferCall
 from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.records import Event, Offering
 from atma_tui.domain.when import ALBERTA, span_words, wall
-from atma_tui.ui.calls.call_rows import Turn, free_words, left_words, name_words, next_words, person_of
+from atma_tui.ui.calls.call_rows import CallItem, free_words, left_words, name_words, next_words, person_of
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.people import contact
 
 
-def facts(turn: Turn | None, sites: Mapping[str, str], now: datetime, *, private: bool) -> Content:
+def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, private: bool) -> Content:
     """Return all that one needs on the phone."""
-    if turn is None:
+    if item is None:
         return Content("")
-    if isinstance(turn, Gap):
-        return _gap_facts(turn, sites, private=private)
-    person = person_of(turn)
+    if isinstance(item, Gap):
+        return _gap_facts(item, sites, private=private)
+    person = person_of(item)
     assert person is not None
     phone, mail, known_as = contact(person, private=private)
-    party = turn.line.enrolment.party if isinstance(turn, OfferTurn) else 1
+    party = item.line.enrolment.party if isinstance(item, OfferCall) else 1
     called = f" ({known_as})" if known_as else ""
     lines = [
         show(name_words(person, party, private=private) + called, style="bold"),
         show(phone or mail or "neither phone nor e-mail is known", style="bold $text-primary"),
     ]
-    if isinstance(turn, OfferTurn):
-        until = turn.line.enrolment.offered_until
+    if isinstance(item, OfferCall):
+        until = item.line.enrolment.offered_until
         assert until is not None
-        lines += [show(turn.line.title), show(long_when(turn.line.offering, sites), style="$foreground-muted")]
-        held = f"Held until {clock_words(until, now, turn.line.offering)}, {left_words(until, now)} left"
+        lines += [show(item.line.title), show(long_when(item.line.offering, sites), style="$foreground-muted")]
+        held = f"Held until {clock_words(until, now, item.line.offering)}, {left_words(until, now)} left"
         lines.append(show(held, style="$text-warning"))
-        tries = turn.tries
+        tries = item.tries
     else:
-        lines.append(show(turn.call.why, 400))
-        if turn.keeps:
+        lines.append(show(item.call.why, 400))
+        if item.keeps:
             lines.append(show("a: told, keeps the seat; n: does not want it.", style="$text-warning"))
-        tries = turn.call.tries
+        tries = item.call.tries
     lines += [show(f"Tried {words}", style="$foreground-muted") for words in tries[-3:]]
     return Content("\n").join(lines)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from textual.content import Content
 
-from atma_tui.desk.calls.calling import CallPage, Gap, OfferTurn
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallLine, Progress
 from atma_tui.desk.seats.waiting import WaitingLine
 from atma_tui.domain.records import Event, Offering, Person
@@ -34,29 +34,29 @@ LINE = (
 )
 MOST_PROGRESS = 3
 
-Turn = OfferTurn | CallLine | Gap
+CallItem = OfferCall | CallLine | Gap
 """What a line of the call list is about."""
 
 
-def turns_of(page: CallPage) -> dict[str, Turn]:
+def items_of(page: CallPage) -> dict[str, CallItem]:
     """Return what each line is about, by its key, in the order of the list."""
-    turns: dict[str, Turn] = {one.line.enrolment.id: one for one in page.offers}
-    turns |= {one.call.id: one for one in page.owed}
-    return turns | {one.offering.id: one for one in page.gaps}
+    items: dict[str, CallItem] = {one.line.enrolment.id: one for one in page.offers}
+    items |= {one.call.id: one for one in page.owed}
+    return items | {one.offering.id: one for one in page.gaps}
 
 
-def person_of(turn: Turn) -> Person | None:
+def person_of(item: CallItem) -> Person | None:
     """Return whom to call; nobody in particular for a gap."""
-    if isinstance(turn, Gap):
+    if isinstance(item, Gap):
         return None
-    return turn.line.person if isinstance(turn, OfferTurn) else turn.person
+    return item.line.person if isinstance(item, OfferCall) else item.person
 
 
-def line_of(turn: Turn | None) -> tuple[WaitingLine, ...]:
+def queue_of(item: CallItem | None) -> tuple[WaitingLine, ...]:
     """Return the waiting line that a line of the list is about."""
-    if isinstance(turn, OfferTurn):
-        return turn.after
-    return turn.waiting if isinstance(turn, Gap) else ()
+    if isinstance(item, OfferCall):
+        return item.after
+    return item.waiting if isinstance(item, Gap) else ()
 
 
 def call_rows(page: CallPage, sites: Mapping[str, str], now: datetime, *, private: bool) -> list[Row | Heading]:
@@ -74,8 +74,8 @@ def call_rows(page: CallPage, sites: Mapping[str, str], now: datetime, *, privat
     return rows
 
 
-def _offer_row(turn: OfferTurn, sites: Mapping[str, str], now: datetime, *, private: bool) -> Row:
-    offer = turn.line
+def _offer_row(item: OfferCall, sites: Mapping[str, str], now: datetime, *, private: bool) -> Row:
+    offer = item.line
     left = offer.enrolment.offered_until
     assert left is not None
     look: Look = "bad" if (left - now).total_seconds() < 900 else "warn"
@@ -84,7 +84,7 @@ def _offer_row(turn: OfferTurn, sites: Mapping[str, str], now: datetime, *, priv
         name_words(offer.person, offer.enrolment.party, private=private),
         phone_words(offer.person, private=private),
         f"{offer.title}{short_when(offer.offering, sites)}",
-        tries_words(turn.tries),
+        tries_words(item.tries),
     )
     return Row(offer.enrolment.id, cells)
 
@@ -105,11 +105,11 @@ def _gap_row(gap: Gap, sites: Mapping[str, str]) -> Row:
     return Row(gap.offering.id, ((Span(free_words(gap), "warn"),), next_words(gap), "", about, ""))
 
 
-def waiting_rows(turn: Turn | None, *, private: bool) -> list[Row]:
+def waiting_rows(item: CallItem | None, *, private: bool) -> list[Row]:
     """Return the waiting line of a line, with the reason for each who could not take the seat."""
     rows: list[Row] = []
     ready = True
-    for one in line_of(turn):
+    for one in queue_of(item):
         note: tuple[Span, ...] = (Span(one.skip, "warn"),)
         if not one.skip:
             note = (Span("next" if ready else "", "good"),)
@@ -122,11 +122,11 @@ def waiting_rows(turn: Turn | None, *, private: bool) -> list[Row]:
     return rows
 
 
-def waiting_words(turn: Turn | None) -> str:
+def waiting_words(item: CallItem | None) -> str:
     """Say what the waiting line beside the list is."""
-    if isinstance(turn, OfferTurn):
-        return "Next, if the answer is no" if turn.after else "Nobody else waits for this seat"
-    return "Waiting line" if isinstance(turn, Gap) else ""
+    if isinstance(item, OfferCall):
+        return "Next, if the answer is no" if item.after else "Nobody else waits for this seat"
+    return "Waiting line" if isinstance(item, Gap) else ""
 
 
 def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:

@@ -20,12 +20,12 @@ from atma_tui.ui.calls.call_facts import facts
 from atma_tui.ui.calls.call_rows import (
     CALLS,
     LINE,
-    Turn,
+    CallItem,
     call_rows,
-    line_of,
+    items_of,
     person_of,
     progress_lines,
-    turns_of,
+    queue_of,
     waiting_rows,
     waiting_words,
 )
@@ -65,7 +65,7 @@ class CallsScreen(CallActs):
     def __init__(self) -> None:
         super().__init__()
         self._page = CallPage(offers=(), owed=(), gaps=(), progress=())
-        self._turns: dict[str, Turn] = {}
+        self._items: dict[str, CallItem] = {}
 
     def body(self) -> ComposeResult:
         """Progress, whoever the cursor is on, and the list."""
@@ -88,7 +88,7 @@ class CallsScreen(CallActs):
 
     def show_view(self, view: CallPage) -> None:
         """Show the list; the cursor stays on its line, or on the one that took its place."""
-        self._page, self._turns = view, turns_of(view)
+        self._page, self._items = view, items_of(view)
         progress = progress_lines(view.progress, self.desk_app.glyphs)
         self.query_one("#progress", Static).update(progress)
         self.query_one("#progress").display = bool(view.progress)
@@ -109,28 +109,28 @@ class CallsScreen(CallActs):
     @on(LongList.Highlighted, "#calls")
     def show_beside(self) -> None:
         """Show whoever the cursor is on, and who waits for the same."""
-        turn = self.turn
+        item = self.item
         self._show_facts()
-        self.query_one("#waiting-title", Static).update(show(waiting_words(turn)))
-        self._line.set_rows(waiting_rows(turn, private=self.desk_app.private))
-        if isinstance(turn, Gap) and turn.candidate is not None:
-            self._line.move_to(turn.candidate.enrolment.id)
+        self.query_one("#waiting-title", Static).update(show(waiting_words(item)))
+        self._line.set_rows(waiting_rows(item, private=self.desk_app.private))
+        if isinstance(item, Gap) and item.candidate is not None:
+            self._line.move_to(item.candidate.enrolment.id)
         self.refresh_bindings()
 
     def _show_facts(self) -> None:
-        words = facts(self.turn, self._sites, self.desk.now(), private=self.desk_app.private)
+        words = facts(self.item, self._sites, self.desk.now(), private=self.desk_app.private)
         self.query_one("#facts", Static).update(words)
 
     @property
-    def turn(self) -> Turn | None:
+    def item(self) -> CallItem | None:
         """What the cursor is on."""
-        return self._turns.get(self._calls.cursor_key or "")
+        return self._items.get(self._calls.cursor_key or "")
 
     @property
     def waiting(self) -> WaitingLine | None:
         """Who the cursor of the waiting line is on."""
         key = self._line.cursor_key
-        return next((one for one in line_of(self.turn) if one.enrolment.id == key), None)
+        return next((one for one in queue_of(self.item) if one.enrolment.id == key), None)
 
     @property
     def _calls(self) -> LongList:
@@ -148,19 +148,19 @@ class CallsScreen(CallActs):
         """Offer only what the line under the cursor can have."""
         if not self.is_mounted:
             return True
-        turn = self.turn
+        item = self.item
         if action == "called":
-            return person_of(turn) is not None if turn else False
+            return person_of(item) is not None if item else False
         if action == "let_in":
-            return isinstance(turn, Gap) and self.waiting is not None
+            return isinstance(item, Gap) and self.waiting is not None
         return self.waiting is not None if action == "prioritise" else True
 
     # Where the cursor goes
 
     def key_after(self, key: str) -> str | None:
         """Return the line to go to when `key` is dealt with: the next one, at the end the one before."""
-        keys = list(self._turns)
-        place = keys.index(key) if key in self._turns else 0
+        keys = list(self._items)
+        place = keys.index(key) if key in self._items else 0
         return next(iter([*keys[place + 1 :], *keys[:place][::-1]]), None)
 
     async def go_on(self, key: str | None) -> None:
@@ -183,12 +183,12 @@ class CallsScreen(CallActs):
     @on(LongList.Selected)
     def open_card(self, selected: LongList.Selected) -> None:
         """Show the card of the person; from free seats go to those who wait for them."""
-        turn, waiting = self.turn, self.waiting
+        item, waiting = self.item, self.waiting
         if selected.control is self._line:
             person = waiting.person if waiting else None
         else:
-            person = person_of(turn) if turn else None
-        if isinstance(turn, Gap) and person is None:
+            person = person_of(item) if item else None
+        if isinstance(item, Gap) and person is None:
             self._line.focus()
         elif person is not None:
             from atma_tui.ui.people.person import PersonScreen
