@@ -37,7 +37,7 @@ class EventCounts(Struct, frozen=True, kw_only=True):
     """Times somebody waiting was passed over."""
 
 
-class Turn(Struct, frozen=True, kw_only=True):
+class WaitingEntry(Struct, frozen=True, kw_only=True):
     """Somebody's turn in a line that was not simply their turn, or is long in coming."""
 
     enrolment: Enrolment
@@ -51,11 +51,11 @@ class Turn(Struct, frozen=True, kw_only=True):
 class Fairness(Struct, frozen=True, kw_only=True):
     """How fair the lines were in a span of days."""
 
-    jumps: tuple[Turn, ...]
+    jumps: tuple[WaitingEntry, ...]
     """Put before others, or back, by priority."""
-    passes: tuple[Turn, ...]
+    passes: tuple[WaitingEntry, ...]
     """Passed over by somebody behind them or from outside, once for each time."""
-    waits: tuple[Turn, ...]
+    waits: tuple[WaitingEntry, ...]
     """The ten who wait longest at this moment, whatever the span."""
 
 
@@ -95,7 +95,7 @@ class Reports:
             waits=tuple(islice(self._waits(stood, site), _MOST_WAITS)),
         )
 
-    def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[Turn]:
+    def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[WaitingEntry]:
         """Yield who waits for something that is still to come, the longest first."""
         offering_of = cache(partial(the_offering, self._book))
         now = self._book.now()
@@ -105,10 +105,10 @@ class Reports:
             if is_open(offering, now) and site in ("", offering.site):
                 yield self._turn(one)
 
-    def _turn(self, enrolment: Enrolment) -> Turn:
+    def _turn(self, enrolment: Enrolment) -> WaitingEntry:
         book = self._book
         offering = the_offering(book, enrolment.offering)
-        return Turn(
+        return WaitingEntry(
             enrolment=enrolment,
             person=book.person(enrolment.person),
             title=offering_title(book.store, offering),
@@ -134,7 +134,7 @@ class Reports:
         )
 
 
-def _day_of(turn: Turn) -> date:
+def _day_of(turn: WaitingEntry) -> date:
     offering = turn.offering
     return offering.starts.date() if isinstance(offering, Event) else today(turn.enrolment.at)
 

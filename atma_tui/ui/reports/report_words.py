@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from atma_tui.desk.reports.reports import EventCounts, Fairness, Turn
+from atma_tui.desk.reports.reports import EventCounts, Fairness, WaitingEntry
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import ago_words, day_words
 from atma_tui.ui.ground.show import who
@@ -114,15 +114,15 @@ def fairness_rows(fair: Fairness, now: datetime, *, private: bool) -> list[Row |
     rows: list[Row | Heading] = []
     for title, kind, turns in parts:
         rows.append(Heading(title))
-        rows += [_turn_row(f"{kind}.{n}", turn, turn.why, private=private) for n, turn in enumerate(turns)]
+        rows += [_entry_row(f"{kind}.{n}", entry, entry.why, private=private) for n, entry in enumerate(turns)]
     rows.append(Heading("Waits now, longest first"))
-    for n, turn in enumerate(fair.waits):
-        asked = ago_words(turn.enrolment.at, now)
-        rows.append(_turn_row(f"wait.{n}", turn, f"asked {asked}", private=private))
+    for n, entry in enumerate(fair.waits):
+        asked = ago_words(entry.enrolment.at, now)
+        rows.append(_entry_row(f"wait.{n}", entry, f"asked {asked}", private=private))
     return rows
 
 
-def turn_of(fair: Fairness, key: str | None) -> Turn | None:
+def entry_of(fair: Fairness, key: str | None) -> WaitingEntry | None:
     """Return whom a row of the fairness list is about."""
     kind, _, place = (key or "").partition(".")
     found = {"jump": fair.jumps, "pass": fair.passes, "wait": fair.waits}.get(kind, ())
@@ -137,8 +137,8 @@ def fairness_words(fair: Fairness, now: datetime) -> str:
     return f"{len(fair.jumps)} moved by priority, {passed}{longest}"
 
 
-def _turn_row(key: str, turn: Turn, why: str, *, private: bool) -> Row:
-    party = f" +{turn.enrolment.party - 1}" if turn.enrolment.party > 1 else ""
-    offering = turn.offering
+def _entry_row(key: str, entry: WaitingEntry, why: str, *, private: bool) -> Row:
+    party = f" +{entry.enrolment.party - 1}" if entry.enrolment.party > 1 else ""
+    offering = entry.offering
     when = f", {offering.starts.day} {offering.starts:%b}" if isinstance(offering, Event) else ""
-    return Row(key, (who(turn.person.name, private=private) + party, f"{turn.title}{when}", why))
+    return Row(key, (who(entry.person.name, private=private) + party, f"{entry.title}{when}", why))

@@ -28,13 +28,13 @@ from atma_tui.ui.reports.report_words import (
     TURNS,
     counts_row,
     counts_rows,
+    entry_of,
     fairness_rows,
     fairness_words,
     month_before,
     month_of,
     span_of,
     totals_words,
-    turn_of,
 )
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -210,8 +210,8 @@ class ReportsScreen(DeskScreen[Report]):
         from atma_tui.ui.people.person import PersonScreen
 
         fairness = self._report.fairness if self._report else None
-        if fairness is not None and (turn := turn_of(fairness, selected.key)) is not None:
-            self.app.push_screen(PersonScreen(turn.person.id))
+        if fairness is not None and (entry := entry_of(fairness, selected.key)) is not None:
+            self.app.push_screen(PersonScreen(entry.person.id))
 
     @use_case
     async def action_save(self) -> None:
