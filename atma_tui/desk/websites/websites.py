@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
-from atma_tui.desk.websites.turns import end_turns, is_being_read, take_turns
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
@@ -62,11 +62,11 @@ class Websites:
     async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
         """Fetch and read sources side by side, those that no other desk is reading; changes no event."""
         store = self._book.store
-        taking = asyncio.create_task(asyncio.to_thread(take_turns, store, sources, self._book.now()))
+        taking = asyncio.create_task(asyncio.to_thread(take_leases, store, sources, self._book.now()))
         try:
             outcomes = await self._read(await asyncio.shield(taking))
         finally:
-            await asyncio.to_thread(end_turns, store, await taking)
+            await asyncio.to_thread(end_leases, store, await taking)
         by_name = {outcome.source.id: outcome for outcome in outcomes}
         return [by_name.get(source.id) or Outcome(source=source) for source in sources]
 

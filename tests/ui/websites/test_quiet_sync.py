@@ -218,7 +218,7 @@ async def test_a_book_that_cannot_be_reached_meanwhile_ends_nothing(desk, server
         raise Unreachable("The book cannot be reached.")
 
     async with running(app_over(desk, tmp_path)) as pilot:
-        monkeypatch.setattr("atma_tui.desk.websites.websites.take_turns", lost)
+        monkeypatch.setattr("atma_tui.desk.websites.websites.take_leases", lost)
         await quietly(pilot)
         assert titles(desk) == []
         monkeypatch.undo()

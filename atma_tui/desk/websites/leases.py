@@ -14,7 +14,7 @@ _LONGEST = timedelta(seconds=45)
 """A desk that has not ended its turn by then is gone; reading one source takes 30 s at most."""
 
 
-def take_turns(store: Store, sources: Sequence[Source], now: datetime) -> list[Source]:
+def take_leases(store: Store, sources: Sequence[Source], now: datetime) -> list[Source]:
     """Return the sources, as they are now, that no other desk is reading; from now on this one is."""
     with store.transaction():
         found = (store.get(Source, source.id) for source in sources)
@@ -23,7 +23,7 @@ def take_turns(store: Store, sources: Sequence[Source], now: datetime) -> list[S
     return mine
 
 
-def end_turns(store: Store, mine: Sequence[Source]) -> None:
+def end_leases(store: Store, mine: Sequence[Source]) -> None:
     """Let other desks read these sources again."""
     with store.transaction():
         found = ((store.get(Source, one.id), one) for one in mine)
