@@ -38,16 +38,16 @@ class Decision(Struct, frozen=True, kw_only=True):
 
 def line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those waiting, the next one first."""
-    return sorted((one for one in enrolments if one.status == "waiting"), key=_turn)
+    return sorted((one for one in enrolments if one.status == "waiting"), key=queue_key)
 
 
-def _turn(enrolment: Enrolment) -> tuple[int, int]:
+def queue_key(enrolment: Enrolment) -> tuple[int, int]:
     return (-enrolment.priority, enrolment.position)
 
 
 def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
     """Return the place in line of somebody waiting: 1 is next."""
-    return 1 + sum(1 for one in enrolments if one.status == "waiting" and _turn(one) < _turn(enrolment))
+    return 1 + sum(1 for one in enrolments if one.status == "waiting" and queue_key(one) < queue_key(enrolment))
 
 
 def next_position(enrolments: Iterable[Enrolment]) -> int:
