@@ -227,11 +227,11 @@ class Pathways:
 
     def pause(self, ref: str, why: str) -> Pathway:
         """Pause a path: nothing more is booked until it goes on."""
-        return self._turn(ref, "paused", why, ("active",))
+        return self._change_state(ref, "paused", why, ("active",))
 
     def go_on(self, ref: str) -> Pathway:
         """Go on with a paused path."""
-        return self._turn(ref, "active", "", ("paused",))
+        return self._change_state(ref, "active", "", ("paused",))
 
     def finish(self, ref: str, *, completed: bool, why: str = "") -> Pathway:
         """End a path, completed or withdrawn: the place in the program is free again, what is booked is withdrawn.
@@ -258,7 +258,9 @@ class Pathways:
 
     # Parts
 
-    def _turn(self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]) -> Pathway:
+    def _change_state(
+        self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]
+    ) -> Pathway:
         book = self._book
         with book.act("pause program" if state == "paused" else "go on with program") as work:
             pathway = book.the(Pathway, ref)
