@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from atma_tui.desk.calls.calls import CallLine, OfferLine
-from atma_tui.desk.events.agenda import EventRow, OfferingCard, PlacesRow, RosterLine
-from atma_tui.desk.people.people import HistoryLine, PersonCard
+from atma_tui.desk.calls.calls import CallRow, OfferRow
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, PlacesRow, RosterRow
+from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
 from atma_tui.domain.seats import Pool, Seats, is_offer_live
@@ -100,7 +100,7 @@ def roster_shape(card: OfferingCard) -> list[Shape]:
     return [line_shape(one) for one in (*card.roster, *card.waiting, *card.ended)]
 
 
-def line_shape(line: RosterLine) -> Shape:
+def line_shape(line: RosterRow) -> Shape:
     """Return one line of a roster."""
     return {
         **enrolment_shape(line.enrolment, line.person, line.rank),
@@ -131,7 +131,7 @@ def card_shape(card: PersonCard) -> Shape:
     }
 
 
-def history_shape(line: HistoryLine, person: Person) -> Shape:
+def history_shape(line: HistoryRow, person: Person) -> Shape:
     """Return one enrolment of a person with what it is in."""
     starts = rfc3339(line.offering.starts, line.offering.zone) if isinstance(line.offering, Event) else None
     shape = enrolment_shape(line.enrolment, person, line.rank)
@@ -158,7 +158,7 @@ def program_shape(rows: Sequence[PlacesRow]) -> list[Shape]:
     return list(programs.values())
 
 
-def offer_shape(line: OfferLine, enrolments: Iterable[Enrolment], now: datetime) -> Shape:
+def offer_shape(line: OfferRow, enrolments: Iterable[Enrolment], now: datetime) -> Shape:
     """Return a held seat that somebody is to be called about."""
     place = rank(line.enrolment, enrolments) if line.enrolment.status == "waiting" else None
     return {
@@ -170,7 +170,7 @@ def offer_shape(line: OfferLine, enrolments: Iterable[Enrolment], now: datetime)
     }
 
 
-def call_shape(line: CallLine) -> Shape:
+def call_shape(line: CallRow) -> Shape:
     """Return a call owed."""
     return {
         "kind": "call",

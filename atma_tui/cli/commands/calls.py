@@ -7,7 +7,7 @@ from argparse import Namespace
 from atma_tui.cli.json_views import call_shape, offer_shape
 from atma_tui.cli.lookup import short_ids, site_id
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.calls.calls import CallLine, OfferLine
+from atma_tui.desk.calls.calls import CallRow, OfferRow
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Call, Enrolment
@@ -34,7 +34,7 @@ def listing(desk: Desk, args: Namespace) -> Reply:
     )
 
 
-def _offers(desk: Desk, offers: tuple[OfferLine, ...]) -> Table:
+def _offers(desk: Desk, offers: tuple[OfferRow, ...]) -> Table:
     ids = short_ids(desk, Enrolment, (one.enrolment.id for one in offers))
     return Table(
         ("ENROLMENT", "UNTIL", "NAME", "PHONE", "FOR"),
@@ -43,12 +43,12 @@ def _offers(desk: Desk, offers: tuple[OfferLine, ...]) -> Table:
     )
 
 
-def _until(one: OfferLine) -> str:
+def _until(one: OfferRow) -> str:
     until = one.enrolment.offered_until
     return f"{wall(until, ALBERTA):%a %d %b %H:%M}" if until else ""
 
 
-def _owed(desk: Desk, owed: tuple[CallLine, ...]) -> Table:
+def _owed(desk: Desk, owed: tuple[CallRow, ...]) -> Table:
     ids = short_ids(desk, Call, (one.call.id for one in owed))
     return Table(
         ("CALL", "STATE", "NAME", "PHONE", "WHY"),
@@ -73,4 +73,4 @@ def note(desk: Desk, args: Namespace) -> Reply:
     else:
         call, says = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
     person = desk.book.person(call.person)
-    return Reply(shape=call_shape(CallLine(call=call, person=person)), parts=[f"{says}.", call.id])
+    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{says}.", call.id])

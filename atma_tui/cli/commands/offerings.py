@@ -16,7 +16,7 @@ from atma_tui.cli.json_views import (
 from atma_tui.cli.lookup import deadline, short_ids
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold
 from atma_tui.domain.when import span_words
 
@@ -83,12 +83,12 @@ def waiting(desk: Desk, args: Namespace) -> Reply:
     )
 
 
-def _status(one: RosterLine) -> str:
+def _status(one: RosterRow) -> str:
     words = one.enrolment.status.replace("_", "-")
     return f"{words} {one.rank}" if one.rank is not None else words
 
 
-def _sheet(lines: list[RosterLine]) -> Table:
+def _sheet(lines: list[RosterRow]) -> Table:
     columns = ("status", "position", "name", "party", "phone", "email", "id", "person")
     shapes = [line_shape(one) for one in lines]
     return Table(columns, [[shape[name] for name in columns] for shape in shapes])

@@ -12,7 +12,7 @@ from atma_tui.cli.commands.programs import path_parts, path_shape
 from atma_tui.cli.json_views import Shape, enrolment_shape, moment_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.clients.forgotten import Forgotten
-from atma_tui.desk.clients.pathways import RunLine
+from atma_tui.desk.clients.pathways import RunRow
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.pathway import Visit
@@ -135,7 +135,7 @@ def run(desk: Desk, args: Namespace) -> Reply:
     )
 
 
-def _run_table(lines: Sequence[RunLine]) -> Table:
+def _run_table(lines: Sequence[RunRow]) -> Table:
     rows = [
         (
             f"{day_words(one.slot.starts.date())} {one.slot.starts:%H:%M}",
@@ -147,11 +147,11 @@ def _run_table(lines: Sequence[RunLine]) -> Table:
     return Table(("WHEN", "ROOM", ""), rows, frozenset({0}), wraps=True)
 
 
-def _enrolment_of(line: RunLine, free: Sequence[Slot], booked: Sequence[Outcome]) -> str | None:
+def _enrolment_of(line: RunRow, free: Sequence[Slot], booked: Sequence[Outcome]) -> str | None:
     return booked[free.index(line.slot)].enrolment.id if booked and not line.problem else None
 
 
-def _line_shape(desk: Desk, line: RunLine, enrolment: str | None) -> Shape:
+def _line_shape(desk: Desk, line: RunRow, enrolment: str | None) -> Shape:
     return {**_slot_shape(desk, line.slot), "problem": line.problem or None, "enrolment": enrolment}
 
 

@@ -8,7 +8,7 @@ from atma_tui.cli import lookup
 from atma_tui.cli.json_views import card_shape, person_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import HistoryLine
+from atma_tui.desk.people.people import HistoryRow
 from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import today
 
@@ -43,7 +43,7 @@ def card(desk: Desk, args: Namespace) -> Reply:
     return Reply(shape=card_shape(card), parts=parts, notes=notes)
 
 
-def _history(desk: Desk, lines: tuple[HistoryLine, ...]) -> Table:
+def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:
     ids = lookup.short_ids(desk, Enrolment, (one.enrolment.id for one in lines))
     day = today(desk.now())
     return Table(
@@ -62,6 +62,6 @@ def _history(desk: Desk, lines: tuple[HistoryLine, ...]) -> Table:
     )
 
 
-def _status(one: HistoryLine) -> str:
+def _status(one: HistoryRow) -> str:
     status = one.enrolment.status.replace("_", "-")
     return f"{status} {one.rank}" if one.rank is not None else status

@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import state_of
-from atma_tui.desk.calls.calls import CallLine, Calls, OfferLine, Progress
-from atma_tui.desk.seats.waiting import Waiting, WaitingLine
+from atma_tui.desk.calls.calls import CallRow, Calls, OfferRow, Progress
+from atma_tui.desk.seats.waiting import Waiting, WaitingRow
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Places
 from atma_tui.domain.seats import Seats
@@ -16,10 +16,10 @@ from atma_tui.domain.seats import Seats
 class OfferCall(Struct, frozen=True, kw_only=True):
     """A seat held for somebody, and who gets it if they do not want it."""
 
-    line: OfferLine
+    line: OfferRow
     tries: tuple[str, ...]
     """One line per call about it that reached nobody."""
-    after: tuple[WaitingLine, ...]
+    after: tuple[WaitingRow, ...]
     """Who waits, in order; `skip` says why somebody could not take this seat."""
 
 
@@ -29,7 +29,7 @@ class Gap(Struct, frozen=True, kw_only=True):
     offering: Offering
     title: str
     seats: Seats
-    waiting: tuple[WaitingLine, ...]
+    waiting: tuple[WaitingRow, ...]
     """Next one first."""
 
     @property
@@ -38,7 +38,7 @@ class Gap(Struct, frozen=True, kw_only=True):
         return max(0, self.seats.free or 0)
 
     @property
-    def candidate(self) -> WaitingLine | None:
+    def candidate(self) -> WaitingRow | None:
         """The first who could take a seat now, past those before; None when nobody could."""
         return next((one for one in self.waiting if not one.skip), None)
 
@@ -48,7 +48,7 @@ class CallPage(Struct, frozen=True, kw_only=True):
 
     offers: tuple[OfferCall, ...]
     """Soonest deadline first."""
-    owed: tuple[CallLine, ...]
+    owed: tuple[CallRow, ...]
     """Longest owed first."""
     gaps: tuple[Gap, ...]
     """By start, programs last."""
@@ -71,7 +71,7 @@ class Calling:
             progress=sheet.progress,
         )
 
-    def _offer_call(self, offer: OfferLine) -> OfferCall:
+    def _offer_call(self, offer: OfferRow) -> OfferCall:
         book, enrolment = self._book, offer.enrolment
         calls = [one for one in book.store.find(Call, person=offer.person.id) if one.enrolment == enrolment.id]
         return OfferCall(

@@ -20,7 +20,7 @@ from atma_tui.domain.when import ALBERTA, wall
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
 
-class OfferLine(Struct, frozen=True, kw_only=True):
+class OfferRow(Struct, frozen=True, kw_only=True):
     """A seat held for somebody until a deadline: call them."""
 
     enrolment: Enrolment
@@ -29,7 +29,7 @@ class OfferLine(Struct, frozen=True, kw_only=True):
     offering: Offering
 
 
-class CallLine(Struct, frozen=True, kw_only=True):
+class CallRow(Struct, frozen=True, kw_only=True):
     """A call owed, or made."""
 
     call: Call
@@ -49,9 +49,9 @@ class Progress(Struct, frozen=True, kw_only=True):
 class CallSheet(Struct, frozen=True, kw_only=True):
     """Whom to call now, in order."""
 
-    offers: tuple[OfferLine, ...]
+    offers: tuple[OfferRow, ...]
     """Soonest deadline first."""
-    owed: tuple[CallLine, ...]
+    owed: tuple[CallRow, ...]
     """Longest owed first."""
     progress: tuple[Progress, ...]
 
@@ -66,13 +66,13 @@ class Calls:
         """Return whom to call now, of one site or of all."""
         book = self._book
         store, now = book.store, book.now()
-        offers: list[OfferLine] = []
+        offers: list[OfferRow] = []
         for enrolment in store.find(Enrolment, status="offered"):
             person = store.get(Person, enrolment.person)
             offering = the_offering(book, enrolment.offering)
             if person is not None and is_offer_live(enrolment, now) and site in ("", offering.site):
                 title = offering_title(store, offering)
-                offers.append(OfferLine(enrolment=enrolment, person=person, title=title, offering=offering))
+                offers.append(OfferRow(enrolment=enrolment, person=person, title=title, offering=offering))
         offers.sort(key=lambda one: (str(one.enrolment.offered_until), one.enrolment.id))
         calls = [one for one in store.find(Call) if site in ("", self._site_of(one))]
         return CallSheet(
@@ -100,11 +100,11 @@ class Calls:
         event = self._book.store.get(Event, call.event) if call.event else None
         return event.site if event else ""
 
-    def _owed(self, calls: Iterable[Call]) -> list[CallLine]:
+    def _owed(self, calls: Iterable[Call]) -> list[CallRow]:
         open_calls = [one for one in calls if one.state in ("owed", "voicemail", "no_answer")]
         people = ((call, self._book.store.get(Person, call.person)) for call in open_calls)
         lines = [
-            CallLine(call=call, person=person, keeps=self._keeps(call))
+            CallRow(call=call, person=person, keeps=self._keeps(call))
             for call, person in people
             if person is not None
         ]

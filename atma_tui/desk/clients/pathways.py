@@ -55,7 +55,7 @@ class PathwayCard(Struct, frozen=True, kw_only=True):
     """Clinician ids to names."""
 
 
-class RunLine(Struct, frozen=True, kw_only=True):
+class RunRow(Struct, frozen=True, kw_only=True):
     """One appointment of a run, before anything is done."""
 
     slot: Slot
@@ -201,13 +201,13 @@ class Pathways:
             work.says = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
         return Outcome(enrolment=enrolment, person=person, title=event.title, says=work.says)
 
-    def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunLine]:
+    def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
-        lines: list[RunLine] = []
+        lines: list[RunRow] = []
         try:
             with self._book.act("look at run") as work:
                 pathway = self._live(ref)
-                lines = [RunLine(slot=slot, problem=self._problem(work, pathway, step_id, slot)) for slot in slots]
+                lines = [RunRow(slot=slot, problem=self._problem(work, pathway, step_id, slot)) for slot in slots]
                 raise _OnlyLooking
         except _OnlyLooking:
             return lines

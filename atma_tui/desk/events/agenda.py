@@ -33,7 +33,7 @@ class EventRow(Struct, frozen=True, kw_only=True):
         return room.name if room else self.event.room
 
 
-class RosterLine(Struct, frozen=True, kw_only=True):
+class RosterRow(Struct, frozen=True, kw_only=True):
     """Somebody in an offering."""
 
     enrolment: Enrolment
@@ -51,11 +51,11 @@ class OfferingCard(Struct, frozen=True, kw_only=True):
     seats: Seats
     sum: tuple[str, ...]
     """The seat sum in lines."""
-    roster: tuple[RosterLine, ...]
+    roster: tuple[RosterRow, ...]
     """Those with a seat, by name."""
-    waiting: tuple[RosterLine, ...]
+    waiting: tuple[RosterRow, ...]
     """Next one first."""
-    ended: tuple[RosterLine, ...]
+    ended: tuple[RosterRow, ...]
     """Withdrawn and lapsed, latest first."""
 
     @property
@@ -167,7 +167,7 @@ class Agenda:
             sum=tuple(explain(state.seats, site.zone, now, names, over=offering.over, open=open_)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
-                RosterLine(enrolment=one.enrolment, person=one.person, rank=place)
+                RosterRow(enrolment=one.enrolment, person=one.person, rank=place)
                 for place, one in enumerate(waiting, 1)
             ),
             ended=tuple(sorted(ended, key=_ended_at, reverse=True)),
@@ -224,10 +224,10 @@ class Agenda:
         days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
         return list({one.id: one for day in days for one in store.find(Event, on=str(day))}.values())
 
-    def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterLine]:
+    def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterRow]:
         store = self._book.store
         return {
-            one.id: RosterLine(enrolment=one, person=person)
+            one.id: RosterRow(enrolment=one, person=person)
             for one in enrolments
             if (person := store.get(Person, one.person)) is not None
         }
@@ -244,7 +244,7 @@ class Agenda:
 _SEATED = ("enrolled", "attended", "no_show", "offered")
 
 
-def _ended_at(line: RosterLine) -> str:
+def _ended_at(line: RosterRow) -> str:
     return str(line.enrolment.cancelled.at) if line.enrolment.cancelled else ""
 
 

@@ -32,7 +32,7 @@ class NewPerson(Struct, frozen=True, kw_only=True):
     known_as: str = ""
 
 
-class HistoryLine(Struct, frozen=True, kw_only=True):
+class HistoryRow(Struct, frozen=True, kw_only=True):
     """One enrolment of a person, with what it is in."""
 
     enrolment: Enrolment
@@ -46,8 +46,8 @@ class PersonCard(Struct, frozen=True, kw_only=True):
     """Everything the desk shows of one person."""
 
     person: Person
-    coming: tuple[HistoryLine, ...]
-    past: tuple[HistoryLine, ...]
+    coming: tuple[HistoryRow, ...]
+    past: tuple[HistoryRow, ...]
     doubles: tuple[tuple[Person, str], ...]
 
 
@@ -130,12 +130,12 @@ class People:
             doubles=tuple(self.doubles(described, skip=person.id)),
         )
 
-    def _lines(self, person: Person) -> Iterator[HistoryLine]:
+    def _lines(self, person: Person) -> Iterator[HistoryRow]:
         store = self._book.store
         for enrolment in store.find(Enrolment, person=person.id):
             offering = the_offering(self._book, enrolment.offering)
             waiting = enrolment.status == "waiting"
-            yield HistoryLine(
+            yield HistoryRow(
                 enrolment=enrolment,
                 title=offering_title(store, offering),
                 offering=offering,
@@ -192,5 +192,5 @@ def _is_past(offering: Offering, now: datetime) -> bool:
     return isinstance(offering, Event) and instant(offering.ends, offering.zone) <= now
 
 
-def _when(line: HistoryLine) -> str:
+def _when(line: HistoryRow) -> str:
     return line.offering.starts.isoformat() if isinstance(line.offering, Event) else ""

@@ -27,7 +27,7 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 
 
-class WaitingLine(Struct, frozen=True, kw_only=True):
+class WaitingRow(Struct, frozen=True, kw_only=True):
     """Somebody who waits, as the desk sees them when a seat is free."""
 
     enrolment: Enrolment
@@ -45,7 +45,7 @@ class Waiting:
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
-    def who_can(self, offering_ref: str, *, freed: int = 0) -> list[WaitingLine]:
+    def who_can(self, offering_ref: str, *, freed: int = 0) -> list[WaitingRow]:
         """Return everybody who waits, in order, with the reason for each who cannot take what is free.
 
         `freed` seats count as free too, such as those of an offer that may be declined.
@@ -54,13 +54,13 @@ class Waiting:
         state = state_of(book.store, the_offering(book, offering_ref), book.now())
         why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
         free = None if state.seats.free is None else max(0, state.seats.free + freed)
-        lines: list[WaitingLine] = []
+        lines: list[WaitingRow] = []
         for place, one in enumerate(line(state.enrolments), 1):
             elsewhere = why_not(one)
             too_many = free is not None and one.party > free
             skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
             person = book.person(one.person)
-            lines.append(WaitingLine(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
+            lines.append(WaitingRow(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
         return lines
 
     def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
-from atma_tui.desk.calls.calls import CallLine
+from atma_tui.desk.calls.calls import CallRow
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.desk.seats.waiting import WaitingRow
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.calls.call_facts import beyond, let_in_words
 from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of
@@ -33,7 +33,7 @@ class CallActs(DeskScreen[CallPage]):
         raise NotImplementedError
 
     @property
-    def waiting(self) -> WaitingLine | None:
+    def waiting(self) -> WaitingRow | None:
         """Who the cursor of the waiting line is on."""
         raise NotImplementedError
 
@@ -56,11 +56,11 @@ class CallActs(DeskScreen[CallPage]):
         item = self.item
         if isinstance(item, OfferCall):
             self.note_offer(item, result)
-        elif isinstance(item, CallLine):
+        elif isinstance(item, CallRow):
             self.note_owed(item, result)
 
     @use_case
-    async def note_owed(self, line: CallLine, result: Result) -> None:
+    async def note_owed(self, line: CallRow, result: Result) -> None:
         """Note what came of a call that was owed; a no to a seat they still have withdraws, once asked."""
         from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 

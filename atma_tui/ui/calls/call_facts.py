@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.calls.calling import Gap, OfferCall
-from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.desk.seats.waiting import WaitingRow
 from atma_tui.domain.records import Event, Offering
 from atma_tui.domain.when import ALBERTA, span_words, wall
 from atma_tui.ui.calls.call_rows import CallItem, free_words, left_words, name_words, next_words, person_of
@@ -63,18 +63,18 @@ def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def beyond(gap: Gap, chosen: WaitingLine) -> int:
+def beyond(gap: Gap, chosen: WaitingRow) -> int:
     """Return how many seats more than are free a party needs."""
     return 0 if gap.seats.free is None else max(0, chosen.enrolment.party - gap.free)
 
 
-def let_in_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+def let_in_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
     """Say what letting somebody in would do, before it is done."""
     parts = (_offers_words(gap, chosen, private=private), _passed_words(gap, chosen, private=private))
     return " ".join(filter(None, parts))
 
 
-def _offers_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+def _offers_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
     party, over = chosen.enrolment.party, beyond(gap, chosen)
     name = name_words(chosen.person, party, private=private)
     seats = f"{party} of {gap.free} free seats" if gap.seats.free is not None and not over else f"{party} seats"
@@ -86,7 +86,7 @@ def _offers_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
     return " ".join(filter(None, parts))
 
 
-def _passed_words(gap: Gap, chosen: WaitingLine, *, private: bool) -> str:
+def _passed_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
     before = [one for one in gap.waiting if one.rank < chosen.rank]
     passed = ", ".join(name_words(one.person, one.enrolment.party, private=private) for one in before)
     return f"Passed over, keeping their places: {passed}." if before else ""

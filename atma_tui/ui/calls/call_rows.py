@@ -8,8 +8,8 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
-from atma_tui.desk.calls.calls import CallLine, Progress
-from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.desk.calls.calls import CallRow, Progress
+from atma_tui.desk.seats.waiting import WaitingRow
 from atma_tui.domain.records import Event, Offering, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, who
@@ -34,7 +34,7 @@ LINE = (
 )
 MOST_PROGRESS = 3
 
-CallItem = OfferCall | CallLine | Gap
+CallItem = OfferCall | CallRow | Gap
 """What a line of the call list is about."""
 
 
@@ -52,7 +52,7 @@ def person_of(item: CallItem) -> Person | None:
     return item.line.person if isinstance(item, OfferCall) else item.person
 
 
-def queue_of(item: CallItem | None) -> tuple[WaitingLine, ...]:
+def queue_of(item: CallItem | None) -> tuple[WaitingRow, ...]:
     """Return the waiting line that a line of the list is about."""
     if isinstance(item, OfferCall):
         return item.after
@@ -89,7 +89,7 @@ def _offer_row(item: OfferCall, sites: Mapping[str, str], now: datetime, *, priv
     return Row(offer.enrolment.id, cells)
 
 
-def _owed_row(line: CallLine, now: datetime, *, private: bool) -> Row:
+def _owed_row(line: CallRow, now: datetime, *, private: bool) -> Row:
     cells = (
         f"for {since_words(line.call.at, now)}",
         name_words(line.person, 1, private=private),

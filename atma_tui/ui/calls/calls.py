@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.calls.calling import CallPage, Gap
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.waiting import WaitingLine
+from atma_tui.desk.seats.waiting import WaitingRow
 from atma_tui.ui.calls.call_acts import CallActs
 from atma_tui.ui.calls.call_facts import facts
 from atma_tui.ui.calls.call_rows import (
@@ -127,7 +127,7 @@ class CallsScreen(CallActs):
         return self._items.get(self._calls.cursor_key or "")
 
     @property
-    def waiting(self) -> WaitingLine | None:
+    def waiting(self) -> WaitingRow | None:
         """Who the cursor of the waiting line is on."""
         key = self._line.cursor_key
         return next((one for one in queue_of(self.item) if one.enrolment.id == key), None)

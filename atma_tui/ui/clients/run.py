@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from atma_tui.desk.clients.pathways import PathwayCard, RunLine
+from atma_tui.desk.clients.pathways import PathwayCard, RunRow
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
@@ -33,7 +33,7 @@ class Wish(NamedTuple):
     every: int
 
 
-def look(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunLine]:
+def look(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunRow]:
     """Ask what stands in the way of each date; runs in the desk's thread."""
     slots = desk.appointments.run(pathway_id, step_id, first, times=wish.times, every_days=wish.every)
     return desk.pathways.look_at_run(pathway_id, step_id, slots)
@@ -48,7 +48,7 @@ class RunScreen(DeskDialog[bool]):
     def __init__(self, pathway_id: str, step_id: str, first: Slot) -> None:
         super().__init__()
         self._pathway_id, self._step_id, self._first = pathway_id, step_id, first
-        self._shown: tuple[Wish, list[RunLine]] | None = None
+        self._shown: tuple[Wish, list[RunRow]] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out how many and how often, the dates, and what Enter does."""
@@ -104,7 +104,7 @@ class RunScreen(DeskDialog[bool]):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Show all dates with what stands in their way."""
-        wish, dates, lines = self.wish, self.query_one(LongList), list[RunLine]()
+        wish, dates, lines = self.wish, self.query_one(LongList), list[RunRow]()
         self._shown = None
         says = Said("1 to 52 times, 1 to 90 days apart.", "warn")
         if wish is not None:
@@ -126,7 +126,7 @@ class RunScreen(DeskDialog[bool]):
             self.book(self._shown[1])
 
     @use_case
-    async def book(self, lines: list[RunLine]) -> None:
+    async def book(self, lines: list[RunRow]) -> None:
         """Book all dates that are possible; when some are not, ask first."""
         from atma_tui.ui.dialogs.reason import ConfirmScreen
 

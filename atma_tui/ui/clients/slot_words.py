@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from atma_tui.desk.appointments.free_times import FreeTimes
-from atma_tui.desk.clients.pathways import RunLine
+from atma_tui.desk.clients.pathways import RunRow
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import day_words
@@ -58,7 +58,7 @@ def nothing_words(found: FreeTimes, step: str, site: Site) -> str:
     return f"No time for {step} in {site.name}: {'; '.join(found.why)}."
 
 
-def run_rows(lines: Sequence[RunLine], site: Site) -> list[Row]:
+def run_rows(lines: Sequence[RunRow], site: Site) -> list[Row]:
     """Return the dates of a run, each with what stands in its way."""
     return [
         Row(
@@ -74,7 +74,7 @@ def run_rows(lines: Sequence[RunLine], site: Site) -> list[Row]:
     ]
 
 
-def run_words(lines: Sequence[RunLine]) -> str:
+def run_words(lines: Sequence[RunRow]) -> str:
     """Say what Enter does with a run."""
     free = sum(1 for line in lines if not line.problem)
     if not free:

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
-from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_card_words import (
@@ -77,7 +77,7 @@ class EventCardScreen(RosterActs):
         super().__init__()
         self._event_id = event_id
         self._card: OfferingCard | None = None
-        self._lines: dict[str, RosterLine] = {}
+        self._lines: dict[str, RosterRow] = {}
 
     def body(self) -> ComposeResult:
         """What it is, and who is in it."""
@@ -129,7 +129,7 @@ class EventCardScreen(RosterActs):
             self.app.push_screen(EventCardScreen(event.id))
 
     @property
-    def line(self) -> RosterLine | None:
+    def line(self) -> RosterRow | None:
         """Whoever the cursor is on."""
         return self._lines.get(self._people.cursor_key or "")
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from textual.content import Content
 
-from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -43,20 +43,20 @@ def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row |
     return rows
 
 
-def _line_row(line: RosterLine, card: OfferingCard, now: datetime, *, private: bool) -> Row:
+def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bool) -> Row:
     enrolment = line.enrolment
     status, look = _standing(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
     return Row(enrolment.id, (name_words(line, private=private), status, remarks(enrolment), phone), look)
 
 
-def name_words(line: RosterLine, *, private: bool) -> str:
+def name_words(line: RosterRow, *, private: bool) -> str:
     """Return who it is, with those they bring."""
     party = f" +{line.enrolment.party - 1}" if line.enrolment.party > 1 else ""
     return who(line.person.name, private=private) + party
 
 
-def _standing(line: RosterLine, now: datetime, *, off: bool) -> tuple[str, Look]:
+def _standing(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
     arrived = line.enrolment.arrived
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         return f"here, {ago_words(arrived, now)}", "good"

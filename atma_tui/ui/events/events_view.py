@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words
@@ -87,7 +87,7 @@ def brief_people(card: OfferingCard, *, private: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def _first_name(line: RosterLine, *, private: bool) -> str:
+def _first_name(line: RosterRow, *, private: bool) -> str:
     person = line.person
     name = who(person.name, private=True) if private else person.known_as or person.name.split(" ")[0]
     return name + (f" +{line.enrolment.party - 1}" if line.enrolment.party > 1 else "")

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual import on
 
-from atma_tui.desk.events.agenda import OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.events.event_acts import EventActs
@@ -22,7 +22,7 @@ class RosterActs(EventActs[OfferingCard]):
     """A card with people in it."""
 
     @property
-    def line(self) -> RosterLine | None:
+    def line(self) -> RosterRow | None:
         """Whoever the cursor is on."""
         raise NotImplementedError
 
@@ -74,7 +74,7 @@ class RosterActs(EventActs[OfferingCard]):
             await self._unless_elsewhere(line, take, "override", "Take the seat", "takes it anyway")
 
     async def _unless_elsewhere(
-        self, line: RosterLine, call: Callable[..., Outcome], why_is: str, title: str, ok: str
+        self, line: RosterRow, call: Callable[..., Outcome], why_is: str, title: str, ok: str
     ) -> None:
         """Do something; when they are elsewhere at that time only with a reason, given as `why_is`."""
         from atma_tui.ui.dialogs.reason import ReasonScreen

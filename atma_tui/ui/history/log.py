@@ -34,22 +34,22 @@ _RECENT = 300
 _SEARCHED = 3000
 
 
-class LogLine(NamedTuple):
+class LogRow(NamedTuple):
     """An act, and whether it was undone since."""
 
     act: Act
     undone: bool
 
 
-def read_log(history: History, words: str, about: str = "") -> list[LogLine]:
+def read_log(history: History, words: str, about: str = "") -> list[LogRow]:
     """Return the last acts, or those about a record, that hold every word; newest first."""
     acts = history.about(about) if about else history.recent(_SEARCHED if words else _RECENT)
     wanted = fold(words).split()
     fitting = [act for act in acts if all(word in fold(f"{act.says} {act.by} {act.verb}") for word in wanted)]
-    return [LogLine(act, history.is_undone(act)) for act in fitting[:_RECENT]]
+    return [LogRow(act, history.is_undone(act)) for act in fitting[:_RECENT]]
 
 
-def log_row(line: LogLine, *, private: bool) -> Row:
+def log_row(line: LogRow, *, private: bool) -> Row:
     """Return an act as a row; in privacy mode without what it says, which names people."""
     act = line.act
     at = wall(act.at, ALBERTA)
@@ -60,7 +60,7 @@ def log_row(line: LogLine, *, private: bool) -> Row:
     )
 
 
-class LogScreen(DeskScreen[list[LogLine]]):
+class LogScreen(DeskScreen[list[LogRow]]):
     """All acts, or those about one person."""
 
     MODE = ""
@@ -76,7 +76,7 @@ class LogScreen(DeskScreen[list[LogLine]]):
         """Show all acts, or those about `person`."""
         super().__init__()
         self._person = person
-        self._lines: dict[str, LogLine] = {}
+        self._lines: dict[str, LogRow] = {}
 
     def body(self) -> ComposeResult:
         """Lay out what it is about, the box and the acts."""
@@ -92,12 +92,12 @@ class LogScreen(DeskScreen[list[LogLine]]):
             id="log",
         )
 
-    def question(self) -> Callable[[], list[LogLine]]:
+    def question(self) -> Callable[[], list[LogRow]]:
         """Ask for the acts that hold the words."""
         words = self.query_one("#words", Entry).value
         return partial(read_log, self.desk.history, words, self._person.id if self._person else "")
 
-    def show_view(self, view: list[LogLine]) -> None:
+    def show_view(self, view: list[LogRow]) -> None:
         """Show the acts."""
         private = self.desk_app.private
         self._lines = {line.act.id: line for line in view}
@@ -143,7 +143,7 @@ class LogScreen(DeskScreen[list[LogLine]]):
 class ActScreen(DeskDialog[None]):
     """Everything that is kept of one act."""
 
-    def __init__(self, line: LogLine) -> None:
+    def __init__(self, line: LogRow) -> None:
         super().__init__()
         self._line = line
 
@@ -156,7 +156,7 @@ class ActScreen(DeskDialog[None]):
             yield KeyLine()
 
 
-def act_content(line: LogLine, *, private: bool) -> Content:
+def act_content(line: LogRow, *, private: bool) -> Content:
     """Return an act in full: what, when, who, and which records it made or changed."""
     act = line.act
     at = wall(act.at, ALBERTA)

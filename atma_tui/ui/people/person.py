@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import HistoryLine, PersonCard
+from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
@@ -55,7 +55,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         super().__init__()
         self._person_id = person_id
         self._card: PersonCard | None = None
-        self._lines: dict[str, HistoryLine] = {}
+        self._lines: dict[str, HistoryRow] = {}
         self._doubles: dict[str, Person] = {}
 
     def body(self) -> ComposeResult:
@@ -111,7 +111,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     # Keys
 
     @property
-    def line(self) -> HistoryLine | None:
+    def line(self) -> HistoryRow | None:
         """The enrolment under the cursor."""
         return self._lines.get(self.query_one(LongList).cursor_key or "")
 
@@ -138,7 +138,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         }
         return status in fitting[action] if action in fitting else True
 
-    def _is_due(self, line: HistoryLine) -> bool:
+    def _is_due(self, line: HistoryRow) -> bool:
         """Whether it is today or was before: nobody arrives for what is still to come."""
         offering = line.offering
         return isinstance(offering, Event) and offering.starts.date() <= today(self.desk.now(), offering.zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from atma_tui.desk.people.people import HistoryLine
+from atma_tui.desk.people.people import HistoryRow
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.widgets.columns import Column
@@ -22,12 +22,12 @@ LINES = (
 """Columns of `line_row`."""
 
 
-def dated_first(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+def dated_first(lines: Iterable[HistoryRow]) -> list[HistoryRow]:
     """Return what has a day before whole programs: keys mean the next appointment, not the end of a path."""
     return sorted(lines, key=lambda line: not isinstance(line.offering, Event))
 
 
-def line_row(line: HistoryLine, sites: dict[str, str]) -> Row:
+def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
     """Return one enrolment: when, what, how it stands, where, and what was remarked."""
     enrolment, offering = line.enrolment, line.offering
     when = "program"

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterLine
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Places
 from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -86,7 +86,7 @@ def _hour(event: Event) -> str:
     return "all day" if event.all_day else f"{event.starts:%H:%M}"
 
 
-def _row(line: RosterLine, *, private: bool) -> Row:
+def _row(line: RosterRow, *, private: bool) -> Row:
     enrolment = line.enrolment
     name = who(line.person.name, private=private)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
@@ -111,7 +111,7 @@ def sum_words(view: PlacesView, *, private: bool) -> Content:
     return Content("\n").join(lines)
 
 
-def _everybody(card: OfferingCard) -> Iterable[RosterLine]:
+def _everybody(card: OfferingCard) -> Iterable[RosterRow]:
     return (*card.roster, *card.waiting, *card.ended)
 
 
@@ -130,7 +130,7 @@ class PlacesScreen(DeskScreen[PlacesView]):
     def __init__(self, places_id: str) -> None:
         super().__init__()
         self._places_id = places_id
-        self._lines: dict[str, RosterLine] = {}
+        self._lines: dict[str, RosterRow] = {}
         self._meetings: set[str] = set()
         self._group: Places | None = None
 
@@ -160,7 +160,7 @@ class PlacesScreen(DeskScreen[PlacesView]):
         return self.query_one(LongList)
 
     @property
-    def _line(self) -> RosterLine | None:
+    def _line(self) -> RosterRow | None:
         return self._lines.get(self._list.cursor_key or "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
