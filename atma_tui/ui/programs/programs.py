@@ -153,9 +153,9 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
     @on(LongList.Selected)
     def open_places(self, selected: LongList.Selected) -> None:
         """Show who is in the program at that site."""
-        from atma_tui.ui.programs.places import PlacesScreen
+        from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 
-        self.app.push_screen(PlacesScreen(selected.key))
+        self.app.push_screen(ProgramRosterScreen(selected.key))
 
     def action_open(self, name: str) -> None:
         """Open one of the screens behind this one."""

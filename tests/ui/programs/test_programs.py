@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.domain.records import Event, Places, Program, Step
-from atma_tui.ui.programs.places import PlacesScreen
+from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, says, small_desk
@@ -177,7 +177,7 @@ async def test_a_groups_screen_lists_its_meetings_with_room_and_seats_and_opens_
     add_event(desk, "Second meeting", program="circle", starts=datetime(2026, 12, 15, 18))
     add_event(desk, "Long ago", program="circle", starts=datetime(2026, 11, 3, 18))
     async with running(programs(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PlacesScreen("circle@edmonton"))
+        pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
         await says(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
         await says(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
         assert "3 Nov" not in screen_text(pilot.app)
@@ -188,7 +188,7 @@ async def test_a_groups_screen_lists_its_meetings_with_room_and_seats_and_opens_
 async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
     with_group(desk)
     async with running(programs(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PlacesScreen("circle@edmonton"))
+        pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
         await says(pilot, "Bo Member", "n Meeting")
         await tap(pilot, "n")
         await says(pilot, "New event", "Closed circle")
@@ -203,6 +203,6 @@ async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
 
 async def test_a_program_that_is_walked_alone_has_no_meetings(desk, tmp_path):
     async with running(programs(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PlacesScreen("walk@edmonton"))
+        pilot.app.push_screen(ProgramRosterScreen("walk@edmonton"))
         await says(pilot, "Nobody is in it yet")
         assert "Meeting" not in screen_text(pilot.app)

@@ -115,11 +115,11 @@ def _everybody(card: OfferingCard) -> Iterable[RosterRow]:
     return (*card.roster, *card.waiting, *card.ended)
 
 
-class PlacesScreen(DeskScreen[PlacesView]):
+class ProgramRosterScreen(DeskScreen[PlacesView]):
     """A program's places at a site."""
 
     MODE = "programs"
-    CSS_PATH = "places.tcss"
+    CSS_PATH = "program_roster.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
         Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
