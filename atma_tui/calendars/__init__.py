@@ -5,5 +5,5 @@ series as one rule), `other` (jCal and CSV), `publish` (files on disk), `strict`
 
 In: `reader` (any calendar file to `Reading`). Read on in this order: `decoding` (bytes to lines), `blocks` (lines
 to the blocks of events), `incoming` (a block to an event) with `spans` and `reading_zones`, `repeating` with
-`recurrence`, `doubles`.
+`recurrence`, `duplicates`.
 """

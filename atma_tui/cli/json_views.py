@@ -127,7 +127,7 @@ def card_shape(card: PersonCard) -> Shape:
         **person_shape(card.person),
         "coming": [history_shape(one, card.person) for one in card.coming],
         "past": [history_shape(one, card.person) for one in card.past],
-        "doubles": [{**person_shape(other), "because": why} for other, why in card.doubles],
+        "doubles": [{**person_shape(other), "because": why} for other, why in card.duplicates],
     }
 
 

@@ -20,7 +20,7 @@ def enrol(desk: Desk, args: Namespace) -> Reply:
     if args.person and (args.phone or args.email or args.known_as):
         raise InputError("--phone, --email and --known-as go with --name, for somebody new; nobody was enrolled.")
     new = lookup.new_person(args) if args.name else None
-    notes = _doubles(desk, new) if new else []
+    notes = _duplicates(desk, new) if new else []
     if args.other:
         return _reply(_either(desk, args, new), notes)
     outcome = desk.enrolments.enrol(
@@ -48,10 +48,10 @@ def _either(desk: Desk, args: Namespace, new: NewPerson | None) -> Outcome:
     )
 
 
-def _doubles(desk: Desk, new: NewPerson) -> list[str]:
+def _duplicates(desk: Desk, new: NewPerson) -> list[str]:
     return [
         f"{new.name} may be in the book already as {person.name} ({why}): {person.id}."
-        for person, why in desk.people.doubles(new)
+        for person, why in desk.people.duplicates(new)
     ]
 
 

@@ -39,7 +39,7 @@ def card(desk: Desk, args: Namespace) -> Reply:
     for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
         if lines:
             parts += [heading, _history(desk, lines)]
-    notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.doubles]
+    notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
     return Reply(shape=card_shape(card), parts=parts, notes=notes)
 
 

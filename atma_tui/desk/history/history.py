@@ -58,9 +58,9 @@ class History:
         for act in self._book.store.find(Act, about=record_id):
             if act.verb == "merge":
                 for change in act.changes:
-                    double = self._book.store.get(Person, change.id) if change.kind == Person.kind else None
-                    if double is not None and double.merged_into == record_id:
-                        yield from self._doubles_of(double.id)
+                    duplicate = self._book.store.get(Person, change.id) if change.kind == Person.kind else None
+                    if duplicate is not None and duplicate.merged_into == record_id:
+                        yield from self._doubles_of(duplicate.id)
 
     def undoable(self) -> Act | None:
         """Return the act that `undo` would undo now: the last one, whoever did it."""

@@ -48,7 +48,7 @@ class PersonCard(Struct, frozen=True, kw_only=True):
     person: Person
     coming: tuple[HistoryRow, ...]
     past: tuple[HistoryRow, ...]
-    doubles: tuple[tuple[Person, str], ...]
+    duplicates: tuple[tuple[Person, str], ...]
 
 
 class People:
@@ -74,7 +74,7 @@ class People:
         ranked = sorted(found.values(), key=lambda one: (_likeness(first, fold(one.name)), fold(one.name), one.id))
         return ranked[:limit]
 
-    def doubles(self, new: NewPerson, *, skip: str = "") -> list[tuple[Person, str]]:
+    def duplicates(self, new: NewPerson, *, skip: str = "") -> list[tuple[Person, str]]:
         """Return people already in the book who are likely the same, each with the reason."""
         store = self._book.store
         key, mail = phone_key(new.phone), email_key(new.email)
@@ -127,7 +127,7 @@ class People:
             person=person,
             coming=tuple(coming),
             past=tuple(past),
-            doubles=tuple(self.doubles(described, skip=person.id)),
+            duplicates=tuple(self.duplicates(described, skip=person.id)),
         )
 
     def _lines(self, person: Person) -> Iterator[HistoryRow]:

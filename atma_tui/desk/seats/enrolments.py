@@ -57,7 +57,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     place: int | None = None
     """Place in line it would be."""
     clashes: tuple[ClashWith, ...] = ()
-    doubles: tuple[tuple[Person, str], ...] = ()
+    duplicates: tuple[tuple[Person, str], ...] = ()
 
 
 class Enrolments:
@@ -81,7 +81,7 @@ class Enrolments:
             if there := live_enrolment(state.enrolments, person.id):
                 return Preview(status="refused", says=already_words(book, person, state.offering, there))
             found = clashes_of(book, state.offering, person.id)
-        doubles = tuple(self._people.doubles(new)) if new and new.name.strip() else ()
+        duplicates = tuple(self._people.duplicates(new)) if new and new.name.strip() else ()
         decision = decide(state.title, state.seats, state.enrolments, party, now=now)
         free_after = place = None
         if decision.status == "enrolled":
@@ -98,7 +98,7 @@ class Enrolments:
             free_after=free_after,
             place=place,
             clashes=tuple(found),
-            doubles=doubles,
+            duplicates=duplicates,
         )
 
     def enrol(

@@ -80,21 +80,21 @@ class Moving:
         """
         book = self._book
         with book.act("merge") as work:
-            keep, double = book.person(keep_ref), book.person(double_ref)
-            if keep.id == double.id:
+            keep, duplicate = book.person(keep_ref), book.person(double_ref)
+            if keep.id == duplicate.id:
                 raise InputError("Those are the same record already; nothing was merged.")
-            for pathway in book.store.find(Pathway, person=double.id):
+            for pathway in book.store.find(Pathway, person=duplicate.id):
                 work.put(replace(pathway, person=keep.id))
-            for enrolment in book.store.find(Enrolment, person=double.id):
+            for enrolment in book.store.find(Enrolment, person=duplicate.id):
                 self._carry(work, enrolment, keep)
-            for call in book.store.find(Call, person=double.id):
+            for call in book.store.find(Call, person=duplicate.id):
                 work.put(replace(call, person=keep.id))
-            for standing in book.store.find(Standing, person=double.id):
+            for standing in book.store.find(Standing, person=duplicate.id):
                 work.put(replace(standing, person=keep.id))
-            kept = work.put(_filled(keep, double))
-            work.put(replace(double, merged_into=keep.id, phone_key="", email_key=""))
-            work.about(keep.id, double.id)
-            work.says = f"Merged {double.name} into {keep.name}"
+            kept = work.put(_filled(keep, duplicate))
+            work.put(replace(duplicate, merged_into=keep.id, phone_key="", email_key=""))
+            work.about(keep.id, duplicate.id)
+            work.says = f"Merged {duplicate.name} into {keep.name}"
         return kept
 
     def _carry(self, work: UnitOfWork, enrolment: Enrolment, keep: Person) -> None:
@@ -130,14 +130,14 @@ def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:
     return (order, -enrolment.party, enrolment.position, enrolment.id)
 
 
-def _filled(keep: Person, double: Person) -> Person:
+def _filled(keep: Person, duplicate: Person) -> Person:
     """Return the person kept, with what only the double knew."""
-    keep = replace(keep, status="client" if "client" in (keep.status, double.status) else "guest")
+    keep = replace(keep, status="client" if "client" in (keep.status, duplicate.status) else "guest")
     if not keep.phone:
-        keep = replace(keep, phone=double.phone, phone_key=double.phone_key)
+        keep = replace(keep, phone=duplicate.phone, phone_key=duplicate.phone_key)
     if not keep.email:
-        keep = replace(keep, email=double.email, email_key=double.email_key)
-    return keep if keep.known_as else replace(keep, known_as=double.known_as)
+        keep = replace(keep, email=duplicate.email, email_key=duplicate.email_key)
+    return keep if keep.known_as else replace(keep, known_as=duplicate.known_as)
 
 
 def _called(book: Book, offering: Offering) -> str:

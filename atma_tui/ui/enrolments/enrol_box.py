@@ -197,9 +197,9 @@ class EnrolBox(SearchDialog[Outcome]):
             self._say(self._said(wish, preview))
 
     def _show_doubles(self, preview: Preview) -> None:
-        self._people = {person.id: person for person, _ in preview.doubles}
+        self._people = {person.id: person for person, _ in preview.duplicates}
         self.found.set_rows(
-            [person_row(person, private=self.private, note=reason) for person, reason in preview.doubles]
+            [person_row(person, private=self.private, note=reason) for person, reason in preview.duplicates]
         )
 
     # What it says

@@ -56,7 +56,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         self._person_id = person_id
         self._card: PersonCard | None = None
         self._lines: dict[str, HistoryRow] = {}
-        self._doubles: dict[str, Person] = {}
+        self._duplicates: dict[str, Person] = {}
 
     def body(self) -> ComposeResult:
         """Lay out who it is, and the lines."""
@@ -75,15 +75,15 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             return
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
-        self._doubles = {person.id: person for person, _ in view.doubles}
+        self._duplicates = {person.id: person for person, _ in view.duplicates}
         sites = {site.id: site.name for site in self.desk_app.sites}
         rows: list[Row | Heading] = []
         for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
             if lines:
                 rows += [Heading(title), *(line_row(line, sites) for line in lines)]
-        if view.doubles:
+        if view.duplicates:
             rows.append(Heading("Perhaps the same person"))
-            rows += [self._double_row(person, reason) for person, reason in view.doubles]
+            rows += [self._duplicate_row(person, reason) for person, reason in view.duplicates]
         self.query_one("#person", Static).update(self._heading(view.person))
         self.query_one(LongList).set_rows(rows)
         self.refresh_bindings()
@@ -103,7 +103,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         )
         return Content("\n").join(gap.join(part for part in line if part.plain) for line in (first, second))
 
-    def _double_row(self, person: Person, reason: str) -> Row:
+    def _duplicate_row(self, person: Person, reason: str) -> Row:
         private = self.desk_app.private
         phone, _, _ = contact(person, private=private)
         return Row(person.id, (phone, who(person.name, private=private), reason))
@@ -125,7 +125,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         line = self.line if self.is_mounted else None
         status = line.enrolment.status if line else ""
         if action == "merge":
-            return self.is_mounted and self.query_one(LongList).cursor_key in self._doubles
+            return self.is_mounted and self.query_one(LongList).cursor_key in self._duplicates
         if action == "path":
             return self._card is not None and self._card.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
@@ -208,17 +208,17 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Merge the double under the cursor into this person, after asking."""
         from atma_tui.ui.dialogs.reason import ConfirmScreen
 
-        double = self._doubles.get(self.query_one(LongList).cursor_key or "")
-        if double is None or self._card is None:
+        duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
+        if duplicate is None or self._card is None:
             return
         private = self.desk_app.private
-        keep, other = (_described(one, private=private) for one in (self._card.person, double))
+        keep, other = (_described(one, private=private) for one in (self._card.person, duplicate))
         says = (
             f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
         )
         question = ConfirmScreen("The same person?", says, ok="merges the two")
         if await self.app.push_screen_wait(question):
-            await self.desk_app.do(self.desk.moving.merge, self._card.person.id, double.id)
+            await self.desk_app.do(self.desk.moving.merge, self._card.person.id, duplicate.id)
 
     @use_case
     async def action_path(self) -> None:

@@ -40,7 +40,7 @@ class PersonForm(DeskDialog[Person]):
             self._start = NewPerson(
                 name=person.name, phone=person.phone, email=person.email, known_as=person.known_as
             )
-        self._doubles: dict[str, Person] = {}
+        self._duplicates: dict[str, Person] = {}
         self._looked: NewPerson | None = None
         self._warned = False
 
@@ -73,8 +73,8 @@ class PersonForm(DeskDialog[Person]):
         """Show who in the book is likely the same."""
         new = self.query_one(PersonFields).new()
         skip = self._person.id if self._person else ""
-        found = await on_desk_quietly(self.desk.people.doubles, new, skip=skip) if new.name else []
-        self._doubles = {person.id: person for person, _ in found}
+        found = await on_desk_quietly(self.desk.people.duplicates, new, skip=skip) if new.name else []
+        self._duplicates = {person.id: person for person, _ in found}
         self.query_one(LongList).set_rows(
             [person_row(person, private=self.private, note=reason) for person, reason in found]
         )
@@ -84,9 +84,9 @@ class PersonForm(DeskDialog[Person]):
 
     def _say(self, wrong: str = "") -> None:
         lines = [Said(wrong, "bad")] if wrong else []
-        if self._doubles and not self._person:
+        if self._duplicates and not self._person:
             lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn"))
-        elif self._doubles:
+        elif self._duplicates:
             lines.append(Said("Likely the same person is in the book twice.", "warn"))
         lines.append(Said("Enter saves." if self._person else "Enter adds a guest."))
         self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
@@ -94,7 +94,7 @@ class PersonForm(DeskDialog[Person]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to take a double only when there is one and the person is new."""
-        return bool(self._doubles) and self._person is None if action == "take" else True
+        return bool(self._duplicates) and self._person is None if action == "take" else True
 
     def action_move(self, how: str) -> None:
         """Move the cursor among the doubles while a field has the focus."""
@@ -102,7 +102,7 @@ class PersonForm(DeskDialog[Person]):
 
     def action_take(self) -> None:
         """Give the likely double."""
-        self.dismiss(self._doubles.get(self.query_one(LongList).cursor_key or ""))
+        self.dismiss(self._duplicates.get(self.query_one(LongList).cursor_key or ""))
 
     def action_close(self) -> None:
         """Close; what was typed is only thrown away when asked twice."""

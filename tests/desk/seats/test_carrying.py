@@ -64,22 +64,22 @@ def test_moving_to_the_other_city_on_the_same_evening_is_no_clash_with_the_seat_
 
 def test_merging_two_records_leaves_one_seat_and_all_history(desk, event, person):
     one, two = event(), event(title="Talk", starts=datetime(2026, 12, 10, 18))
-    keep, double = person("Chris Sample"), person("Christopher Sample", phone="780 555 0101")
+    keep, duplicate = person("Chris Sample"), person("Christopher Sample", phone="780 555 0101")
     desk.enrolments.enrol(one.id, person_id=keep.id)
-    desk.enrolments.enrol(one.id, person_id=double.id)
-    desk.enrolments.enrol(two.id, person_id=double.id)
+    desk.enrolments.enrol(one.id, person_id=duplicate.id)
+    desk.enrolments.enrol(two.id, person_id=duplicate.id)
     waits = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
-    merged = desk.moving.merge(keep.id, double.id)
+    merged = desk.moving.merge(keep.id, duplicate.id)
     assert merged.phone == "780 555 0101"
     assert [line.person.id for line in desk.agenda.card(one.id).roster if line.enrolment.status == "enrolled"] == [
         keep.id
     ]
     assert status(desk, waits.enrolment.id) == "offered"
-    assert [line.title for line in desk.people.card(double.id).coming] == ["Open house", "Talk"]
+    assert [line.title for line in desk.people.card(duplicate.id).coming] == ["Open house", "Talk"]
     assert [one.id for one in desk.people.search("sample")] == [keep.id]
     assert "Enrolled Christopher Sample in Talk" in [act.says for act in desk.history.about(keep.id)]
     desk.history.undo()
-    assert desk.book.store.get(Person, double.id).merged_into == ""
+    assert desk.book.store.get(Person, duplicate.id).merged_into == ""
     assert status(desk, waits.enrolment.id) == "waiting"
 
 
@@ -213,17 +213,17 @@ def program(desk):
 
 def test_merging_carries_the_path_of_a_client(desk, person, program):
     keep = person("Chris Sample")
-    double, path = in_program(desk, person, "Christopher Sample")
+    duplicate, path = in_program(desk, person, "Christopher Sample")
     desk.pathways.clear(path.id, "cleared", clinician="dr")
-    desk.moving.merge(keep.id, double.id)
+    desk.moving.merge(keep.id, duplicate.id)
     assert [card.pathway.id for card in desk.pathways.of_person(keep.id)] == [path.id]
 
 
 def test_merging_two_clients_of_one_program_leaves_one_path_with_what_was_said_on_either(desk, person, program):
     keep, first = in_program(desk, person, "Chris Sample")
-    double, second = in_program(desk, person, "Christopher Sample")
+    duplicate, second = in_program(desk, person, "Christopher Sample")
     desk.pathways.clear(second.id, "cleared", clinician="dr")
-    desk.moving.merge(keep.id, double.id)
+    desk.moving.merge(keep.id, duplicate.id)
     live = [card.pathway for card in desk.pathways.of_person(keep.id) if card.pathway.state == "active"]
     assert [one.clearance.clinician for one in live if one.clearance] == ["dr"]
     assert desk.agenda.card("kat@edmonton").seats.own.enrolled == 1

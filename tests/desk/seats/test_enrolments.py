@@ -64,7 +64,7 @@ def test_the_preview_says_what_enrolling_then_does(desk, event, person):
     assert desk.enrolments.preview(one.id, person_id=bo.id).status == "refused"
     new = desk.enrolments.preview(one.id, new=NewPerson(name="bo example"))
     assert (new.status, new.place) == ("waiting", 1)
-    assert [(double.id, why) for double, why in new.doubles] == [(bo.id, "same name")]
+    assert [(duplicate.id, why) for duplicate, why in new.duplicates] == [(bo.id, "same name")]
 
 
 def test_a_freed_seat_is_offered_to_the_next_and_held_until_a_deadline(desk, event, person):

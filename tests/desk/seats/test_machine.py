@@ -183,11 +183,11 @@ class TwoDesks(RuleBasedStateMachine):
             )
         )
 
-    @rule(desk=desks, keep=st.integers(0, 5), double=st.integers(0, 5))
-    def merge(self, desk: int, keep: int, double: int) -> None:
+    @rule(desk=desks, keep=st.integers(0, 5), duplicate=st.integers(0, 5))
+    def merge(self, desk: int, keep: int, duplicate: int) -> None:
         book = self.desks[desk].book
-        if book.person(self.people[keep]).id != book.person(self.people[double]).id:
-            self.desks[desk].moving.merge(self.people[keep], self.people[double])
+        if book.person(self.people[keep]).id != book.person(self.people[duplicate]).id:
+            self.desks[desk].moving.merge(self.people[keep], self.people[duplicate])
 
     @rule(desk=desks)
     def undo(self, desk: int) -> None:

@@ -7,7 +7,7 @@ from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 
-def double(tables):
+def duplicate(tables):
     for doc in [*tables["docs"].values(), *tables["last"].values()]:
         doc["n"] *= 2
 
@@ -16,7 +16,7 @@ def double(tables):
 def format_2(monkeypatch):
     """A program whose format 2 doubles all numbers of format 1."""
 
-    def begin(step=double):
+    def begin(step=duplicate):
         monkeypatch.setattr(migrations, "FORMAT", 2)
         monkeypatch.setattr(migrations, "MIGRATIONS", {1: step})
 
@@ -36,7 +36,7 @@ def test_an_older_book_is_brought_to_todays_format_once(tmp_path, format_2):
 def test_formats_are_walked_one_by_one(tmp_path, monkeypatch):
     written(tmp_path, 2)
     monkeypatch.setattr(migrations, "FORMAT", 4)
-    monkeypatch.setattr(migrations, "MIGRATIONS", {1: double, 2: double, 3: double})
+    monkeypatch.setattr(migrations, "MIGRATIONS", {1: duplicate, 2: duplicate, 3: duplicate})
     book = JournalStorage(tmp_path)
     assert numbers(book) == [8, 16]
     book.close()

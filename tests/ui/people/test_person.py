@@ -177,8 +177,8 @@ async def test_somebody_who_is_gone_closes_the_card(desk, tmp_path):
 
 async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
     chen = add_person(desk, "Chen Example", phone="780-555-0101")
-    double = add_person(desk, "Cheng Example", phone="1 780 555 0101")
-    desk.enrolments.enrol(add_event(desk).id, person_id=double.id)
+    duplicate = add_person(desk, "Cheng Example", phone="1 780 555 0101")
+    desk.enrolments.enrol(add_event(desk).id, person_id=duplicate.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
         await says(pilot, "Perhaps the same person", "j Merge")
@@ -187,4 +187,4 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
         await tap(pilot, "enter")
         await says(pilot, "Open house")
     assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]
-    assert desk.book.person(double.id).id == chen.id
+    assert desk.book.person(duplicate.id).id == chen.id
