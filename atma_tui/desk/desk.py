@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.calendars.imports import Imports
     from atma_tui.desk.calls.calling import Calling
     from atma_tui.desk.calls.calls import Calls
-    from atma_tui.desk.clients.forgotten import NobodyForgotten
+    from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
     from atma_tui.desk.clinic.programs import Programs
@@ -183,11 +183,11 @@ class Desk:
         return Appointments(self.book)
 
     @cached_property
-    def forgotten(self) -> NobodyForgotten:
+    def follow_ups(self) -> FollowUps:
         """What is owed and not booked."""
-        from atma_tui.desk.clients.forgotten import NobodyForgotten
+        from atma_tui.desk.clients.follow_ups import FollowUps
 
-        return NobodyForgotten(self.book)
+        return FollowUps(self.book)
 
     @cached_property
     def history(self) -> History:

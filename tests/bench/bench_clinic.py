@@ -207,7 +207,7 @@ def main(bookings: int) -> int:
         )
 
         def today_lists() -> None:
-            desk.forgotten.list()
+            desk.follow_ups.list()
             desk.agenda.day()
             desk.calls.sheet()
 
@@ -219,7 +219,7 @@ def main(bookings: int) -> int:
         slots = report("slot search", [milliseconds(search) for _ in range(60)], first)
         first = milliseconds(today_lists)
         lists = report("today lists", [milliseconds(today_lists) for _ in range(15)], first)
-        for what in (desk.forgotten.list, desk.agenda.day, desk.calls.sheet, desk.pathways.under_way):
+        for what in (desk.follow_ups.list, desk.agenda.day, desk.calls.sheet, desk.pathways.under_way):
             times = [milliseconds(what) for _ in range(7)]
             print(f"  {what.__qualname__}: {median(times):.1f} ms")
         book.close()

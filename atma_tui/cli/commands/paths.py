@@ -11,7 +11,7 @@ from atma_tui.cli.commands.enrolments import enrol
 from atma_tui.cli.commands.programs import path_parts, path_shape
 from atma_tui.cli.json_views import Shape, enrolment_shape, moment_shape
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.clients.forgotten import Forgotten
+from atma_tui.desk.clients.follow_ups import FollowUp
 from atma_tui.desk.clients.pathways import RunRow
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.seats.enrolments import Outcome
@@ -178,7 +178,7 @@ def end(desk: Desk, args: Namespace) -> Reply:
 
 def owed(desk: Desk, args: Namespace) -> Reply:
     """List what is owed and not booked."""
-    found = desk.forgotten.list(site=lookup.site_id(desk, args))
+    found = desk.follow_ups.list(site=lookup.site_id(desk, args))
     rows = [
         (
             one.reason.replace("_", " "),
@@ -198,11 +198,11 @@ def owed(desk: Desk, args: Namespace) -> Reply:
     )
 
 
-def _about(one: Forgotten) -> str:
+def _about(one: FollowUp) -> str:
     return one.person.name if one.person else one.event
 
 
-def _owed_shape(one: Forgotten) -> Shape:
+def _owed_shape(one: FollowUp) -> Shape:
     return {
         "reason": one.reason,
         "says": one.says,

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atma_tui.desk.clients.forgotten import Forgotten, Reason
+from atma_tui.desk.clients.follow_ups import FollowUp, Reason
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.calls.call_rows import phone_words
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -46,12 +46,12 @@ _TO_COME: tuple[Reason, ...] = ("stopped", "minimum")
 """Reasons about something that would take place on a day to come."""
 
 
-def forgotten_key(one: Forgotten) -> str:
+def forgotten_key(one: FollowUp) -> str:
     """Return a name of a line that stays the same while it is owed."""
     return f"{one.reason} {one.pathway} {one.event or one.call}"
 
 
-def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> list[Row | Heading]:
+def owed_rows(found: Iterable[FollowUp], now: datetime, *, private: bool) -> list[Row | Heading]:
     """Return all that is owed under its reasons."""
     rows: list[Row | Heading] = []
     reason = ""
@@ -63,14 +63,14 @@ def owed_rows(found: Iterable[Forgotten], now: datetime, *, private: bool) -> li
     return rows
 
 
-def _row(one: Forgotten, now: datetime, *, private: bool) -> Row:
+def _row(one: FollowUp, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
     phone = phone_words(one.person, private=private) if one.person else ""
     look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
     return Row(forgotten_key(one), (name, one.says, phone, _date_words(one)), look)
 
 
-def _date_words(one: Forgotten) -> str:
+def _date_words(one: FollowUp) -> str:
     """Return since when it is owed, or on which day it would take place; what ends says its day itself."""
     if one.reason == "clearance":
         return ""
@@ -78,7 +78,7 @@ def _date_words(one: Forgotten) -> str:
     return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"
 
 
-class OwedScreen(DeskScreen[list[Forgotten]]):
+class OwedScreen(DeskScreen[list[FollowUp]]):
     """All that is owed; Enter opens it, b books it."""
 
     MODE = "programs"
@@ -90,18 +90,18 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._found: dict[str, Forgotten] = {}
+        self._found: dict[str, FollowUp] = {}
 
     def body(self) -> ComposeResult:
         """Lay out the list, and what the line under the cursor says in full."""
         yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
         yield Static(id="whole")
 
-    def question(self) -> Callable[[], list[Forgotten]]:
+    def question(self) -> Callable[[], list[FollowUp]]:
         """Ask for all that is owed."""
-        return partial(self.desk.forgotten.list, site=self.desk_app.site)
+        return partial(self.desk.follow_ups.list, site=self.desk_app.site)
 
-    def show_view(self, view: list[Forgotten]) -> None:
+    def show_view(self, view: list[FollowUp]) -> None:
         """Show it under its reasons."""
         self._found = {forgotten_key(one): one for one in view}
         rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)
@@ -109,7 +109,7 @@ class OwedScreen(DeskScreen[list[Forgotten]]):
         self.show_whole()
 
     @property
-    def _one(self) -> Forgotten | None:
+    def _one(self) -> FollowUp | None:
         return self._found.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -143,7 +143,7 @@ class TodayScreen(EventActs[TodayView]):
         from atma_tui.ui.enrolments.enrol_words import Said
 
         lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
-        owed = owed_words(view.forgotten)
+        owed = owed_words(view.follow_ups)
         lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
         lines += [Said(f"7 Website: {view.website}")] if view.website else []
         lines.append(Said(tomorrow_words(view.tomorrow), "dim"))

@@ -12,7 +12,7 @@ from atma_tui.ui.ground.show import who
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
-    from atma_tui.desk.clients.forgotten import Forgotten, Reason
+    from atma_tui.desk.clients.follow_ups import FollowUp, Reason
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.seats.arrivals import Expected
@@ -43,7 +43,7 @@ class TodayView(NamedTuple):
     """Tomorrow's, and the next ones of sites with nothing on today."""
     expected: tuple[Expected, ...] = ()
     calls: CallSheet | None = None
-    forgotten: tuple[Forgotten, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
     website: str = ""
     """What the last change from the website was, of the last 24 hours, and what is to be decided."""
 
@@ -59,7 +59,7 @@ def look_at_today(desk: Desk, site: str) -> TodayView:
     return seen._replace(
         expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
         calls=desk.calls.sheet(site),
-        forgotten=tuple(one for one in desk.forgotten.list(site=site) if one.reason in _OWED),
+        follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
         website=_overnight(desk),
     )
 
@@ -126,9 +126,9 @@ def call_lines(view: TodayView, *, private: bool) -> list[tuple[str, Look]]:
     return lines
 
 
-def owed_words(forgotten: Sequence[Forgotten]) -> str:
+def owed_words(follow_ups: Sequence[FollowUp]) -> str:
     """Say how much is owed of each kind, empty when nothing is."""
-    counts = Counter(one.reason for one in forgotten)
+    counts = Counter(one.reason for one in follow_ups)
     return ", ".join(
         f"{counts[reason]} {words[counts[reason] > 1]}" for reason, words in _OWED.items() if counts[reason]
     )

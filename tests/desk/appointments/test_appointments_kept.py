@@ -258,18 +258,18 @@ def test_who_left_the_program_is_booked_no_more(clinic):
         clinic.session(clinic.bo)
 
 
-def forgotten(clinic, name):
-    return [(one.reason, one.says) for one in clinic.desk.forgotten.list() if one.person.name == name]
+def follow_ups(clinic, name):
+    return [(one.reason, one.says) for one in clinic.desk.follow_ups.list() if one.person.name == name]
 
 
 def test_who_is_on_hold_is_listed_as_on_hold_and_not_as_to_be_booked(clinic):
-    assert ("next_step", "Information call is not booked") in forgotten(clinic, "Bo Example")
+    assert ("next_step", "Information call is not booked") in follow_ups(clinic, "Bo Example")
     for step in ("information-call", "readiness-assessment", "treatment-plan"):
         slot = clinic.desk.appointments.find(clinic.bo, step)[0]
         clinic.desk.arrivals.check_in(clinic.desk.pathways.book_step(clinic.bo, step, slot).enrolment.id)
-    assert forgotten(clinic, "Bo Example") == [("next_step", "Ketamine session is not booked")]
+    assert follow_ups(clinic, "Bo Example") == [("next_step", "Ketamine session is not booked")]
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
-    assert forgotten(clinic, "Bo Example") == [
+    assert follow_ups(clinic, "Bo Example") == [
         ("on_hold", "On hold; Ketamine session waits for a clinician's word")
     ]
 
@@ -278,18 +278,18 @@ def test_a_booked_session_that_may_not_take_place_is_listed_until_it_is_dealt_wi
     _, enrolment = clinic.session(clinic.bo)
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     stopped = ("stopped", "Ketamine session on Tue 8 Dec 10:00: on hold")
-    assert forgotten(clinic, "Bo Example")[0] == stopped
+    assert follow_ups(clinic, "Bo Example")[0] == stopped
     clinic.desk.pathways.clear(clinic.bo, "cleared", clinician=clinic.doctor)
-    assert stopped not in forgotten(clinic, "Bo Example")
+    assert stopped not in follow_ups(clinic, "Bo Example")
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     clinic.desk.enrolments.withdraw(enrolment.id)
-    assert stopped not in forgotten(clinic, "Bo Example")
+    assert stopped not in follow_ups(clinic, "Bo Example")
 
 
 def test_sessions_after_the_end_of_a_clearance_are_told_with_it_however_far_off(clinic):
     clinic.session(clinic.bo, later(24 * 60))
     clinic.desk.pathways.clear(clinic.bo, "cleared", clinician=clinic.doctor, until=date(2027, 1, 15))
-    assert ("clearance", "Clearance ends on Fri 15 Jan; 1 booked after it") in forgotten(clinic, "Bo Example")
+    assert ("clearance", "Clearance ends on Fri 15 Jan; 1 booked after it") in follow_ups(clinic, "Bo Example")
 
 
 def test_a_second_round_of_a_program_begins_anew_and_leaves_the_first_as_it_was(clinic, clock):
@@ -327,7 +327,7 @@ def test_who_gives_up_the_place_in_a_program_leaves_the_path_and_what_is_booked_
     assert (card.pathway.state, card.pathway.why) == ("ended", "moves away")
     assert clinic.status(seat) == "cancelled"
     assert not desk.book.the(Event, event.id).live
-    assert clinic.bo not in {one.pathway for one in desk.forgotten.list()}
+    assert clinic.bo not in {one.pathway for one in desk.follow_ups.list()}
     desk.history.undo()
     assert desk.pathways.card(clinic.bo).pathway.state == "active"
     assert (clinic.status(seat), clinic.status(place)) == ("enrolled", "enrolled")

@@ -142,7 +142,7 @@ def test_undoing_takes_the_meetings_back_too(desk, group, meet):
 def test_a_group_below_its_minimum_is_on_the_list_of_nobody_forgotten(desk, group, meet):
     meet(day=4, minimum=3)
     join(desk, group)
-    [found] = [one for one in desk.forgotten.list() if one.reason == "minimum"]
+    [found] = [one for one in desk.follow_ups.list() if one.reason == "minimum"]
     assert found.says == "Circle has 1 of the 3 it needs"
 
 
@@ -157,4 +157,4 @@ def test_who_waits_for_a_place_is_not_listed_as_forgotten(desk, group):
         work.add(Places(id="path@edmonton", program="path", site="edmonton", capacity=1))
     join(desk, "path@edmonton", "A First")
     join(desk, "path@edmonton", "B Waits")
-    assert [one.person.name for one in desk.forgotten.list()] == ["A First"]
+    assert [one.person.name for one in desk.follow_ups.list()] == ["A First"]

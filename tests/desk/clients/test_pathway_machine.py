@@ -242,7 +242,7 @@ class Paths(RuleBasedStateMachine):
     @invariant()
     def an_owed_integration_visit_is_on_the_list(self) -> None:
         store = self.desk.book.store
-        listed = {one.pathway for one in self.desk.forgotten.list() if one.reason == "integration"}
+        listed = {one.pathway for one in self.desk.follow_ups.list() if one.reason == "integration"}
         for path in store.find(Pathway, state="active"):
             program = store.get(Program, path.program)
             assert program is not None

@@ -193,6 +193,6 @@ def test_what_would_take_place_on_a_day_to_come_is_not_said_to_be_since_then(des
     path = ready(desk)
     book(desk, path, "session")
     desk.pathways.clear(path, "on_hold", clinician=physician(desk))
-    rows = owed_rows(desk.forgotten.list(), clock.now, private=False)
+    rows = owed_rows(desk.follow_ups.list(), clock.now, private=False)
     dates = {row.key.split()[0]: row.cells[-1] for row in rows if isinstance(row, Row)}
     assert dates == {"stopped": "on Tue 1 Dec"}

@@ -22,7 +22,7 @@ Reason = Literal["integration", "stopped", "clearance", "call", "next_step", "fo
 """Worst first."""
 
 
-class Forgotten(Struct, frozen=True, kw_only=True):
+class FollowUp(Struct, frozen=True, kw_only=True):
     """Something owed that nobody has booked or done."""
 
     reason: Reason
@@ -41,18 +41,18 @@ class Forgotten(Struct, frozen=True, kw_only=True):
 _ORDER: tuple[Reason, ...] = get_args(Reason)
 
 
-class NobodyForgotten:
+class FollowUps:
     """Use cases that look for what is owed."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
 
-    def list(self, *, site: str = "") -> list[Forgotten]:
+    def list(self, *, site: str = "") -> list[FollowUp]:
         """Return all that is owed at a site, or at all: by reason, oldest first."""
         found = [*self._paths(site), *self._calls(site), *self._small(site)]
         return sorted(found, key=lambda one: (_ORDER.index(one.reason), one.since, one.pathway, one.event))
 
-    def _paths(self, site: str) -> Iterator[Forgotten]:
+    def _paths(self, site: str) -> Iterator[FollowUp]:
         book = self._book
         store, now = book.store, book.now()
         programs = {one.id: one for one in store.find(Program)}
@@ -62,14 +62,14 @@ class NobodyForgotten:
                 continue
             yield from self._of(program, pathway, person, now)
 
-    def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[Forgotten]:
+    def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[FollowUp]:
         visits = visits_of(self._book.store, pathway)
         along = rail(program, pathway, visits)
         stopped = stopped_of(program, pathway, visits, today(now))
         until = _clearance_end(pathway)
         if stopped and until is None:
             first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
-            yield Forgotten(
+            yield FollowUp(
                 reason="stopped",
                 says=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
                 since=instant(first.starts, first.zone),
@@ -79,7 +79,7 @@ class NobodyForgotten:
         if along.owed_since is not None:
             step = next(state.step for state in along.steps if state.owed)
             says = f"{step.title} owed since the session of {_day(along.owed_since)}"
-            yield Forgotten(
+            yield FollowUp(
                 reason="integration",
                 says=says,
                 since=along.owed_since,
@@ -92,12 +92,12 @@ class NobodyForgotten:
             says = (
                 f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
             )
-            yield Forgotten(
+            yield FollowUp(
                 reason="on_hold", says=says, since=pathway.clearance.at, person=person, pathway=pathway.id
             )
         elif along.next_step is not None and not _anything_booked(along) and self._has_place(pathway):
             last = along.next_step.id == program.steps[-1].id
-            yield Forgotten(
+            yield FollowUp(
                 reason="follow_up" if last else "next_step",
                 says=f"{along.next_step.title} is not booked",
                 since=pathway.changed,
@@ -108,7 +108,7 @@ class NobodyForgotten:
         ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
         if until is not None and (stopped or ending):
             after = f"; {len(stopped)} booked after it" if stopped else ""
-            yield Forgotten(
+            yield FollowUp(
                 reason="clearance",
                 says=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
                 since=pathway.changed,
@@ -121,16 +121,16 @@ class NobodyForgotten:
         place = self._book.store.get(Enrolment, pathway.enrolment)
         return place is not None and place.status in ("enrolled", "attended")
 
-    def _calls(self, site: str) -> Iterator[Forgotten]:
+    def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store
         for state in ("owed", "voicemail", "no_answer"):
             for call in store.find(Call, state=state):
                 person = store.get(Person, call.person)
                 event = store.get(Event, call.event) if call.event else None
                 if person is not None and (event is None or site in ("", event.site)):
-                    yield Forgotten(reason="call", says=call.why, since=call.at, person=person, call=call.id)
+                    yield FollowUp(reason="call", says=call.why, since=call.at, person=person, call=call.id)
 
-    def _small(self, site: str) -> Iterator[Forgotten]:
+    def _small(self, site: str) -> Iterator[FollowUp]:
         """Yield coming events with fewer people than they need to run."""
         book = self._book
         now = book.now()
@@ -144,7 +144,7 @@ class NobodyForgotten:
                 enrolled = state_of(book.store, event, now).seats.own.enrolled
                 if enrolled < event.minimum:
                     says = f"{event.title} has {enrolled} of the {event.minimum} it needs"
-                    yield Forgotten(
+                    yield FollowUp(
                         reason="minimum", says=says, since=instant(event.starts, event.zone), event=event.id
                     )
 
