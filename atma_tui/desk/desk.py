@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
-    from atma_tui.desk.seats.series import SeriesDesk
+    from atma_tui.desk.seats.series import SeriesMembership
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -134,11 +134,11 @@ class Desk:
         return Moving(self.book)
 
     @cached_property
-    def series(self) -> SeriesDesk:
+    def series(self) -> SeriesMembership:
         """Hold a whole series."""
-        from atma_tui.desk.seats.series import SeriesDesk
+        from atma_tui.desk.seats.series import SeriesMembership
 
-        return SeriesDesk(self.book)
+        return SeriesMembership(self.book)
 
     @cached_property
     def closing(self) -> Closing:

@@ -37,7 +37,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
     """Whether the person holds it already."""
 
 
-class SeriesDesk:
+class SeriesMembership:
     """Use cases around a series of events."""
 
     def __init__(self, book: Book) -> None:
