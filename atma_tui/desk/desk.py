@@ -16,7 +16,7 @@ from atma_tui.store.protocol import Store
 
 if TYPE_CHECKING:
     from atma_tui.desk.answers import Answers
-    from atma_tui.desk.appointments.free_times import Appointments
+    from atma_tui.desk.appointments.free_times import FreeTimes
     from atma_tui.desk.calendars.exports import Exports
     from atma_tui.desk.calendars.imports import Imports
     from atma_tui.desk.calls.calling import Calling
@@ -176,11 +176,11 @@ class Desk:
         return Pathways(self.book, self.enrolments)
 
     @cached_property
-    def appointments(self) -> Appointments:
+    def appointments(self) -> FreeTimes:
         """Free times."""
-        from atma_tui.desk.appointments.free_times import Appointments
+        from atma_tui.desk.appointments.free_times import FreeTimes
 
-        return Appointments(self.book)
+        return FreeTimes(self.book)
 
     @cached_property
     def follow_ups(self) -> FollowUps:

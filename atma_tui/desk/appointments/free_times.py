@@ -29,7 +29,7 @@ class FreeTimes(Struct, frozen=True, kw_only=True):
     """Why there are none, each a part of a sentence; empty when there are some."""
 
 
-class Appointments:
+class FreeTimes:
     """Use cases around free times."""
 
     def __init__(self, book: Book) -> None:
