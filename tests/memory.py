@@ -11,7 +11,7 @@ from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import Record
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import days_of
-from atma_tui.store.protocol import MOST_DAYS
+from atma_tui.store.protocol import MAX_DAYS
 
 R = TypeVar("R", bound=Record)
 
@@ -99,7 +99,7 @@ class MemoryBook:
 def _texts(row: Record, name: str) -> tuple[str, ...]:
     if name in row.by_day:
         first, last = row.by_day[name]
-        return tuple(str(day) for day in days_of(getattr(row, first), getattr(row, last), most=MOST_DAYS))
+        return tuple(str(day) for day in days_of(getattr(row, first), getattr(row, last), most=MAX_DAYS))
     value = getattr(row, name)
     return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else (value,) if value else ()
 

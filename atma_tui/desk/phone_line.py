@@ -24,9 +24,9 @@ from atma_tui.domain.text import clean, fold
 LONGEST = 100
 """Characters of a line that are read."""
 
-_MOST_WORDS = 8
-_MOST_WISHES = 6
-_MOST_OTHERS = 199
+_MAX_WORDS = 8
+_MAX_WISHES = 6
+_MAX_OTHERS = 199
 _PARTY = re.compile(r"(?<!\S)\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
 """`+2` alone; not the `+1` of a phone number."""
 
@@ -137,7 +137,7 @@ def read_party(line: str) -> tuple[str, int]:
     def take(found: re.Match[str]) -> str:
         nonlocal party
         others = int(found[1])
-        if others > _MOST_OTHERS:
+        if others > _MAX_OTHERS:
             return found[0]
         party = others + 1
         return " "
@@ -174,9 +174,9 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
     targets = [target for target in targets if not target.appointment]
     ranked: list[tuple[int, int, Wish]] = []
     strangers: list[Wish] = []
-    for said, known_words in _splits(rest.split()[:_MOST_WORDS]):
-        fitting = _fitting(targets, known_words, _MOST_WISHES)
-        found = people(" ".join(said))[:_MOST_WISHES] if fitting else ()
+    for said, known_words in _splits(rest.split()[:_MAX_WORDS]):
+        fitting = _fitting(targets, known_words, _MAX_WISHES)
+        found = people(" ".join(said))[:_MAX_WISHES] if fitting else ()
         ranked += [
             (-len(known_words), place + order, Wish(target=target, party=party, person=person))
             for place, person in enumerate(found)
@@ -188,7 +188,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
     known: dict[tuple[str, str], Wish] = {}
     for *_, wish in ranked:
         known.setdefault((wish.person.id if wish.person else "", wish.target.id), wish)
-    return list(known.values())[:_MOST_WISHES] or strangers[:1]
+    return list(known.values())[:_MAX_WISHES] or strangers[:1]
 
 
 def _splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -244,7 +244,7 @@ class PhoneLine:
         rest, party = read_party(line)
         if not rest:
             return Found()
-        found = wishes(line, lambda said: self._people.search(said, limit=_MOST_WISHES), targets)
+        found = wishes(line, lambda said: self._people.search(said, limit=_MAX_WISHES), targets)
         deed = any(wish.person for wish in found)  # then the words of the event are in nobody's name
         people = () if deed else tuple(self._people.search(rest, limit=20))
         events = tuple(self.fitting(rest, targets))

@@ -14,7 +14,7 @@ _ESCAPES = re.compile(
 _BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u00a0\u2800\u3164]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_MOST_MARKS = 4
+_MAX_MARKS = 4
 
 
 def clean(text: object, limit: int = 200, *, lines: bool = False) -> str:
@@ -46,7 +46,7 @@ def _printable(text: str) -> str:
         if category in _DROPPED and char != "\n":
             continue
         marks = marks + 1 if category[0] == "M" else 0
-        if marks > _MOST_MARKS or (marks and not kept):
+        if marks > _MAX_MARKS or (marks and not kept):
             continue
         kept.append(char)
     return "".join(kept)

@@ -9,7 +9,7 @@ from atma_tui.domain.records import Record
 
 R = TypeVar("R", bound=Record)
 
-MOST_DAYS = 31
+MAX_DAYS = 31
 """A span is found by so many of its days: thousands of events that last for years must not fill the memory."""
 
 
@@ -25,7 +25,7 @@ class Store(Protocol):
     def find(self, kind: type[R], /, **equal: str) -> list[R]:
         """Return the records whose indexed fields all equal the given texts (or hold them), by id.
 
-        A `by_day` span is found by each day that it touches (`on="2026-12-08"`), up to `MOST_DAYS`. Without
+        A `by_day` span is found by each day that it touches (`on="2026-12-08"`), up to `MAX_DAYS`. Without
         fields: all of the kind. Empty texts are not indexed and find nothing.
         """
 

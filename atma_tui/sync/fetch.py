@@ -37,7 +37,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 AGENT = f"atma-tui/{__version__} (front desk calendar reader)"
 _ACCEPT = "text/calendar, application/json;q=0.9, text/html;q=0.5, */*;q=0.1"
-_MOST_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 _TRIES = 3
 _TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
@@ -166,7 +166,7 @@ class _Journey:
 
     async def follow(self) -> Answer:
         url, permanent, for_good = self._url, "", True
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             async with self._open(url) as response:
                 if response.status_code not in _REDIRECTS:
                     return await self._read(response, url, permanent)

@@ -9,9 +9,9 @@ from msgspec import DecodeError, json
 from atma_tui.domain.errors import Unreadable
 from atma_tui.sync.refusals import KEPT
 
-_MOST_PARTS = 500_000
+_MAX_PARTS = 500_000
 """Objects, lists and what is in them, some 200 for an event."""
-_MOST_BOXES = 200_000
+_MAX_BOXES = 200_000
 """Objects and lists, some 50 for an event: two bytes become a hundred, and no key is heard while they are made."""
 
 
@@ -34,4 +34,4 @@ def _floods(text: bytes | str) -> bool:
         boxes, commas = text.count(b"{") + text.count(b"["), text.count(b",")
     else:
         boxes, commas = text.count("{") + text.count("["), text.count(",")
-    return boxes > _MOST_BOXES or boxes + commas > _MOST_PARTS
+    return boxes > _MAX_BOXES or boxes + commas > _MAX_PARTS

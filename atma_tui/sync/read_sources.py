@@ -24,8 +24,8 @@ from atma_tui.sync.refusals import KEPT
 
 T = TypeVar("T")
 
-_MOST_PAGES = 200
-_MOST_MEGABYTES = 32
+_MAX_PAGES = 200
+_MAX_MEGABYTES = 32
 """Of all pages of one source together: they are read once the last has come."""
 
 
@@ -98,12 +98,12 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
     asked = {ask.url}
     while following := await _looked_into(answers[-1], partial(module.next_page, answers[-1])):
         url = _at_home(following, ask.url)
-        if url in asked or len(asked) >= _MOST_PAGES:
+        if url in asked or len(asked) >= _MAX_PAGES:
             raise Unreadable(f"{host_of(url)} sends page after page without an end. {KEPT}")
         asked.add(url)
         answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
-        if sum(len(answer.body) for answer in answers) > _MOST_MEGABYTES * 2**20:
-            raise Unreadable(f"The pages of {host_of(url)} are more than {_MOST_MEGABYTES} MB together. {KEPT}")
+        if sum(len(answer.body) for answer in answers) > _MAX_MEGABYTES * 2**20:
+            raise Unreadable(f"The pages of {host_of(url)} are more than {_MAX_MEGABYTES} MB together. {KEPT}")
     return answers, module
 
 

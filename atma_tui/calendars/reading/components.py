@@ -8,12 +8,12 @@ from typing import NamedTuple
 from atma_tui.calendars.reading.decoding import text_of
 from atma_tui.domain.errors import Unreadable
 
-MOST_EVENTS = 20_000
+MAX_EVENTS = 20_000
 LONGEST_LINE = 65_536
-_MOST_LINES = 1_000
+_MAX_LINES = 1_000
 _LARGEST_BLOCK = 1_000_000
-_MOST_EDGES = 400_000
-_MOST_ZONES = 200
+_MAX_EDGES = 400_000
+_MAX_ZONES = 200
 
 _EDGE = re.compile(rb"\n(BEGIN|END):[ \t]*([A-Z0-9-]+)[ \t]*(?=\n|\Z)", re.IGNORECASE)
 _NEEDED = re.compile(
@@ -66,9 +66,9 @@ def cut(data: bytes) -> list[Section]:
             "The calendar broke off before its end, so nothing can be concluded from it. "
             "Events known so far stay as they are; try again later."
         )
-    if sum(begins and name == b"VEVENT" for _, _, begins, name in edges) > MOST_EVENTS:
+    if sum(begins and name == b"VEVENT" for _, _, begins, name in edges) > MAX_EVENTS:
         raise Unreadable(
-            f"The calendar holds more than {MOST_EVENTS:,} events; nothing was changed. "
+            f"The calendar holds more than {MAX_EVENTS:,} events; nothing was changed. "
             "Ask the sender for a calendar of coming events only."
         )
     return _sections(data, edges)
@@ -79,7 +79,7 @@ def _edges(data: bytes) -> list[_Edge]:
     for edge in _EDGE.finditer(data):
         start, end = edge.span()
         found.append((start, end, len(edge[1]) == 5, edge[2].upper()))
-        if len(found) > _MOST_EDGES:
+        if len(found) > _MAX_EDGES:
             raise Unreadable("The calendar has too many parts to be one that people made; nothing was changed.")
     return found
 
@@ -144,7 +144,7 @@ class _Cutter:
         content = b"".join(self._pieces)
         if self._open == b"VEVENT":
             (self._made.events if whole else self._made.broken).append(content)
-        elif self._open == b"VTIMEZONE" and whole and len(self._made.zones) < _MOST_ZONES:
+        elif self._open == b"VTIMEZONE" and whole and len(self._made.zones) < _MAX_ZONES:
             self._made.zones.append(content)
         self._open = b""
 
@@ -173,7 +173,7 @@ def repeats(content: bytes) -> bool:
 
 def needed(content: bytes) -> bytes:
     """Return those of an event's lines that the book has use for: no guests, no attachments."""
-    found = _NEEDED.findall(content[:_LARGEST_BLOCK])[:_MOST_LINES]
+    found = _NEEDED.findall(content[:_LARGEST_BLOCK])[:_MAX_LINES]
     block = b"\n".join(found)
     return block if len(block) <= LONGEST_LINE else b"\n".join(map(_shortened, found))
 

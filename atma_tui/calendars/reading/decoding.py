@@ -11,7 +11,7 @@ from atma_tui.domain.text import clean
 
 MOST_BYTES = 20 * 2**20
 _PART = 2**16
-_MOST_RETURNS = 8
+_MAX_RETURNS = 8
 """So many carriage returns before a line feed may belong to the end of the line."""
 LATIN = "cp1252"
 """What bytes are that are not UTF-8, when nothing better was announced."""
@@ -44,7 +44,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
     r"""Cut at ends of lines, before their `\r\n`: one pass over all of it would let no other thread run."""
     start = 0
     while (end := data.find(b"\n", start + _PART)) >= 0:
-        before = data[end - _MOST_RETURNS : end]
+        before = data[end - _MAX_RETURNS : end]
         end -= len(before) - len(before.rstrip(b"\r"))
         yield data[start:end]
         start = end

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from atma_tui.calendars.reading.components import (
-    MOST_EVENTS,
+    MAX_EVENTS,
     Section,
     cut,
     needed,
@@ -162,9 +162,9 @@ class _Reader:
 
     def _counted(self, outcome: Outcome) -> Outcome:
         self._found += len(outcome.events)
-        if self._found > MOST_EVENTS:
+        if self._found > MAX_EVENTS:
             raise Unreadable(
-                f"The calendar's series come to more than {MOST_EVENTS:,} dates; nothing was changed. "
+                f"The calendar's series come to more than {MAX_EVENTS:,} dates; nothing was changed. "
                 "Ask the sender for a calendar of single events."
             )
         return outcome

@@ -20,7 +20,7 @@ Parts = dict[str, list[Any]]
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _REFUSED = ("BYWEEKNO", "BYSECOND", "RSCALE", "SKIP", "BYEASTER")
-_MOST_TIMES_A_DAY = 24
+_MAX_TIMES_A_DAY = 24
 _LONGEST = 2_000
 
 
@@ -119,7 +119,7 @@ def _week_day(text: str) -> tuple[int, int]:
 def _times(parts: Parts, start: datetime) -> tuple[time, ...]:
     hours = set(parts.get("BYHOUR", ())) or {start.hour}
     minutes = set(parts.get("BYMINUTE", ())) or {start.minute}
-    if len(hours) * len(minutes) > _MOST_TIMES_A_DAY:
+    if len(hours) * len(minutes) > _MAX_TIMES_A_DAY:
         raise Refused("it repeats more than once an hour")
     try:
         return tuple(time(hour, minute, start.second) for hour, minute in product(sorted(hours), sorted(minutes)))

@@ -17,7 +17,7 @@ from atma_tui.calendars.reading.decoding import LATIN
 from atma_tui.calendars.reading.properties import NoValue, read_moment, read_offset
 from atma_tui.calendars.reading.recurrence import Budget, Rule, dates, read_rule
 
-_MOST_OBSERVANCES = 200
+_MAX_OBSERVANCES = 200
 _LARGEST = 65_536
 _COST_OF_A_LINE = 10
 Properties = dict[str, list[Line]]
@@ -60,7 +60,7 @@ def block_offset(block: bytes, budget: Budget) -> Callable[[datetime], timedelta
 
 def _observances(block: bytes, budget: Budget) -> list[_Observance]:
     found = []
-    for part in block.split(b"\nBEGIN:")[1 : _MOST_OBSERVANCES + 1]:
+    for part in block.split(b"\nBEGIN:")[1 : _MAX_OBSERVANCES + 1]:
         told = properties(part.partition(b"\nEND:")[0], LATIN)
         extra = sum(1 + line.value.count(",") for line in told.get("RDATE", ()))
         budget.spend((1 + len(told.get("RRULE", ())) + extra) * _COST_OF_A_LINE)

@@ -13,7 +13,7 @@ from itertools import islice
 
 from atma_tui.domain.text import clean
 
-MOST = 200
+MAX_OBJECTIONS = 200
 """No more objections than that are told."""
 
 _PROPERTY = re.compile(
@@ -72,7 +72,7 @@ def objections(data: bytes) -> list[str]:
             found.append((part.line, f"{part.name} is not inside a VCALENDAR"))
     if not top:
         found.append((1, "this is not a calendar: there is no BEGIN:VCALENDAR"))
-    return [f"Line {line}: {clean(text, 300)}." for line, text in islice(sorted(found), MOST)]
+    return [f"Line {line}: {clean(text, 300)}." for line, text in islice(sorted(found), MAX_OBJECTIONS)]
 
 
 def _of_bytes(data: bytes) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ CATEGORIES = (
     "follow_up",
     "other",
 )
-MOST = 100_000
+MAX_SEATS = 100_000
 
 
 def add_to(root: Parser) -> None:
@@ -191,7 +191,7 @@ def _fields(parser: Parser) -> None:
     parser.add_argument(
         "--capacity",
         metavar="N",
-        type=number_or_none("--capacity", 0, MOST),
+        type=number_or_none("--capacity", 0, MAX_SEATS),
         default=SUPPRESS,
         help="number of seats; none: no limit",
     )
@@ -211,7 +211,7 @@ def _fields(parser: Parser) -> None:
     parser.add_argument(
         "--minimum",
         metavar="N",
-        type=number("--minimum", 0, MOST),
+        type=number("--minimum", 0, MAX_SEATS),
         default=SUPPRESS,
         help="fewest people it needs",
     )

@@ -16,8 +16,8 @@ from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, 
 from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
 from atma_tui.domain.when import wall
 
-_MOST_DAYS = 90
-_ALL_TAKEN = f"everything in the {_MOST_DAYS} days from then on is taken"
+_MAX_DAYS = 90
+_ALL_TAKEN = f"everything in the {_MAX_DAYS} days from then on is taken"
 
 
 class FreeTimes(Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ class FreeTimes:
         barred: dict[str, None] = {}
         found: list[Slot] = []
         open_days = 0
-        for day in (start + timedelta(days=ahead) for ahead in range(_MOST_DAYS)):
+        for day in (start + timedelta(days=ahead) for ahead in range(_MAX_DAYS)):
             if closed := gates(book, pathway, step, visits, day, names):
                 barred.update(dict.fromkeys(closed))
                 continue

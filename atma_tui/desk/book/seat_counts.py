@@ -12,13 +12,13 @@ from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
 from atma_tui.domain.seats import Seats, count_seats, shares_room
 from atma_tui.store.protocol import Store
 
-_FEW = 300
+_BULK_THRESHOLD = 300
 """Up to so many events their people are read one event at a time; beyond, all enrolments in one pass."""
 
 
 def seats_of_each(store: Store, events: Sequence[Event], now: datetime) -> Callable[[Event], Seats]:
     """Return a function that counts the seats of each of these events, room limits included."""
-    if len(events) <= _FEW:
+    if len(events) <= _BULK_THRESHOLD:
         return lambda event: state_of(store, event, now).seats
     enrolments, holds = defaultdict[str, list[Enrolment]](list), defaultdict[str, list[Hold]](list)
     for enrolment in store.find(Enrolment):

@@ -32,7 +32,7 @@ PUBLISHED = (
     "url",
 )
 """Fields whose change a calendar shows."""
-_MOST_WEEKS = 104
+_MAX_WEEKS = 104
 
 
 class EventFields(Struct, frozen=True, kw_only=True):
@@ -74,8 +74,8 @@ class Events:
             RuleError: the room is taken.
         """
         book = self._book
-        if not 1 <= weeks <= _MOST_WEEKS:
-            raise InputError(f"A series is 1 to {_MOST_WEEKS} weeks long.")
+        if not 1 <= weeks <= _MAX_WEEKS:
+            raise InputError(f"A series is 1 to {_MAX_WEEKS} weeks long.")
         with book.act("add event") as work:
             site = book.site("" if fields.site is UNSET else fields.site)
             first = self._blank(work, site.id, site.zone)

@@ -20,7 +20,7 @@ from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 
 _LOOK_AGAIN = timedelta(minutes=10)
-_MOST_WORDS = 4
+_MAX_WORDS = 4
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
@@ -175,7 +175,7 @@ def _described(person: Person, new: NewPerson) -> Person:
 
 def _spellings(words: str) -> Iterator[str]:
     """Yield the words as typed, then with first-name variants in place of each word."""
-    typed = fold(words).split()[:_MOST_WORDS]
+    typed = fold(words).split()[:_MAX_WORDS]
     yield " ".join(typed)
     options = [[word, *sorted(name_variants(word))] for word in typed]
     for choice in list(product(*options))[1:40]:

@@ -16,7 +16,7 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.when import today
 
-_MOST_WAITS = 10
+_MAX_WAITS = 10
 
 
 class EventCounts(Struct, frozen=True, kw_only=True):
@@ -92,7 +92,7 @@ class Reports:
         return Fairness(
             jumps=tuple(turn for turn in inside if turn.why),
             passes=tuple(replace(turn, why=why) for turn in inside for why in turn.enrolment.passed),
-            waits=tuple(islice(self._waits(stood, site), _MOST_WAITS)),
+            waits=tuple(islice(self._waits(stood, site), _MAX_WAITS)),
         )
 
     def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[WaitingEntry]:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.when import days_of
-from atma_tui.store.protocol import MOST_DAYS
+from atma_tui.store.protocol import MAX_DAYS
 from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.gc_pause import gc_paused
 
@@ -126,7 +126,7 @@ def _days(starts: str, ends: str) -> tuple[str, ...]:
         return (first,)
     try:
         first_moment, last_moment = datetime.fromisoformat(starts), datetime.fromisoformat(ends)
-        return tuple(map(str, days_of(first_moment, last_moment, most=MOST_DAYS)))
+        return tuple(map(str, days_of(first_moment, last_moment, most=MAX_DAYS)))
     except (ValueError, TypeError):
         return (first,)
 

@@ -35,7 +35,7 @@ from atma_tui.sync.formats.shared import (
 from atma_tui.sync.json_text import read_json
 
 _ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode", "addressCountry")
-_MOST_PARTS = 100_000
+_MAX_PARTS = 100_000
 _SCRIPT = re.compile(rb"<script\b[^<>]*>", re.IGNORECASE)
 _LINKED = re.compile(rb"""\btype\s*=\s*["']?application/ld\+json\b""", re.IGNORECASE)
 _SCRIPT_END = re.compile(rb"</script\b", re.IGNORECASE)
@@ -94,7 +94,7 @@ def _blocks(page: bytes) -> Iterator[bytes]:
 def _events(data: object) -> Iterator[dict[str, Any]]:
     """Yield the events anywhere inside, in their order."""
     waiting = [data]
-    for _ in range(_MOST_PARTS):
+    for _ in range(_MAX_PARTS):
         if not waiting:
             return
         node = waiting.pop()

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.components import MOST_EVENTS
+from atma_tui.calendars.reading.components import MAX_EVENTS
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.zones import Told, WallClock, Zones
@@ -43,8 +43,8 @@ def in_reach(moment: datetime) -> datetime:
 
 def refuse_too_many(count: int, host: str) -> None:
     """Raise `Unreadable` for more events than a book takes."""
-    if count > MOST_EVENTS:
-        raise Unreadable(f"{host} lists more than {MOST_EVENTS:,} events. {KEPT}")
+    if count > MAX_EVENTS:
+        raise Unreadable(f"{host} lists more than {MAX_EVENTS:,} events. {KEPT}")
 
 
 def told_apart(events: Iterable[RemoteEvent]) -> Iterator[RemoteEvent]:

@@ -32,7 +32,7 @@ LINE = (
     Column("Could take it?", 15, flex=4),
     Column("Phone", 12),
 )
-MOST_PROGRESS = 3
+MAX_PROGRESS = 3
 
 CallItem = OfferCall | CallRow | Gap
 """What a line of the call list is about."""
@@ -133,12 +133,12 @@ def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:
     """Say how far the calls of each reason are: reached 17 of 23."""
     found = list(progress)
     lines = []
-    for one in found[:MOST_PROGRESS]:
+    for one in found[:MAX_PROGRESS]:
         bar = seat_bar(one.reached, one.total - one.reached, cells=8, glyphs=glyphs)
         said = Content.styled(f"{bar} reached {one.reached} of {one.total}", "$text-success")
         lines.append(Content.assemble(said, f": {plain(one.why, 300)}"))
-    if len(found) > MOST_PROGRESS:
-        lines.append(Content.styled(f"and {len(found) - MOST_PROGRESS} more such reasons", "$foreground-muted"))
+    if len(found) > MAX_PROGRESS:
+        lines.append(Content.styled(f"and {len(found) - MAX_PROGRESS} more such reasons", "$foreground-muted"))
     return Content("\n").join(lines)
 
 

@@ -13,7 +13,7 @@ from atma_tui.desk.seats.enrolments import Outcome, Preview
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
-    MOST,
+    MAX_PARTY,
     Said,
     Wish,
     about_offering,
@@ -179,7 +179,7 @@ class EnrolBox(SearchDialog[Outcome]):
         if not self._whole:
             return
         wish = self.wish()
-        if wish is None or not wish.name.strip() or not 1 <= wish.party <= MOST:
+        if wish is None or not wish.name.strip() or not 1 <= wish.party <= MAX_PARTY:
             self._shown = None
             self._say(nothing_yet(wish, adding=self.adding, on_new=self.found.cursor_key == NEW))
             return

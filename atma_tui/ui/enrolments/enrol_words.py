@@ -18,7 +18,7 @@ from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.spans import Look, text_of
 
-MOST = 200
+MAX_PARTY = 200
 """People in a party, at most."""
 
 STYLES: dict[Look, str] = {
@@ -77,8 +77,8 @@ def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Said:
 
     `adding`: somebody new is being described; `on_new`: the cursor is on the line for somebody new.
     """
-    if wish is not None and not 1 <= wish.party <= MOST:
-        return Said(f"A party is 1 to {MOST} people.", "bad")
+    if wish is not None and not 1 <= wish.party <= MAX_PARTY:
+        return Said(f"A party is 1 to {MAX_PARTY} people.", "bad")
     if adding:
         return Said("Type the name.", "dim")
     if on_new:

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 _GROUP = "Today"
 _TICK_SECONDS = 30
-_MOST_NAMES = 12
+_MAX_NAMES = 12
 _STARTERS = "Starter events: examples until you edit them or a source replaces them"
 _HERE = Column("Here", 9, wide_only=60)
 
@@ -271,7 +271,7 @@ class TodayScreen(EventActs[TodayView]):
         event, missing = self.event, self._missing
         if event is None or not missing:
             return
-        names = [self._called(one) for one in missing[:_MOST_NAMES]]
+        names = [self._called(one) for one in missing[:_MAX_NAMES]]
         more = f" and {len(missing) - len(names)} more" if len(missing) > len(names) else ""
         says = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
         ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"

@@ -37,7 +37,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
 from atma_tui.ui.widgets.spans import Look
 
-_MOST_STRIPS = 2000
+_MAX_STRIPS = 2000
 _PARTS = {
     "header": "bold $foreground-muted",
     "heading": "bold $text-primary",
@@ -311,7 +311,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_strip(self, index: int) -> Strip:
         strip = self._strips.get(index)
         if strip is None:
-            if len(self._strips) > _MOST_STRIPS:
+            if len(self._strips) > _MAX_STRIPS:
                 self._strips.clear()
             strip = self._strips[index] = self._draw_row(self._rows[index], cursor=index == self._cursor)
         return strip

@@ -198,14 +198,14 @@ def test_an_event_without_a_name_of_its_own_that_moved_is_the_same():
     ],
 )
 def test_more_events_than_a_book_takes_are_refused(read, monkeypatch):
-    monkeypatch.setattr("atma_tui.sync.formats.shared.MOST_EVENTS", 20)
+    monkeypatch.setattr("atma_tui.sync.formats.shared.MAX_EVENTS", 20)
     assert len(read(20).events) == 1
     with pytest.raises(Unreadable, match="more than 20 events"):
         read(21)
 
 
 def test_so_are_many_over_many_pages(monkeypatch):
-    monkeypatch.setattr("atma_tui.sync.formats.shared.MOST_EVENTS", 20)
+    monkeypatch.setattr("atma_tui.sync.formats.shared.MAX_EVENTS", 20)
     pages = [answer({"events": [post(id=n) for n in range(start, start + 8)]}) for start in (0, 8, 16)]
     with pytest.raises(Unreadable, match="more than 20 events"):
         tec.read(pages, SOURCE, "America/Edmonton", NOW)
