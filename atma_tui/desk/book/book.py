@@ -23,7 +23,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 P = ParamSpec("P")
 
-KEEP = "keep own words"
+KEEP_LOCAL = "keep own words"
 """The act by which the desk's words stay as they are: only the log knows of it."""
 
 

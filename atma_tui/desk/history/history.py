@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
-from atma_tui.desk.book.book import KEEP, Book, UnitOfWork, act_id, is_undone
+from atma_tui.desk.book.book import KEEP_LOCAL, Book, UnitOfWork, act_id, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, state_of, the_offering
 from atma_tui.desk.websites.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
@@ -81,7 +81,7 @@ class History:
 
     def _is_undoable(self, act: Act) -> bool:
         silent = act.verb == "undo" or act.verb in _SILENT
-        return not silent and bool(act.changes or act.verb == KEEP) and not self.is_undone(act)
+        return not silent and bool(act.changes or act.verb == KEEP_LOCAL) and not self.is_undone(act)
 
     def is_undone(self, act: Act) -> bool:
         """Whether an act has been undone (and that was not undone itself)."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked
-from atma_tui.desk.book.book import KEEP, Book, is_undone
+from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.websites.applying import held_words, live_people
@@ -110,7 +110,7 @@ class Overrides:
         when nothing differs there, `NotFound` when no source lists the event.
         """
         book = self._book
-        with book.act(KEEP) as work:
+        with book.act(KEEP_LOCAL) as work:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             differences = {one.field: one for one in self._differences(listing, event, siting)}
@@ -151,7 +151,7 @@ class Overrides:
     def _is_kept(self, listing: Listing, difference: Difference) -> bool:
         store = self._book.store
         decided = store.find(Act, about=_decision(listing, difference))
-        return any(act.verb == KEEP and not is_undone(store, act) for act in decided)
+        return any(act.verb == KEEP_LOCAL and not is_undone(store, act) for act in decided)
 
 
 def _is_gone(listing: Listing) -> bool:
