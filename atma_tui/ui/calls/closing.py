@@ -28,7 +28,7 @@ from atma_tui.ui.calls.closing_words import (
     touched_row,
 )
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -125,7 +125,7 @@ class ClosingScreen(DeskDialog[bool]):
 
     def _say(self, refused: str = "") -> None:
         words = effect_words(list(self._touched.values()), self._fates) if self._touched else ""
-        lines = [Said(refused, "bad").show()] if refused else []
+        lines = [Sentence(refused, "bad").show()] if refused else []
         self.query_one("#effect", Static).update(Content("\n").join([*lines, show(words, 300)]))
 
     @on(LongList.Highlighted)

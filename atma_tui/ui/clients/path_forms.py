@@ -19,7 +19,7 @@ from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import CLEARED, stopped_words
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.choice import Choice
@@ -115,10 +115,10 @@ class ClearanceForm(PathForm[list[Visit]]):
         try:
             stopped = await on_desk_quietly(self.desk.pathways.stopped_by, self.card.pathway.id, word, until)
         except Refused as refused:
-            self.say(Said(str(refused.error), "bad"))
+            self.say(Sentence(str(refused.error), "bad"))
             return
-        kept = Said("The desk keeps what is said, by whom and when; never why.", "dim")
-        self.say(Said(f"This {stopped_words(stopped)}.", "bad"), kept) if stopped else self.say(kept)
+        kept = Sentence("The desk keeps what is said, by whom and when; never why.", "dim")
+        self.say(Sentence(f"This {stopped_words(stopped)}.", "bad"), kept) if stopped else self.say(kept)
 
     @use_case
     async def save(self) -> None:
@@ -186,9 +186,9 @@ class EndForm(PathForm[Pathway]):
 
     def on_mount(self) -> None:
         """Say what it leads to."""
-        lines = [Said("The place is free again and goes to who waits first.")]
+        lines = [Sentence("The place is free again and goes to who waits first.")]
         if ahead := coming(self.card.visits, self.desk.now()):
-            lines.append(Said(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
+            lines.append(Sentence(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
         self.say(*lines)
 
     @use_case

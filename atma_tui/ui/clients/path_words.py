@@ -11,7 +11,7 @@ from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.pathway import StepState, Visit, coming
 from atma_tui.domain.records import Clearance, Site, Step
 from atma_tui.domain.when import day_words, today
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import remark, standing
@@ -53,45 +53,45 @@ def facts(card: PathwayCard, now: datetime, glyphs: Glyphs) -> Content:
     return Content("\n").join(line.show() for line in lines)
 
 
-def _clearance(card: PathwayCard, now: datetime) -> Said:
+def _clearance(card: PathwayCard, now: datetime) -> Sentence:
     said = card.pathway.clearance
     if said is None:
-        return Said("Readiness: no clinician has said anything yet", "warn")
+        return Sentence("Readiness: no clinician has said anything yet", "warn")
     until = f", until {short_day(said.until, now)}" if said.until else ""
     words = f"Readiness: {CLEARED[said.status]}, said {_who_when(card, said, now)}{until}"
     if said.status != "cleared":
-        return Said(words, "bad" if said.status == "on_hold" else "warn")
+        return Sentence(words, "bad" if said.status == "on_hold" else "warn")
     if said.until is not None and said.until < today(now):
-        return Said(f"{words}: it is over", "bad")
-    return Said(words, "good")
+        return Sentence(f"{words}: it is over", "bad")
+    return Sentence(words, "good")
 
 
-def _plan(card: PathwayCard) -> Said:
+def _plan(card: PathwayCard) -> Sentence:
     plan = card.pathway.plan
     if plan is None:
-        return Said("Plan: none yet", "dim")
+        return Sentence("Plan: none yet", "dim")
     kind = f" {plan.kind}" if plan.kind else ""
     by = card.names.get(plan.clinician, "a clinician")
-    return Said(f"Plan: {plan.sessions}{kind} session{'s' if plan.sessions != 1 else ''}, by {by}")
+    return Sentence(f"Plan: {plan.sessions}{kind} session{'s' if plan.sessions != 1 else ''}, by {by}")
 
 
 def _who_when(card: PathwayCard, said: Clearance, now: datetime) -> str:
     return f"{card.names.get(said.clinician, 'a clinician')} on {short_day(today(said.at), now)}"
 
 
-def _place(card: PathwayCard, now: datetime) -> list[Said]:
+def _place(card: PathwayCard, now: datetime) -> list[Sentence]:
     status = card.place.status
     if status in ("waiting", "offered"):
         words = "waiting for a place" if status == "waiting" else "a place is offered, they have to take it"
-        return [Said(f"Place: {words}; nothing is booked before", "warn")]
+        return [Sentence(f"Place: {words}; nothing is booked before", "warn")]
     ended = card.place.cancelled
-    return [Said(f"Place: left on {short_day(today(ended.at), now)}", "dim")] if ended else []
+    return [Sentence(f"Place: left on {short_day(today(ended.at), now)}", "dim")] if ended else []
 
 
-def _next(card: PathwayCard, now: datetime) -> list[Said]:
+def _next(card: PathwayCard, now: datetime) -> list[Sentence]:
     """Say what is to be booked next, unless it may not be yet, and what is booked before it."""
     booked = coming(card.visits, now)
-    ahead = [Said(f"Booked next: {_visit_words(booked[0])}", "good")] if booked else []
+    ahead = [Sentence(f"Booked next: {_visit_words(booked[0])}", "good")] if booked else []
     return [*ahead, *_to_book(card)]
 
 
@@ -100,20 +100,20 @@ def _visit_words(visit: Visit) -> str:
     return f"{event.title}, {day_words(event.starts.date())} {event.starts:%H:%M}"
 
 
-def _to_book(card: PathwayCard) -> list[Said]:
+def _to_book(card: PathwayCard) -> list[Sentence]:
     rail, closed = card.rail, dict(card.gates)
     step = rail.next_step.title if rail.next_step else ""
     if rail.owed_since is not None:
         since = day_words(today(rail.owed_since))
         owed = next((one.step.title for one in rail.steps if one.owed), step)
-        return [Said(f"{owed} owed since the session of {since}: b books it", "bad")]
+        return [Sentence(f"{owed} owed since the session of {since}: b books it", "bad")]
     if rail.next_step is not None:
         may = rail.next_step.id not in closed
-        return [Said(f"Next: {step}, b books it" if may else f"Next: {step}, not to be booked yet", "strong")]
-    return [Said("Everything is booked or done", "good")]
+        return [Sentence(f"Next: {step}, b books it" if may else f"Next: {step}, not to be booked yet", "strong")]
+    return [Sentence("Everything is booked or done", "good")]
 
 
-def _gates(card: PathwayCard) -> list[Said]:
+def _gates(card: PathwayCard) -> list[Sentence]:
     """Say per reason which steps it closes; a path that is over has none to say."""
     if card.pathway.state in ("completed", "ended"):
         return []
@@ -124,7 +124,7 @@ def _gates(card: PathwayCard) -> list[Said]:
             closed.setdefault(reason, []).append(titles.get(step, step))
     every = len(card.program.steps)
     return [
-        Said(f"Not today: {'anything' if len(steps) == every else ', '.join(steps)} ({reason})", "dim")
+        Sentence(f"Not today: {'anything' if len(steps) == every else ', '.join(steps)} ({reason})", "dim")
         for reason, steps in closed.items()
     ]
 

@@ -16,7 +16,7 @@ from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.ui.clients.slot_words import RUN, run_rows, run_words
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.entry import Entry
@@ -106,15 +106,15 @@ class RunScreen(DeskDialog[bool]):
         """Show all dates with what stands in their way."""
         wish, dates, lines = self.wish, self.query_one(LongList), list[RunRow]()
         self._shown = None
-        says = Said("1 to 52 times, 1 to 90 days apart.", "warn")
+        says = Sentence("1 to 52 times, 1 to 90 days apart.", "warn")
         if wish is not None:
             try:
                 lines = await on_desk_quietly(look, self.desk, self._pathway_id, self._step_id, self._first, wish)
             except Refused as refused:
-                says = Said(str(refused.error), "bad")
+                says = Sentence(str(refused.error), "bad")
             else:
                 self._shown = (wish, lines)
-                says = Said(run_words(lines), "good" if all(not one.problem for one in lines) else "warn")
+                says = Sentence(run_words(lines), "good" if all(not one.problem for one in lines) else "warn")
         dates.set_rows(run_rows(lines, self._site))
         self.query_one("#says", Static).update(says.show())
 

@@ -25,7 +25,7 @@ from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import needs_words
 from atma_tui.ui.clients.slot_words import SLOTS, nothing_words, slot_key, slot_rows
 from atma_tui.ui.dialogs.dialog import LookingDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
@@ -143,11 +143,11 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
     def _say(self) -> None:
         view = self._view
         if self._wrong:
-            said = Said(self._wrong, "bad")
+            said = Sentence(self._wrong, "bad")
         elif view is None or view.found.slots:
-            said = Said("Enter takes this as the first time of the run." if self._run else "Enter books it.")
+            said = Sentence("Enter takes this as the first time of the run." if self._run else "Enter books it.")
         else:
-            said = Said(nothing_words(view.found, view.step.title, view.site), "warn")
+            said = Sentence(nothing_words(view.found, view.step.title, view.site), "warn")
         self.query_one("#says", Static).update(said.show())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.entry import Field
 
@@ -32,7 +32,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     def __init__(self) -> None:
         super().__init__()
         self._start: dict[str, str] = {}
-        self._lines: tuple[Said, ...] = ()
+        self._lines: tuple[Sentence, ...] = ()
         self._refused: tuple[str, dict[str, str]] = ("", {})
 
     def on_mount(self) -> None:
@@ -47,7 +47,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         """Save, when all makes sense."""
         raise NotImplementedError
 
-    def say(self, *lines: Said) -> None:
+    def say(self, *lines: Sentence) -> None:
         """Say what saving does or leads to."""
         self._lines = lines
         self._show_said()
@@ -66,7 +66,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     def _show_said(self) -> None:
         if self.has("#says"):
             words = self._refused[0]
-            lines = [*([Said(words, "bad")] if words else []), *self._lines]
+            lines = [*([Sentence(words, "bad")] if words else []), *self._lines]
             self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
 
     def action_close(self) -> None:

@@ -14,7 +14,7 @@ from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
     MAX_PARTY,
-    Said,
+    Sentence,
     Wish,
     about_offering,
     nothing_yet,
@@ -204,16 +204,16 @@ class EnrolBox(SearchDialog[Outcome]):
 
     # What it says
 
-    def _said(self, wish: Wish, preview: Preview) -> Said:
+    def _said(self, wish: Wish, preview: Preview) -> Sentence:
         if self.asking:
             name = subject(who(wish.name, private=self.private), wish.party)
             return what_a_reason_does(name, preview, over=self._over)
         return what_enter_does(wish, preview, arrived=self._arrived, private=self.private)
 
-    def _say(self, said: Said) -> None:
-        lines = [Said(self._refused, "bad").show()] if self._refused else []
+    def _say(self, said: Sentence) -> None:
+        lines = [Sentence(self._refused, "bad").show()] if self._refused else []
         if self.adding and self._people:
-            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn").show())
+            lines.append(Sentence("In the book already? F4 takes the one in the list instead.", "warn").show())
         self.query_one("#says", Static).update(Content("\n").join([*lines, said.show()]))
         self.refresh_bindings()
 

@@ -31,7 +31,7 @@ STYLES: dict[Look, str] = {
 }
 
 
-class Said(NamedTuple):
+class Sentence(NamedTuple):
     """A sentence and how it looks."""
 
     text: str
@@ -72,39 +72,39 @@ def subject(name: str, party: int) -> str:
     return f"{name}, party of {party}" if party > 1 else name
 
 
-def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Said:
+def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Sentence:
     """Say what is missing before anything can be said of somebody in particular.
 
     `adding`: somebody new is being described; `on_new`: the cursor is on the line for somebody new.
     """
     if wish is not None and not 1 <= wish.party <= MAX_PARTY:
-        return Said(f"A party is 1 to {MAX_PARTY} people.", "bad")
+        return Sentence(f"A party is 1 to {MAX_PARTY} people.", "bad")
     if adding:
-        return Said("Type the name.", "dim")
+        return Sentence("Type the name.", "dim")
     if on_new:
-        return Said("Enter asks for the phone and the e-mail of somebody new.")
-    return Said("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
+        return Sentence("Enter asks for the phone and the e-mail of somebody new.")
+    return Sentence("Who is it? Part of a name, a nickname, a phone number or an e-mail will do.", "dim")
 
 
-def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: bool) -> Said:
+def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: bool) -> Sentence:
     """Say what Enter does with a wish."""
     name = subject(who(wish.name, private=private), wish.party)
     if preview.status == "refused":
-        return Said(discreet(preview.says, *filter(None, [wish.person]), private=private), "bad")
+        return Sentence(discreet(preview.says, *filter(None, [wish.person]), private=private), "bad")
     if preview.clashes:
-        return Said(f"{name} {preview.clashes[0].says()}. Enter asks for a reason to do it anyway.", "warn")
+        return Sentence(f"{name} {preview.clashes[0].says()}. Enter asks for a reason to do it anyway.", "warn")
     if preview.status == "waiting":
-        return Said(f"{name}: {preview.says}", "warn")
+        return Sentence(f"{name}: {preview.says}", "warn")
     verbs = [*(["adds"] if wish.new else []), "enrols", *(["checks in"] if arrived else [])]
     free = "" if preview.free_after is None else f", {preview.free_after} free after"
-    return Said(f"{name}: Enter {' and '.join(verbs)}{free}", "good")
+    return Sentence(f"{name}: Enter {' and '.join(verbs)}{free}", "good")
 
 
-def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Said:
+def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:
     """Say what Enter does once a reason is typed: going over capacity (`over`), or over a clash alone."""
     if over:
-        return Said(
+        return Sentence(
             f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it shows.", "warn"
         )
     what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
-    return Said(f"{name} {preview.clashes[0].says()}. With a reason, Enter {what} all the same.", "warn")
+    return Sentence(f"{name} {preview.clashes[0].says()}. With a reason, Enter {what} all the same.", "warn")

@@ -17,7 +17,7 @@ from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import LookingDialog
-from atma_tui.ui.enrolments.enrol_words import Said, subject
+from atma_tui.ui.enrolments.enrol_words import Sentence, subject
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.entry import Field
@@ -62,7 +62,7 @@ class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
         name = subject(who(preview.person.name, private=self.private), preview.enrolment.party)
         offering = preview.offering
         when = span_words(offering.starts, offering.ends) if isinstance(offering, Event) else ""
-        lines = [Said(name, "strong"), Said(preview.title), *([Said(when, "dim")] if when else [])]
+        lines = [Sentence(name, "strong"), Sentence(preview.title), *([Sentence(when, "dim")] if when else [])]
         return Content("\n").join(line.show() for line in lines)
 
     @on(Input.Submitted)
@@ -83,24 +83,26 @@ class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
         self.dismiss(outcome)
 
 
-def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Said]:
+def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Sentence]:
     """Say what Enter does and what becomes of the seat, one sentence a line."""
     if not preview.live:
         status = preview.enrolment.status.replace("_", "-")
-        return [Said(f"There is nothing to withdraw: {status} already.", "bad")]
-    lines = [Said("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
+        return [Sentence(f"There is nothing to withdraw: {status} already.", "bad")]
+    lines = [Sentence("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
     lines = lines if preview.late else []
     if preview.appointments:
-        lines.append(Said(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn"))
+        lines.append(Sentence(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn"))
     names = ", ".join(who(person.name, private=private) for person in preview.next)
     if names:
-        lines.append(Said(f"Enter withdraws; the seat is offered to {names}.", "good"))
+        lines.append(Sentence(f"Enter withdraws; the seat is offered to {names}.", "good"))
     elif preview.enrolment.status == "waiting":
-        lines.append(Said("Enter takes them off the waiting list."))
+        lines.append(Sentence("Enter takes them off the waiting list."))
     elif preview.waiting:
-        lines.append(Said(f"Enter withdraws; of {preview.waiting} waiting nobody can take the seat now.", "warn"))
+        lines.append(
+            Sentence(f"Enter withdraws; of {preview.waiting} waiting nobody can take the seat now.", "warn")
+        )
     elif isinstance(preview.offering, Event) and preview.offering.step:
-        lines.append(Said("Enter withdraws; hour, room and clinician are free again."))
+        lines.append(Sentence("Enter withdraws; hour, room and clinician are free again."))
     else:
-        lines.append(Said("Enter withdraws; nobody waits, the seat is free for all."))
+        lines.append(Sentence("Enter withdraws; nobody waits, the seat is free for all."))
     return lines

@@ -16,7 +16,7 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, Places
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.events.event_form_words import (
     NAMES,
     blank_texts,
@@ -60,7 +60,7 @@ class EventFormScreen(DeskDialog[Event]):
         self._day, self._group = day, group
         self._start: dict[str, str] = {}
         self._to_tell = 0
-        self._said = Said("")
+        self._said = Sentence("")
         self._refused: tuple[str, dict[str, str]] = ("", {})
 
     # What is shown
@@ -129,7 +129,7 @@ class EventFormScreen(DeskDialog[Event]):
             self._refused = (refused, self._texts())
         words, texts = self._refused
         wrong = words if words and texts == self._texts() else ""
-        said = Said(wrong, "bad") if wrong else Said(self._what_saving_does(), "good")
+        said = Sentence(wrong, "bad") if wrong else Sentence(self._what_saving_does(), "good")
         if said != self._said:
             self._said = said
             self.query_one("#says", Static).update(said.show(), layout=False)

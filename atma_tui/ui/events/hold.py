@@ -18,7 +18,7 @@ from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
 from atma_tui.ui.dialogs.dialog import LookingDialog
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Said, about_offering
+from atma_tui.ui.enrolments.enrol_words import Sentence, about_offering
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -65,19 +65,19 @@ class HoldScreen(Form[Hold], LookingDialog[Hold, OfferingCard]):
         """Say what saving does."""
         self.say(self._what_it_does())
 
-    def _what_it_does(self) -> Said:
+    def _what_it_does(self) -> Sentence:
         name = self._field("name").value or "somebody"
         try:
             seats = read_seats(self._field("seats").value)
             until = self._read_until(self._field("until").value)
         except InputError as error:
-            return Said(str(error), "warn")
+            return Sentence(str(error), "warn")
         free = self._card.seats.free if self._card else None
         if free is not None and seats > free:
-            return Said(f"{max(0, free)} free, {seats} wanted.", "bad")
+            return Sentence(f"{max(0, free)} free, {seats} wanted.", "bad")
         end = self._until_words(until) if until else "until they are released"
         left = "" if free is None else f"; {free - seats} free after"
-        return Said(f"Ctrl+S holds {seats} for {name} {end}{left}.", "good")
+        return Sentence(f"Ctrl+S holds {seats} for {name} {end}{left}.", "good")
 
     def _until_words(self, until: datetime) -> str:
         return f"until {day_words(until.date())}, {until:%H:%M} {clock_name(self._zone)}"

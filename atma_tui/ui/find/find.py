@@ -12,7 +12,7 @@ from atma_tui.desk.phone_line import LONGEST, Doable, Target
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.widgets.entry import Entry
@@ -82,7 +82,7 @@ class FindScreen(SearchDialog[None]):
     @on(LongList.Highlighted)
     def say(self) -> None:
         """Say what Enter does."""
-        refused = [Said(self._refused, "bad").show()] if self._refused else []
+        refused = [Sentence(self._refused, "bad").show()] if self._refused else []
         said = what_enter_does(self._thing, private=self.private).show()
         self.query_one("#says", Static).update(Content("\n").join([*refused, said]))
 

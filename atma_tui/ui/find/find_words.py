@@ -6,7 +6,7 @@ from typing import Any
 
 from atma_tui.desk.phone_line import Doable, Found, Target
 from atma_tui.domain.records import Answer, Person
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
@@ -81,36 +81,36 @@ def outcome(doable: Doable) -> tuple[str, Look]:
     return "enrol" if preview.free_after is None else f"{preview.free_after} free after", "good"
 
 
-def what_enter_does(thing: Thing | None, *, private: bool) -> Said:
+def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
     """Say what Enter does with a line of the list."""
     if isinstance(thing, Doable):
         return _what_doing_does(thing, private=private)
     if isinstance(thing, Person):
-        return Said(f"Enter opens the card of {who(thing.name, private=private)}.")
+        return Sentence(f"Enter opens the card of {who(thing.name, private=private)}.")
     if isinstance(thing, Target):
-        return Said("Enter shows the programs." if thing.program else "Enter opens the event.")
+        return Sentence("Enter shows the programs." if thing.program else "Enter opens the event.")
     if isinstance(thing, Answer):
-        return Said(f"{thing.answer} Enter shows it whole.", "dim")
-    return Said("A person, an event, a question; or what to do: chen +2 open house cal", "dim")
+        return Sentence(f"{thing.answer} Enter shows it whole.", "dim")
+    return Sentence("A person, an event, a question; or what to do: chen +2 open house cal", "dim")
 
 
-def _what_doing_does(doable: Doable, *, private: bool) -> Said:
+def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     wish, preview = doable.wish, doable.preview
     name = _named(doable, private=private)
     where = ", ".join(filter(None, [wish.target.title, wish.target.site, wish.target.when]))
     _, look = outcome(doable)
     if preview.status == "refused":
         known = [wish.person] if wish.person else []
-        return Said(discreet(preview.says, *known, private=private), look)
+        return Sentence(discreet(preview.says, *known, private=private), look)
     if preview.clashes:
         clash = preview.clashes[0].says()
-        return Said(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
+        return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
     if wish.person is None:
-        return Said(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)
+        return Sentence(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)
     if preview.status == "waiting":
-        return Said(f"Enter puts {name} on the waiting list of {where}: place {preview.place}", look)
+        return Sentence(f"Enter puts {name} on the waiting list of {where}: place {preview.place}", look)
     after = "" if preview.free_after is None else f": {preview.free_after} free after"
-    return Said(f"Enter enrols {name} in {where}{after}", look)
+    return Sentence(f"Enter enrols {name} in {where}{after}", look)
 
 
 def _named(doable: Doable, *, private: bool) -> str:

@@ -12,7 +12,7 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -83,12 +83,12 @@ class PersonForm(DeskDialog[Person]):
         self._say()
 
     def _say(self, wrong: str = "") -> None:
-        lines = [Said(wrong, "bad")] if wrong else []
+        lines = [Sentence(wrong, "bad")] if wrong else []
         if self._duplicates and not self._person:
-            lines.append(Said("In the book already? F4 takes the one in the list instead.", "warn"))
+            lines.append(Sentence("In the book already? F4 takes the one in the list instead.", "warn"))
         elif self._duplicates:
-            lines.append(Said("Likely the same person is in the book twice.", "warn"))
-        lines.append(Said("Enter saves." if self._person else "Enter adds a guest."))
+            lines.append(Sentence("Likely the same person is in the book twice.", "warn"))
+        lines.append(Sentence("Enter saves." if self._person else "Enter adds a guest."))
         self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
         self.refresh_bindings()
 

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.events.agenda import PlacesRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.entry import Field
@@ -52,7 +52,7 @@ class ResizeScreen(Form[bool]):
 
     def on_mount(self) -> None:
         """Say what Enter does."""
-        self.say(Said("Enter sets it; what becomes free is offered to those who wait.", "warn"))
+        self.say(Sentence("Enter sets it; what becomes free is offered to those who wait.", "warn"))
 
     @on(Input.Submitted)
     def action_save(self) -> None:

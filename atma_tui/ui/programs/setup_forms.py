@@ -10,7 +10,7 @@ from textual.widgets import Static
 from atma_tui.domain.records import Clinician, Site
 from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_words
 from atma_tui.ui.dialogs.setup_form import YES, SetupForm
-from atma_tui.ui.enrolments.enrol_words import Said
+from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
@@ -73,7 +73,7 @@ class SiteForm(SetupForm[Site]):
     def fields(self) -> Iterator[Widget]:
         """Address, phone, rooms, hours."""
         site = self._site
-        yield Labelled("Site", Static(Said(site.name, "strong").show()))
+        yield Labelled("Site", Static(Sentence(site.name, "strong").show()))
         yield Field("Address", str, site.address, hint="in public calendars", max_length=300, id="address")
         yield Field("Phone", str, site.phone, max_length=40, id="phone")
         yield Field(

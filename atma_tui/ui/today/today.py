@@ -140,14 +140,14 @@ class TodayScreen(EventActs[TodayView]):
             self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
-        from atma_tui.ui.enrolments.enrol_words import Said
+        from atma_tui.ui.enrolments.enrol_words import Sentence
 
-        lines = [Said(*line) for line in call_lines(view, private=self.desk_app.private)]
+        lines = [Sentence(*line) for line in call_lines(view, private=self.desk_app.private)]
         owed = owed_words(view.follow_ups)
-        lines += [Said(f"5 Programs: {owed}", "warn")] if owed else []
-        lines += [Said(f"7 Website: {view.website}")] if view.website else []
-        lines.append(Said(tomorrow_words(view.tomorrow), "dim"))
-        lines += [Said(_STARTERS, "dim")] if view.starters else []
+        lines += [Sentence(f"5 Programs: {owed}", "warn")] if owed else []
+        lines += [Sentence(f"7 Website: {view.website}")] if view.website else []
+        lines.append(Sentence(tomorrow_words(view.tomorrow), "dim"))
+        lines += [Sentence(_STARTERS, "dim")] if view.starters else []
         return Content("\n").join(line.show() for line in lines)
 
     def _draw(self, row: EventRow) -> Row:
