@@ -103,12 +103,12 @@ class CalendarScreen(EventActs[Month]):
                 yield Static(id="heading", classes="title")
                 yield LongList(*_DAY, draw=self._draw, key=event_key, header=False, empty=_NOTHING, id="events")
 
-    def question(self) -> Callable[[], Month]:
+    def view_query(self) -> Callable[[], Month]:
         """Ask for the month of the cursor."""
         day = self._grid.day
         return partial(self.desk.agenda.month, day.year, day.month, site=self.desk_app.site)
 
-    def show_view(self, view: Month) -> None:
+    def render_view(self, view: Month) -> None:
         """Show the month."""
         self._month = view
         self._show_boxes()
@@ -169,7 +169,7 @@ class CalendarScreen(EventActs[Month]):
     def follow(self) -> None:
         """Show the day the cursor went to, and ask when it is of another month."""
         self.show_day()
-        self.ask()
+        self.reload()
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:

@@ -82,11 +82,11 @@ class CallsScreen(CallActs):
         """Let the time that is left be seen."""
         self.set_interval(_TICK_SECONDS, self.tick)
 
-    def question(self) -> Callable[[], CallPage]:
+    def view_query(self) -> Callable[[], CallPage]:
         """Ask for whom to call now."""
         return partial(self.desk.calling.page, self.desk_app.site)
 
-    def show_view(self, view: CallPage) -> None:
+    def render_view(self, view: CallPage) -> None:
         """Show the list; the cursor stays on its line, or on the one that took its place."""
         self._page, self._items = view, items_of(view)
         progress = progress_lines(view.progress, self.desk_app.glyphs)
@@ -165,7 +165,7 @@ class CallsScreen(CallActs):
 
     async def go_on(self, key: str | None) -> None:
         """Show the list as it is now, the cursor on the next name."""
-        self.show_view(await on_desk(self.app, self.question()))
+        self.render_view(await on_desk(self.app, self.view_query()))
         if key is not None:
             self._calls.move_to(key)
 

@@ -67,11 +67,11 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
             yield Static(id="count")
         yield LongList(*_COLUMNS, draw=self._draw, key=_key, empty="", id="clients")
 
-    def question(self) -> Callable[[], list[PathwayCard]]:
+    def view_query(self) -> Callable[[], list[PathwayCard]]:
         """Ask for all paths under way."""
         return partial(self.desk.pathways.under_way, site=self.desk_app.site)
 
-    def show_view(self, view: list[PathwayCard]) -> None:
+    def render_view(self, view: list[PathwayCard]) -> None:
         """Show those that fit."""
         self._cards = view
         self.narrow()

@@ -97,11 +97,11 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
         yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
         yield Static(id="whole")
 
-    def question(self) -> Callable[[], list[FollowUp]]:
+    def view_query(self) -> Callable[[], list[FollowUp]]:
         """Ask for all that is owed."""
         return partial(self.desk.follow_ups.list, site=self.desk_app.site)
 
-    def show_view(self, view: list[FollowUp]) -> None:
+    def render_view(self, view: list[FollowUp]) -> None:
         """Show it under its reasons."""
         self._found = {forgotten_key(one): one for one in view}
         rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)

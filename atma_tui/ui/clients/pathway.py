@@ -75,11 +75,11 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="facts")
         yield LongList(*VISITS, header=False, empty="Nothing is booked yet. b books the next step.", id="visits")
 
-    def question(self) -> Callable[[], PathwayCard | None]:
+    def view_query(self) -> Callable[[], PathwayCard | None]:
         """Ask for the card; only opening it is a look that the log keeps."""
         return partial(_look, self.desk, self._pathway_id, note=self._card is None)
 
-    def show_view(self, view: PathwayCard | None) -> None:
+    def render_view(self, view: PathwayCard | None) -> None:
         """Show the path; close it when it is gone, such as by undoing what began it."""
         if view is None:
             self.app.notify("That path is not in the book any more.", severity="warning")

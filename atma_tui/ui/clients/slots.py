@@ -118,11 +118,11 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
             yield Static(id="says")
             yield KeyLine()
 
-    def question(self) -> Callable[[], SlotView]:
+    def view_query(self) -> Callable[[], SlotView]:
         """Ask for the free times."""
         return partial(look, self.desk, self._search)
 
-    def show_view(self, view: SlotView) -> None:
+    def render_view(self, view: SlotView) -> None:
         """Show them."""
         self._view = view
         self._search = self._search._replace(site=view.site.id)

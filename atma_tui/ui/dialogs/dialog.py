@@ -82,14 +82,14 @@ class DeskDialog(SafeModal[Answer]):
 class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
     """A dialog about something in the book, kept true while desks work; it closes when that is gone.
 
-    As a `DeskScreen` it says what it needs (`question`) and how to show it (`show_view`).
+    As a `DeskScreen` it says what it needs (`view_query`) and how to show it (`render_view`).
     """
 
-    def question(self) -> Callable[[], View]:
+    def view_query(self) -> Callable[[], View]:
         """Return what to ask the desk."""
         raise NotImplementedError
 
-    def show_view(self, view: View) -> None:
+    def render_view(self, view: View) -> None:
         """Show the desk's answer."""
         raise NotImplementedError
 
@@ -107,12 +107,12 @@ class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
     async def look(self) -> None:
         """Ask the desk and show its answer."""
         try:
-            view = await on_desk(self.app, self.question())
+            view = await on_desk(self.app, self.view_query())
         except Refused:
             self.dismiss(None)
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
-            self.show_view(view)
+            self.render_view(view)
 
 
 class SearchDialog(DeskDialog[Answer]):

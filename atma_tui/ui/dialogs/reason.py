@@ -29,7 +29,7 @@ class ReasonScreen(DeskDialog[str]):
     AUTO_FOCUS: ClassVar[str | None] = "#why Input"
 
     def __init__(self, title: str, question: str, *, ok: str = "does it", must: bool = True) -> None:
-        """Say in `question` what it is about and what it leads to.
+        """Say in `view_query` what it is about and what it leads to.
 
         Args:
             title: of the box.

@@ -1,11 +1,11 @@
 """What all mode screens share: masthead, footer, and a view that is asked for again when the book changes.
 
-A screen says what it needs (`question`) and how to show it (`show_view`); when to ask is decided here.
+A screen says what it needs (`view_query`) and how to show it (`render_view`); when to ask is decided here.
 
     class PeopleScreen(DeskScreen[list[Person]]):
         MODE = "people"
         def body(self) -> ComposeResult: ...
-        def question(self) -> Callable[[], list[Person]]:
+        def view_query(self) -> Callable[[], list[Person]]:
             return partial(self.desk.people.search, self.words)
         def show_view(self, view: list[Person]) -> None: ...
 """
@@ -59,11 +59,11 @@ class DeskScreen(Screen[None], Generic[View]):
         """Return the widgets between masthead and footer."""
         raise NotImplementedError
 
-    def question(self) -> Callable[[], View]:
+    def view_query(self) -> Callable[[], View]:
         """Return what to ask the desk: called on the event loop; the result is run in the desk's thread."""
         raise NotImplementedError
 
-    def show_view(self, view: View) -> None:
+    def render_view(self, view: View) -> None:
         """Show the desk's answer."""
         raise NotImplementedError
 
@@ -74,16 +74,16 @@ class DeskScreen(Screen[None], Generic[View]):
 
     def on_screen_resume(self) -> None:
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
-        self.call_after_refresh(self.ask)
+        self.call_after_refresh(self.reload)
 
     @work(exclusive=True, group="ask")
-    async def ask(self) -> None:
+    async def reload(self) -> None:
         """Ask the desk and show its answer; a hidden screen asks when it comes back."""
         if not self.is_current:
             return
         try:
-            view = await on_desk(self.app, self.question())
+            view = await on_desk(self.app, self.view_query())
         except Refused:
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
-            self.show_view(view)
+            self.render_view(view)

@@ -45,11 +45,11 @@ class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
             yield Static(id="says", classes="says")
             yield KeyLine()
 
-    def question(self) -> Callable[[], WithdrawPreview]:
+    def view_query(self) -> Callable[[], WithdrawPreview]:
         """Ask whose seat it is and what becomes of it."""
         return partial(preview_withdraw, self.desk.book, self._enrolment_id)
 
-    def show_view(self, view: WithdrawPreview) -> None:
+    def render_view(self, view: WithdrawPreview) -> None:
         """Say it."""
         self._preview = view
         self.set_class(view.late, "-late")

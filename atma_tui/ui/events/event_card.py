@@ -92,11 +92,11 @@ class EventCardScreen(RosterActs):
         """Let it be seen how long ago somebody came."""
         self.set_interval(_TICK_SECONDS, self.tick)
 
-    def question(self) -> Callable[[], OfferingCard]:
+    def view_query(self) -> Callable[[], OfferingCard]:
         """Ask for the card."""
         return partial(self.desk.agenda.card, self._event_id)
 
-    def show_view(self, view: OfferingCard) -> None:
+    def render_view(self, view: OfferingCard) -> None:
         """Show the card."""
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
@@ -110,7 +110,7 @@ class EventCardScreen(RosterActs):
     def tick(self) -> None:
         """Say anew how long ago somebody came."""
         if self.is_current and self._card is not None:
-            self.show_view(self._card)
+            self.render_view(self._card)
 
     @property
     def _people(self) -> LongList:

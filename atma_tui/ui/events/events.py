@@ -85,11 +85,11 @@ class EventsScreen(EventActs[EventsView]):
                 for part in _PARTS:
                     yield Static(id=part)
 
-    def question(self) -> Callable[[], EventsView]:
+    def view_query(self) -> Callable[[], EventsView]:
         """Ask for the events."""
         return partial(look_at_events, self.desk, site=self.desk_app.site, past=self._wanted.past)
 
-    def show_view(self, view: EventsView) -> None:
+    def render_view(self, view: EventsView) -> None:
         """Show the list, the cursor where it was; at first on what is coming."""
         self._view = view
         at_first = self._events.cursor_key is None
@@ -196,7 +196,7 @@ class EventsScreen(EventActs[EventsView]):
     def action_past(self) -> None:
         """Show past events too, or hide them."""
         self._wanted = self._wanted._replace(past=not self._wanted.past)
-        self.ask()
+        self.reload()
 
     def action_cancelled(self) -> None:
         """Hide cancelled events, or show them."""
@@ -218,5 +218,5 @@ class EventsScreen(EventActs[EventsView]):
     @work(exclusive=True, group="go")
     async def go_to(self, event_id: str) -> None:
         """Put the cursor on an event once it is in the list."""
-        self.show_view(await on_desk(self.app, self.question()))
+        self.render_view(await on_desk(self.app, self.view_query()))
         self._events.move_to(event_id)

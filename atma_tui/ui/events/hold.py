@@ -50,11 +50,11 @@ class HoldScreen(Form[Hold], LookingDialog[Hold, OfferingCard]):
             yield Static(id="says", classes="says")
             yield KeyLine()
 
-    def question(self) -> Callable[[], OfferingCard]:
+    def view_query(self) -> Callable[[], OfferingCard]:
         """Ask what it is about and how many seats are free."""
         return partial(self.desk.agenda.card, self._offering_id)
 
-    def show_view(self, view: OfferingCard) -> None:
+    def render_view(self, view: OfferingCard) -> None:
         """Say it."""
         self._card = view
         self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))

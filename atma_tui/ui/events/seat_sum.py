@@ -38,11 +38,11 @@ class SeatSumScreen(LookingDialog[None, OfferingCard]):
             yield Static(id="sum", classes="says")
             yield KeyLine()
 
-    def question(self) -> Callable[[], OfferingCard]:
+    def view_query(self) -> Callable[[], OfferingCard]:
         """Ask for the sum."""
         return partial(self.desk.agenda.card, self._offering_id)
 
-    def show_view(self, view: OfferingCard) -> None:
+    def render_view(self, view: OfferingCard) -> None:
         """Show it."""
         self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
         self.query_one("#sum", Static).update(sum_content(view, private=self.private))

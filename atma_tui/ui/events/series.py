@@ -65,11 +65,11 @@ class SeriesScreen(LookingDialog[str, Outlook]):
             yield LongList(Column("", 20, flex=1), header=False, empty="", id="choices")
             yield KeyLine()
 
-    def question(self) -> Callable[[], Outlook]:
+    def view_query(self) -> Callable[[], Outlook]:
         """Ask what is to come."""
         return partial(self.desk.series.outlook, self._event.series, self._person.id if self._person else "")
 
-    def show_view(self, view: Outlook) -> None:
+    def render_view(self, view: Outlook) -> None:
         """Show what can be done."""
         name = who(self._person.name, private=self.private) if self._person else ""
         last = f", the last on {_day(view.dates[-1])}" if view.dates else ""

@@ -92,12 +92,12 @@ class LogScreen(DeskScreen[list[LogRow]]):
             id="log",
         )
 
-    def question(self) -> Callable[[], list[LogRow]]:
+    def view_query(self) -> Callable[[], list[LogRow]]:
         """Ask for the acts that hold the words."""
         words = self.query_one("#words", Entry).value
         return partial(read_log, self.desk.history, words, self._person.id if self._person else "")
 
-    def show_view(self, view: list[LogRow]) -> None:
+    def render_view(self, view: list[LogRow]) -> None:
         """Show the acts."""
         private = self.desk_app.private
         self._lines = {line.act.id: line for line in view}
@@ -109,7 +109,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
     def search_again(self) -> None:
         """Search anew."""
         self.query_one(LongList).action_first()
-        self.ask()
+        self.reload()
 
     @on(Input.Submitted)
     def to_list(self) -> None:

@@ -58,12 +58,12 @@ class PeopleScreen(DeskScreen[list[Person]]):
         """What is searched for."""
         return read_party(self.query_one("#words", Entry).value)[0]
 
-    def question(self) -> Callable[[], list[Person]]:
+    def view_query(self) -> Callable[[], list[Person]]:
         """Ask for the people who fit; for nobody without words."""
         self._asked = self.words
         return partial(self.desk.people.search, self._asked, limit=_MOST) if self._asked else list
 
-    def show_view(self, view: list[Person]) -> None:
+    def render_view(self, view: list[Person]) -> None:
         """Show who was found, and always a way to add who was not."""
         private, words = self.desk_app.private, self._asked
         rows = [person_row(person, private=private) for person in view]
@@ -80,7 +80,7 @@ class PeopleScreen(DeskScreen[list[Person]]):
     @on(Input.Changed)
     def search(self) -> None:
         """Ask again."""
-        self.ask()
+        self.reload()
 
     @property
     def typing(self) -> bool:

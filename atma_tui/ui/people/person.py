@@ -63,11 +63,11 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         yield Static(id="person")
         yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
 
-    def question(self) -> Callable[[], PersonCard | None]:
+    def view_query(self) -> Callable[[], PersonCard | None]:
         """Ask for the card; only opening it is a look that the log keeps."""
         return partial(_card, self.desk, self._person_id, note=self._card is None)
 
-    def show_view(self, view: PersonCard | None) -> None:
+    def render_view(self, view: PersonCard | None) -> None:
         """Show the card; close it when the person is gone, such as by undoing what added them."""
         if view is None:
             self.app.notify("That person is not in the book any more.", severity="warning")

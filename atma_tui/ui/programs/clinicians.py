@@ -50,11 +50,11 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
         """Lay out the list."""
         yield LongList(*_COLUMNS, empty="No clinician is in the book yet. Press n to add one.", id="clinicians")
 
-    def question(self) -> Callable[[], list[Clinician]]:
+    def view_query(self) -> Callable[[], list[Clinician]]:
         """Ask for all clinicians."""
         return self.desk.programs.clinicians
 
-    def show_view(self, view: list[Clinician]) -> None:
+    def render_view(self, view: list[Clinician]) -> None:
         """Show them, those at work first."""
         self._clinicians = {one.id: one for one in view}
         sites = {site.id: site.name for site in self.desk_app.sites}

@@ -141,11 +141,11 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
             *_COLUMNS, header=False, empty="Nobody is in it yet. Press e to enrol somebody.", id="roster"
         )
 
-    def question(self) -> Callable[[], PlacesView]:
+    def view_query(self) -> Callable[[], PlacesView]:
         """Ask for the card, and the meetings of a group."""
         return partial(look, self.desk, self._places_id)
 
-    def show_view(self, view: PlacesView) -> None:
+    def render_view(self, view: PlacesView) -> None:
         """Show sum, people and meetings."""
         private = self.desk_app.private
         self._lines = {line.enrolment.id: line for line in _everybody(view.card)}

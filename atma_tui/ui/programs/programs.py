@@ -122,11 +122,11 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
             with VerticalScroll(id="about", classes="panel"):
                 yield Static(id="program")
 
-    def question(self) -> Callable[[], list[PlacesRow]]:
+    def view_query(self) -> Callable[[], list[PlacesRow]]:
         """Ask for all places."""
         return self.desk.agenda.places
 
-    def show_view(self, view: list[PlacesRow]) -> None:
+    def render_view(self, view: list[PlacesRow]) -> None:
         """Show the places of the chosen site, or of all."""
         site = self.desk_app.site
         rows = [row for row in view if site in ("", row.site.id)]

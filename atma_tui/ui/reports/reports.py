@@ -121,7 +121,7 @@ class ReportsScreen(DeskScreen[Report]):
         )
         yield LongList(*TURNS, id="turns")
 
-    def question(self) -> Callable[[], Report]:
+    def view_query(self) -> Callable[[], Report]:
         """Ask for the counts of the chosen days, or for the fairness of the lines."""
         first, last = self._days or month_of(today(self.desk.now()))
         site, fair, reports = self.desk_app.site, self.fair, self.desk.reports
@@ -135,7 +135,7 @@ class ReportsScreen(DeskScreen[Report]):
 
         return ask
 
-    def show_view(self, view: Report) -> None:
+    def render_view(self, view: Report) -> None:
         """Show the numbers."""
         self._report = view
         now = self.desk.now()
@@ -174,12 +174,12 @@ class ReportsScreen(DeskScreen[Report]):
     def action_this_month(self) -> None:
         """Count this month."""
         self._days = None
-        self.ask()
+        self.reload()
 
     def action_last_month(self) -> None:
         """Count the month before."""
         self._days = month_before(today(self.desk.now()))
-        self.ask()
+        self.reload()
 
     @use_case
     async def action_days(self) -> None:
@@ -188,14 +188,14 @@ class ReportsScreen(DeskScreen[Report]):
         days = await self.app.push_screen_wait(DaysScreen(*shown))
         if days is not None:
             self._days = days
-            self.ask()
+            self.reload()
 
     def action_fairness(self) -> None:
         """Show how fair the lines were, or the counts again."""
         self.toggle_class("-fair")
         (self._turns if self.fair else self._counts).focus()
         self.refresh_bindings()
-        self.ask()
+        self.reload()
 
     @on(LongList.Selected, "#counts")
     def open_event(self, selected: LongList.Selected) -> None:

@@ -93,12 +93,12 @@ class TodayScreen(EventActs[TodayView]):
     def on_mount(self) -> None:
         """Show what is on with the first paint; let the hours go by."""
         try:
-            self.show_view(look_at_events(self.desk, self.desk_app.site))
+            self.render_view(look_at_events(self.desk, self.desk_app.site))
         except AtmaError as error:
             tell(self.app, error)
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
         self.app.call_later(self.call_after_refresh, self.furnish)
-        self.set_interval(_TICK_SECONDS, self.ask)
+        self.set_interval(_TICK_SECONDS, self.reload)
 
     async def furnish(self) -> None:
         """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
@@ -110,13 +110,13 @@ class TodayScreen(EventActs[TodayView]):
         self._furnished = True
         if self.focused is None:
             self._arrivals.type_on()
-        self.ask()
+        self.reload()
 
-    def question(self) -> Callable[[], TodayView]:
+    def view_query(self) -> Callable[[], TodayView]:
         """Ask for the day."""
         return partial(look_at_today, self.desk, self.desk_app.site)
 
-    def show_view(self, view: TodayView) -> None:
+    def render_view(self, view: TodayView) -> None:
         """Show the day."""
         first, self._view = self._view is None, view
         self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}

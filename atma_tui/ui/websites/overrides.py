@@ -51,11 +51,11 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
         with VerticalScroll(id="whole", classes="panel", can_focus=False):
             yield Static(id="difference")
 
-    def question(self) -> Callable[[], Sequence[Override]]:
+    def view_query(self) -> Callable[[], Sequence[Override]]:
         """Ask for all differences."""
         return self.desk.overrides.all
 
-    def show_view(self, view: Sequence[Override]) -> None:
+    def render_view(self, view: Sequence[Override]) -> None:
         """Show them."""
         self._found = {_key(one, it): (one, it) for one in view for it in one.differences}
         self.query_one(LongList).set_rows(override_rows(view))

@@ -82,11 +82,11 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         """Keep the ages true and the progress moving."""
         self.set_interval(_TICK_SECONDS, self.tick)
 
-    def question(self) -> Callable[[], Sequence[SourceView]]:
+    def view_query(self) -> Callable[[], Sequence[SourceView]]:
         """Ask for all sources."""
         return self.desk.sources.views
 
-    def show_view(self, view: Sequence[SourceView]) -> None:
+    def render_view(self, view: Sequence[SourceView]) -> None:
         """Show them."""
         self._views = {one.source.id: one for one in view}
         self.tick()
