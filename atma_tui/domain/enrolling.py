@@ -42,6 +42,7 @@ def line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
 
 
 def queue_key(enrolment: Enrolment) -> tuple[int, int]:
+    """Return what a waiting list is ordered by: priority first, then position."""
     return (-enrolment.priority, enrolment.position)
 
 

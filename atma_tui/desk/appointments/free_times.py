@@ -20,7 +20,7 @@ _MAX_DAYS = 90
 _ALL_TAKEN = f"everything in the {_MAX_DAYS} days from then on is taken"
 
 
-class FreeTimes(Struct, frozen=True, kw_only=True):
+class FoundTimes(Struct, frozen=True, kw_only=True):
     """What a search for free times came to."""
 
     slots: tuple[Slot, ...]
@@ -59,7 +59,7 @@ class FreeTimes:
         count: int = 8,
         per_day: int = 3,
         clinician: str = "",
-    ) -> FreeTimes:
+    ) -> FoundTimes:
         """Return the next free times for a client and a step, and without any why there are none.
 
         Args:
@@ -94,8 +94,8 @@ class FreeTimes:
             if len(found) >= count:
                 break
         if not found and open_days:
-            return FreeTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
-        return FreeTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
+            return FoundTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
+        return FoundTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
 
     def at(
         self,

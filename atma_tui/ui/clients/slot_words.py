@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from atma_tui.desk.appointments.free_times import FreeTimes
+from atma_tui.desk.appointments.free_times import FoundTimes
 from atma_tui.desk.clients.pathways import RunRow
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
@@ -53,7 +53,7 @@ def people_words(slot: Slot, names: Mapping[str, str]) -> str:
     return ", ".join(filter(None, [clinician, supervisor]))
 
 
-def nothing_words(found: FreeTimes, step: str, site: Site) -> str:
+def nothing_words(found: FoundTimes, step: str, site: Site) -> str:
     """Say why nothing is free."""
     return f"No time for {step} in {site.name}: {'; '.join(found.why)}."
 

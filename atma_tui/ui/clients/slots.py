@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.appointments.appointments import the_step, wanted_minutes
-from atma_tui.desk.appointments.free_times import FreeTimes
+from atma_tui.desk.appointments.free_times import FoundTimes
 from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import Clash, InputError
@@ -55,7 +55,7 @@ class Search(NamedTuple):
 class SlotView(NamedTuple):
     """What was found, and all that the words need."""
 
-    found: FreeTimes
+    found: FoundTimes
     card: PathwayCard
     step: Step
     minutes: int

@@ -60,7 +60,7 @@ class EventsScreen(EventActs[EventsView]):
             "events.appointments",
             "o",
             "appointments",
-            "FreeTimes",
+            "Appointments",
             "Show one-to-one appointments too, or hide them",
             _GROUP,
             footer=False,
