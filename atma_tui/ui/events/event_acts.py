@@ -16,7 +16,7 @@ from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.events.event_rows import is_over
+from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.widgets.long_list import LongList
 
@@ -35,7 +35,7 @@ class EventActs(DeskScreen[View]):
     def event_open(self) -> bool:
         """Whether there is one, still to take place or going on."""
         event = self.event
-        return event is not None and event.live and not is_over(event, self.desk.now())
+        return event is not None and event.live and not has_ended(event, self.desk.now())
 
     @on(LongList.Selected, "#events")
     def action_card(self) -> None:

@@ -45,7 +45,7 @@ def event_look(event: Event, now: datetime) -> Look:
     """Return how an event stands out: struck when it is off, dim when over, strong while it is going on."""
     if not event.live:
         return "cancelled"
-    if is_over(event, now):
+    if has_ended(event, now):
         return "dim"
     return "strong" if has_begun(event, now) else ""
 
@@ -55,7 +55,7 @@ def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs, *, width: int = _
     event = row.event
     if not event.live:
         return "cancelled"
-    if is_over(event, now):
+    if has_ended(event, now):
         return came_words(row)
     return seat_cell(row.seats, width=width, glyphs=glyphs)
 
@@ -71,7 +71,7 @@ def has_begun(event: Event, now: datetime) -> bool:
     return instant(event.starts, event.zone) <= now
 
 
-def is_over(event: Event, now: datetime) -> bool:
+def has_ended(event: Event, now: datetime) -> bool:
     """Whether the end of an event is past."""
     return instant(event.ends, event.zone) <= now
 

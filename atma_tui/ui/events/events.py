@@ -18,7 +18,7 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
-from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, is_over, under_days
+from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
 from atma_tui.ui.events.events_view import EventsView, Wanted, brief_people, count_words, fitting, look_at_events
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.keys import Command, bindings
@@ -95,7 +95,7 @@ class EventsScreen(EventActs[EventsView]):
         at_first = self._events.cursor_key is None
         self._show_rows()
         now = self.desk.now()
-        if at_first and (coming := next((one.row for one in view if not is_over(one.row.event, now)), None)):
+        if at_first and (coming := next((one.row for one in view if not has_ended(one.row.event, now)), None)):
             self._events.move_to(coming.event.id)
         self.show_card()
 

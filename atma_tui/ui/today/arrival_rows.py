@@ -11,7 +11,7 @@ from atma_tui.domain.people import name_variants
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import wall
-from atma_tui.ui.events.event_rows import is_over
+from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
@@ -56,7 +56,7 @@ def _place(one: Expected, wanted: Sequence[str], now: datetime) -> tuple[bool, b
     names = fold(f"{one.person.name} {one.person.known_as}").split()
     begins = all(any(name.startswith(word) for name in names) for word in wanted)
     here = one.enrolment.status == "attended"
-    return here, is_over(one.event, now), not begins, one.event.starts, fold(one.person.name), one.enrolment.id
+    return here, has_ended(one.event, now), not begins, one.event.starts, fold(one.person.name), one.enrolment.id
 
 
 def arrival_row(one: Expected, *, private: bool) -> Row:
@@ -98,7 +98,7 @@ def _walk_in_row(row: EventRow, glyphs: Glyphs, *, site: str) -> Row:
 def walk_in_events(rows: Iterable[EventRow], now: datetime) -> list[EventRow]:
     """Return the events of today that somebody may still walk into, the next one first; no appointments."""
     public = (row for row in rows if row.event.visibility == "public")
-    return [row for row in public if row.event.live and not is_over(row.event, now)]
+    return [row for row in public if row.event.live and not has_ended(row.event, now)]
 
 
 def _begins(event: Event) -> str:

@@ -28,7 +28,7 @@ from atma_tui.ui.events.event_rows import (
     event_key,
     event_look,
     has_begun,
-    is_over,
+    has_ended,
     under_days,
 )
 from atma_tui.ui.ground.door import tell, use_case
@@ -135,7 +135,7 @@ class TodayScreen(EventActs[TodayView]):
         """Put the cursor on the first event of today that is not over, what is over above the edge."""
         now = self.desk.now()
         rows = self._view.day.rows if self._view else ()
-        if next_one := next((row for row in rows if not is_over(row.event, now)), None):
+        if next_one := next((row for row in rows if not has_ended(row.event, now)), None):
             self._events.action_last()
             self._events.move_to(next_one.event.id)
 
@@ -158,7 +158,7 @@ class TodayScreen(EventActs[TodayView]):
     def _here(self, row: EventRow) -> Cell:
         """Say how many are here of an event of today; of a coming one, what it lacks to run."""
         now, seats = self.desk.now(), row.seats
-        if not row.event.live or is_over(row.event, now):
+        if not row.event.live or has_ended(row.event, now):
             return ""
         if not self._is_today(row.event):
             return (Span(f"needs {row.event.minimum}", "warn"),) if short_of_minimum(row) else ""
