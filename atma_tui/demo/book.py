@@ -113,7 +113,7 @@ def _appointment(
         if walker is not None:
             event = replace(event, program=walker.path.program, step=hour.step)
             stage.ledger.have(event)
-            walker.note(event, hour.step, stands=keep_appointment(stage, event, walker.person, number, clinic))
+            walker.note(event, hour.step, is_kept=keep_appointment(stage, event, walker.person, number, clinic))
         return
     stage.ledger.have(event)
     guest = pick_guest(stage, event)

@@ -65,9 +65,9 @@ class Walker:
     unpaid: list[Event] = field(default_factory=list)
     """Those after which no integration visit is booked yet."""
 
-    def note(self, event: Event, step: str, *, stands: bool) -> None:
+    def note(self, event: Event, step: str, *, is_kept: bool) -> None:
         """Count an appointment that took place or still will."""
-        if not stands:
+        if not is_kept:
             return
         if step == "session":
             self.sessions.append(event)

@@ -27,7 +27,7 @@ class Visit(Struct, frozen=True, kw_only=True):
         return self.enrolment.status == "attended"
 
     @property
-    def stands(self) -> bool:
+    def is_kept(self) -> bool:
         """Whether it took place or still will."""
         return self.event.live and self.enrolment.status in ("enrolled", "offered", "attended")
 
@@ -35,7 +35,7 @@ class Visit(Struct, frozen=True, kw_only=True):
 def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
     """Return the appointments that are still to come: what goes with a path that ends."""
     return [
-        one for one in visits if one.stands and not one.done and instant(one.event.starts, one.event.zone) >= now
+        one for one in visits if one.is_kept and not one.done and instant(one.event.starts, one.event.zone) >= now
     ]
 
 
@@ -115,7 +115,7 @@ def _state(step: Step, pathway: Pathway, own: Sequence[Visit], owed: int) -> Ste
     return StepState(
         step=step,
         done=max(done, 1) if _given(step, pathway) else done,
-        booked=sum(1 for visit in own if visit.stands and not visit.done),
+        booked=sum(1 for visit in own if visit.is_kept and not visit.done),
         missed=sum(1 for visit in own if visit.enrolment.status == "no_show") + len(late),
         planned=0 if step.owed_after else planned,
         owed=owed,
@@ -135,7 +135,7 @@ def owed_visits(step: Step, visits: Sequence[Visit]) -> list[datetime]:
     Each standing visit of this step pays for one earlier visit, the oldest first.
     """
     ends = sorted(_ends(visit) for visit in visits if visit.event.step == step.owed_after and visit.done)
-    starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.stands)
+    starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.is_kept)
     owed: list[datetime] = []
     for end in ends:
         pays = next((start for start in starts if start >= end), None)
@@ -173,7 +173,7 @@ def gate(
         found.append(why)
     if "plan" in step.needs and pathway.plan is None:
         found.append("there is no treatment plan yet")
-    own = [visit for visit in visits if visit.event.step == step.id and visit.stands]
+    own = [visit for visit in visits if visit.event.step == step.id and visit.is_kept]
     if step.planned and pathway.plan is not None and len(own) >= pathway.plan.sessions:
         found.append(f"all {pathway.plan.sessions} sessions of the plan are booked or done")
     if step.gap_days and (near := _near(own, day, step.gap_days)):

@@ -61,7 +61,7 @@ def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], firs
     return [
         visit
         for place, visit in enumerate(visits)
-        if visit.stands
+        if visit.is_kept
         and not visit.done
         and visit.event.starts.date() >= first
         and (step := steps.get(visit.event.step)) is not None

@@ -293,5 +293,5 @@ def _look(desk: Desk, pathway_id: str, *, note: bool) -> PathwayCard | None:
 
 def _nearest(card: PathwayCard, day: str) -> str:
     """Return the key of the appointment of today, else of the next, else of the last one."""
-    ahead = [one for one in card.visits if one.event.starts.date().isoformat() >= day and one.stands]
+    ahead = [one for one in card.visits if one.event.starts.date().isoformat() >= day and one.is_kept]
     return (ahead[0] if ahead else card.visits[-1]).enrolment.id if card.visits else ""

@@ -236,7 +236,7 @@ class Paths(RuleBasedStateMachine):
     def the_plans_number_of_sessions_is_never_passed(self) -> None:
         store = self.desk.book.store
         for path in store.find(Pathway):
-            sessions = [one for one in visits_of(store, path) if one.event.step == "session" and one.stands]
+            sessions = [one for one in visits_of(store, path) if one.event.step == "session" and one.is_kept]
             assert not sessions or path.clearance is not None or path.state != "active"
 
     @invariant()

@@ -28,7 +28,7 @@ async def book_next(pilot, step):
 
 async def come(pilot, desk, clock, path):  # noqa: F811
     """Let time pass until the next appointment, then check the client in."""
-    visit = next(one for one in desk.pathways.card(path).visits if one.stands and not one.done)
+    visit = next(one for one in desk.pathways.card(path).visits if one.is_kept and not one.done)
     clock.now = instant(visit.event.starts, visit.event.zone) + timedelta(minutes=1)
     while pilot.app.screen.visit.event.id != visit.event.id:
         await tap(pilot, "down")
