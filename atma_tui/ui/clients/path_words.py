@@ -14,7 +14,7 @@ from atma_tui.domain.when import day_words, today
 from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
-from atma_tui.ui.people.person_words import remark, standing
+from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look
@@ -133,7 +133,7 @@ def visit_row(visit: Visit, card: PathwayCard, sites: Mapping[str, Site]) -> Row
     """Return an appointment as a row."""
     event, site = visit.event, sites.get(visit.event.site)
     room = site.room(event.room) if site else None
-    status, look = standing(visit.enrolment, None, off=not event.live)
+    status, look = status_words(visit.enrolment, None, off=not event.live)
     people = [card.names.get(one, "") for one in dict.fromkeys((event.supervisor, event.clinician)) if one]
     cells = (
         f"{event.starts:%a} {event.starts.day} {event.starts:%b %Y} {event.starts:%H:%M}",

@@ -12,7 +12,7 @@ from atma_tui.domain.records import Enrolment, Event, Hold, Site
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
-from atma_tui.ui.people.person_words import remark, standing
+from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -45,7 +45,7 @@ def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row |
 
 def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bool) -> Row:
     enrolment = line.enrolment
-    status, look = _standing(line, now, off=not card.event.live)
+    status, look = _status_words(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
     return Row(enrolment.id, (name_words(line, private=private), status, remarks(enrolment), phone), look)
 
@@ -56,11 +56,11 @@ def name_words(line: RosterRow, *, private: bool) -> str:
     return who(line.person.name, private=private) + party
 
 
-def _standing(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
+def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
     arrived = line.enrolment.arrived
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         return f"here, {ago_words(arrived, now)}", "good"
-    status, look = standing(line.enrolment, line.rank, off=off)
+    status, look = status_words(line.enrolment, line.rank, off=off)
     return status, "" if look == "good" else look
 
 

@@ -33,14 +33,14 @@ def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
     when = "program"
     if isinstance(offering, Event):
         when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
-    status, look = standing(enrolment, line.rank, off=isinstance(offering, Event) and not offering.live)
+    status, look = status_words(enrolment, line.rank, off=isinstance(offering, Event) and not offering.live)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     site = sites.get(offering.site, offering.site)
     cells = (when, line.title + party, (Span(status, look),), site, remark(enrolment))
     return Row(enrolment.id, cells, "cancelled" if look == "cancelled" else "")
 
 
-def standing(enrolment: Enrolment, rank: int | None, *, off: bool = False) -> tuple[str, Look]:
+def status_words(enrolment: Enrolment, rank: int | None, *, off: bool = False) -> tuple[str, Look]:
     """Say how an enrolment stands; `off`: its event was cancelled."""
     status = enrolment.status
     if status == "cancelled":

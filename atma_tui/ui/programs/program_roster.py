@@ -23,7 +23,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
-from atma_tui.ui.people.person_words import remark, standing
+from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -90,7 +90,7 @@ def _row(line: RosterRow, *, private: bool) -> Row:
     enrolment = line.enrolment
     name = who(line.person.name, private=private)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    status, look = standing(enrolment, line.rank)
+    status, look = status_words(enrolment, line.rank)
     since = day_words(wall(enrolment.at, ALBERTA).date())
     phone = contact(line.person, private=private)[0]
     return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), look)

@@ -80,8 +80,8 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
         "no_show": ("no-show", "warn"),
         "offered": ("offered", "warn"),
     }
-    standing, look = words[enrolment.status]
-    return f"{standing} {_begins(one.event)}", look
+    status_words, look = words[enrolment.status]
+    return f"{status_words} {_begins(one.event)}", look
 
 
 def walk_in_rows(rows: Sequence[EventRow], glyphs: Glyphs) -> list[Row]:
