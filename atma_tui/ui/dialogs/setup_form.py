@@ -52,7 +52,7 @@ class SetupForm(Form[Answer], Generic[Answer]):
         """Return the fields."""
         raise NotImplementedError
 
-    async def store(self) -> Answer:
+    async def submit(self) -> Answer:
         """Save what was typed. Raises `InputError` once a field said what is wrong, `Refused` for a refusal."""
         raise NotImplementedError
 
@@ -70,7 +70,7 @@ class SetupForm(Form[Answer], Generic[Answer]):
     async def action_save(self) -> None:
         """Save."""
         try:
-            saved = await self.store()
+            saved = await self.submit()
         except InputError as error:
             self.refuse("" if self.query(".-wrong") else str(error))
             return

@@ -40,7 +40,7 @@ class ClinicForm(SetupForm[Clinic]):
             max_length=253, id="feed_domain",
         )  # fmt: skip
 
-    async def store(self) -> Clinic:
+    async def submit(self) -> Clinic:
         """Save them; only what was changed is said in the log."""
         fields = ClinicFields(
             name=self.answer("name", str),

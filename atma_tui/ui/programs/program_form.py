@@ -126,7 +126,7 @@ class ProgramForm(SetupForm[Program]):
             self._steps.pop(self._place)
             self._show_steps()
 
-    async def store(self) -> Program:
+    async def submit(self) -> Program:
         """Save the program with its steps."""
         title, before = self.answer("title", str), self._program
         path = cast('Literal["individual", "cohort"]', self.picked("path"))
@@ -176,7 +176,7 @@ class StepForm(SetupForm[Step]):
         )
         yield Field("About", str, one.about, max_length=_LONG, id="about")
 
-    async def store(self) -> Step:
+    async def submit(self) -> Step:
         """Give the step."""
         title, before = self.answer("title", str), self._step
         id = before.id if before else self._new_id(title)

@@ -48,7 +48,7 @@ class ClinicianForm(SetupForm[Clinician]):
     def _read_hours(self, words: str) -> tuple[object, ...]:
         return read_hours(words, self._sites)
 
-    async def store(self) -> Clinician:
+    async def submit(self) -> Clinician:
         """Save the clinician."""
         hours = self.answer("hours", read_hours)
         return await self.do(
@@ -96,7 +96,7 @@ class SiteForm(SetupForm[Site]):
     def _read_rooms(self, words: str) -> tuple[object, ...]:
         return read_rooms(words, self._site.rooms)
 
-    async def store(self) -> Site:
+    async def submit(self) -> Site:
         """Save the site."""
         return await self.do(
             self.desk.programs.save_site,

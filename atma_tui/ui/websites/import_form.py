@@ -56,7 +56,7 @@ class ImportForm(SetupForm[SyncResult]):
             hint="when they come in a zone whose clock is an hour off Alberta's",
         )
 
-    async def store(self) -> SyncResult:
+    async def submit(self) -> SyncResult:
         """Show what the file would change, and take it in when that is wanted."""
         from atma_tui.ui.websites.plan import PlanScreen
 
