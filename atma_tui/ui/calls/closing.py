@@ -90,10 +90,10 @@ class ClosingScreen(DeskDialog[bool]):
     @on(Select.Changed)
     def look_again(self) -> None:
         """Look who is touched whenever where or when was changed."""
-        self.look()
+        self.reload()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
         """Show everybody touched in the hours as they are typed."""
         asked = self._asked()
         if asked is None:

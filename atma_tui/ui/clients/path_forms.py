@@ -104,8 +104,8 @@ class ClearanceForm(PathForm[list[Visit]]):
 
     @on(Choice.Changed)
     @on(Input.Changed)
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
         """Say what it stops."""
         try:
             until = self._read_until(self._until.value)

@@ -87,7 +87,7 @@ class RunScreen(DeskDialog[bool]):
     def follow(self) -> None:
         """Look again after a commit of this desk or another."""
         if not self.busy:
-            self.look()
+            self.reload()
 
     @property
     def _site(self) -> Site:
@@ -101,8 +101,8 @@ class RunScreen(DeskDialog[bool]):
         return Wish(*numbers) if 1 <= numbers[0] <= 52 and 1 <= numbers[1] <= 90 else None
 
     @on(Input.Changed)
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
         """Show all dates with what stands in their way."""
         wish, dates, lines = self.wish, self.query_one(LongList), list[RunRow]()
         self._shown = None
@@ -144,6 +144,6 @@ class RunScreen(DeskDialog[bool]):
         try:
             await self.desk_app.do(self.desk.pathways.book_run, self._pathway_id, self._step_id, slots)
         except Refused:
-            self.look()
+            self.reload()
             return
         self.dismiss(True)

@@ -24,7 +24,7 @@ from atma_tui.domain.slots import Slot
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import needs_words
 from atma_tui.ui.clients.slot_words import SLOTS, nothing_words, slot_key, slot_rows
-from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -81,7 +81,7 @@ def look(desk: Desk, search: Search) -> SlotView:
     return SlotView(found, card, step, wanted_minutes(step, card.pathway), site, active)
 
 
-class SlotPicker(LookingDialog[Slot, SlotView]):
+class SlotPicker(ViewDialog[Slot, SlotView]):
     """Book a step at a free time; gives the slot, None when nothing was done.
 
     For a `run` nothing is booked here: the slot is its first time.
@@ -203,7 +203,7 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
 
     def _go(self, search: Search) -> None:
         self._search, self._wrong = search, ""
-        self.look()
+        self.reload()
 
     # Booking
 
@@ -227,7 +227,7 @@ class SlotPicker(LookingDialog[Slot, SlotView]):
             await self.desk_app.do(book, search.pathway, search.step, slot)
         except Refused as refused:
             if not isinstance(refused.error, Clash) or (why := await self._ask(str(refused.error))) is None:
-                self.look()
+                self.reload()
                 return
             await self.desk_app.do(book, search.pathway, search.step, slot, clash_why=why)
         self.dismiss(slot)

@@ -79,7 +79,7 @@ class DeskDialog(SafeModal[Answer]):
             self.dismiss(None)
 
 
-class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
+class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
     """A dialog about something in the book, kept true while desks work; it closes when that is gone.
 
     As a `DeskScreen` it says what it needs (`view_query`) and how to show it (`render_view`).
@@ -101,10 +101,10 @@ class LookingDialog(DeskDialog[Answer], Generic[Answer, View]):
     def follow(self) -> None:
         """Ask again, unless the dialog is about to close."""
         if not self.busy:
-            self.look()
+            self.reload()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
         """Ask the desk and show its answer."""
         try:
             view = await on_desk(self.app, self.view_query())

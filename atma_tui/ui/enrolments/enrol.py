@@ -61,7 +61,7 @@ class EnrolScreen(EnrolBox):
         fields = self.query_one(PersonFields)
         fields.fill(read_new(self.query_one("#words", Entry).value))
         fields.focus_empty()
-        self.look()
+        self.reload()
 
     def action_take(self) -> None:
         """Take somebody of the book in place of the new person."""
@@ -126,7 +126,7 @@ class EnrolScreen(EnrolBox):
             return
         if self.asking:
             self._stop_asking()
-            self.look()
+            self.reload()
         elif self.adding:
             self._back_to_search(self.query_one("#words", Entry).value)
         else:
@@ -145,7 +145,7 @@ class EnrolScreen(EnrolBox):
         self._over = over
         self.add_class("-why")
         self.query_one("#why", Field).entry.focus()
-        self.look()
+        self.reload()
 
     # Doing it
 

@@ -100,7 +100,7 @@ class EnrolBox(SearchDialog[Outcome]):
         if not self._whole:
             return
         self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
-        self.look()
+        self.reload()
 
     @property
     def _whole(self) -> bool:
@@ -149,7 +149,7 @@ class EnrolBox(SearchDialog[Outcome]):
         """Ask what Enter would do when it is about somebody else now."""
         if self._shown is None or self._shown[0] != self.wish():
             self._refused = ""
-            self.look()
+            self.reload()
 
     @work(exclusive=True, group="search")
     async def search(self) -> None:
@@ -171,10 +171,10 @@ class EnrolBox(SearchDialog[Outcome]):
                 rows.append(Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
             self.show_found(rows)
         self._searched = typed
-        self.look()
+        self.reload()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="reload")
+    async def reload(self) -> None:
         """Say what Enter does."""
         if not self._whole:
             return

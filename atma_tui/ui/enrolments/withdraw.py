@@ -16,7 +16,7 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
-from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.enrolments.enrol_words import Sentence, subject
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
@@ -24,7 +24,7 @@ from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class WithdrawScreen(LookingDialog[Outcome, WithdrawPreview]):
+class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
     """End one enrolment; gives the outcome, None when nothing was done."""
 
     CSS_PATH = "withdraw.tcss"

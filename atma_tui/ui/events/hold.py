@@ -16,7 +16,7 @@ from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
-from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.enrolments.enrol_words import Sentence, about_offering
 from atma_tui.ui.ground.door import Refused, use_case
@@ -28,7 +28,7 @@ _CLOSES = time(17)
 """A hold until a day without an hour ends then."""
 
 
-class HoldScreen(Form[Hold], LookingDialog[Hold, OfferingCard]):
+class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
     """Keep seats of an event or a program back; gives the hold, None when nothing was held."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#seats Input"

@@ -12,14 +12,14 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import OfferingCard
-from atma_tui.ui.dialogs.dialog import DIALOGS, LookingDialog
+from atma_tui.ui.dialogs.dialog import DIALOGS, ViewDialog
 from atma_tui.ui.enrolments.enrol_words import about_offering
 from atma_tui.ui.events.event_card_words import sum_content
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class SeatSumScreen(LookingDialog[None, OfferingCard]):
+class SeatSumScreen(ViewDialog[None, OfferingCard]):
     """The sum of one offering, kept true while other desks work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(

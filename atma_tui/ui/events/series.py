@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.seats.series import Outlook
 from atma_tui.domain.records import Event, Person
-from atma_tui.ui.dialogs.dialog import LookingDialog
+from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -47,7 +47,7 @@ def _day(event: Event) -> str:
     return f"{event.starts:%a} {event.starts.day} {event.starts:%b}"
 
 
-class SeriesScreen(LookingDialog[str, Outlook]):
+class SeriesScreen(ViewDialog[str, Outlook]):
     """Ask what to do with a series; gives `all`, `from`, `leave` or `extend N`, None for nothing."""
 
     CSS = "SeriesScreen #choices { height: auto; min-height: 4; margin-bottom: 1; }"
