@@ -212,7 +212,7 @@ def main(bookings: int) -> int:
             desk.calls.sheet()
 
         def search() -> None:
-            found = desk.appointments.look(random.choice(active), "session", site=random.choice(SITES))
+            found = desk.appointments.search(random.choice(active), "session", site=random.choice(SITES))
             assert found.slots or found.why
 
         first = milliseconds(search)

@@ -55,7 +55,7 @@ def plan(desk: Desk, args: Namespace) -> Reply:
 def slots(desk: Desk, args: Namespace) -> Reply:
     """List free times."""
     path = lookup.path(desk, args)
-    found = desk.appointments.look(
+    found = desk.appointments.search(
         path.id,
         args.step,
         site=lookup.site_id(desk, args),

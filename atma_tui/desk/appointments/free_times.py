@@ -45,11 +45,11 @@ class FreeTimes:
         count: int = 8,
         per_day: int = 3,
     ) -> list[Slot]:
-        """Return the next free times for a client and a step; the arguments are those of `look`."""
-        found = self.look(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
+        """Return the next free times for a client and a step; the arguments are those of `search`."""
+        found = self.search(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
         return list(found.slots)
 
-    def look(
+    def search(
         self,
         pathway_ref: str,
         step_id: str,

@@ -67,7 +67,7 @@ def look(desk: Desk, search: Search) -> SlotView:
     """Ask the desk for free times; runs in the desk's thread."""
     card = desk.pathways.card(search.pathway)
     step = the_step(desk.book, card.pathway, search.step)
-    found = desk.appointments.look(
+    found = desk.appointments.search(
         search.pathway,
         search.step,
         site=search.site,
