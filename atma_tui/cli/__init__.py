@@ -102,7 +102,7 @@ def _reply(args: Namespace) -> Reply:
     with busy("Opening the book"):
         desk = open_store(found)
     try:
-        desk.look()
+        desk.poll()
         return handler(desk, args)
     finally:
         desk.close()

@@ -75,8 +75,8 @@ class Desk:
         """Return the site of that id, prefix or name. Raises `NotFound`, `Ambiguous`."""
         return self.book.site(words)
 
-    def look(self) -> frozenset[str]:
-        """Move lapsed offers on, and return the kinds of records that changed since the last look."""
+    def poll(self) -> frozenset[str]:
+        """Move lapsed offers on, and return the kinds of records that changed since the last call."""
         promote_lapsed(self.book)
         return self.book.store.changed()
 

@@ -119,7 +119,7 @@ class DeskApp(QuietSync, IdleLock):
 
     def on_mount(self) -> None:
         """Begin to watch for other desks."""
-        self.set_interval(POLL_SECONDS, self.look)
+        self.set_interval(POLL_SECONDS, self.poll_book)
 
     def moment(self) -> datetime:
         """Return the present instant by the desk's clock."""
@@ -138,7 +138,7 @@ class DeskApp(QuietSync, IdleLock):
         Raises `door.Refused`, told already.
         """
         done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
-        self.look()
+        self.poll_book()
         if says:
             self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
             self.notify(self._done_words(says), timeout=8)
@@ -152,8 +152,8 @@ class DeskApp(QuietSync, IdleLock):
         undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
         return words if says.startswith("Undid") else f"{words} · {undo} undoes"
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    @work(exclusive=True, group="poll")
+    async def poll_book(self) -> None:
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
         try:
             await on_desk_quietly(self._look_at_book)
@@ -167,7 +167,7 @@ class DeskApp(QuietSync, IdleLock):
 
     def _look_at_book(self) -> None:
         """Count what changed: a look that the next one cuts short leaves its find to that one."""
-        self._changes += bool(self.desk.look())
+        self._changes += bool(self.desk.poll())
 
     def _freshness(self) -> str:
         """Ask how fresh the websites' copy is, without importing what syncs them when there are none."""

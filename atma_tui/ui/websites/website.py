@@ -266,7 +266,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def _remember(self, outcome: Outcome, found: SyncResult) -> None:
         """Note the try where nothing is to be decided: it failed, it brought nothing new, or it stays held."""
         await on_desk(self.app, self.desk.websites.conclude, outcome)
-        self.desk_app.look()
+        self.desk_app.poll_book()
         self._tell(found)
         if found.error is None and found.result != "skipped":
             self.app.notify(f"Nothing new from {found.source}.")

@@ -245,7 +245,7 @@ def test_seats_in_words_and_when_they_changed_go_together(desk, event, person, c
         lambda: desk.enrolments.hold(
             made.id, seats=2, name="physician", why="x", until=clock() + timedelta(minutes=5)
         ),
-        lambda: clock.forward(minutes=10) or desk.look(),
+        lambda: clock.forward(minutes=10) or desk.poll(),
         lambda: desk.choices.change(ClinicFields(seats_in_feed=False)),
     ):
         clock.forward(minutes=1)

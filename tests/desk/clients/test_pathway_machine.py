@@ -188,7 +188,7 @@ class Paths(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 100))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        self.desk.look()
+        self.desk.poll()
 
     @invariant()
     def rooms_and_clinicians_are_in_one_place_at_a_time(self) -> None:

@@ -87,8 +87,8 @@ def test_a_lapsed_offer_moves_on_once_when_any_desk_looks(desk, event, person, c
     waiting = [desk.enrolments.enrol(one.id, person_id=person(name).id) for name in ("Cy Example", "Di Example")]
     desk.enrolments.withdraw(first.enrolment.id)
     clock.forward(hours=25)
-    desk.look()
-    desk.look()
+    desk.poll()
+    desk.poll()
     states = [desk.book.the(Enrolment, done.enrolment.id) for done in waiting]
     assert [one.status for one in states] == ["cancelled", "offered"]
     assert states[0].cancelled.why == "the offer lapsed"
@@ -103,7 +103,7 @@ def test_an_expired_hold_goes_to_those_who_wait(desk, event, person, clock):
     waits = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
     assert waits.enrolment.status == "waiting"
     clock.forward(hours=2)
-    desk.look()
+    desk.poll()
     assert desk.book.the(Enrolment, waits.enrolment.id).status == "offered"
 
 

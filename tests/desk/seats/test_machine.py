@@ -198,7 +198,7 @@ class TwoDesks(RuleBasedStateMachine):
     @rule(desk=desks, event=st.integers(0, 2), person=st.integers(0, 5), party=st.integers(1, 2))
     def enrol_and_undo_is_as_before(self, desk: int, event: int, person: int, party: int) -> None:
         one = self.desks[desk]
-        one.look()
+        one.poll()
         before = self.seen(one)
         event_id, person_id = self.events[event], self.people[person]
         if self.tried(lambda: one.enrolments.enrol(event_id, person_id=person_id, party=party)):
@@ -247,7 +247,7 @@ class TwoDesks(RuleBasedStateMachine):
     @invariant()
     def no_seat_stays_empty_for_somebody_who_can_take_it(self) -> None:
         desk = self.desks[1]
-        desk.look()
+        desk.poll()
         store, travel = desk.book.store, timedelta(minutes=desk.book.clinic().travel_minutes)
         for event in store.find(Event):
             state = state_of(store, event, self.now)

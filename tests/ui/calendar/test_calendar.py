@@ -114,7 +114,7 @@ async def test_another_desks_event_appears(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await says(pilot, "Morning talk")
         add_event(other_desk(desk), "Surprise", starts=datetime(2026, 12, 1, 15))
-        pilot.app.look()
+        pilot.app.poll_book()
         await says(pilot, "[1] 2 ev", "Surprise")
 
 

@@ -169,7 +169,7 @@ async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk,
         await says(pilot, "Which step?")
         await tap(pilot, "down", "enter")
         await says(pilot, "Enter books it")
-        pilot.app.look = lambda: None  # this desk has not heard of it yet
+        pilot.app.poll_book = lambda: None  # this desk has not heard of it yet
         slot = desk.appointments.find(other, "readiness-assessment")[0]
         desk.pathways.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")

@@ -208,7 +208,7 @@ async def test_another_desks_event_appears(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await says(pilot, "3 events")
         add_event(other_desk(desk), "Surprise", starts=TODAY + timedelta(days=1))
-        pilot.app.look()
+        pilot.app.poll_book()
         await says(pilot, "4 events", "Surprise")
         assert "Morning talk" in under_cursor(pilot)
 

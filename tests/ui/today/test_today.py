@@ -251,7 +251,7 @@ async def test_another_desks_check_in_is_seen(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await says(pilot, "0 of 3 here")
         other_desk(desk).arrivals.check_in(enrolment.id)
-        pilot.app.look()
+        pilot.app.poll_book()
         await says(pilot, "1 of 3 here")
         assert desk.book.store.get(Enrolment, enrolment.id).status == "attended"
 

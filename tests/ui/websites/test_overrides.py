@@ -111,7 +111,7 @@ async def test_hostile_words_are_shown_literally(desk, web, talk, tmp_path):
 async def test_looks(desk, web, talk, tmp_path, size):
     async with running(website(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
-        pilot.app.look()
+        pilot.app.poll_book()
         await wait_for(pilot, lambda: pilot.app.freshness, "how fresh the copy is")
         await assert_golden(pilot, f"overrides-{size[0]}x{size[1]}")
 

@@ -113,7 +113,7 @@ async def test_a_website_that_is_away_disturbs_nobody_and_its_return_says_what_w
             await quietly(pilot)
         assert len(toasts(pilot.app)) == 1, "only that six were new"
         assert "404" in source(desk).failed
-        pilot.app.look()
+        pilot.app.poll_book()
         await wait_for(pilot, lambda: "3 h ago, FAILED" in screen_text(pilot.app), "how old the copy is")
         server.parts["/events"] = answer(200, calendar(*SIX, "Missed talk"))
         clock.now += timedelta(minutes=70)

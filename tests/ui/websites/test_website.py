@@ -213,6 +213,6 @@ async def test_a_server_that_drips_is_left_by_escape(desk, tmp_path):
 @pytest.mark.parametrize("size", SIZES[:2])
 async def test_looks(web, changed, desk, tmp_path, size):
     async with running(website(desk, tmp_path), size=size) as pilot:
-        pilot.app.look()
+        pilot.app.poll_book()
         await wait_for(pilot, lambda: pilot.app.freshness, "how fresh the copy is")
         await assert_golden(pilot, f"website-{size[0]}x{size[1]}")
