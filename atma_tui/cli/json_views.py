@@ -192,7 +192,7 @@ def act_shape(act: Act, *, undone: bool) -> Shape:
         "at": moment_shape(act.at),
         "by": act.by,
         "verb": act.verb,
-        "says": act.says,
+        "says": act.summary,
         "about": list(act.about),
         "undoes": act.undoes or None,
         "undone": undone,

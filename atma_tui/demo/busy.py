@@ -124,7 +124,7 @@ def _enrolments(
             at=at,
             by=enrolment.by,
             verb="enrol",
-            says=f"Enrolled {enrolment.person} in {event.title}",
+            summary=f"Enrolled {enrolment.person} in {event.title}",
             about=(enrolment.person, event.id, enrolment.id),
             changes=(Change(kind="enrolment", id=enrolment.id),),
         )

@@ -23,7 +23,9 @@ class Ledger:
         for record in records:
             self._records[record.kind, record.id] = replace(record, rev=1)
 
-    def act(self, at: datetime, by: str, verb: str, says: str, about: tuple[str, ...], *records: Record) -> None:
+    def act(
+        self, at: datetime, by: str, verb: str, summary: str, about: tuple[str, ...], *records: Record
+    ) -> None:
         """Write new or changed records and the act that did it. Acts on one record come in order of time."""
         changes: list[Change] = []
         for record in records:
@@ -34,7 +36,7 @@ class Ledger:
             was = msgspec.to_builtins(before) if before else None
             changes.append(Change(kind=record.kind, id=record.id, before=was))
         ids = tuple(dict.fromkeys((*about, *(change.id for change in changes))))
-        self._acts.append(Act(id="", at=at, by=by, verb=verb, says=says, about=ids, changes=tuple(changes)))
+        self._acts.append(Act(id="", at=at, by=by, verb=verb, summary=summary, about=ids, changes=tuple(changes)))
 
     def records(self) -> list[Record]:
         """Return all records as they are now, and all acts, the oldest first."""

@@ -185,8 +185,8 @@ def keep_appointment(stage: Stage, event: Event, person: Person, number: int, cl
         late = is_late(event, clinic, at)
         waived = "Roads closed by snow" if late and number % 2 else ""
         ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", late=late, waived=waived)
-        says = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
-        stage.then(one, at, "withdraw", says, status="cancelled", cancelled=ended)
+        summary = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
+        stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
         return False
     missing = 1 if number % 11 == 5 else 0
     stage.come(event, [one], missing=missing)

@@ -85,18 +85,18 @@ class Stage:
         )
         party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
         over = " (by override)" if enrolment.over else ""
-        says = (
+        summary = (
             f"{person.name}{party} is on the waiting list of {title}, place {enrolment.position}"
             if waits
             else f"Enrolled {person.name}{party} in {title}{over}"
         )
-        self.ledger.act(at, by, "enrol", says, (offering.id, person.id), enrolment, *also(enrolment))
+        self.ledger.act(at, by, "enrol", summary, (offering.id, person.id), enrolment, *also(enrolment))
         return enrolment
 
-    def then(self, enrolment: Enrolment, at: datetime, verb: str, says: str, **changes: Any) -> Enrolment:  # noqa: ANN401
-        """Change an enrolment; `says` may name the person as `{name}`."""
+    def then(self, enrolment: Enrolment, at: datetime, verb: str, summary: str, **changes: Any) -> Enrolment:  # noqa: ANN401
+        """Change an enrolment; `summary` may name the person as `{name}`."""
         after = replace(enrolment, **changes)
-        words = says.format(name=self.names[enrolment.person])
+        words = summary.format(name=self.names[enrolment.person])
         about = (enrolment.offering, enrolment.person)
         self.ledger.act(at, self.operator(), verb, words, about, after)
         return after
@@ -114,8 +114,8 @@ class Stage:
         here = max(0, len(enrolled) - missing - left_open) if over else (len(enrolled) * 2 + 2) // 3
         for number, one in enumerate(enrolled[:here]):
             arrived = min(start + timedelta(minutes=2 * number - 12), self.now - timedelta(minutes=1))
-            says = f"{{name}} is here for {event.title}"
-            self.then(one, arrived, "check in", says, status="attended", arrived=arrived)
+            summary = f"{{name}} is here for {event.title}"
+            self.then(one, arrived, "check in", summary, status="attended", arrived=arrived)
         if over:
             marked = min(end + timedelta(minutes=5), self.now)
             for one in enrolled[here : here + missing]:

@@ -58,8 +58,8 @@ def _withdraw(stage: Stage, crowd: Crowd, event: Event, group: str, times: Itera
         if (person := stage.pick(group, event.starts.date())) is not None:
             one = stage.enrol(event, event.title, person, next(times))
             ended = Cancelled(at=at, by=stage.operator(), why="Cannot come after all")
-            says = f"Withdrew {{name}} from {event.title}"
-            stage.then(one, at, "withdraw", says, status="cancelled", cancelled=ended)
+            summary = f"Withdrew {{name}} from {event.title}"
+            stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
 
 
 def _hold(stage: Stage, event: Event, kept: Kept, at: datetime) -> None:
@@ -137,8 +137,8 @@ def _cancel(stage: Stage, event: Event, why: str, enrolled: list[Enrolment]) -> 
         )
         for one in enrolled
     ]
-    says = f"Cancelled {which}: {why}; {len(calls)} to call"
-    stage.ledger.act(at, by, "cancel event", says, (event.id,), off, *calls)
+    summary = f"Cancelled {which}: {why}; {len(calls)} to call"
+    stage.ledger.act(at, by, "cancel event", summary, (event.id,), off, *calls)
     results = ("reached",) * len(calls) if start < stage.now else ("reached", "voicemail", "no_answer", "reached")
     for number, (call, result) in enumerate(zip(calls, results, strict=False), 1):
         made = at + timedelta(minutes=4 * number)

@@ -157,8 +157,8 @@ def _said(
 ) -> None:
     said = Clearance(status=status, clinician=by.id, at=at, until=until)  # type: ignore[arg-type]
     end = f" until {until.isoformat()}" if until else ""
-    says = f"{by.name} says of {walker.person.name}: {status.replace('_', ' ')}{end}"
-    _turn(stage, walker, at, "clear", says, replace(walker.path, clearance=said, changed=at), by.id)
+    summary = f"{by.name} says of {walker.person.name}: {status.replace('_', ' ')}{end}"
+    _turn(stage, walker, at, "clear", summary, replace(walker.path, clearance=said, changed=at), by.id)
 
 
 def _plan(stage: Stage, walker: Walker, by: Clinician, sessions: int) -> None:
@@ -166,12 +166,12 @@ def _plan(stage: Stage, walker: Walker, by: Clinician, sessions: int) -> None:
     assert clearance is not None
     at = clearance.at + timedelta(days=12)
     plan = TreatmentPlan(clinician=by.id, at=at, sessions=sessions, kind="psychedelic")
-    says = f"Plan for {walker.person.name}: {sessions} sessions, by {by.name}"
-    _turn(stage, walker, at, "plan", says, replace(walker.path, plan=plan, changed=at), by.id)
+    summary = f"Plan for {walker.person.name}: {sessions} sessions, by {by.name}"
+    _turn(stage, walker, at, "plan", summary, replace(walker.path, plan=plan, changed=at), by.id)
 
 
-def _turn(stage: Stage, walker: Walker, at: datetime, verb: str, says: str, path: Pathway, *about: str) -> None:
-    stage.ledger.act(at, stage.operator(), verb, says, (walker.person.id, *about), path)
+def _turn(stage: Stage, walker: Walker, at: datetime, verb: str, summary: str, path: Pathway, *about: str) -> None:
+    stage.ledger.act(at, stage.operator(), verb, summary, (walker.person.id, *about), path)
     walker.path = path
 
 

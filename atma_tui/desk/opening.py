@@ -32,7 +32,7 @@ def _start(desk: Desk) -> None:
         if _is_new(work.store):  # another desk may have been faster
             for record in starter_records(work.now, clinic=desk.book.clinic()):
                 work.add(record)
-            work.says = "Started the book with the starter events"
+            work.summary = "Started the book with the starter events"
 
 
 def _is_new(store: Store) -> bool:

@@ -18,7 +18,7 @@ class ClashWith(Struct, frozen=True, kw_only=True):
     travel: bool
     """True when only the drive makes it impossible."""
 
-    def says(self) -> str:
+    def describe(self) -> str:
         """Say it in words: `is in Breathing circle 18:00–19:30`."""
         when = f"{self.event.starts:%H:%M}–{self.event.ends:%H:%M}"
         return f"is in {self.event.title} {when}" + (" in the other city" if self.travel else "")

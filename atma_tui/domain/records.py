@@ -576,7 +576,7 @@ class Act(Record, frozen=True, kw_only=True):
     at: Moment
     by: str
     verb: str
-    says: str
+    summary: str
     """One line for people, such as `Enrolled Ada Sample in Open house`."""
     about: tuple[str, ...] = ()
     """Ids of the people, offerings and enrolments concerned."""

@@ -137,20 +137,20 @@ class DeskApp(QuietSync, IdleLock):
 
         Raises `door.Refused`, told already.
         """
-        done, says = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
+        done, text = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
         self.poll_book()
-        if says:
+        if text:
             self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
-            self.notify(self._done_words(says), timeout=8)
+            self.notify(self._done_words(text), timeout=8)
         return done
 
-    def _done_words(self, says: str) -> str:
+    def _done_words(self, text: str) -> str:
         """Say what was done, without names in privacy mode, and which key takes it back."""
         from textual.widgets import Input
 
-        words = "Done" if self.private else says
+        words = "Done" if self.private else text
         undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
-        return words if says.startswith("Undid") else f"{words} · {undo} undoes"
+        return words if text.startswith("Undid") else f"{words} · {undo} undoes"
 
     @work(exclusive=True, group="poll")
     async def poll_book(self) -> None:
@@ -242,9 +242,9 @@ class DeskApp(QuietSync, IdleLock):
     async def _may_undo(self, act: Act) -> bool:
         from atma_tui.ui.dialogs.reason import ConfirmScreen
 
-        words = act.verb if self.private else act.says
-        says = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."
-        yes = await self.push_screen_wait(ConfirmScreen(f"Undo what {act.by} did?", says, ok="undoes it"))
+        words = act.verb if self.private else act.summary
+        text = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."
+        yes = await self.push_screen_wait(ConfirmScreen(f"Undo what {act.by} did?", text, ok="undoes it"))
         return yes is True
 
     @use_case

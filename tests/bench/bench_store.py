@@ -47,7 +47,7 @@ def enrolling(number: int) -> tuple[Record, ...]:
         at=NOW,
         by="Ada Desk",
         verb="enrol",
-        says=f"Enrolled Sample Person {number} in Open house",
+        summary=f"Enrolled Sample Person {number} in Open house",
         about=(enrolment.person, enrolment.offering, enrolment.id),
         changes=(Change(kind="enrolment", id=enrolment.id),),
     )

@@ -114,6 +114,6 @@ def test_names_from_outside_reach_neither_terminal_nor_spreadsheet(cli):
 
 
 def test_a_sentence_in_the_last_column_is_never_cut():
-    says = "Information evening of Thu 26 Nov 2026 is cancelled: the speaker is ill, all are to be told today"
-    table = Table(("CALL", "NAME", "WHY"), [("call-1", "Ada Sample", says)], wraps=True)
-    assert table_lines(table, 60)[1] == f"call-1  Ada Sample  {says}"
+    summary = "Information evening of Thu 26 Nov 2026 is cancelled: the speaker is ill, all are to be told today"
+    table = Table(("CALL", "NAME", "WHY"), [("call-1", "Ada Sample", summary)], wraps=True)
+    assert table_lines(table, 60)[1] == f"call-1  Ada Sample  {summary}"

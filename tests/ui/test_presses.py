@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.ui.kit import running, tap, type_text, wait_for
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, says, small_desk
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, small_desk, summary
 
 
 class Presses:
@@ -25,11 +25,11 @@ async def test_a_known_person_is_enrolled_from_the_events_with_few_keys(tmp_path
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         press = Presses(pilot)
         await press("2")
-        await says(pilot, "Open house")
+        await summary(pilot, "Open house")
         await press("e")
-        await says(pilot, "Party of")
+        await summary(pilot, "Party of")
         await type_text(pilot, "zora")
-        await says(pilot, "Enter enrols")
+        await summary(pilot, "Enter enrols")
         await press("enter")
         await wait_for(pilot, lambda: enrolments(desk, person=zora.id), "the enrolment")
     assert enrolments(desk, person=zora.id)[0].status == "enrolled"
@@ -44,10 +44,10 @@ async def test_somebody_who_arrives_is_checked_in_with_two_keys_at_most(tmp_path
     desk.enrolments.enrol(event.id, person_id=zora.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await tap(pilot, "1")
-        await says(pilot, "0 of 1 here")
+        await summary(pilot, "0 of 1 here")
         press = Presses(pilot)
         await type_text(pilot, "zor")
-        await says(pilot, "Enter Check in", "for ")
+        await summary(pilot, "Enter Check in", "for ")
         await press("enter")
         await wait_for(pilot, lambda: enrolments(desk)[0].status == "attended", "the check-in")
     assert press.count <= 2

@@ -45,7 +45,7 @@ class Loss(NamedTuple):
     """An event that could not be read: its UID if that could be, and a sentence on it."""
 
     uid: str
-    says: str
+    summary: str
 
 
 class Outcome(Struct, frozen=True, gc=False):
@@ -110,7 +110,7 @@ def read_calendar(
     losses = [loss for outcome in outcomes for loss in outcome.lost]
     return Reading(
         events=tuple(events),
-        lost=tuple(loss.says for loss in losses),
+        lost=tuple(loss.summary for loss in losses),
         lost_uids=tuple(loss.uid for loss in losses if loss.uid),
         notes=on_calendar((doubt for outcome in outcomes for doubt in outcome.doubts), home_zone),
         name=next((name for section in sections if (name := reader.own(section, "X-WR-CALNAME", "NAME"))), ""),

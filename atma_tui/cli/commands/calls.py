@@ -69,8 +69,8 @@ def note(desk: Desk, args: Namespace) -> Reply:
             raise InputError(
                 "A seat on offer is taken with `atma-tui accept` or given on with `atma-tui decline`."
             )
-        call, says = desk.book.saying(desk.waiting.tried, args.call, result)
+        call, summary = desk.book.saying(desk.waiting.tried, args.call, result)
     else:
-        call, says = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
+        call, summary = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
     person = desk.book.person(call.person)
-    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{says}.", call.id])
+    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{summary}.", call.id])

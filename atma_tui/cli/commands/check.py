@@ -21,7 +21,7 @@ class Finding(NamedTuple):
 
     what: str
     ok: bool
-    says: str
+    summary: str
 
 
 def here(_: None, args: Namespace) -> Reply:
@@ -34,7 +34,7 @@ def _reply(found: list[Finding]) -> Reply:
     verdict = f"{wrong} to look at." if wrong else "All is well."
     return Reply(
         shape=[one._asdict() for one in found],
-        parts=[Table((), [("ok" if one.ok else "PROBLEM", one.what, one.says) for one in found]), verdict],
+        parts=[Table((), [("ok" if one.ok else "PROBLEM", one.what, one.summary) for one in found]), verdict],
         exit_code=1 if wrong else 0,
     )
 
@@ -43,8 +43,8 @@ def _of_file(name: str) -> Iterator[Finding]:
     from atma_tui.calendars.validation.validator import objections
 
     found = objections(read(Path(name)))
-    for says in found:
-        yield Finding(name, False, says)
+    for summary in found:
+        yield Finding(name, False, summary)
     if not found:
         yield Finding(name, True, "a strict reader has nothing to object to")
 
@@ -87,8 +87,8 @@ def _opened(found: Settings) -> Iterator[Finding]:
     store = open_book(found.book, operator=found.operator)
     try:
         wrong = check(store)
-        for says in wrong:
-            yield Finding("book", False, says)
+        for summary in wrong:
+            yield Finding("book", False, summary)
         if not wrong:
             yield Finding("book", True, f"{found.book} is whole, and no other login can look into it")
         yield _clock(store.find(Act)[-1:], datetime.now(UTC))

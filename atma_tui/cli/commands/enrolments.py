@@ -101,6 +101,6 @@ def _missing(desk: Desk, args: Namespace) -> Reply:
 def _reply(outcome: Outcome, notes: list[str] | None = None) -> Reply:
     return Reply(
         shape=enrolment_shape(outcome.enrolment, outcome.person, outcome.rank),
-        parts=[f"{outcome.says}.", outcome.enrolment.id],
+        parts=[f"{outcome.summary}.", outcome.enrolment.id],
         notes=notes or [],
     )

@@ -75,12 +75,12 @@ def add(desk: Desk, args: Namespace) -> Reply:
     if "ends" not in given:
         raise InputError("Say how long it takes: --minutes N or --ends WHEN; nothing was saved.")
     fields = EventFields(site=args.site, starts=starts, **given)
-    made, says = desk.book.saying(desk.events.add, fields, weeks=args.weeks)
+    made, summary = desk.book.saying(desk.events.add, fields, weeks=args.weeks)
     cards = [desk.agenda.card(event.id) for event in made]
     shapes = [event_shape(event, card.seats) for event, card in zip(made, cards, strict=True)]
     return Reply(
         shape=shapes[0] if args.weeks == 1 else shapes,
-        parts=[f"{says}.", *(event.id for event in made)],
+        parts=[f"{summary}.", *(event.id for event in made)],
     )
 
 
@@ -100,20 +100,20 @@ def edit(desk: Desk, args: Namespace) -> Reply:
         raise InputError(
             "Say what changes, such as --starts or --capacity; `atma-tui event edit --help` lists all."
         )
-    after, says = desk.book.saying(
+    after, summary = desk.book.saying(
         desk.events.edit, before.id, EventFields(**fields), rev=before.rev, override=args.override
     )
-    if not says:
+    if not summary:
         return Reply(
             shape=_shape(desk, after), parts=[f"{after.title} is like that already; nothing was changed."]
         )
-    return Reply(shape=_shape(desk, after), parts=[f"{says}.", after.id], notes=_owed(desk, after))
+    return Reply(shape=_shape(desk, after), parts=[f"{summary}.", after.id], notes=_owed(desk, after))
 
 
 def cancel(desk: Desk, args: Namespace) -> Reply:
     """Cancel an event."""
-    event, says = desk.book.saying(desk.events.cancel, args.event, args.reason)
-    return Reply(shape=_shape(desk, event), parts=[f"{says}.", event.id], notes=_owed(desk, event))
+    event, summary = desk.book.saying(desk.events.cancel, args.event, args.reason)
+    return Reply(shape=_shape(desk, event), parts=[f"{summary}.", event.id], notes=_owed(desk, event))
 
 
 def copy(desk: Desk, args: Namespace) -> Reply:
@@ -122,8 +122,8 @@ def copy(desk: Desk, args: Namespace) -> Reply:
     starts = day_wall(desk, args.starts) if _all_day(args, model) else wall(desk, args.starts)
     given = vars(args)
     fields = _given(desk, args, starts, model) | ({"site": args.site} if "site" in given else {})
-    event, says = desk.book.saying(desk.events.copy, model.id, starts, EventFields(**fields))
-    return Reply(shape=_shape(desk, event), parts=[f"{says}.", event.id])
+    event, summary = desk.book.saying(desk.events.copy, model.id, starts, EventFields(**fields))
+    return Reply(shape=_shape(desk, event), parts=[f"{summary}.", event.id])
 
 
 def _shape(desk: Desk, event: Event) -> dict[str, Any]:

@@ -20,8 +20,8 @@ _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "o
 
 def undo(desk: Desk, args: Namespace) -> Reply:
     """Take an act back."""
-    act, says = desk.book.saying(desk.history.undo, _act_ref(args.act))
-    return Reply(shape=act_shape(act, undone=True), parts=[f"{says}.", act.id])
+    act, summary = desk.book.saying(desk.history.undo, _act_ref(args.act))
+    return Reply(shape=act_shape(act, undone=True), parts=[f"{summary}.", act.id])
 
 
 def _act_ref(words: str) -> str:
@@ -41,7 +41,7 @@ def log(desk: Desk, args: Namespace) -> Reply:
                 int(act.id.removeprefix("act-")),
                 f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
                 act.by,
-                f"{act.says} (undone)" if undone[act.id] else act.says,
+                f"{act.summary} (undone)" if undone[act.id] else act.summary,
             )
             for act in acts
         ],

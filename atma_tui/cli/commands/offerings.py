@@ -99,17 +99,17 @@ def hold(desk: Desk, args: Namespace) -> Reply:
     until = None
     if args.until:
         until = deadline(desk, args.until, desk.agenda.card(args.offering).site.zone)
-    held, says = desk.book.saying(
+    held, summary = desk.book.saying(
         desk.enrolments.hold, args.offering, seats=args.seats, name=args.name, why=args.why, until=until
     )
-    return Reply(shape=hold_shape(held), parts=[f"{says}.", held.id])
+    return Reply(shape=hold_shape(held), parts=[f"{summary}.", held.id])
 
 
 def release(desk: Desk, args: Namespace) -> Reply:
     """Give held seats free."""
     held = desk.book.the(Hold, args.hold)
-    _, says = desk.book.saying(desk.enrolments.release, held.id)
-    return Reply(shape=hold_shape(held), parts=[f"{says}."])
+    _, summary = desk.book.saying(desk.enrolments.release, held.id)
+    return Reply(shape=hold_shape(held), parts=[f"{summary}."])
 
 
 def hold_shape(hold: Hold) -> Shape:

@@ -93,7 +93,7 @@ def book(desk: Desk, args: Namespace) -> Reply:
     slot = _slot(desk, path, args, args.at)
     outcome = desk.pathways.book_step(path.id, args.step, slot, clash_why=args.clash_why)
     shape = {**enrolment_shape(outcome.enrolment, outcome.person, None), "slot": _slot_shape(desk, slot)}
-    return Reply(shape=shape, parts=[f"{outcome.says}{_slot_words(slot, _names(desk))}.", outcome.enrolment.id])
+    return Reply(shape=shape, parts=[f"{outcome.summary}{_slot_words(slot, _names(desk))}.", outcome.enrolment.id])
 
 
 def _slot(desk: Desk, path: Pathway, args: Namespace, at: str) -> Slot:
@@ -124,10 +124,12 @@ def run(desk: Desk, args: Namespace) -> Reply:
     lines = desk.pathways.look_at_run(path.id, args.step, dates)
     free = [line.slot for line in lines if not line.problem]
     booked = desk.pathways.book_run(path.id, args.step, free) if args.yes and free else []
-    says = f"Booked {len(booked)} of {len(lines)}." if args.yes else f"{len(free)} of {len(lines)} are possible."
+    summary = (
+        f"Booked {len(booked)} of {len(lines)}." if args.yes else f"{len(free)} of {len(lines)} are possible."
+    )
     return Reply(
         shape=[_line_shape(desk, line, _enrolment_of(line, free, booked)) for line in lines],
-        parts=[_run_table(lines), says],
+        parts=[_run_table(lines), summary],
         notes=[]
         if args.yes or not free
         else ["Nothing is booked yet; the same with --yes books what is possible."],
@@ -185,7 +187,7 @@ def owed(desk: Desk, args: Namespace) -> Reply:
             day_words(today(one.since)),
             _about(one),
             one.person.phone if one.person else "",
-            one.says,
+            one.summary,
         )
         for one in found
     ]
@@ -205,7 +207,7 @@ def _about(one: FollowUp) -> str:
 def _owed_shape(one: FollowUp) -> Shape:
     return {
         "reason": one.reason,
-        "says": one.says,
+        "says": one.summary,
         "since": moment_shape(one.since),
         "person": one.person.id if one.person else None,
         "name": one.person.name if one.person else None,

@@ -21,7 +21,7 @@ _NONE = "No website is named yet: `atma-tui source add NAME URL`."
 def add(desk: Desk, args: Namespace) -> Reply:
     """Name a source."""
     site = desk.site(args.site).id if args.site else ""
-    source, says = desk.book.saying(
+    source, summary = desk.book.saying(
         desk.sources.add,
         args.name,
         args.url,
@@ -30,7 +30,7 @@ def add(desk: Desk, args: Namespace) -> Reply:
         allow_private=args.allow_private,
         secret=args.secret,
     )
-    return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
+    return Reply(shape=_shape(source), parts=[f"{summary}; `atma-tui sync` reads it."])
 
 
 def listing(desk: Desk, args: Namespace) -> Reply:
@@ -62,32 +62,32 @@ def listing(desk: Desk, args: Namespace) -> Reply:
 def remove(desk: Desk, args: Namespace) -> Reply:
     """Forget a source."""
     source = desk.book.the(Source, args.name.strip().casefold())
-    _, says = desk.book.saying(desk.sources.remove, source.id)
-    return Reply(shape=_shape(source), parts=[f"{says}."])
+    _, summary = desk.book.saying(desk.sources.remove, source.id)
+    return Reply(shape=_shape(source), parts=[f"{summary}."])
 
 
 def clock(desk: Desk, args: Namespace) -> Reply:
     """Settle what the source's times mean."""
-    source, says = _changed(desk, args.name, SourceFields(clock=args.clock))
-    return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it by that."])
+    source, summary = _changed(desk, args.name, SourceFields(clock=args.clock))
+    return Reply(shape=_shape(source), parts=[f"{summary}; `atma-tui sync` reads it by that."])
 
 
 def every(desk: Desk, args: Namespace) -> Reply:
     """Set how often an open desk asks the source."""
-    source, says = _changed(desk, args.name, SourceFields(every=args.minutes))
-    return Reply(shape=_shape(source), parts=[f"{says}."])
+    source, summary = _changed(desk, args.name, SourceFields(every=args.minutes))
+    return Reply(shape=_shape(source), parts=[f"{summary}."])
 
 
 def move(desk: Desk, args: Namespace) -> Reply:
     """Ask the source at another address."""
-    source, says = _changed(desk, args.name, SourceFields(url=args.url, variable=args.secret))
-    return Reply(shape=_shape(source), parts=[f"{says}; `atma-tui sync` reads it."])
+    source, summary = _changed(desk, args.name, SourceFields(url=args.url, variable=args.secret))
+    return Reply(shape=_shape(source), parts=[f"{summary}; `atma-tui sync` reads it."])
 
 
 def _changed(desk: Desk, name: str, fields: SourceFields) -> tuple[Source, str]:
     source = desk.book.the(Source, name.strip().casefold())
-    changed, says = desk.book.saying(desk.sources.change, source.id, fields)
-    return changed, says or f"{source.id} stays as it is"
+    changed, summary = desk.book.saying(desk.sources.change, source.id, fields)
+    return changed, summary or f"{source.id} stays as it is"
 
 
 def _shape(source: Source) -> Shape:

@@ -40,7 +40,7 @@ class BookedAgain:
         return f"; this stops {len(found)} booked: {which}"
 
     def _blocked(self, why: str) -> Blocked:
-        return Blocked(f"“{self._act.says}” cannot be undone: {why} Nothing was changed.")
+        return Blocked(f"“{self._act.summary}” cannot be undone: {why} Nothing was changed.")
 
     def _events(self) -> list[Event]:
         store = self._book.store

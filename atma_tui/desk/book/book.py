@@ -37,7 +37,7 @@ class UnitOfWork:
 
     def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
         self.store, self.by, self.now, self.verb = store, by, now, verb
-        self.says = ""
+        self.summary = ""
         self.undoes = ""
         self._about: dict[str, None] = {}
         self._before: dict[tuple[str, str], Record | None] = {}
@@ -83,7 +83,7 @@ class UnitOfWork:
             for (kind, id), before in self._before.items()
             if before is not None or self._after[kind, id] is not None
         )
-        if not changes and not self.says:
+        if not changes and not self.summary:
             return None
         ids = {**self._about, **dict.fromkeys(change.id for change in changes)}
         act = Act(
@@ -91,7 +91,7 @@ class UnitOfWork:
             at=self.now,
             by=self.by,
             verb=self.verb,
-            says=self.says or self.verb,
+            summary=self.summary or self.verb,
             about=tuple(ids),
             changes=changes,
             undoes=self.undoes,
@@ -131,7 +131,7 @@ class Book:
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
             act = work.finish()
-        self.said = act.says if act else ""
+        self.said = act.summary if act else ""
 
     def saying(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, str]:
         """Do something and return it with what the log says of it, empty when nothing was changed."""

@@ -129,7 +129,7 @@ def cannot_take(store: Store, offering: Offering, travel: timedelta) -> Callable
 
     def why_not(enrolment: Enrolment) -> str:
         found = person_clashes(store, offering, enrolment.person, travel, leaving=enrolment.instead_of)
-        return found[0].says() if found else ""
+        return found[0].describe() if found else ""
 
     return why_not
 
@@ -195,7 +195,7 @@ def promote_lapsed(book: Book) -> list[Enrolment]:
             work.about(offering_id)
             offered += promote_waiting(book, work, the_offering(book, offering_id))
         names = [_name(store, one) for one in lapsed]
-        work.says = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
+        work.summary = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"
     return offered
 
 

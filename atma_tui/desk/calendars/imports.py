@@ -72,7 +72,7 @@ class Imports:
         with book.act("import") as work:
             plan = self._plan(reading, site, force)
             if not plan.held and (plan.add or plan.put):
-                work.says = f"Imported {name}: {apply_plan(book, work, plan)}"
+                work.summary = f"Imported {name}: {apply_plan(book, work, plan)}"
         return concluded(name, plan, "applied")
 
     def _plan(self, reading: Reading, site: str, force: bool) -> Plan:

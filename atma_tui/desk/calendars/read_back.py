@@ -53,8 +53,8 @@ class ReadBack:
         if not changed:
             return None
         if remote.sequence < event.sequence:
-            says = f"{line_of(siting, event)}: the file has an older version; not taken over."
-            return PlanItem(kind="stale", says=says, before=event, after=event)
+            summary = f"{line_of(siting, event)}: the file has an older version; not taken over."
+            return PlanItem(kind="stale", summary=summary, before=event, after=event)
         after = event
         for field in changed:
             after = take_over(after, _plain(remote, told), field, siting)
@@ -62,7 +62,7 @@ class ReadBack:
         change = change_words(siting, event, after)
         return PlanItem(
             kind=_kind(event, after, changed),
-            says=f"{change}."
+            summary=f"{change}."
             if change
             else f"{line_of(siting, event)}: {', '.join(LABELS[one] for one in changed)}.",
             before=event,

@@ -93,7 +93,7 @@ class Calls:
             words = f"{tried}, {clean(remark)}" if clean(remark) else tried
             person = book.person(call.person)
             work.about(call.person, call.event)
-            work.says = f"Called {person.name}: {result.replace('_', ' ')}"
+            work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
             return work.put(replace(call, state=result, tries=(*call.tries, words)))
 
     def _site_of(self, call: Call) -> str:

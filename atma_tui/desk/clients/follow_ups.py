@@ -26,7 +26,7 @@ class FollowUp(Struct, frozen=True, kw_only=True):
     """Something owed that nobody has booked or done."""
 
     reason: Reason
-    says: str
+    summary: str
     """One line without the person's name."""
     since: datetime
     """Since when, or when it would take place; sorts the list."""
@@ -71,17 +71,17 @@ class FollowUps:
             first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
             yield FollowUp(
                 reason="stopped",
-                says=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
+                summary=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
                 since=instant(first.starts, first.zone),
                 person=person,
                 pathway=pathway.id,
             )
         if along.owed_since is not None:
             step = next(state.step for state in along.steps if state.owed)
-            says = f"{step.title} owed since the session of {_day(along.owed_since)}"
+            summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
             yield FollowUp(
                 reason="integration",
-                says=says,
+                summary=summary,
                 since=along.owed_since,
                 person=person,
                 pathway=pathway.id,
@@ -89,17 +89,17 @@ class FollowUps:
             )
         elif _is_on_hold(pathway, along.next_step):
             assert pathway.clearance is not None
-            says = (
+            summary = (
                 f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
             )
             yield FollowUp(
-                reason="on_hold", says=says, since=pathway.clearance.at, person=person, pathway=pathway.id
+                reason="on_hold", summary=summary, since=pathway.clearance.at, person=person, pathway=pathway.id
             )
         elif along.next_step is not None and not _anything_booked(along) and self._has_place(pathway):
             last = along.next_step.id == program.steps[-1].id
             yield FollowUp(
                 reason="follow_up" if last else "next_step",
-                says=f"{along.next_step.title} is not booked",
+                summary=f"{along.next_step.title} is not booked",
                 since=pathway.changed,
                 person=person,
                 pathway=pathway.id,
@@ -110,7 +110,7 @@ class FollowUps:
             after = f"; {len(stopped)} booked after it" if stopped else ""
             yield FollowUp(
                 reason="clearance",
-                says=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
+                summary=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
                 since=pathway.changed,
                 person=person,
                 pathway=pathway.id,
@@ -128,7 +128,7 @@ class FollowUps:
                 person = store.get(Person, call.person)
                 event = store.get(Event, call.event) if call.event else None
                 if person is not None and (event is None or site in ("", event.site)):
-                    yield FollowUp(reason="call", says=call.why, since=call.at, person=person, call=call.id)
+                    yield FollowUp(reason="call", summary=call.why, since=call.at, person=person, call=call.id)
 
     def _small(self, site: str) -> Iterator[FollowUp]:
         """Yield coming events with fewer people than they need to run."""
@@ -143,9 +143,9 @@ class FollowUps:
                     continue
                 enrolled = state_of(book.store, event, now).seats.own.enrolled
                 if enrolled < event.minimum:
-                    says = f"{event.title} has {enrolled} of the {event.minimum} it needs"
+                    summary = f"{event.title} has {enrolled} of the {event.minimum} it needs"
                     yield FollowUp(
-                        reason="minimum", says=says, since=instant(event.starts, event.zone), event=event.id
+                        reason="minimum", summary=summary, since=instant(event.starts, event.zone), event=event.id
                     )
 
 

@@ -154,7 +154,7 @@ class Pathways:
             person = book.person(pathway.person)
             work.about(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
-            work.says = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
+            work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
             return stopped_visits(book, pathway)
 
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
@@ -172,7 +172,7 @@ class Pathways:
                 clinician=who.id, at=work.now, sessions=sessions, kind=self._kind(pathway, kind)
             )
             work.about(person.id, who.id)
-            work.says = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
+            work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
             return work.put(replace(pathway, plan=planned, changed=work.now))
 
     def book_step(
@@ -198,8 +198,8 @@ class Pathways:
             slot = slot if minutes is None else replace(slot, ends=slot.starts + timedelta(minutes=minutes))
             enrolment, event = self._book_one(work, pathway, step_id, slot, clash_why)
             person = book.person(pathway.person)
-            work.says = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
-        return Outcome(enrolment=enrolment, person=person, title=event.title, says=work.says)
+            work.summary = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
+        return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
     def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
@@ -222,8 +222,10 @@ class Pathways:
             if not made:
                 raise InputError("A run needs at least one time.")
             title = made[0][1].title
-            work.says = f"Booked {len(made)} x {title} for {person.name}"
-        return [Outcome(enrolment=one, person=person, title=event.title, says=work.says) for one, event in made]
+            work.summary = f"Booked {len(made)} x {title} for {person.name}"
+        return [
+            Outcome(enrolment=one, person=person, title=event.title, summary=work.summary) for one, event in made
+        ]
 
     def pause(self, ref: str, why: str) -> Pathway:
         """Pause a path: nothing more is booked until it goes on."""
@@ -253,7 +255,9 @@ class Pathways:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
             work.about(card.person.id)
-            work.says = f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
+            work.summary = (
+                f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
+            )
             return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
 
     # Parts
@@ -268,7 +272,7 @@ class Pathways:
             if pathway.state not in from_:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
             work.about(person.id)
-            work.says = f"{person.name}: program {state}"
+            work.summary = f"{person.name}: program {state}"
             return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
 
     def _book_one(

@@ -54,7 +54,7 @@ class Choices:
                 return now
             changed = [name for name in given if getattr(after, name) != getattr(now, name)]
             said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
-            work.says = f"The clinic's settings: {said}"
+            work.summary = f"The clinic's settings: {said}"
             return work.put(after) if before is not None else work.add(after)
 
 

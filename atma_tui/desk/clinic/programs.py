@@ -52,7 +52,7 @@ class Programs:
                 raise InputError(f"There is a program called {before.title} already; nothing was saved.")
             if before is not None:
                 book.unchanged(Program, program.id, rev)
-            work.says = f"{'Changed' if before else 'Added'} the program {program.title}"
+            work.summary = f"{'Changed' if before else 'Added'} the program {program.title}"
             saved = work.put(program) if before else work.add(program)
             for site in book.sites() if before is None else ():
                 work.add(Places(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
@@ -80,7 +80,7 @@ class Programs:
             places = work.put(replace(places, over=over))
             promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
-            work.says = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
+            work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places
 
     def save_clinician(
@@ -112,7 +112,7 @@ class Programs:
                     active=active,
                 )
             )
-            work.says = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
+            work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
             return work.put(clinician) if before else work.add(clinician)
 
     def save_site(
@@ -138,7 +138,7 @@ class Programs:
             given["hours"] = hours
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
-            work.says = f"Changed the site {site.name}"
+            work.summary = f"Changed the site {site.name}"
             return work.put(_checked(replace(site, **given)))
 
 

@@ -101,7 +101,7 @@ class Closing:
                 calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
             promote_where_waiting(book, work, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)
-            work.says = (
+            work.summary = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(touched) - moved} cancelled, "
                 f"{moved} moved, {len(calls)} to call ({why})"
             )

@@ -99,7 +99,9 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
         found = person_clashes(book.store, after, one.person, travel) if one.status == "enrolled" else []
         if found:
             name = book.person(one.person).name
-            raise Clash(f"{name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway.")
+            raise Clash(
+                f"{name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
+            )
 
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:

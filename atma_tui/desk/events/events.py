@@ -91,7 +91,7 @@ class Events:
             often = f", weekly x {weeks}" if weeks > 1 else ""
             members = max(follow_group(book, work, event) for event in made)
             group = f"; {members} of the group are in it" if members else ""
-            work.says = (
+            work.summary = (
                 f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}{group}"
             )
         return made
@@ -138,7 +138,7 @@ class Events:
             if after.program != event.program:
                 follow_group(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
-            work.says = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
+            work.summary = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
@@ -180,7 +180,7 @@ class Events:
             refuse_new_place(book, None, twin)
             twin = work.add(twin)
             follow_group(book, work, twin)
-            work.says = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
+            work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
             return twin
 
     def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
@@ -206,7 +206,7 @@ class Events:
             calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
             promote_where_waiting(book, work, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
-            work.says = f"Cancelled {event.title} of {when}: {why}{owed}"
+            work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
 
     def put_on(self, ref: str) -> Event:
@@ -222,7 +222,7 @@ class Events:
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, after, f"{event.title} of {when} takes place after all")
             promote_waiting(book, work, after)
-            work.says = f"{event.title} of {when} is on again"
+            work.summary = f"{event.title} of {when} is on again"
         return after
 
     def _blank(self, work: UnitOfWork, site: str, zone: str) -> Event:

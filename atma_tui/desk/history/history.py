@@ -102,9 +102,9 @@ class History:
             if act is None:
                 raise NotFound("There is nothing to undo.")
             if act.verb in _SILENT:
-                raise Blocked(f"“{act.says}” was nobody's act; there is nothing to undo.")
+                raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
             if self.is_undone(act):
-                raise Blocked(f"“{act.says}” is undone already.")
+                raise Blocked(f"“{act.summary}” is undone already.")
             self._refuse_dependants(act)
             offerings = self._offerings(act)
             before = {one: self._free(one, work) for one in offerings}
@@ -118,7 +118,7 @@ class History:
             work.undoes = act.id
             work.about(*act.about)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
-            work.says = _undo_words(act) + whose + booked.stops()
+            work.summary = _undo_words(act) + whose + booked.stops()
         return act
 
     def _backwards(self) -> Iterator[Act]:
@@ -133,7 +133,8 @@ class History:
             later = next((one for one in self._later(act, change)), None)
             if later is not None:
                 raise Blocked(
-                    f"“{act.says}” cannot be undone; since then: {later.says} ({later.by}). Nothing was changed."
+                    f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
+                    "Nothing was changed."
                 )
 
     def _later(self, act: Act, change: Change) -> Iterator[Act]:
@@ -189,19 +190,20 @@ class History:
         free = state.seats.free
         if free is not None and free < 0 and (free_before is None or free < free_before):
             raise Blocked(
-                f"“{act.says}” cannot be undone: its seats in {state.title} are taken by now. Nothing was changed."
+                f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
+                "Nothing was changed."
             )
         promote_waiting(book, work, offering)
 
 
 def _undo_words(act: Act) -> str:
     if act.verb != "undo":
-        return f"Undid: {act.says}"
+        return f"Undid: {act.summary}"
     undid, again = "Undid: ", "Done again: "
     return (
-        again + act.says.removeprefix(undid)
-        if act.says.startswith(undid)
-        else undid + act.says.removeprefix(again)
+        again + act.summary.removeprefix(undid)
+        if act.summary.startswith(undid)
+        else undid + act.summary.removeprefix(again)
     )
 
 

@@ -92,7 +92,7 @@ class People:
         """Add a guest. Raises `InputError` for what cannot be a name, phone or e-mail."""
         with self._book.act("add person") as work:
             person = self.add_within(work, new)
-            work.says = f"Added {person.name}"
+            work.summary = f"Added {person.name}"
         return person
 
     def add_within(self, work: UnitOfWork, new: NewPerson) -> Person:
@@ -104,7 +104,7 @@ class People:
         """Change what is known of a person. Raises `InputError`, `Stale`."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
-            work.says = f"Changed {person.name}"
+            work.summary = f"Changed {person.name}"
             return work.put(_described(person, new))
 
     def card(self, ref: str, *, note: bool = True) -> PersonCard:
@@ -151,7 +151,7 @@ class People:
             return
         with book.act("look") as work:
             work.about(person.id)
-            work.says = f"Looked at {person.name}"
+            work.summary = f"Looked at {person.name}"
 
 
 def _described(person: Person, new: NewPerson) -> Person:

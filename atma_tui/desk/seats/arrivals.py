@@ -103,7 +103,7 @@ class Arrivals:
             for enrolment in missing:
                 work.put(replace(enrolment, status="no_show"))
             work.about(event.id, *(one.person for one in missing))
-            work.says = f"{len(missing)} did not come to {event.title}"
+            work.summary = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
 
     def _change(
@@ -111,7 +111,7 @@ class Arrivals:
         verb: str,
         enrolment_ref: str,
         change: Callable[[Enrolment, Offering, Person, datetime], Enrolment],
-        says: str,
+        summary: str,
     ) -> Outcome:
         book = self._book
         with book.act(verb) as work:
@@ -121,8 +121,8 @@ class Arrivals:
             title = offering_title(book.store, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now))
             work.about(offering.id, person.id)
-            work.says = says.format(name=person.name, title=title)
-        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
+            work.summary = summary.format(name=person.name, title=title)
+        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
 
 def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:

@@ -42,7 +42,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Place in line when waiting: 1 is next."""
     offered: tuple[Person, ...] = ()
     """To whom freed seats were offered by it."""
-    says: str = ""
+    summary: str = ""
     """One line for the desk."""
 
 
@@ -51,7 +51,7 @@ class Preview(Struct, frozen=True, kw_only=True):
 
     status: str
     """`enrolled`, `waiting`, or `refused`."""
-    says: str
+    summary: str
     free_after: int | None = None
     """Seats left afterwards; None when unlimited or not enrolled."""
     place: int | None = None
@@ -74,12 +74,12 @@ class Enrolments:
         now = book.now()
         state = state_of(book.store, the_offering(book, offering_ref), now)
         if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
-            return Preview(status="refused", says=refusal)
+            return Preview(status="refused", summary=refusal)
         found: list[ClashWith] = []
         if person_id:
             person = book.person(person_id)
             if there := live_enrolment(state.enrolments, person.id):
-                return Preview(status="refused", says=already_words(book, person, state.offering, there))
+                return Preview(status="refused", summary=already_words(book, person, state.offering, there))
             found = clashes_of(book, state.offering, person.id)
         duplicates = tuple(self._people.duplicates(new)) if new and new.name.strip() else ()
         decision = decide(state.title, state.seats, state.enrolments, party, now=now)
@@ -87,14 +87,14 @@ class Enrolments:
         if decision.status == "enrolled":
             free_after = None if state.seats.free is None else state.seats.free - party
             after = "" if free_after is None else f", {free_after} free after"
-            says = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
+            summary = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
         else:
             place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
             why = full_words(state.title, state.seats, state.enrolments, party, now)
-            says = f"{why} Enter puts on the waiting list, place {place}"
+            summary = f"{why} Enter puts on the waiting list, place {place}"
         return Preview(
             status=decision.status,
-            says=says,
+            summary=summary,
             free_after=free_after,
             place=place,
             clashes=tuple(found),
@@ -156,8 +156,8 @@ class Enrolments:
             )
             place = self._rank(enrolment)
             title = offering_title(book.store, offering)
-            work.says = enrol_words(enrolment, person, title, place)
-        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=work.says)
+            work.summary = enrol_words(enrolment, person, title, place)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
     def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
         """End an enrolment; the seat is offered to the next who can take it.
@@ -182,8 +182,10 @@ class Enrolments:
             enrolment = book.the(Enrolment, enrolment.id)
             next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
             late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
-            work.says = f"Withdrew {person.name} from {title}{late_words}{next_words}"
-        return Outcome(enrolment=enrolment, person=person, title=title, offered=tuple(offered), says=work.says)
+            work.summary = f"Withdrew {person.name} from {title}{late_words}{next_words}"
+        return Outcome(
+            enrolment=enrolment, person=person, title=title, offered=tuple(offered), summary=work.summary
+        )
 
     def waive(self, enrolment_ref: str, why: str) -> Outcome:
         """Do not count a late cancel. Raises `Blocked` when it was not late, `InputError` without a reason."""
@@ -197,8 +199,8 @@ class Enrolments:
                 raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
             enrolment = work.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
             work.about(enrolment.offering, person.id)
-            work.says = f"Waived the late cancel of {person.name} in {title}: {why}"
-        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
+            work.summary = f"Waived the late cancel of {person.name} in {title}: {why}"
+        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def take_offer(self, enrolment_ref: str, *, override: str = "") -> Outcome:
         """Turn an offered seat into an enrolment; the rules are checked again.
@@ -212,8 +214,8 @@ class Enrolments:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, title = self._around(enrolment)
             enrolment = accept_offer(book, work, enrolment, override=clean(override))
-            work.says = f"{person.name} took the offered seat in {title}"
-        return Outcome(enrolment=enrolment, person=person, title=title, says=work.says)
+            work.summary = f"{person.name} took the offered seat in {title}"
+        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def hold(self, offering_ref: str, *, seats: int, name: str, why: str, until: datetime | None = None) -> Hold:
         """Keep seats back. Raises `Full` when they are not free, `InputError` without a name and a reason."""
@@ -239,7 +241,7 @@ class Enrolments:
                 )
             )
             work.about(offering.id)
-            work.says = f"Held {seats} in {state.title} for {held.name}"
+            work.summary = f"Held {seats} in {state.title} for {held.name}"
         return held
 
     def release(self, hold_ref: str) -> None:
@@ -251,7 +253,7 @@ class Enrolments:
             work.delete(held)
             promote_waiting(book, work, offering)
             work.about(offering.id)
-            work.says = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
+            work.summary = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
 
     def _around(self, enrolment: Enrolment) -> tuple[Person, str]:
         book = self._book

@@ -66,11 +66,11 @@ class Moving:
             )
             place, there = _place(book, new), _called(book, target)
             if place is None:
-                work.says = f"Moved {person.name} from {origin} to {there}"
+                work.summary = f"Moved {person.name} from {origin} to {there}"
             else:
-                work.says = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
+                work.summary = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
         title = offering_title(book.store, target)
-        return Outcome(enrolment=new, person=person, title=title, rank=place, says=work.says)
+        return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 
     def merge(self, keep_ref: str, double_ref: str) -> Person:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
@@ -94,7 +94,7 @@ class Moving:
             kept = work.put(_filled(keep, duplicate))
             work.put(replace(duplicate, merged_into=keep.id, phone_key="", email_key=""))
             work.about(keep.id, duplicate.id)
-            work.says = f"Merged {duplicate.name} into {keep.name}"
+            work.summary = f"Merged {duplicate.name} into {keep.name}"
         return kept
 
     def _carry(self, work: UnitOfWork, enrolment: Enrolment, keep: Person) -> None:

@@ -76,7 +76,7 @@ def refuse_clash(
     found = clashes_of(book, offering, person.id, leaving)
     if found and not override:
         raise Clash(
-            f"{person.name} {found[0].says()} that day. Nothing was changed; give a reason to do it anyway."
+            f"{person.name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
         )
     return found
 

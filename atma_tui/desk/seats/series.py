@@ -86,7 +86,7 @@ class SeriesMembership:
             )
             held = self._follow(work, standing, person, dates, clean(override))
             work.about(series.id, person.id)
-            work.says = _held_words(held, series)
+            work.summary = _held_words(held, series)
         return held
 
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:
@@ -107,7 +107,7 @@ class SeriesMembership:
                     withdraw(book, work, there, why=clean(why) or "left the series")
                     left.append(event)
             work.about(series.id, person.id)
-            work.says = f"{person.name} left {series.title}: {len(left)} dates"
+            work.summary = f"{person.name} left {series.title}: {len(left)} dates"
         return left
 
     def extend(self, series_ref: str, weeks: int) -> list[Event]:
@@ -127,7 +127,7 @@ class SeriesMembership:
                 follow_group(book, work, event)
             work.about(series.id)
             until = span_words(made[-1].starts, made[-1].ends)
-            work.says = f"Added {weeks} dates to {series.title}, the last one {until}"
+            work.summary = f"Added {weeks} dates to {series.title}, the last one {until}"
         return made
 
     def _follow(

@@ -145,7 +145,7 @@ class Waiting:
             at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
             work.about(person.id, enrolment.offering)
-            work.says = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
+            work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
                 return work.put(replace(call, tries=(*call.tries, tried)))
             return work.add(
@@ -211,15 +211,15 @@ class Waiting:
         self,
         work: UnitOfWork,
         enrolment: Enrolment,
-        says: Callable[[str, str], str],
+        summary: Callable[[str, str], str],
         place: int | None = None,
     ) -> Outcome:
         book = self._book
         person = book.person(enrolment.person)
         title = offering_title(book.store, the_offering(book, enrolment.offering))
         work.about(enrolment.offering, person.id)
-        work.says = says(person.name, title)
-        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, says=work.says)
+        work.summary = summary(person.name, title)
+        return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
 
 def over_words(seats: Seats, party: int) -> str:

@@ -42,7 +42,7 @@ def _examples(book: Book, plan: Plan) -> Iterator[PlanItem]:
     sites = {record.site for record in plan.add if isinstance(record, Event)}
     for event in book.store.find(Event) if sites else ():
         if event.starter and event.site in sites and not book.store.count(Enrolment, offering=event.id):
-            yield PlanItem(kind="example", says=f"{event.title}, {when_of(event)}", before=event)
+            yield PlanItem(kind="example", summary=f"{event.title}, {when_of(event)}", before=event)
 
 
 def _with_what_is_taken(book: Book, item: PlanItem) -> PlanItem:

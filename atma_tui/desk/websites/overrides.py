@@ -100,7 +100,7 @@ class Overrides:
             calls = owe_calls(work, after, tell) if tell else []
             promote_waiting(book, work, after)
             promote_where_waiting(book, work, [call.person for call in calls])
-            work.says = f"{after.title}: {FIELDS[field]} taken from {named.id}"
+            work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 
     def keep(self, event_ref: str, field: str, source: str = "") -> Event:
@@ -117,7 +117,7 @@ class Overrides:
             if field not in differences:
                 raise InputError(f"{event.title} says there what {named.id} says; nothing was changed.")
             work.about(event.id, _decision(listing, differences[field]))
-            work.says = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
+            work.summary = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
         return event
 
     def _listed(self, event: Event, name: str) -> tuple[Listing, Source, Siting]:

@@ -138,7 +138,7 @@ class Sources:
                 allow_private=allow_private or names_private(address),
                 secret=secret,
             )
-            work.says = f"Added the source {name}, {masked(address)}"
+            work.summary = f"Added the source {name}, {masked(address)}"
             return work.add(source)
 
     def remove(self, name: str) -> Source:
@@ -152,7 +152,7 @@ class Sources:
                 if event is not None and event.source == source.id:
                     work.put(replace(event, source=""))
             work.delete(source)
-            work.says = f"Removed the source {source.id}; its events stay"
+            work.summary = f"Removed the source {source.id}; its events stay"
         return source
 
     def change(self, name: str, fields: SourceFields) -> Source:
@@ -177,7 +177,7 @@ class Sources:
             said = _changes(source, changed, fields)
             if not said:
                 return source
-            work.says = f"{source.id} {', '.join(said)}"
+            work.summary = f"{source.id} {', '.join(said)}"
             return work.put(unread(changed))
 
 

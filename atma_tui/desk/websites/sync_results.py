@@ -44,7 +44,7 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 def _item_lines(item: PlanItem) -> list[str]:
     taken = [f"- {LABELS[one.field]}: {one.here} → {one.there}" for one in item.taken if not _is_said(item, one)]
     kept = [f"- {LABELS[one.field]} stays {one.here}; the website says {one.there}" for one in item.conflicts]
-    return [f"{item.kind}: {item.says}", *taken, *kept, *(f"- {warning}" for warning in item.warnings)]
+    return [f"{item.kind}: {item.summary}", *taken, *kept, *(f"- {warning}" for warning in item.warnings)]
 
 
 def _is_said(item: PlanItem, one: Difference) -> bool:

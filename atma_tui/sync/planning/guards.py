@@ -16,7 +16,7 @@ class Guard(Struct, frozen=True):
     """A reason to hold a sync back, and the name by which a person lets it pass."""
 
     name: str
-    says: str
+    summary: str
 
 
 def empty(source: str, known: int) -> Guard | None:

@@ -48,7 +48,7 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     """One event of a plan."""
 
     kind: ItemKind
-    says: str
+    summary: str
     """One line for people."""
     before: Event | None = None
     """The event in the book; None when it is new."""
@@ -93,7 +93,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     line = f"{remote.title}, {when_of(remote)}"
     if site is None:
         why = f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
-        return PlanItem(kind="unsited", says=f"{line}: {why}; not taken in.", warnings=remote.notes)
+        return PlanItem(kind="unsited", summary=f"{line}: {why}; not taken in.", warnings=remote.notes)
     id = new_id("evt")
     event = Event(
         id=id,
@@ -117,7 +117,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     )
     return PlanItem(
         kind="new",
-        says=f"{line}, {site.name}" + (" (cancelled)" if remote.status == "cancelled" else ""),
+        summary=f"{line}, {site.name}" + (" (cancelled)" if remote.status == "cancelled" else ""),
         after=event,
         listing=Listing(
             id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
@@ -142,15 +142,15 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
         since = listing.behind or known.now
         if known.now - since < OLDER_FOR:
-            says = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
-            return _item(known, "stale", says, event, event, replace(listed, remote=base, behind=since))
+            summary = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
+            return _item(known, "stale", summary, event, event, replace(listed, remote=base, behind=since))
     merged = merge(_put_on_again(event, base), base, remote, known.siting)
     after = stamped(merged.event, event, known.now)
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
     if kind == "unchanged" and (merged.conflicts or merged.kept):
         kind = "conflict" if merged.conflicts else "kept"
     if kind == "unchanged":
-        return PlanItem(kind=kind, says="", before=event, after=after, listing=listed)
+        return PlanItem(kind=kind, summary="", before=event, after=after, listing=listed)
     change = change_words(known.siting, event, after)
     tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
     return replace(
@@ -183,13 +183,13 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
         return _item(known, "missing", f"{line}: still not listed.", event, event, listing)
     sure = replace(listing, missing=max(listing.missing, 2))
     if inside := inside_words(known.people(event.id), known.held(event.id)):
-        says = f"{line}: gone from the website, with {inside}; ask whether it is on."
-        return _item(known, "vanished", says, event, event, sure)
+        summary = f"{line}: gone from the website, with {inside}; ask whether it is on."
+        return _item(known, "vanished", summary, event, event, sure)
     if elsewhere or listing.gone:
         return _item(known, "missing", f"{line}: no longer listed, kept.", event, event, sure)
     off = stamped(replace(event, status="cancelled", why=GONE), event, known.now)
-    says = f"{line}: gone from the website, nobody enrolled; taken off."
-    return _item(known, "vanished", says, event, off, replace(sure, gone=known.now))
+    summary = f"{line}: gone from the website, nobody enrolled; taken off."
+    return _item(known, "vanished", summary, event, off, replace(sure, gone=known.now))
 
 
 def category_of(title: str) -> EventKind:
@@ -206,12 +206,12 @@ def category_of(title: str) -> EventKind:
 
 
 def _item(
-    known: Known, kind: ItemKind, says: str, before: Event, after: Event, listing: Listing, tell: str = ""
+    known: Known, kind: ItemKind, summary: str, before: Event, after: Event, listing: Listing, tell: str = ""
 ) -> PlanItem:
     people = known.people(before.id)
     return PlanItem(
         kind=kind,
-        says=says,
+        summary=summary,
         before=before,
         after=after,
         listing=listing,

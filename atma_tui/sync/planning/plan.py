@@ -122,7 +122,7 @@ def make_plan(
         items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
         notes=reading.notes + _notes(found, linked, own, siting),
         lost=reading.lost,
-        held=" ".join(guard.says for guard in alarms) + _HELD if alarms else "",
+        held=" ".join(guard.summary for guard in alarms) + _HELD if alarms else "",
         guards=tuple(guard.name for guard in alarms),
     )
     return plan if alarms else _with_records(plan, [item for item in items if item], listings)
@@ -140,7 +140,7 @@ def _with_records(plan: Plan, items: Sequence[PlanItem], listings: Sequence[List
 
 def _by_date(item: PlanItem) -> tuple[str, str]:
     event = item.after or item.before
-    return event.starts.isoformat() if event else "later", item.says
+    return event.starts.isoformat() if event else "later", item.summary
 
 
 def _foreign(remotes: Sequence[RemoteEvent], events: Mapping[str, Event]) -> tuple[list[RemoteEvent], int]:

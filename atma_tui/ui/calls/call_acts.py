@@ -97,8 +97,8 @@ class CallActs(DeskScreen[CallPage]):
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            says = discreet(str(refused.error), item.line.person, private=self.desk_app.private)
-            why = await self._ask("Take the seat anyway", says, "enrols them all the same")
+            text = discreet(str(refused.error), item.line.person, private=self.desk_app.private)
+            why = await self._ask("Take the seat anyway", text, "enrols them all the same")
             if why is None:
                 raise
             await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)

@@ -48,11 +48,11 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
 
 
 def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
-    says = f"{free_words(gap)}, {next_words(gap)}."
+    text = f"{free_words(gap)}, {next_words(gap)}."
     lines = [
         show(gap.title, style="bold"),
         show(long_when(gap.offering, sites), style="$foreground-muted"),
-        show(says, style="$text-warning"),
+        show(text, style="$text-warning"),
     ]
     first, chosen = gap.waiting[0], gap.candidate or gap.waiting[0]
     lines.append(show(f"i: {_offers_words(gap, chosen, private=private)}", 400))

@@ -67,7 +67,7 @@ def _row(one: FollowUp, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
     phone = phone_words(one.person, private=private) if one.person else ""
     look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
-    return Row(forgotten_key(one), (name, one.says, phone, _date_words(one)), look)
+    return Row(forgotten_key(one), (name, one.summary, phone, _date_words(one)), look)
 
 
 def _date_words(one: FollowUp) -> str:
@@ -121,7 +121,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
     def show_whole(self) -> None:
         """Say the line under the cursor in full, and offer what can be done with it."""
         one = self._one
-        self.query_one("#whole", Static).update(show(one.says if one else "", 400))
+        self.query_one("#whole", Static).update(show(one.summary if one else "", 400))
         self.refresh_bindings()
 
     @use_case

@@ -233,8 +233,8 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         """Pause, with a reason that may be left out."""
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
-        says = "Nothing more is booked until it goes on. What is booked stays booked."
-        why = await self.app.push_screen_wait(ReasonScreen("Pause the program", says, ok="pauses it", must=False))
+        text = "Nothing more is booked until it goes on. What is booked stays booked."
+        why = await self.app.push_screen_wait(ReasonScreen("Pause the program", text, ok="pauses it", must=False))
         if why is not None:
             await self.desk_app.do(self.desk.pathways.pause, self._pathway_id, why)
 

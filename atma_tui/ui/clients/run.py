@@ -106,17 +106,17 @@ class RunScreen(DeskDialog[bool]):
         """Show all dates with what stands in their way."""
         wish, dates, lines = self.wish, self.query_one(LongList), list[RunRow]()
         self._shown = None
-        says = Sentence("1 to 52 times, 1 to 90 days apart.", "warn")
+        text = Sentence("1 to 52 times, 1 to 90 days apart.", "warn")
         if wish is not None:
             try:
                 lines = await on_desk_quietly(look, self.desk, self._pathway_id, self._step_id, self._first, wish)
             except Refused as refused:
-                says = Sentence(str(refused.error), "bad")
+                text = Sentence(str(refused.error), "bad")
             else:
                 self._shown = (wish, lines)
-                says = Sentence(run_words(lines), "good" if all(not one.problem for one in lines) else "warn")
+                text = Sentence(run_words(lines), "good" if all(not one.problem for one in lines) else "warn")
         dates.set_rows(run_rows(lines, self._site))
-        self.query_one("#says", Static).update(says.show())
+        self.query_one("#says", Static).update(text.show())
 
     @on(Input.Submitted)
     @on(LongList.Selected)
@@ -136,9 +136,9 @@ class RunScreen(DeskDialog[bool]):
             return
         if len(slots) < len(lines):
             left = [row.cells[0] for row in run_rows(lines, self._site) if row.look == "warn"]
-            says = f"{len(slots)} of {len(lines)} dates are possible. Left out:\n" + "\n".join(map(str, left))
+            text = f"{len(slots)} of {len(lines)} dates are possible. Left out:\n" + "\n".join(map(str, left))
             if not await self.app.push_screen_wait(
-                ConfirmScreen("Book the others?", says, ok=f"books {len(slots)}")
+                ConfirmScreen("Book the others?", text, ok=f"books {len(slots)}")
             ):
                 return
         try:

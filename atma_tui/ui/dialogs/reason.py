@@ -72,17 +72,17 @@ class ConfirmScreen(DeskDialog[bool]):
         Command("dialog.decline", "n", "close", "No", "Close without doing anything", DIALOGS, footer=False),
     )
 
-    def __init__(self, title: str, says: str, *, ok: str = "does it") -> None:
-        """Say in `says`, one or more lines, what would happen; `ok` is what Enter does: `removes the source`."""
+    def __init__(self, title: str, text: str, *, ok: str = "does it") -> None:
+        """Say in `text`, one or more lines, what would happen; `ok` is what Enter does: `removes the source`."""
         super().__init__()
-        self._heading, self._says, self._ok = title, says, ok
+        self._heading, self._text, self._ok = title, text, ok
 
     def compose(self) -> ComposeResult:
         """Lay out what would happen, and what Enter does."""
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = show(self._heading)
             with VerticalScroll(id="question", can_focus=False):
-                yield Static(show_lines(self._says))
+                yield Static(show_lines(self._text))
             yield Static(enter_words(self._ok), id="says", classes="says")
             yield KeyLine()
 

@@ -189,7 +189,7 @@ class EnrolBox(SearchDialog[Outcome]):
                 self.desk.enrolments.preview, self._offering_id, person_id=id, new=wish.new, party=wish.party
             )
         except Refused as refused:
-            preview = Preview(status="refused", says=str(refused.error))
+            preview = Preview(status="refused", summary=str(refused.error))
         if self._whole and wish == self.wish():
             self._shown = (wish, preview)
             if self.adding:

@@ -90,11 +90,13 @@ def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: boo
     """Say what Enter does with a wish."""
     name = subject(who(wish.name, private=private), wish.party)
     if preview.status == "refused":
-        return Sentence(discreet(preview.says, *filter(None, [wish.person]), private=private), "bad")
+        return Sentence(discreet(preview.summary, *filter(None, [wish.person]), private=private), "bad")
     if preview.clashes:
-        return Sentence(f"{name} {preview.clashes[0].says()}. Enter asks for a reason to do it anyway.", "warn")
+        return Sentence(
+            f"{name} {preview.clashes[0].describe()}. Enter asks for a reason to do it anyway.", "warn"
+        )
     if preview.status == "waiting":
-        return Sentence(f"{name}: {preview.says}", "warn")
+        return Sentence(f"{name}: {preview.summary}", "warn")
     verbs = [*(["adds"] if wish.new else []), "enrols", *(["checks in"] if arrived else [])]
     free = "" if preview.free_after is None else f", {preview.free_after} free after"
     return Sentence(f"{name}: Enter {' and '.join(verbs)}{free}", "good")
@@ -107,4 +109,4 @@ def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:
             f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it shows.", "warn"
         )
     what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
-    return Sentence(f"{name} {preview.clashes[0].says()}. With a reason, Enter {what} all the same.", "warn")
+    return Sentence(f"{name} {preview.clashes[0].describe()}. With a reason, Enter {what} all the same.", "warn")

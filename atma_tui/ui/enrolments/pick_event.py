@@ -25,10 +25,10 @@ class EventPicker(SearchDialog[str]):
 
     CSS_PATH = "pick_event.tcss"
 
-    def __init__(self, title: str = "Which event?", says: str = "", *, without: str = "") -> None:
-        """Say in `says` what Enter does with the event; the one whose id is `without` cannot be meant."""
+    def __init__(self, title: str = "Which event?", text: str = "", *, without: str = "") -> None:
+        """Say in `summary` what Enter does with the event; the one whose id is `without` cannot be meant."""
         super().__init__()
-        self._title, self._says, self._without = title, says, without
+        self._title, self._text, self._without = title, text, without
         self._targets: list[Target] = []
         self._shown_words = ""
 
@@ -38,13 +38,13 @@ class EventPicker(SearchDialog[str]):
             dialog.border_title = show(self._title)
             yield Entry(hint="Part of the title, the site or the day: open cal, sat, 8 may", id="words")
             yield LongList(*TARGETS, header=False, empty="", id="found")
-            yield Static(show(self._says, 300, "$text-warning"), id="says")
+            yield Static(show(self._text, 300, "$text-warning"), id="says")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Keep the seats true while other desks work."""
         self.query_one("#words").focus()
-        self.query_one("#says").display = bool(self._says)
+        self.query_one("#says").display = bool(self._text)
         self.watch(self.app, "revision", self.follow)
 
     def follow(self) -> None:

@@ -209,8 +209,8 @@ class EventCardScreen(RosterActs):
         event, missing = self.event, self._missing
         if event is None:
             return
-        says = f"{missing} of those with a seat in {event.title} are not here."
-        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok="marks all of them as not come")):
+        text = f"{missing} of those with a seat in {event.title} are not here."
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok="marks all of them as not come")):
             await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
 
     def action_back(self) -> None:

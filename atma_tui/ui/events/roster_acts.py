@@ -61,8 +61,8 @@ class RosterActs(EventActs[OfferingCard]):
         if (line := self.line) is None:
             return
         name = who(line.person.name, private=self.desk_app.private)
-        says = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
-        why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", says, ok="waives it"))
+        text = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
+        why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", text, ok="waives it"))
         if why is not None:
             await self.desk_app.do(self.desk.enrolments.waive, line.enrolment.id, why)
 
@@ -98,8 +98,8 @@ class RosterActs(EventActs[OfferingCard]):
             return
         name = who(line.person.name, private=self.desk_app.private)
         here = self.event.id if self.event else ""
-        says = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
-        target = await self.app.push_screen_wait(EventPicker("Move to which event?", says, without=here))
+        text = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
+        target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
         if target is not None:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
             await self._unless_elsewhere(line, move, "clash_why", "Move", "moves them anyway")

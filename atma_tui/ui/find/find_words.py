@@ -101,9 +101,9 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     _, look = outcome(doable)
     if preview.status == "refused":
         known = [wish.person] if wish.person else []
-        return Sentence(discreet(preview.says, *known, private=private), look)
+        return Sentence(discreet(preview.summary, *known, private=private), look)
     if preview.clashes:
-        clash = preview.clashes[0].says()
+        clash = preview.clashes[0].describe()
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
     if wish.person is None:
         return Sentence(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)

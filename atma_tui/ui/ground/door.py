@@ -5,7 +5,7 @@
         async def action_enrol(self) -> None:
             person = await self.app.push_screen_wait(PersonPicker())
             done = await on_desk(self.app, self.app.desk.enrol, self.event_id, person.id)
-            self.notify(f"{done.says} - ctrl+z undoes")
+            self.notify(f"{done.summary} - ctrl+z undoes")
 
 The lines after `on_desk` run only when the desk did it: what it refuses is told in a toast and ends the use case.
 A form that wants to keep what was typed catches `Refused` and shows `refused.error` beside the field.

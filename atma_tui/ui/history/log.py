@@ -45,7 +45,7 @@ def read_log(history: History, words: str, about: str = "") -> list[LogRow]:
     """Return the last acts, or those about a record, that hold every word; newest first."""
     acts = history.about(about) if about else history.recent(_SEARCHED if words else _RECENT)
     wanted = fold(words).split()
-    fitting = [act for act in acts if all(word in fold(f"{act.says} {act.by} {act.verb}") for word in wanted)]
+    fitting = [act for act in acts if all(word in fold(f"{act.summary} {act.by} {act.verb}") for word in wanted)]
     return [LogRow(act, history.is_undone(act)) for act in fitting[:_RECENT]]
 
 
@@ -53,10 +53,10 @@ def log_row(line: LogRow, *, private: bool) -> Row:
     """Return an act as a row; in privacy mode without what it says, which names people."""
     act = line.act
     at = wall(act.at, ALBERTA)
-    says = act.verb if private else act.says
+    text = act.verb if private else act.summary
     look: Look = "cancelled" if line.undone else "dim" if act.verb in ("look", "lapse") else ""
     return Row(
-        act.id, (f"{at:%a} {at.day} {at:%b} {at:%H:%M}", act.by, says, "undone" if line.undone else ""), look
+        act.id, (f"{at:%a} {at.day} {at:%b} {at:%H:%M}", act.by, text, "undone" if line.undone else ""), look
     )
 
 
@@ -161,7 +161,7 @@ def act_content(line: LogRow, *, private: bool) -> Content:
     act = line.act
     at = wall(act.at, ALBERTA)
     facts = [
-        ("What", act.verb if private else act.says),
+        ("What", act.verb if private else act.summary),
         ("When", f"{day_words(at.date())}, {at:%H:%M:%S} Alberta time"),
         ("Who", act.by),
         ("Kind", act.verb + (" · undone since" if line.undone else "")),

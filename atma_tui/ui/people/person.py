@@ -213,10 +213,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             return
         private = self.desk_app.private
         keep, other = (_described(one, private=private) for one in (self._card.person, duplicate))
-        says = (
+        text = (
             f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
         )
-        question = ConfirmScreen("The same person?", says, ok="merges the two")
+        question = ConfirmScreen("The same person?", text, ok="merges the two")
         if await self.app.push_screen_wait(question):
             await self.desk_app.do(self.desk.moving.merge, self._card.person.id, duplicate.id)
 

@@ -75,8 +75,8 @@ class ResizeScreen(Form[bool]):
         except Refused as refused:
             if not isinstance(refused.error, TooSmall):
                 raise
-            title, says = "Fewer places than people", str(refused.error)
-            why = await self.app.push_screen_wait(ReasonScreen(title, says, ok="sets it all the same"))
+            title, text = "Fewer places than people", str(refused.error)
+            why = await self.app.push_screen_wait(ReasonScreen(title, text, ok="sets it all the same"))
             if why is None:
                 raise
             await self.desk_app.do(resize, id, capacity, override=why)

@@ -258,8 +258,8 @@ class TodayScreen(EventActs[TodayView]):
         name = self._called(one)
         arrived = one.enrolment.arrived
         since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
-        says = f"{name} was checked in for {one.event.title}{since}."
-        if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", says, ok="takes it back")):
+        text = f"{name} was checked in for {one.event.title}{since}."
+        if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", text, ok="takes it back")):
             done = await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
             self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
 
@@ -273,9 +273,9 @@ class TodayScreen(EventActs[TodayView]):
             return
         names = [self._called(one) for one in missing[:_MAX_NAMES]]
         more = f" and {len(missing) - len(names)} more" if len(missing) > len(names) else ""
-        says = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
+        text = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
         ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"
-        if await self.app.push_screen_wait(ConfirmScreen("No-shows", says, ok=ok)):
+        if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok=ok)):
             await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
 
     def _called(self, one: Expected) -> str:

@@ -96,7 +96,7 @@ def _next_at(desk: Desk, site: str, first: date) -> list[EventRow]:
 def _overnight(desk: Desk) -> str:
     since = desk.now() - _OVERNIGHT
     acts = (act for act in desk.history.recent(_RECENT_ACTS) if act.verb == "sync" and act.at >= since)
-    said = next((act.says for act in acts), "")
+    said = next((act.summary for act in acts), "")
     gone = sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0
     task = f"{gone} no longer listed, with people in it: 7, then o" if gone else ""
     return ". ".join(filter(None, (said, task)))

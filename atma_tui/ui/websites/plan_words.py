@@ -85,7 +85,7 @@ def summary_words(plan: Plan) -> str:
 
 def item_words(item: PlanItem) -> Content:
     """Return everything about one event: what happens, field by field, whom it touches, what to look at."""
-    lines = [show(item.says, 400, "bold")]
+    lines = [show(item.summary, 400, "bold")]
     lines += [_difference(one, "", arrow=True) for one in item.taken]
     lines += [_difference(one, "kept here, ", arrow=False) for one in (*item.conflicts, *item.kept)]
     if item.tell:
@@ -105,7 +105,7 @@ def _difference(one: Difference, label: str, *, arrow: bool) -> Content:
 
 def _item_rows(place: int, item: PlanItem, look: Look) -> list[Row]:
     people = f"{item.people} in it" if item.people else ""
-    rows = [Row(str(place), ((Span(item.says, look),), people))]
+    rows = [Row(str(place), ((Span(item.summary, look),), people))]
     for number, one in enumerate(item.taken):
         if one.field != "status" and not (item.kind == "moved" and one.field == "when"):
             rows.append(_field_row(f"{place}.{number}", one, f"{one.here} → {one.there}", "dim"))

@@ -94,7 +94,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
 def _past(acts: Sequence[Act], now: datetime) -> list[Content]:
     """Return one line for each past sync that brought something."""
     heading = [show("What it brought", style="bold")] if acts else []
-    return heading + [_fact(_clock(act.at, now), f"{act.says} ({act.by})") for act in acts]
+    return heading + [_fact(_clock(act.at, now), f"{act.summary} ({act.by})") for act in acts]
 
 
 def _fact(label: str, words: str) -> Content:

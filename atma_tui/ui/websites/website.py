@@ -164,8 +164,8 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         from atma_tui.ui.dialogs.reason import ConfirmScreen
 
         if (source := self._source) is not None:
-            says = f"{source.id} is not read any more. Its events stay, as the desk's own."
-            if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", says, ok="removes it")):
+            text = f"{source.id} is not read any more. Its events stay, as the desk's own."
+            if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", text, ok="removes it")):
                 await self.desk_app.do(self.desk.sources.remove, source.id)
 
     @use_case

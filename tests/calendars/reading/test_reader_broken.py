@@ -33,8 +33,8 @@ def test_an_empty_calendar_is_readable_and_empty():
         ("cut-page.json", "JSON"),
     ],
 )
-def test_an_answer_that_is_no_calendar_is_an_error_that_says_what_came(name, says):
-    with pytest.raises(Unreadable, match=f"{says}.*stay as they are"):
+def test_an_answer_that_is_no_calendar_is_an_error_that_says_what_came(name, summary):
+    with pytest.raises(Unreadable, match=f"{summary}.*stay as they are"):
         broken(name)
 
 

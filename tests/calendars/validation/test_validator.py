@@ -79,8 +79,8 @@ def test_what_is_written_here_has_no_objection(about, minutes, off):
         (b"", "Line 1: this is not a calendar"),
     ],
 )
-def test_each_fault_is_said_with_its_line(data, says):
-    assert any(one.startswith(says) for one in objections(data)), objections(data)
+def test_each_fault_is_said_with_its_line(data, summary):
+    assert any(one.startswith(summary) for one in objections(data)), objections(data)
 
 
 def test_two_events_of_one_uid_and_a_series_of_two_minds():
@@ -88,9 +88,9 @@ def test_two_events_of_one_uid_and_a_series_of_two_minds():
     assert any("occurs twice" in one for one in objections(twice))
 
     rule = "RRULE:FREQ=DAILY;COUNT=2;UNTIL=20270301T100000"
-    says = " ".join(objections(calendar("DTSTART;TZID=America/Edmonton:20270115T100000", rule, head=ZONE)))
-    assert "both UNTIL and COUNT" in says
-    assert "UNTIL must be in UTC" in says
+    summary = " ".join(objections(calendar("DTSTART;TZID=America/Edmonton:20270115T100000", rule, head=ZONE)))
+    assert "both UNTIL and COUNT" in summary
+    assert "UNTIL must be in UTC" in summary
 
 
 def test_the_clean_endpoint_is_clean_and_the_others_are_not():

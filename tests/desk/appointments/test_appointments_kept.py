@@ -220,7 +220,7 @@ def test_undoing_a_withdrawal_books_no_session_for_somebody_on_hold(clinic):
 def test_undoing_what_a_session_rests_on_is_possible_and_says_what_it_stops(clinic):
     """A slip such as `cleared` for the wrong person must be taken back at once, booked or not."""
     clinic.session(clinic.bo)
-    plan = next(act for act in clinic.desk.history.recent() if act.verb == "plan" and "Bo" in act.says)
+    plan = next(act for act in clinic.desk.history.recent() if act.verb == "plan" and "Bo" in act.summary)
     clinic.desk.history.undo(plan.id)
     assert "stops 1 booked: Ketamine session on Tue 8 Dec" in clinic.desk.book.said
 
@@ -259,7 +259,7 @@ def test_who_left_the_program_is_booked_no_more(clinic):
 
 
 def follow_ups(clinic, name):
-    return [(one.reason, one.says) for one in clinic.desk.follow_ups.list() if one.person.name == name]
+    return [(one.reason, one.summary) for one in clinic.desk.follow_ups.list() if one.person.name == name]
 
 
 def test_who_is_on_hold_is_listed_as_on_hold_and_not_as_to_be_booked(clinic):

@@ -39,7 +39,7 @@ def test_what_came_is_the_desks_own_and_undone_in_one_go(desk):
     assert desk.imports.apply(ics(block(), block("b@x.example", "Circle")), "x.ics").applied
     talk = events(desk)["Talk"]
     assert (talk.site, talk.starts, talk.source) == ("calgary", datetime(2026, 12, 10, 18), "")
-    assert desk.history.recent(1)[0].says == "Imported x.ics: 2 new"
+    assert desk.history.recent(1)[0].summary == "Imported x.ics: 2 new"
     assert desk.book.store.count(Source) == 0
 
     desk.history.undo()

@@ -54,7 +54,7 @@ def test_a_meeting_added_later_has_the_members(desk, group, meet):
     join(desk, group, "Cy Member")
     [one] = meet(day=15)
     assert roster(desk, one) == ["Bo Member", "Cy Member"]
-    assert "2 of the group are in it" in desk.history.recent(1)[0].says
+    assert "2 of the group are in it" in desk.history.recent(1)[0].summary
     twin = desk.events.copy(one.id, datetime(2026, 12, 22, 18), EventFields(title="The last one", capacity=4))
     assert roster(desk, twin) == ["Bo Member", "Cy Member"]
     assert (twin.title, twin.capacity, twin.program) == ("The last one", 4, "circle")
@@ -143,7 +143,7 @@ def test_a_group_below_its_minimum_is_on_the_list_of_nobody_forgotten(desk, grou
     meet(day=4, minimum=3)
     join(desk, group)
     [found] = [one for one in desk.follow_ups.list() if one.reason == "minimum"]
-    assert found.says == "Circle has 1 of the 3 it needs"
+    assert found.summary == "Circle has 1 of the 3 it needs"
 
 
 def test_only_a_group_has_meetings(desk, meet):

@@ -239,9 +239,9 @@ def edited(tmp_path, monkeypatch):
         ("programs", "[", "{", "programs.json"),
     ],
 )
-def test_a_slip_in_a_file_is_told_with_its_place(edited, name, old, new, says):
+def test_a_slip_in_a_file_is_told_with_its_place(edited, name, old, new, summary):
     edited(name, old, new)
-    with pytest.raises(InputError, match=re.escape(says)):
+    with pytest.raises(InputError, match=re.escape(summary)):
         starter_records(NOON)
 
 

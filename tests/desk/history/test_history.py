@@ -59,7 +59,7 @@ def test_an_undone_act_can_be_done_again(desk, event, person):
     assert desk.book.store.get(Enrolment, done.enrolment.id) is None
     desk.history.undo(desk.history.recent(1)[0].id)
     assert desk.book.the(Enrolment, done.enrolment.id).status == "enrolled"
-    assert desk.history.recent(1)[0].says.startswith("Done again: ")
+    assert desk.history.recent(1)[0].summary.startswith("Done again: ")
 
 
 def test_undo_says_whose_act_it_was_and_keeps_both_in_the_log(desk, event, clock):
@@ -69,7 +69,7 @@ def test_undo_says_whose_act_it_was_and_keeps_both_in_the_log(desk, event, clock
     other.history.undo()
     undo, made = desk.history.recent(2)
     assert (undo.by, made.by) == ("Bo", "Ada")
-    assert undo.says.endswith("(by Ada, 5 min ago)")
+    assert undo.summary.endswith("(by Ada, 5 min ago)")
     assert desk.history.is_undone(made)
     assert desk.book.store.count(Event) == 0
 
@@ -84,7 +84,7 @@ def test_at_a_desk_ones_own_act_of_just_now_is_undone_not_what_another_desk_did_
     desk.history.undo(made.id)
     assert desk.book.store.get(Event, mine.id) is None
     clock.forward(minutes=2)
-    assert desk.history.undoable_here().says == "Changed Lecture"
+    assert desk.history.undoable_here().summary == "Changed Lecture"
 
 
 def test_undo_goes_back_act_by_act_and_then_has_nothing_left(desk, event, person):

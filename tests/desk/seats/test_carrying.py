@@ -43,10 +43,10 @@ def test_a_move_says_day_and_city_of_both_since_titles_repeat(desk, event, perso
     full = event(site="calgary", starts=datetime(2026, 12, 16, 18), capacity=0)
     bo = desk.enrolments.enrol(here.id, person_id=person("Bo Example").id).enrolment
     moved = desk.moving.move(bo.id, there.id)
-    assert moved.says == (
+    assert moved.summary == (
         "Moved Bo Example from Open house (Tue 8 Dec, Edmonton) to Open house (Wed 9 Dec, Calgary)"
     )
-    assert desk.moving.move(moved.enrolment.id, full.id).says == (
+    assert desk.moving.move(moved.enrolment.id, full.id).summary == (
         "Bo Example waits for Open house (Wed 16 Dec, Calgary), place 1, "
         "and keeps Open house (Wed 9 Dec, Calgary) until then"
     )
@@ -77,7 +77,7 @@ def test_merging_two_records_leaves_one_seat_and_all_history(desk, event, person
     assert status(desk, waits.enrolment.id) == "offered"
     assert [line.title for line in desk.people.card(duplicate.id).coming] == ["Open house", "Talk"]
     assert [one.id for one in desk.people.search("sample")] == [keep.id]
-    assert "Enrolled Christopher Sample in Talk" in [act.says for act in desk.history.about(keep.id)]
+    assert "Enrolled Christopher Sample in Talk" in [act.summary for act in desk.history.about(keep.id)]
     desk.history.undo()
     assert desk.book.store.get(Person, duplicate.id).merged_into == ""
     assert status(desk, waits.enrolment.id) == "waiting"

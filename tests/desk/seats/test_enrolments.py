@@ -14,7 +14,7 @@ def test_a_full_event_puts_the_next_on_the_list_with_a_place(desk, event, person
         assert desk.enrolments.enrol(one.id, person_id=person(name).id).enrolment.status == "enrolled"
     done = desk.enrolments.enrol(one.id, person_id=person("Di Example").id)
     assert (done.enrolment.status, done.rank) == ("waiting", 1)
-    assert "place 1" in done.says
+    assert "place 1" in done.summary
 
 
 def test_without_waiting_a_full_event_refuses_and_makes_nobody(desk, event):

@@ -57,7 +57,7 @@ def test_a_party_can_be_seated_together_over_capacity_with_a_reason_that_shows(d
     one, couple, waits = full
     desk.enrolments.withdraw(couple)
     done = desk.waiting.let_in(waits[0], "first in line", override="a third chair fits")
-    assert "2 free, 3 needed" in done.says
+    assert "2 free, 3 needed" in done.summary
     assert now(desk, *waits) == ["offered", "waiting", "waiting"]
     assert desk.enrolments.take_offer(waits[0]).enrolment.over == "a third chair fits"
     assert desk.agenda.card(one.id).seats.free == -1

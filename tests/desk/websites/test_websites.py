@@ -107,7 +107,7 @@ def test_the_websites_events_replace_untouched_starter_events(desk, source, even
     desk.websites.conclude(outcome(desk, REMOTES))
     assert "Example" not in events(desk)
     assert "Example with people" in events(desk)
-    assert desk.history.recent()[0].says.endswith("6 new; examples taken out: 1")
+    assert desk.history.recent()[0].summary.endswith("6 new; examples taken out: 1")
 
 
 def test_removing_a_source_keeps_its_events_and_can_be_undone(desk, source):
@@ -153,7 +153,7 @@ def test_a_secret_address_is_not_kept_in_the_book(desk, monkeypatch):
     source = desk.sources.add("calendar", secret, site="calgary")
     assert source.secret == "calendar"
     assert "0123456789abcdef" not in source.url
-    assert all("0123456789abcdef" not in act.says for act in desk.history.recent())
+    assert all("0123456789abcdef" not in act.summary for act in desk.history.recent())
 
 
 def test_a_desk_edit_stands_until_the_websites_words_are_taken(desk, source, person):
@@ -201,7 +201,7 @@ def test_past_syncs_are_listed_newest_first_per_source(desk, source):
     desk.websites.conclude(outcome(desk, REMOTES))
     desk.sources.add("other", "https://other.example/x.ics")
     [clinic, other] = desk.sources.views()
-    assert [act.says for act in clinic.past] == [
+    assert [act.summary for act in clinic.past] == [
         "Brought in step with clinic: 3 new",
         "Brought in step with clinic: 3 new",
     ]
@@ -322,7 +322,7 @@ def test_a_plan_is_told_field_by_field_and_a_thousand_sentences_are_some(desk, s
 def test_another_site_of_a_source_holds_for_new_events_and_moves_no_old_one(desk, source):
     desk.websites.conclude(outcome(desk, REMOTES[:1]))
     desk.sources.change("clinic", SourceFields(site="calgary"))
-    assert "takes calgary for events that name none" in desk.history.recent()[0].says
+    assert "takes calgary for events that name none" in desk.history.recent()[0].summary
     desk.websites.conclude(outcome(desk, REMOTES))
     sites = [events(desk)[f"Talk {number}"].site for number in range(6)]
     assert sites == ["edmonton", *["calgary"] * 5]

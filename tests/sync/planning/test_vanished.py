@@ -28,7 +28,7 @@ class TestVanished:
         book.sync(*rest)
         for _ in range(3):
             [item] = book.sync(*rest).items
-            assert item.kind == "vanished" and "4 people enrolled" in item.says and item.tell == ""
+            assert item.kind == "vanished" and "4 people enrolled" in item.summary and item.tell == ""
             assert book.event("Middle").live
 
     def test_it_comes_back_as_the_same_event(self):

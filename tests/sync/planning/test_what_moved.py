@@ -130,7 +130,7 @@ def test_an_event_with_held_seats_is_asked_about_before_it_is_taken_off():
     book.held[house.id] = "3 held for Dr. Example"
     for _ in range(3):
         plan = book.sync(told("c@x", "Later", day=20))
-    assert "with 3 held for Dr. Example; ask" in plan.items[0].says
+    assert "with 3 held for Dr. Example; ask" in plan.items[0].summary
     assert book.event("Open house").live
 
 

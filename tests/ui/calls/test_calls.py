@@ -26,8 +26,8 @@ from tests.ui.rig import (
     app_over,
     enrolments,
     other_desk,
-    says,
     small_desk,
+    summary,
     words_on,
 )
 
@@ -156,7 +156,7 @@ async def test_calls_owed_are_noted_and_logged(desk, tmp_path, key, state):
         await wait_for(pilot, lambda: under_cursor(pilot) != first, "the next name")
     noted = [call for call in desk.book.store.find(Call) if call.tries]
     assert [call.state for call in noted] == [state]
-    assert desk.history.recent(1)[0].says.endswith(state.replace("_", " "))
+    assert desk.history.recent(1)[0].summary.endswith(state.replace("_", " "))
 
 
 async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_path):
@@ -164,16 +164,16 @@ async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_
     ann = enrol(desk, event, "Ann Sample", phone="780-555-0101")
     desk.events.edit(event.id, EventFields(starts=datetime(2026, 12, 9, 18)))
     async with running(calls(desk, tmp_path)) as pilot:
-        await says(pilot, "a: told, keeps the seat; n: does not want it.")
+        await summary(pilot, "a: told, keeps the seat; n: does not want it.")
         await tap(pilot, "n")
-        await says(pilot, "Withdraw", "Enter withdraws")
+        await summary(pilot, "Withdraw", "Enter withdraws")
         await tap(pilot, "escape")
         await promote_waiting(pilot)
         assert [one.state for one in desk.book.store.find(Call)] == ["owed"]
         await tap(pilot, "n")
-        await says(pilot, "Enter withdraws")
+        await summary(pilot, "Enter withdraws")
         await tap(pilot, "enter")
-        await says(pilot, "Nobody to call")
+        await summary(pilot, "Nobody to call")
     assert status(desk, ann) == "cancelled"
     assert [one.state for one in desk.book.store.find(Call)] == ["dropped"]
 
@@ -245,7 +245,7 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
         await tap(pilot, "tab", "home", "i")
-        await says(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
+        await summary(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, couple) == "offered", "it is done")
@@ -260,7 +260,7 @@ async def test_who_is_elsewhere_is_let_in_by_the_one_reason_that_is_asked(desk, 
     desk.enrolments.enrol(other.id, person_id=bo.person, clash_why="test")
     desk.waiting.decline(ann.id)
     async with running(calls(desk, tmp_path)) as pilot:
-        await says(pilot, "Bo Sample is in Noon talk 18:00–20:00.")
+        await summary(pilot, "Bo Sample is in Noon talk 18:00–20:00.")
         await tap(pilot, "i")
         await type_text(pilot, "will leave the talk")
         await tap(pilot, "enter")
@@ -285,7 +285,7 @@ async def test_priority_moves_to_the_front_and_back_with_a_reason(desk, tmp_path
             await wait_for(pilot, lambda: "place in line" in screen_text(pilot.app), "it asks")
             await type_text(pilot, reason)
             await tap(pilot, "enter")
-            await wait_for(pilot, lambda why=reason: why in desk.history.recent(1)[0].says, "it is done")
+            await wait_for(pilot, lambda why=reason: why in desk.history.recent(1)[0].summary, "it is done")
             await promote_waiting(pilot)
             await tap(pilot, "shift+tab")
             assert [line.enrolment.id for line in desk.waiting.who_can(event.id)] == [one.id for one in order]

@@ -79,13 +79,13 @@ async def test_space_cancels_an_event_lets_it_take_place_and_moves_it_again(desk
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "enter", "enter")
-        for says in (
+        for summary in (
             "1 moved, 1 cancelled; 3 to call",
             "1 moved, 1 left as it is; 1 to call",
             "2 moved; 3 to call",
         ):
             await tap(pilot, "space")
-            await wait_for(pilot, lambda words=says: words in one_line(pilot), says)
+            await wait_for(pilot, lambda words=summary: words in one_line(pilot), summary)
         await tap(pilot, "space", "down", "space", "space", "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")

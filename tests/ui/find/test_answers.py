@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.domain.records import Answer
 from tests.ui.kit import SIZES, paste, running, screen_text, tap, type_text
-from tests.ui.rig import app_over, says, small_desk
+from tests.ui.rig import app_over, small_desk, summary
 
 
 @pytest.fixture
@@ -23,28 +23,28 @@ def desk():
 async def test_any_word_of_the_question_finds_the_answer_and_the_next_step(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await says(pilot, "What does it cost?", "Do I need somebody")
+        await summary(pilot, "What does it cost?", "Do I need somebody")
         await type_text(pilot, "fee")
-        await says(pilot, "About cost.", "Next: Offer a call.")
+        await summary(pilot, "About cost.", "Next: Offer a call.")
         assert "drive me" not in screen_text(pilot.app)
 
 
 async def test_the_arrows_go_through_the_answers_while_typing(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await says(pilot, "About cost.")
+        await summary(pilot, "About cost.")
         await tap(pilot, "down")
-        await says(pilot, "About escort.")
+        await summary(pilot, "About escort.")
         await tap(pilot, "down")
-        await says(pilot, "About odd.", "[@click=app.quit]Is [/] this?", "[link=file:///x]")
+        await summary(pilot, "About odd.", "[@click=app.quit]Is [/] this?", "[link=file:///x]")
 
 
 async def test_nothing_found_says_what_to_try(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await says(pilot, "About cost.")
+        await summary(pilot, "About cost.")
         await paste(pilot, "[/red] \x1b[2J zzz")
-        await says(pilot, "fewer may do")
+        await summary(pilot, "fewer may do")
         assert "About" not in screen_text(pilot.app)
 
 
@@ -52,4 +52,4 @@ async def test_nothing_found_says_what_to_try(desk, tmp_path):
 async def test_question_answer_and_next_step_are_seen_at_every_size(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await tap(pilot, "f2")
-        await says(pilot, "What does it cost?", "About cost.", "Next: Offer a call.", "Esc Close")
+        await summary(pilot, "What does it cost?", "About cost.", "Next: Offer a call.", "Esc Close")

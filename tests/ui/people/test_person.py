@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.ui.people.person import PersonScreen
 from tests.ui.kit import assert_golden, promote_waiting, running, screen_text, tap, toasts, type_text, wait_for
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, says, small_desk
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, small_desk, summary
 
 
 @pytest.fixture
@@ -38,7 +38,9 @@ async def test_the_card_shows_what_is_coming_what_was_and_who_may_be_the_same(de
     clock.now += timedelta(hours=5)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number")
+        await summary(
+            pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number"
+        )
         await assert_golden(pilot, "person-120x40")
 
 
@@ -49,12 +51,12 @@ async def test_withdrawing_the_line_under_the_cursor(desk, tmp_path):
     desk.enrolments.enrol(event.id, person_id=ada.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Open house", "d Withdraw")
+        await summary(pilot, "Open house", "d Withdraw")
         await tap(pilot, "d")
-        await says(pilot, "Enter withdraws; the seat is offered to Ada Sample.")
+        await summary(pilot, "Enter withdraws; the seat is offered to Ada Sample.")
         await type_text(pilot, "moving house")
         await tap(pilot, "enter")
-        await says(pilot, "withdrawn")
+        await summary(pilot, "withdrawn")
     ended = enrolments(desk, person=chen.id)[0]
     assert (ended.status, ended.cancelled.why) == ("cancelled", "moving house")
     assert enrolments(desk, person=ada.id)[0].status == "offered"
@@ -68,13 +70,13 @@ async def test_a_late_cancel_is_said_and_can_be_waived(desk, tmp_path):
     desk.enrolments.enrol(event.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Assessment", "d Withdraw")
+        await summary(pilot, "Assessment", "d Withdraw")
         await tap(pilot, "d")
-        await says(pilot, "this is a late cancel")
+        await summary(pilot, "this is a late cancel")
         await tap(pilot, "tab")
         await type_text(pilot, "road closed")
         await tap(pilot, "enter")
-        await says(pilot, "late cancel, waived")
+        await summary(pilot, "late cancel, waived")
     ended = enrolments(desk)[0].cancelled
     assert (ended.late, ended.waived) == (True, "road closed")
 
@@ -87,7 +89,7 @@ async def test_the_offered_seat_is_taken_with_one_key(desk, tmp_path):
     desk.enrolments.withdraw(first.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(ada.id))
-        await says(pilot, "OFFERED until", "o Take offer")
+        await summary(pilot, "OFFERED until", "o Take offer")
         await tap(pilot, "o")
         await wait_for(pilot, lambda: enrolments(desk, person=ada.id)[0].status == "enrolled", "it is taken")
 
@@ -101,11 +103,11 @@ async def test_an_offered_seat_that_clashes_by_now_asks_for_a_reason(desk, tmp_p
     desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=ada.id, clash_why="decides later")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(ada.id))
-        await says(pilot, "OFFERED until")
+        await summary(pilot, "OFFERED until")
         while pilot.app.screen.line.enrolment.status != "offered":
             await tap(pilot, "down")
         await tap(pilot, "o")
-        await says(pilot, "is in Circle", "With a reason, Enter")
+        await summary(pilot, "is in Circle", "With a reason, Enter")
         await type_text(pilot, "both")
         await tap(pilot, "enter")
         await wait_for(
@@ -119,11 +121,11 @@ async def test_check_in_is_offered_today_and_taken_back_with_the_same_key(desk, 
     desk.enrolments.enrol(add_event(desk, "Next week").id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "b Here")
+        await summary(pilot, "b Here")
         await tap(pilot, "b")
-        await says(pilot, "came", "b Not here")
+        await summary(pilot, "came", "b Not here")
         await tap(pilot, "b")
-        await says(pilot, "b Here")
+        await summary(pilot, "b Here")
         await tap(pilot, "down")
         await wait_for(pilot, lambda: "b Here" not in screen_text(pilot.app), "nobody arrives a week early")
 
@@ -133,11 +135,11 @@ async def test_a_double_opens_its_own_card(desk, tmp_path):
     add_person(desk, "Chen Examplar", phone="780-555-0101")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "same phone number")
+        await summary(pilot, "same phone number")
         await tap(pilot, "enter")
-        await says(pilot, "Chen Examplar · guest")
+        await summary(pilot, "Chen Examplar · guest")
         await tap(pilot, "escape")
-        await says(pilot, "Chen Example · guest")
+        await summary(pilot, "Chen Example · guest")
 
 
 async def test_the_log_of_the_person_tells_who_looked(desk, tmp_path):
@@ -145,9 +147,9 @@ async def test_the_log_of_the_person_tells_who_looked(desk, tmp_path):
     add_person(desk, "Ada Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Chen Example · guest")
+        await summary(pilot, "Chen Example · guest")
         await tap(pilot, "l")
-        await says(pilot, "Log of Chen Example", "Added Chen Example")
+        await summary(pilot, "Log of Chen Example", "Added Chen Example")
         assert "Ada Sample" not in screen_text(pilot.app)
 
 
@@ -157,11 +159,11 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):
     desk.enrolments.enrol(add_event(desk, starts=datetime(2026, 12, 1, 12)).id, person_id=chen.id)
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "C. E. · guest", "same phone number")
+        await summary(pilot, "C. E. · guest", "same phone number")
         await tap(pilot, "b")
-        await says(pilot, "came")
+        await summary(pilot, "came")
         await tap(pilot, "l")
-        await says(pilot, "Log of C. E.", "check in")
+        await summary(pilot, "Log of C. E.", "check in")
         await promote_waiting(pilot)
         shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
     for secret in ("Chen", "Example", "780", "example.org"):
@@ -181,10 +183,12 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
     desk.enrolments.enrol(add_event(desk).id, person_id=duplicate.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await says(pilot, "Perhaps the same person", "j Merge")
+        await summary(pilot, "Perhaps the same person", "j Merge")
         await tap(pilot, "j")
-        await says(pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there")
+        await summary(
+            pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there"
+        )
         await tap(pilot, "enter")
-        await says(pilot, "Open house")
+        await summary(pilot, "Open house")
     assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]
     assert desk.book.person(duplicate.id).id == chen.id

@@ -8,7 +8,7 @@ from atma_tui.domain.records import Event, Places, Program, Step
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
-from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, says, small_desk
+from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, small_desk, summary
 
 
 class ProgramsRig(Rig):
@@ -178,25 +178,25 @@ async def test_a_groups_screen_lists_its_meetings_with_room_and_seats_and_opens_
     add_event(desk, "Long ago", program="circle", starts=datetime(2026, 11, 3, 18))
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
-        await says(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
-        await says(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
+        await summary(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
+        await summary(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
         assert "3 Nov" not in screen_text(pilot.app)
         await tap(pilot, "down", "enter")
-        await says(pilot, "First meeting")
+        await summary(pilot, "First meeting")
 
 
 async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
     with_group(desk)
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
-        await says(pilot, "Bo Member", "n Meeting")
+        await summary(pilot, "Bo Member", "n Meeting")
         await tap(pilot, "n")
-        await says(pilot, "New event", "Closed circle")
+        await summary(pilot, "New event", "Closed circle")
         await type_text(pilot, "Meeting")
         await tap(pilot, "tab", "tab")
         await type_text(pilot, "fri 18:00")
         await tap(pilot, "ctrl+s")
-        await says(pilot, "Meetings to come", "Fri 4 Dec 18:00")
+        await summary(pilot, "Meetings to come", "Fri 4 Dec 18:00")
     [meeting] = [one for one in desk.book.store.find(Event) if one.program == "circle"]
     assert [line.person.name for line in desk.agenda.card(meeting.id).roster] == ["Bo Member"]
 
@@ -204,5 +204,5 @@ async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
 async def test_a_program_that_is_walked_alone_has_no_meetings(desk, tmp_path):
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("walk@edmonton"))
-        await says(pilot, "Nobody is in it yet")
+        await summary(pilot, "Nobody is in it yet")
         assert "Meeting" not in screen_text(pilot.app)

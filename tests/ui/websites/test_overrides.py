@@ -7,7 +7,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Event, Reading
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, wait_for
-from tests.ui.rig import Clock, add_person, says, small_desk, words_on
+from tests.ui.rig import Clock, add_person, small_desk, summary, words_on
 from tests.ui.websites.web import Web, told, website
 
 
@@ -29,7 +29,7 @@ def talk(desk, web) -> Event:
     [event] = [one for one in desk.book.store.find(Event) if one.title == "Talk"]
     changed = EventFields(title="Our talk", starts=datetime(2026, 12, 8, 17), ends=datetime(2026, 12, 8, 20))
     desk.events.edit(event.id, changed)
-    web.says["website"] = Reading(events=(told("a", "Their talk"), told("b", "Circle", day=9)))
+    web.summary["website"] = Reading(events=(told("a", "Their talk"), told("b", "Circle", day=9)))
     web.read_before()
     return event
 
@@ -48,7 +48,7 @@ async def test_both_sides_are_shown_and_one_key_takes_the_websites(desk, web, ta
     desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await says(pilot, "Our talk", "Their talk", "17:00", "18:00")
+        await summary(pilot, "Our talk", "Their talk", "17:00", "18:00")
         await tap(pilot, "t")
         await wait_for(pilot, lambda: the(desk, talk).title == "Their talk", "taken")
         await promote_waiting(pilot)
@@ -56,7 +56,7 @@ async def test_both_sides_are_shown_and_one_key_takes_the_websites(desk, web, ta
         assert not desk.book.store.count(Call)
         await tap(pilot, "t")
         await wait_for(pilot, lambda: the(desk, talk).starts.hour == 18, "taken")
-        await says(pilot, "agree on all coming events")
+        await summary(pilot, "agree on all coming events")
         assert desk.book.store.count(Call) == 1
         await tap(pilot, "u")
         await wait_for(pilot, lambda: the(desk, talk).starts.hour == 17, "one key takes it back")
@@ -68,7 +68,7 @@ async def test_what_is_kept_goes_to_the_end_and_is_not_asked_again(desk, web, ta
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "k")
-        await says(pilot, "(website, kept as it is here)")
+        await summary(pilot, "(website, kept as it is here)")
         text = words_on(pilot.app)
         assert text.index("date and time") < text.index("kept as it is here")
         assert the(desk, talk).title == "Our talk"
@@ -91,7 +91,7 @@ async def test_without_a_difference_it_says_so_and_no_key_does_anything(desk, we
     before = desk.book.store.find(Event)
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await says(pilot, "agree on all coming events")
+        await summary(pilot, "agree on all coming events")
         await tap(pilot, "t", "k", "enter")
         await promote_waiting(pilot)
     assert desk.book.store.find(Event) == before
@@ -121,17 +121,17 @@ async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_someb
     web.read_before()
     [event] = [one for one in desk.book.store.find(Event) if one.title == "Talk"]
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
-    web.says["website"] = Reading(events=(told("b", "Circle", day=9),))
+    web.summary["website"] = Reading(events=(told("b", "Circle", day=9),))
     for _ in range(2):
         web.read_before()
         desk.book.clock.now += timedelta(minutes=45)
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
-        await says(pilot, "No longer listed, with people", "o decides.")
+        await summary(pilot, "No longer listed, with people", "o decides.")
         await tap(pilot, "1")
-        await says(pilot, "1 no longer listed")
+        await summary(pilot, "1 no longer listed")
         await tap(pilot, "7")
         await opened(pilot)
-        await says(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
+        await summary(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
         await tap(pilot, "t")
         await wait_for(pilot, lambda: not the(desk, event).live, "taken off")
         assert desk.book.store.count(Call) == 1
@@ -139,7 +139,7 @@ async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_someb
         await wait_for(pilot, lambda: the(desk, event).live, "one key takes it back")
         await promote_waiting(pilot)
         await tap(pilot, "k")
-        await says(pilot, "kept as it is here")
+        await summary(pilot, "kept as it is here")
     assert the(desk, event).live
 
 
@@ -147,12 +147,12 @@ async def test_two_websites_that_say_different_things_have_a_row_each(desk, web,
     for name, title in (("one", "Talk"), ("two", "Talk")):
         web.source(name, told("a", title))
         web.read_before(name)
-    web.says["two"] = Reading(events=(told("a", "Their talk"),))
+    web.summary["two"] = Reading(events=(told("a", "Their talk"),))
     [event] = desk.book.store.find(Event)
     desk.events.edit(event.id, EventFields(title="Our talk"))
     web.read_before("two")
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
         await opened(pilot)
-        await says(pilot, "(one)", "(two)", "Their talk")
+        await summary(pilot, "(one)", "(two)", "Their talk")
         await tap(pilot, "end", "t")
         await wait_for(pilot, lambda: the(desk, event).title == "Their talk", "the one under the cursor is taken")

@@ -33,7 +33,7 @@ async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
         await plan_shown(pilot, "1 new")
-        web.says["website"] = Reading(events=(told("a", "Open house, new", place="Edmonton"),))
+        web.summary["website"] = Reading(events=(told("a", "Open house, new", place="Edmonton"),))
         other = other_desk(desk)
         other.websites.conclude(web._outcome(other.sources.list()[0]))
         await tap(pilot, "enter")

@@ -77,7 +77,7 @@ async def added(pilot):
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_key_that_is_typed_is_seen_by_nobody_and_goes_to_the_keyring(desk, web, keyring, tmp_path, size):
-    web.says["staff"] = Reading(events=())
+    web.summary["staff"] = Reading(events=())
     async with running(website(desk, tmp_path), size=size) as pilot:
         await added(pilot)
         assert "The key" not in screen_text(pilot.app)
@@ -109,7 +109,7 @@ async def test_without_a_keyring_it_says_what_to_do_and_keeps_what_was_typed(des
 
 
 async def test_a_key_can_be_named_by_its_variable_but_not_typed_in_its_place(desk, web, tmp_path):
-    web.says["staff"] = Reading(events=())
+    web.summary["staff"] = Reading(events=())
     async with running(website(desk, tmp_path)) as pilot:
         await added(pilot)
         await choose(pilot, "#key-way", 2)
@@ -194,7 +194,7 @@ async def test_nothing_changed_is_no_act(desk, web, tmp_path):
 
 
 async def test_a_source_is_added_and_read_at_once(desk, web, tmp_path):
-    web.says["cena"] = Reading(events=(told("a", "Open house", place="Edmonton"),))
+    web.summary["cena"] = Reading(events=(told("a", "Open house", place="Edmonton"),))
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "n")
         await wait_for(pilot, lambda: "Add a website" in screen_text(pilot.app), "the form")
@@ -218,7 +218,7 @@ async def test_an_address_that_is_none_is_said_beside_it(desk, tmp_path):
 
 
 async def test_an_address_on_this_network_has_to_be_meant(desk, web, tmp_path):
-    web.says["cena"] = Reading(events=())
+    web.summary["cena"] = Reading(events=())
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "n")
         await type_text(pilot, "cena")

@@ -39,7 +39,7 @@ async def test_secrets_in_an_address_are_masked(desk, tmp_path):
 
 async def test_a_failure_is_said_and_stays_to_be_read(desk, web, tmp_path):
     web.source("website")
-    web.says["website"] = Offline("website.example did not answer. Nothing was changed.")
+    web.summary["website"] = Offline("website.example did not answer. Nothing was changed.")
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
         await tap(pilot, "y")
         await wait_for(pilot, lambda: toasts(pilot.app) and "FAILED" in screen_text(pilot.app), "said")
@@ -50,7 +50,7 @@ async def test_one_failure_stops_no_other_and_plans_come_one_by_one(desk, web, t
     web.source("first", told("a", "Open house"))
     web.source("second")
     web.source("third", told("c", "Circle", day=9))
-    web.says["second"] = Offline("second.example did not answer.")
+    web.summary["second"] = Offline("second.example did not answer.")
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
         await plan_shown(pilot, "What first would change")
@@ -110,7 +110,7 @@ async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_th
     web.read_before()
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
         await wait_for(pilot, lambda: "could be 19:00" in one_line(pilot), "the question")
-        web.says["website"] = Reading(events=(told("a", "Open house"),))
+        web.summary["website"] = Reading(events=(told("a", "Open house"),))
         await tap(pilot, "w")
         await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "settled")
         await wait_for(pilot, lambda: web.asked and "Nothing new from website." in toasts(pilot.app), "read again")
@@ -125,7 +125,7 @@ async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
     web.read_before()
     [source] = desk.sources.list()
     at = Answer(url=source.url, permanent_url="https://new.example/x.ics", body=b"x")
-    web.outcomes["website"] = Outcome(source=source, answer=at, reading=web.says["website"])
+    web.outcomes["website"] = Outcome(source=source, answer=at, reading=web.summary["website"])
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
         await wait_for(
@@ -134,7 +134,7 @@ async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
 
 
 async def test_what_nobody_can_place_is_told_even_when_nothing_changes(desk, web, tmp_path):
-    web.says["cena"] = Reading(events=(told("a", "Open house"),))
+    web.summary["cena"] = Reading(events=(told("a", "Open house"),))
     desk.sources.add("cena", "https://cena.example/")
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
@@ -179,7 +179,7 @@ async def test_hostile_websites_are_shown_literally(desk, web, tmp_path, size):
         for key in ("down", "down", "down", "pagedown", "end", "home"):
             await tap(pilot, key)
             assert "\x1b" not in screen_text(pilot.app)
-        web.says["website"] = Offline("Said: " + "".join(HOSTILE))
+        web.summary["website"] = Offline("Said: " + "".join(HOSTILE))
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: titles(desk), "applied")
         await tap(pilot, "y")

@@ -40,7 +40,7 @@ class Web:
 
     def __init__(self, desk):
         self.desk = desk
-        self.says: dict[str, Reading | Offline] = {}
+        self.summary: dict[str, Reading | Offline] = {}
         self.outcomes: dict[str, Outcome] = {}
         self.release = asyncio.Event()
         self.release.set()
@@ -55,14 +55,14 @@ class Web:
     def _outcome(self, source):
         if source.id in self.outcomes:
             return self.outcomes[source.id]
-        said = self.says[source.id]
+        said = self.summary[source.id]
         if isinstance(said, Offline):
             return Outcome(source=source, error=said)
         return Outcome(source=source, answer=Answer(url=source.url, body=b"x"), reading=said)
 
     def source(self, name="website", *events, **more):
         source = self.desk.sources.add(name, f"https://{name}.example/events/?ical=1", site="edmonton")
-        self.says[name] = Reading(events=events, **more)
+        self.summary[name] = Reading(events=events, **more)
         return source
 
     def read_before(self, name="website"):
@@ -111,7 +111,7 @@ def changed(desk, web):
         desk.enrolments.enrol(events[title].id, person_id=add_person(desk, name).id)
     with desk.book.act("edit") as work:
         work.put(replace(events["Workshop"], url="https://desk.example/"))
-    web.says["website"] = Reading(
+    web.summary["website"] = Reading(
         events=(
             told("Open house", "Open house for all", day=8),
             told("Talk", "Talk", day=15),
@@ -128,4 +128,4 @@ def changed(desk, web):
 
 @pytest.fixture
 def held(web, changed):
-    web.says["website"] = Reading(events=())
+    web.summary["website"] = Reading(events=())
