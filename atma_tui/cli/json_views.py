@@ -193,7 +193,7 @@ def act_shape(act: Act, *, undone: bool) -> Shape:
         "by": act.by,
         "verb": act.verb,
         "says": act.summary,
-        "about": list(act.about),
+        "about": list(act.related_ids),
         "undoes": act.undoes or None,
         "undone": undone,
     }

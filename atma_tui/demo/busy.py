@@ -125,6 +125,6 @@ def _enrolments(
             by=enrolment.by,
             verb="enrol",
             summary=f"Enrolled {enrolment.person} in {event.title}",
-            about=(enrolment.person, event.id, enrolment.id),
+            related_ids=(enrolment.person, event.id, enrolment.id),
             changes=(Change(kind="enrolment", id=enrolment.id),),
         )

@@ -36,7 +36,9 @@ class Ledger:
             was = msgspec.to_builtins(before) if before else None
             changes.append(Change(kind=record.kind, id=record.id, before=was))
         ids = tuple(dict.fromkeys((*about, *(change.id for change in changes))))
-        self._acts.append(Act(id="", at=at, by=by, verb=verb, summary=summary, about=ids, changes=tuple(changes)))
+        self._acts.append(
+            Act(id="", at=at, by=by, verb=verb, summary=summary, related_ids=ids, changes=tuple(changes))
+        )
 
     def records(self) -> list[Record]:
         """Return all records as they are now, and all acts, the oldest first."""

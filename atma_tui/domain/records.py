@@ -571,14 +571,14 @@ class Act(Record, frozen=True, kw_only=True):
     """One thing done at a desk: the log, and all that undoing it needs. Acts are never deleted."""
 
     kind = "act"
-    indexed = ("about", "undoes")
+    indexed = ("related_ids", "undoes")
 
     at: Moment
     by: str
     verb: str
     summary: str
     """One line for people, such as `Enrolled Ada Sample in Open house`."""
-    about: tuple[str, ...] = ()
+    related_ids: tuple[str, ...] = ()
     """Ids of the people, offerings and enrolments concerned."""
     changes: tuple[Change, ...] = ()
     undoes: str = ""

@@ -136,7 +136,7 @@ def opening(folder: Path) -> None:
     book = opened[-1]
     first = seconds(lambda: book.find(Enrolment, offering="evt-0001"))
     again = seconds(lambda: book.find(Enrolment, offering="evt-0001"))
-    history = seconds(lambda: book.find(Act, about="evt-0001"))
+    history = seconds(lambda: book.find(Act, related_ids="evt-0001"))
     everything = seconds(lambda: book.find(Enrolment))
     for one in opened:
         one.close()
@@ -190,7 +190,7 @@ def measure_memory(folder: Path) -> None:
     book = TinyBook(folder)
     opened = peak()
     book.find(Enrolment, offering="evt-0001")
-    book.find(Act, about="evt-0001")
+    book.find(Act, related_ids="evt-0001")
     print(f"memory: {before} MB before, {opened} MB at most when opened, {peak()} MB after finding by two fields")
 
 

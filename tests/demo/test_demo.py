@@ -181,7 +181,7 @@ def test_every_reference_leads_somewhere(demo):
     for one in of(Person, demo):
         assert not one.merged_into or one.merged_into in known["person"] - {one.id}
     for act in of(Act, demo):
-        assert set(act.about) <= everything
+        assert set(act.related_ids) <= everything
 
 
 def test_records_are_what_a_book_can_read_back(demo):
@@ -380,7 +380,7 @@ def test_a_busy_books_acts_are_as_the_desk_writes_them():
     for act in acts:
         [change] = act.changes
         one = enrolments[change.id]
-        assert act.about == (one.person, one.offering, one.id) and act.verb == "enrol"
+        assert act.related_ids == (one.person, one.offering, one.id) and act.verb == "enrol"
         assert act.at == one.at and change.before is None
 
 

@@ -118,11 +118,11 @@ class StoreContract:
     def test_find_by_each_member_of_a_field_with_several_texts(self, a, b):
         with a.transaction():
             a.add(act(1, "per-001", "evt-1", "evt-1"), act(2, "per-002", "evt-1"), act(3))
-        assert [one.id for one in b.find(Act, about="evt-1")] == ["act-000001", "act-000002"]
-        assert b.count(Act, about="per-002") == 1
+        assert [one.id for one in b.find(Act, related_ids="evt-1")] == ["act-000001", "act-000002"]
+        assert b.count(Act, related_ids="per-002") == 1
         with b.transaction():
             b.put(act(1, "per-001"))
-        assert [one.id for one in a.find(Act, about="evt-1")] == ["act-000002"]
+        assert [one.id for one in a.find(Act, related_ids="evt-1")] == ["act-000002"]
 
     def test_find_by_each_day_that_a_span_of_time_touches(self, a, b):
         with a.transaction():
@@ -152,7 +152,7 @@ class StoreContract:
     def test_empty_texts_find_nothing(self, a):
         with a.transaction():
             a.add(event(1), act(1))
-        assert a.find(Event, series="") == a.find(Act, about="") == []
+        assert a.find(Event, series="") == a.find(Act, related_ids="") == []
         assert a.count(Event, series="") == 0
 
     def test_a_field_that_is_not_indexed_is_a_mistake_of_the_program(self, a):

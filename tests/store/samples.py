@@ -30,7 +30,9 @@ def enrolment(
 
 
 def act(number: int, *about: str, **fields: object) -> r.Act:
-    return r.Act(id=f"act-{number:06d}", at=NOW, by="Ada", verb="enrol", summary="Enrolled", about=about, **fields)  # type: ignore[arg-type]
+    return r.Act(
+        id=f"act-{number:06d}", at=NOW, by="Ada", verb="enrol", summary="Enrolled", related_ids=about, **fields
+    )  # type: ignore[arg-type]
 
 
 def call(number: int, state: str = "owed") -> r.Call:

@@ -45,7 +45,7 @@ QUESTIONS = (
     (Enrolment, {"offering": "evt-1"}),
     (Enrolment, {"offering": "evt-2", "status": "waiting"}),
     (Enrolment, {"offering": "evt-1", "person": "per-003", "status": "enrolled"}),
-    (Act, {"about": "evt-1"}),
+    (Act, {"related_ids": "evt-1"}),
     (Event, {"on": "2026-12-09"}),
     (Event, {"on": "2026-12-08", "series": "s"}),
     (Call, {"state": "owed"}),

@@ -59,9 +59,9 @@ def _acts(desk: Desk, args: Namespace) -> list[Act]:
     if args.person and args.event:
         raise InputError("Say --person or --event, not both.")
     if args.person:
-        return desk.history.about(lookup.person(desk, args.person).id, args.limit)
+        return desk.history.acts_about(lookup.person(desk, args.person).id, args.limit)
     if args.event:
-        return desk.history.about(desk.book.the(Event, args.event).id, args.limit)
+        return desk.history.acts_about(desk.book.the(Event, args.event).id, args.limit)
     return desk.history.recent(args.limit)
 
 

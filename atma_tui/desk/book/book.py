@@ -39,13 +39,13 @@ class UnitOfWork:
         self.store, self.by, self.now, self.verb = store, by, now, verb
         self.summary = ""
         self.undoes = ""
-        self._about: dict[str, None] = {}
+        self._related: dict[str, None] = {}
         self._before: dict[tuple[str, str], Record | None] = {}
         self._after: dict[tuple[str, str], Record | None] = {}
 
-    def about(self, *ids: str) -> None:
+    def relate(self, *ids: str) -> None:
         """Name records that the log line is about, besides the changed ones."""
-        self._about.update(dict.fromkeys(filter(None, ids)))
+        self._related.update(dict.fromkeys(filter(None, ids)))
 
     def add(self, record: R) -> R:
         """Store a new record; returns it as stored."""
@@ -85,14 +85,14 @@ class UnitOfWork:
         )
         if not changes and not self.summary:
             return None
-        ids = {**self._about, **dict.fromkeys(change.id for change in changes)}
+        ids = {**self._related, **dict.fromkeys(change.id for change in changes)}
         act = Act(
             id=act_id(self.store.count(Act) + 1),
             at=self.now,
             by=self.by,
             verb=self.verb,
             summary=self.summary or self.verb,
-            about=tuple(ids),
+            related_ids=tuple(ids),
             changes=changes,
             undoes=self.undoes,
         )

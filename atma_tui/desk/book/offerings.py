@@ -153,7 +153,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
         state = state_of(store, offering, now)
     offers = [work.put(one) for one in _due(book, work, state)]
     if lapsed or offers:
-        work.about(offering.id)
+        work.relate(offering.id)
     return state_of(store, offering, now) if offers else state, offers
 
 
@@ -192,7 +192,7 @@ def promote_lapsed(book: Book) -> list[Enrolment]:
                 work.delete(one)
         offered: list[Enrolment] = []
         for offering_id in sorted({one.offering for one in lapsed}):
-            work.about(offering_id)
+            work.relate(offering_id)
             offered += promote_waiting(book, work, the_offering(book, offering_id))
         names = [_name(store, one) for one in lapsed]
         work.summary = f"Lapsed: {', '.join(names)}; {len(offered)} offered on"

@@ -41,7 +41,7 @@ def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
 
 def _latest(book: Book, event_id: str, switched: datetime | None) -> datetime | None:
     """Return when something last happened to an event's seats, or when the clinic began to tell them."""
-    acts = book.store.find(Act, about=event_id)
+    acts = book.store.find(Act, related_ids=event_id)
     newest = next((act.at for act in reversed(acts) if any(one.kind in _COUNTED for one in act.changes)), None)
     return max(filter(None, (newest, switched)), default=None)
 
@@ -49,7 +49,7 @@ def _latest(book: Book, event_id: str, switched: datetime | None) -> datetime | 
 def _switched(book: Book, clinic: Clinic) -> datetime | None:
     """Return when the clinic last began or ceased to tell seats; None when it never did."""
     later = clinic.seats_in_feed
-    for act in reversed(book.store.find(Act, about=clinic.id)):
+    for act in reversed(book.store.find(Act, related_ids=clinic.id)):
         for change in act.changes:
             if change.kind == Clinic.kind:
                 before = bool((change.before or {}).get("seats_in_feed", False))

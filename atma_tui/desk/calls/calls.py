@@ -92,7 +92,7 @@ class Calls:
             tried = f"{at:%Y-%m-%d %H:%M} {book.operator}: {result.replace('_', ' ')}"
             words = f"{tried}, {clean(remark)}" if clean(remark) else tried
             person = book.person(call.person)
-            work.about(call.person, call.event)
+            work.relate(call.person, call.event)
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
             return work.put(replace(call, state=result, tries=(*call.tries, words)))
 

@@ -152,7 +152,7 @@ class Pathways:
             said = Clearance(status=status, clinician=who.id, at=work.now, until=until)
             pathway = work.put(replace(pathway, clearance=said, changed=work.now))
             person = book.person(pathway.person)
-            work.about(person.id, who.id)
+            work.relate(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
             work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
             return stopped_visits(book, pathway)
@@ -171,7 +171,7 @@ class Pathways:
             planned = TreatmentPlan(
                 clinician=who.id, at=work.now, sessions=sessions, kind=self._kind(pathway, kind)
             )
-            work.about(person.id, who.id)
+            work.relate(person.id, who.id)
             work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
             return work.put(replace(pathway, plan=planned, changed=work.now))
 
@@ -254,7 +254,7 @@ class Pathways:
             elif place.live:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
-            work.about(card.person.id)
+            work.relate(card.person.id)
             work.summary = (
                 f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
             )
@@ -271,7 +271,7 @@ class Pathways:
             person = book.person(pathway.person)
             if pathway.state not in from_:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
-            work.about(person.id)
+            work.relate(person.id)
             work.summary = f"{person.name}: program {state}"
             return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
 
@@ -304,7 +304,7 @@ class Pathways:
         refuse_taken(book, event, step)
         event = work.add(event)
         enrolment = seat(book, work, event, person, wait=False, clash_why=clean(clash_why))
-        work.about(pathway.id)
+        work.relate(pathway.id)
         return enrolment, event
 
     def _problem(self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot) -> str:

@@ -43,19 +43,19 @@ class History:
         """Return the last acts, newest first."""
         return [act for _, act in zip(range(limit), self._backwards(), strict=False)]
 
-    def about(self, record_id: str, limit: int = 500) -> list[Act]:
+    def acts_about(self, record_id: str, limit: int = 500) -> list[Act]:
         """Return the acts about a person, an event or any other record, newest first.
 
         A person's are also those about the doubles that were merged into them.
         """
         store = self._book.store
-        found = {act.id: act for one in self._doubles_of(record_id) for act in store.find(Act, about=one)}
+        found = {act.id: act for one in self._doubles_of(record_id) for act in store.find(Act, related_ids=one)}
         return [found[id] for id in sorted(found, reverse=True)[:limit]]
 
     def _doubles_of(self, record_id: str) -> Iterator[str]:
         """Yield a record's id and, for a person, those of all doubles that went into it."""
         yield record_id
-        for act in self._book.store.find(Act, about=record_id):
+        for act in self._book.store.find(Act, related_ids=record_id):
             if act.verb == "merge":
                 for change in act.changes:
                     duplicate = self._book.store.get(Person, change.id) if change.kind == Person.kind else None
@@ -116,7 +116,7 @@ class History:
             for offering_id in offerings:
                 self._refuse_oversold(work, offering_id, before[offering_id], act)
             work.undoes = act.id
-            work.about(*act.about)
+            work.relate(*act.related_ids)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
             work.summary = _undo_words(act) + whose + booked.stops()
         return act
@@ -143,7 +143,7 @@ class History:
         An act and what undid it cancel each other out when both came later; when an earlier act was undone
         later, that is a change like any other.
         """
-        for later in self._book.store.find(Act, about=change.id):
+        for later in self._book.store.find(Act, related_ids=change.id):
             if later.id <= act.id or later.verb == "look" or later.undoes > act.id:
                 continue
             touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)

@@ -146,11 +146,11 @@ class People:
         """Log the look, once in ten minutes for the same operator and client."""
         book = self._book
         now = book.now()
-        looks = book.store.find(Act, about=person.id)
+        looks = book.store.find(Act, related_ids=person.id)
         if any(act.verb == "look" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
             return
         with book.act("look") as work:
-            work.about(person.id)
+            work.relate(person.id)
             work.summary = f"Looked at {person.name}"
 
 

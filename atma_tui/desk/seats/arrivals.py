@@ -102,7 +102,7 @@ class Arrivals:
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
                 work.put(replace(enrolment, status="no_show"))
-            work.about(event.id, *(one.person for one in missing))
+            work.relate(event.id, *(one.person for one in missing))
             work.summary = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
 
@@ -120,7 +120,7 @@ class Arrivals:
             person = book.person(enrolment.person)
             title = offering_title(book.store, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now))
-            work.about(offering.id, person.id)
+            work.relate(offering.id, person.id)
             work.summary = summary.format(name=person.name, title=title)
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 

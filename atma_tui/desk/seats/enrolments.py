@@ -198,7 +198,7 @@ class Enrolments:
             if enrolment.cancelled is None or not enrolment.cancelled.late:
                 raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
             enrolment = work.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
-            work.about(enrolment.offering, person.id)
+            work.relate(enrolment.offering, person.id)
             work.summary = f"Waived the late cancel of {person.name} in {title}: {why}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
@@ -240,7 +240,7 @@ class Enrolments:
                     by=book.operator,
                 )
             )
-            work.about(offering.id)
+            work.relate(offering.id)
             work.summary = f"Held {seats} in {state.title} for {held.name}"
         return held
 
@@ -252,7 +252,7 @@ class Enrolments:
             offering = the_offering(book, held.offering)
             work.delete(held)
             promote_waiting(book, work, offering)
-            work.about(offering.id)
+            work.relate(offering.id)
             work.summary = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
 
     def _around(self, enrolment: Enrolment) -> tuple[Person, str]:

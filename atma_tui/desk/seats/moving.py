@@ -93,7 +93,7 @@ class Moving:
                 work.put(replace(standing, person=keep.id))
             kept = work.put(_filled(keep, duplicate))
             work.put(replace(duplicate, merged_into=keep.id, phone_key="", email_key=""))
-            work.about(keep.id, duplicate.id)
+            work.relate(keep.id, duplicate.id)
             work.summary = f"Merged {duplicate.name} into {keep.name}"
         return kept
 

@@ -149,7 +149,7 @@ def seat(
         work.put(replace(passed, passed=(*passed.passed, f"{work.by}: {override}")))
     if isinstance(offering, Places):
         _become_client(work, offering, person, enrolment)
-    work.about(offering.id, person.id)
+    work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
     return leave_others(book, work, enrolment)
 
@@ -223,7 +223,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     refuse_clash(book, offering, person, override, enrolment.instead_of)
     taken = work.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
-    work.about(offering.id, person.id)
+    work.relate(offering.id, person.id)
     _join_group(book, work, offering, taken)
     return leave_others(book, work, taken)
 
@@ -247,7 +247,7 @@ def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, wa
     late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
     ended = Cancelled(at=work.now, by=work.by, why=why, late=late, waived=waive if late else "")
     work.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
-    work.about(offering.id, enrolment.person)
+    work.relate(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
     if isinstance(offering, Places):

@@ -85,7 +85,7 @@ class SeriesMembership:
                 )
             )
             held = self._follow(work, standing, person, dates, clean(override))
-            work.about(series.id, person.id)
+            work.relate(series.id, person.id)
             work.summary = _held_words(held, series)
         return held
 
@@ -106,7 +106,7 @@ class SeriesMembership:
                 if there is not None and there.status != "attended" and is_open(event, work.now):
                     withdraw(book, work, there, why=clean(why) or "left the series")
                     left.append(event)
-            work.about(series.id, person.id)
+            work.relate(series.id, person.id)
             work.summary = f"{person.name} left {series.title}: {len(left)} dates"
         return left
 
@@ -125,7 +125,7 @@ class SeriesMembership:
                 self._follow(work, standing, book.person(standing.person), made, "")
             for event in made:
                 follow_group(book, work, event)
-            work.about(series.id)
+            work.relate(series.id)
             until = span_words(made[-1].starts, made[-1].ends)
             work.summary = f"Added {weeks} dates to {series.title}, the last one {until}"
         return made

@@ -144,7 +144,7 @@ class Waiting:
             call = calls[0] if calls else None
             at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
-            work.about(person.id, enrolment.offering)
+            work.relate(person.id, enrolment.offering)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
                 return work.put(replace(call, tries=(*call.tries, tried)))
@@ -217,7 +217,7 @@ class Waiting:
         book = self._book
         person = book.person(enrolment.person)
         title = offering_title(book.store, the_offering(book, enrolment.offering))
-        work.about(enrolment.offering, person.id)
+        work.relate(enrolment.offering, person.id)
         work.summary = summary(person.name, title)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 

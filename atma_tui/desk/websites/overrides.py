@@ -116,7 +116,7 @@ class Overrides:
             differences = {one.field: one for one in self._differences(listing, event, siting)}
             if field not in differences:
                 raise InputError(f"{event.title} says there what {named.id} says; nothing was changed.")
-            work.about(event.id, _decision(listing, differences[field]))
+            work.relate(event.id, _decision(listing, differences[field]))
             work.summary = f"{event.title}: {FIELDS[field]} kept as it is here, not as {named.id} says"
         return event
 
@@ -150,7 +150,7 @@ class Overrides:
 
     def _is_kept(self, listing: Listing, difference: Difference) -> bool:
         store = self._book.store
-        decided = store.find(Act, about=_decision(listing, difference))
+        decided = store.find(Act, related_ids=_decision(listing, difference))
         return any(act.verb == KEEP_LOCAL and not is_undone(store, act) for act in decided)
 
 

@@ -93,7 +93,7 @@ class Sources:
 
     def past(self, name: str, limit: int = 20) -> tuple[Act, ...]:
         """Return the last syncs of a source that changed something, the newest first."""
-        acts = self._book.store.find(Act, about=name)
+        acts = self._book.store.find(Act, related_ids=name)
         return tuple(act for act in reversed(acts) if act.verb == "sync")[:limit]
 
     def named(self, name: str) -> Source:

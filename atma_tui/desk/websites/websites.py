@@ -93,7 +93,7 @@ class Websites:
             plan = self._plan(outcome, force)
             if plan is not None and not plan.held and (plan.add or plan.put):
                 work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, plan)}"
-                work.about(plan.source)
+                work.relate(plan.source)
                 outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
             book.store.put(record_attempt(outcome, plan, work.now))
         return _result(outcome, plan, "applied")

@@ -43,7 +43,7 @@ class LogRow(NamedTuple):
 
 def read_log(history: History, words: str, about: str = "") -> list[LogRow]:
     """Return the last acts, or those about a record, that hold every word; newest first."""
-    acts = history.about(about) if about else history.recent(_SEARCHED if words else _RECENT)
+    acts = history.acts_about(about) if about else history.recent(_SEARCHED if words else _RECENT)
     wanted = fold(words).split()
     fitting = [act for act in acts if all(word in fold(f"{act.summary} {act.by} {act.verb}") for word in wanted)]
     return [LogRow(act, history.is_undone(act)) for act in fitting[:_RECENT]]

@@ -77,7 +77,7 @@ def test_merging_two_records_leaves_one_seat_and_all_history(desk, event, person
     assert status(desk, waits.enrolment.id) == "offered"
     assert [line.title for line in desk.people.card(duplicate.id).coming] == ["Open house", "Talk"]
     assert [one.id for one in desk.people.search("sample")] == [keep.id]
-    assert "Enrolled Christopher Sample in Talk" in [act.summary for act in desk.history.about(keep.id)]
+    assert "Enrolled Christopher Sample in Talk" in [act.summary for act in desk.history.acts_about(keep.id)]
     desk.history.undo()
     assert desk.book.store.get(Person, duplicate.id).merged_into == ""
     assert status(desk, waits.enrolment.id) == "waiting"

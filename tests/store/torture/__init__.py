@@ -59,7 +59,7 @@ def one_act(book: TinyBook, chance: Random, act: str) -> str:
         changed = [change(new, status, id=f"enr{act[3:]}")]
     book.put(*changed)
     changes = tuple(Change(kind="enrolment", id=one.id) for one in changed)
-    book.add(Act(id=act, at=NOW, by="desk", verb="try", summary="tried", about=(offering,), changes=changes))
+    book.add(Act(id=act, at=NOW, by="desk", verb="try", summary="tried", related_ids=(offering,), changes=changes))
     return ",".join(f"{one.id}={one.status}" for one in changed)
 
 
