@@ -50,7 +50,7 @@ def _offset_words(wall: datetime, zone_name: str) -> str:
 
 def about_words(event: Event, seats_left: int | None) -> str:
     """Return the description: what it is about, when, and how many seats are left unless that is None."""
-    parts = (clean(event.about, 4000, lines=True), time_words(event), _seat_words(event, seats_left))
+    parts = (clean(event.description, 4000, lines=True), time_words(event), _seat_words(event, seats_left))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -84,7 +84,9 @@ def is_link(text: str) -> bool:
 def neutral(event: Event, site: Site, clinic: Clinic) -> Event:
     """Return a private event as its own person's calendar may show it: not what it is for."""
     title = f"Appointment at {clinic.name} {site.name}"
-    return replace(event, title=title, about="", category="other", room="", place="", url="", why="", notes="")
+    return replace(
+        event, title=title, description="", category="other", room="", place="", url="", why="", notes=""
+    )
 
 
 def for_staff(event: Event, initials: Sequence[str]) -> Event:
@@ -93,4 +95,4 @@ def for_staff(event: Event, initials: Sequence[str]) -> Event:
     Its title, description and place are typed by hand and may hold a name.
     """
     title = " · ".join((_kind_words(event) or "Private event", *initials))
-    return replace(event, title=title, about="", place="", url="", why="", notes="")
+    return replace(event, title=title, description="", place="", url="", why="", notes="")

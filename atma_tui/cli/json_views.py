@@ -66,7 +66,7 @@ def event_shape(event: Event, seats: Seats) -> Shape:
         "source": event.source or None,
         "series": event.series or None,
         "starter": event.starter,
-        "about": event.about,
+        "about": event.description,
         "url": event.url or None,
     }
 

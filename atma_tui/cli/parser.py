@@ -25,7 +25,7 @@ class Command(NamedTuple):
     help: str
     fill: Callable[[Parser], None]
     examples: Sequence[str]
-    about: str
+    description: str
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,8 +68,8 @@ class Parser(argparse.ArgumentParser):
             examples: command lines for the end of its own help, without `atma-tui`.
             description: more sentences for its own help.
         """
-        about = f"{help[0].upper()}{help[1:]}.\n{description}".rstrip()
-        self.commands[name] = Command(help, fill, examples, about)
+        description = f"{help[0].upper()}{help[1:]}.\n{description}".rstrip()
+        self.commands[name] = Command(help, fill, examples, description)
 
     def below(self, name: str) -> Parser:
         """Return the parser of a command below this one, with its options."""
@@ -81,7 +81,7 @@ class Parser(argparse.ArgumentParser):
             made: Parser = self._group.add_parser(
                 name,
                 help=command.help,
-                description=command.about,
+                description=command.description,
                 epilog=f"examples:\n{lines}" if lines else None,
             )
             command.fill(made)

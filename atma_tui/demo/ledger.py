@@ -24,7 +24,7 @@ class Ledger:
             self._records[record.kind, record.id] = replace(record, rev=1)
 
     def act(
-        self, at: datetime, by: str, verb: str, summary: str, about: tuple[str, ...], *records: Record
+        self, at: datetime, by: str, verb: str, summary: str, related_ids: tuple[str, ...], *records: Record
     ) -> None:
         """Write new or changed records and the act that did it. Acts on one record come in order of time."""
         changes: list[Change] = []
@@ -35,7 +35,7 @@ class Ledger:
             self._records[key] = stored
             was = msgspec.to_builtins(before) if before else None
             changes.append(Change(kind=record.kind, id=record.id, before=was))
-        ids = tuple(dict.fromkeys((*about, *(change.id for change in changes))))
+        ids = tuple(dict.fromkeys((*related_ids, *(change.id for change in changes))))
         self._acts.append(
             Act(id="", at=at, by=by, verb=verb, summary=summary, related_ids=ids, changes=tuple(changes))
         )

@@ -61,7 +61,7 @@ class Scene(Crowd, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Counted from today."""
     at: str
     """Time of day, or `now` for something that began a while ago."""
-    about: str = ""
+    description: str = ""
     minutes: int = 90
     room: str = ""
     place: str = ""
@@ -95,7 +95,7 @@ def _event(scene: Scene, site: Site, clinic: Clinic, now: datetime, day: int, nu
         uid=f"{id}@{clinic.feed_domain}",
         site=site.id,
         title=scene.title,
-        about=scene.about,
+        description=scene.description,
         category=scene.category,
         starts=starts,
         ends=starts + timedelta(minutes=scene.minutes),

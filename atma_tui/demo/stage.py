@@ -97,8 +97,8 @@ class Stage:
         """Change an enrolment; `summary` may name the person as `{name}`."""
         after = replace(enrolment, **changes)
         words = summary.format(name=self.names[enrolment.person])
-        about = (enrolment.offering, enrolment.person)
-        self.ledger.act(at, self.operator(), verb, words, about, after)
+        related_ids = (enrolment.offering, enrolment.person)
+        self.ledger.act(at, self.operator(), verb, words, related_ids, after)
         return after
 
     def come(self, event: Event, enrolled: Sequence[Enrolment], *, missing: int = 0, left_open: int = 0) -> None:

@@ -170,8 +170,10 @@ def _plan(stage: Stage, walker: Walker, by: Clinician, sessions: int) -> None:
     _turn(stage, walker, at, "plan", summary, replace(walker.path, plan=plan, changed=at), by.id)
 
 
-def _turn(stage: Stage, walker: Walker, at: datetime, verb: str, summary: str, path: Pathway, *about: str) -> None:
-    stage.ledger.act(at, stage.operator(), verb, summary, (walker.person.id, *about), path)
+def _turn(
+    stage: Stage, walker: Walker, at: datetime, verb: str, summary: str, path: Pathway, *related_ids: str
+) -> None:
+    stage.ledger.act(at, stage.operator(), verb, summary, (walker.person.id, *related_ids), path)
     walker.path = path
 
 

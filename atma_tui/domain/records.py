@@ -141,7 +141,7 @@ class Event(Record, frozen=True, kw_only=True):
     """Stable name of the event in calendars, never made from its time."""
     site: str
     title: str
-    about: str = ""
+    description: str = ""
     category: EventKind = "other"
     starts: Wall
     ends: Wall
@@ -237,7 +237,7 @@ class Step(Value, frozen=True, kw_only=True):
     title: str
     short: str = ""
     """For the rail, such as `Call`."""
-    about: str = ""
+    description: str = ""
     category: EventKind = "other"
     minutes: Count = 60
     kinds: tuple[StepKind, ...] = ()
@@ -264,7 +264,7 @@ class Program(Record, frozen=True, kw_only=True):
     title: str
     path: Literal["individual", "cohort"] = "individual"
     for_whom: str = ""
-    about: str = ""
+    description: str = ""
     steps: tuple[Step, ...] = ()
 
 
@@ -490,7 +490,7 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
     recurrence: str = ""
     """Original start of an instance of a series (RECURRENCE-ID, `2027-05-13T18:00`), empty otherwise."""
     title: str
-    about: str = ""
+    description: str = ""
     starts: Wall
     ends: Wall
     all_day: bool = False

@@ -32,8 +32,8 @@ def best(work, runs=1):
 
 def events():
     return [
-        event(n, starts=datetime(2026, 12, 1, 9) + timedelta(hours=n), about=ABOUT, room="circle", category="talk",
-              url=f"https://www.atma.example/e/{n}")
+        event(n, starts=datetime(2026, 12, 1, 9) + timedelta(hours=n), description=ABOUT, room="circle",
+              category="talk",              url=f"https://www.atma.example/e/{n}")
         for n in range(EVENTS)
     ]  # fmt: skip
 

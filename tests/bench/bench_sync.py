@@ -35,7 +35,7 @@ ABOUT = "Forty minutes of talk, the rest of the time for questions. The doors cl
 
 def body() -> bytes:
     made = [
-        event(n, starts=datetime(2026, 12, 1, 9) + timedelta(hours=n), about=ABOUT,
+        event(n, starts=datetime(2026, 12, 1, 9) + timedelta(hours=n), description=ABOUT,
               url=f"https://www.atma.example/e/{n}")  # type: ignore[no-untyped-call]
         for n in range(EVENTS)
     ]  # fmt: skip

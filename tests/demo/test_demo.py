@@ -291,7 +291,7 @@ def test_one_to_one_sessions_are_private_with_one_seat(demo):
     sessions = [one for one in of(Event, demo) if is_appointment(one)]
     assert {one.category for one in sessions} == {"information_call", "assessment", "session", "follow_up"}
     assert {one.site for one in sessions} == {"edmonton", "calgary"}
-    assert all(one.visibility == "private" and one.capacity == 1 and not one.about for one in sessions)
+    assert all(one.visibility == "private" and one.capacity == 1 and not one.description for one in sessions)
     clients = {one.id for one in of(Person, demo) if one.status == "client"}
     enrolled = by_offering(demo)
     for one in sessions:

@@ -29,9 +29,15 @@ def enrolment(
     return r.Enrolment(id=f"enr-{number:03d}", offering=offering, status=status, **given)  # type: ignore[arg-type]
 
 
-def act(number: int, *about: str, **fields: object) -> r.Act:
+def act(number: int, *description: str, **fields: object) -> r.Act:
     return r.Act(
-        id=f"act-{number:06d}", at=NOW, by="Ada", verb="enrol", summary="Enrolled", related_ids=about, **fields
+        id=f"act-{number:06d}",
+        at=NOW,
+        by="Ada",
+        verb="enrol",
+        summary="Enrolled",
+        related_ids=description,
+        **fields,
     )  # type: ignore[arg-type]
 
 

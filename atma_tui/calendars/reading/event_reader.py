@@ -43,7 +43,7 @@ def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
         uid=_uid(_text(told, "UID"), span, title, place),
         recurrence=recurrence,
         title=title or UNTITLED,
-        about=plain_text(_text(told, "DESCRIPTION")),
+        description=plain_text(_text(told, "DESCRIPTION")),
         starts=span.starts,
         ends=span.ends,
         all_day=span.all_day,

@@ -40,10 +40,10 @@ def calendar(name: str = "") -> Calendar:
     return head
 
 
-def subscribable(head: Calendar, *, about: str, zone: str, colour: str) -> Calendar:
+def subscribable(head: Calendar, *, description: str, zone: str, colour: str) -> Calendar:
     """Add what programs that subscribe look for: description, zone to show, colour, how often to look again."""
-    head.add("DESCRIPTION", Text(about))
-    head.add("X-WR-CALDESC", Text(about))
+    head.add("DESCRIPTION", Text(description))
+    head.add("X-WR-CALDESC", Text(description))
     head.add("X-WR-TIMEZONE", Text(zone))
     if colour.isalpha() and colour.isascii():
         head.add("COLOR", colour.lower())
@@ -64,8 +64,8 @@ def vevent(
     made = VEvent()
     made["UID"] = Text(clean(event.uid, 400) or event.id)
     made["SUMMARY"] = Text(title_words(event))
-    if about := clean(event.about, 4000, lines=True) if local else about_words(event, seats_left):
-        made["DESCRIPTION"] = Text(about)
+    if description := clean(event.description, 4000, lines=True) if local else about_words(event, seats_left):
+        made["DESCRIPTION"] = Text(description)
     made["CATEGORIES"] = vCategory([Text(words) for words in category_words(event, site)])
     made["CLASS"] = vText(event.visibility.upper())
     made["STATUS"] = vText(event.status.upper())

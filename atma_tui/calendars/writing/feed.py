@@ -24,7 +24,7 @@ _A_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 _in_order = attrgetter("starts", "uid")
 _ingredients = attrgetter(
-    *("uid", "title", "about", "category", "starts", "ends", "all_day", "zone", "room", "place"),
+    *("uid", "title", "description", "category", "starts", "ends", "all_day", "zone", "room", "place"),
     *("visibility", "status", "url", "sequence", "created", "modified"),
 )
 """All of an event that a calendar tells; its notes, reasons and seats are not among them."""
@@ -112,7 +112,9 @@ def _frame(name: str, site: Site | None, clinic: Clinic, *, empty: bool) -> tupl
 
     zone = site.zone if site else ALBERTA
     head = calendar(name)
-    subscribable(head, about=f"Public events of {clinic.name}", zone=zone, colour=site.colour if site else "")
+    subscribable(
+        head, description=f"Public events of {clinic.name}", zone=zone, colour=site.colour if site else ""
+    )
     if empty:
         head.add_component(vtimezone(zone, _A_YEAR, _A_YEAR + timedelta(days=365)))
     data = head.to_ical()

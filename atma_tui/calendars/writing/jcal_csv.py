@@ -43,7 +43,7 @@ def csv_table(
         row = (
             *(_time(wall, event) for wall in (event.starts, event.ends)),
             *("yes" if event.all_day else "no", site.name, clean(event.title, 300), place_words(event, site)),
-            *(event.status, left, link_words(event), clean(event.about, 4000, lines=True), event.uid),
+            *(event.status, left, link_words(event), clean(event.description, 4000, lines=True), event.uid),
         )
         table.writerow([csv_cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig")

@@ -19,7 +19,7 @@ def staff_calendar(
     from atma_tui.calendars.writing.events import calendar, subscribable, vevent
 
     made = calendar(f"STAFF ONLY: {clinic.name}, {site.name}")
-    subscribable(made, about=STAFF_ONLY, zone=site.zone, colour=site.colour)
+    subscribable(made, description=STAFF_ONLY, zone=site.zone, colour=site.colour)
     for event in told((event for event in events if event.site == site.id), now):
         private = event.visibility == "private"
         made.add_component(vevent(for_staff(event, initials.get(event.id, ())) if private else event, site))

@@ -22,7 +22,7 @@ _PLAIN = (
     "room",
     "place",
     "category",
-    "about",
+    "description",
     "url",
     "notes",
     "minimum",

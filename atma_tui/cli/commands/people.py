@@ -34,8 +34,8 @@ def card(desk: Desk, args: Namespace) -> Reply:
     card = desk.people.card(lookup.person(desk, args.person).id)
     person = card.person
     known = f" ({person.known_as})" if person.known_as else ""
-    about = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
-    parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in about if row[1]])]
+    facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
+    parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
     for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
         if lines:
             parts += [heading, _history(desk, lines)]

@@ -90,5 +90,13 @@ def _what_repeats(event: Event) -> tuple[object, ...]:
     """Return all of a date that a calendar shows, but for which week it is."""
     length, when = event.ends - event.starts, (event.starts.weekday(), event.starts.time())
     where = (event.site, event.zone, event.room, event.place)
-    what = (event.title, event.about, event.category, event.visibility, event.status, event.url, event.all_day)
+    what = (
+        event.title,
+        event.description,
+        event.category,
+        event.visibility,
+        event.status,
+        event.url,
+        event.all_day,
+    )
     return when, length, where, what

@@ -84,9 +84,9 @@ def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, 
 
 def _plain(remote: RemoteEvent, told: RemoteEvent) -> RemoteEvent:
     """Return what came back without the lines on time and seats that our own calendars add to the description."""
-    ours = told.about.rpartition("\n\n")[2]
-    parts = [part for part in remote.about.split("\n\n") if part != ours and not _SEATS.fullmatch(part)]
-    return replace(remote, about="\n\n".join(parts))
+    ours = told.description.rpartition("\n\n")[2]
+    parts = [part for part in remote.description.split("\n\n") if part != ours and not _SEATS.fullmatch(part)]
+    return replace(remote, description="\n\n".join(parts))
 
 
 def _kind(before: Event, after: Event, changed: list[str]) -> ItemKind:

@@ -151,11 +151,20 @@ def _room(room: Room) -> Room:
 
 def _cleaned(program: Program) -> Program:
     steps = tuple(
-        replace(step, title=clean(step.title, 80), short=clean(step.short, 20), about=clean(step.about, 2000))
+        replace(
+            step,
+            title=clean(step.title, 80),
+            short=clean(step.short, 20),
+            description=clean(step.description, 2000),
+        )
         for step in program.steps
     )
-    title, for_whom, about = clean(program.title, 120), clean(program.for_whom, 2000), clean(program.about, 2000)
-    return replace(program, title=title, for_whom=for_whom, about=about, steps=steps)
+    title, for_whom, description = (
+        clean(program.title, 120),
+        clean(program.for_whom, 2000),
+        clean(program.description, 2000),
+    )
+    return replace(program, title=title, for_whom=for_whom, description=description, steps=steps)
 
 
 def _check_steps(steps: tuple[Step, ...]) -> None:

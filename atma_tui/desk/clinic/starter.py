@@ -37,7 +37,7 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     title: str
-    about: str
+    description: str
     category: EventKind
     minutes: Annotated[int, Meta(ge=1)]
     capacity: Annotated[int, Meta(ge=1)]
@@ -108,7 +108,7 @@ def _events(month: Month, sites: Sequence[Site], domain: str, now: datetime) -> 
                 uid=f"{id}-{year}@{domain}",
                 site=site.id,
                 title=example.title,
-                about=example.about,
+                description=example.description,
                 category=example.category,
                 starts=starts,
                 ends=starts + timedelta(minutes=example.minutes),

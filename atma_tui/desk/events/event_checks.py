@@ -49,7 +49,7 @@ def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
     for name, limit in (("title", 300), ("place", 300), ("url", 500), ("room", 60)):
         if name in given:
             given[name] = clean(given[name], limit)
-    for name in ("about", "notes"):
+    for name in ("description", "notes"):
         if name in given:
             given[name] = clean(given[name], 4000, lines=True)
     if "starts" in given and "ends" not in given and event.title:

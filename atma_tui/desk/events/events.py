@@ -20,7 +20,7 @@ from atma_tui.domain.when import instant, span_words
 
 PUBLISHED = (
     "title",
-    "about",
+    "description",
     "category",
     "starts",
     "ends",
@@ -40,7 +40,7 @@ class EventFields(Struct, frozen=True, kw_only=True):
 
     site: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
-    about: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
     category: EventKind | UnsetType = UNSET
     starts: datetime | UnsetType = UNSET
     ends: datetime | UnsetType = UNSET

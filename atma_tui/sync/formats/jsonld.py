@@ -127,7 +127,7 @@ def _event(node: dict[str, Any], zones: Zones) -> RemoteEvent:
     return RemoteEvent(
         uid=_uid(node, title, _first_start(node, zones) or told.wall, place),
         title=title,
-        about=paragraphs(node.get("description")),
+        description=paragraphs(node.get("description")),
         starts=told.wall,
         ends=ends,
         all_day=all_day,

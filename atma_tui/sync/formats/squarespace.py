@@ -98,7 +98,7 @@ def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
     return RemoteEvent(
         uid=_uid(item, page),
         title=title,
-        about=paragraphs(item.get("body") or item.get("excerpt")),
+        description=paragraphs(item.get("body") or item.get("excerpt")),
         starts=starts,
         ends=ends if ends > starts else starts + DEFAULT_LENGTH,
         zone=zone,

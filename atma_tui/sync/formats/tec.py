@@ -125,7 +125,7 @@ def _event(post: dict[str, Any], host: str, zones: Zones) -> RemoteEvent:
     return RemoteEvent(
         uid=_uid(post, host),
         title=title,
-        about=paragraphs(post.get("description")),
+        description=paragraphs(post.get("description")),
         starts=starts,
         ends=ends,
         all_day=all_day,

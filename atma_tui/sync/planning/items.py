@@ -100,7 +100,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         uid=f"{id}@{known.clinic.feed_domain}",
         site=site.id,
         title=remote.title,
-        about=remote.about,
+        description=remote.description,
         category=category_of(remote.title),
         starts=remote.starts,
         ends=remote.ends,
@@ -275,7 +275,7 @@ def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:
     return remote_fields(base, siting) != remote_fields(remote, siting)
 
 
-_SAID = attrgetter("title", "about", "starts", "ends", "all_day", "zone", "url", "status")
+_SAID = attrgetter("title", "description", "starts", "ends", "all_day", "zone", "url", "status")
 
 
 def _says_the_same(event: Event, remote: RemoteEvent) -> bool:

@@ -25,7 +25,7 @@ LABELS = {
     "site": "site",
     "place": "place",
     "status": "status",
-    "about": "description",
+    "description": "description",
     "url": "web page",
 }
 """The fields that a source owns, in the order in which they are shown."""
@@ -88,7 +88,7 @@ def remote_fields(remote: RemoteEvent, siting: Siting, home: str = "") -> Fields
         "site": site,
         "place": siting.extra(remote.place, site),
         "status": remote.status,
-        "about": remote.about,
+        "description": remote.description,
         "url": remote.url,
     }
 
@@ -101,7 +101,7 @@ def event_fields(event: Event) -> Fields:
         "site": event.site,
         "place": event.place,
         "status": event.status,
-        "about": event.about,
+        "description": event.description,
         "url": event.url,
     }
 

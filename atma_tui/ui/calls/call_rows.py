@@ -101,8 +101,8 @@ def _owed_row(line: CallRow, now: datetime, *, private: bool) -> Row:
 
 
 def _gap_row(gap: Gap, sites: Mapping[str, str]) -> Row:
-    about = f"{gap.title}{short_when(gap.offering, sites)}"
-    return Row(gap.offering.id, ((Span(free_words(gap), "warn"),), next_words(gap), "", about, ""))
+    what = f"{gap.title}{short_when(gap.offering, sites)}"
+    return Row(gap.offering.id, ((Span(free_words(gap), "warn"),), next_words(gap), "", what, ""))
 
 
 def waiting_rows(item: CallItem | None, *, private: bool) -> list[Row]:

@@ -141,7 +141,7 @@ def _sum_style(number: int, line: str) -> str:
 def about_content(event: Event) -> Content:
     """Return the desk's own notes, then the description."""
     parts = [show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []
-    parts += [show_lines(event.about, 4000)] if event.about else []
+    parts += [show_lines(event.description, 4000)] if event.description else []
     return Content("\n\n").join(parts)
 
 

@@ -33,7 +33,7 @@ NAMES = {
     "minimum": "minimum",
     "weeks": "weeks",
     "url": "link",
-    "about": "description",
+    "description": "description",
     "notes": "notes",
 }
 """What the fields are called when they are talked about."""
@@ -70,7 +70,7 @@ def texts_of(event: Event) -> dict[str, str]:
         "minimum": str(event.minimum or ""),
         "weeks": "1",
         "url": event.url,
-        "about": event.about,
+        "description": event.description,
         "notes": event.notes,
     }
 
@@ -170,7 +170,7 @@ def fields_of(texts: dict[str, str], said: Collection[str], today: date) -> Even
             "visibility",
             "program",
             "url",
-            "about",
+            "description",
             "notes",
         )
         if name in said

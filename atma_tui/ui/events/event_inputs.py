@@ -33,7 +33,7 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 
 _TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
 _PICKED = ("site", "category", "room", "visibility", "program")
-_WRITTEN = ("about", "notes")
+_WRITTEN = ("description", "notes")
 _WHICH_SITE = "Which site?"
 _NO_GROUP = "no group; whoever enrols"
 
@@ -108,7 +108,10 @@ class EventInputs(VerticalScroll, can_focus=False):
         if "weeks" in self._typed:
             hint = "more than 1 makes a weekly series"
             yield Field("Weeks", read_weeks, texts["weeks"], hint=hint, max_length=3, id="weeks")
-        for name, label, hint in (("about", "About", ""), ("notes", "Notes", "the desk's own; never published")):
+        for name, label, hint in (
+            ("description", "About", ""),
+            ("notes", "Notes", "the desk's own; never published"),
+        ):
             written = TextArea(texts[name], compact=True, id=name, placeholder=hint)
             written.cursor_blink = False
             yield Labelled(label, written, classes="-terse")

@@ -41,9 +41,9 @@ class LogRow(NamedTuple):
     undone: bool
 
 
-def read_log(history: History, words: str, about: str = "") -> list[LogRow]:
+def read_log(history: History, words: str, record_id: str = "") -> list[LogRow]:
     """Return the last acts, or those about a record, that hold every word; newest first."""
-    acts = history.acts_about(about) if about else history.recent(_SEARCHED if words else _RECENT)
+    acts = history.acts_about(record_id) if record_id else history.recent(_SEARCHED if words else _RECENT)
     wanted = fold(words).split()
     fitting = [act for act in acts if all(word in fold(f"{act.summary} {act.by} {act.verb}") for word in wanted)]
     return [LogRow(act, history.is_undone(act)) for act in fitting[:_RECENT]]

@@ -60,7 +60,7 @@ class ProgramForm(SetupForm[Program]):
         yield Field("Title", str, one.title, required=True, max_length=120, id="title")
         yield Labelled("Kind", Choice(_PATHS, value=one.path, id="path"))
         yield Field("For whom", str, one.for_whom, max_length=_LONG, id="for_whom")
-        yield Field("About", str, one.about, max_length=_LONG, id="about")
+        yield Field("About", str, one.description, max_length=_LONG, id="about")
         yield LongList(*_COLUMNS, header=False, empty="No step yet. Tab comes here, then n adds one.", id="steps")
 
     def on_mount(self) -> None:
@@ -135,7 +135,7 @@ class ProgramForm(SetupForm[Program]):
             title=title,
             path=path,
             for_whom=self.answer("for_whom", str),
-            about=self.answer("about", str),
+            description=self.answer("about", str),
             steps=tuple(self._steps),
         )
         return await self.do(self.desk.programs.save, program, rev=before.rev if before else 0)
@@ -174,7 +174,7 @@ class StepForm(SetupForm[Step]):
             max_length=_LONG,
             id="kinds",
         )
-        yield Field("About", str, one.about, max_length=_LONG, id="about")
+        yield Field("About", str, one.description, max_length=_LONG, id="about")
 
     async def submit(self) -> Step:
         """Give the step."""
@@ -192,7 +192,7 @@ class StepForm(SetupForm[Step]):
             "owed_after": self.picked("owed_after"),
             "category": self.picked("category"),
             "kinds": self.answer("kinds", read_kinds),
-            "about": self.answer("about", str),
+            "description": self.answer("about", str),
         }
         return replace(before or Step(id=id, title=title), **made)
 

@@ -52,7 +52,7 @@ def program_words(program: Program, glyphs: Glyphs) -> Content:
     for label, lines in (
         ("For whom", [show_lines(program.for_whom)]),
         ("Steps", steps),
-        ("About", [show_lines(program.about)]),
+        ("About", [show_lines(program.description)]),
     ):
         if any(line.plain for line in lines):
             parts += [Content(""), show(label, style="bold $text-primary"), *lines]

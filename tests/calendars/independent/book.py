@@ -23,7 +23,9 @@ def single_events():
         for minutes in (0, 60, 90, 180, 540, 1080, 1410)
     ]
     made = [
-        event(n, starts=wall, site=("edmonton", "calgary")[n % 2], title=f"Talk {n}", about=HOSTILE * (n % 4))
+        event(
+            n, starts=wall, site=("edmonton", "calgary")[n % 2], title=f"Talk {n}", description=HOSTILE * (n % 4)
+        )
         for n, wall in enumerate(walls, 1)
         if exists(wall, "America/Edmonton")
     ]

@@ -39,8 +39,8 @@ def test_values_are_those_that_icalendar_finds(path):
         assert ("RRULE" in told) == ("RRULE" in event)
 
 
-@given(title=st.text(max_size=60), about=st.text(max_size=200))
-def test_texts_written_by_icalendar_are_read_as_they_were(title, about):
+@given(title=st.text(max_size=60), description=st.text(max_size=200))
+def test_texts_written_by_icalendar_are_read_as_they_were(title, description):
     from icalendar import Event
 
     event = Event()

@@ -250,7 +250,7 @@ def test_long_titles_are_shortened_and_nothing_else_suffers():
 
     assert len(events) == 3
     assert max(len(event.title) for event in events) <= 300
-    assert max(len(event.about) for event in events) <= 4000
+    assert max(len(event.description) for event in events) <= 4000
 
 
 def test_titles_that_look_like_markup_stay_letter_by_letter():

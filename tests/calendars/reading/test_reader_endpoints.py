@@ -69,7 +69,7 @@ def test_google_series_are_followed_though_their_zone_still_changes_clocks(name,
 def test_google_descriptions_are_text():
     choir = next(event for event in read("google/01-first.ics").events if "choir" in event.title)
 
-    assert choir.about == "Everyone sings.\nNo experience needed."
+    assert choir.description == "Everyone sings.\nNo experience needed."
 
 
 def test_a_renamed_zone_is_not_a_move():

@@ -26,10 +26,12 @@ def test_a_plain_good_calendar_has_no_objection():
     assert objections(calendar(*GOOD)) == []
 
 
-@given(about=st.text(max_size=300), minutes=st.integers(0, 3000), off=st.booleans())
+@given(description=st.text(max_size=300), minutes=st.integers(0, 3000), off=st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_what_is_written_here_has_no_objection(about, minutes, off):
-    made = event(about=about, minutes=minutes, title=about, status="cancelled" if off else "confirmed")
+def test_what_is_written_here_has_no_objection(description, minutes, off):
+    made = event(
+        description=description, minutes=minutes, title=description, status="cancelled" if off else "confirmed"
+    )
 
     assert objections(feed("Any", "edmonton", [made], SITES, CLINIC, now=NOW)) == []
     assert objections(feed("Any", "edmonton", [], SITES, CLINIC, now=NOW)) == []

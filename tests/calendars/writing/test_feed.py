@@ -77,7 +77,7 @@ def test_a_feed_has_what_subscribers_need_and_nothing_that_asks_for_an_answer():
 
 
 def test_lines_end_in_crlf_and_hold_at_most_75_octets():
-    data = written(event(title="é" * 200, about="日本語, 🤰; back\\slash\n" * 40))
+    data = written(event(title="é" * 200, description="日本語, 🤰; back\\slash\n" * 40))
 
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r")
@@ -148,7 +148,7 @@ def test_the_same_book_gives_the_same_bytes_whatever_the_order_the_clock_and_the
 
 
 def test_a_feed_is_byte_for_byte_what_icalendar_writes_in_one_go():
-    events = [event(n, about="Bring: water; a mat,\nand time. " * n, place="C:\\Notes") for n in range(20)]
+    events = [event(n, description="Bring: water; a mat,\nand time. " * n, place="C:\\Notes") for n in range(20)]
     data = written(*events)
 
     plain = Calendar.from_ical(data)
@@ -156,7 +156,7 @@ def test_a_feed_is_byte_for_byte_what_icalendar_writes_in_one_go():
     from atma_tui.calendars.writing.events import calendar, subscribable, vevent
 
     whole = calendar("ATMA CENA Edmonton")
-    subscribable(whole, about="Public events of ATMA CENA", zone="America/Edmonton", colour="blue")
+    subscribable(whole, description="Public events of ATMA CENA", zone="America/Edmonton", colour="blue")
     for made in events:
         whole.add_component(vevent(made, SITES["edmonton"], blocks_time=False))
     assert whole.to_ical() == data

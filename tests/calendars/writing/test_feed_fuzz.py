@@ -21,11 +21,11 @@ def one(made):
 
 
 @READERS
-@given(title=TEXT, about=TEXT, place=TEXT)
-@example(title="C:\\Notes and C:\\new", about="\\N\\n", place="a\\")
+@given(title=TEXT, description=TEXT, place=TEXT)
+@example(title="C:\\Notes and C:\\new", description="\\N\\n", place="a\\")
 @settings(max_examples=150, deadline=None)
-def test_every_text_comes_back_as_the_desk_shows_it(read, title, about, place):
-    made = event(title=title, about=about, place=place)
+def test_every_text_comes_back_as_the_desk_shows_it(read, title, description, place):
+    made = event(title=title, description=description, place=place)
     data = one(made)
 
     assert read(data)[made.uid][2] == (clean(title, 300) or UNTITLED)
@@ -59,7 +59,7 @@ def test_every_date_comes_back_as_the_same_date(read, first, days):
 @settings(max_examples=40, deadline=None)
 def test_nothing_written_at_the_desk_for_the_desk_gets_out(secret):
     made = event(notes=f"{secret} called", why=secret, series=secret, source=secret, status="cancelled")
-    hidden = event(2, title=secret, about=secret, visibility="private", starts=datetime(2026, 12, 9))
+    hidden = event(2, title=secret, description=secret, visibility="private", starts=datetime(2026, 12, 9))
     data = feed("Any", "all", [made, hidden], SITES, CLINIC, now=NOW)
 
     assert secret.encode() not in data.replace(b"\r\n ", b"")

@@ -27,7 +27,7 @@ def test_a_copy_asks_nobody_for_anything_and_opens_no_new_calendar():
 def test_a_private_appointment_does_not_say_what_it_is_for():
     private = event(
         title="Ketamine session 2 of 6",
-        about="Fasting from midnight",
+        description="Fasting from midnight",
         category="session",
         room="circle",
         place="Treatment room, Suite 500",

@@ -15,7 +15,7 @@ from atma_tui.domain.text import csv_cell
 from tests.calendars.writing.made import CLINIC, NOW, SITES, day, event
 
 EVENTS = [
-    event(1, title='=HYPERLINK("x")', about="-2 degrees\nBring a mat", room="circle"),
+    event(1, title='=HYPERLINK("x")', description="-2 degrees\nBring a mat", room="circle"),
     day(date(2027, 5, 14), 3, number=2, title="Retreat"),
     event(3, visibility="private", title="Secret session"),
     event(4, starts=datetime(2026, 12, 1, 9), status="cancelled", notes="Ada"),

@@ -11,7 +11,7 @@ from atma_tui.calendars.writing.zones import vtimezone
 from atma_tui.domain.when import instant, zone
 from tests.calendars.writing.made import CLINIC, NOW, READERS, SITES, day, event, lines
 
-FIRST = event(starts=datetime(2026, 10, 6, 18), about="Bring a mat.")
+FIRST = event(starts=datetime(2026, 10, 6, 18), description="Bring a mat.")
 SERIES = rule_series(
     FIRST,
     SITES,

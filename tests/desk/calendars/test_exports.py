@@ -71,7 +71,7 @@ def books(draw):
                 site=draw(st.sampled_from(sorted(SITES))),
                 status=draw(st.sampled_from(["confirmed", "cancelled"])),
                 title=f"Session {secret()}" if private else f"Talk {number}",
-                about=secret() if private else "",
+                description=secret() if private else "",
                 place=secret() if private else "",
                 visibility="private" if private else "public",
                 **dict.fromkeys(("notes", "why", "over"), secret()),
@@ -224,11 +224,11 @@ def seats(desk, out):
     """What the calendar says of the only event's seats, and when it says that it changed."""
     desk.exports.write(out)
     data = (out / "all.ics").read_bytes()
-    [about], [at], [stamp], [number] = (
+    [description], [at], [stamp], [number] = (
         told(data, name) for name in ("DESCRIPTION", "LAST-MODIFIED", "DTSTAMP", "SEQUENCE")
     )
     assert at == stamp and number == "0"
-    return about.rpartition("\\n\\n")[2], at
+    return description.rpartition("\\n\\n")[2], at
 
 
 def test_seats_in_words_and_when_they_changed_go_together(desk, event, person, clock, tmp_path):

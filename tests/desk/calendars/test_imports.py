@@ -63,7 +63,7 @@ def test_what_the_desk_changed_stays_while_the_file_says_what_it_said(desk):
     desk.events.edit(events(desk)["Talk"].id, EventFields(title="Better talk", capacity=9))
     assert desk.imports.apply(ics(block(DESCRIPTION="News")), "x.ics").applied
     [talk] = desk.book.store.find(Event)
-    assert (talk.title, talk.capacity, talk.about) == ("Better talk", 9, "News")
+    assert (talk.title, talk.capacity, talk.description) == ("Better talk", 9, "News")
 
 
 def test_nothing_is_taken_off_because_a_file_does_not_hold_it(desk):
@@ -124,20 +124,20 @@ def own(desk, event, **changed):
 
 
 def test_our_own_event_that_comes_back_unchanged_is_not_doubled(desk, event):
-    made = event(about="Bring a mat.", room="group", url="https://www.example.org/a")
+    made = event(description="Bring a mat.", room="group", url="https://www.example.org/a")
     assert desk.imports.apply(own(desk, made), "x.ics").result == "unchanged"
     assert desk.book.store.find(Event) == [made]
 
 
 def test_our_own_event_that_was_moved_elsewhere_moves_here(desk, event, person):
-    made = event(about="Bring a mat.")
+    made = event(description="Bring a mat.")
     desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id)
     start, end = (b"20261209T000000Z", b"20261210T010000Z"), (b"20261209T020000Z", b"20261210T030000Z")
     found = desk.imports.apply(own(desk, made, start=start, end=end), "x.ics")
 
     [after] = desk.book.store.find(Event)
     assert found.counts["changed"] == 1
-    assert (after.starts, after.sequence, after.about) == (datetime(2026, 12, 9, 19), 1, "Bring a mat.")
+    assert (after.starts, after.sequence, after.description) == (datetime(2026, 12, 9, 19), 1, "Bring a mat.")
     assert desk.book.store.count(Call) == 1
     desk.history.undo()
     assert desk.book.store.find(Event)[0].starts == made.starts
@@ -166,7 +166,7 @@ def test_our_own_series_and_seats_in_words_that_come_back_change_nothing(desk, e
         ),
         weeks=3,
     )
-    event(about="Bring a mat.", starts=datetime(2026, 12, 9, 18))
+    event(description="Bring a mat.", starts=datetime(2026, 12, 9, 18))
     enrolment = desk.enrolments.enrol(dates[0].id, person_id=person("Ada Sample").id).enrolment
     desk.choices.change(ClinicFields(seats_in_feed=True))
     desk.exports.write(tmp_path)

@@ -101,7 +101,7 @@ def test_the_month_is_full_and_both_sites_have_each_kind():
 def test_events_are_public_examples_that_can_be_enrolled_in():
     for event in events(NOON):
         assert event.starter and event.visibility == "public" and event.live
-        assert event.capacity and event.about and not event.source
+        assert event.capacity and event.description and not event.source
         assert instant(event.ends, event.zone) > instant(event.starts, event.zone)
 
 

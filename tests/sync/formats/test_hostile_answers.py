@@ -80,7 +80,7 @@ anything = st.recursive(
 
 def harmless(reading):
     for event in reading.events:
-        for text in (event.title, event.place, event.url, event.uid, event.about.replace("\n", "")):
+        for text in (event.title, event.place, event.url, event.uid, event.description.replace("\n", "")):
             assert text.isprintable()
         assert event.title and event.starts < event.ends
 

@@ -87,16 +87,16 @@ class TestNames:
     def test_an_event_that_the_desk_made_itself_is_not_made_twice(self):
         book = Replay()
         book.sync(told("a@x"))
-        own = book.edit(book.event("Open house"), source="", about="Ours", capacity=12)
+        own = book.edit(book.event("Open house"), source="", description="Ours", capacity=12)
         book.enrol(own)
         book.listings.clear()
-        plan = book.sync(told("b@x", about="Theirs"))
+        plan = book.sync(told("b@x", description="Theirs"))
         [item] = plan.items
         assert item.kind == "kept" and [one.there for one in item.kept] == ["Theirs"]
         assert "in the book already" in plan.notes[0]
         assert book.event("Open house") == own
-        assert kinds(book.sync(told("b@x", hour=19, about="Theirs"))) == ["moved"]
-        assert book.event("Open house").about == "Ours"
+        assert kinds(book.sync(told("b@x", hour=19, description="Theirs"))) == ["moved"]
+        assert book.event("Open house").description == "Ours"
 
     def test_two_sources_of_which_one_names_no_place_tell_of_one_event(self):
         book = Replay(site="edmonton")

@@ -90,12 +90,12 @@ def test_a_new_title_or_text_is_a_change_without_calls():
     book = Replay()
     book.sync(told("a@x"), told("b@x", "Talk"))
     book.enrol(book.event("Open house"))
-    plan = book.sync(told("a@x", "Open house and tea", about="Tea."), told("b@x", "Talk"))
+    plan = book.sync(told("a@x", "Open house and tea", description="Tea."), told("b@x", "Talk"))
     [item] = plan.items
     assert (item.kind, item.tell) == ("changed", "")
     assert [(difference.field, difference.there) for difference in item.taken] == [
         ("title", "Open house and tea"),
-        ("about", "Tea."),
+        ("description", "Tea."),
     ]
 
 
@@ -118,7 +118,7 @@ def test_what_the_desk_cancelled_stays_cancelled():
     book.sync(told("a@x"))
     book.edit(book.event("Open house"), status="cancelled", why="Storm")
     for status in ("tentative", "cancelled", "confirmed"):
-        book.sync(told("a@x", status=status, about=status))
+        book.sync(told("a@x", status=status, description=status))
         assert (book.event("Open house").status, book.event("Open house").why) == ("cancelled", "Storm")
 
 
@@ -126,13 +126,13 @@ def test_a_desk_edit_stands_while_the_website_says_what_it_said():
     book = Replay()
     book.sync(told("a@x"), told("b@x", "Talk"))
     book.edit(book.event("Open house"), title="Open house with soup")
-    plan = book.sync(told("a@x", about="New text"), told("b@x", "Talk"))
+    plan = book.sync(told("a@x", description="New text"), told("b@x", "Talk"))
     [item] = plan.items
     assert item.kind == "changed"
     assert [difference.field for difference in item.kept] == ["title"]
     event = book.event("Open house with soup")
-    assert event.about == "New text"
-    [item] = book.sync(told("a@x", about="New text"), told("b@x", "Talk")).items
+    assert event.description == "New text"
+    [item] = book.sync(told("a@x", description="New text"), told("b@x", "Talk")).items
     assert item.kind == "kept" and item.kept[0].there == "Open house"
 
 
@@ -190,5 +190,5 @@ def test_where_the_desk_s_words_stand_can_be_shown_at_any_time():
 
 def test_quotes_dashes_and_blanks_are_no_change():
     book = Replay()
-    book.sync(told("a@x", "What’s next – a talk", about="One.\n\nTwo."))
-    assert book.sync(told("a@x", "What's next - a talk", about="One.\nTwo.")).items == ()
+    book.sync(told("a@x", "What’s next – a talk", description="One.\n\nTwo."))
+    assert book.sync(told("a@x", "What's next - a talk", description="One.\nTwo.")).items == ()

@@ -429,7 +429,7 @@ async def test_privacy_mode_shows_initials_also_in_the_sum(desk, tmp_path):
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_titles_names_and_reasons_are_only_text(desk, tmp_path, text):
-    event = add_event(desk, f"Q {text}", capacity=1, about=text, notes=text, url=text[:50], place=text[:90])
+    event = add_event(desk, f"Q {text}", capacity=1, description=text, notes=text, url=text[:50], place=text[:90])
     enrol(desk, event, f"A {text[:80]}")
     enrol(desk, event, f"B {text[:80]}", override=f"because {text[:80]}")
     desk.enrolments.withdraw(enrol(desk, event, f"C {text[:80]}").id, why=text[:80])
@@ -472,7 +472,7 @@ async def test_the_card_at_every_size(desk, clock, tmp_path, size):
         capacity=4,
         starts=TODAY,
         room="group",
-        about="Bring a cup.",
+        description="Bring a cup.",
         notes="Key at desk 2",
     )
     ann = enrol(desk, event, "Ann Sample", party=2)

@@ -230,7 +230,7 @@ async def test_a_taken_room_is_said_in_the_form_without_a_toast(desk, tmp_path):
 
 
 async def test_only_what_was_changed_is_saved(desk, tmp_path):
-    event = add_event(desk, starts=datetime(2026, 12, 8, 18, 0, 30), about="Two\n\nparagraphs")
+    event = add_event(desk, starts=datetime(2026, 12, 8, 18, 0, 30), description="Two\n\nparagraphs")
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event)
         await shows(pilot, "Nothing is changed yet.")
@@ -239,7 +239,7 @@ async def test_only_what_was_changed_is_saved(desk, tmp_path):
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is saved")
     after = at_present(desk, event)
-    assert (after.title, after.starts, after.about) == ("Open evening", event.starts, event.about)
+    assert (after.title, after.starts, after.description) == ("Open evening", event.starts, event.description)
 
 
 async def test_saving_without_a_change_closes_and_writes_nothing(desk, tmp_path):
@@ -298,7 +298,7 @@ async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_
 
 
 async def test_a_copy_begins_a_week_later_and_leaves_its_people_behind(desk, tmp_path):
-    event = add_event(desk, about="Tea")
+    event = add_event(desk, description="Tea")
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event, copy=True)
@@ -306,12 +306,12 @@ async def test_a_copy_begins_a_week_later_and_leaves_its_people_behind(desk, tmp
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is copied")
     twin = events(desk)[1]
-    assert (twin.title, twin.about, twin.starts) == (event.title, "Tea", STARTS + timedelta(weeks=1))
+    assert (twin.title, twin.description, twin.starts) == (event.title, "Tea", STARTS + timedelta(weeks=1))
     assert not desk.agenda.card(twin.id).roster
 
 
 async def test_a_copy_may_be_changed_on_the_way(desk, tmp_path):
-    event = add_event(desk, about="Tea")
+    event = add_event(desk, description="Tea")
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event, copy=True)
         await put(pilot, "title", "Second open house")
@@ -319,7 +319,7 @@ async def test_a_copy_may_be_changed_on_the_way(desk, tmp_path):
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is copied")
     twin = events(desk)[1]
-    assert (twin.title, twin.capacity, twin.about) == ("Second open house", 9, "Tea")
+    assert (twin.title, twin.capacity, twin.description) == ("Second open house", 9, "Tea")
 
 
 async def test_escape_asks_only_when_something_was_typed(desk, tmp_path):
@@ -342,7 +342,7 @@ async def test_escape_asks_only_when_something_was_typed(desk, tmp_path):
 
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_hostile_words_are_only_text(desk, tmp_path, text):
-    event = add_event(desk, f"Q {text}", about=text, notes=text, place=text[:90], url=text[:90])
+    event = add_event(desk, f"Q {text}", description=text, notes=text, place=text[:90], url=text[:90])
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event)
         for name in ("title", "when", "place"):
@@ -354,7 +354,7 @@ async def test_hostile_words_are_only_text(desk, tmp_path, text):
         await put(pilot, "when", "9 dec 18:00")
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is saved")
-    assert "\x1b" not in at_present(desk, event).about
+    assert "\x1b" not in at_present(desk, event).description
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 24), (100, 32), (200, 60)])
@@ -369,7 +369,7 @@ async def test_the_first_and_the_last_field_and_what_saving_does_can_be_seen(des
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_form_at_every_size(desk, tmp_path, size):
-    event = add_event(desk, capacity=20, room="group", about="Bring a cup.")
+    event = add_event(desk, capacity=20, room="group", description="Bring a cup.")
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await opened(pilot, event)
         await put(pilot, "when", "8 dec 19:00")

@@ -144,7 +144,7 @@ async def test_equals_shows_the_sum_and_which_seats_are_short(desk, tmp_path):
 
 
 async def test_wide_screens_show_the_event_under_the_cursor_with_first_names(desk, tmp_path):
-    event = add_event(desk, "Circle", starts=TODAY + timedelta(hours=1), about="Bring a cushion.")
+    event = add_event(desk, "Circle", starts=TODAY + timedelta(hours=1), description="Bring a cushion.")
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path, EventsRig), (120, 40)) as pilot:
         await summary(pilot, "Morning talk")
@@ -235,7 +235,7 @@ async def test_hostile_titles_are_shown_as_they_are(desk, tmp_path, size):
             desk,
             f"ev {words}",
             starts=TODAY + timedelta(minutes=number),
-            about=words,
+            description=words,
             place=words,
             notes=words,
             url=words,

@@ -24,13 +24,17 @@ def desk():
     return with_programs(small_desk())
 
 
-def with_programs(desk, title="Walking therapy", about="One step after the other."):
+def with_programs(desk, title="Walking therapy", description="One step after the other."):
     with desk.book.act("start") as work:
         steps = (
             Step(id="call", title="Information call", minutes=30),
             Step(id="session", title="Session", minutes=120, times=4, needs=("clearance", "room")),
         )
-        work.add(Program(id="walk", title=title, for_whom="Adults who like to walk.", about=about, steps=steps))
+        work.add(
+            Program(
+                id="walk", title=title, for_whom="Adults who like to walk.", description=description, steps=steps
+            )
+        )
         for site, capacity in (("edmonton", 2), ("calgary", 10)):
             work.add(Places(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
     return desk
@@ -142,7 +146,7 @@ async def test_privacy_mode_shows_no_name(desk, tmp_path):
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_texts_are_shown_literally(tmp_path, size):
-    desk = with_programs(small_desk(), title=HOSTILE[2], about="\n".join(HOSTILE))
+    desk = with_programs(small_desk(), title=HOSTILE[2], description="\n".join(HOSTILE))
     enrol(desk, *(f"A{number} {words}" for number, words in enumerate(HOSTILE[:12])), site="calgary")
     async with running(programs(desk, tmp_path), size=size) as pilot:
         assert "[@click=app.quit]press[/]" in screen_text(pilot.app)
