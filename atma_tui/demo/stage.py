@@ -84,7 +84,7 @@ class Stage:
             **more,
         )
         party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-        over = " (by override)" if enrolment.over else ""
+        over = " (by override)" if enrolment.override_reason else ""
         summary = (
             f"{person.name}{party} is on the waiting list of {title}, place {enrolment.position}"
             if waits

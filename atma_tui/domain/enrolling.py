@@ -30,7 +30,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     status: Literal["enrolled", "waiting"]
     position: int = 0
     """Number for the waiting list; 0 when enrolled."""
-    over: str = ""
+    override_reason: str = ""
     """Reason of the override, when one was needed."""
     passes: tuple[Enrolment, ...] = ()
     """Those waiting who are passed over; they keep their place and the reason."""
@@ -88,7 +88,7 @@ def decide(
     if seats.open_to_walk_ups and seats.fits(party):
         return Decision(status="enrolled")
     if override:
-        return Decision(status="enrolled", over=override, passes=tuple(line(enrolments)))
+        return Decision(status="enrolled", override_reason=override, passes=tuple(line(enrolments)))
     if not wait:
         raise Full(f"{full_words(title, seats, enrolments, party, now)} Nothing was changed.")
     return Decision(status="waiting", position=next_position(enrolments))

@@ -156,7 +156,7 @@ class Event(Record, frozen=True, kw_only=True):
     status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
     why: str = ""
     """Why it was cancelled."""
-    over: str = ""
+    override_reason: str = ""
     """Reason for a capacity below the people already in, with who gave it."""
     minimum: Count = 0
     """Fewest people the event needs to run."""
@@ -277,7 +277,7 @@ class Places(Record, frozen=True, kw_only=True):
     program: str
     site: str
     capacity: Count | None = None
-    over: str = ""
+    override_reason: str = ""
     """Why there are fewer places than people, and who said so."""
 
 
@@ -397,7 +397,7 @@ class Enrolment(Record, frozen=True, kw_only=True):
     passed: tuple[str, ...] = ()
     """Reasons for which somebody behind was let in first."""
     offered_until: Moment | None = None
-    over: str = ""
+    override_reason: str = ""
     """Reason of the override that let it in over capacity or over a clash."""
     at: Moment
     by: str

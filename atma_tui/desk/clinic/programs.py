@@ -77,7 +77,7 @@ class Programs:
                     f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
-            places = work.put(replace(places, over=over))
+            places = work.put(replace(places, override_reason=over))
             promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"

@@ -164,7 +164,7 @@ class Agenda:
             title=state.title,
             site=site,
             seats=state.seats,
-            sum=tuple(explain(state.seats, site.zone, now, names, over=offering.over, open=open_)),
+            sum=tuple(explain(state.seats, site.zone, now, names, over=offering.override_reason, open=open_)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
                 RosterRow(enrolment=one.enrolment, person=one.person, rank=place)

@@ -127,9 +127,9 @@ class Events:
                 raise TooSmall(f"{tight} Nothing was changed; give a reason to do it anyway.")
             after = replace(after, starter=False)
             if tight:
-                after = replace(after, over=f"{clean(override)} ({book.operator})")
-            elif after.over and not state_of(work.store, after, work.now).short:
-                after = replace(after, over="")
+                after = replace(after, override_reason=f"{clean(override)} ({book.operator})")
+            elif after.override_reason and not state_of(work.store, after, work.now).short:
+                after = replace(after, override_reason="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=work.now)
             after = work.put(after)
@@ -165,7 +165,7 @@ class Events:
                 uid=blank.uid,
                 status="confirmed",
                 why="",
-                over="",
+                override_reason="",
                 source="",
                 series="",
                 starter=False,

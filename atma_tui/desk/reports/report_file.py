@@ -37,7 +37,7 @@ def report_row(counts: EventCounts) -> dict[str, object]:
         "withdrawn": counts.withdrawn,
         "late": counts.late,
         "waiting": counts.waiting,
-        "over": counts.over,
+        "over": counts.overbooked,
         "passed": counts.passed,
     }
 

@@ -31,7 +31,7 @@ class EventCounts(Struct, frozen=True, kw_only=True):
     late: int
     """Of the withdrawn, those inside the clinic's notice and not waived."""
     waiting: int
-    over: int
+    overbooked: int
     """Let in by an override."""
     passed: int
     """Times somebody waiting was passed over."""
@@ -129,7 +129,7 @@ class Reports:
             withdrawn=sum(one.party for one in ended),
             late=sum(1 for one in ended if one.cancelled and one.cancelled.late and not one.cancelled.waived),
             waiting=state.seats.waiting,
-            over=sum(one.party for one in people if one.over and one.live),
+            overbooked=sum(one.party for one in people if one.override_reason and one.live),
             passed=sum(len(one.passed) for one in people),
         )
 

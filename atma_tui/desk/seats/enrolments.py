@@ -272,5 +272,5 @@ def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | N
     if place is not None:
         return f"{person.name}{party} is on the waiting list of {title}, place {place}"
     here = " and checked in" if enrolment.status == "attended" else ""
-    over = " (by override)" if enrolment.over else ""
+    over = " (by override)" if enrolment.override_reason else ""
     return f"Enrolled{here} {person.name}{party} in {title}{over}"

@@ -138,7 +138,7 @@ def seat(
             party=party,
             status="attended" if here else decision.status,
             position=decision.position,
-            over=decision.over or (override or clash_why if clash else ""),
+            override_reason=decision.override_reason or (override or clash_why if clash else ""),
             at=now,
             by=work.by,
             arrived=now if here else None,
@@ -222,7 +222,11 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
         title = offering_title(book.store, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = work.put(replace(enrolment, status="enrolled", offered_until=None, over=override or enrolment.over))
+    taken = work.put(
+        replace(
+            enrolment, status="enrolled", offered_until=None, override_reason=override or enrolment.override_reason
+        )
+    )
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, taken)
     return leave_others(book, work, taken)

@@ -163,7 +163,7 @@ def _next_week(event: Event, week: int, now: datetime) -> Event:
         ends=event.ends + by,
         status="confirmed",
         why="",
-        over="",
+        override_reason="",
         source="",
         starter=False,
         sequence=0,

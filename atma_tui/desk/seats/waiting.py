@@ -111,8 +111,8 @@ class Waiting:
                 work.put(replace(before, passed=(*before.passed, f"{work.by}: {why}")))
             until = offer_deadline(book.clinic(), starts_at(offering), work.now)
             over = "" if fits else override
-            over = over or (clean(clash_why) if clash else "") or enrolment.over
-            enrolment = work.put(replace(enrolment, status="offered", offered_until=until, over=over))
+            over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
+            enrolment = work.put(replace(enrolment, status="offered", offered_until=until, override_reason=over))
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"

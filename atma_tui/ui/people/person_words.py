@@ -66,7 +66,9 @@ def remark(enrolment: Enrolment) -> str:
     """Return what was remarked: why it ended, why it was let in over the rules."""
     ended = enrolment.cancelled
     said = [ended.waived or ended.why] if ended else []
-    return "; ".join(filter(None, [*said, f"override: {enrolment.over}" if enrolment.over else ""]))
+    return "; ".join(
+        filter(None, [*said, f"override: {enrolment.override_reason}" if enrolment.override_reason else ""])
+    )
 
 
 def _until(moment: datetime | None) -> str:

@@ -73,7 +73,7 @@ def counts_row(one: EventCounts, sites: Mapping[str, str]) -> Row:
         (one.withdrawn, ""),
         (one.late, "warn"),
         (one.waiting, ""),
-        (one.over, "bad"),
+        (one.overbooked, "bad"),
         (one.passed, "warn"),
     )
     site = sites.get(event.site, event.site)
