@@ -74,8 +74,8 @@ def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source
     if outcome.error is not None:
         return replace(source, failed=str(outcome.error), not_before=_not_before(outcome.error, source))
     answer = outcome.answer
-    if answer is None or (plan is not None and plan.held):
-        return replace(source, failed=plan.held if plan else source.failed)
+    if answer is None or (plan is not None and plan.blocked_by):
+        return replace(source, failed=plan.blocked_by if plan else source.failed)
     news = plan is not None and bool(plan.add or plan.put)
     moved = answer.permanent_url if _same_house(answer.permanent_url, source) else ""
     return replace(

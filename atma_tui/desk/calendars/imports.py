@@ -71,7 +71,7 @@ class Imports:
             return concluded(name, self._plan(reading, site, force), "planned")
         with book.act("import") as work:
             plan = self._plan(reading, site, force)
-            if not plan.held and (plan.add or plan.put):
+            if not plan.blocked_by and (plan.add or plan.put):
                 work.summary = f"Imported {name}: {apply_plan(book, work, plan)}"
         return concluded(name, plan, "applied")
 
@@ -119,9 +119,13 @@ def _joined(plan: Plan, own: list[PlanItem], notes: tuple[str, ...]) -> Plan:
     """Return the plan with this book's own events in it. The imported ones become the desk's own."""
     items = sorted((*plan.items, *own), key=_by_date)
     add = tuple(replace(one, source="") if isinstance(one, Event) else one for one in plan.add)
-    put = () if plan.held else (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
+    put = (
+        ()
+        if plan.blocked_by
+        else (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
+    )
     return Plan(
-        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost, held=plan.held,
+        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost, held=plan.blocked_by,
         guards=plan.guards, add=add, put=put,
     )  # fmt: skip
 

@@ -28,11 +28,11 @@ def plan_of(book: Book, source: Source, reading: Reading, *, force: bool = False
     def plan(passed: frozenset[str]) -> Plan:
         return make_plan(
             source, reading, clinic=clinic, listings=listings, events=events, sites=sites,
-            people=partial(live_people, book), held=partial(held_words, book), now=now, force=passed,
+            people=partial(live_people, book), held_seats=partial(held_words, book), now=now, force=passed,
         )  # fmt: skip
 
     made = plan(frozenset())
-    made = plan(frozenset(made.guards)) if made.held and force else made
+    made = plan(frozenset(made.guards)) if made.blocked_by and force else made
     items = (*(_with_what_is_taken(book, item) for item in made.items), *_examples(book, made))
     return replace(made, items=items)
 

@@ -58,6 +58,6 @@ def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:
     """Return what came of a plan: `done`, unless it is held back or would change nothing."""
     if plan is None:
         return SyncResult(source=source, result="unchanged")
-    if plan.held:
-        return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.held))
+    if plan.blocked_by:
+        return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.blocked_by))
     return SyncResult(source=source, result=done if plan.add or plan.put else "unchanged", plan=plan)

@@ -91,7 +91,7 @@ class Websites:
                 return overtaken
             outcome = replace(outcome, source=self._sources.named(outcome.source.id))
             plan = self._plan(outcome, force)
-            if plan is not None and not plan.held and (plan.add or plan.put):
+            if plan is not None and not plan.blocked_by and (plan.add or plan.put):
                 work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, plan)}"
                 work.relate(plan.source)
                 outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))

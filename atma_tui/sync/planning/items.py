@@ -75,7 +75,7 @@ class Known(Struct, frozen=True, kw_only=True):
     events: Mapping[str, Event]
     people: Callable[[str], int]
     """Event id to the number of live enrolments; asked only for what changes."""
-    held: Callable[[str], str]
+    held_seats: Callable[[str], str]
     """Event id to words on the seats held in it, such as `2 held for physician`; empty when none are."""
     now: datetime
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
@@ -182,7 +182,7 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
     if listing.missing == 1 and known.now - since < SURE_AFTER:
         return _item(known, "missing", f"{line}: still not listed.", event, event, listing)
     sure = replace(listing, missing=max(listing.missing, 2))
-    if inside := inside_words(known.people(event.id), known.held(event.id)):
+    if inside := inside_words(known.people(event.id), known.held_seats(event.id)):
         summary = f"{line}: gone from the website, with {inside}; ask whether it is on."
         return _item(known, "vanished", summary, event, event, sure)
     if elsewhere or listing.gone:
@@ -239,7 +239,7 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
         )
     if remote.private and not base.private and before.visibility == "public":
         found.append("The website lists it as private now; it is still public here.")
-    if change_words(known.siting, before, after) and (held := known.held(before.id)):
+    if change_words(known.siting, before, after) and (held := known.held_seats(before.id)):
         found.append(f"{held}: nobody is on the call list for that.")
     if before.room and before.site != after.site:
         found.append(f"Its room is still {before.room}, of {known.siting.name(before.site)}; choose another.")

@@ -100,7 +100,7 @@ class DaysBefore:
         for listing in self._alike.get(likeness(remote, known.siting), ())[:_FEW]:
             if item is not None and abs(start_of(listing.remote) - start_of(remote)) <= FARTHEST_MOVE:
                 event = known.events[listing.event]
-                inside = inside_words(known.people(event.id), known.held(event.id))
+                inside = inside_words(known.people(event.id), known.held_seats(event.id))
                 line = f"{line_of(known.siting, event)}{f', with {inside},' if inside else ''}"
                 words = f"{line} is not listed any more; see whether it moved to this day."
                 return replace(item, warnings=(*item.warnings, words))

@@ -24,7 +24,7 @@ _POSTS_IN_A_FILE = 30
 
 _HOUR = timedelta(hours=1)
 """How far zones with Alberta's old clock are off, in winter."""
-_HELD = " Nothing was changed; look at the website, and let it pass if that is right."
+_BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """What was assumed, each a sentence."""
     lost: tuple[str, ...] = ()
     """One sentence for each event that could not be read."""
-    held: str = ""
+    blocked_by: str = ""
     """Why nothing may be applied before a person says so; empty when the plan is free."""
     guards: tuple[str, ...] = ()
     """Names of the guards that hold it; give them back as `force` to let it pass."""
@@ -60,7 +60,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def owed(self) -> tuple[PlanItem, ...]:
         """The items whose people are owed a call, with the sentence in `tell`."""
-        return tuple(item for item in self.items if item.tell and not self.held)
+        return tuple(item for item in self.items if item.tell and not self.blocked_by)
 
 
 def make_plan(
@@ -72,7 +72,7 @@ def make_plan(
     events: Mapping[str, Event],
     sites: Sequence[Site],
     people: Callable[[str], int],
-    held: Callable[[str], str],
+    held_seats: Callable[[str], str],
     now: datetime,
     force: frozenset[str] = frozenset(),
 ) -> Plan:
@@ -86,7 +86,7 @@ def make_plan(
         events: by id, at least those of the listings; the others serve to notice doubles.
         sites: all sites.
         people: gives the number of live enrolments of an event id; asked only for what changes.
-        held: gives words on the seats held in an event id, empty when none are.
+        held_seats: gives words on the seats held in an event id, empty when none are.
         now: the present instant.
         force: names of guards that a person has let pass.
     """
@@ -97,7 +97,7 @@ def make_plan(
         siting=siting,
         events=events,
         people=people,
-        held=held,
+        held_seats=held_seats,
         now=now,
         likes=cache(lambda: likes_of(events.values())),
     )
@@ -122,7 +122,7 @@ def make_plan(
         items=tuple(sorted((item for item in items if item and item.kind != "unchanged"), key=_by_date)),
         notes=reading.notes + _notes(found, linked, own, siting),
         lost=reading.lost,
-        held=" ".join(guard.summary for guard in alarms) + _HELD if alarms else "",
+        blocked_by=" ".join(guard.summary for guard in alarms) + _BLOCKED if alarms else "",
         guards=tuple(guard.name for guard in alarms),
     )
     return plan if alarms else _with_records(plan, [item for item in items if item], listings)

@@ -50,8 +50,8 @@ class PlanScreen(DeskDialog[Verdict]):
             dialog.border_title = show(f"What {self._plan.source} would change")
             dialog.border_subtitle = show(self._place)
             yield Static(show(summary_words(self._plan).capitalize()), id="counts")
-            if self._plan.held:
-                held = f"Held back. {self._plan.held} f lets it pass."
+            if self._plan.blocked_by:
+                held = f"Held back. {self._plan.blocked_by} f lets it pass."
                 yield Static(show(held, 600), id="held", classes="bad")
             yield LongList(*COLUMNS, header=False, empty="No event changes.", id="items")
             with VerticalScroll(id="whole", can_focus=False):
@@ -73,7 +73,7 @@ class PlanScreen(DeskDialog[Verdict]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A held plan is not applied by Enter, and one that changes nothing not at all."""
         if action == "force":
-            return bool(self._plan.held)
+            return bool(self._plan.blocked_by)
         return bool(self._plan.add or self._plan.put) if action == "apply" else True
 
     def action_apply(self) -> None:
@@ -86,6 +86,6 @@ class PlanScreen(DeskDialog[Verdict]):
         from atma_tui.ui.dialogs.reason import ConfirmScreen
 
         if await self.app.push_screen_wait(
-            ConfirmScreen("Apply what was held back?", self._plan.held, ok="applies it all")
+            ConfirmScreen("Apply what was held back?", self._plan.blocked_by, ok="applies it all")
         ):
             self.dismiss("force")

@@ -155,7 +155,7 @@ class TestTheEventsCalendar:
 def test_a_web_page_moves_and_cancels_and_never_forgets():
     book = Replay()
     plan = sync(book, "jsonld/01-first.html")
-    assert tally(plan) == {"new": 11} and plan.counts["unreadable"] == 1 and not plan.held
+    assert tally(plan) == {"new": 11} and plan.counts["unreadable"] == 1 and not plan.blocked_by
     hour_off = next(item for item in plan.items if any("UTC-07:00" in warning for warning in item.warnings))
     assert hour_off.after.starts.hour == 17
     assert tally(sync(book, "jsonld/02-moved.html")) == {"moved": 2, "new": 1}
@@ -232,7 +232,7 @@ def test_what_is_not_whole_is_an_error(name):
 def test_one_bad_event_is_noticed_and_its_earlier_copy_kept():
     book = Replay()
     plan = sync(book, "broken/one-bad-event.ics")
-    assert len(plan.lost) == 1 and not plan.held
+    assert len(plan.lost) == 1 and not plan.blocked_by
 
 
 def test_places_name_the_right_city_or_none():

@@ -43,7 +43,7 @@ class Replay:
             events=self.events,
             sites=SITES,
             people=lambda event: self.people.get(event, 0),
-            held=lambda event: self.held.get(event, ""),
+            held_seats=lambda event: self.held.get(event, ""),
             now=self.now,
             force=frozenset(force),
         )

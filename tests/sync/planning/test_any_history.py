@@ -97,7 +97,7 @@ class AnyHistory(RuleBasedStateMachine):
         events = list(self.told[source.id].values()) if events is None else events
         before = dict(self.book.events), dict(self.book.listings)
         plan = self.book.sync(*events, source=source, **{"covers": "all", **more})
-        if plan.held:
+        if plan.blocked_by:
             assert before == (self.book.events, self.book.listings)
         for item in plan.items:
             if item.before is not None and item.after is not None:

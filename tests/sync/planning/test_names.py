@@ -65,7 +65,7 @@ class TestNames:
         book = Replay()
         book.sync(*a_month())
         plan = book.sync(*(replace(one, uid=f"r{number}@x") for number, one in enumerate(a_month())))
-        assert plan.items == () and not plan.held and "renames" in plan.notes[0]
+        assert plan.items == () and not plan.blocked_by and "renames" in plan.notes[0]
         assert len(book.events) == 20
 
     def test_a_past_event_is_not_moved_into_the_future(self):

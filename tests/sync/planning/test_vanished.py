@@ -98,7 +98,7 @@ class TestGuards:
         book.sync(*a_month())
         before = dict(book.events), dict(book.listings)
         plan = book.sync(*events, **reading)
-        assert plan.guards == (name,) and "Nothing was changed" in plan.held
+        assert plan.guards == (name,) and "Nothing was changed" in plan.blocked_by
         assert not plan.add and not plan.put and plan.owed == ()
         assert before == (book.events, book.listings)
         book.sync(*events, force=(name,), **reading)
@@ -136,4 +136,4 @@ class TestGuards:
         book.sync(*a_month())
         month = a_month()
         plan = book.sync(*month[:1], *month[5:], told("z@x", "Late", day=30))
-        assert not plan.held and plan.counts["missing"] == 4
+        assert not plan.blocked_by and plan.counts["missing"] == 4
