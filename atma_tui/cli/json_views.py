@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from atma_tui.desk.calls.calls import CallRow, OfferRow
-from atma_tui.desk.events.agenda import EventRow, OfferingCard, PlacesRow, RosterRow
+from atma_tui.desk.events.agenda import EventRow, OfferingCard, ProgramSeatsRow, RosterRow
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
@@ -138,7 +138,7 @@ def history_shape(line: HistoryRow, person: Person) -> Shape:
     return {**shape, "title": line.title, "site": line.offering.site, "starts": starts}
 
 
-def program_shape(rows: Sequence[PlacesRow]) -> list[Shape]:
+def program_shape(rows: Sequence[ProgramSeatsRow]) -> list[Shape]:
     """Return the programs with their steps and their places at each site."""
     programs: dict[str, Shape] = {}
     for row in rows:

@@ -21,8 +21,8 @@ from atma_tui.domain.records import (
     Hold,
     Pathway,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Site,
 )
 from atma_tui.domain.when import instant, read_time, today
@@ -88,7 +88,7 @@ def take_places(stage: Stage, taken: Taken, title: str, people: Sequence[Person]
     Returns the paths of those with a place in a program that is walked `alone`.
     """
     id = f"{taken.program}@{taken.site}"
-    places = Places(id=id, program=taken.program, site=taken.site, capacity=taken.capacity)
+    places = ProgramSeats(id=id, program=taken.program, site=taken.site, capacity=taken.capacity)
     stage.ledger.have(places)
     started = stage.now - timedelta(days=58)
     paths: list[Pathway] = []
@@ -115,7 +115,7 @@ def _nothing(enrolment: Enrolment) -> tuple[Pathway, ...]:
     return ()
 
 
-def _begin(paths: list[Pathway], places: Places, at: datetime, enrolment: Enrolment) -> tuple[Pathway, ...]:
+def _begin(paths: list[Pathway], places: ProgramSeats, at: datetime, enrolment: Enrolment) -> tuple[Pathway, ...]:
     path = Pathway(
         id=f"path-{enrolment.id.removeprefix('enr-')}",
         enrolment=enrolment.id,

@@ -17,7 +17,7 @@ from atma_tui.desk.book.offerings import state_of, the_offering
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Enrolments, Preview
 from atma_tui.domain.enrolling import is_appointment, is_open
-from atma_tui.domain.records import Answer, Event, Person, Places, Program, Site
+from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
 
@@ -115,7 +115,7 @@ def event_target(event: Event, site: Site) -> Target:
     )
 
 
-def places_target(places: Places, program: Program, site: Site) -> Target:
+def places_target(places: ProgramSeats, program: Program, site: Site) -> Target:
     """Return a program at a site."""
     return Target(
         id=places.id,
@@ -221,7 +221,7 @@ class PhoneLine:
             (event for event in store.find(Event) if event.site in sites and is_open(event, now)),
             key=lambda event: (event.starts, event.site, event.title, event.id),
         )
-        places = [one for one in store.find(Places) if one.site in sites and one.program in programs]
+        places = [one for one in store.find(ProgramSeats) if one.site in sites and one.program in programs]
         return [
             *(event_target(event, sites[event.site]) for event in events),
             *(places_target(one, programs[one.program], sites[one.site]) for one in places),

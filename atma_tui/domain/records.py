@@ -108,7 +108,7 @@ class Site(Record, frozen=True, kw_only=True):
     rooms: tuple[Room, ...] = ()
     hours: tuple[Hours, ...] = ()
     """When appointments may be booked; weekdays 09:00 to 17:00 when nothing is said."""
-    places: tuple[str, ...] = ()
+    place_names: tuple[str, ...] = ()
     """Words in a feed's location that mean this site, such as the city or the clinic's street line."""
 
     def room(self, room_id: str) -> Room | None:
@@ -268,10 +268,10 @@ class Program(Record, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
 
 
-class Places(Record, frozen=True, kw_only=True):
+class ProgramSeats(Record, frozen=True, kw_only=True):
     """A program at a site: an offering with a number of places. Its id is `program@site`."""
 
-    kind = "places"
+    kind = "program_seats"
     indexed = ("site", "program")
 
     program: str
@@ -281,7 +281,7 @@ class Places(Record, frozen=True, kw_only=True):
     """Why there are fewer places than people, and who said so."""
 
 
-Offering = Event | Places
+Offering = Event | ProgramSeats
 """Anything that has seats."""
 
 
@@ -594,7 +594,7 @@ KINDS: dict[str, type[Record]] = {
         Series,
         Standing,
         Program,
-        Places,
+        ProgramSeats,
         Clinician,
         Pathway,
         Person,

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Places, Room
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room
 from atma_tui.domain.when import wall
 
 
@@ -124,7 +124,7 @@ def count_seats(
         beside: enrolments of other events in that room at the same time.
         beside_holds: holds of those events.
     """
-    seated = _IN_PROGRAM if isinstance(offering, Places) else _SEATED
+    seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
     pools = [count_pool("seats", offering.capacity, enrolments, holds, now, seated)]
     if room is not None and room.seats is not None:
         pools.append(count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now))

@@ -77,7 +77,7 @@ def extra_words(place: str, site: Site | None) -> str:
     known = (
         set(_words(site.address))
         | set(_words(site.name))
-        | {word for name in site.places for word in _words(name)}
+        | {word for name in site.place_names for word in _words(name)}
     )
     said = [word for word in _words(place) if not re.fullmatch(r"[a-z]\d[a-z]|\d[a-z]\d", word)]
     return "" if all(word in known or word in _COMMON for word in said) else place
@@ -96,12 +96,12 @@ def _has(text: str, words: str) -> bool:
 
 
 def _names(site: Site) -> list[str]:
-    names = [_plain(name) for name in (site.name, *site.places) if not re.search(r"\d", name)]
+    names = [_plain(name) for name in (site.name, *site.place_names) if not re.search(r"\d", name)]
     cities = {word for name in names for word in name.split()}
     return [name for name in names if name] + [code for city, code in _AIRPORTS.items() if city in cities]
 
 
 def _street_lines(site: Site) -> list[str]:
     """Return the parts of the address with a house number and a street: `12 calgary trail nw`."""
-    lines = [*re.split(r"[,\n]", site.address), *site.places]
+    lines = [*re.split(r"[,\n]", site.address), *site.place_names]
     return [_plain(line) for line in lines if re.search(r"\d", line) and _STREET.search(_plain(line))]

@@ -30,8 +30,8 @@ from atma_tui.domain.records import (
     Hours,
     Pathway,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Record,
     Room,
     Site,
@@ -94,7 +94,7 @@ def cells(bookings: int, random: Random) -> Iterator[Cell]:
 
 def records(bookings: int, clients: int, random: Random) -> Iterator[Record]:
     """Yield the whole book: clients begin one after the other and walk at the pace that rooms allow."""
-    starter = [one for one in starter_records(NOW) if isinstance(one, Program | Places)]
+    starter = [one for one in starter_records(NOW) if isinstance(one, Program | ProgramSeats)]
     yield from starter
     for site in SITES:
         rooms = tuple(Room(id=f"room-{number}", name=f"Room {number}", turnover=15) for number in range(3))

@@ -26,7 +26,7 @@ from atma_tui.domain.records import (
     Event,
     Hold,
     Person,
-    Places,
+    ProgramSeats,
     Series,
     Site,
 )
@@ -52,7 +52,7 @@ def by_offering(records):
 
 
 def offerings(records):
-    return [*of(Event, records), *of(Places, records)]
+    return [*of(Event, records), *of(ProgramSeats, records)]
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_every_reference_leads_somewhere(demo):
     known = {kind.kind: {one.id for one in of(kind, demo)} for kind in KINDS.values()}
     everything = set().union(*known.values())
     for one in of(Enrolment, demo):
-        assert one.person in known["person"] and one.offering in known["event"] | known["places"]
+        assert one.person in known["person"] and one.offering in known["event"] | known["program_seats"]
     for one in of(Call, demo):
         assert {one.person, one.event, one.enrolment} <= everything
     for one in of(Event, demo):
@@ -301,7 +301,7 @@ def test_one_to_one_sessions_are_private_with_one_seat(demo):
 
 def test_programs_are_full_and_open_and_series_have_a_past_and_a_future(demo):
     book = loaded(demo)
-    free = [state_of(book.store, one, NOON).seats for one in of(Places, demo)]
+    free = [state_of(book.store, one, NOON).seats for one in of(ProgramSeats, demo)]
     assert any(one.free == 0 and one.waiting for one in free) and any(one.free for one in free)
     for series in of(Series, demo):
         starts = [instant(one.starts, one.zone) for one in of(Event, demo) if one.series == series.id]

@@ -4,10 +4,10 @@ from atma_tui.domain.records import Site
 from atma_tui.sync.site_matching import extra_words, site_of
 
 EDMONTON = Site(
-    id="edmonton", name="Edmonton", address="Suite 500, 12 Calgary Trail NW, Edmonton", places=("Edmonton",)
+    id="edmonton", name="Edmonton", address="Suite 500, 12 Calgary Trail NW, Edmonton", place_names=("Edmonton",)
 )
 CALGARY = Site(
-    id="calgary", name="Calgary", address="Suite 210, 14 Quarry Hollow NW, Calgary", places=("Calgary",)
+    id="calgary", name="Calgary", address="Suite 210, 14 Quarry Hollow NW, Calgary", place_names=("Calgary",)
 )
 SITES = [EDMONTON, CALGARY]
 

@@ -17,8 +17,8 @@ from atma_tui.domain.records import (
     Hold,
     Offering,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Room,
     Site,
 )
@@ -44,10 +44,10 @@ class State(Struct, frozen=True, kw_only=True):
 
 def the_offering(book: Book, ref: str) -> Offering:
     """Return the event or program places with that id or unique prefix. Raises `NotFound`, `Ambiguous`."""
-    exact: Offering | None = book.store.get(Event, ref) or book.store.get(Places, ref)
+    exact: Offering | None = book.store.get(Event, ref) or book.store.get(ProgramSeats, ref)
     if exact is not None:
         return exact
-    kinds: tuple[type[Event] | type[Places], ...] = (Event, Places)
+    kinds: tuple[type[Event] | type[ProgramSeats], ...] = (Event, ProgramSeats)
     found = [one for kind in kinds for one in book.store.find(kind) if ref and one.id.startswith(ref)]
     if len(found) == 1:
         return found[0]

@@ -9,7 +9,7 @@ from atma_tui.desk.book.offerings import state_of
 from atma_tui.desk.calls.calls import CallRow, Calls, OfferRow, Progress
 from atma_tui.desk.seats.waiting import Waiting, WaitingRow
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.records import Call, Enrolment, Event, Offering, Places
+from atma_tui.domain.records import Call, Enrolment, Event, Offering, ProgramSeats
 from atma_tui.domain.seats import Seats
 
 
@@ -83,7 +83,7 @@ class Calling:
     def _gaps(self, site: str) -> list[Gap]:
         store, now = self._book.store, self._book.now()
         waited = {one.offering for one in store.find(Enrolment, status="waiting")}
-        offerings: list[Offering] = [*store.find(Event), *store.find(Places)]
+        offerings: list[Offering] = [*store.find(Event), *store.find(ProgramSeats)]
         found: list[Gap] = []
         for offering in offerings:
             if offering.id not in waited or site not in ("", offering.site) or not is_open(offering, now):

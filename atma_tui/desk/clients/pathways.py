@@ -25,8 +25,8 @@ from atma_tui.domain.records import (
     Event,
     Pathway,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Site,
     Step,
     TreatmentPlan,
@@ -133,7 +133,7 @@ class Pathways:
         self, places_ref: str, *, person_id: str = "", new: NewPerson | None = None, wait: bool = True
     ) -> Outcome:
         """Give somebody a place in a program at a site, or in its line; they become a client."""
-        self._book.the(Places, places_ref, "program at a site")
+        self._book.the(ProgramSeats, places_ref, "program at a site")
         return self._enrolments.enrol(places_ref, person_id=person_id, new=new, wait=wait)
 
     def clear(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import promote_waiting, state_of
 from atma_tui.domain.errors import InputError, TooSmall
-from atma_tui.domain.records import Clinician, Hours, Places, Program, Record, Room, Site, Step, new_id
+from atma_tui.domain.records import Clinician, Hours, Program, ProgramSeats, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
 
@@ -28,9 +28,9 @@ class Programs:
         """Return all programs by title."""
         return sorted(self._book.store.find(Program), key=lambda one: one.title)
 
-    def places(self, ref: str) -> Places:
+    def places(self, ref: str) -> ProgramSeats:
         """Return a program's places at a site by `program@site` or a unique beginning. Raises `NotFound`."""
-        return self._book.the(Places, ref, "program at a site")
+        return self._book.the(ProgramSeats, ref, "program at a site")
 
     def clinicians(self) -> list[Clinician]:
         """Return all clinicians by name, those at work first."""
@@ -55,10 +55,10 @@ class Programs:
             work.summary = f"{'Changed' if before else 'Added'} the program {program.title}"
             saved = work.put(program) if before else work.add(program)
             for site in book.sites() if before is None else ():
-                work.add(Places(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
+                work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
 
-    def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> Places:
+    def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> ProgramSeats:
         """Set the number of places of a program at a site; what it frees is offered to those who wait.
 
         Raises `TooSmall` when more people are in it, unless a reason is given.
@@ -67,7 +67,7 @@ class Programs:
         if capacity is not None and capacity < 0:
             raise InputError("The number of places is 0 or more; nothing was changed.")
         with book.act("resize places") as work:
-            places = book.the(Places, places_ref, "program at a site")
+            places = book.the(ProgramSeats, places_ref, "program at a site")
             places = work.put(replace(places, capacity=capacity))
             state = state_of(book.store, places, work.now)
             if state.short and not clean(override):

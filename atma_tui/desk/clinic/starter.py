@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 
 from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Answer, Clinic, Event, EventKind, Places, Program, Record, Site
+from atma_tui.domain.records import Answer, Clinic, Event, EventKind, Program, ProgramSeats, Record, Site
 from atma_tui.domain.when import read_time, today
 
 R = TypeVar("R", bound=Record)
@@ -60,7 +60,7 @@ def starter_records(now: datetime, *, clinic: Clinic | None = None) -> list[Reco
     """
     sites = _read("sites", Site)
     programs = _read("programs", Program)
-    places = _read("places", Places)
+    places = _read("program_seats", ProgramSeats)
     answers = _read("answers", Answer)
     month = read_shipped("starter/events.json", Month)
     _check_places(places, sites, programs)
@@ -121,7 +121,7 @@ def _events(month: Month, sites: Sequence[Site], domain: str, now: datetime) -> 
             )
 
 
-def _check_places(places: Sequence[Places], sites: Sequence[Site], programs: Sequence[Program]) -> None:
+def _check_places(places: Sequence[ProgramSeats], sites: Sequence[Site], programs: Sequence[Program]) -> None:
     site_ids, program_ids = {site.id for site in sites}, {program.id for program in programs}
     for one in places:
         if one.site not in site_ids or one.program not in program_ids or one.id != f"{one.program}@{one.site}":

@@ -11,7 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import state_of, the_offering
 from atma_tui.desk.book.seat_counts import seats_of_each
 from atma_tui.domain.enrolling import is_open, line
-from atma_tui.domain.records import Enrolment, Event, Offering, Person, Places, Program, Site
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats, explain
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today
@@ -66,10 +66,10 @@ class OfferingCard(Struct, frozen=True, kw_only=True):
         return self.offering
 
 
-class PlacesRow(Struct, frozen=True, kw_only=True):
+class ProgramSeatsRow(Struct, frozen=True, kw_only=True):
     """A program at a site, with its places."""
 
-    places: Places
+    places: ProgramSeats
     program: Program
     site: Site
     seats: Seats
@@ -173,17 +173,17 @@ class Agenda:
             ended=tuple(sorted(ended, key=_ended_at, reverse=True)),
         )
 
-    def places(self) -> list[PlacesRow]:
+    def places(self) -> list[ProgramSeatsRow]:
         """List the programs at each site with their places."""
         book = self._book
         now = book.now()
-        rows: list[PlacesRow] = []
-        for places in book.store.find(Places):
+        rows: list[ProgramSeatsRow] = []
+        for places in book.store.find(ProgramSeats):
             program = book.store.get(Program, places.program)
             site = book.store.get(Site, places.site)
             if program is not None and site is not None:
                 seats = state_of(book.store, places, now).seats
-                rows.append(PlacesRow(places=places, program=program, site=site, seats=seats))
+                rows.append(ProgramSeatsRow(places=places, program=program, site=site, seats=seats))
         return sorted(rows, key=lambda row: (row.program.title, row.site.name))
 
     def meetings(self, places_ref: str) -> list[EventRow]:
@@ -194,7 +194,7 @@ class Agenda:
         from atma_tui.desk.seats.seating import meetings
 
         book = self._book
-        places, now = book.the(Places, places_ref, "program at a site"), book.now()
+        places, now = book.the(ProgramSeats, places_ref, "program at a site"), book.now()
         program = book.store.get(Program, places.program)
         if program is None or program.path != "cohort":
             return []

@@ -22,7 +22,7 @@ from atma_tui.domain.records import (
     Hold,
     Listing,
     Person,
-    Places,
+    ProgramSeats,
     Record,
     Source,
 )
@@ -158,9 +158,9 @@ class History:
             record = store.get(KINDS[change.kind], change.id) or _before(change)
             if isinstance(record, Enrolment | Hold):
                 touched.add(record.offering)
-            elif isinstance(record, Event | Places) and change.before is not None:
+            elif isinstance(record, Event | ProgramSeats) and change.before is not None:
                 touched.add(record.id)
-        return sorted(one for one in touched if store.get(Event, one) or store.get(Places, one))
+        return sorted(one for one in touched if store.get(Event, one) or store.get(ProgramSeats, one))
 
     def _read_again(self, act: Act) -> None:
         """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
@@ -183,7 +183,7 @@ class History:
 
     def _refuse_oversold(self, work: UnitOfWork, offering_id: str, free_before: int | None, act: Act) -> None:
         book = self._book
-        if not (book.store.get(Event, offering_id) or book.store.get(Places, offering_id)):
+        if not (book.store.get(Event, offering_id) or book.store.get(ProgramSeats, offering_id)):
             return
         offering = the_offering(book, offering_id)
         state = state_of(book.store, offering, work.now)

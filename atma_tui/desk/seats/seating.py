@@ -27,8 +27,8 @@ from atma_tui.domain.records import (
     Offering,
     Pathway,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Standing,
     new_id,
 )
@@ -46,7 +46,7 @@ def closed_words(offering: Offering, now: datetime) -> str:
 
 def alone_words(book: Book, offering: Offering, party: int) -> str:
     """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
-    if party == 1 or not (isinstance(offering, Places) or offering.step):
+    if party == 1 or not (isinstance(offering, ProgramSeats) or offering.step):
         return ""
     program = book.store.get(Program, offering.program)
     if program is None or program.path != "individual":
@@ -147,14 +147,14 @@ def seat(
     )
     for passed in decision.passes:
         work.put(replace(passed, passed=(*passed.passed, f"{work.by}: {override}")))
-    if isinstance(offering, Places):
+    if isinstance(offering, ProgramSeats):
         _become_client(work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
     return leave_others(book, work, enrolment)
 
 
-def _become_client(work: UnitOfWork, places: Places, person: Person, enrolment: Enrolment) -> None:
+def _become_client(work: UnitOfWork, places: ProgramSeats, person: Person, enrolment: Enrolment) -> None:
     """Make somebody in a program a client, and begin their path when they walk it alone."""
     if person.status != "client":
         work.put(replace(person, status="client"))
@@ -175,7 +175,7 @@ def _become_client(work: UnitOfWork, places: Places, person: Person, enrolment: 
 
 def _carry_path(work: UnitOfWork, left: Enrolment, enrolment: Enrolment) -> None:
     """Go on with the path of a place that is left for one in the same program, with what was said on either."""
-    places = work.store.get(Places, enrolment.offering)
+    places = work.store.get(ProgramSeats, enrolment.offering)
     for old in work.store.find(Pathway, enrolment=left.id):
         for begun in work.store.find(Pathway, enrolment=enrolment.id):
             if places is None or begun.program != old.program or not old.under_way:
@@ -254,7 +254,7 @@ def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, wa
     work.relate(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
-    if isinstance(offering, Places):
+    if isinstance(offering, ProgramSeats):
         _leave_group(book, work, offering, enrolment.person, why)
         _end_path(book, work, enrolment, why)
     offers = promote_waiting(book, work, offering)
@@ -275,7 +275,7 @@ _MEMBER = "has a place in the group"
 
 def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enrolment) -> None:
     """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
-    if not isinstance(offering, Places) or enrolment.status != "enrolled" or not _is_group(work, offering):
+    if not isinstance(offering, ProgramSeats) or enrolment.status != "enrolled" or not _is_group(work, offering):
         return
     standing = work.add(
         Standing(
@@ -292,7 +292,7 @@ def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enr
         _meet(book, work, meeting, standing)
 
 
-def _leave_group(book: Book, work: UnitOfWork, places: Places, person_id: str, why: str) -> None:
+def _leave_group(book: Book, work: UnitOfWork, places: ProgramSeats, person_id: str, why: str) -> None:
     """Withdraw somebody who left a group from all its meetings to come."""
     held = [one for one in work.store.find(Standing, series=places.id) if one.person == person_id]
     for standing in held:
@@ -305,20 +305,20 @@ def _leave_group(book: Book, work: UnitOfWork, places: Places, person_id: str, w
 
 def follow_group(book: Book, work: UnitOfWork, meeting: Event) -> int:
     """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
-    group = work.store.get(Places, f"{meeting.program}@{meeting.site}") if meeting.program else None
+    group = work.store.get(ProgramSeats, f"{meeting.program}@{meeting.site}") if meeting.program else None
     if group is None or not _is_group(work, group):
         return 0
     standings = work.store.find(Standing, series=group.id)
     return sum(_meet(book, work, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
 
 
-def meetings(store: Store, places: Places) -> list[Event]:
+def meetings(store: Store, places: ProgramSeats) -> list[Event]:
     """Return the dated events of a group at its site, by start."""
     found = [one for one in store.find(Event, site=places.site) if one.program == places.program]
     return sorted(found, key=lambda one: (one.starts, one.id))
 
 
-def _is_group(work: UnitOfWork, places: Places) -> bool:
+def _is_group(work: UnitOfWork, places: ProgramSeats) -> bool:
     program = work.store.get(Program, places.program)
     return program is not None and program.path == "cohort"
 

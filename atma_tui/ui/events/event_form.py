@@ -14,7 +14,7 @@ from textual.widgets import Static
 from atma_tui.desk.calls.calls import whom_to_call
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
-from atma_tui.domain.records import Event, Places
+from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.events.event_form_words import (
@@ -51,7 +51,7 @@ class EventFormScreen(DeskDialog[Event]):
         *,
         copy: bool = False,
         day: date | None = None,
-        group: Places | None = None,
+        group: ProgramSeats | None = None,
     ) -> None:
         """Change `event`, or make another like it (`copy`), or a new one, on `day` or of a `group`."""
         super().__init__()

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
-from atma_tui.domain.records import Event, Places
+from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import event_look, seats_or_end
@@ -45,7 +45,7 @@ class PlacesView(NamedTuple):
     card: OfferingCard
     meetings: Sequence[EventRow]
     """Those of a group, to come."""
-    group: Places | None = None
+    group: ProgramSeats | None = None
     """The places, when they are a group's."""
 
 
@@ -132,7 +132,7 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
         self._places_id = places_id
         self._lines: dict[str, RosterRow] = {}
         self._meetings: set[str] = set()
-        self._group: Places | None = None
+        self._group: ProgramSeats | None = None
 
     def body(self) -> ComposeResult:
         """The sum and the people."""

@@ -13,7 +13,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.events.agenda import PlacesRow
+from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.records import Program, Step
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
@@ -30,7 +30,7 @@ _PLACES = (Column("Site", 12, flex=1), Column("Places", 26, flex=2))
 _PATHS = {"individual": "one person's own path", "cohort": "a group that meets"}
 
 
-def places_rows(rows: list[PlacesRow], glyphs: Glyphs) -> list[Row | Heading]:
+def places_rows(rows: list[ProgramSeatsRow], glyphs: Glyphs) -> list[Row | Heading]:
     """Return the sites under the title of each program, with their places."""
     shown: list[Row | Heading] = []
     program = ""
@@ -76,7 +76,7 @@ _BEHIND = {
 }
 
 
-class ProgramsScreen(DeskScreen[list[PlacesRow]]):
+class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
     """All programs with their places at each site."""
 
     MODE = "programs"
@@ -113,7 +113,7 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: dict[str, PlacesRow] = {}
+        self._rows: dict[str, ProgramSeatsRow] = {}
 
     def body(self) -> ComposeResult:
         """The places, and beside them the program."""
@@ -122,11 +122,11 @@ class ProgramsScreen(DeskScreen[list[PlacesRow]]):
             with VerticalScroll(id="about", classes="panel"):
                 yield Static(id="program")
 
-    def view_query(self) -> Callable[[], list[PlacesRow]]:
+    def view_query(self) -> Callable[[], list[ProgramSeatsRow]]:
         """Ask for all places."""
         return self.desk.agenda.places
 
-    def render_view(self, view: list[PlacesRow]) -> None:
+    def render_view(self, view: list[ProgramSeatsRow]) -> None:
         """Show the places of the chosen site, or of all."""
         site = self.desk_app.site
         rows = [row for row in view if site in ("", row.site.id)]

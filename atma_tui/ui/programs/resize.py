@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from atma_tui.desk.events.agenda import PlacesRow
+from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.enrolments.enrol_words import Sentence
@@ -27,7 +27,7 @@ class ResizeScreen(Form[bool]):
     CSS = "ResizeScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
     AUTO_FOCUS: ClassVar[str | None] = "#places Input"
 
-    def __init__(self, row: PlacesRow) -> None:
+    def __init__(self, row: ProgramSeatsRow) -> None:
         super().__init__()
         self._row = row
 

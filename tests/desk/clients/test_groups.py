@@ -9,7 +9,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Enrolment, Pathway, Places, Program, Standing, Step
+from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, Standing, Step
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def group(desk):
         work.add(Program(id="circle", title="Closed circle", path="cohort"))
         work.add(Program(id="alone", title="Walked alone"))
         for site in ("edmonton", "calgary"):
-            work.add(Places(id=f"circle@{site}", program="circle", site=site, capacity=3))
+            work.add(ProgramSeats(id=f"circle@{site}", program="circle", site=site, capacity=3))
     return "circle@edmonton"
 
 
@@ -154,7 +154,7 @@ def test_only_a_group_has_meetings(desk, meet):
 def test_who_waits_for_a_place_is_not_listed_as_forgotten(desk, group):
     with desk.book.act("start") as work:
         work.add(Program(id="path", title="Path", steps=(Step(id="call", title="Call"),)))
-        work.add(Places(id="path@edmonton", program="path", site="edmonton", capacity=1))
+        work.add(ProgramSeats(id="path@edmonton", program="path", site="edmonton", capacity=1))
     join(desk, "path@edmonton", "A First")
     join(desk, "path@edmonton", "B Waits")
     assert [one.person.name for one in desk.follow_ups.list()] == ["A First"]

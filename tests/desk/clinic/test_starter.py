@@ -14,7 +14,7 @@ from atma_tui.desk.clinic import shipped as shipped_module
 from atma_tui.desk.clinic.shipped import read_shipped, shipped
 from atma_tui.desk.clinic.starter import Month, nth_weekday, starter_records
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import KINDS, Answer, Clinic, Event, Places, Program, Site
+from atma_tui.domain.records import KINDS, Answer, Clinic, Event, Program, ProgramSeats, Site
 from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, today
@@ -132,13 +132,13 @@ def test_sites_say_only_what_is_known():
     for site in of(Site):
         assert (site.address, site.phone) == ("", "")
         assert [room.seats for room in site.rooms] == [None]
-        assert site.name in site.places
+        assert site.name in site.place_names
 
 
 def test_every_program_has_places_at_every_site_without_an_invented_limit():
-    pairs = {(one.program, one.site) for one in of(Places)}
+    pairs = {(one.program, one.site) for one in of(ProgramSeats)}
     assert pairs == {(program.id, site.id) for program in of(Program) for site in of(Site)}
-    assert all(one.capacity is None for one in of(Places))
+    assert all(one.capacity is None for one in of(ProgramSeats))
 
 
 def test_a_ketamine_session_needs_all_that_the_rule_asks():
@@ -187,7 +187,7 @@ def test_answers_are_complete_and_name_no_amounts_or_promises():
 
 
 def test_no_phone_number_address_or_link_is_made_up():
-    for name in ("sites", "programs", "places", "events", "answers"):
+    for name in ("sites", "programs", "program_seats", "events", "answers"):
         text = shipped(f"starter/{name}.json").decode()
         assert not re.search(r"\d{3}\D{0,2}\d{4}|https?:|www\.|@(?!edmonton|calgary)", text)
         assert not re.search(r"\d+\s+\w+\s+(street|avenue|st\.|ave\.|road|trail)", text, re.I)
@@ -214,7 +214,7 @@ def edited(tmp_path, monkeypatch):
     """Ship a copy in which one file was edited."""
 
     def edit(name, old, new):
-        for source in ("sites", "programs", "places", "events", "answers"):
+        for source in ("sites", "programs", "program_seats", "events", "answers"):
             path = tmp_path / f"starter/{source}.json"
             path.parent.mkdir(exist_ok=True)
             text = shipped(f"starter/{source}.json").decode()
@@ -234,7 +234,7 @@ def edited(tmp_path, monkeypatch):
         ("events", '"time": "11:00"', '"time": "eleven"', "eleven"),
         ("events", '"site": "calgary"', '"site": "red-deer"', "red-deer"),
         ("events", '"minutes": 150', '"minutes": 0', "minutes"),
-        ("places", '"site": "calgary"', '"site": "red-deer"', "ketamine-therapy@calgary"),
+        ("program_seats", '"site": "calgary"', '"site": "red-deer"', "ketamine-therapy@calgary"),
         ("answers", '"id": "first"', '"id": "urgent"', "urgent"),
         ("programs", "[", "{", "programs.json"),
     ],

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
-from atma_tui.domain.records import Call, Enrolment, Places, Program, Room
+from atma_tui.domain.records import Call, Enrolment, Program, ProgramSeats, Room
 
 
 def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):
@@ -146,7 +146,7 @@ def test_over_capacity_shows_while_it_lasts(desk, event, person):
 def test_fewer_places_in_a_program_than_people_show_the_reason(desk, person):
     with desk.book.act("start") as work:
         work.add(Program(id="group", title="Group", path="cohort"))
-        work.add(Places(id="group@edmonton", program="group", site="edmonton", capacity=2))
+        work.add(ProgramSeats(id="group@edmonton", program="group", site="edmonton", capacity=2))
     for name in ("Ada", "Bo"):
         desk.enrolments.enrol("group@edmonton", person_id=person(name).id)
     with pytest.raises(TooSmall):

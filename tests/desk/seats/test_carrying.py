@@ -14,8 +14,8 @@ from atma_tui.domain.records import (
     Event,
     Pathway,
     Person,
-    Places,
     Program,
+    ProgramSeats,
     Standing,
     Step,
 )
@@ -207,7 +207,7 @@ def in_program(desk, person, name):
 def program(desk):
     with desk.book.act("start") as work:
         work.add(Program(id="kat", title="Program", steps=(Step(id="call", title="Call"),)))
-        work.add(Places(id="kat@edmonton", program="kat", site="edmonton", capacity=5))
+        work.add(ProgramSeats(id="kat@edmonton", program="kat", site="edmonton", capacity=5))
         work.add(Clinician(id="dr", name="Dr. Sample"))
 
 

@@ -11,7 +11,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.reports.report_file import report_csv, report_name, write_report
 from atma_tui.domain.errors import Unreachable
-from atma_tui.domain.records import Places, Program, Site
+from atma_tui.domain.records import Program, ProgramSeats, Site
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
@@ -109,7 +109,7 @@ def test_places_in_a_program_count_by_the_day_they_were_asked_for():
     line = Line()
     with line.desk.book.act("start") as work:
         work.add(Program(id="walk", title="Walk"))
-        places = work.add(Places(id="walk@calgary", program="walk", site="calgary", capacity=1))
+        places = work.add(ProgramSeats(id="walk@calgary", program="walk", site="calgary", capacity=1))
     line.enrol("In", places)
     waiting = line.enrol("Ann", places)
     line.desk.waiting.prioritise(waiting.id, 1, "moved here")

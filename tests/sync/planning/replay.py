@@ -11,8 +11,15 @@ from atma_tui.sync.planning.plan import Plan, make_plan
 
 NOW = datetime(2026, 11, 14, 15, tzinfo=UTC)
 SITES = [
-    Site(id="calgary", name="Calgary", places=("Calgary",), address="Suite 210, 14 Quarry Hollow NW, Calgary"),
-    Site(id="edmonton", name="Edmonton", places=("Edmonton",), address="Suite 500, 12 Calgary Trail NW, Edmonton"),
+    Site(
+        id="calgary", name="Calgary", place_names=("Calgary",), address="Suite 210, 14 Quarry Hollow NW, Calgary"
+    ),
+    Site(
+        id="edmonton",
+        name="Edmonton",
+        place_names=("Edmonton",),
+        address="Suite 500, 12 Calgary Trail NW, Edmonton",
+    ),
 ]
 
 

@@ -28,7 +28,7 @@ def desk(clock):
     desk = small_desk(clock)
     with desk.book.act("start") as work:
         for record in starter_records(clock.now):
-            if record.kind in ("program", "places"):
+            if record.kind in ("program", "program_seats"):
                 work.add(record)
     desk.programs.save_clinician("Dr. Example", role="physician", supervises=True)
     desk.programs.save_clinician("Nurse Sample", role="nurse")

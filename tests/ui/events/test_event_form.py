@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, Places, Program, Series
+from atma_tui.domain.records import Event, Program, ProgramSeats, Series
 from atma_tui.ui.events.event_form import EventFormScreen
 from atma_tui.ui.events.event_form_words import (
     NAMES,
@@ -384,7 +384,7 @@ def with_groups(desk):
     with desk.book.act("start") as work:
         work.add(Program(id="circle", title="Closed circle", path="cohort"))
         work.add(Program(id="alone", title="Walked alone"))
-        work.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+        work.add(ProgramSeats(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
     return desk.enrolments.enrol("circle@edmonton", new=NewPerson(name="Bo Member"))
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from atma_tui.domain.records import Hold, Places, Program
+from atma_tui.domain.records import Hold, Program, ProgramSeats
 from atma_tui.ui.events.hold import HoldScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import assert_golden, paste, promote_waiting, running, screen_text, tap, type_text, wait_for
@@ -116,7 +116,7 @@ async def test_seats_that_went_meanwhile_are_refused_in_the_form_and_nothing_typ
 async def test_places_of_a_program_can_be_held_too(desk, tmp_path):
     with desk.book.act("program") as work:
         work.add(Program(id="kap", title="Ketamine-assisted therapy"))
-        work.add(Places(id="kap@calgary", program="kap", site="calgary", capacity=3))
+        work.add(ProgramSeats(id="kap@calgary", program="kap", site="calgary", capacity=3))
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, "kap@calgary")
         await shows(pilot, "Ketamine-assisted therapy", "Calgary")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.domain.records import Event, Places, Program, Step
+from atma_tui.domain.records import Event, Program, ProgramSeats, Step
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
@@ -36,7 +36,7 @@ def with_programs(desk, title="Walking therapy", description="One step after the
             )
         )
         for site, capacity in (("edmonton", 2), ("calgary", 10)):
-            work.add(Places(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
+            work.add(ProgramSeats(id=f"walk@{site}", program="walk", site=site, capacity=capacity))
     return desk
 
 
@@ -171,7 +171,7 @@ async def test_looks(desk, tmp_path, size):
 def with_group(desk):
     with desk.book.act("start") as work:
         work.add(Program(id="circle", title="Closed circle", path="cohort"))
-        work.add(Places(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
+        work.add(ProgramSeats(id="circle@edmonton", program="circle", site="edmonton", capacity=3))
     desk.enrolments.enrol("circle@edmonton", person_id=add_person(desk, "Bo Member").id)
 
 
