@@ -195,10 +195,10 @@ class Series(Record, frozen=True, kw_only=True):
     created: Moment
 
 
-class Standing(Record, frozen=True, kw_only=True):
+class SeriesSubscription(Record, frozen=True, kw_only=True):
     """Somebody who holds a whole series: enrolled in its events, also in those added later."""
 
-    kind = "standing"
+    kind = "series_subscription"
     indexed = ("series", "person")
 
     series: str
@@ -592,7 +592,7 @@ KINDS: dict[str, type[Record]] = {
         Site,
         Event,
         Series,
-        Standing,
+        SeriesSubscription,
         Program,
         ProgramSeats,
         Clinician,

@@ -10,7 +10,17 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Cancelled, Enrolment, Event, Offering, Pathway, Person, Site, Standing
+from atma_tui.domain.records import (
+    Call,
+    Cancelled,
+    Enrolment,
+    Event,
+    Offering,
+    Pathway,
+    Person,
+    SeriesSubscription,
+    Site,
+)
 from atma_tui.domain.text import clean
 
 _BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
@@ -89,8 +99,8 @@ class Moving:
                 self._carry(work, enrolment, keep)
             for call in book.store.find(Call, person=duplicate.id):
                 work.put(replace(call, person=keep.id))
-            for standing in book.store.find(Standing, person=duplicate.id):
-                work.put(replace(standing, person=keep.id))
+            for subscription in book.store.find(SeriesSubscription, person=duplicate.id):
+                work.put(replace(subscription, person=keep.id))
             kept = work.put(_filled(keep, duplicate))
             work.put(replace(duplicate, merged_into=keep.id, phone_key="", email_key=""))
             work.relate(keep.id, duplicate.id)

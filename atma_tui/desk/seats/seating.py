@@ -29,7 +29,7 @@ from atma_tui.domain.records import (
     Person,
     Program,
     ProgramSeats,
-    Standing,
+    SeriesSubscription,
     new_id,
 )
 from atma_tui.domain.seats import is_offer_live
@@ -277,8 +277,8 @@ def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enr
     """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
     if not isinstance(offering, ProgramSeats) or enrolment.status != "enrolled" or not _is_group(work, offering):
         return
-    standing = work.add(
-        Standing(
+    subscription = work.add(
+        SeriesSubscription(
             id=new_id("std"),
             series=offering.id,
             person=enrolment.person,
@@ -289,14 +289,14 @@ def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enr
         )
     )
     for meeting in meetings(work.store, offering):
-        _meet(book, work, meeting, standing)
+        _meet(book, work, meeting, subscription)
 
 
 def _leave_group(book: Book, work: UnitOfWork, places: ProgramSeats, person_id: str, why: str) -> None:
     """Withdraw somebody who left a group from all its meetings to come."""
-    held = [one for one in work.store.find(Standing, series=places.id) if one.person == person_id]
-    for standing in held:
-        work.delete(standing)
+    held = [one for one in work.store.find(SeriesSubscription, series=places.id) if one.person == person_id]
+    for subscription in held:
+        work.delete(subscription)
     for meeting in meetings(work.store, places) if held else ():
         there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), person_id)
         if there is not None and there.status != "attended" and is_open(meeting, work.now):
@@ -308,8 +308,8 @@ def follow_group(book: Book, work: UnitOfWork, meeting: Event) -> int:
     group = work.store.get(ProgramSeats, f"{meeting.program}@{meeting.site}") if meeting.program else None
     if group is None or not _is_group(work, group):
         return 0
-    standings = work.store.find(Standing, series=group.id)
-    return sum(_meet(book, work, meeting, one) for one in sorted(standings, key=lambda one: (one.at, one.id)))
+    subscriptions = work.store.find(SeriesSubscription, series=group.id)
+    return sum(_meet(book, work, meeting, one) for one in sorted(subscriptions, key=lambda one: (one.at, one.id)))
 
 
 def meetings(store: Store, places: ProgramSeats) -> list[Event]:
@@ -323,11 +323,11 @@ def _is_group(work: UnitOfWork, places: ProgramSeats) -> bool:
     return program is not None and program.path == "cohort"
 
 
-def _meet(book: Book, work: UnitOfWork, meeting: Event, standing: Standing) -> bool:
+def _meet(book: Book, work: UnitOfWork, meeting: Event, subscription: SeriesSubscription) -> bool:
     """Enrol one member in one meeting; over a clash, as the place goes before, with that reason."""
-    there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), standing.person)
-    if there is not None or not is_open(meeting, work.now) or meeting.starts < standing.since:
+    there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), subscription.person)
+    if there is not None or not is_open(meeting, work.now) or meeting.starts < subscription.since:
         return False
-    person = book.person(standing.person)
-    seat(book, work, meeting, person, party=standing.party, clash_why=_MEMBER)
+    person = book.person(subscription.person)
+    seat(book, work, meeting, person, party=subscription.party, clash_why=_MEMBER)
     return True

@@ -11,7 +11,7 @@ from atma_tui.desk.book.book import Book, UnitOfWork
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
-from atma_tui.domain.records import Enrolment, Event, Person, Series, Standing, new_id
+from atma_tui.domain.records import Enrolment, Event, Person, Series, SeriesSubscription, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
 
@@ -19,7 +19,7 @@ from atma_tui.domain.when import span_words
 class Held(Struct, frozen=True, kw_only=True):
     """What holding a series came to."""
 
-    standing: Standing
+    subscription: SeriesSubscription
     person: Person
     enrolled: tuple[Event, ...]
     waiting: tuple[Event, ...]
@@ -53,7 +53,7 @@ class SeriesMembership:
         book = self._book
         series = book.the(Series, series_ref)
         dates = tuple(one for one in self.events(series.id) if is_open(one, book.now()))
-        held = book.store.find(Standing, series=series.id)
+        held = book.store.find(SeriesSubscription, series=series.id)
         return Outlook(title=series.title, dates=dates, holds=any(one.person == person_id for one in held))
 
     def hold(
@@ -67,14 +67,14 @@ class SeriesMembership:
         with book.act("hold series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
-            if any(one.person == person.id for one in book.store.find(Standing, series=series.id)):
+            if any(one.person == person.id for one in book.store.find(SeriesSubscription, series=series.id)):
                 raise Blocked(f"{person.name} holds {series.title} already; nothing was changed.")
             dates = [one for one in self.events(series.id) if is_open(one, work.now)]
             dates = [one for one in dates if since is None or one.starts >= since]
             if not dates:
                 raise Blocked(f"{series.title} has no date to come; nothing was changed.")
-            standing = work.add(
-                Standing(
+            subscription = work.add(
+                SeriesSubscription(
                     id=new_id("std"),
                     series=series.id,
                     person=person.id,
@@ -84,7 +84,7 @@ class SeriesMembership:
                     by=work.by,
                 )
             )
-            held = self._follow(work, standing, person, dates, clean(override))
+            held = self._follow(work, subscription, person, dates, clean(override))
             work.relate(series.id, person.id)
             work.summary = _held_words(held, series)
         return held
@@ -95,11 +95,13 @@ class SeriesMembership:
         with book.act("leave series") as work:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
-            held = [one for one in book.store.find(Standing, series=series.id) if one.person == person.id]
+            held = [
+                one for one in book.store.find(SeriesSubscription, series=series.id) if one.person == person.id
+            ]
             if not held:
                 raise Blocked(f"{person.name} does not hold {series.title}; nothing was changed.")
-            for standing in held:
-                work.delete(standing)
+            for subscription in held:
+                work.delete(subscription)
             left: list[Event] = []
             for event in self.events(series.id):
                 there = live_enrolment(book.store.find(Enrolment, offering=event.id), person.id)
@@ -121,8 +123,8 @@ class SeriesMembership:
             if not dates:
                 raise Blocked(f"{series.title} has no date to go on from; nothing was added.")
             made = [work.add(_next_week(dates[-1], week, work.now)) for week in range(1, weeks + 1)]
-            for standing in book.store.find(Standing, series=series.id):
-                self._follow(work, standing, book.person(standing.person), made, "")
+            for subscription in book.store.find(SeriesSubscription, series=series.id):
+                self._follow(work, subscription, book.person(subscription.person), made, "")
             for event in made:
                 follow_group(book, work, event)
             work.relate(series.id)
@@ -131,7 +133,7 @@ class SeriesMembership:
         return made
 
     def _follow(
-        self, work: UnitOfWork, standing: Standing, person: Person, dates: list[Event], override: str
+        self, work: UnitOfWork, subscription: SeriesSubscription, person: Person, dates: list[Event], override: str
     ) -> Held:
         book = self._book
         enrolled: list[Event] = []
@@ -139,13 +141,13 @@ class SeriesMembership:
         left_out: list[tuple[Event, str]] = []
         for event in dates:
             try:
-                one = seat(book, work, event, person, party=standing.party, override=override)
+                one = seat(book, work, event, person, party=subscription.party, override=override)
             except (AlreadyEnrolled, Clash, Full) as refusal:
                 left_out.append((event, str(refusal)))
                 continue
             (waiting if one.status == "waiting" else enrolled).append(event)
         return Held(
-            standing=standing,
+            subscription=subscription,
             person=person,
             enrolled=tuple(enrolled),
             waiting=tuple(waiting),

@@ -14,7 +14,17 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people import initials
-from atma_tui.domain.records import Call, Clinic, Enrolment, Event, Hold, Pathway, Person, Series, Standing
+from atma_tui.domain.records import (
+    Call,
+    Clinic,
+    Enrolment,
+    Event,
+    Hold,
+    Pathway,
+    Person,
+    Series,
+    SeriesSubscription,
+)
 from tests.calendars.writing.made import NOW, SITES
 from tests.calendars.writing.made import event as made_event
 from tests.calendars.writing.made import lines as told
@@ -90,14 +100,14 @@ def books(draw):
             call = Call(
                 id=f"call-{number}", person=one.id, event=event.id, why=secret(), tries=(secret(),), at=NOW
             )
-            standing = Standing(
+            subscription = SeriesSubscription(
                 id=f"std-{number}", series="ser-1", person=one.id, since=event.starts, at=NOW, by=one.name
             )
             path = Pathway(
                 id=f"path-{number}", enrolment=enrolment.id, person=one.id, program=one.name, site=event.site,
                 began=NOW, changed=NOW, why=secret(),
             )  # fmt: skip
-            store.add(event, enrolment, hold, call, standing, path)
+            store.add(event, enrolment, hold, call, subscription, path)
     return store, people
 
 

@@ -9,7 +9,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, Standing, Step
+from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, SeriesSubscription, Step
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_leaving_the_group_leaves_the_meetings_to_come_and_keeps_those_past(desk
     desk.enrolments.withdraw(place.id, why="moves away")
     assert roster(desk, past) == ["Bo Member"]
     assert [roster(desk, one) for one in ahead] == [[], []]
-    assert desk.book.store.find(Standing) == []
+    assert desk.book.store.find(SeriesSubscription) == []
 
 
 def test_one_meeting_can_be_left_out(desk, group, meet):
@@ -136,7 +136,7 @@ def test_undoing_takes_the_meetings_back_too(desk, group, meet):
     join(desk, group)
     desk.history.undo()
     assert roster(desk, one) == []
-    assert desk.book.store.find(Standing) == []
+    assert desk.book.store.find(SeriesSubscription) == []
 
 
 def test_a_group_below_its_minimum_is_on_the_list_of_nobody_forgotten(desk, group, meet):

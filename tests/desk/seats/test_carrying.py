@@ -16,7 +16,7 @@ from atma_tui.domain.records import (
     Person,
     Program,
     ProgramSeats,
-    Standing,
+    SeriesSubscription,
     Step,
 )
 
@@ -104,7 +104,7 @@ def test_holding_a_series_follows_later_dates_and_one_can_be_left_out(desk, pers
     coming = [line.offering.id for line in desk.people.card(bo.id).coming]
     assert coming == [dates[0].id, dates[2].id, later[0].id, later[1].id]
     assert len(desk.series.leave(dates[0].series, bo.id)) == 4
-    assert desk.book.store.count(Standing) == 0
+    assert desk.book.store.count(SeriesSubscription) == 0
 
 
 def test_holding_a_series_leaves_out_what_clashes_and_says_so(desk, event, person):
