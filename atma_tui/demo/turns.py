@@ -20,7 +20,9 @@ def fill(stage: Stage, event: Event, crowd: Crowd, cancelled: str = "") -> None:
     enrolled: list[Enrolment] = []
     for party, over in _parties(crowd):
         if (person := stage.pick(group, event.starts.date(), phone=bool(cancelled))) is not None:
-            enrolled.append(stage.enrol(event, event.title, person, next(times), party=party, over=over))
+            enrolled.append(
+                stage.enrol(event, event.title, person, next(times), party=party, override_reason=over)
+            )
     _withdraw(stage, crowd, event, group, times)
     if crowd.hold is not None:
         _hold(stage, event, crowd.hold, next(times))

@@ -79,7 +79,7 @@ def test_no_offering_is_oversold_without_a_named_override(now, people, seed):
         holds[hold.offering].append(hold)
     for offering in offerings(records):
         pool = count_pool("seats", offering.capacity, people_in[offering.id], holds[offering.id], now)
-        over = [one for one in people_in[offering.id] if one.over]
+        over = [one for one in people_in[offering.id] if one.override_reason]
         assert pool.free is None or pool.free + sum(one.party for one in over) >= 0
         assert pool.free is None or pool.free >= 0 or all(one.by for one in over)
 
@@ -260,7 +260,7 @@ def test_fullness_comes_in_all_shapes(demo):
         ("passed over with a reason", 1, lambda one: one.passed),
         ("first for a reason", 1, lambda one: one.priority > 0 and one.priority_why),
         ("offered today", 3, lambda one: one.status == "offered"),
-        ("over for a reason", 1, lambda one: one.over),
+        ("over for a reason", 1, lambda one: one.override_reason),
         ("here already", 10, lambda one: one.arrived and one.arrived > NOON - timedelta(hours=2)),
         ("not come", 5, lambda one: one.status == "no_show"),
         ("cancelled late", 3, lambda one: one.cancelled and one.cancelled.late and not one.cancelled.waived),

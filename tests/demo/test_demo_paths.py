@@ -80,7 +80,7 @@ def test_paths_are_in_every_state(desk):
 
 
 def test_something_is_owed_of_most_kinds_and_not_too_much(desk):
-    reasons = Counter(one.reason for one in desk.forgotten.list())
+    reasons = Counter(one.reason for one in desk.follow_ups.list())
     assert {"integration", "clearance", "next_step", "call", "minimum"} <= set(reasons)
     assert 1 <= reasons["integration"] <= 8
 

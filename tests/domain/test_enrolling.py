@@ -32,7 +32,7 @@ def test_nobody_is_enrolled_past_the_seats_or_past_those_who_wait(
     decision = decide("Open house", seats, people, party, now=NOW)
     may = seats.waiting == 0 and (seats.free is None or party <= seats.free)
     assert (decision.status == "enrolled") == may
-    assert decision.over == ""
+    assert decision.override_reason == ""
 
 
 @given(capacities, enrolments(), parties)
@@ -43,7 +43,7 @@ def test_an_override_enrols_shows_its_reason_and_is_kept_by_those_passed(
     decision = decide("Open house", seats, people, party, now=NOW, override="speaker")
     assert decision.status == "enrolled"
     needed = not (seats.open_to_walk_ups and seats.fits(party))
-    assert decision.over == ("speaker" if needed else "")
+    assert decision.override_reason == ("speaker" if needed else "")
     assert list(decision.passes) == (line(people) if needed else [])
 
 

@@ -135,7 +135,7 @@ async def test_one_failing_source_stops_no_other():
 
 
 @pytest.mark.parametrize("error", [ValueError, OverflowError, RecursionError, UnicodeError])
-@pytest.mark.parametrize("place", ["several.recognise", "formats.tec.next_page", "formats.tec.read"])
+@pytest.mark.parametrize("place", ["read_sources.recognise", "formats.tec.next_page", "formats.tec.read"])
 async def test_what_no_reader_has_foreseen_stops_no_other_source(monkeypatch, place, error):
     def broken(*args):
         raise error("unforeseen")
@@ -282,7 +282,9 @@ class TestWhatIsAskedAndRemembered:
 
     def test_a_held_plan_keeps_the_old_ones(self):
         answer = Answer(url="https://s.example/", etag='"2"')
-        after = record_attempt(Outcome(source=self.source, answer=answer), Plan(source="s", held="Too much."), NOW)
+        after = record_attempt(
+            Outcome(source=self.source, answer=answer), Plan(source="s", blocked_by="Too much."), NOW
+        )
         assert (after.etag, after.checked, after.failed) == ('"1"', self.source.checked, "Too much.")
 
     def test_a_failure_is_remembered_with_when_to_come_back(self):

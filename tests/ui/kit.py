@@ -32,11 +32,11 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[Any]]:
     """Run an app headless with toasts and tooltips as people see them (`run_test` leaves them out)."""
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await promote_waiting(pilot)
+        await settle(pilot)
         yield pilot
 
 
-async def promote_waiting(pilot: Pilot[Any], timeout: float = 5.0) -> None:
+async def settle(pilot: Pilot[Any], timeout: float = 5.0) -> None:
     """Wait until workers are done (those that wait for a dialog aside), messages handled and all is painted."""
     deadline = time.monotonic() + timeout
     quiet = 0
@@ -118,9 +118,9 @@ def toasts(app: App[Any]) -> list[str]:
 
 async def assert_golden(pilot: Pilot[Any], name: str) -> None:
     """Compare the screen with `goldens/NAME.txt`; with UPDATE_GOLDENS=1 in the environment, write it instead."""
-    await promote_waiting(pilot)
+    await settle(pilot)
     pilot.app.screen.refresh()  # a dialog may have been drawn before what is behind it
-    await promote_waiting(pilot)
+    await settle(pilot)
     path, text = GOLDENS / f"{name}.txt", screen_text(pilot.app) + "\n"
     if os.environ.get("UPDATE_GOLDENS") == "1":
         path.parent.mkdir(exist_ok=True)

@@ -15,14 +15,14 @@ from typing import Any
 
 from textual.app import App
 
-from tests.ui.kit import promote_waiting, running, tap
+from tests.ui.kit import running, settle, tap
 
 
 async def svg(app: App[Any], size: tuple[int, int], *keys: str) -> str:
     """Return the screen after some keys as an SVG."""
     async with running(app, size) as pilot:
         await tap(pilot, *keys)
-        await promote_waiting(pilot)
+        await settle(pilot)
         await pilot.pause(0.2)
         return app.export_screenshot()
 

@@ -100,6 +100,6 @@ def words_on(app) -> str:
     return " ".join(screen_text(app).replace("│", " ").split())
 
 
-async def describe(pilot, *words: str) -> None:
+async def shows(pilot, *words: str) -> None:
     """Wait until all these words are on the screen."""
     await wait_for(pilot, lambda: all(one in words_on(pilot.app) for one in words), f"it says {words}")

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.ui.gallery import HOSTILE, Gallery
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, wait_for
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -14,7 +14,7 @@ async def test_parts_look_as_they_did(size):
 async def test_a_form_looks_as_it_did():
     async with running(Gallery()) as pilot:
         await tap(pilot, "n")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await assert_golden(pilot, "form-80x24")
 
 
@@ -37,5 +37,5 @@ async def test_every_part_works_in_every_theme(theme):
 async def test_hostile_texts_cannot_end_the_app_at_any_size(size):
     async with running(Gallery(texts=HOSTILE), size) as pilot:
         await tap(pilot, "end", "home", "pagedown", "t", "n", "tab", "tab", "enter", "escape", "escape", "f1")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))

@@ -24,7 +24,7 @@ from atma_tui.ui.ground.keys import (
 from atma_tui.ui.ground.palette import ActiveCommands
 from atma_tui.ui.ground.safe import SafeApp
 from tests.ui.gallery import HOSTILE, Gallery
-from tests.ui.kit import promote_waiting, running, screen_text, tap, wait_for
+from tests.ui.kit import running, screen_text, settle, tap, wait_for
 
 BOOK = Command("testing.book", "n,f7", "book", "Enrol", "Enrol somebody in the event", "Testing")
 SHUT = Command("testing.shut", "z", "shut", "Shut", "Close [/] the [@click=app.quit]event", "Testing")
@@ -124,7 +124,7 @@ async def test_active_commands_join_the_keys_of_one_action():
 async def test_a_key_map_changes_footer_and_help_alike():
     async with running(Booking()) as pilot:
         pilot.app.set_keymap({"testing.book": "f5"})
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "F5" in screen_text(pilot.app)
         assert {command.id: command.keys for command in active_commands(pilot.app.screen)}["testing.book"] == (
             "F5",
@@ -134,7 +134,7 @@ async def test_a_key_map_changes_footer_and_help_alike():
 async def test_while_typing_help_and_palette_still_know_the_letters():
     async with running(Booking()) as pilot:
         pilot.app.query_one("#words").focus()
-        await promote_waiting(pilot)
+        await settle(pilot)
         active = {command.id: command for command in active_commands(pilot.app.screen)}
         assert active["testing.shut"].typing
         assert not active["testing.book"].typing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.ui.kit import running, tap, type_text, wait_for
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, small_desk, summary
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, shows, small_desk
 
 
 class Presses:
@@ -25,11 +25,11 @@ async def test_a_known_person_is_enrolled_from_the_events_with_few_keys(tmp_path
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         press = Presses(pilot)
         await press("2")
-        await summary(pilot, "Open house")
+        await shows(pilot, "Open house")
         await press("e")
-        await summary(pilot, "Party of")
+        await shows(pilot, "Party of")
         await type_text(pilot, "zora")
-        await summary(pilot, "Enter enrols")
+        await shows(pilot, "Enter enrols")
         await press("enter")
         await wait_for(pilot, lambda: enrolments(desk, person=zora.id), "the enrolment")
     assert enrolments(desk, person=zora.id)[0].status == "enrolled"
@@ -44,10 +44,10 @@ async def test_somebody_who_arrives_is_checked_in_with_two_keys_at_most(tmp_path
     desk.enrolments.enrol(event.id, person_id=zora.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await tap(pilot, "1")
-        await summary(pilot, "0 of 1 here")
+        await shows(pilot, "0 of 1 here")
         press = Presses(pilot)
         await type_text(pilot, "zor")
-        await summary(pilot, "Enter Check in", "for ")
+        await shows(pilot, "Enter Check in", "for ")
         await press("enter")
         await wait_for(pilot, lambda: enrolments(desk)[0].status == "attended", "the check-in")
     assert press.count <= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date, timedelta
+from typing import cast
 
 from atma_tui.cli import lookup
 from atma_tui.cli.json_views import act_shape
@@ -93,16 +94,17 @@ def _span(first: date | None, last: date | None) -> str:
 
 
 def _counts_table(counts: list[EventCounts]) -> Table:
+    numbers = [report_row(one) for one in counts]
     rows: list[tuple[object, ...]] = [
         (
             f"{one.event.starts:%Y-%m-%d}",
             one.event.site,
             one.event.title if one.event.live else f"{one.event.title} (cancelled)",
-            *(getattr(one, name) for name in _COUNTS),
+            *(row[name] for name in _COUNTS),
         )
-        for one in counts
+        for one, row in zip(counts, numbers, strict=True)
     ]
-    totals = [sum(getattr(one, name) for one in counts) for name in _COUNTS]
+    totals = [sum(cast(int, row[name]) for row in numbers) for name in _COUNTS]
     rows.append(("all", "", f"{len(counts)} events", *totals))
     head = ("DAY", "SITE", "TITLE", "IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED")
     return Table(head, rows, frozenset(range(11)) - {1, 2})

@@ -204,7 +204,9 @@ def _fields(parser: Parser) -> None:
         help=", ".join(CATEGORIES),
         **one_of("--category", CATEGORIES),
     )
-    field("--about", "TEXT", "what calendars say about it")
+    parser.add_argument(
+        "--about", dest="description", metavar="TEXT", default=SUPPRESS, help="what calendars say about it"
+    )
     field("--url", "URL", "page with more about it")
     field("--notes", "TEXT", "the desk's own remarks; never published")
     field("--program", "PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")

@@ -125,8 +125,8 @@ def _joined(plan: Plan, own: list[PlanItem], notes: tuple[str, ...]) -> Plan:
         else (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
     )
     return Plan(
-        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost, blocked_by=plan.blocked_by,
-        guards=plan.guards, add=add, put=put,
+        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost,
+        blocked_by=plan.blocked_by, guards=plan.guards, add=add, put=put,
     )  # fmt: skip
 
 

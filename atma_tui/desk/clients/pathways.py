@@ -205,7 +205,7 @@ class Pathways:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
         lines: list[RunRow] = []
         try:
-            with self._book.act("look at run") as work:
+            with self._book.act("preview run") as work:
                 pathway = self._live(ref)
                 lines = [RunRow(slot=slot, problem=self._problem(work, pathway, step_id, slot)) for slot in slots]
                 raise _OnlyLooking

@@ -125,7 +125,9 @@ def _check_places(places: Sequence[ProgramSeats], sites: Sequence[Site], program
     site_ids, program_ids = {site.id for site in sites}, {program.id for program in programs}
     for one in places:
         if one.site not in site_ids or one.program not in program_ids or one.id != f"{one.program}@{one.site}":
-            raise InputError(f"starter/places.json: {one.id!r} is not a program and a site as `program@site`.")
+            raise InputError(
+                f"starter/program_seats.json: {one.id!r} is not a program and a site as `program@site`."
+            )
 
 
 def _check_ids(records: Sequence[Record]) -> None:

@@ -28,7 +28,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.when import ago_words
 
-_SILENT = frozenset({"look", "lapse", "start"})
+_SILENT = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
 _JUST_NOW = timedelta(minutes=1)
 
@@ -144,7 +144,7 @@ class History:
         later, that is a change like any other.
         """
         for later in self._book.store.find(Act, related_ids=change.id):
-            if later.id <= act.id or later.verb == "look" or later.undoes > act.id:
+            if later.id <= act.id or later.verb == "viewed" or later.undoes > act.id:
                 continue
             touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
             if (touches or change.before is None) and not self.is_undone(later):

@@ -147,9 +147,9 @@ class People:
         book = self._book
         now = book.now()
         looks = book.store.find(Act, related_ids=person.id)
-        if any(act.verb == "look" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
+        if any(act.verb == "viewed" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
             return
-        with book.act("look") as work:
+        with book.act("viewed") as work:
             work.relate(person.id)
             work.summary = f"Looked at {person.name}"
 

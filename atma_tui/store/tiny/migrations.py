@@ -15,10 +15,53 @@ from msgspec import Raw
 Tables = dict[str, dict[str, dict[str, Any]]]
 """All documents, decoded, by table and id."""
 
-FORMAT = 1
+FORMAT = 2
 """The format that this program writes."""
 
-MIGRATIONS: dict[int, Callable[[Tables], None]] = {}
+_KINDS = {"places": "program_seats", "standing": "series_subscription"}
+_FIELDS = {
+    "event": {"about": "description", "over": "override_reason"},
+    "program": {"about": "description"},
+    "enrolment": {"over": "override_reason"},
+    "site": {"places": "place_names"},
+    "program_seats": {"over": "override_reason"},
+    "act": {"about": "related_ids", "says": "summary"},
+}
+
+
+def _name_by_standard_terms(tables: Tables) -> None:
+    """Format 1 to 2: kinds and fields are called by the terms of the field."""
+    for before, after in _KINDS.items():
+        if before in tables:
+            tables[after] = tables.pop(before)
+    for kind, documents in tables.items():
+        tables[kind] = {id: _renamed(kind, document) for id, document in documents.items()}
+    for act in tables.get("act", {}).values():
+        if act.get("verb") == "look":
+            act["verb"] = "viewed"
+        if act.get("verb") == "keep own words":  # its ids name the field that was decided
+            act["related_ids"] = [id.replace(".about.", ".description.") for id in act["related_ids"]]
+        for change in act.get("changes", ()):
+            change[0] = _KINDS.get(change[0], change[0])
+            if change[2:] and change[2] is not None:
+                change[2] = _renamed(change[0], change[2])
+
+
+def _renamed(kind: str, document: dict[str, Any]) -> dict[str, Any]:
+    fields = _FIELDS.get(kind, {})
+    document = {fields.get(name, name): value for name, value in document.items()}
+    if kind == "program":
+        document["steps"] = [_about_described(step) for step in document.get("steps", ())]
+    elif kind == "listing":
+        document["remote"] = _about_described(document["remote"])
+    return document
+
+
+def _about_described(part: dict[str, Any]) -> dict[str, Any]:
+    return {"description" if name == "about" else name: value for name, value in part.items()}
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms}
 """From a format to the next: functions that change the tables in place, by the format they start from."""
 
 

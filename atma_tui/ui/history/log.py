@@ -54,7 +54,7 @@ def log_row(line: LogRow, *, private: bool) -> Row:
     act = line.act
     at = wall(act.at, ALBERTA)
     text = act.verb if private else act.summary
-    look: Look = "cancelled" if line.undone else "dim" if act.verb in ("look", "lapse") else ""
+    look: Look = "cancelled" if line.undone else "dim" if act.verb in ("viewed", "lapse") else ""
     return Row(
         act.id, (f"{at:%a} {at.day} {at:%b} {at:%H:%M}", act.by, text, "undone" if line.undone else ""), look
     )

@@ -101,7 +101,7 @@ def totals_words(counts: Sequence[EventCounts]) -> str:
     return (
         f"{events}: {total['enrolled']} enrolled, {total['attended']} came, {total['no_show']} did not{rate}, "
         f"{total['withdrawn']} withdrew ({total['late']} late), {total['waiting']} wait, "
-        f"{total['over']} over capacity, {total['passed']} passed over"
+        f"{total['overbooked']} over capacity, {total['passed']} passed over"
     )
 
 

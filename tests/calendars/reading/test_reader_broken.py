@@ -24,7 +24,7 @@ def test_an_empty_calendar_is_readable_and_empty():
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    ("name", "summary"),
     [
         ("empty-file.ics", "nothing at all"),
         ("error-page-status-200.html", "web page.*ATMA Clinics"),

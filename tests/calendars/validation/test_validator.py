@@ -39,7 +39,7 @@ def test_what_is_written_here_has_no_objection(description, minutes, off):
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    ("data", "summary"),
     [
         (calendar(*GOOD).replace(b"\r\n", b"\n"), "Line 1: the line ends in LF alone"),
         (b"\xef\xbb\xbf" + calendar(*GOOD), "Line 1: a byte order mark"),

@@ -84,7 +84,7 @@ def books(draw):
                 description=secret() if private else "",
                 place=secret() if private else "",
                 visibility="private" if private else "public",
-                **dict.fromkeys(("notes", "why", "over"), secret()),
+                **dict.fromkeys(("notes", "why", "override_reason"), secret()),
                 clinician=one.name,
                 supervisor=one.id,
                 series="ser-1",
@@ -92,7 +92,7 @@ def books(draw):
             )
             enrolment = Enrolment(
                 id=f"enr-{number}", offering=event.id, person=one.id, status="enrolled", at=NOW, by=one.name,
-                over=secret(), priority_why=secret(), passed=(secret(),),
+                override_reason=secret(), priority_why=secret(), passed=(secret(),),
             )  # fmt: skip
             hold = Hold(
                 id=f"hold-{number}", offering=event.id, seats=1, name=one.name, why=secret(), at=NOW, by="x"

@@ -226,7 +226,7 @@ def edited(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "says"),
+    ("name", "old", "new", "summary"),
     [
         ("sites", '"colour"', '"color"', "color"),
         ("events", '"weekday": "saturday"', '"weekday": "satruday"', "weekday"),

@@ -112,7 +112,7 @@ def test_every_change_has_an_operator_and_a_time_and_looks_at_clients_too(desk, 
     desk.people.card(bo.id)
     clock.forward(minutes=11)
     desk.people.card(bo.id)
-    looks = [act for act in desk.history.acts_about(bo.id) if act.verb == "look"]
+    looks = [act for act in desk.history.acts_about(bo.id) if act.verb == "viewed"]
     assert len(looks) == 2
     assert all(act.by and act.at for act in desk.book.store.find(Act))
     assert desk.history.undoable().verb == "make client"

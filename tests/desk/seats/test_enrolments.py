@@ -27,7 +27,7 @@ def test_without_waiting_a_full_event_refuses_and_makes_nobody(desk, event):
 def test_an_override_goes_over_capacity_with_its_reason_on_the_enrolment(desk, event, person):
     one = event(capacity=0)
     done = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id, override="speaker")
-    assert (done.enrolment.status, done.enrolment.over) == ("enrolled", "speaker")
+    assert (done.enrolment.status, done.enrolment.override_reason) == ("enrolled", "speaker")
     assert desk.agenda.card(one.id).seats.free == -1
 
 
@@ -53,7 +53,7 @@ def test_the_drive_between_the_cities_is_counted(desk, event, person):
     with pytest.raises(Clash, match="in the other city"):
         desk.enrolments.enrol(later.id, person_id=bo.id)
     assert desk.enrolments.preview(later.id, person_id=bo.id).clashes
-    assert desk.enrolments.enrol(later.id, person_id=bo.id, override="flies").enrolment.over == "flies"
+    assert desk.enrolments.enrol(later.id, person_id=bo.id, override="flies").enrolment.override_reason == "flies"
 
 
 def test_the_preview_says_what_enrolling_then_does(desk, event, person):

@@ -208,7 +208,7 @@ class TwoDesks(RuleBasedStateMachine):
     @rule(minutes=st.integers(1, 2000), desk=desks)
     def time_passes_and_a_desk_looks(self, minutes: int, desk: int) -> None:
         self.now = min(self.now + timedelta(minutes=minutes), NOW + timedelta(days=6))
-        self.desks[desk].look()
+        self.desks[desk].poll()
 
     # What always holds
 
@@ -228,7 +228,7 @@ class TwoDesks(RuleBasedStateMachine):
         for event in store.find(Event):
             state = state_of(store, event, self.now)
             if state.seats.free is not None and state.seats.free < 0:
-                named = event.over or any(one.over for one in state.enrolments if one.live)
+                named = event.override_reason or any(one.override_reason for one in state.enrolments if one.live)
                 assert named, f"{state.seats.free} free in {event.title} and nobody said why"
 
     @invariant()

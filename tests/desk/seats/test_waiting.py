@@ -59,7 +59,7 @@ def test_a_party_can_be_seated_together_over_capacity_with_a_reason_that_shows(d
     done = desk.waiting.let_in(waits[0], "first in line", override="a third chair fits")
     assert "2 free, 3 needed" in done.summary
     assert now(desk, *waits) == ["offered", "waiting", "waiting"]
-    assert desk.enrolments.take_offer(waits[0]).enrolment.over == "a third chair fits"
+    assert desk.enrolments.take_offer(waits[0]).enrolment.override_reason == "a third chair fits"
     assert desk.agenda.card(one.id).seats.free == -1
 
 
@@ -73,7 +73,7 @@ def test_somebody_who_is_elsewhere_is_let_in_only_with_a_reason_for_that(desk, f
         desk.waiting.let_in(waits[1], "two seats would stay empty")
     assert now(desk, waits[1]) == ["waiting"]
     let_in = desk.waiting.let_in(waits[1], "two seats would stay empty", clash_why="will leave the talk")
-    assert (let_in.enrolment.status, let_in.enrolment.over) == ("offered", "will leave the talk")
+    assert (let_in.enrolment.status, let_in.enrolment.override_reason) == ("offered", "will leave the talk")
 
 
 def test_either_of_two_goes_over_a_clash_only_with_a_reason_and_over_capacity_never(desk, event, person):

@@ -1,7 +1,14 @@
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import TooNew
-from atma_tui.store.tiny import copying, migrations
+from atma_tui.domain.records import KINDS, Act, Enrolment, Pathway, Person, Program, Site
+from atma_tui.store import open_book
+from atma_tui.store.tiny import checking, copying, migrations
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
@@ -12,59 +19,62 @@ def duplicate(tables):
         doc["n"] *= 2
 
 
+TODAY = migrations.FORMAT
+
+
 @pytest.fixture
-def format_2(monkeypatch):
-    """A program whose format 2 doubles all numbers of format 1."""
+def next_format(monkeypatch):
+    """A program whose next format doubles all numbers of today's."""
 
     def begin(step=duplicate):
-        monkeypatch.setattr(migrations, "FORMAT", 2)
-        monkeypatch.setattr(migrations, "MIGRATIONS", {1: step})
+        monkeypatch.setattr(migrations, "FORMAT", TODAY + 1)
+        monkeypatch.setattr(migrations, "MIGRATIONS", {TODAY: step})
 
     return begin
 
 
-def test_an_older_book_is_brought_to_todays_format_once(tmp_path, format_2):
+def test_an_older_book_is_brought_to_todays_format_once(tmp_path, next_format):
     written(tmp_path, 3)
-    format_2()
+    next_format()
     for _ in range(2):
         book = JournalStorage(tmp_path)
         assert numbers(book) == [2, 4, 6]
         book.close()
-    assert '"format":2' in (tmp_path / "book.json").read_text()
+    assert f'"format":{TODAY + 1}' in (tmp_path / "book.json").read_text()
 
 
 def test_formats_are_walked_one_by_one(tmp_path, monkeypatch):
     written(tmp_path, 2)
-    monkeypatch.setattr(migrations, "FORMAT", 4)
-    monkeypatch.setattr(migrations, "MIGRATIONS", {1: duplicate, 2: duplicate, 3: duplicate})
+    monkeypatch.setattr(migrations, "FORMAT", TODAY + 3)
+    monkeypatch.setattr(migrations, "MIGRATIONS", {TODAY + n: duplicate for n in range(3)})
     book = JournalStorage(tmp_path)
     assert numbers(book) == [8, 16]
     book.close()
 
 
-def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path, format_2):
+def test_a_migration_that_fails_leaves_the_book_as_it_was(tmp_path, next_format):
     written(tmp_path, 3)
     before = contents(tmp_path)
-    format_2(lambda tables: tables["docs"].clear() or tables["nothing"])
+    next_format(lambda tables: tables["docs"].clear() or tables["nothing"])
     with pytest.raises(KeyError):
         JournalStorage(tmp_path)
     assert contents(tmp_path) == before
 
 
-def test_a_desk_of_the_older_program_that_is_still_open_writes_nothing_more(tmp_path, format_2, monkeypatch):
+def test_a_desk_of_the_older_program_that_is_still_open_writes_nothing_more(tmp_path, next_format, monkeypatch):
     old = JournalStorage(written(tmp_path, 3))
-    format_2()
+    next_format()
     JournalStorage(tmp_path).close()
-    monkeypatch.setattr(migrations, "FORMAT", 1)
+    monkeypatch.setattr(migrations, "FORMAT", TODAY)
     for use in (lambda: numbers(old), lambda: commit(old, 4)):
         with pytest.raises(TooNew):
             use()
     old.close()
 
 
-def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(tmp_path, format_2, monkeypatch):
+def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(tmp_path, next_format, monkeypatch):
     written(tmp_path, 3)
-    format_2()
+    next_format()
     migrate, overtaken = JournalStorage._migrate, []
 
     def late(storage):
@@ -84,11 +94,34 @@ def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(t
     book.close()
 
 
-def test_an_older_backup_is_migrated_when_it_is_restored(tmp_path, format_2):
-    format_2(lambda tables: tables["person"]["p"].update(known_as="Bo"))
+def test_an_older_backup_is_migrated_when_it_is_restored(tmp_path, next_format):
+    next_format(lambda tables: tables["person"]["p"].update(known_as="Bo"))
     file = tmp_path / "old.json"
     file.write_text(
-        '{"_meta":{"1":{"format":1,"generation":1,"seq":0}},'
+        f'{{"_meta":{{"1":{{"format":{TODAY},"generation":1,"seq":0}}}},'
         '"person":{"p":{"id":"p","name":"Ada","created":"2026-12-01T16:00:00Z"}}}'
     )
     assert [record.known_as for record in copying.read_backup(file)] == ["Bo"]
+
+
+def test_a_book_of_format_1_opens_with_nothing_lost(tmp_path):
+    """`format_1` was written by the first release: an override, a hold, a series, a client, a look, an undo."""
+    shutil.copytree(Path(__file__).parent / "format_1", tmp_path / "book")
+    for path in (tmp_path / "book", *(tmp_path / "book").iterdir()):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    store = open_book(str(tmp_path / "book"))
+    assert {kind.__name__: store.count(kind) for kind in KINDS.values() if store.count(kind)} == {
+        "Site": 2, "Program": 2, "ProgramSeats": 4, "Event": 11, "Series": 1, "SeriesSubscription": 1,
+        "Person": 3, "Enrolment": 7, "Hold": 1, "Pathway": 1, "Act": 12,
+    }  # fmt: skip
+    assert [one.override_reason for one in store.find(Enrolment) if one.override_reason] == ["family of a speaker"]
+    assert [site.place_names for site in store.find(Site)] == [("Calgary",), ("Edmonton",)]
+    assert store.find(Program)[1].steps[0].description.startswith("What the program is")
+    [ada] = store.search(Person, "ada")
+    assert [act.verb for act in store.find(Act, related_ids=ada.id)] == ["enrol", "hold series", "enrol", "viewed"]
+    assert store.get(Act, "act-0000000002").summary == "Enrolled Ada Sample +1 in Open integration circle"
+    assert checking.check(store) == []
+    desk = Desk(store, "Ada", lambda: datetime(2026, 11, 29, 17, tzinfo=UTC))
+    assert desk.history.undo("act-0000000009").verb == "enrol"
+    assert store.find(Pathway) == [] and store.get(Person, ada.id).status == "guest"
+    store.close()

@@ -109,7 +109,7 @@ class TestGuards:
         book.sync(*a_month())
         assert book.sync().guards == ("empty",)
         assert book.sync(force=("empty",)).counts["missing"] == 20
-        assert not Replay().sync().held
+        assert not Replay().sync().blocked_by
 
     def test_many_missing_at_once_are_asked_about(self):
         self.held("missing", *a_month()[:14], told("late@x", "Late", day=30))

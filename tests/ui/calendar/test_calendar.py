@@ -12,8 +12,8 @@ from atma_tui.ui.ground.glyphs import ASCII, UNICODE
 from atma_tui.ui.widgets.month_grid import Boxed, MonthGrid, day_lines, month_after, weeks_of
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, paste, promote_waiting, running, screen_text, tap, wait_for
-from tests.ui.rig import Rig, add_event, app_over, other_desk, small_desk, summary
+from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
+from tests.ui.rig import Rig, add_event, app_over, other_desk, shows, small_desk
 
 TODAY = date(2026, 12, 1)
 
@@ -38,7 +38,7 @@ def grid(pilot) -> MonthGrid:
 
 async def test_the_month_shows_how_many_events_each_day_has(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "December 2026", "[1] 1 ev", "8 2 ev", "Today, Tue 1 Dec", "Morning talk")
+        await shows(pilot, "December 2026", "[1] 1 ev", "8 2 ev", "Today, Tue 1 Dec", "Morning talk")
 
 
 @pytest.mark.parametrize(
@@ -60,85 +60,85 @@ async def test_the_month_shows_how_many_events_each_day_has(desk, tmp_path):
 async def test_keys_go_by_day_week_and_month(desk, tmp_path, keys, day):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, *keys)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert grid(pilot).day == day
-        await summary(pilot, f"{day:%B %Y}")
+        await shows(pilot, f"{day:%B %Y}")
 
 
 async def test_the_day_of_the_cursor_is_listed_by_site(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig), (120, 40)) as pilot:
         await tap(pilot, "down")
-        await summary(pilot, "Tue 8 Dec", "Calgary", "18:00 Open house", "Edmonton", "12:00 Circle")
+        await shows(pilot, "Tue 8 Dec", "Calgary", "18:00 Open house", "Edmonton", "12:00 Circle")
         assert "Morning talk" not in screen_text(pilot.app)
 
 
 async def test_another_month_is_asked_for_when_the_cursor_goes_there(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, "pagedown", "right", "right", *["down"] * 2, "left", "left")
-        await summary(pilot, "January 2027", "15 1 ev", "New year talk")
+        await shows(pilot, "January 2027", "15 1 ev", "New year talk")
 
 
 async def test_enter_opens_the_only_event_of_a_day_and_escape_comes_back(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "Morning talk")
+        await shows(pilot, "Morning talk")
         await tap(pilot, "enter")
-        await summary(pilot, "Nobody yet")
+        await shows(pilot, "Nobody yet")
         await tap(pilot, "escape")
-        await summary(pilot, "December 2026")
+        await shows(pilot, "December 2026")
 
 
 async def test_enter_goes_to_the_list_of_several_and_escape_to_the_month(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, "down")
-        await summary(pilot, "Open house")
+        await shows(pilot, "Open house")
         await tap(pilot, "enter", "down", "enter")
-        await summary(pilot, "Nobody yet", "Circle")
+        await shows(pilot, "Nobody yet", "Circle")
         await tap(pilot, "escape", "escape", "right")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert grid(pilot).day == date(2026, 12, 9)
 
 
 async def test_a_new_event_begins_with_the_day_of_the_cursor(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
         await tap(pilot, "right", "right", "n")
-        await summary(pilot, "New event")
+        await shows(pilot, "New event")
         await tap(pilot, "enter", "down", "enter", "tab")
         await paste(pilot, "Family evening")
         await tap(pilot, "ctrl+s")
-        await summary(pilot, "Thu 3 Dec", "Family evening", "18:00")
+        await shows(pilot, "Thu 3 Dec", "Family evening", "18:00")
         made = next(one for one in desk.book.store.find(Event) if one.title == "Family evening")
         assert made.starts.date() == date(2026, 12, 3)
 
 
 async def test_another_desks_event_appears(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "Morning talk")
+        await shows(pilot, "Morning talk")
         add_event(other_desk(desk), "Surprise", starts=datetime(2026, 12, 1, 15))
         pilot.app.poll_book()
-        await summary(pilot, "[1] 2 ev", "Surprise")
+        await shows(pilot, "[1] 2 ev", "Surprise")
 
 
 async def test_cancelled_events_are_not_counted_but_listed_as_such(desk, tmp_path):
     talk = next(one for one in desk.book.store.find(Event) if one.title == "Morning talk")
     desk.events.cancel(talk.id, "ill")
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "Morning talk", "cancelled")
+        await shows(pilot, "Morning talk", "cancelled")
         assert "1 ev" not in screen_text(pilot.app).splitlines()[4]
 
 
 async def test_s_shows_one_site(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "8 2 ev")
+        await shows(pilot, "8 2 ev")
         await tap(pilot, "s")
-        await summary(pilot, "8 1 ev")
+        await shows(pilot, "8 1 ev")
 
 
 async def test_a_click_goes_to_a_day_and_a_second_one_opens_it(desk, tmp_path):
     async with running(app_over(desk, tmp_path, CalendarRig)) as pilot:
-        await summary(pilot, "Morning talk")
+        await shows(pilot, "Morning talk")
         cell = grid(pilot).cell_width + 1
         await pilot.click(MonthGrid, offset=(cell + 2, 4))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert grid(pilot).day == date(2026, 12, 8)
         await pilot.click(MonthGrid, offset=(1, 0))
         assert grid(pilot).day == date(2026, 12, 8)
@@ -150,7 +150,7 @@ async def test_hostile_titles_are_shown_as_they_are(desk, tmp_path, size):
         add_event(desk, f"e {words}", starts=datetime(2026, 12, 2, 9) + timedelta(minutes=number))
     async with running(app_over(desk, tmp_path, CalendarRig), size) as pilot:
         await tap(pilot, "right", "enter", "down", "end", "escape", "pagedown", "pageup")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 

@@ -10,9 +10,9 @@ from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (
     SIZES,
     assert_golden,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -26,8 +26,8 @@ from tests.ui.rig import (
     app_over,
     enrolments,
     other_desk,
+    shows,
     small_desk,
-    summary,
     words_on,
 )
 
@@ -164,16 +164,16 @@ async def test_who_does_not_want_the_new_date_is_withdrawn_once_asked(desk, tmp_
     ann = enrol(desk, event, "Ann Sample", phone="780-555-0101")
     desk.events.edit(event.id, EventFields(starts=datetime(2026, 12, 9, 18)))
     async with running(calls(desk, tmp_path)) as pilot:
-        await summary(pilot, "a: told, keeps the seat; n: does not want it.")
+        await shows(pilot, "a: told, keeps the seat; n: does not want it.")
         await tap(pilot, "n")
-        await summary(pilot, "Withdraw", "Enter withdraws")
+        await shows(pilot, "Withdraw", "Enter withdraws")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert [one.state for one in desk.book.store.find(Call)] == ["owed"]
         await tap(pilot, "n")
-        await summary(pilot, "Enter withdraws")
+        await shows(pilot, "Enter withdraws")
         await tap(pilot, "enter")
-        await summary(pilot, "Nobody to call")
+        await shows(pilot, "Nobody to call")
     assert status(desk, ann) == "cancelled"
     assert [one.state for one in desk.book.store.find(Call)] == ["dropped"]
 
@@ -245,11 +245,11 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
         await tap(pilot, "tab", "home", "i")
-        await summary(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
+        await shows(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, couple) == "offered", "it is done")
-    assert desk.book.store.get(Enrolment, couple.id).over == "a chair more"
+    assert desk.book.store.get(Enrolment, couple.id).override_reason == "a chair more"
     assert status(desk, single) == "waiting"
 
 
@@ -260,7 +260,7 @@ async def test_who_is_elsewhere_is_let_in_by_the_one_reason_that_is_asked(desk, 
     desk.enrolments.enrol(other.id, person_id=bo.person, clash_why="test")
     desk.waiting.decline(ann.id)
     async with running(calls(desk, tmp_path)) as pilot:
-        await summary(pilot, "Bo Sample is in Noon talk 18:00–20:00.")
+        await shows(pilot, "Bo Sample is in Noon talk 18:00–20:00.")
         await tap(pilot, "i")
         await type_text(pilot, "will leave the talk")
         await tap(pilot, "enter")
@@ -272,7 +272,7 @@ async def test_escape_lets_nobody_in(desk, gap, tmp_path):
         await tap(pilot, "i")
         await type_text(pilot, "no")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "Workshop" in under_cursor(pilot)
     assert [status(desk, one) for one in gap] == ["waiting", "waiting"]
 
@@ -286,7 +286,7 @@ async def test_priority_moves_to_the_front_and_back_with_a_reason(desk, tmp_path
             await type_text(pilot, reason)
             await tap(pilot, "enter")
             await wait_for(pilot, lambda why=reason: why in desk.history.recent(1)[0].summary, "it is done")
-            await promote_waiting(pilot)
+            await settle(pilot)
             await tap(pilot, "shift+tab")
             assert [line.enrolment.id for line in desk.waiting.who_can(event.id)] == [one.id for one in order]
 
@@ -373,7 +373,7 @@ async def test_hostile_texts_are_shown_literally(desk, tmp_path, size):
         text = screen_text(pilot.app)
         assert "\x1b" not in text
         await tap(pilot, "v", "l")
-        await promote_waiting(pilot)
+        await settle(pilot)
     assert desk.history.recent(1)[0].verb == "call"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.domain.records import Event
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
 
 
@@ -38,7 +38,7 @@ def one_line(pilot) -> str:
 
 async def opened(pilot, site="edmonton"):
     pilot.app.site = site
-    await promote_waiting(pilot)
+    await settle(pilot)
     await tap(pilot, "D")
     await wait_for(pilot, lambda: "Close a site" in screen_text(pilot.app), "the dialog")
     if site:

@@ -14,9 +14,9 @@ from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from tests.ui.clients.test_pathway import begin, book, clock, desk, physician, ready, visits  # noqa: F401
-from tests.ui.kit import assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
+from tests.ui.kit import assert_golden, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
-from tests.ui.rig import add_event, app_over, enrolments, summary
+from tests.ui.rig import add_event, app_over, enrolments, shows
 
 
 def came(desk, clock, path, step):  # noqa: F811
@@ -31,14 +31,14 @@ async def test_every_client_is_a_line_and_words_narrow_them(desk, clock, tmp_pat
     desk.pathways.pause(begin(desk, "Di Client"), "travels")
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(ClientsScreen())
-        await summary(pilot, "3 of 3", "Sessions 1/6", "OWED: Integration", "PAUSED", "book: Call")
+        await shows(pilot, "3 of 3", "Sessions 1/6", "OWED: Integration", "PAUSED", "book: Call")
         await type_text(pilot, "owed")
-        await summary(pilot, "1 of 3", "Bo Client")
+        await shows(pilot, "1 of 3", "Bo Client")
         assert "Cy Client" not in screen_text(pilot.app)
         await tap(pilot, "enter")
-        await summary(pilot, "Integration visit owed since")
+        await shows(pilot, "Integration visit owed since")
         await tap(pilot, "escape", "escape")
-        await summary(pilot, "3 of 3")
+        await shows(pilot, "3 of 3")
 
 
 def test_a_narrow_list_says_in_whole_words_where_a_client_is_and_what_is_next(desk, clock):  # noqa: F811
@@ -60,9 +60,9 @@ async def test_only_the_clients_of_the_chosen_site(desk, tmp_path):  # noqa: F81
     begin(desk, "Cy Client", "calgary")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ClientsScreen())
-        await summary(pilot, "2 of 2")
+        await shows(pilot, "2 of 2")
         pilot.app.site = "calgary"
-        await summary(pilot, "1 of 1", "Cy Client")
+        await shows(pilot, "1 of 1", "Cy Client")
 
 
 async def test_four_hundred_clients_are_there_at_once(desk, tmp_path):  # noqa: F811
@@ -71,9 +71,9 @@ async def test_four_hundred_clients_are_there_at_once(desk, tmp_path):  # noqa: 
             desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name=f"Client Number{number}"))
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ClientsScreen())
-        await summary(pilot, "400 of 400")
+        await shows(pilot, "400 of 400")
         await type_text(pilot, "number399")
-        await summary(pilot, "1 of 400")
+        await shows(pilot, "1 of 400")
 
 
 async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, clock, tmp_path):  # noqa: F811
@@ -86,7 +86,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
     desk.events.cancel(moved.id, "speaker is ill")
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(OwedScreen())
-        await summary(
+        await shows(
             pilot,
             "Integration owed after a session",
             "A call not returned",
@@ -98,7 +98,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
         )
         await assert_golden(pilot, "owed-100x30")
         await tap(pilot, "b")
-        await summary(pilot, "Integration visit · Edmonton", "Enter books it")
+        await shows(pilot, "Integration visit · Edmonton", "Enter books it")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Integration owed" not in screen_text(pilot.app), "it is not owed any more")
     assert [one.event.step for one in visits(desk, path)] == ["session", "integration"]
@@ -109,14 +109,14 @@ async def test_enter_opens_the_path_the_event_or_the_calls(desk, clock, tmp_path
     add_event(desk, "Circle", minimum=4, starts=datetime(2026, 12, 3, 18))
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(OwedScreen())
-        await summary(pilot, "Next step not booked")
+        await shows(pilot, "Next step not booked")
         await tap(pilot, "enter")
-        await summary(pilot, "Ketamine-assisted therapy · Edmonton")
+        await shows(pilot, "Ketamine-assisted therapy · Edmonton")
         await tap(pilot, "escape")
-        await summary(pilot, "Next step not booked")
+        await shows(pilot, "Next step not booked")
         await tap(pilot, "end", "enter")
         await wait_for(pilot, lambda: "Below the number" not in screen_text(pilot.app), "the event")
-        await summary(pilot, "Circle")
+        await shows(pilot, "Circle")
 
 
 async def test_privacy_mode_names_nobody(desk, tmp_path):  # noqa: F811
@@ -124,19 +124,19 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         for screen in (OwedScreen, ClientsScreen):
             pilot.app.push_screen(screen())
-            await summary(pilot, "B. C.")
+            await shows(pilot, "B. C.")
             assert "Bo Client" not in screen_text(pilot.app)
 
 
 async def test_programs_lead_to_clients_owed_and_clinicians(desk, tmp_path):  # noqa: F811
     begin(desk)
     async with running(app_over(desk, tmp_path, ProgramsRig), size=(120, 40)) as pilot:
-        await summary(pilot, "c Clients")
+        await shows(pilot, "c Clients")
         for key, words in (("c", "1 of 1"), ("o", "Next step not booked"), ("k", "Dr. Example")):
             await tap(pilot, key)
-            await summary(pilot, words)
+            await shows(pilot, words)
             await tap(pilot, "escape")
-            await summary(pilot, "c Clients")
+            await shows(pilot, "c Clients")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -148,32 +148,32 @@ async def test_the_clients_look_like_this(desk, clock, tmp_path, size):  # noqa:
     desk.pathways.clear(held, "on_hold", clinician=physician(desk))
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         pilot.app.push_screen(ClientsScreen())
-        await summary(pilot, "4 of 4")
+        await shows(pilot, "4 of 4")
         await assert_golden(pilot, f"clients-{size[0]}x{size[1]}")
 
 
 async def test_a_clinician_is_added_and_changed(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path, ProgramsRig), size=(100, 30)) as pilot:
-        await summary(pilot, "c Clients")
+        await shows(pilot, "c Clients")
         await tap(pilot, "k")
-        await summary(pilot, "Nurse Sample", "whenever a site is open")
+        await shows(pilot, "Nurse Sample", "whenever a site is open")
         await tap(pilot, "n")
-        await summary(pilot, "New clinician")
+        await shows(pilot, "New clinician")
         await type_text(pilot, "Zoe Muster")
         await tap(pilot, "tab")
         await type_text(pilot, "psychologist")
         await tap(pilot, "tab", "tab")
         await type_text(pilot, "mon-fri 9-17 nowhere")
         await tap(pilot, "enter")
-        await summary(pilot, "'nowhere' in", "is not understood")
+        await shows(pilot, "'nowhere' in", "is not understood")
         await tap(pilot, *["backspace"] * 7)
         await type_text(pilot, "cal")
         await tap(pilot, "enter")
-        await summary(pilot, "mon-fri 9-17 Calgary")
+        await shows(pilot, "mon-fri 9-17 Calgary")
         await tap(pilot, "end", "enter")
-        await summary(pilot, "Change a clinician")
+        await shows(pilot, "Change a clinician")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
     zoe = next(one for one in desk.programs.clinicians() if one.name == "Zoe Muster")
     assert zoe.hours[0] == Hours(weekday=0, opens="09:00", closes="17:00", site="calgary")
     assert not enrolments(desk)
@@ -184,7 +184,7 @@ async def test_a_clients_card_starts_on_the_next_appointment_not_on_the_whole_pr
     book(desk, path, "session")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(desk.pathways.card(path).person.id))
-        await summary(pilot, "Coming", "d Withdraw")
+        await shows(pilot, "Coming", "d Withdraw")
         assert pilot.app.screen.line.offering.step == "session"
         assert pilot.app.screen.query_one(LongList).rows[-1].cells[0] == "program"
 

@@ -12,18 +12,18 @@ from atma_tui.domain.when import instant
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
 from tests.ui.kit import running, tap, toasts, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
-from tests.ui.rig import app_over, summary
+from tests.ui.rig import app_over, shows
 
 
 async def book_next(pilot, step):
     """Book the next free time of the step that is next."""
-    await summary(pilot, f"{step}", "b Book")
+    await shows(pilot, f"{step}", "b Book")
     await tap(pilot, "b")
-    await summary(pilot, f"{step} ·", "Enter books it.")
+    await shows(pilot, f"{step} ·", "Enter books it.")
     await tap(pilot, "enter")
     await wait_for(pilot, lambda: any("Booked " in one for one in toasts(pilot.app)), "it is booked")
     pilot.app.clear_notifications()  # they would lie over what is read next
-    await summary(pilot, "enrolled", "b Book")
+    await shows(pilot, "enrolled", "b Book")
 
 
 async def come(pilot, desk, clock, path):  # noqa: F811
@@ -33,27 +33,27 @@ async def come(pilot, desk, clock, path):  # noqa: F811
     while pilot.app.screen.visit.event.id != visit.event.id:
         await tap(pilot, "down")
     await tap(pilot, "a")
-    await summary(pilot, "a Not here")
+    await shows(pilot, "a Not here")
     pilot.app.clear_notifications()
 
 
 async def test_from_the_first_call_to_a_booked_third_session(desk, clock, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path, ProgramsRig), size=(110, 34)) as pilot:
-        await summary(pilot, "Ketamine-assisted therapy", "e Enrol")
+        await shows(pilot, "Ketamine-assisted therapy", "e Enrol")
         while pilot.app.screen.focused.cursor_key != "ketamine-therapy@edmonton":
             await tap(pilot, "down")
         await tap(pilot, "e")
-        await summary(pilot, "Who is it?")
+        await shows(pilot, "Who is it?")
         await type_text(pilot, "Bo Client")
-        await summary(pilot, "New person: Bo Client")
+        await shows(pilot, "New person: Bo Client")
         await tap(pilot, "f3")
         await type_text(pilot, "780-555-0101")
-        await summary(pilot, "Enter adds and enrols")
+        await shows(pilot, "Enter adds and enrols")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: not isinstance(pilot.app.screen, ModalScreen), "the dialog is closed")
-        await summary(pilot, "c Clients")
+        await shows(pilot, "c Clients")
         await tap(pilot, "c")
-        await summary(pilot, "1 of 1", "book: Call")
+        await shows(pilot, "1 of 1", "book: Call")
         await tap(pilot, "enter")
         [path] = [one.id for one in desk.book.store.find(Pathway)]
 
@@ -62,31 +62,31 @@ async def test_from_the_first_call_to_a_booked_third_session(desk, clock, tmp_pa
         await book_next(pilot, "Readiness assessment")
         await come(pilot, desk, clock, path)
         await tap(pilot, "c")
-        await summary(pilot, "what does the clinician say?")
+        await shows(pilot, "what does the clinician say?")
         await tap(pilot, "tab", "tab", "enter")
         await wait_for(pilot, lambda: toasts(pilot.app), "it is noted")
         pilot.app.clear_notifications()
-        await summary(pilot, "Readiness: cleared, said Dr. Example")
+        await shows(pilot, "Readiness: cleared, said Dr. Example")
         await book_next(pilot, "Treatment plan")
         await come(pilot, desk, clock, path)
         await tap(pilot, "p")
-        await summary(pilot, "Sessions", "Kind")
+        await shows(pilot, "Sessions", "Kind")
         await tap(pilot, "6", "enter")
         await wait_for(pilot, lambda: toasts(pilot.app), "it is noted")
         pilot.app.clear_notifications()
-        await summary(pilot, "Sessions 0/6 ○")
+        await shows(pilot, "Sessions 0/6 ○")
 
         for number in (1, 2):
             await book_next(pilot, "Ketamine session")
             await come(pilot, desk, clock, path)
-            await summary(pilot, f"Sessions {number}/6 ◐ Integration owed")
+            await shows(pilot, f"Sessions {number}/6 ◐ Integration owed")
             clock.now += timedelta(hours=2)
             await book_next(pilot, "Integration visit")
             await come(pilot, desk, clock, path)
-            await summary(pilot, f"Sessions {number}/6 ◐ Integration ●")
+            await shows(pilot, f"Sessions {number}/6 ◐ Integration ●")
             clock.now += timedelta(days=4)
         await book_next(pilot, "Ketamine session")
-        await summary(pilot, "Call ● Assessment ● Plan ● Sessions 2/6 ◐ Integration ● Follow-up ○")
+        await shows(pilot, "Call ● Assessment ● Plan ● Sessions 2/6 ◐ Integration ● Follow-up ○")
     sessions = [one for one in desk.pathways.card(path).visits if one.event.step == "session"]
     assert [one.enrolment.status for one in sessions] == ["attended", "attended", "enrolled"]
     assert all(one.event.supervisor and one.event.room for one in sessions)

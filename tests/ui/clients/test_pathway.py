@@ -12,7 +12,7 @@ from atma_tui.domain.records import Event, Pathway
 from atma_tui.ui.clients.pathway import PathwayScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, tap, toasts, type_text, wait_for
-from tests.ui.rig import Clock, app_over, enrolments, small_desk, summary
+from tests.ui.rig import Clock, app_over, enrolments, shows, small_desk
 
 PLACES = "ketamine-therapy@edmonton"
 
@@ -65,7 +65,7 @@ async def test_the_path_says_what_is_missing_and_what_comes_next(desk, tmp_path)
     path = begin(desk)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(
+        await shows(
             pilot,
             "Bo Client · Ketamine-assisted therapy · Edmonton · active",
             "Call ○ Assessment ○ Plan ○ Sessions 0/4 ○ Integration ○ Follow-up ○",
@@ -79,11 +79,11 @@ async def test_two_keys_book_the_next_step(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next: Information call")
+        await shows(pilot, "Next: Information call")
         await tap(pilot, "b")
-        await summary(pilot, "Tue 1 Dec 2026", "10:00–10:30", "Enter books it.")
+        await shows(pilot, "Tue 1 Dec 2026", "10:00–10:30", "Enter books it.")
         await tap(pilot, "enter")
-        await summary(pilot, "Call ◐", "Next: Readiness assessment")
+        await shows(pilot, "Call ◐", "Next: Readiness assessment")
     assert [one.event.starts for one in visits(desk, path)] == [datetime(2026, 12, 1, 10)]
 
 
@@ -91,11 +91,11 @@ async def test_who_is_not_cleared_gets_no_session_and_is_told_why(desk, tmp_path
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "g")
-        await summary(pilot, "Which step?")
+        await shows(pilot, "Which step?")
         await tap(pilot, "down", "down", "down", "enter")
-        await summary(pilot, "No time for Ketamine session in Edmonton: no clinician has cleared them yet")
+        await shows(pilot, "No time for Ketamine session in Edmonton: no clinician has cleared them yet")
         await tap(pilot, "enter")
     assert visits(desk, path) == []
 
@@ -106,24 +106,24 @@ async def test_without_a_supervisor_at_work_the_search_says_so(desk, tmp_path):
     desk.programs.save_clinician(boss.name, ref=boss.id, supervises=True, active=False)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next: Information call")
+        await shows(pilot, "Next: Information call")
         await tap(pilot, "g")
-        await summary(pilot, "Which step?")
+        await shows(pilot, "Which step?")
         await tap(pilot, *["down"] * 3, "enter")
-        await summary(pilot, "nobody who may supervise works in Edmonton")
+        await shows(pilot, "nobody who may supervise works in Edmonton")
 
 
 async def test_the_other_city_is_one_key_away(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "b")
-        await summary(pilot, "Information call · Edmonton")
+        await shows(pilot, "Information call · Edmonton")
         await tap(pilot, "o")
-        await summary(pilot, "Information call · Calgary")
+        await shows(pilot, "Information call · Calgary")
         await tap(pilot, "enter")
-        await summary(pilot, "Call ◐")
+        await shows(pilot, "Call ◐")
     assert visits(desk, path)[0].event.site == "calgary"
 
 
@@ -131,31 +131,31 @@ async def test_times_are_looked_for_from_a_typed_day_on(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "b")
-        await summary(pilot, "Enter books it")
+        await shows(pilot, "Enter books it")
         await tap(pilot, "f")
         await type_text(pilot, "14 dec")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Tue 1 Dec" not in screen_text(pilot.app), "earlier days are gone")
-        await summary(pilot, "Mon 14 Dec 2026")
+        await shows(pilot, "Mon 14 Dec 2026")
         await tap(pilot, "f", "x", "enter")
-        await summary(pilot, "is not a day")
+        await shows(pilot, "is not a day")
 
 
 async def test_one_clinician_can_be_asked_for(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "g")
-        await summary(pilot, "Which step?")
+        await shows(pilot, "Which step?")
         await tap(pilot, "down", "enter")
-        await summary(pilot, "Readiness assessment", "Nurse Sample")
+        await shows(pilot, "Readiness assessment", "Nurse Sample")
         await tap(pilot, "w")
-        await summary(pilot, "only with Dr. Example")
+        await shows(pilot, "only with Dr. Example")
         await tap(pilot, "enter")
-        await summary(pilot, "Assessment ◐")
+        await shows(pilot, "Assessment ◐")
     [visit] = visits(desk, path)
     assert desk.pathways.card(path).names[visit.event.clinician] == "Dr. Example"
 
@@ -164,17 +164,17 @@ async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk,
     path, other = begin(desk), begin(desk, "Cy Client")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "g")
-        await summary(pilot, "Which step?")
+        await shows(pilot, "Which step?")
         await tap(pilot, "down", "enter")
-        await summary(pilot, "Enter books it")
+        await shows(pilot, "Enter books it")
         pilot.app.poll_book = lambda: None  # this desk has not heard of it yet
         slot = desk.appointments.find(other, "readiness-assessment")[0]
         desk.pathways.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")
-        await summary(pilot, "is with somebody else at that time")
-        await summary(pilot, "Dr. Example")
+        await shows(pilot, "is with somebody else at that time")
+        await shows(pilot, "Dr. Example")
     assert visits(desk, path) == []
 
 
@@ -182,31 +182,31 @@ async def test_clearing_with_an_end_then_a_plan(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "c")
-        await summary(pilot, "what does the clinician say?", "Dr. Example, physician", "never why")
+        await shows(pilot, "what does the clinician say?", "Dr. Example, physician", "never why")
         await tap(pilot, "tab", "tab")
         await type_text(pilot, "1 feb")
         await tap(pilot, "enter")
-        await summary(pilot, "cleared, said Dr. Example on Tue 1 Dec, until Mon 1 Feb 2027")
+        await shows(pilot, "cleared, said Dr. Example on Tue 1 Dec, until Mon 1 Feb 2027")
         await tap(pilot, "p")
-        await summary(pilot, "Treatment plan")
+        await shows(pilot, "Treatment plan")
         await type_text(pilot, "600")
         await tap(pilot, "enter")
-        await summary(pilot, "1 to 100 sessions")
+        await shows(pilot, "1 to 100 sessions")
         await tap(pilot, "backspace", "backspace", "enter")
-        await summary(pilot, "Plan: 6 sessions, by Dr. Example", "Sessions 0/6")
+        await shows(pilot, "Plan: 6 sessions, by Dr. Example", "Sessions 0/6")
 
 
 async def test_a_plan_for_somebody_who_is_not_cleared_is_refused_in_the_form(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "p")
-        await summary(pilot, "Ctrl+S Save")
+        await shows(pilot, "Ctrl+S Save")
         await tap(pilot, "enter")
-        await summary(pilot, "no clinician has cleared them yet. Nothing was changed")
+        await shows(pilot, "no clinician has cleared them yet. Nothing was changed")
     assert desk.pathways.card(path).pathway.plan is None
 
 
@@ -215,13 +215,13 @@ async def test_on_hold_says_which_booked_sessions_it_stops(desk, tmp_path):
     book(desk, path, "session")
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Sessions 0/6 ◐")
+        await shows(pilot, "Sessions 0/6 ◐")
         await tap(pilot, "c")
-        await summary(pilot, "what does the clinician say?")
+        await shows(pilot, "what does the clinician say?")
         await tap(pilot, "enter", "down", "down", "enter")
-        await summary(pilot, "This stops 1 already booked: Tue 1 Dec 10:00")
+        await shows(pilot, "This stops 1 already booked: Tue 1 Dec 10:00")
         await tap(pilot, "tab", "tab", "enter")
-        await summary(pilot, "ON HOLD, said Dr. Example")
+        await shows(pilot, "ON HOLD, said Dr. Example")
         assert any("stops 1 already booked" in one for one in toasts(pilot.app))
 
 
@@ -232,16 +232,16 @@ async def test_a_run_shows_every_date_with_what_stands_in_its_way_and_books_the_
     book(desk, other, "session", first=datetime(2026, 12, 15).date())
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "r")
-        await summary(pilot, "Enter takes this as the first time of the run")
+        await shows(pilot, "Enter takes this as the first time of the run")
         await tap(pilot, "enter")
-        await summary(pilot, "Tue 5 Jan 2027", "Enter asks, then books the 5 of 6 that are possible", "taken")
+        await shows(pilot, "Tue 5 Jan 2027", "Enter asks, then books the 5 of 6 that are possible", "taken")
         await tap(pilot, "enter")
-        await summary(pilot, "Book the others?", "Tue 15 Dec 2026")
+        await shows(pilot, "Book the others?", "Tue 15 Dec 2026")
         assert visits(desk, path) == []
         await tap(pilot, "enter")
-        await summary(pilot, "Sessions 0/6 ◐")
+        await shows(pilot, "Sessions 0/6 ◐")
     days = [one.event.starts.day for one in visits(desk, path)]
     assert days == [1, 8, 22, 29, 5]
 
@@ -252,15 +252,15 @@ async def test_a_finished_session_leaves_an_integration_visit_owed_and_b_books_i
     clock.now += timedelta(hours=1)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "a Here")
+        await shows(pilot, "a Here")
         await tap(pilot, "a")
-        await summary(
+        await shows(
             pilot, "Sessions 1/6 ◐", "Integration owed", "Integration visit owed since the session of Tue 1 Dec"
         )
         await tap(pilot, "b")
-        await summary(pilot, "Integration visit", "Enter books it")
+        await shows(pilot, "Integration visit", "Enter books it")
         await tap(pilot, "enter")
-        await summary(pilot, "Integration ◐")
+        await shows(pilot, "Integration ◐")
 
 
 async def test_a_no_show_is_noted_and_taken_back(desk, clock, tmp_path):
@@ -269,11 +269,11 @@ async def test_a_no_show_is_noted_and_taken_back(desk, clock, tmp_path):
     clock.now += timedelta(hours=1)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "n No-show")
+        await shows(pilot, "n No-show")
         await tap(pilot, "n")
-        await summary(pilot, "DID NOT COME", "Call ○")
+        await shows(pilot, "DID NOT COME", "Call ○")
         await tap(pilot, "n")
-        await summary(pilot, "Call ◐")
+        await shows(pilot, "Call ◐")
 
 
 async def test_withdrawing_inside_the_notice_says_late_cancel(desk, tmp_path):
@@ -281,11 +281,11 @@ async def test_withdrawing_inside_the_notice_says_late_cancel(desk, tmp_path):
     book(desk, path, "information-call")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "d Withdraw")
+        await shows(pilot, "d Withdraw")
         await tap(pilot, "d")
-        await summary(pilot, "this is a late cancel")
+        await shows(pilot, "this is a late cancel")
         await tap(pilot, "enter")
-        await summary(pilot, "LATE CANCEL", "Call ○")
+        await shows(pilot, "LATE CANCEL", "Call ○")
 
 
 async def test_pausing_going_on_and_ending(desk, tmp_path):
@@ -293,17 +293,17 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
     book(desk, path, "session")
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "active")
+        await shows(pilot, "active")
         await tap(pilot, "z")
         await type_text(pilot, "travels")
         await tap(pilot, "enter")
-        await summary(pilot, "PAUSED · travels", "Not today: anything (the program is paused)")
+        await shows(pilot, "PAUSED · travels", "Not today: anything (the program is paused)")
         await tap(pilot, "z")
-        await summary(pilot, "· active")
+        await shows(pilot, "· active")
         await tap(pilot, "x")
-        await summary(pilot, "Appointments to come that end with it: 1.")
+        await shows(pilot, "Appointments to come that end with it: 1.")
         await tap(pilot, "tab", "enter")
-        await summary(pilot, "Edmonton · withdrawn")
+        await shows(pilot, "Edmonton · withdrawn")
     assert not desk.pathways.card(path).pathway.why
     assert enrolments(desk, status="enrolled") == []
 
@@ -315,11 +315,11 @@ async def test_it_cannot_be_completed_while_integration_is_owed(desk, clock, tmp
     desk.arrivals.check_in(session.id)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "owed")
+        await shows(pilot, "owed")
         await tap(pilot, "x")
-        await summary(pilot, "End the program")
+        await shows(pilot, "End the program")
         await tap(pilot, "enter", "up", "enter", "tab", "enter")
-        await summary(pilot, "is owed an integration visit; book it before completing")
+        await shows(pilot, "is owed an integration visit; book it before completing")
     assert desk.pathways.card(path).pathway.state == "active"
 
 
@@ -327,10 +327,10 @@ async def test_privacy_mode_names_no_client(desk, tmp_path):
     path = ready(desk)
     async with running(app_over(desk, tmp_path, private=True), size=(120, 40)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "B. C. ·")
+        await shows(pilot, "B. C. ·")
         for key in ("b", "c", "p", "x", "r"):
             await tap(pilot, key)
-            await summary(pilot, "B. C.")
+            await shows(pilot, "B. C.")
             assert "Bo Client" not in screen_text(pilot.app)
             await tap(pilot, "escape")
 
@@ -350,7 +350,7 @@ async def test_the_path_looks_like_this(desk, clock, tmp_path, size):
     desk.arrivals.check_in(first.id)
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Integration owed")
+        await shows(pilot, "Integration owed")
         await assert_golden(pilot, f"pathway-{size[0]}x{size[1]}")
 
 
@@ -359,11 +359,11 @@ async def test_free_times_look_like_this(desk, tmp_path, size):
     path = ready(desk)
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "Next:")
+        await shows(pilot, "Next:")
         await tap(pilot, "g")
-        await summary(pilot, "Which step?")
+        await shows(pilot, "Which step?")
         await tap(pilot, *["down"] * 3, "enter")
-        await summary(pilot, "Enter books it", "Dr. Example supervises")
+        await shows(pilot, "Enter books it", "Dr. Example supervises")
         await assert_golden(pilot, f"slots-{size[0]}x{size[1]}")
 
 
@@ -372,7 +372,7 @@ async def test_hostile_names_are_shown_literally(desk, tmp_path):
     desk.programs.save_clinician(HOSTILE[1])
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
-        await summary(pilot, "[@click=app.quit]press[/]")
+        await shows(pilot, "[@click=app.quit]press[/]")
         for key in ("b", "c", "g"):
             await tap(pilot, key)
             await wait_for(pilot, lambda: len(pilot.app.screen_stack) > 2, "the dialog")

@@ -17,8 +17,8 @@ from atma_tui.ui.websites.import_form import ImportForm
 from atma_tui.ui.websites.source_form import SourceForm, SourceSettings
 from atma_tui.ui.widgets.long_list import LongList
 from tests.ui.clients.test_pathway import begin, clock, desk, ready  # noqa: F401
-from tests.ui.kit import paste, promote_waiting, running, tap, type_text, wait_for
-from tests.ui.rig import add_event, app_over, summary
+from tests.ui.kit import paste, running, settle, tap, type_text, wait_for
+from tests.ui.rig import add_event, app_over, shows
 
 _SOURCE = Source(id="cena", url="https://cena.example/x.ics")
 FORMS = {
@@ -50,16 +50,16 @@ async def test_the_key_line_says_how_to_save_and_escape_asks_before_it_throws_aw
     answers = []
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(screen, answers.append)
-        await summary(pilot, f"Ctrl+S {word}", "Esc Close")
-        await promote_waiting(pilot)
+        await shows(pilot, f"Ctrl+S {word}", "Esc Close")
+        await settle(pilot)
         screen.query(Input).first().focus()
         await type_text(pilot, "7")
         await tap(pilot, "escape")
-        await summary(pilot, "Esc again throws away what you typed.")
+        await shows(pilot, "Esc again throws away what you typed.")
         await type_text(pilot, "7")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "escape")
-        await summary(pilot, "Esc again throws away what you typed.")
+        await shows(pilot, "Esc again throws away what you typed.")
         assert pilot.app.screen is screen
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: answers == [None], "it is closed")
@@ -69,8 +69,8 @@ async def test_untouched_it_closes_at_once(desk, form, tmp_path):  # noqa: F811
     answers = []
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(form[0], answers.append)
-        await summary(pilot, "Esc Close")
-        await promote_waiting(pilot)
+        await shows(pilot, "Esc Close")
+        await settle(pilot)
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: answers == [None], "it is closed")
 
@@ -79,8 +79,8 @@ async def test_it_starts_in_its_first_field(desk, form, tmp_path):  # noqa: F811
     screen, _ = form
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(screen)
-        await summary(pilot, "Esc Close")
-        await promote_waiting(pilot)
+        await shows(pilot, "Esc Close")
+        await settle(pilot)
         steps = screen.query(LongList)
         wanted = steps.first() if steps and steps.first().rows else screen.focus_chain[0]
         assert screen.focused is wanted, "the steps of a program that is there come first"
@@ -89,13 +89,13 @@ async def test_it_starts_in_its_first_field(desk, form, tmp_path):  # noqa: F811
 async def test_ctrl_s_saves_from_any_field(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ClinicianForm())
-        await summary(pilot, "New clinician")
+        await shows(pilot, "New clinician")
         await type_text(pilot, "Nurse Example")
         await tap(pilot, "tab", "tab", "tab", "ctrl+s")
         await wait_for(pilot, lambda: len(desk.book.store.find(Clinician)) > 1, "saved")
         path = ready(desk)
         pilot.app.push_screen(PlanForm(desk.pathways.card(path), desk.programs.clinicians()))
-        await summary(pilot, "Treatment plan")
+        await shows(pilot, "Treatment plan")
         await type_text(pilot, "3")
         await tap(pilot, "tab", "ctrl+s")
         await wait_for(pilot, lambda: not isinstance(pilot.app.screen, Form), "saved")
@@ -107,12 +107,12 @@ async def test_ctrl_s_of_a_file_looks_and_of_a_source_adds(desk, tmp_path):  # n
     file.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ImportForm())
-        await summary(pilot, "Take a calendar file in")
+        await shows(pilot, "Take a calendar file in")
         await paste(pilot, str(file))
         await tap(pilot, "ctrl+s")
-        await summary(pilot, "Nothing in empty.ics is new")
+        await shows(pilot, "Nothing in empty.ics is new")
         pilot.app.push_screen(SourceForm())
-        await summary(pilot, "Add a website")
+        await shows(pilot, "Add a website")
         await type_text(pilot, "cena")
         await tap(pilot, "tab")
         await paste(pilot, "https://cena.example/x.ics")
@@ -123,8 +123,8 @@ async def test_ctrl_s_of_a_file_looks_and_of_a_source_adds(desk, tmp_path):  # n
 async def test_a_new_program_is_named_first(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramForm())
-        await summary(pilot, "New program", "Tab comes here, then n adds one.")
+        await shows(pilot, "New program", "Tab comes here, then n adds one.")
         await type_text(pilot, "Nights")
         assert pilot.app.screen.typed()["title"] == "Nights"
         await tap(pilot, "tab", "tab", "tab", "tab", "n")
-        await summary(pilot, "New step")
+        await shows(pilot, "New step")

@@ -10,14 +10,14 @@ from tests.ui.kit import (
     assert_golden,
     burst,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     type_text,
     wait_for,
 )
-from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, small_desk, summary
+from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, shows, small_desk
 
 HOSTILE = ["[/", "a[/]b", "[@click=app.quit]x", "\x1b]0;pwned\x07", "‮evil", "z" * 500, "=HYPERLINK(1)"]
 
@@ -33,7 +33,7 @@ def desk():
 async def opened(pilot, screen):
     answers = []
     pilot.app.push_screen(screen, answers.append)
-    await summary(pilot, "Part of" if not screen._person_id else "Enter")
+    await shows(pilot, "Part of" if not screen._person_id else "Enter")
     return answers
 
 
@@ -42,7 +42,7 @@ async def test_a_known_person_takes_letters_and_one_key(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Chen Example: Enter enrols, 1 free after")
+        await shows(pilot, "Chen Example: Enter enrols, 1 free after")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert answers[0].enrolment.status == "enrolled"
@@ -54,9 +54,9 @@ async def test_a_new_person_with_phone_takes_one_line_and_two_keys(desk, tmp_pat
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "zed wu 7805550199")
-        await summary(pilot, "New person: zed wu")
+        await shows(pilot, "New person: zed wu")
         await tap(pilot, "enter")
-        await summary(pilot, "Zed Wu: Enter adds and enrols")
+        await shows(pilot, "Zed Wu: Enter adds and enrols")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert (answers[0].person.name, answers[0].person.phone_key) == ("Zed Wu", "7805550199")
@@ -67,7 +67,7 @@ async def test_plus_two_after_the_name_makes_a_party_of_three(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen +2")
-        await summary(pilot, "Chen Example, party of 3: Enter enrols, 2 free after")
+        await shows(pilot, "Chen Example, party of 3: Enter enrols, 2 free after")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert answers[0].enrolment.party == 3
@@ -78,9 +78,9 @@ async def test_taking_plus_two_back_makes_it_one_again(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen +1")
-        await summary(pilot, "party of 2: Enter")
+        await shows(pilot, "party of 2: Enter")
         await tap(pilot, "backspace", "backspace")
-        await summary(pilot, "Chen Example: Enter enrols, 1 free after")
+        await shows(pilot, "Chen Example: Enter enrols, 1 free after")
 
 
 async def test_when_full_enter_puts_on_the_waiting_list_with_the_place_said_before(desk, tmp_path):
@@ -88,7 +88,7 @@ async def test_when_full_enter_puts_on_the_waiting_list_with_the_place_said_befo
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Enter puts on the waiting list, place 1")
+        await shows(pilot, "Enter puts on the waiting list, place 1")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert (answers[0].enrolment.status, answers[0].rank) == ("waiting", 1)
@@ -99,12 +99,12 @@ async def test_who_lost_the_race_is_told_and_one_key_from_the_waiting_list(desk,
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Enter enrols, 0 free after")
+        await shows(pilot, "Enter enrols, 0 free after")
         winner = next(one.id for one in people(desk) if one.name == "Ada Sample")
         other_desk(desk).enrolments.enrol(event.id, person_id=winner)
         await tap(pilot, "enter")
-        await summary(pilot, "Another desk was faster.")
-        await summary(pilot, "Enter puts on the waiting list, place 1")
+        await shows(pilot, "Another desk was faster.")
+        await shows(pilot, "Enter puts on the waiting list, place 1")
         assert [one.person for one in enrolments(desk)] == [winner]
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
@@ -118,9 +118,9 @@ async def test_who_is_enrolled_already_is_not_enrolled_twice(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Chen Example is enrolled in Open house already")
+        await shows(pilot, "Chen Example is enrolled in Open house already")
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert answers == []
     assert len(enrolments(desk)) == 1
 
@@ -132,16 +132,16 @@ async def test_a_clash_asks_for_a_reason_and_keeps_it(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "is in Circle 18:00–20:00 in the other city. Enter asks for a reason")
+        await shows(pilot, "is in Circle 18:00–20:00 in the other city. Enter asks for a reason")
         await tap(pilot, "enter")
-        await summary(pilot, "With a reason, Enter enrols them all the same")
+        await shows(pilot, "With a reason, Enter enrols them all the same")
         await tap(pilot, "enter")
-        await summary(pilot, "A reason is needed")
+        await shows(pilot, "A reason is needed")
         assert len(enrolments(desk)) == 1
         await type_text(pilot, "she flies")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.over == "she flies"
+    assert answers[0].enrolment.override_reason == "she flies"
 
 
 async def test_a_reason_for_a_clash_takes_no_seat_that_is_not_free(desk, tmp_path):
@@ -151,9 +151,9 @@ async def test_a_reason_for_a_clash_takes_no_seat_that_is_not_free(desk, tmp_pat
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Enter asks for a reason")
+        await shows(pilot, "Enter asks for a reason")
         await tap(pilot, "enter")
-        await summary(pilot, "Enter puts them on the waiting list all the same")
+        await shows(pilot, "Enter puts them on the waiting list all the same")
         await type_text(pilot, "knows")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
@@ -165,15 +165,15 @@ async def test_anyway_lets_in_over_capacity_only_with_a_reason(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "waiting list")
+        await shows(pilot, "waiting list")
         await tap(pilot, "f6")
-        await summary(pilot, "lets them in over capacity")
+        await shows(pilot, "lets them in over capacity")
         await tap(pilot, "enter")
-        await summary(pilot, "A reason is needed")
+        await shows(pilot, "A reason is needed")
         await type_text(pilot, "speaker")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
-    assert (answers[0].enrolment.status, answers[0].enrolment.over) == ("enrolled", "speaker")
+    assert (answers[0].enrolment.status, answers[0].enrolment.override_reason) == ("enrolled", "speaker")
 
 
 async def test_a_walk_in_is_checked_in_at_once(desk, tmp_path):
@@ -181,7 +181,7 @@ async def test_a_walk_in_is_checked_in_at_once(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
         await type_text(pilot, "chen")
-        await summary(pilot, "Enter enrols and checks in, 1 free after")
+        await shows(pilot, "Enter enrols and checks in, 1 free after")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert answers[0].enrolment.status == "attended"
@@ -192,7 +192,7 @@ async def test_a_walk_in_for_a_full_event_is_one_key_from_the_waiting_list(desk,
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
         await type_text(pilot, "chen")
-        await summary(pilot, "Enter puts on the waiting list, place 1")
+        await shows(pilot, "Enter puts on the waiting list, place 1")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert answers[0].enrolment.status == "waiting"
@@ -203,11 +203,11 @@ async def test_a_likely_double_is_shown_and_taken_with_one_key_before_anything_i
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "cheng 7805550101")
-        await summary(pilot, "New person: cheng")
+        await shows(pilot, "New person: cheng")
         await tap(pilot, "enter")
-        await summary(pilot, "same phone number")
+        await shows(pilot, "same phone number")
         await tap(pilot, "f4")
-        await summary(pilot, "Chen Example: Enter enrols")
+        await shows(pilot, "Chen Example: Enter enrols")
         assert len(people(desk)) == 2
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
@@ -220,10 +220,10 @@ async def test_enter_does_nothing_that_was_not_shown(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Chen Example: Enter")
+        await shows(pilot, "Chen Example: Enter")
         await burst(pilot, "z", "enter")
-        await summary(pilot, "henz")
-        await promote_waiting(pilot)
+        await shows(pilot, "henz")
+        await settle(pilot)
         assert answers == []
     assert enrolments(desk) == []
 
@@ -233,11 +233,11 @@ async def test_what_cannot_be_saved_is_said_and_stays_typed(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "zed 12")
-        await summary(pilot, "New person")
+        await shows(pilot, "New person")
         await tap(pilot, "enter")
-        await summary(pilot, "Zed: Enter adds")
+        await shows(pilot, "Zed: Enter adds")
         await tap(pilot, "enter")
-        await summary(pilot, "'12' is not a phone number")
+        await shows(pilot, "'12' is not a phone number")
         assert "Zed" in screen_text(pilot.app)
     assert len(people(desk)) == 2
 
@@ -247,11 +247,11 @@ async def test_escape_goes_back_step_by_step(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await summary(pilot, "Chen Example: Enter")
+        await shows(pilot, "Chen Example: Enter")
         await tap(pilot, "f3")
-        await summary(pilot, "Phone")
+        await shows(pilot, "Phone")
         await tap(pilot, "escape")
-        await summary(pilot, "Chen Example: Enter")
+        await shows(pilot, "Chen Example: Enter")
         assert answers == []
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: answers, "it is closed")
@@ -263,7 +263,7 @@ async def test_opened_for_a_person_it_takes_one_key(desk, tmp_path):
     chen = next(one for one in people(desk) if one.name == "Chen Example")
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, person_id=chen.id))
-        await summary(pilot, "Chen Example: Enter enrols")
+        await shows(pilot, "Chen Example: Enter enrols")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
     assert answers[0].person == chen
@@ -274,9 +274,9 @@ async def test_what_enter_does_follows_what_other_desks_do(desk, tmp_path):
     chen = next(one for one in people(desk) if one.name == "Chen Example")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id, person_id=chen.id))
-        await summary(pilot, "Enter enrols, 1 free after")
+        await shows(pilot, "Enter enrols, 1 free after")
         other_desk(desk).enrolments.enrol(event.id, person_id=next(p.id for p in people(desk) if p != chen))
-        await summary(pilot, "Enter enrols, 0 free after")
+        await shows(pilot, "Enter enrols, 0 free after")
 
 
 async def test_privacy_mode_shows_no_name_and_no_phone(desk, tmp_path):
@@ -286,8 +286,8 @@ async def test_privacy_mode_shows_no_name_and_no_phone(desk, tmp_path):
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "0101")
-        await summary(pilot, "C. E.")
-        await summary(pilot, "already")
+        await shows(pilot, "C. E.")
+        await shows(pilot, "already")
         shown = screen_text(pilot.app)
     for secret in ("Chen", "Example", "780-555", "example.org"):
         assert secret not in shown
@@ -298,9 +298,9 @@ async def test_turning_privacy_on_hides_the_names_of_an_open_dialog(desk, tmp_pa
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "0101")
-        await summary(pilot, "Chen Example: Enter")
+        await shows(pilot, "Chen Example: Enter")
         pilot.app.private = True
-        await summary(pilot, "C. E.: Enter")
+        await shows(pilot, "C. E.: Enter")
         assert "Chen" not in screen_text(pilot.app)
 
 
@@ -312,14 +312,14 @@ async def test_hostile_text_in_every_field_is_only_text(desk, tmp_path, text):
         await opened(pilot, EnrolScreen(event.id))
         await paste(pilot, text)
         await type_text(pilot, "q ")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "f3")
-        await summary(pilot, "E-mail")
+        await shows(pilot, "E-mail")
         for _ in range(4):
             await paste(pilot, text)
             await tap(pilot, "tab")
         await tap(pilot, "enter", "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -331,11 +331,11 @@ async def test_what_enter_does_and_the_keys_are_seen_at_every_size(desk, tmp_pat
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen +1")
-        await summary(pilot, "party of 2: Enter enrols, 0 free after")
+        await shows(pilot, "party of 2: Enter enrols, 0 free after")
         await tap(pilot, "f3")
-        await summary(pilot, "E-mail")
-        await summary(pilot, "Esc Close")
-        await summary(pilot, "Enter")
+        await shows(pilot, "E-mail")
+        await shows(pilot, "Esc Close")
+        await shows(pilot, "Enter")
 
 
 async def test_golden(desk, tmp_path):
@@ -343,8 +343,8 @@ async def test_golden(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "example +1")
-        await summary(pilot, "party of 2: Enter enrols, 0 free after")
-        await promote_waiting(pilot)
+        await shows(pilot, "party of 2: Enter enrols, 0 free after")
+        await settle(pilot)
         await assert_golden(pilot, "enrol")
 
 
@@ -355,15 +355,15 @@ async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(EnrolScreen(here.id))
         await type_text(pilot, "zora")
-        await summary(pilot, "waiting list, place 1", "F7 Either")
+        await shows(pilot, "waiting list, place 1", "F7 Either")
         await tap(pilot, "f7")
-        await summary(pilot, "Wed 9 Dec 18:00")
+        await shows(pilot, "Wed 9 Dec 18:00")
         rows = pilot.app.screen.found.rows
         assert [row.key for row in rows] == [there.id], "the one that is asked about is no other event"
         await type_text(pilot, "cal")
-        await summary(pilot, "Calgary", "Enter waits for both: the first free seat counts, the other place goes.")
+        await shows(pilot, "Calgary", "Enter waits for both: the first free seat counts, the other place goes.")
         await tap(pilot, "enter")
-        await summary(pilot, "waits for either")
+        await shows(pilot, "waits for either")
     lines = enrolments(desk, person=zora.id)
     assert {one.offering for one in lines} == {here.id, there.id}
     assert {one.status for one in lines} == {"waiting"}
@@ -373,7 +373,7 @@ async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
 async def either_with(pilot, event, words):
     pilot.app.push_screen(EnrolScreen(event.id))
     await type_text(pilot, "chen")
-    await summary(pilot, "waiting list, place 1", "F7 Either")
+    await shows(pilot, "waiting list, place 1", "F7 Either")
     await tap(pilot, "f7")
     await type_text(pilot, words)
     await wait_for(pilot, lambda: "▌ Wed 9 Dec 18:00" in screen_text(pilot.app), "the other is found")
@@ -386,7 +386,7 @@ async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, tmp_path
     desk.enrolments.enrol(talk.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await either_with(pilot, here, "talk")
-        await summary(pilot, "Chen Example is enrolled in Talk already", "Enter puts on the waiting list")
+        await shows(pilot, "Chen Example is enrolled in Talk already", "Enter puts on the waiting list")
     assert len(enrolments(desk, person=chen.id)) == 1
 
 
@@ -398,8 +398,8 @@ async def test_either_over_a_clash_asks_for_a_reason(desk, tmp_path):
     desk.enrolments.enrol(talk.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await either_with(pilot, here, "circle")
-        await summary(pilot, "Chen Example is in Talk 18:00–20:00")
+        await shows(pilot, "Chen Example is in Talk 18:00–20:00")
         await type_text(pilot, "will choose")
         await tap(pilot, "enter")
-        await summary(pilot, "waits for either")
+        await shows(pilot, "waits for either")
     assert {one.offering for one in enrolments(desk, status="waiting")} == {here.id, circle.id}

@@ -11,9 +11,9 @@ from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (
     SIZES,
     assert_golden,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -132,7 +132,7 @@ async def test_nobody_arrives_for_what_is_still_to_come(desk, tmp_path):
         await opened(pilot, event)
         assert "Here" not in footer(pilot) and "Walk-in" not in footer(pilot)
         await tap(pilot, "b", "w", "n")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, EventCardScreen)
     assert status(desk, ann) == "enrolled"
 
@@ -282,7 +282,7 @@ async def test_a_series_is_held_from_a_date_on_added_to_and_left(desk, tmp_path)
         await wait_for(pilot, lambda: len(desk.series.events(first.series)) == 4, "a date is added")
         added = desk.series.events(first.series)[-1]
         assert [one.person for one in enrolments(desk, offering=added.id)] == [ann.person]
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "y")
         await shows(pilot, "Leave: Ann Sample is withdrawn from its dates to come")
         await tap(pilot, "enter")
@@ -336,7 +336,7 @@ async def test_with_several_holds_r_releases_the_one_under_the_cursor(desk, tmp_
         await opened(pilot, event)
         await cursor_on(pilot, "Ann Sample")
         await tap(pilot, "r")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert len(desk.book.store.find(Hold)) == 2
         await tap(pilot, "down")
         chosen = under_cursor(pilot)
@@ -374,7 +374,7 @@ async def test_k_cancels_with_a_reason_and_then_nothing_more_is_offered(desk, tm
         await shows(pilot, "CANCELLED: storm", "event cancelled")
         assert "Enrol" not in footer(pilot)
         await tap(pilot, "e", "k", "h", "t")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, EventCardScreen)
     assert len(desk.book.store.find(Call)) == 1
 
@@ -437,10 +437,10 @@ async def test_hostile_titles_names_and_reasons_are_only_text(desk, tmp_path, te
         pilot.app.push_screen(EventCardScreen(event.id))
         await shows(pilot, "With a seat: 2")
         await tap(pilot, "down", "up", "end")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)
         await pilot.click("#facts")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.is_running
 
 

@@ -26,9 +26,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -256,7 +256,7 @@ async def test_another_site_offers_its_own_rooms(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event)
         pilot.app.screen.query_one("#site").value = "calgary"
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is saved")
     assert (at_present(desk, event).site, at_present(desk, event).room) == ("calgary", "group")
@@ -278,7 +278,10 @@ async def test_fewer_seats_than_people_asks_for_a_reason_that_shows(desk, tmp_pa
         await type_text(pilot, "a chair broke")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is saved")
-    assert (at_present(desk, event).capacity, at_present(desk, event).over) == (2, "a chair broke (Ada)")
+    assert (at_present(desk, event).capacity, at_present(desk, event).override_reason) == (
+        2,
+        "a chair broke (Ada)",
+    )
 
 
 async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_path):
@@ -347,7 +350,7 @@ async def test_hostile_words_are_only_text(desk, tmp_path, text):
         answers = await opened(pilot, event)
         for name in ("title", "when", "place"):
             await put(pilot, name, text)
-        pilot.app.screen.query_one("#about").focus()
+        pilot.app.screen.query_one("#description").focus()
         await paste(pilot, text)
         assert "\x1b" not in screen_text(pilot.app)
         await put(pilot, "title", f"{text} after")
@@ -407,7 +410,7 @@ async def test_an_event_becomes_a_meeting_of_a_group_and_its_members_are_in_it(d
 async def test_without_a_group_in_the_book_none_is_asked_for(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, add_event(desk))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "Group" not in screen_text(pilot.app).replace("Group room", "")
 
 

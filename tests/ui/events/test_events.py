@@ -15,14 +15,14 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     type_text,
     wait_for,
 )
-from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, other_desk, small_desk, summary
+from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, other_desk, shows, small_desk
 
 TODAY = datetime(2026, 12, 1, 9)
 
@@ -48,7 +48,7 @@ def under_cursor(pilot):
 
 async def test_what_is_coming_is_listed_by_day(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "Today, Tue 1 Dec", "Tomorrow, Wed 2 Dec", "Tue 8 Dec", "3 events")
+        await shows(pilot, "Today, Tue 1 Dec", "Tomorrow, Wed 2 Dec", "Tue 8 Dec", "3 events")
         assert "Long ago" not in screen_text(pilot.app)
         assert "Morning talk" in under_cursor(pilot)
 
@@ -58,10 +58,10 @@ async def test_what_is_coming_is_listed_by_day(desk, tmp_path):
 )
 async def test_the_filter_finds_by_any_words_while_one_types(desk, tmp_path, words):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "f")
         await type_text(pilot, words)
-        await summary(pilot, "1 found", "Breathing workshop")
+        await shows(pilot, "1 found", "Breathing workshop")
         assert "Morning talk" not in screen_text(pilot.app)
 
 
@@ -69,9 +69,9 @@ async def test_from_the_filter_down_goes_to_the_list_and_escape_shows_all_again(
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await tap(pilot, "f")
         await type_text(pilot, "open")
-        await summary(pilot, "1 found")
+        await shows(pilot, "1 found")
         await tap(pilot, "down", "escape")
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         assert "Open house" in under_cursor(pilot)
 
 
@@ -79,28 +79,28 @@ async def test_a_filter_that_finds_nothing_says_how_to_go_on(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await tap(pilot, "f")
         await type_text(pilot, "zzz")
-        await summary(pilot, "No event fits. Esc shows all.")
+        await shows(pilot, "No event fits. Esc shows all.")
 
 
 async def test_appointments_are_shown_when_asked_for_and_found_in_any_case(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "o shows 1 appointments")
+        await shows(pilot, "o shows 1 appointments")
         assert "First session" not in screen_text(pilot.app)
         await tap(pilot, "o")
-        await summary(pilot, "4 events", "First session")
+        await shows(pilot, "4 events", "First session")
         await tap(pilot, "o", "f")
         await type_text(pilot, "session")
-        await summary(pilot, "1 found", "First session")
+        await shows(pilot, "1 found", "First session")
 
 
 async def test_past_events_come_and_go_and_the_cursor_stays(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "down", "p")
-        await summary(pilot, "4 events")
+        await shows(pilot, "4 events")
         assert "Breathing workshop" in under_cursor(pilot)
         await tap(pilot, "home")
-        await summary(pilot, "Long ago", "nobody enrolled")
+        await shows(pilot, "Long ago", "nobody enrolled")
 
 
 async def test_cancelled_events_are_said_and_can_be_hidden(desk, tmp_path):
@@ -109,7 +109,7 @@ async def test_cancelled_events_are_said_and_can_be_hidden(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Called off"), "it says so")
         await tap(pilot, "K")
-        await summary(pilot, "K shows 1 cancelled")
+        await shows(pilot, "K shows 1 cancelled")
         assert "Called off" not in screen_text(pilot.app)
 
 
@@ -119,9 +119,9 @@ def line_of(pilot, words):
 
 async def test_s_shows_one_site(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "s")
-        await summary(pilot, "1 event", "Open house")
+        await shows(pilot, "1 event", "Open house")
         assert "Morning talk" not in screen_text(pilot.app)
 
 
@@ -136,9 +136,9 @@ async def test_seats_are_told_by_number_and_word(desk, tmp_path):
 
 async def test_equals_shows_the_sum_and_which_seats_are_short(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "equals_sign")
-        await summary(pilot, "2 places - 0 enrolled - 0 held - 0 offered = 2 free")
+        await shows(pilot, "2 places - 0 enrolled - 0 held - 0 offered = 2 free")
         await tap(pilot, "equals_sign")
         await wait_for(pilot, lambda: "2 places" not in screen_text(pilot.app), "it is closed")
 
@@ -147,44 +147,44 @@ async def test_wide_screens_show_the_event_under_the_cursor_with_first_names(des
     event = add_event(desk, "Circle", starts=TODAY + timedelta(hours=1), description="Bring a cushion.")
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path, EventsRig), (120, 40)) as pilot:
-        await summary(pilot, "Morning talk")
+        await shows(pilot, "Morning talk")
         await tap(pilot, "down")
-        await summary(pilot, "In it: Ann", "Bring a cushion.", "2 places - 1 enrolled")
+        await shows(pilot, "In it: Ann", "Bring a cushion.", "2 places - 1 enrolled")
         assert "Sample" not in screen_text(pilot.app)
         pilot.app.private = True
-        await summary(pilot, "In it: A. S.")
+        await shows(pilot, "In it: A. S.")
 
 
 async def test_enter_opens_the_card(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "enter")
-        await summary(pilot, "Nobody yet")
+        await shows(pilot, "Nobody yet")
         await tap(pilot, "escape")
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
 
 
 async def test_e_enrols_in_the_event_under_the_cursor(desk, tmp_path):
     add_person(desk, "Ann Sample")
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "down", "e")
-        await summary(pilot, "Enrol", "Breathing workshop")
+        await shows(pilot, "Enrol", "Breathing workshop")
         await type_text(pilot, "ann")
-        await summary(pilot, "Enter enrols")
+        await shows(pilot, "Enter enrols")
         await tap(pilot, "enter")
-        await summary(pilot, "1 left of 2")
+        await shows(pilot, "1 left of 2")
 
 
 async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason(desk, tmp_path):
     talk = next(one for one in desk.book.store.find(Event) if one.title == "Breathing workshop")
     desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "down", "k")
-        await summary(pilot, "1 person in it or waiting will be on the call list")
+        await shows(pilot, "1 person in it or waiting will be on the call list")
         await tap(pilot, "enter")
-        await summary(pilot, "A reason is needed")
+        await shows(pilot, "A reason is needed")
         await type_text(pilot, "the speaker is ill")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Breathing"), "it is cancelled")
@@ -193,9 +193,9 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason(desk, tmp_
 
 async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         await tap(pilot, "n")
-        await summary(pilot, "New event", "Which site?")
+        await shows(pilot, "New event", "Which site?")
         await tap(pilot, "enter", "down", "enter", "tab")
         await paste(pilot, "Family evening")
         await tap(pilot, "enter")
@@ -206,10 +206,10 @@ async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):
 
 async def test_another_desks_event_appears(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
-        await summary(pilot, "3 events")
+        await shows(pilot, "3 events")
         add_event(other_desk(desk), "Surprise", starts=TODAY + timedelta(days=1))
         pilot.app.poll_book()
-        await summary(pilot, "4 events", "Surprise")
+        await shows(pilot, "4 events", "Surprise")
         assert "Morning talk" in under_cursor(pilot)
 
 
@@ -243,11 +243,11 @@ async def test_hostile_titles_are_shown_as_they_are(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path, EventsRig), size) as pilot:
         for _ in HOSTILE if size == (120, 40) else ():
             await tap(pilot, "down")
-            await promote_waiting(pilot)
+            await settle(pilot)
         await tap(pilot, "f")
         await type_text(pilot, "[/")
         await tap(pilot, "down", "equals_sign", "escape", "k", "escape", "end")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 
@@ -265,5 +265,5 @@ async def test_the_sum_looks_as_it_did():
         await tap(pilot, "2")
         await wait_for(pilot, lambda: "events, o shows" in screen_text(pilot.app), "they are there", timeout=20)
         await tap(pilot, "equals_sign")
-        await summary(pilot, "places -")
+        await shows(pilot, "places -")
         await assert_golden(pilot, "seat-sum")

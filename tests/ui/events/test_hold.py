@@ -7,7 +7,7 @@ import pytest
 from atma_tui.domain.records import Hold, Program, ProgramSeats
 from atma_tui.ui.events.hold import HoldScreen
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import assert_golden, paste, promote_waiting, running, screen_text, tap, type_text, wait_for
+from tests.ui.kit import assert_golden, paste, running, screen_text, settle, tap, type_text, wait_for
 from tests.ui.rig import add_event, app_over, other_desk, small_desk
 
 
@@ -84,7 +84,7 @@ async def test_what_makes_no_sense_is_said_at_once_and_nothing_is_held(desk, tmp
         await type_text(pilot, until)
         await shows(pilot, wrong)
         await tap(pilot, "ctrl+s")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert isinstance(pilot.app.screen, HoldScreen)
     assert not holds(desk)
 
@@ -133,7 +133,7 @@ async def test_hostile_words_are_only_text(desk, tmp_path, text):
         for _ in range(4):
             await paste(pilot, text)
             await tap(pilot, "tab")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.domain.records import Answer
 from tests.ui.kit import SIZES, paste, running, screen_text, tap, type_text
-from tests.ui.rig import app_over, small_desk, summary
+from tests.ui.rig import app_over, shows, small_desk
 
 
 @pytest.fixture
@@ -23,28 +23,28 @@ def desk():
 async def test_any_word_of_the_question_finds_the_answer_and_the_next_step(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await summary(pilot, "What does it cost?", "Do I need somebody")
+        await shows(pilot, "What does it cost?", "Do I need somebody")
         await type_text(pilot, "fee")
-        await summary(pilot, "About cost.", "Next: Offer a call.")
+        await shows(pilot, "About cost.", "Next: Offer a call.")
         assert "drive me" not in screen_text(pilot.app)
 
 
 async def test_the_arrows_go_through_the_answers_while_typing(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await summary(pilot, "About cost.")
+        await shows(pilot, "About cost.")
         await tap(pilot, "down")
-        await summary(pilot, "About escort.")
+        await shows(pilot, "About escort.")
         await tap(pilot, "down")
-        await summary(pilot, "About odd.", "[@click=app.quit]Is [/] this?", "[link=file:///x]")
+        await shows(pilot, "About odd.", "[@click=app.quit]Is [/] this?", "[link=file:///x]")
 
 
 async def test_nothing_found_says_what_to_try(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f2")
-        await summary(pilot, "About cost.")
+        await shows(pilot, "About cost.")
         await paste(pilot, "[/red] \x1b[2J zzz")
-        await summary(pilot, "fewer may do")
+        await shows(pilot, "fewer may do")
         assert "About" not in screen_text(pilot.app)
 
 
@@ -52,4 +52,4 @@ async def test_nothing_found_says_what_to_try(desk, tmp_path):
 async def test_question_answer_and_next_step_are_seen_at_every_size(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await tap(pilot, "f2")
-        await summary(pilot, "What does it cost?", "About cost.", "Next: Offer a call.", "Esc Close")
+        await shows(pilot, "What does it cost?", "About cost.", "Next: Offer a call.", "Esc Close")

@@ -10,15 +10,15 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
     wait_for,
 )
-from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, small_desk, summary
+from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, shows, small_desk
 
 SATURDAY = datetime(2027, 5, 8, 14)
 
@@ -43,14 +43,14 @@ def house(desk):
 
 async def opened(pilot):
     await tap(pilot, "slash")
-    await summary(pilot, "A person, an event, a question")
+    await shows(pilot, "A person, an event, a question")
 
 
 async def test_one_line_enrols_a_party_and_says_so_before(desk, house, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen +2 open house cal")
-        await summary(
+        await shows(
             pilot,
             "Enter enrols Chen Example (780-555-0101), party of 3, in Open house, Calgary,",
             "Sat 8 May 14:00: 3 free after",
@@ -66,9 +66,9 @@ async def test_ambiguity_is_several_lines_to_choose_from(desk, house, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen house")
-        await summary(pilot, "Sat 8 May 14:00 Calgary", "Sat 8 May 14:00 Edmonton")
+        await shows(pilot, "Sat 8 May 14:00 Calgary", "Sat 8 May 14:00 Edmonton")
         await tap(pilot, "down")
-        await summary(pilot, "Enter enrols Chen Example (780-555-0101) in Open house, Edmonton")
+        await shows(pilot, "Enter enrols Chen Example (780-555-0101) in Open house, Edmonton")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: enrolments(desk), "it is done")
     assert enrolments(desk)[0].offering != house.id
@@ -79,7 +79,7 @@ async def test_a_full_event_says_the_place_in_line(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "talk ada")
-        await summary(pilot, "Enter puts Ada Sample (780-555-0102) on the waiting list of Talk", "place 1")
+        await shows(pilot, "Enter puts Ada Sample (780-555-0102) on the waiting list of Talk", "place 1")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: enrolments(desk), "it is done")
     assert enrolments(desk)[0].status == "waiting"
@@ -90,11 +90,11 @@ async def test_who_lost_the_race_is_not_put_on_the_list_unasked(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen talk")
-        await summary(pilot, "0 free after")
+        await shows(pilot, "0 free after")
         ada = next(one for one in people(desk) if one.name == "Ada Sample")
         other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await tap(pilot, "enter")
-        await summary(pilot, "Another desk was faster.", "place 1")
+        await shows(pilot, "Another desk was faster.", "place 1")
         assert len(enrolments(desk)) == 1
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: len(enrolments(desk)) == 2, "on the list")
@@ -107,9 +107,9 @@ async def test_a_clash_opens_the_dialog_that_asks_why(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen talk +1")
-        await summary(pilot, "is in Circle 18:00–20:00. Enter asks for a reason")
+        await shows(pilot, "is in Circle 18:00–20:00. Enter asks for a reason")
         await tap(pilot, "enter")
-        await summary(pilot, "Party of 2", "Chen Example, party of 2 is in Circle")
+        await shows(pilot, "Party of 2", "Chen Example, party of 2 is in Circle")
 
 
 async def test_somebody_unknown_is_one_more_line_away(desk, tmp_path):
@@ -117,11 +117,11 @@ async def test_somebody_unknown_is_one_more_line_away(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "zed wu talk")
-        await summary(pilot, "Zed Wu is not in the book. Enter asks for the phone")
+        await shows(pilot, "Zed Wu is not in the book. Enter asks for the phone")
         await tap(pilot, "enter")
-        await summary(pilot, "New person: Zed Wu")
+        await shows(pilot, "New person: Zed Wu")
         await tap(pilot, "enter")
-        await summary(pilot, "Zed Wu: Enter adds and enrols")
+        await shows(pilot, "Zed Wu: Enter adds and enrols")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: enrolments(desk, offering=event.id), "it is done")
 
@@ -130,16 +130,16 @@ async def test_a_pasted_phone_number_finds_the_person(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await paste(pilot, " +1 (780) 555-0102\n")
-        await summary(pilot, "Enter opens the card of Ada Sample.")
+        await shows(pilot, "Enter opens the card of Ada Sample.")
         await tap(pilot, "enter")
-        await summary(pilot, "Ada Sample · guest")
+        await shows(pilot, "Ada Sample · guest")
 
 
 async def test_enter_on_an_event_opens_its_card(desk, house, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "house calg")
-        await summary(pilot, "Enter opens the event.")
+        await shows(pilot, "Enter opens the event.")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "EventCardScreen", "the card is open")
 
@@ -151,7 +151,7 @@ async def test_an_answer_opens_whole_with_the_next_step(desk, tmp_path):
         find = pilot.app.screen
         await wait_for(pilot, lambda: find.query_one("#words").value == "cost" and find._thing, "it is found")
         await tap(pilot, "enter")
-        await summary(pilot, "Ask the clinic.", "Next: Offer a call.")
+        await shows(pilot, "Ask the clinic.", "Next: Offer a call.")
 
 
 async def test_private_appointments_are_not_booked_by_a_line(desk, tmp_path):
@@ -159,14 +159,14 @@ async def test_private_appointments_are_not_booked_by_a_line(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen session")
-        await summary(pilot, "Nothing like that")
+        await shows(pilot, "Nothing like that")
 
 
 async def test_privacy_mode_names_nobody(desk, house, tmp_path):
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         await opened(pilot)
         await type_text(pilot, "0101 house")
-        await summary(pilot, "Enter enrols C. E. (…01) in Open house")
+        await shows(pilot, "Enter enrols C. E. (…01) in Open house")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
         shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
@@ -181,10 +181,10 @@ async def test_hostile_lines_are_only_text(desk, house, tmp_path, text):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await paste(pilot, text)
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "ctrl+u")
         await type_text(pilot, "q title")
-        await summary(pilot, "Enter")
+        await shows(pilot, "Enter")
         assert "\x1b" not in screen_text(pilot.app)
     assert enrolments(desk) == []
 
@@ -194,5 +194,5 @@ async def test_find_at_every_size(desk, house, tmp_path, size):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen +2 open")
-        await summary(pilot, "Enter enrols", "Esc Close")
+        await shows(pilot, "Enter enrols", "Esc Close")
         await assert_golden(pilot, f"find-{size[0]}x{size[1]}")

@@ -11,7 +11,7 @@ from textual.worker import WorkerFailed
 from atma_tui.domain.errors import Busy, Full, NotFound, Offline
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.safe import SafeApp, SafeModal
-from tests.ui.kit import promote_waiting, running, tap, toasts, wait_for
+from tests.ui.kit import running, settle, tap, toasts, wait_for
 
 
 class Question(SafeModal[str]):
@@ -95,7 +95,7 @@ async def test_keys_are_handled_while_the_desk_works():
 async def test_a_refusal_is_told_and_ends_the_use_case(error, severity):
     async with running(Desk(refuse(error))) as pilot:
         pilot.app.action_do()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert toasts(pilot.app) == [str(error)]
         assert [notification.severity for notification in pilot.app._notifications] == [severity]
         assert pilot.app.seen == []
@@ -104,7 +104,7 @@ async def test_a_refusal_is_told_and_ends_the_use_case(error, severity):
 async def test_a_form_can_show_the_refusal_itself():
     async with running(Desk(refuse(Full("All taken.")))) as pilot:
         pilot.app.action_form()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert toasts(pilot.app) == []
         assert pilot.app.seen == ["All taken."]
 
@@ -123,22 +123,22 @@ async def test_anything_else_is_a_bug_and_crashes_loudly():
 async def test_a_use_case_waits_for_its_dialog_and_then_goes_on():
     async with running(Desk()) as pilot:
         pilot.app.action_ask()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.seen == []
         await tap(pilot, "y")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.seen == ["yes", "done"]
 
 
 async def test_the_same_wish_twice_at_once_is_one_wish():
     async with running(Desk()) as pilot:
         first, second = pilot.app.action_ask(), pilot.app.action_ask()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert first is not None
         assert second is None
         assert len(pilot.app.screen_stack) == 2
         await tap(pilot, "y")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.seen == ["yes", "done"]
         assert pilot.app.action_ask() is not None
 
@@ -147,7 +147,7 @@ async def test_different_wishes_at_once_are_all_done():
     async with running(Desk(lambda number: number)) as pilot:
         workers = [pilot.app.action_do(number) for number in (1, 2, 1)]
         assert [worker is None for worker in workers] == [False, False, True]
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.seen == [1, 2]
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from atma_tui.ui.ground.safe import SafeApp, SafeModal, SafePalette, ScrubFilter
 from tests.ui.gallery import HOSTILE, Gallery
-from tests.ui.kit import burst, promote_waiting, running, screen_text, tap, toasts, wait_for
+from tests.ui.kit import burst, running, screen_text, settle, tap, toasts, wait_for
 
 NAME = "Ada Sample"
 
@@ -62,7 +62,7 @@ async def test_toasts_are_literal(crash_log, text):
     async with running(Plain(crash_log)) as pilot:
         pilot.app.notify(text, title=text, markup=True)
         pilot.app.widget.notify(text, title=text, severity="error")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert len(toasts(pilot.app)) == 2
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
@@ -70,7 +70,7 @@ async def test_toasts_are_literal(crash_log, text):
 async def test_a_toast_keeps_its_square_brackets(crash_log):
     async with running(Plain(crash_log)) as pilot:
         pilot.app.notify("Enrolled Ada [guest]")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "Enrolled Ada [guest]" in screen_text(pilot.app)
 
 
@@ -78,7 +78,7 @@ async def test_text_can_run_no_action(crash_log):
     marked = "[@click=app.tell('owned')]press here[/]"
     async with running(Plain(crash_log, lambda: Static(marked, id="it"))) as pilot:
         await pilot.click("#it", offset=(3, 0))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.told == []
         await pilot.app.run_action("tell('by key')")
         assert pilot.app.told == ["by key"]
@@ -105,26 +105,26 @@ def test_the_filter_leaves_harmless_segments_alone():
 async def test_a_dialog_closes_once_however_often_it_is_told(crash_log):
     async with running(Plain(crash_log)) as pilot:
         pilot.app.ask()
-        await promote_waiting(pilot)
+        await settle(pilot)
         await burst(pilot, "escape", "escape", "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.answers == ["closed"]
         assert len(pilot.app.screen_stack) == 1
         pilot.app.ask()
-        await promote_waiting(pilot)
+        await settle(pilot)
         screen = pilot.app.screen
         screen.dismiss("one")
         screen.dismiss("two")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.answers == ["closed", "one"]
 
 
 async def test_a_double_click_closes_only_the_dialog(crash_log):
     async with running(Plain(crash_log)) as pilot:
         pilot.app.ask()
-        await promote_waiting(pilot)
+        await settle(pilot)
         await pilot.double_click("#question")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.answers == ["clicked"]
         assert len(pilot.app.screen_stack) == 1
 
@@ -133,7 +133,7 @@ async def test_the_palette_survives_page_keys_before_it_is_laid_out():
     async with running(Gallery()) as pilot:
         await burst(pilot, "ctrl+p", "pagedown", "pageup", "pagedown")
         assert isinstance(pilot.app.screen, SafePalette)
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "pagedown", "escape")
         assert len(pilot.app.screen_stack) == 1
 

@@ -10,9 +10,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -26,8 +26,8 @@ from tests.ui.rig import (
     enrolments,
     other_desk,
     people,
+    shows,
     small_desk,
-    summary,
 )
 
 
@@ -50,7 +50,7 @@ def desk(clock):
 
 async def opened(pilot):
     await tap(pilot, "f9")
-    await summary(pilot, "Withdrew Chen Example")
+    await shows(pilot, "Withdrew Chen Example")
 
 
 async def test_acts_are_shown_newest_first_with_who_and_when(desk, tmp_path):
@@ -63,7 +63,7 @@ async def test_z_undoes_the_act_under_the_cursor_and_marks_it(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "z")
-        await summary(pilot, "Undid: Withdrew Chen Example", "undone")
+        await shows(pilot, "Undid: Withdrew Chen Example", "undone")
     assert enrolments(desk)[0].status == "enrolled"
 
 
@@ -82,7 +82,7 @@ async def test_searching_finds_by_what_and_by_whom(desk, tmp_path):
         await tap(pilot, "f")
         await type_text(pilot, "bo enrolled")
         await wait_for(pilot, lambda: "Withdrew" not in screen_text(pilot.app), "only what Bo did is left")
-        await summary(pilot, "Enrolled Chen Example")
+        await shows(pilot, "Enrolled Chen Example")
         await tap(pilot, "escape", "escape")
         await wait_for(pilot, lambda: not isinstance(pilot.app.screen, LogScreen), "closed")
 
@@ -91,7 +91,7 @@ async def test_enter_shows_everything_that_is_kept(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "enter")
-        await summary(
+        await shows(
             pilot, "What Withdrew Chen Example", "Tue 1 Dec 2026, 10:10:00 Alberta time", "Changed enrolment enr-"
         )
         await tap(pilot, "escape")
@@ -100,9 +100,9 @@ async def test_enter_shows_everything_that_is_kept(desk, tmp_path):
 async def test_privacy_mode_says_what_kind_of_act_only(desk, tmp_path):
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         await tap(pilot, "f9")
-        await summary(pilot, "withdraw", "add person")
+        await shows(pilot, "withdraw", "add person")
         await tap(pilot, "enter")
-        await summary(pilot, "What withdraw")
+        await shows(pilot, "What withdraw")
         assert "Chen" not in screen_text(pilot.app)
 
 
@@ -111,10 +111,10 @@ async def test_hostile_names_and_words_are_only_text(desk, tmp_path, text):
     add_person(desk, f"Q {text}")
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f9")
-        await summary(pilot, "Added Q")
+        await shows(pilot, "Added Q")
         await tap(pilot, "f")
         await paste(pilot, text)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -122,14 +122,14 @@ async def test_hostile_names_and_words_are_only_text(desk, tmp_path, text):
 async def test_the_keys_are_seen_at_every_size(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
-        await summary(pilot, "z Undo this", "f Search", "Esc Back")
+        await shows(pilot, "z Undo this", "f Search", "Esc Back")
 
 
 async def test_u_undoes_ones_own_act_of_just_now_whatever_another_desk_did_since(desk, tmp_path):
     other_desk(desk).people.add(NewPerson(name="Zora Placeholder"))
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "u")
-        await summary(pilot, "Undid: Withdrew Chen Example")
+        await shows(pilot, "Undid: Withdrew Chen Example")
     assert enrolments(desk)[0].status == "enrolled"
     assert any(one.name == "Zora Placeholder" for one in people(desk))
 
@@ -139,12 +139,12 @@ async def test_what_somebody_else_did_is_undone_only_once_it_was_said_whose_it_i
     clock.now += timedelta(minutes=5)
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "u")
-        await summary(pilot, "Undo what Bo did?", "Bo, 5 min ago: Added Zora Placeholder")
+        await shows(pilot, "Undo what Bo did?", "Bo, 5 min ago: Added Zora Placeholder")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert len(people(desk)) == 2
         await tap(pilot, "u")
-        await summary(pilot, "Undo what Bo did?")
+        await shows(pilot, "Undo what Bo did?")
         await tap(pilot, "enter")
-        await summary(pilot, "Undid: Added Zora Placeholder (by Bo, 5 min ago)")
+        await shows(pilot, "Undid: Added Zora Placeholder (by Bo, 5 min ago)")
     assert len(people(desk)) == 1

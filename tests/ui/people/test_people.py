@@ -9,9 +9,9 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     paste,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -25,8 +25,8 @@ from tests.ui.rig import (
     enrolments,
     other_desk,
     people,
+    shows,
     small_desk,
-    summary,
 )
 
 
@@ -41,7 +41,7 @@ def desk():
 
 async def test_an_empty_box_shows_nobody(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
-        await summary(pilot, "Type part of a name")
+        await shows(pilot, "Type part of a name")
         for person in people(desk):
             assert person.name not in screen_text(pilot.app)
 
@@ -50,27 +50,27 @@ async def test_an_empty_box_shows_nobody(desk, tmp_path):
 async def test_somebody_is_found_by_nickname_phone_and_mail(desk, tmp_path, words):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, words)
-        await summary(pilot, "Robert Sample", "1 found")
+        await shows(pilot, "Robert Sample", "1 found")
         assert "Mei" not in screen_text(pilot.app)
 
 
 async def test_enter_opens_the_card_of_the_likeliest(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "chen")
-        await summary(pilot, "2 found")
+        await shows(pilot, "2 found")
         await tap(pilot, "enter")
-        await summary(pilot, "Chen Example · “Chenny” · guest", "Never enrolled")
+        await shows(pilot, "Chen Example · “Chenny” · guest", "Never enrolled")
         await tap(pilot, "escape")
-        await summary(pilot, "2 found")
+        await shows(pilot, "2 found")
 
 
 async def test_the_cursor_goes_to_the_best_match_of_what_was_typed_last(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "zz")
-        await summary(pilot, "0 found")
+        await shows(pilot, "0 found")
         await tap(pilot, "backspace", "backspace")
         await type_text(pilot, "rob")
-        await summary(pilot, "▌ Robert Sample")
+        await shows(pilot, "▌ Robert Sample")
 
 
 async def test_down_then_a_letter_enrols_in_a_picked_event(desk, tmp_path):
@@ -78,13 +78,13 @@ async def test_down_then_a_letter_enrols_in_a_picked_event(desk, tmp_path):
     event = add_event(desk, "Circle", site="calgary")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
-        await summary(pilot, "1 found")
+        await shows(pilot, "1 found")
         await tap(pilot, "down", "e")
-        await summary(pilot, "Which event?", "Talk", "Circle")
+        await shows(pilot, "Which event?", "Talk", "Circle")
         await type_text(pilot, "calg")
         await wait_for(pilot, lambda: "Talk" not in screen_text(pilot.app), "only Calgary is left")
         await tap(pilot, "enter")
-        await summary(pilot, "Enter enrols")
+        await shows(pilot, "Enter enrols")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: enrolments(desk), "it is done")
         await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
@@ -94,32 +94,32 @@ async def test_down_then_a_letter_enrols_in_a_picked_event(desk, tmp_path):
 async def test_somebody_not_found_is_added_with_what_was_typed(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "zed wu 7805550199")
-        await summary(pilot, "0 found", "New person: zed wu")
+        await shows(pilot, "0 found", "New person: zed wu")
         await tap(pilot, "enter")
-        await summary(pilot, "Enter adds a guest")
+        await shows(pilot, "Enter adds a guest")
         await tap(pilot, "enter")
-        await summary(pilot, "Zed Wu · guest")
+        await shows(pilot, "Zed Wu · guest")
     assert any((one.name, one.phone_key) == ("Zed Wu", "7805550199") for one in people(desk))
 
 
 async def test_a_double_of_a_new_person_opens_instead_with_one_key(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await tap(pilot, "escape", "n")
-        await summary(pilot, "Known as")
+        await shows(pilot, "Known as")
         await type_text(pilot, "Bob Sample")
-        await summary(pilot, "likely the same name")
+        await shows(pilot, "likely the same name")
         await tap(pilot, "f4")
-        await summary(pilot, "Robert Sample · guest")
+        await shows(pilot, "Robert Sample · guest")
     assert len(people(desk)) == 3
 
 
 async def test_what_was_typed_is_thrown_away_only_when_asked_twice(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await tap(pilot, "escape", "n")
-        await summary(pilot, "Known as")
+        await shows(pilot, "Known as")
         await type_text(pilot, "Zed")
         await tap(pilot, "escape")
-        await summary(pilot, "Esc again throws away")
+        await shows(pilot, "Esc again throws away")
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Known as" not in screen_text(pilot.app).split("E-mail")[0], "closed")
     assert len(people(desk)) == 3
@@ -129,24 +129,24 @@ async def test_what_another_desk_saved_meanwhile_is_shown_before_it_is_overwritt
     rob = next(one for one in people(desk) if one.name == "Robert Sample")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
-        await summary(pilot, "1 found")
+        await shows(pilot, "1 found")
         await tap(pilot, "enter")
-        await summary(pilot, "Robert Sample · guest")
+        await shows(pilot, "Robert Sample · guest")
         await tap(pilot, "m")
-        await summary(pilot, "Enter saves")
+        await shows(pilot, "Enter saves")
         other = other_desk(desk)
         other.people.change(rob.id, NewPerson(name="Robert Sample", phone="780-555-0177"))
         await tap(pilot, "end", "space", "J", "r", "enter")
-        await summary(pilot, "Another desk saved meanwhile", "780-555-0177", "Enter saves yours over it")
+        await shows(pilot, "Another desk saved meanwhile", "780-555-0177", "Enter saves yours over it")
         await tap(pilot, "enter")
-        await summary(pilot, "Robert Sample Jr · guest")
+        await shows(pilot, "Robert Sample Jr · guest")
     assert desk.book.person(rob.id).name == "Robert Sample Jr"
 
 
 async def test_privacy_mode_shows_initials_and_the_end_of_the_phone(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig, private=True)) as pilot:
         await type_text(pilot, "55501")
-        await summary(pilot, "R. S.", "…01", "3 found")
+        await shows(pilot, "R. S.", "…01", "3 found")
         shown = screen_text(pilot.app)
     for secret in ("Robert", "Sample", "Chen", "780", "example.org"):
         assert secret not in shown
@@ -157,16 +157,16 @@ async def test_hostile_words_and_names_are_only_text(desk, tmp_path, text):
     add_person(desk, f"Q {text[:100]}", known_as=text[:50])
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await paste(pilot, text)
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "ctrl+u")
         await type_text(pilot, "q")
-        await summary(pilot, "found")
+        await shows(pilot, "found")
         await tap(pilot, "enter")
-        await summary(pilot, "guest")
+        await shows(pilot, "guest")
         await tap(pilot, "m")
-        await summary(pilot, "Enter saves")
+        await shows(pilot, "Enter saves")
         await paste(pilot, text)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)
 
 
@@ -174,7 +174,7 @@ async def test_hostile_words_and_names_are_only_text(desk, tmp_path, text):
 async def test_people_at_every_size(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path, PeopleRig), size=size) as pilot:
         await type_text(pilot, "e")
-        await summary(pilot, "found")
+        await shows(pilot, "found")
         await assert_golden(pilot, f"people-{size[0]}x{size[1]}")
 
 
@@ -184,12 +184,12 @@ async def test_looking_at_a_client_is_logged_once(desk, tmp_path):
         work.put(replace(rob, status="client"))
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
-        await summary(pilot, "1 found")
-        assert not any(act.verb == "look" for act in desk.book.store.find(Act))
+        await shows(pilot, "1 found")
+        assert not any(act.verb == "viewed" for act in desk.book.store.find(Act))
         await tap(pilot, "enter")
-        await summary(pilot, "Robert Sample · client")
+        await shows(pilot, "Robert Sample · client")
         before = pilot.app.revision
         add_event(other_desk(desk))
         await wait_for(pilot, lambda: pilot.app.revision > before, "the change was seen")
-        await promote_waiting(pilot)
-    assert sum(act.verb == "look" for act in desk.book.store.find(Act)) == 1
+        await settle(pilot)
+    assert sum(act.verb == "viewed" for act in desk.book.store.find(Act)) == 1

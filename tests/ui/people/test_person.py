@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.ui.people.person import PersonScreen
-from tests.ui.kit import assert_golden, promote_waiting, running, screen_text, tap, toasts, type_text, wait_for
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, small_desk, summary
+from tests.ui.kit import assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, shows, small_desk
 
 
 @pytest.fixture
@@ -38,9 +38,7 @@ async def test_the_card_shows_what_is_coming_what_was_and_who_may_be_the_same(de
     clock.now += timedelta(hours=5)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(
-            pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number"
-        )
+        await shows(pilot, "Coming", "Open house +2", "waiting, place 1", "Past talk", "came", "same phone number")
         await assert_golden(pilot, "person-120x40")
 
 
@@ -51,12 +49,12 @@ async def test_withdrawing_the_line_under_the_cursor(desk, tmp_path):
     desk.enrolments.enrol(event.id, person_id=ada.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "Open house", "d Withdraw")
+        await shows(pilot, "Open house", "d Withdraw")
         await tap(pilot, "d")
-        await summary(pilot, "Enter withdraws; the seat is offered to Ada Sample.")
+        await shows(pilot, "Enter withdraws; the seat is offered to Ada Sample.")
         await type_text(pilot, "moving house")
         await tap(pilot, "enter")
-        await summary(pilot, "withdrawn")
+        await shows(pilot, "withdrawn")
     ended = enrolments(desk, person=chen.id)[0]
     assert (ended.status, ended.cancelled.why) == ("cancelled", "moving house")
     assert enrolments(desk, person=ada.id)[0].status == "offered"
@@ -70,13 +68,13 @@ async def test_a_late_cancel_is_said_and_can_be_waived(desk, tmp_path):
     desk.enrolments.enrol(event.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "Assessment", "d Withdraw")
+        await shows(pilot, "Assessment", "d Withdraw")
         await tap(pilot, "d")
-        await summary(pilot, "this is a late cancel")
+        await shows(pilot, "this is a late cancel")
         await tap(pilot, "tab")
         await type_text(pilot, "road closed")
         await tap(pilot, "enter")
-        await summary(pilot, "late cancel, waived")
+        await shows(pilot, "late cancel, waived")
     ended = enrolments(desk)[0].cancelled
     assert (ended.late, ended.waived) == (True, "road closed")
 
@@ -89,7 +87,7 @@ async def test_the_offered_seat_is_taken_with_one_key(desk, tmp_path):
     desk.enrolments.withdraw(first.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(ada.id))
-        await summary(pilot, "OFFERED until", "o Take offer")
+        await shows(pilot, "OFFERED until", "o Take offer")
         await tap(pilot, "o")
         await wait_for(pilot, lambda: enrolments(desk, person=ada.id)[0].status == "enrolled", "it is taken")
 
@@ -103,11 +101,11 @@ async def test_an_offered_seat_that_clashes_by_now_asks_for_a_reason(desk, tmp_p
     desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=ada.id, clash_why="decides later")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(ada.id))
-        await summary(pilot, "OFFERED until")
+        await shows(pilot, "OFFERED until")
         while pilot.app.screen.line.enrolment.status != "offered":
             await tap(pilot, "down")
         await tap(pilot, "o")
-        await summary(pilot, "is in Circle", "With a reason, Enter")
+        await shows(pilot, "is in Circle", "With a reason, Enter")
         await type_text(pilot, "both")
         await tap(pilot, "enter")
         await wait_for(
@@ -121,11 +119,11 @@ async def test_check_in_is_offered_today_and_taken_back_with_the_same_key(desk, 
     desk.enrolments.enrol(add_event(desk, "Next week").id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "b Here")
+        await shows(pilot, "b Here")
         await tap(pilot, "b")
-        await summary(pilot, "came", "b Not here")
+        await shows(pilot, "came", "b Not here")
         await tap(pilot, "b")
-        await summary(pilot, "b Here")
+        await shows(pilot, "b Here")
         await tap(pilot, "down")
         await wait_for(pilot, lambda: "b Here" not in screen_text(pilot.app), "nobody arrives a week early")
 
@@ -135,11 +133,11 @@ async def test_a_double_opens_its_own_card(desk, tmp_path):
     add_person(desk, "Chen Examplar", phone="780-555-0101")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "same phone number")
+        await shows(pilot, "same phone number")
         await tap(pilot, "enter")
-        await summary(pilot, "Chen Examplar · guest")
+        await shows(pilot, "Chen Examplar · guest")
         await tap(pilot, "escape")
-        await summary(pilot, "Chen Example · guest")
+        await shows(pilot, "Chen Example · guest")
 
 
 async def test_the_log_of_the_person_tells_who_looked(desk, tmp_path):
@@ -147,9 +145,9 @@ async def test_the_log_of_the_person_tells_who_looked(desk, tmp_path):
     add_person(desk, "Ada Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "Chen Example · guest")
+        await shows(pilot, "Chen Example · guest")
         await tap(pilot, "l")
-        await summary(pilot, "Log of Chen Example", "Added Chen Example")
+        await shows(pilot, "Log of Chen Example", "Added Chen Example")
         assert "Ada Sample" not in screen_text(pilot.app)
 
 
@@ -159,12 +157,12 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):
     desk.enrolments.enrol(add_event(desk, starts=datetime(2026, 12, 1, 12)).id, person_id=chen.id)
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "C. E. · guest", "same phone number")
+        await shows(pilot, "C. E. · guest", "same phone number")
         await tap(pilot, "b")
-        await summary(pilot, "came")
+        await shows(pilot, "came")
         await tap(pilot, "l")
-        await summary(pilot, "Log of C. E.", "check in")
-        await promote_waiting(pilot)
+        await shows(pilot, "Log of C. E.", "check in")
+        await settle(pilot)
         shown = screen_text(pilot.app) + " ".join(toasts(pilot.app))
     for secret in ("Chen", "Example", "780", "example.org"):
         assert secret not in shown
@@ -183,12 +181,12 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
     desk.enrolments.enrol(add_event(desk).id, person_id=duplicate.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(PersonScreen(chen.id))
-        await summary(pilot, "Perhaps the same person", "j Merge")
+        await shows(pilot, "Perhaps the same person", "j Merge")
         await tap(pilot, "j")
-        await summary(
+        await shows(
             pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there"
         )
         await tap(pilot, "enter")
-        await summary(pilot, "Open house")
+        await shows(pilot, "Open house")
     assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]
     assert desk.book.person(duplicate.id).id == chen.id

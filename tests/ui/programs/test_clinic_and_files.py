@@ -11,7 +11,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
 from atma_tui.ui.websites.import_form import read_path
 from tests.ui.kit import SIZES, paste, running, tap, toasts, type_text, wait_for
-from tests.ui.rig import add_event, app_over, other_desk, small_desk, summary
+from tests.ui.rig import add_event, app_over, other_desk, shows, small_desk
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def calendar(desk, tmp_path):
 async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")
-        await summary(pilot, "The clinic's choices", "hours an offered seat is held")
+        await shows(pilot, "The clinic's choices", "hours an offered seat is held")
         await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "enter")
-        await summary(pilot, "A whole number, such as 24.")
+        await shows(pilot, "A whole number, such as 24.")
         await tap(pilot, "backspace", "4", "8", "enter")
         await wait_for(pilot, lambda: any("offer hours 48" in one for one in toasts(pilot.app)), "it is saved")
         assert desk.choices.get().offer_hours == 48
@@ -46,20 +46,20 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
 async def test_choices_that_another_desk_changed_meanwhile_are_not_overwritten(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")
-        await summary(pilot, "The clinic's choices")
+        await shows(pilot, "The clinic's choices")
         other_desk(desk).choices.change(ClinicFields(late_hours=12))
         await tap(pilot, "tab", "end", "0", "enter")
-        await summary(pilot, "Somebody changed this meanwhile")
+        await shows(pilot, "Somebody changed this meanwhile")
     assert (desk.choices.get().offer_hours, desk.choices.get().late_hours) == (24, 12)
 
 
 async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path, calendar):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await summary(pilot, "Take a calendar file in")
+        await shows(pilot, "Take a calendar file in")
         await paste(pilot, f"'{calendar}'")
         await tap(pilot, "enter")
-        await summary(pilot, "Talk from elsewhere", "Enter Apply")
+        await shows(pilot, "Talk from elsewhere", "Enter Apply")
         assert not desk.book.store.find(Event)
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.book.store.find(Event), "it is taken in")
@@ -73,12 +73,12 @@ async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path
 async def test_a_plan_that_is_dropped_changes_nothing_and_keeps_what_was_typed(desk, tmp_path, calendar):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await summary(pilot, "Take a calendar file in")
+        await shows(pilot, "Take a calendar file in")
         await paste(pilot, str(calendar))
         await tap(pilot, "enter")
-        await summary(pilot, "Talk from elsewhere", "Enter Apply")
+        await shows(pilot, "Talk from elsewhere", "Enter Apply")
         await tap(pilot, "escape")
-        await summary(pilot, "Dropped. Nothing was changed.")
+        await shows(pilot, "Dropped. Nothing was changed.")
         assert pilot.app.screen.query_one("#file").value == str(calendar)
     assert not desk.book.store.find(Event)
 
@@ -88,14 +88,14 @@ async def test_what_is_no_calendar_or_no_file_is_said_in_the_form(desk, tmp_path
     page.write_text("<html>not found</html>")
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await summary(pilot, "Take a calendar file in")
+        await shows(pilot, "Take a calendar file in")
         await type_text(pilot, "nothing.ics")
         await tap(pilot, "enter")
-        await summary(pilot, "There is no such file.")
+        await shows(pilot, "There is no such file.")
         await tap(pilot, "end", *["backspace"] * 11)
         await paste(pilot, str(page))
         await tap(pilot, "enter")
-        await summary(pilot, "web page")
+        await shows(pilot, "web page")
     assert not desk.book.store.find(Event)
 
 
@@ -115,4 +115,4 @@ def test_a_path_is_read_as_terminals_paste_one_that_was_dragged_onto_them(tmp_pa
 async def test_the_forms_fit(desk, tmp_path, size, key, last):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await tap(pilot, key)
-        await summary(pilot, last, "Esc Close")
+        await shows(pilot, last, "Esc Close")

@@ -7,8 +7,8 @@ import pytest
 from atma_tui.domain.records import Event, Program, ProgramSeats, Step
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, type_text, wait_for
-from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, small_desk, summary
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
+from tests.ui.rig import Rig, add_event, add_person, app_over, enrolments, shows, small_desk
 
 
 class ProgramsRig(Rig):
@@ -111,7 +111,7 @@ async def test_fewer_places_than_people_need_a_reason(desk, tmp_path):
         await tap(pilot, "down", "m", "ctrl+u", "1", "enter")
         await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert desk.programs.places("walk@edmonton").capacity == 2
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Fewer places than people" in screen_text(pilot.app), "it asks why")
@@ -182,25 +182,25 @@ async def test_a_groups_screen_lists_its_meetings_with_room_and_seats_and_opens_
     add_event(desk, "Long ago", program="circle", starts=datetime(2026, 11, 3, 18))
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
-        await summary(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
-        await summary(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
+        await shows(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
+        await shows(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
         assert "3 Nov" not in screen_text(pilot.app)
         await tap(pilot, "down", "enter")
-        await summary(pilot, "First meeting")
+        await shows(pilot, "First meeting")
 
 
 async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
     with_group(desk)
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
-        await summary(pilot, "Bo Member", "n Meeting")
+        await shows(pilot, "Bo Member", "n Meeting")
         await tap(pilot, "n")
-        await summary(pilot, "New event", "Closed circle")
+        await shows(pilot, "New event", "Closed circle")
         await type_text(pilot, "Meeting")
         await tap(pilot, "tab", "tab")
         await type_text(pilot, "fri 18:00")
         await tap(pilot, "ctrl+s")
-        await summary(pilot, "Meetings to come", "Fri 4 Dec 18:00")
+        await shows(pilot, "Meetings to come", "Fri 4 Dec 18:00")
     [meeting] = [one for one in desk.book.store.find(Event) if one.program == "circle"]
     assert [line.person.name for line in desk.agenda.card(meeting.id).roster] == ["Bo Member"]
 
@@ -208,5 +208,5 @@ async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
 async def test_a_program_that_is_walked_alone_has_no_meetings(desk, tmp_path):
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("walk@edmonton"))
-        await summary(pilot, "Nobody is in it yet")
+        await shows(pilot, "Nobody is in it yet")
         assert "Meeting" not in screen_text(pilot.app)

@@ -9,7 +9,7 @@ from atma_tui.ui.programs.program_form import ProgramForm
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
 from tests.ui.kit import running, screen_text, tap, toasts, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
-from tests.ui.rig import app_over, other_desk, summary
+from tests.ui.rig import app_over, other_desk, shows
 
 
 def stored(desk, id):  # noqa: F811
@@ -18,17 +18,17 @@ def stored(desk, id):  # noqa: F811
 
 async def test_rooms_and_hours_of_a_site(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path, ProgramsRig), size=(110, 34)) as pilot:
-        await summary(pilot, "Edmonton")
+        await shows(pilot, "Edmonton")
         while pilot.app.screen.focused.cursor_key != "ketamine-therapy@edmonton":
             await tap(pilot, "down")
         await tap(pilot, "t")
-        await summary(pilot, "Change a site", "Group room 15 min")
+        await shows(pilot, "Change a site", "Group room 15 min")
         await tap(pilot, "tab", "tab", "end")
         await type_text(pilot, "; Room 1 2 seats 30 min")
         await tap(pilot, "tab")
         await type_text(pilot, "mon-fri 8-16; mon 15-17")
         await tap(pilot, "enter")
-        await summary(pilot, "Mon 15:00 is named twice")
+        await shows(pilot, "Mon 15:00 is named twice")
         await tap(pilot, *["backspace"] * 11, "enter")
         await wait_for(pilot, lambda: "Change a site" not in screen_text(pilot.app), "saved")
     site = desk.site("edmonton")
@@ -42,20 +42,20 @@ async def test_rooms_and_hours_of_a_site(desk, tmp_path):  # noqa: F811
 async def test_a_program_is_changed_step_by_step(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
         pilot.app.push_screen(ProgramForm(stored(desk, "ketamine-therapy")))
-        await summary(pilot, "Ketamine session", "Integration visit")
+        await shows(pilot, "Ketamine session", "Integration visit")
         await tap(pilot, "enter")
-        await summary(pilot, "Change a step")
+        await shows(pilot, "Change a step")
         await tap(pilot, "tab", "tab")
         await type_text(pilot, "none")
         await tap(pilot, "enter")
-        await summary(pilot, "Minutes: 1 to 1440")
+        await shows(pilot, "Minutes: 1 to 1440")
         await tap(pilot, *["backspace"] * 4, "4", "5", "enter")
-        await summary(pilot, "Information call", "45 min")
+        await shows(pilot, "Information call", "45 min")
         await tap(pilot, "n")
-        await summary(pilot, "New step")
+        await shows(pilot, "New step")
         await type_text(pilot, "Blood pressure")
         await tap(pilot, "enter")
-        await summary(pilot, "Blood pressure")
+        await shows(pilot, "Blood pressure")
         await tap(pilot, "+", "end", "delete")
         assert "Follow-up" not in screen_text(pilot.app)
         assert len(stored(desk, "ketamine-therapy").steps) == 6
@@ -78,25 +78,25 @@ async def test_a_program_is_changed_step_by_step(desk, tmp_path):  # noqa: F811
 async def test_a_step_owed_after_one_that_comes_later_is_refused_and_nothing_is_lost(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
         pilot.app.push_screen(ProgramForm(stored(desk, "ketamine-therapy")))
-        await summary(pilot, "Integration visit")
+        await shows(pilot, "Integration visit")
         await tap(pilot, *["down"] * 4, "-")
         while pilot.app.focused.id != "save":
             await tap(pilot, "tab")
         await tap(pilot, "enter")
-        await summary(pilot, "is owed after a step that does not come before it")
+        await shows(pilot, "is owed after a step that does not come before it")
         await tap(pilot, "escape")
-        await summary(pilot, "Esc again throws away what you typed")
+        await shows(pilot, "Esc again throws away what you typed")
     assert [step.id for step in stored(desk, "ketamine-therapy").steps][3:5] == ["session", "integration"]
 
 
 async def test_a_new_program_has_places_at_every_site(desk, tmp_path):  # noqa: F811
     async with running(app_over(desk, tmp_path, ProgramsRig), size=(110, 34)) as pilot:
-        await summary(pilot, "Edmonton")
+        await shows(pilot, "Edmonton")
         await tap(pilot, "n")
-        await summary(pilot, "New program", "No step yet")
+        await shows(pilot, "New program", "No step yet")
         await type_text(pilot, "Ketamine therapy")
         await tap(pilot, "enter")
-        await summary(pilot, "There is a program called Ketamine-assisted therapy already")
+        await shows(pilot, "There is a program called Ketamine-assisted therapy already")
         await type_text(pilot, " for pairs")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: stored(desk, "ketamine-therapy-for-pairs"), "it is stored")
@@ -110,18 +110,18 @@ async def test_another_desk_that_saved_meanwhile_is_not_overwritten(desk, tmp_pa
     program = stored(desk, "ketamine-therapy")
     async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
         pilot.app.push_screen(ProgramForm(program))
-        await summary(pilot, "Ketamine session")
+        await shows(pilot, "Ketamine session")
         other_desk(desk).programs.save(program, rev=program.rev)
         while pilot.app.focused.id != "save":
             await tap(pilot, "tab")
         await tap(pilot, "enter")
-        await summary(pilot, "Somebody changed this meanwhile")
+        await shows(pilot, "Somebody changed this meanwhile")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_forms_fit(desk, tmp_path, size):  # noqa: F811
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         pilot.app.push_screen(ProgramForm(stored(desk, "ketamine-therapy")))
-        await summary(pilot, "Change a program", "Save")
+        await shows(pilot, "Change a program", "Save")
         await tap(pilot, "enter")
-        await summary(pilot, "Change a step", "Save", "Minutes")
+        await shows(pilot, "Change a step", "Save", "Minutes")

@@ -8,9 +8,9 @@ from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (
     SIZES,
     assert_golden,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
@@ -112,7 +112,7 @@ async def test_enter_shows_the_event(desk, tmp_path):
 async def test_the_numbers_are_written_to_a_file(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         pilot.app.site = "edmonton"
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "v")
         await wait_for(pilot, lambda: toasts(pilot.app), "it says where")
     [file] = (tmp_path / "calendars").iterdir()
@@ -130,7 +130,7 @@ async def test_a_file_that_cannot_be_written_is_said(desk, tmp_path):
 async def test_the_fairness_of_the_lines_is_not_written_to_a_file(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         await tap(pilot, "f", "v")
-        await promote_waiting(pilot)
+        await settle(pilot)
     assert not (tmp_path / "calendars").exists()
 
 
@@ -158,7 +158,7 @@ async def test_hostile_texts_are_shown_literally(tmp_path, size):
     async with running(reports(desk, tmp_path), size=size) as pilot:
         for key in ("end", "home", "f", "end", "home"):
             await tap(pilot, key)
-            await promote_waiting(pilot)
+            await settle(pilot)
             assert "\x1b" not in screen_text(pilot.app)
 
 

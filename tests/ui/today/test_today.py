@@ -12,15 +12,15 @@ from tests.ui.kit import (
     SIZES,
     assert_golden,
     burst,
-    promote_waiting,
     running,
     screen_text,
+    settle,
     tap,
     toasts,
     type_text,
     wait_for,
 )
-from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrolments, other_desk, small_desk, summary
+from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrolments, other_desk, shows, small_desk
 
 TODAY = datetime(2026, 12, 1, 9)
 
@@ -58,30 +58,30 @@ def shown(app):
 
 async def test_letters_and_enter_check_in_from_the_first_moment(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "0 of 3 here")
+        await shows(pilot, "0 of 3 here")
         await type_text(pilot, "rob")
         await tap(pilot, "enter")
-        await summary(pilot, "1 of 3 here", "Who is here?")
+        await shows(pilot, "1 of 3 here", "Who is here?")
         assert here(desk, talk) == ["Robert Example"]
         assert "Robert Example is here for Morning talk" in toasts(pilot.app)[0]
 
 
 async def test_hands_faster_than_the_screen_check_in_whom_they_typed(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "0 of 3 here")
+        await shows(pilot, "0 of 3 here")
         await burst(pilot, *"chen", "down", "enter", *"zz", "escape", *"rob", "enter")
-        await summary(pilot, "2 of 3 here")
+        await shows(pilot, "2 of 3 here")
         assert sorted(here(desk, talk)) == ["Mei Chen-Example", "Robert Example"]
 
 
 async def test_nobody_is_named_before_two_letters(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
-        await summary(pilot, "Two letters show who fits")
+        await shows(pilot, "Two letters show who fits")
         await type_text(pilot, "c")
-        await summary(pilot, "One more letter")
+        await shows(pilot, "One more letter")
         assert "Example" not in screen_text(pilot.app)
         await type_text(pilot, "h")
-        await summary(pilot, "Chen Sample", "Mei Chen-Exam")
+        await shows(pilot, "Chen Sample", "Mei Chen-Exam")
         assert "Robert" not in screen_text(pilot.app)
 
 
@@ -89,22 +89,22 @@ async def test_nobody_is_named_before_two_letters(desk, talk, tmp_path):
 async def test_somebody_is_found_by_nickname_and_by_parts_of_the_name(desk, talk, tmp_path, words):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, words)
-        await summary(pilot, "Robert Example for 09:00")
+        await shows(pilot, "Robert Example for 09:00")
 
 
 async def test_a_phone_number_is_found_after_a_hash(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "#555-01")
-        await summary(pilot, "Mei Chen-Example for 09:00")
+        await shows(pilot, "Mei Chen-Example for 09:00")
 
 
 async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
         await type_text(pilot, "rob")
         await tap(pilot, "enter")
-        await summary(pilot, "Robert Example is here, 10:00")
+        await shows(pilot, "Robert Example is here, 10:00")
         await tap(pilot, "ctrl+z")
-        await summary(pilot, "0 of 3 here")
+        await shows(pilot, "0 of 3 here")
         assert here(desk, talk) == []
         await wait_for(pilot, lambda: "is here, 10:00" not in screen_text(pilot.app), "nor is it said any more")
 
@@ -112,26 +112,26 @@ async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, 
 async def test_enter_on_somebody_who_is_here_asks_before_taking_it_back(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await burst(pilot, *"rob", "enter")
-        await summary(pilot, "1 of 3 here")
+        await shows(pilot, "1 of 3 here")
         await type_text(pilot, "rob")
-        await summary(pilot, "here, 10:00")
+        await shows(pilot, "here, 10:00")
         await tap(pilot, "enter")
-        await summary(pilot, "Not here after all?", "was checked in for Morning talk at 10:00")
+        await shows(pilot, "Not here after all?", "was checked in for Morning talk at 10:00")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert here(desk, talk) == ["Robert Example"]
         await type_text(pilot, "rob")
         await tap(pilot, "enter")
-        await summary(pilot, "Not here after all?")
+        await shows(pilot, "Not here after all?")
         await tap(pilot, "enter")
-        await summary(pilot, "0 of 3 here")
+        await shows(pilot, "0 of 3 here")
 
 
 async def test_arrows_choose_among_those_who_fit(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "chen")
         await tap(pilot, "down", "enter")
-        await summary(pilot, "1 of 3 here")
+        await shows(pilot, "1 of 3 here")
         assert here(desk, talk) == ["Mei Chen-Example"]
 
 
@@ -142,9 +142,9 @@ async def test_whoever_is_still_offered_the_seat_takes_it_and_is_checked_in(desk
     desk.enrolments.withdraw(first.id)
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "wait")
-        await summary(pilot, "offered 12:00")
+        await shows(pilot, "offered 12:00")
         await tap(pilot, "enter")
-        await summary(pilot, "1 of 1 here")
+        await shows(pilot, "1 of 1 here")
         assert here(desk, talk) == ["Waiting Sample"]
 
 
@@ -152,11 +152,11 @@ async def test_who_is_not_on_the_list_walks_in_by_enter(desk, talk, tmp_path):
     add_person(desk, "Zoe Newcomer")
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "zoe")
-        await summary(pilot, "Nobody expected fits. Walk in to", "Morning talk")
+        await shows(pilot, "Nobody expected fits. Walk in to", "Morning talk")
         await tap(pilot, "enter")
-        await summary(pilot, "Walk-in", "Zoe Newcomer: Enter enrols and checks in")
+        await shows(pilot, "Walk-in", "Zoe Newcomer: Enter enrols and checks in")
         await tap(pilot, "enter")
-        await summary(pilot, "1 of 4 here")
+        await shows(pilot, "1 of 4 here")
         assert here(desk, talk) == ["Zoe Newcomer"]
 
 
@@ -167,7 +167,7 @@ async def test_nobody_walks_into_what_is_over_or_off_or_an_appointment(desk, tal
     desk.events.cancel(off.id, "ill")
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
         await type_text(pilot, "zz")
-        await summary(pilot, "Walk in to")
+        await shows(pilot, "Walk in to")
         door = pilot.app.screen.query_one(Arrivals)
         assert [row.cells[0] for row in door._list.rows if hasattr(row, "cells")] == ["09:00 Morning talk"]
 
@@ -176,13 +176,13 @@ async def test_nobody_walks_into_what_is_over_or_off_or_an_appointment(desk, tal
 async def test_an_empty_box_leaves_numbers_and_signs_to_the_desk(desk, talk, tmp_path, key, words):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await tap(pilot, key)
-        await summary(pilot, words if key != "2" else "1 event")
+        await shows(pilot, words if key != "2" else "1 event")
 
 
 async def test_once_something_is_typed_numbers_belong_to_it(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "chen 0102")
-        await summary(pilot, "chen 0102", "Mei Chen-Example")
+        await shows(pilot, "chen 0102", "Mei Chen-Example")
         assert "Chen Sample" not in screen_text(pilot.app)
 
 
@@ -190,18 +190,18 @@ async def test_escape_empties_the_box_then_goes_to_the_events_and_a_comes_back(d
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await type_text(pilot, "chen")
         await tap(pilot, "escape")
-        await summary(pilot, "Who is here?")
+        await shows(pilot, "Who is here?")
         await tap(pilot, "escape", "a")
         await type_text(pilot, "rob")
-        await summary(pilot, "Robert Example for 09:00")
+        await shows(pilot, "Robert Example for 09:00")
 
 
 async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await burst(pilot, *"rob", "enter")
-        await summary(pilot, "1 of 3 here")
+        await shows(pilot, "1 of 3 here")
         await burst(pilot, *"chen s", "enter")
-        await summary(pilot, "2 of 3 here")
+        await shows(pilot, "2 of 3 here")
         await wait_for(pilot, lambda: "Chen" in "".join(toasts(pilot.app)), "said")
         assert len(toasts(pilot.app)) == 1
         pilot.app.notify("The website lists nothing any more.", severity="warning")
@@ -213,12 +213,12 @@ async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(d
 async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await burst(pilot, *"rob", "enter")
-        await summary(pilot, "1 of 3 here")
+        await shows(pilot, "1 of 3 here")
         await tap(pilot, "escape", "n")
-        await summary(pilot, "2 did not come to Morning talk", "Chen Sample", "Mei Chen-Example")
+        await shows(pilot, "2 did not come to Morning talk", "Chen Sample", "Mei Chen-Example")
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
-        await summary(pilot, "· u undoes")
+        await settle(pilot)
+        await shows(pilot, "· u undoes")
         assert len(enrolments(desk, offering=talk.id, status="no_show")) == 2
 
 
@@ -226,11 +226,11 @@ async def test_nobody_is_marked_before_the_event_begins(desk, tmp_path):
     later = add_event(desk, "Evening talk", starts=TODAY + timedelta(hours=9))
     desk.enrolments.enrol(later.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "0/1")
+        await shows(pilot, "0/1")
         await tap(pilot, "escape")
         assert "No-shows" not in screen_text(pilot.app)
         await tap(pilot, "n")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert enrolments(desk, status="no_show") == []
 
 
@@ -238,21 +238,21 @@ async def test_w_lets_somebody_into_the_event_under_the_cursor(desk, talk, tmp_p
     add_person(desk, "Zoe Newcomer")
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await tap(pilot, "escape", "w")
-        await summary(pilot, "Walk-in", "Morning talk")
+        await shows(pilot, "Walk-in", "Morning talk")
         await type_text(pilot, "zoe")
-        await summary(pilot, "Enter enrols and checks in")
+        await shows(pilot, "Enter enrols and checks in")
         await tap(pilot, "enter")
-        await summary(pilot, "1 of 4 here")
+        await shows(pilot, "1 of 4 here")
         assert here(desk, talk) == ["Zoe Newcomer"]
 
 
 async def test_another_desks_check_in_is_seen(desk, talk, tmp_path):
     enrolment = enrolments(desk, offering=talk.id)[0]
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "0 of 3 here")
+        await shows(pilot, "0 of 3 here")
         other_desk(desk).arrivals.check_in(enrolment.id)
         pilot.app.poll_book()
-        await summary(pilot, "1 of 3 here")
+        await shows(pilot, "1 of 3 here")
         assert desk.book.store.get(Enrolment, enrolment.id).status == "attended"
 
 
@@ -260,13 +260,13 @@ async def test_without_anything_today_the_next_events_of_both_sites_are_shown(de
     add_event(desk, "Open house north", starts=datetime(2026, 12, 8, 18))
     add_event(desk, "Open house south", site="calgary", starts=datetime(2027, 5, 3, 18))
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "Nothing is on today", "Open house north", "Mon 3 May 2027", "Open house south")
+        await shows(pilot, "Nothing is on today", "Open house north", "Mon 3 May 2027", "Open house south")
 
 
 async def test_a_site_with_nothing_today_shows_what_is_next_there(desk, talk, tmp_path):
     add_event(desk, "Open house south", site="calgary", starts=datetime(2026, 12, 20, 18))
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(pilot, "Morning talk", "Sun 20 Dec", "Open house south")
+        await shows(pilot, "Morning talk", "Sun 20 Dec", "Open house south")
 
 
 async def test_what_is_owed_and_what_is_tomorrow_is_said(desk, talk, tmp_path):
@@ -276,18 +276,18 @@ async def test_what_is_owed_and_what_is_tomorrow_is_said(desk, talk, tmp_path):
     desk.enrolments.enrol(off.id, person_id=add_person(desk, "Bob Sample").id)
     desk.events.cancel(off.id, "the speaker is ill")
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await summary(
+        await shows(
             pilot, "6 Calls: 1 owed, next Bob Sample", "Tomorrow: 1 event, 1 expected; first 09:00 Workshop"
         )
-        await summary(pilot, "5 Programs: 1 event below its minimum", "needs 4")
+        await shows(pilot, "5 Programs: 1 event below its minimum", "needs 4")
 
 
 async def test_privacy_mode_names_nobody(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig, private=True), (120, 40)) as pilot:
         await type_text(pilot, "rob")
-        await summary(pilot, "R. E.")
+        await shows(pilot, "R. E.")
         await tap(pilot, "enter")
-        await summary(pilot, "R. E. is here, 10:00")
+        await shows(pilot, "R. E. is here, 10:00")
         assert "Robert" not in screen_text(pilot.app)
 
 
@@ -299,9 +299,9 @@ async def test_hostile_words_are_shown_as_they_are(desk, tmp_path, size):
     async with running(app_over(desk, tmp_path, TodayRig), size) as pilot:
         await type_text(pilot, "zz")
         await tap(pilot, "down", "down", "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "escape", "end", "home", "n")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
 
 
@@ -316,7 +316,7 @@ async def test_arrivals_look_as_they_did():
     async with running(evening()) as pilot:
         await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
         await type_text(pilot, "ma")
-        await summary(pilot, "for 19:00")
+        await shows(pilot, "for 19:00")
         await assert_golden(pilot, "today-arrivals")
 
 
@@ -324,4 +324,4 @@ async def test_names_have_room_where_the_door_is_narrow(desk, talk, tmp_path):
     desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Wilhelmina Longname").id)
     async with running(app_over(desk, tmp_path, TodayRig), size=(120, 40)) as pilot:
         await type_text(pilot, "wil")
-        await summary(pilot, "Wilhelmina Longname for 09:00")
+        await shows(pilot, "Wilhelmina Longname for 09:00")

@@ -6,8 +6,8 @@ from msgspec.structs import replace
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Event, Reading
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, wait_for
-from tests.ui.rig import Clock, add_person, small_desk, summary, words_on
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, wait_for
+from tests.ui.rig import Clock, add_person, shows, small_desk, words_on
 from tests.ui.websites.web import Web, told, website
 
 
@@ -37,7 +37,7 @@ def talk(desk, web) -> Event:
 async def opened(pilot):
     await tap(pilot, "o")
     await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "OverridesScreen", "open")
-    await promote_waiting(pilot)
+    await settle(pilot)
 
 
 def the(desk, event) -> Event:
@@ -48,15 +48,15 @@ async def test_both_sides_are_shown_and_one_key_takes_the_websites(desk, web, ta
     desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await summary(pilot, "Our talk", "Their talk", "17:00", "18:00")
+        await shows(pilot, "Our talk", "Their talk", "17:00", "18:00")
         await tap(pilot, "t")
         await wait_for(pilot, lambda: the(desk, talk).title == "Their talk", "taken")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert the(desk, talk).starts.hour == 17, "one field at a time"
         assert not desk.book.store.count(Call)
         await tap(pilot, "t")
         await wait_for(pilot, lambda: the(desk, talk).starts.hour == 18, "taken")
-        await summary(pilot, "agree on all coming events")
+        await shows(pilot, "agree on all coming events")
         assert desk.book.store.count(Call) == 1
         await tap(pilot, "u")
         await wait_for(pilot, lambda: the(desk, talk).starts.hour == 17, "one key takes it back")
@@ -68,7 +68,7 @@ async def test_what_is_kept_goes_to_the_end_and_is_not_asked_again(desk, web, ta
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "k")
-        await summary(pilot, "(website, kept as it is here)")
+        await shows(pilot, "(website, kept as it is here)")
         text = words_on(pilot.app)
         assert text.index("date and time") < text.index("kept as it is here")
         assert the(desk, talk).title == "Our talk"
@@ -91,9 +91,9 @@ async def test_without_a_difference_it_says_so_and_no_key_does_anything(desk, we
     before = desk.book.store.find(Event)
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
-        await summary(pilot, "agree on all coming events")
+        await shows(pilot, "agree on all coming events")
         await tap(pilot, "t", "k", "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
     assert desk.book.store.find(Event) == before
 
 
@@ -126,20 +126,20 @@ async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_someb
         web.read_before()
         desk.book.clock.now += timedelta(minutes=45)
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
-        await summary(pilot, "No longer listed, with people", "o decides.")
+        await shows(pilot, "No longer listed, with people", "o decides.")
         await tap(pilot, "1")
-        await summary(pilot, "1 no longer listed")
+        await shows(pilot, "1 no longer listed")
         await tap(pilot, "7")
         await opened(pilot)
-        await summary(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
+        await shows(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
         await tap(pilot, "t")
         await wait_for(pilot, lambda: not the(desk, event).live, "taken off")
         assert desk.book.store.count(Call) == 1
         await tap(pilot, "u")
         await wait_for(pilot, lambda: the(desk, event).live, "one key takes it back")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "k")
-        await summary(pilot, "kept as it is here")
+        await shows(pilot, "kept as it is here")
     assert the(desk, event).live
 
 
@@ -153,6 +153,6 @@ async def test_two_websites_that_say_different_things_have_a_row_each(desk, web,
     web.read_before("two")
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
         await opened(pilot)
-        await summary(pilot, "(one)", "(two)", "Their talk")
+        await shows(pilot, "(one)", "(two)", "Their talk")
         await tap(pilot, "end", "t")
         await wait_for(pilot, lambda: the(desk, event).title == "Their talk", "the one under the cursor is taken")

@@ -8,7 +8,7 @@ from atma_tui.domain.records import Event, Reading
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.websites.plan import PlanScreen
 from atma_tui.ui.websites.plan_words import plan_rows, sentence_of
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, toasts, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for
 from tests.ui.rig import app_over, other_desk
 from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
 
@@ -100,7 +100,7 @@ async def test_a_held_plan_is_not_applied_by_enter(web, held, desk, tmp_path):
         await tap(pilot, "y")
         await plan_shown(pilot, "Held back")
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "Held back" in one_line(pilot)
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: desk.sources.list()[0].failed, "that it is held is kept")
@@ -114,7 +114,7 @@ async def test_a_held_plan_is_forced_by_its_own_key_and_a_yes(web, held, desk, c
         await tap(pilot, "f")
         await wait_for(pilot, lambda: "Apply what was held back?" in screen_text(pilot.app), "it asks again")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert desk.history.recent(1)[0].verb != "sync"
         await tap(pilot, "f")
         await wait_for(pilot, lambda: "Apply what was held back?" in screen_text(pilot.app), "it asks again")

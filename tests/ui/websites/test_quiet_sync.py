@@ -12,7 +12,7 @@ from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.websites.source_form import SourceForm
 from tests.sync.server import answer, serving
-from tests.ui.kit import promote_waiting, running, screen_text, tap, toasts, type_text, wait_for
+from tests.ui.kit import running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, app_over, small_desk
 from tests.ui.websites.web import WebsiteRig
 
@@ -58,7 +58,7 @@ def source(desk) -> Source:
 async def quietly(pilot):
     """What the timer does."""
     await pilot.app.sync_quietly().wait()
-    await promote_waiting(pilot)
+    await settle(pilot)
 
 
 async def test_a_source_that_is_due_is_brought_in_step_and_told_in_one_line(desk, server, clock, tmp_path):
@@ -76,11 +76,11 @@ async def test_a_source_that_is_due_is_brought_in_step_and_told_in_one_line(desk
 async def test_nothing_is_asked_while_a_dialog_is_open(desk, server, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(SourceForm())
-        await promote_waiting(pilot)
+        await settle(pilot)
         await quietly(pilot)
         assert server.requests == [] and source(desk).tried is None
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await quietly(pilot)
     assert titles(desk) == SIX
 
@@ -162,7 +162,7 @@ async def test_keys_are_answered_while_many_events_come_in(desk, server, tmp_pat
 async def test_a_locked_desk_goes_on_over_night_and_says_nothing_to_who_passes_by(desk, server, clock, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.action_lock()
-        await promote_waiting(pilot)
+        await settle(pilot)
         await quietly(pilot)
         assert (titles(desk), toasts(pilot.app)) == (SIX, [])
         server.parts["/events"] = answer(200, calendar())
@@ -171,7 +171,7 @@ async def test_a_locked_desk_goes_on_over_night_and_says_nothing_to_who_passes_b
         assert toasts(pilot.app) == []
         await type_text(pilot, "Ada")
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         clock.now += timedelta(minutes=70)
         await quietly(pilot)
         assert "7 to decide" in toasts(pilot.app)[-1]
@@ -180,9 +180,9 @@ async def test_a_locked_desk_goes_on_over_night_and_says_nothing_to_who_passes_b
 async def test_a_form_under_the_lock_is_still_being_typed(desk, server, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(SourceForm())
-        await promote_waiting(pilot)
+        await settle(pilot)
         pilot.app.action_lock()
-        await promote_waiting(pilot)
+        await settle(pilot)
         await quietly(pilot)
     assert server.requests == []
 
@@ -201,13 +201,13 @@ async def test_what_was_read_when_a_form_was_opened_waits_until_it_is_closed(des
         await pilot.app.sync_quietly().wait()
         assert not working.is_finished, "a look while it is being read does not cut it short"
         pilot.app.push_screen(SourceForm())
-        await promote_waiting(pilot)
+        await settle(pilot)
         go_on.set()
         await working.wait()
         await quietly(pilot)
         assert titles(desk) == []
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         await quietly(pilot)
         assert titles(desk) == SIX
     assert len(server.requests) == 1

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from atma_tui.domain.records import Reading, Source
-from tests.ui.kit import SIZES, promote_waiting, running, screen_text, tap, toasts, type_text, wait_for
+from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, small_desk
 from tests.ui.websites.web import one_line, plan_shown, told, web, website
 
@@ -55,7 +55,7 @@ def everything_said(desk, pilot) -> str:
 async def choose(pilot, widget, downs):
     pilot.app.screen.query_one(widget).focus()
     await tap(pilot, "enter", *["down"] * downs, "enter")
-    await promote_waiting(pilot)
+    await settle(pilot)
 
 
 async def filled(pilot, widget, words):
@@ -86,7 +86,7 @@ async def test_a_key_that_is_typed_is_seen_by_nobody_and_goes_to_the_keyring(des
         assert "The key" in screen_text(pilot.app) and "•" * len(SECRET) in screen_text(pilot.app)
         await tap(pilot, "enter")
         await wait_for(pilot, desk.sources.list, "added")
-        await promote_waiting(pilot)
+        await settle(pilot)
         said = everything_said(desk, pilot)
     assert keyring == {"staff": SECRET}
     assert the(desk).secret == "staff"
@@ -138,7 +138,7 @@ async def test_address_and_key_are_changed_together_in_one_act(desk, web, keyrin
         await filled(pilot, "#every", "30")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: the(desk).url == "https://new.example/y.ics", "changed")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert SECRET not in everything_said(desk, pilot)
         assert (keyring, the(desk).every) == ({"staff": SECRET}, 30)
         await tap(pilot, "u")
@@ -168,7 +168,7 @@ async def test_an_address_that_is_a_secret_is_shown_masked_and_stays_unless_it_i
         await filled(pilot, "#address", secret.replace("0123", "4567"))
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: keyring == {"staff": secret.replace("0123", "4567")}, "kept anew")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "456789abcdef" not in repr(desk.sources.list()) + repr(desk.history.recent())
 
 
@@ -188,7 +188,7 @@ async def test_nothing_changed_is_no_act(desk, web, tmp_path):
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot, "m", "How website is asked")
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "How website is asked" not in screen_text(pilot.app)
     assert desk.history.recent() == before
 

@@ -13,7 +13,7 @@ from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, promote_waiting, running, screen_text, tap, toasts, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for
 from tests.ui.websites.web import PAGE, changed, clock, desk, one_line, plan_shown, titles, told, web, website
 
 __all__ = ["changed", "clock", "desk", "web"]
@@ -82,7 +82,7 @@ async def test_the_screen_works_on_while_a_website_is_slow_and_escape_stops_it(d
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Reading" not in screen_text(pilot.app), "stopped")
         web.release.set()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "would change" not in screen_text(pilot.app)
         await tap(pilot, "y")
         await plan_shown(pilot)
@@ -116,7 +116,7 @@ async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_th
         await wait_for(pilot, lambda: web.asked and "Nothing new from website." in toasts(pilot.app), "read again")
         await wait_for(pilot, lambda: "could be 19:00" not in one_line(pilot), "it is not asked any more")
         await tap(pilot, "i")
-        await promote_waiting(pilot)
+        await settle(pilot)
     assert desk.sources.list()[0].clock == "wall", "nothing is asked any more"
 
 
@@ -151,7 +151,7 @@ async def test_removing_asks_first_and_keeps_the_events(desk, web, tmp_path):
         await tap(pilot, "r")
         await wait_for(pilot, lambda: "Remove this source?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "escape")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert desk.sources.list()
         await tap(pilot, "r")
         await wait_for(pilot, lambda: "Remove this source?" in screen_text(pilot.app), "it asks")
@@ -207,7 +207,7 @@ async def test_a_server_that_drips_is_left_by_escape(desk, tmp_path):
             await wait_for(pilot, lambda: server.requests, "asked")
             await tap(pilot, "escape")
             await wait_for(pilot, lambda: "Stopped" in "".join(toasts(pilot.app)), "stopped")
-            await promote_waiting(pilot)
+            await settle(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES[:2])

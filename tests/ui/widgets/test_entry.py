@@ -11,7 +11,7 @@ from atma_tui.ui.ground.safe import SafeApp
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Entry, Field, Labelled
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import paste, promote_waiting, running, screen_text, tap, type_text, wait_for
+from tests.ui.kit import paste, running, screen_text, settle, tap, type_text, wait_for
 
 TODAY = date(2026, 12, 1)
 
@@ -56,7 +56,7 @@ async def test_pasted_lines_become_one():
 @pytest.mark.parametrize("text", HOSTILE)
 async def test_nothing_harmful_is_pasted_or_shown(text):
     async with running(entry(hint=text)) as pilot:
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
         await paste(pilot, text)
         assert pilot.app.parts[0].value.isprintable()
@@ -79,7 +79,7 @@ async def test_a_field_gives_the_answer_that_was_read():
     async with running(Form(fields)) as pilot:
         name, day = pilot.app.parts
         name.value, day.value = "  Ada Sample ", "8 dec"
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert (name.answer(), day.answer()) == ("Ada Sample", date(2026, 12, 8))
 
 
@@ -88,12 +88,12 @@ async def test_a_missing_or_wrong_answer_is_said_under_the_field_which_takes_the
         name, day = pilot.app.parts
         with pytest.raises(InputError):
             name.answer()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "! Name is missing." in screen_text(pilot.app)
         day.value = "someday"
         with pytest.raises(InputError):
             day.answer()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "'someday' is not a day" in screen_text(pilot.app)
         assert pilot.app.focused is day.entry
 
@@ -102,14 +102,14 @@ async def test_leaving_a_field_checks_it_and_typing_takes_the_words_away():
     async with running(Form(fields)) as pilot:
         day = pilot.app.parts[1]
         day.entry.focus()
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "8 dec, fri, +7" in screen_text(pilot.app)
         await type_text(pilot, "xx")
         await tap(pilot, "shift+tab")
         await wait_for(pilot, lambda: "! 'xx' is not a day" in screen_text(pilot.app), "it is said")
         assert pilot.app.focused is not day.entry
         day.entry.focus()
-        await promote_waiting(pilot)
+        await settle(pilot)
         await tap(pilot, "backspace")
         await wait_for(pilot, lambda: "8 dec, fri, +7" in screen_text(pilot.app), "the hint is back")
 
@@ -117,14 +117,14 @@ async def test_leaving_a_field_checks_it_and_typing_takes_the_words_away():
 async def test_an_empty_field_is_not_scolded_when_passed():
     async with running(Form(fields)) as pilot:
         await tap(pilot, "tab", "tab", "tab")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "!" not in screen_text(pilot.app)
 
 
 async def test_a_form_may_say_what_the_desk_refused():
     async with running(Form(fields)) as pilot:
         pilot.app.parts[0].say("[/] is taken.")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "! [/] is taken." in screen_text(pilot.app)
 
 
@@ -132,7 +132,7 @@ async def test_a_long_message_is_shown_whole():
     words = "This is what went wrong, in words that need more than one line to be read."
     async with running(Form(fields), size=(50, 20)) as pilot:
         pilot.app.parts[0].say(words)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert " ".join(screen_text(pilot.app).split()).count("more than one line to be read.") == 1
 
 
@@ -145,11 +145,11 @@ async def test_a_choice_is_literal_and_gives_its_key():
         assert choice.picked == "calgary"
         choice.focus()
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "Edmonton [/b]" in screen_text(pilot.app)
         assert "[@click=app.quit]Calgary" in screen_text(pilot.app)
         await tap(pilot, "up", "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert choice.picked == "edmonton"
 
 
@@ -159,7 +159,7 @@ async def test_a_choice_survives_page_keys_and_is_found_by_typing():
         choice.focus()
         assert choice.picked is None
         await tap(pilot, "enter", "pagedown", "pageup", *"edm", "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert choice.picked == "edmonton"
 
 
@@ -171,5 +171,5 @@ async def test_labels_and_options_are_literal(text):
     async with running(Form(parts), size=(120, 40)) as pilot:
         pilot.app.query_one(Choice).focus()
         await tap(pilot, "enter")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))

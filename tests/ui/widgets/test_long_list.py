@@ -15,7 +15,7 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row, nearest_row
 from atma_tui.ui.widgets.spans import Span
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, promote_waiting, running, screen_text, tap, wait_for
+from tests.ui.kit import SIZES, running, screen_text, settle, tap, wait_for
 
 COLUMNS = (Column("When", 5), Column("Event", 10, flex=1), Column("Seats", 10, wide_only=100, align="right"))
 
@@ -79,7 +79,7 @@ async def test_an_empty_list_says_so():
         await tap(pilot, "down", "up", "end", "enter", "pagedown")
         assert (pilot.app.list.cursor_key, pilot.app.list.cursor_row, pilot.app.seen) == (None, None, [])
         pilot.app.list.set_rows([], empty="Nobody is called that.")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert lines(pilot.app)[1].strip() == "Nobody is called that."
 
 
@@ -143,7 +143,7 @@ async def test_the_cursor_stays_on_its_row_when_rows_are_replaced():
         await tap(pilot, "down", "down")
         pilot.app.seen.clear()
         pilot.app.list.set_rows(rows("x", "#new", "y", "c", "a"))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.list.cursor_key == "c"
         assert pilot.app.seen == []
 
@@ -153,7 +153,7 @@ async def test_rows_that_come_above_do_not_move_what_is_looked_at():
         await tap(pilot, *["pagedown"] * 8)
         line = next(place for place, text in enumerate(lines(pilot.app)) if "▌" in text)
         pilot.app.list.set_rows([*rows(*(f"new{number}" for number in range(40))), *many(300)])
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "▌" in lines(pilot.app)[line]
 
 
@@ -161,13 +161,13 @@ async def test_when_its_row_is_gone_the_cursor_goes_to_the_nearest_line():
     async with running(Lists(rows("a", "b", "c"))) as pilot:
         await tap(pilot, "down")
         pilot.app.list.set_rows(rows("a", "c"))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.list.cursor_key == "c"
         pilot.app.list.set_rows([])
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert pilot.app.list.cursor_key is None
         pilot.app.list.set_rows(rows("z"))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert [key for _, key in pilot.app.seen] == ["a", "b", "c", None, "z"]
 
 
@@ -175,7 +175,7 @@ async def test_a_shorter_list_is_scrolled_into_sight():
     async with running(Lists(many(1000)), size=(60, 12)) as pilot:
         await tap(pilot, "end")
         pilot.app.list.set_rows(many(3))
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert [line.strip() for line in lines(pilot.app)[1:4]] == [
             "18:00  Event 0",
             "18:00  Event 1",
@@ -187,7 +187,7 @@ async def test_a_row_can_be_gone_to_by_its_key():
     async with running(Lists(many(500))) as pilot:
         assert pilot.app.list.move_to("321")
         assert not pilot.app.list.move_to("nobody")
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "▌ 18:00  Event 321" in screen_text(pilot.app)
 
 
@@ -211,7 +211,7 @@ async def test_columns_reflow_when_the_terminal_is_resized(size):
     async with running(Lists(rows("a")), size=(60, 20)) as pilot:
         assert "Seats" not in screen_text(pilot.app)
         await pilot.resize_terminal(*size)
-        await promote_waiting(pilot)
+        await settle(pilot)
         title = lines(pilot.app)[0]
         assert ("Seats" in title) == (size[0] >= 103)
         if "Seats" in title:
@@ -223,7 +223,7 @@ async def test_the_cursor_stays_in_sight_when_the_terminal_shrinks():
     async with running(Lists(many(100)), size=(80, 40)) as pilot:
         await tap(pilot, *["down"] * 30)
         await pilot.resize_terminal(80, 10)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert "▌ 18:00  Event 30" in screen_text(pilot.app)
 
 
@@ -307,7 +307,7 @@ async def test_looks_follow_the_theme_and_cancelled_is_struck_through():
         assert style_of(pilot.app, 2, "gone").strike
         dark = style_of(pilot.app, 3, "quiet").color
         pilot.app.theme = "textual-light"
-        await promote_waiting(pilot)
+        await settle(pilot)
         await pilot.pause()
         assert style_of(pilot.app, 3, "quiet").color != dark
 
@@ -316,6 +316,6 @@ async def test_the_cursor_line_differs_with_and_without_focus():
     async with running(Lists(rows("a"))) as pilot:
         focused = style_of(pilot.app, 1, "Event a").bgcolor
         pilot.app.screen.set_focus(None)
-        await promote_waiting(pilot)
+        await settle(pilot)
         assert style_of(pilot.app, 1, "Event a").bgcolor != focused
         assert "▌ 18:00  Event a" in screen_text(pilot.app)
