@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -17,83 +18,142 @@ R = TypeVar("R", bound=Record)
 
 
 class MemoryBook:
+    """A book of one desk. Whoever reads or writes has it alone meanwhile."""
+
     def __init__(self) -> None:
         self._tables: dict[str, dict[str, Record]] = {}
-        self._mutex = threading.RLock()
-        self._depth = 0
-        self._touched: set[str] = set()
         self._indexes: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._versions: Counter[str] = Counter()
+        self._committed: set[str] = set()
+        self._alone = threading.RLock()
+        self._readings = 0
+        self._undo: list[tuple[str, str, Record | None]] | None = None
+
+    # Reading
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self._alone:
+            self._readings += 1
+            try:
+                yield
+            finally:
+                self._readings -= 1
 
     def get(self, kind: type[R], id: str, /) -> R | None:
-        return self._tables.get(kind.kind, {}).get(id)  # type: ignore[return-value]
+        with self._alone:
+            return self._rows(kind).get(id)
 
-    def find(self, kind: type[R], /, **equal: str) -> list[R]:
-        rows = self._tables.get(kind.kind, {})
-        found = [set(self._index(kind, name).get(text, ())) for name, text in equal.items()]
-        ids = set.intersection(*found) if found else rows
-        return [rows[id] for id in sorted(ids)]  # type: ignore[misc]
+    def get_many(self, kind: type[R], ids: Iterable[str], /) -> dict[str, R]:
+        with self._alone:
+            rows = self._rows(kind)
+            return {id: rows[id] for id in ids if id in rows}
 
-    def _index(self, kind: type[Record], name: str) -> dict[str, list[str]]:
-        with self._mutex:
-            index = self._indexes.get((kind.kind, name))
-            if index is None:
-                index = self._indexes[kind.kind, name] = {}
-                for row in self._tables.get(kind.kind, {}).values():
-                    for text in _texts(row, name):
-                        index.setdefault(text, []).append(row.id)
-            return index
+    def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
+        with self._alone:
+            rows = self._rows(kind)
+            found = [self._having(kind, name, wanted) for name, wanted in equal.items()]
+            ids = set.intersection(*found) if found else rows
+            return [rows[id] for id in sorted(ids)]
 
-    def _changed(self, record: Record) -> None:
-        self._touched.add(record.kind)
-        for name in (*record.indexed, *record.by_day):
-            self._indexes.pop((record.kind, name), None)
-
-    def count(self, kind: type[Record], /, **equal: str) -> int:
+    def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         return len(self.find(kind, **equal))
+
+    def prefix(self, kind: type[R], start: str, /, *, limit: int = 10) -> list[R]:
+        return [row for row in self.find(kind) if row.id.startswith(start)][:limit]
+
+    def last(self, kind: type[R], /) -> R | None:
+        with self._alone:
+            rows = self._rows(kind)
+            return rows[max(rows)] if rows else None
 
     def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
         wanted = fold(words).split()
         return [row for row in self.find(kind) if all(word in _text(row) for word in wanted)][:limit]
 
+    def version(self, *kinds: type[Record]) -> int:
+        with self._alone:
+            return sum(self._versions[kind.kind] for kind in kinds)
+
+    def changed(self) -> frozenset[str]:
+        with self._alone:
+            committed, self._committed = frozenset(self._committed), set()
+            return committed
+
+    # Writing
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._mutex:
-            before = {name: dict(rows) for name, rows in self._tables.items()} if not self._depth else {}
-            self._depth += 1
+        with self._alone:
+            outermost = self._undo is None
+            if outermost:
+                if self._readings:
+                    raise RuntimeError("a transaction cannot begin inside reading()")
+                self._undo = []
+            mark = len(self._undo)
             try:
                 yield
+                if outermost and self._undo:
+                    self._committed.update(kind for kind, _, _ in self._undo)
             except BaseException:
-                if self._depth == 1:
-                    self._tables = before
-                    self._indexes.clear()
+                while len(self._undo) > mark:
+                    self._set(*self._undo.pop())
                 raise
             finally:
-                self._depth -= 1
+                if outermost:
+                    self._undo = None
 
     def add(self, *records: Record) -> None:
         for record in records:
-            if record.id in self._tables.get(record.kind, {}):
+            if record.id in self._rows(type(record)):
                 raise Exists(f"{record.kind} {record.id} exists")
-        self.put(*records)
+            self._change(record.kind, record.id, record)
 
     def put(self, *records: Record) -> None:
-        assert self._depth, "only inside transaction()"
         for record in records:
-            self._tables.setdefault(record.kind, {})[record.id] = record
-            self._changed(record)
+            self._change(record.kind, record.id, record)
 
     def delete(self, *records: Record) -> None:
-        assert self._depth, "only inside transaction()"
         for record in records:
-            self._tables.get(record.kind, {}).pop(record.id, None)
-            self._changed(record)
-
-    def changed(self) -> frozenset[str]:
-        touched, self._touched = frozenset(self._touched), set()
-        return touched
+            if record.id in self._rows(type(record)):
+                self._change(record.kind, record.id, None)
 
     def close(self) -> None:
         pass
+
+    # Steps
+
+    def _change(self, kind: str, id: str, record: Record | None) -> None:
+        if self._undo is None:
+            raise RuntimeError("a book is changed inside transaction() only")
+        self._undo.append((kind, id, self._tables.get(kind, {}).get(id)))
+        self._set(kind, id, record)
+
+    def _set(self, kind: str, id: str, record: Record | None) -> None:
+        rows = self._tables.setdefault(kind, {})
+        before = rows.pop(id, None)
+        if record is not None:
+            rows[id] = record
+        self._versions[kind] += 1
+        some = record or before
+        for name in (*some.indexed, *some.by_day) if some else ():
+            self._indexes.pop((kind, name), None)
+
+    def _rows(self, kind: type[R]) -> dict[str, R]:
+        return self._tables.get(kind.kind, {})  # type: ignore[return-value]
+
+    def _having(self, kind: type[Record], name: str, wanted: str | Collection[str]) -> set[str]:
+        index = self._index(kind, name)
+        return {id for text in ([wanted] if isinstance(wanted, str) else wanted) for id in index.get(text, ())}
+
+    def _index(self, kind: type[Record], name: str) -> dict[str, list[str]]:
+        index = self._indexes.get((kind.kind, name))
+        if index is None:
+            index = self._indexes[kind.kind, name] = {}
+            for row in self._rows(kind).values():
+                for text in _texts(row, name):
+                    index.setdefault(text, []).append(row.id)
+        return index
 
 
 def _texts(row: Record, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -14,23 +15,41 @@ MAX_DAYS = 31
 
 
 class Store(Protocol):
-    """A book. Reads see the last committed state of all desks, inside `transaction` also their own writes.
+    """A book. A read sees the last committed state that has reached this desk.
 
+    Inside `transaction` it sees the last committed state of all desks and the transaction's own writes.
     All methods raise `Busy`, `Unreachable` or `Damaged` (see `domain.errors`) and may be called from any thread.
     """
+
+    def reading(self) -> AbstractContextManager[None]:
+        """See one moment of the book in everything that is read inside, whatever others commit meanwhile.
+
+        Cheap: made to be entered for each view. Other threads of this process that commit wait until its end. It
+        nests; inside `transaction` it changes nothing. A transaction cannot begin inside it (`RuntimeError`).
+        """
 
     def get(self, kind: type[R], id: str, /) -> R | None:
         """Return the record of that id, None when there is none."""
 
-    def find(self, kind: type[R], /, **equal: str) -> list[R]:
-        """Return the records whose indexed fields all equal the given texts (or hold them), by id.
+    def get_many(self, kind: type[R], ids: Iterable[str], /) -> dict[str, R]:
+        """Return the records of these ids by id, in the order of `ids`; an id without a record is left out."""
 
-        A `by_day` span is found by each day that it touches (`on="2026-12-08"`), up to `MAX_DAYS`. Without
-        fields: all of the kind. Empty texts are not indexed and find nothing.
+    def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
+        """Return the records whose indexed fields all equal the given texts (or hold them), each once, by id.
+
+        A field may be given several texts; any of them will do. A `by_day` span is found by each day that it
+        touches (`on="2026-12-08"`), up to `MAX_DAYS`. Without fields: all of the kind. Empty texts are not
+        indexed and find nothing.
         """
 
-    def count(self, kind: type[Record], /, **equal: str) -> int:
+    def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         """Return how many records `find` would return."""
+
+    def prefix(self, kind: type[R], start: str, /, *, limit: int = 10) -> list[R]:
+        """Return up to `limit` records whose id begins with `start`, by id. Looks at no other record."""
+
+    def last(self, kind: type[R], /) -> R | None:
+        """Return the record with the greatest id, None when there is none. Cheap, however many there are."""
 
     def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
         """Return up to `limit` records whose folded text fields hold every word, by id."""
@@ -46,6 +65,13 @@ class Store(Protocol):
 
     def delete(self, *records: Record) -> None:
         """Remove records, inside `transaction`."""
+
+    def version(self, *kinds: type[Record]) -> int:
+        """Return a number that grows whenever a record of one of these kinds changes for whoever reads here.
+
+        What was made of such records holds as long as the number is the same. It also grows with a write inside
+        the open transaction, with the rollback of one, and with a commit of another desk.
+        """
 
     def changed(self) -> frozenset[str]:
         """Return the kinds committed by any desk since the last call. Cheap: made to be polled."""

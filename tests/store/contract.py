@@ -18,12 +18,13 @@ from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import Act, Call, Change, Enrolment, Event, Person, Series
 from atma_tui.store import Store, open_book
 from tests.store.samples import NOW, ONE_OF_EACH, act, call, enrolment, event, person
+from tests.store.views_contract import ViewsContract
 
 T = TypeVar("T")
 MakeBook = Callable[[], Store]
 
 
-class StoreContract:
+class StoreContract(ViewsContract):
     @pytest.fixture
     def make_book(self, url: str) -> Iterator[MakeBook]:
         opened: list[Store] = []

@@ -49,7 +49,13 @@ QUESTIONS = (
     (Event, {"on": "2026-12-09"}),
     (Event, {"on": "2026-12-08", "series": "s"}),
     (Call, {"state": "owed"}),
+    (Enrolment, {"offering": ["evt-2", "evt-1", "evt-3"]}),
+    (Enrolment, {"offering": {"evt-1"}, "status": ("waiting", "cancelled"), "person": "per-002"}),
+    (Act, {"related_ids": ["evt-1", "per-001", ""]}),
+    (Event, {"on": ["2026-12-10", "2026-12-08"]}),
+    (Call, {"state": []}),
 )  # fmt: skip
+PREFIXES = ("", "per", "per-001", "per-0010", "act-00000", "x")
 WORDS = ("", "zoe", "sample zo", "_50%", "555", "nobody")
 
 
@@ -57,7 +63,12 @@ def answers(book):
     found = [book.find(kind, **equal) for kind, equal in QUESTIONS]
     counts = [book.count(kind, **equal) for kind, equal in QUESTIONS]
     searched = [book.search(Person, words, limit=limit) for words in WORDS for limit in (2, 50)]
-    return found, counts, searched, [book.get(Person, f"per-{number:03d}") for number in range(7)]
+    ids = [f"per-{number:03d}" for number in (5, 0, 3, 5, 1)]
+    with book.reading():
+        many = [list(book.get_many(kind, ids).items()) for kind in (Person, Act)]
+        begun = [book.prefix(kind, start, limit=3) for kind in (Person, Act) for start in PREFIXES]
+        last = [book.last(kind) for kind in (Person, Act, Enrolment, Call)]
+    return found, counts, searched, many, begun, last, [book.get(Person, id) for id in ids]
 
 
 def take(book, how, changed):

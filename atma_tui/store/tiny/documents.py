@@ -41,6 +41,8 @@ class Documents:
         self.raw: dict[str, Raw] = {}
         """The documents by id, in the order in which they came. Changed by `put` and `load` only."""
         self.views: list[View] = []
+        self.version = 0
+        """Grows whenever a document changes, also when a change is taken back."""
         self._sorted: list[str] | None = None
         self._tidy = True
 
@@ -51,6 +53,7 @@ class Documents:
             self.raw[id] = new
         if (old is None) != (new is None):
             self._reorder(id, there=new is not None)
+        self.version += 1
         for view in self.views:
             view.note(id, old, new)
         return old
@@ -59,6 +62,7 @@ class Documents:
         """Put other documents in the place of all; returns whether anything differs."""
         differs = raw != self.raw
         self.raw, self._sorted = raw, None
+        self.version += differs
         for view in self.views:
             view.reset()
         return differs
@@ -71,6 +75,12 @@ class Documents:
             self._sorted.sort()
         self._tidy = True
         return self._sorted
+
+    def starting_with(self, start: str, limit: int) -> list[str]:
+        """Return the first `limit` ids that begin so, in codepoint order."""
+        ids = self.ids()
+        first = bisect_left(ids, start)
+        return [id for id in ids[first : first + limit] if id.startswith(start)]
 
     def decode(self, ids: Sequence[str], decoder: Decoder[list[T]]) -> list[T]:
         """Return these documents, decoded in one go. Raises `KeyError`, or `Damaged` naming the first bad one."""
@@ -95,8 +105,8 @@ class Documents:
         if self._sorted is None:
             return
         if there:
+            self._tidy = self._tidy and (not self._sorted or self._sorted[-1] < id)
             self._sorted.append(id)
-            self._tidy = False
         else:
             ids = self.ids()
             del ids[bisect_left(ids, id)]

@@ -6,7 +6,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -47,13 +47,33 @@ class RecordTable(Generic[R]):
             return self._kept[id]
         return self._take([id])[0] if id in self._documents.raw else None
 
-    def find(self, equal: dict[str, str]) -> list[R]:
-        """See `Store.find`."""
-        return self._take(self._ids(equal))
+    def get_many(self, ids: Iterable[str]) -> dict[str, R]:
+        """See `Store.get_many`."""
+        found = [id for id in dict.fromkeys(ids) if id in self._documents.raw]
+        return dict(zip(found, self._take(found), strict=True))
 
-    def count(self, equal: dict[str, str]) -> int:
+    def find(self, equal: Mapping[str, str | Collection[str]]) -> list[R]:
+        """See `Store.find`."""
+        if not equal:
+            return self._take(self._documents.ids())
+        self._check_indexed(equal)
+        return self._take(self._indexes.find(equal))
+
+    def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
         """See `Store.count`."""
-        return len(self._ids(equal)) if equal else len(self._documents.raw)
+        if not equal:
+            return len(self._documents.raw)
+        self._check_indexed(equal)
+        return len(self._indexes.matching(equal))
+
+    def prefix(self, start: str, limit: int) -> list[R]:
+        """See `Store.prefix`."""
+        return self._take(self._documents.starting_with(start, limit))
+
+    def last(self) -> R | None:
+        """See `Store.last`."""
+        ids = self._documents.ids()
+        return self.get(ids[-1]) if ids else None
 
     def search(self, words: str, limit: int) -> list[R]:
         """See `Store.search`."""
@@ -85,13 +105,10 @@ class RecordTable(Generic[R]):
         """All documents may be others now."""
         self._kept.clear()
 
-    def _ids(self, equal: dict[str, str]) -> Sequence[str]:
-        if not equal:
-            return self._documents.ids()
-        for name in equal:
+    def _check_indexed(self, names: Iterable[str]) -> None:
+        for name in names:
             if name not in self._indexes.keys:
                 raise ValueError(f"{self._kind.__name__} is not indexed by {name}")
-        return self._indexes.find(equal)
 
     def _take(self, ids: Sequence[str]) -> list[R]:
         kept = self._kept

@@ -44,14 +44,18 @@ class _Reading:
     def __enter__(self) -> None:
         storage = self._storage
         storage._memory.acquire()
-        if storage._undo is None:
-            try:
-                storage.refresh()
-            except BaseException:
-                storage._memory.release()
-                raise
+        try:
+            if not storage._readings:
+                storage._reader = threading.get_ident()
+                if storage._undo is None:
+                    storage.refresh()
+            storage._readings += 1
+        except BaseException:
+            storage._memory.release()
+            raise
 
     def __exit__(self, *_: object) -> None:
+        self._storage._readings -= 1
         self._storage._memory.release()
 
 
@@ -70,6 +74,7 @@ class JournalStorage(Storage):
         self._tables: dict[str, Documents] = {}
         self._committed: set[str] = set()
         self._undo: _Undo | None = None
+        self._readings, self._reader = 0, 0
         self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
@@ -86,7 +91,7 @@ class JournalStorage(Storage):
     # --- reading ---
 
     def reading(self) -> _Reading:
-        """Look at what was committed last by any desk (inside `transaction` also at its own changes)."""
+        """Look at one moment: what was committed last by any desk, or inside `transaction` its own view."""
         return self._reading
 
     def table(self, name: str) -> Documents:
@@ -102,9 +107,9 @@ class JournalStorage(Storage):
         Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
         """
         with self._memory, self._os_errors:
-            if self._undo is not None or not self._files.has_news() or time.monotonic() < self._next_try:
+            if self._undo is not None or self._readings or time.monotonic() < self._next_try:
                 return
-            if self._writer.acquire(blocking=False):
+            if self._files.has_news() and self._writer.acquire(blocking=False):
                 try:
                     with self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
                         self._catch_up(repair=False)
@@ -128,6 +133,9 @@ class JournalStorage(Storage):
         A transaction inside another is part of it; when the inner one fails and the outer one goes on, the inner
         one has changed nothing. Raises `Busy`, `Unreachable` or `Damaged`; nothing was changed then.
         """
+        if self._readings and self._reader == threading.get_ident() and self._undo is None:
+            # It would wait for other writers, and they wait until this thread has read.
+            raise RuntimeError("a transaction cannot begin inside reading()")
         if not self._writer.acquire(timeout=self._patience):
             raise Busy("Another change is being saved at this desk. Nothing was changed; try again in a moment.")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -34,20 +35,39 @@ class TinyBook:
         self._encoder = msgspec.json.Encoder()
         self._tables = {name: self._table(kind) for name, kind in KINDS.items()}
 
+    def reading(self) -> AbstractContextManager[None]:
+        """See `Store.reading`."""
+        return self._storage.reading()
+
     def get(self, kind: type[R], id: str, /) -> R | None:
         """See `Store.get`."""
         with self._storage.reading():
             return self._of(kind).get(id)
 
-    def find(self, kind: type[R], /, **equal: str) -> list[R]:
+    def get_many(self, kind: type[R], ids: Iterable[str], /) -> dict[str, R]:
+        """See `Store.get_many`."""
+        with self._storage.reading():
+            return self._of(kind).get_many(ids)
+
+    def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         """See `Store.find`. Raises `ValueError` for a field that is not indexed."""
         with self._storage.reading():
             return self._of(kind).find(equal)
 
-    def count(self, kind: type[Record], /, **equal: str) -> int:
+    def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         """See `Store.count`. Raises `ValueError` for a field that is not indexed."""
         with self._storage.reading():
             return self._of(kind).count(equal)
+
+    def prefix(self, kind: type[R], start: str, /, *, limit: int = 10) -> list[R]:
+        """See `Store.prefix`."""
+        with self._storage.reading():
+            return self._of(kind).prefix(start, limit)
+
+    def last(self, kind: type[R], /) -> R | None:
+        """See `Store.last`."""
+        with self._storage.reading():
+            return self._of(kind).last()
 
     def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
         """See `Store.search`."""
@@ -74,6 +94,11 @@ class TinyBook:
         """See `Store.delete`; one that is not there stays so. Outside `transaction` a `RuntimeError`."""
         for record in records:
             self._storage.put(record.kind, record.id, None)
+
+    def version(self, *kinds: type[Record]) -> int:
+        """See `Store.version`."""
+        with self._storage.reading():
+            return sum([self._storage.table(kind.kind).version for kind in kinds])
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
