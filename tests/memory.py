@@ -12,9 +12,13 @@ from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import Record
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import days_of
+from atma_tui.store import rerun
 from atma_tui.store.protocol import MAX_DAYS
 
 R = TypeVar("R", bound=Record)
+
+_Change = tuple[str, str, Record | None]
+"""A kind, an id, and the record that was there before."""
 
 
 class MemoryBook:
@@ -27,7 +31,7 @@ class MemoryBook:
         self._committed: set[str] = set()
         self._alone = threading.RLock()
         self._readings = 0
-        self._undo: list[tuple[str, str, Record | None]] | None = None
+        self._undo: list[_Change] | None = None
 
     # Reading
 
@@ -94,7 +98,7 @@ class MemoryBook:
             try:
                 yield
                 if outermost and self._undo:
-                    self._committed.update(kind for kind, _, _ in self._undo)
+                    self._commit(self._undo)
             except BaseException:
                 while len(self._undo) > mark:
                     self._set(*self._undo.pop())
@@ -122,6 +126,10 @@ class MemoryBook:
         pass
 
     # Steps
+
+    def _commit(self, undo: list[_Change]) -> None:
+        self._committed.update(kind for kind, _, _ in undo)
+        rerun.note_commit()
 
     def _change(self, kind: str, id: str, record: Record | None) -> None:
         if self._undo is None:

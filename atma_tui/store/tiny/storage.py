@@ -19,6 +19,7 @@ from msgspec import Raw
 from tinydb.storages import Storage
 
 from atma_tui.domain.errors import Busy
+from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk
@@ -231,6 +232,7 @@ class JournalStorage(Storage):
             with self._os_errors:
                 self._files.commit(ops)
             self._committed.update(table for table, _ in touched)
+            rerun.note_commit()
 
     def _catch_up(self, *, repair: bool) -> None:
         fresh, entries = self._files.news(repair=repair)
