@@ -23,7 +23,7 @@ def backup(book: Store, file: Path) -> int:
     The file is ordinary TinyDB JSON, readable by the owner only, and there as a whole or not at all; one of that
     name is replaced. All records are of the same moment. Raises `Unreachable`.
     """
-    with book.transaction():
+    with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
     tables: Tables = {
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
