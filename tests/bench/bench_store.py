@@ -48,7 +48,7 @@ def enrolling(number: int) -> tuple[Record, ...]:
         by="Ada Desk",
         verb="enrol",
         summary=f"Enrolled Sample Person {number} in Open house",
-        description=(enrolment.person, enrolment.offering, enrolment.id),
+        related_ids=(enrolment.person, enrolment.offering, enrolment.id),
         changes=(Change(kind="enrolment", id=enrolment.id),),
     )
     return enrolment, act
