@@ -19,13 +19,12 @@ def words(drawing: str) -> list[str]:
     return [text for each in found if (text := html.unescape(each).replace("\xa0", " ").strip())]
 
 
-def test_the_table_of_keys_is_the_one_declaration():
+def test_the_page_of_keys_is_the_one_declaration():
     # In a process of its own, so that the order in which tests import screens does not matter.
-    code = (
-        "from pathlib import Path; from tests.ui.key_table import filled, table, README;"
-        "text = README.read_text(encoding='utf-8'); raise SystemExit(filled(text, table()) != text)"
+    check = (
+        "from tests.ui.key_table import PAGE, page; raise SystemExit(PAGE.read_text(encoding='utf-8') != page())"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False)
+    done = subprocess.run([sys.executable, "-c", check], cwd=Path(__file__).parents[1], check=False)
     assert done.returncode == 0, "run python -m tests.ui.key_table"
 
 

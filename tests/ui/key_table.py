@@ -1,32 +1,53 @@
-"""The README's table of keys, from the one declaration that the footer, the help and the palette use too.
+"""The manual's page of keys, from the one declaration that the footer, the help and the palette use too.
 
-python -m tests.ui.key_table        writes it into README.md
+python -m tests.ui.key_table        writes data/help/keys.md
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from textwrap import wrap
 
 import atma_tui.ui.app
-from atma_tui.ui.ground.keys import declared, key_table
+from atma_tui.ui.ground.keys import ELSEWHERE, LISTS, Command, declared, key_name
 
-README = Path(__file__).parents[2] / "README.md"
-START, END = "<!-- keys: made by `python -m tests.ui.key_table` -->", "<!-- /keys -->"
+PAGE = Path(__file__).parents[2] / "data/help/keys.md"
+TITLE = """# Keys
+Every key on every screen, and what it does.
+
+On a screen, `?` shows the keys that work there at the moment. While a box has the cursor, letters are typed \
+into it; `Esc` leaves the box."""
+_LAST = "Dialogs"
+_WIDTH = 78
 
 
-def table() -> str:
-    """Return the table of every key of every screen."""
+def page() -> str:
+    """Return the whole page."""
     for module in walk_packages(atma_tui.ui.__path__, "atma_tui.ui."):
         import_module(module.name)
-    return key_table(sorted(declared(), key=lambda command: command.group != "Everywhere"))
+    return keys_page(declared())
 
 
-def filled(text: str, made: str) -> str:
-    """Return the README with the table in its place."""
-    before, _, rest = text.partition(START)
-    folded = f"<details><summary>All keys</summary>\n\n{made}\n\n</details>"
-    return f"{before}{START}\n{folded}\n{END}{rest.partition(END)[2]}"
+def keys_page(commands: Iterable[Command]) -> str:
+    """Return the page: a list of keys for each group, those that work on all screens first."""
+    groups: dict[str, list[Command]] = {ELSEWHERE: [], LISTS: []}
+    for command in commands:
+        groups.setdefault(command.group, []).append(command)
+    *head, about = TITLE.split("\n")
+    lines = [*head, *wrap(about, _WIDTH)]
+    for group in sorted(groups, key=lambda group: (group == _LAST, group not in (ELSEWHERE, LISTS), group)):
+        if groups[group]:
+            lines += ["", f"## {group}", ""]
+            for command in groups[group]:
+                lines += wrap(_line(command), _WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+    return "\n".join(lines) + "\n"
+
+
+def _line(command: Command) -> str:
+    names = ", ".join(f"`{key_name(key)}`" for key in command.keys.split(","))
+    return f"- {names}: {command.help}"
 
 
 if __name__ == "__main__":
-    README.write_text(filled(README.read_text(encoding="utf-8"), table()), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")

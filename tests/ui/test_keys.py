@@ -19,11 +19,11 @@ from atma_tui.ui.ground.keys import (
     by_group,
     declared,
     key_name,
-    key_table,
 )
 from atma_tui.ui.ground.palette import ActiveCommands
 from atma_tui.ui.ground.safe import SafeApp
 from tests.ui.gallery import HOSTILE, Gallery
+from tests.ui.key_table import keys_page
 from tests.ui.kit import running, screen_text, settle, tap, wait_for
 
 BOOK = Command("testing.book", "n,f7", "book", "Enrol", "Enrol somebody in the event", "Testing")
@@ -90,12 +90,11 @@ def test_keys_are_called_as_on_the_keyboard(key, name):
     assert key_name(key) == name
 
 
-def test_the_table_for_the_readme_lists_each_command():
-    assert key_table([BOOK]).split("\n") == [
-        "| Key | What it does | Where |",
-        "|---|---|---|",
-        "| `n` `F7` | Enrol somebody in the event | Testing |",
-    ]
+def test_the_page_of_the_manual_lists_each_command_under_its_heading():
+    assert keys_page([BOOK, FIND]).endswith(
+        "## Everywhere\n\n- `Ctrl+T`: Find anything, also while typing\n\n"
+        "## Testing\n\n- `n`, `F7`: Enrol somebody in the event\n"
+    )
 
 
 def test_every_declared_key_is_one_that_textual_knows():

@@ -1,4 +1,4 @@
-"""Keys, declared once: the footer, the help screen, the palette and the README's table all come from here.
+"""Keys, declared once: the footer, the help screen, the palette and the manual's page of keys come from here.
 
     BOOK = Command("events.book", "n", "book", "Enrol", "Enrol somebody in the event under the cursor", "Events")
 
@@ -10,7 +10,7 @@ The `id` is the public name of a key (`App.set_keymap({"events.book": "f5"})`): 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +92,7 @@ _declared: dict[str, Command] = {}
 
 
 def bindings(*commands: Command) -> list[BindingType]:
-    """Return commands as a class's `BINDINGS`, and remember them for help and the README.
+    """Return commands as a class's `BINDINGS`, and remember them for help and the manual.
 
     Raises `ValueError` when an id is declared twice with different content.
     """
@@ -182,12 +182,3 @@ def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCo
         groups.setdefault(command.group, []).append(command)
     last = ("", LISTS, ELSEWHERE)
     return sorted(groups.items(), key=lambda group: last.index(group[0]) if group[0] in last else 0)
-
-
-def key_table(commands: Sequence[Command]) -> str:
-    """Return commands as a Markdown table for the README."""
-    lines = ["| Key | What it does | Where |", "|---|---|---|"]
-    for command in commands:
-        names = [key_name(key) for key in command.keys.split(",")]
-        lines.append(f"| {' '.join(f'`{name}`' for name in names)} | {command.help} | {command.group} |")
-    return "\n".join(lines)

@@ -20,15 +20,23 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
 
+_GROUP = "Person form"
+
 
 class PersonForm(DeskDialog[Person]):
     """Add or change somebody; gives the person as saved or as taken from the doubles, None when given up."""
 
     CSS_PATH = "person_form.tcss"
     BINDINGS = bindings(
-        Command("person_form.take", "f4", "take", "Take existing", "Take the likely double, not a new person"),
-        Command("person_form.up", "up", "move('cursor_up')", "Up", "Move up among the doubles", footer=False),
-        Command("person_form.down", "down", "move('cursor_down')", "Down", "Move down among them", footer=False),
+        Command(
+            "person_form.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP
+        ),
+        Command(
+            "person_form.up", "up", "move('cursor_up')", "Up", "Move up among the doubles", _GROUP, footer=False
+        ),
+        Command(
+            "person_form.down", "down", "move('cursor_down')", "Down", "Move down among them", _GROUP, footer=False
+        ),
     )
 
     def __init__(self, person: Person | None = None, *, new: NewPerson | None = None) -> None:
