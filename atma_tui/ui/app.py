@@ -93,7 +93,8 @@ class DeskApp(QuietSync, IdleLock):
         Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
         Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
         Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
-        Command("desk.help", "f1,question_mark", "help", "Help", "All keys of this screen"),
+        Command("desk.manual", "f1", "manual", "Help", "Open the manual"),
+        Command("desk.help", "question_mark", "help", "Keys", "All keys of this screen", footer=False),
         Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
         Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
     )
@@ -222,6 +223,12 @@ class DeskApp(QuietSync, IdleLock):
         from atma_tui.ui.dialogs.help import HelpScreen
 
         self.push_screen(HelpScreen())
+
+    def action_manual(self) -> None:
+        """Show the manual."""
+        from atma_tui.ui.manual.manual import ManualScreen
+
+        self.push_screen(ManualScreen())
 
     def action_lock(self) -> None:
         """Hide everything until somebody says who is at the desk."""
