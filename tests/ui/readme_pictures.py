@@ -1,6 +1,6 @@
-"""The README's pictures: the desk over its demo book at a fixed moment.
+"""The README's picture: the desk over its demo book at a fixed moment.
 
-python -m tests.ui.readme_pictures   draws them again
+python -m tests.ui.readme_pictures   draws it again
 """
 
 import asyncio
@@ -12,8 +12,6 @@ from tests.ui.pictures import svg
 FOLDER = Path(__file__).parent / "pictures"
 SHOTS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "today": ((120, 32), ("escape",)),
-    "sum": ((100, 26), ("escape", "down", "equals_sign")),
-    "calls": ((120, 32), ("6",)),
 }
 
 
