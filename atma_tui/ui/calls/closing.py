@@ -28,7 +28,6 @@ from atma_tui.ui.calls.closing_words import (
     touched_row,
 )
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -36,6 +35,7 @@ from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Closing"
 

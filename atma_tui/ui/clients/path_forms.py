@@ -19,12 +19,12 @@ from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import CLEARED, stopped_words
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 Word = Literal["cleared", "not_yet", "on_hold"]

@@ -11,12 +11,12 @@ from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.pathway import StepState, Visit, coming
 from atma_tui.domain.records import Clearance, Site, Step
 from atma_tui.domain.when import day_words, today
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Look
 
 VISITS = (

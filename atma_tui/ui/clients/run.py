@@ -16,12 +16,12 @@ from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.ui.clients.slot_words import RUN, run_rows, run_words
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.sentence import Sentence
 
 _WEEK = 7
 

@@ -25,7 +25,6 @@ from atma_tui.domain.when import read_day, today
 from atma_tui.ui.clients.path_words import needs_words
 from atma_tui.ui.clients.slot_words import SLOTS, nothing_words, slot_key, slot_rows
 from atma_tui.ui.dialogs.dialog import ViewDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
@@ -33,6 +32,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
+from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Free times"
 _COUNT = 18

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 

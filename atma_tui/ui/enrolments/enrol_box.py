@@ -14,7 +14,6 @@ from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
     MAX_PARTY,
-    Sentence,
     Wish,
     about_offering,
     nothing_yet,
@@ -30,6 +29,7 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.sentence import Sentence
 
 NEW = "new"
 """Key of the line that stands for somebody new."""

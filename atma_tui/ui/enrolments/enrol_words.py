@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from textual.content import Content
 
@@ -16,30 +15,11 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, show, who
 from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.seats import seat_cell
-from atma_tui.ui.widgets.spans import Look, text_of
+from atma_tui.ui.widgets.sentence import Sentence
+from atma_tui.ui.widgets.spans import text_of
 
 MAX_PARTY = 200
 """People in a party, at most."""
-
-STYLES: dict[Look, str] = {
-    "": "",
-    "dim": "$foreground-muted",
-    "strong": "bold",
-    "good": "$text-success",
-    "warn": "$text-warning",
-    "bad": "bold $text-error",
-}
-
-
-class Sentence(NamedTuple):
-    """A sentence and how it looks."""
-
-    text: str
-    look: Look = ""
-
-    def show(self) -> Content:
-        """Return it as content."""
-        return show(self.text, 400, STYLES[self.look])
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence, subject
+from atma_tui.ui.enrolments.enrol_words import subject
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.sentence import Sentence
 
 
 class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):

@@ -16,7 +16,6 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.events.event_form_words import (
     NAMES,
     blank_texts,
@@ -32,6 +31,7 @@ from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.sentence import Sentence
 
 _WEEK = timedelta(weeks=1)
 

@@ -18,10 +18,11 @@ from atma_tui.domain.records import Hold
 from atma_tui.domain.when import clock_name, day_words, instant, read_day, read_wall, today
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Sentence, about_offering
+from atma_tui.ui.enrolments.enrol_words import about_offering
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.sentence import Sentence
 
 _MOST = 200
 _CLOSES = time(17)

@@ -12,12 +12,12 @@ from atma_tui.desk.phone_line import LONGEST, Doable, Target
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.sentence import Sentence
 
 
 class FindScreen(SearchDialog[None]):

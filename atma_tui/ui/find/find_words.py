@@ -6,13 +6,13 @@ from typing import Any
 
 from atma_tui.desk.phone_line import Doable, Found, Target
 from atma_tui.domain.records import Answer, Person
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Cell, Look, Span
 
 FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", 15))

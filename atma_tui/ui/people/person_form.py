@@ -12,13 +12,13 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
+from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Person form"
 

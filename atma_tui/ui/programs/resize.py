@@ -12,12 +12,12 @@ from textual.widgets import Input, Static
 from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import text_of
 
 

@@ -10,9 +10,9 @@ from textual.widgets import Static
 from atma_tui.domain.records import Clinician, Site
 from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_words
 from atma_tui.ui.dialogs.setup_form import YES, SetupForm
-from atma_tui.ui.enrolments.enrol_words import Sentence
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.sentence import Sentence
 
 _HOURS = "mon-fri 9-17; sat 10-12, 13-15"
 _LONG = 1000

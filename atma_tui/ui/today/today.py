@@ -46,6 +46,7 @@ from atma_tui.ui.today.today_view import (
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Cell, Span
 
 if TYPE_CHECKING:
@@ -140,8 +141,6 @@ class TodayScreen(EventActs[TodayView]):
             self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
-        from atma_tui.ui.enrolments.enrol_words import Sentence
-
         lines = [Sentence(*line) for line in call_lines(view, private=self.desk_app.private)]
         owed = owed_words(view.follow_ups)
         lines += [Sentence(f"5 Programs: {owed}", "warn")] if owed else []
