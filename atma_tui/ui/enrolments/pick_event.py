@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from atma_tui.desk.phone_line import Target
 from atma_tui.ui.dialogs.dialog import SearchDialog
-from atma_tui.ui.events.targets import TARGETS, target_row
+from atma_tui.ui.enrolments.pick_event_words import TARGETS, target_row
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.entry import Entry

@@ -1,4 +1,4 @@
-"""What one can be enrolled in, as lines of a list: for picking an event and for finding anything."""
+"""What one can be enrolled in, as lines of a list."""
 
 from __future__ import annotations
 
