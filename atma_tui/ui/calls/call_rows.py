@@ -14,7 +14,7 @@ from atma_tui.domain.records import Event, Offering, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, who
 from atma_tui.ui.widgets.columns import Column
-from atma_tui.ui.widgets.people import contact
+from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_bar
 from atma_tui.ui.widgets.spans import Look, Span
@@ -168,14 +168,6 @@ def since_words(then: datetime, now: datetime) -> str:
 def name_words(person: Person, party: int, *, private: bool) -> str:
     """Return somebody with those they bring: `Ada Sample +1`."""
     return who(person.name, private=private) + (f" +{party - 1}" if party > 1 else "")
-
-
-def phone_words(person: Person, *, private: bool) -> str:
-    """Return a phone number in twelve cells when it is one of ten digits, else as it was typed."""
-    phone, key = contact(person, private=private)[0], person.phone_key
-    if private or len(key) != 10:
-        return phone or "no phone"
-    return f"{key[:3]}-{key[3:6]}-{key[6:]}"
 
 
 def tries_words(tries: tuple[str, ...]) -> str:

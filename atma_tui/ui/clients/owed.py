@@ -14,13 +14,13 @@ from textual.widgets import Static
 
 from atma_tui.desk.clients.follow_ups import FollowUp, Reason
 from atma_tui.domain.when import ALBERTA, wall
-from atma_tui.ui.calls.call_rows import phone_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 

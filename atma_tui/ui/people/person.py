@@ -17,14 +17,13 @@ from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
-from atma_tui.ui.calls.call_rows import phone_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact, discreet
+from atma_tui.ui.widgets.people import contact, discreet, phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"

@@ -31,6 +31,14 @@ def contact(person: Person, *, private: bool) -> tuple[str, str, str]:
     return person.phone, person.email, person.known_as
 
 
+def phone_words(person: Person, *, private: bool) -> str:
+    """Return a phone number in twelve cells when it is one of ten digits, else as it was typed."""
+    phone, key = contact(person, private=private)[0], person.phone_key
+    if private or len(key) != 10:
+        return phone or "no phone"
+    return f"{key[:3]}-{key[3:6]}-{key[6:]}"
+
+
 def discreet(text: str, *people: Person, private: bool) -> str:
     """Return the desk's sentence about people; in privacy mode with initials in place of their names."""
     if private:
