@@ -247,7 +247,7 @@ class DeskApp(QuietSync, IdleLock):
             await self.do(self.desk.history.undo, act.id if act else "")
 
     async def _may_undo(self, act: Act) -> bool:
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         words = act.verb if self.private else act.summary
         text = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."

@@ -128,7 +128,7 @@ class RunScreen(DeskDialog[bool]):
     @use_case
     async def book(self, lines: list[RunRow]) -> None:
         """Book all dates that are possible; when some are not, ask first."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         slots = [line.slot for line in lines if not line.problem]
         if not slots:

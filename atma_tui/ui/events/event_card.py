@@ -204,7 +204,7 @@ class EventCardScreen(RosterActs):
     @use_case
     async def action_no_shows(self) -> None:
         """Mark all who did not come."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         event, missing = self.event, self._missing
         if event is None:

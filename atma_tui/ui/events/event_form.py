@@ -234,7 +234,7 @@ class EventFormScreen(DeskDialog[Event]):
 
     def action_close(self) -> None:
         """Close; what was typed is only thrown away after asking."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         if self.busy:
             return

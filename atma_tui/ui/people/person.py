@@ -205,7 +205,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     @use_case
     async def action_merge(self) -> None:
         """Merge the double under the cursor into this person, after asking."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
         if duplicate is None or self._card is None:

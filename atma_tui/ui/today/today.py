@@ -252,7 +252,7 @@ class TodayScreen(EventActs[TodayView]):
     @use_case
     async def not_here(self, one: Expected) -> None:
         """Take a check-in back, once asked."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         name = self._called(one)
         arrived = one.enrolment.arrived
@@ -265,7 +265,7 @@ class TodayScreen(EventActs[TodayView]):
     @use_case
     async def action_no_shows(self) -> None:
         """Mark all who did not come to the event under the cursor, once asked."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         event, missing = self.event, self._missing
         if event is None or not missing:

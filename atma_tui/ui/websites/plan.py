@@ -83,7 +83,7 @@ class PlanScreen(DeskDialog[Verdict]):
     @use_case
     async def action_force(self) -> None:
         """Let pass what was held back, once somebody said so twice."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         if await self.app.push_screen_wait(
             ConfirmScreen("Apply what was held back?", self._plan.blocked_by, ok="applies it all")

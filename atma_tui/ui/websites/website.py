@@ -161,7 +161,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     @use_case
     async def action_remove(self) -> None:
         """Forget the source under the cursor."""
-        from atma_tui.ui.dialogs.reason import ConfirmScreen
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         if (source := self._source) is not None:
             text = f"{source.id} is not read any more. Its events stay, as the desk's own."
