@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from textual import work
 from textual.binding import BindingType
@@ -21,6 +21,7 @@ from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.idle import IdleLock
 from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.host import MODES, Host
 from atma_tui.ui.quiet_sync import QuietSync
 
 P = ParamSpec("P")
@@ -29,10 +30,7 @@ T = TypeVar("T")
 POLL_SECONDS = 0.5
 """How often the book is asked whether another desk changed something (two `stat` calls)."""
 
-MODE_NAMES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
-_MODULES = {name: f"atma_tui.ui.{name}.{name}" for name in MODE_NAMES} | {
-    "website": "atma_tui.ui.websites.website"
-}
+_MODULES = {name: f"atma_tui.ui.{name}.{name}" for name in MODES} | {"website": "atma_tui.ui.websites.website"}
 
 
 def _mode(name: str) -> Callable[[], Screen[Any]]:
@@ -53,7 +51,7 @@ class DeskApp(QuietSync, IdleLock):
     TITLE = "atma-tui"
     CSS_PATH = ["app.tcss", "today/today.tcss"]
     """The first screen's sheet is read with the app's; read later, all sheets would be parsed twice."""
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODE_NAMES}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODES}
     DEFAULT_MODE = "today"
     COMMANDS = {_palette_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
@@ -68,7 +66,7 @@ class DeskApp(QuietSync, IdleLock):
                 f"Go to {name.capitalize()}",
                 footer=False,
             )
-            for number, name in enumerate(MODE_NAMES, 1)
+            for number, name in enumerate(MODES, 1)
         ),
         Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
         Command(
@@ -162,9 +160,13 @@ class DeskApp(QuietSync, IdleLock):
             if (changes := self._changes) != self._changes_shown:
                 self.sites = await on_desk_quietly(self.desk.sites)
                 self._changes_shown = changes
-                self.revision += 1
+                self.reload_views()
         except Refused as refused:
             self.freshness = f"THE BOOK: {refused.error.code}"
+
+    def reload_views(self) -> None:
+        """Let every view be read again."""
+        self.revision += 1
 
     def _look_at_book(self) -> None:
         """Count what changed: a look that the next one cuts short leaves its find to that one."""
@@ -273,6 +275,12 @@ class DeskApp(QuietSync, IdleLock):
         from atma_tui.ui.programs.clinic_form import ClinicForm
 
         self.push_screen(ClinicForm(await on_desk(self, self.desk.choices.get)))
+
+
+if TYPE_CHECKING:
+
+    def _is_host(app: DeskApp) -> Host:  # checked by mypy: `host_of` only casts
+        return app
 
 
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:

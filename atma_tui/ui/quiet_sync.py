@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.websites.sync_results import SyncResult
     from atma_tui.sync.attempts import Outcome
-    from atma_tui.ui.app import DeskApp
 
 LOOK_SECONDS = 30
 
@@ -26,6 +25,10 @@ class QuietSync(App[None]):
     """Base of an app that keeps in step with its websites."""
 
     desk: Desk
+
+    def poll_book(self) -> object:
+        """Look whether the book has changed."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         """Begin to look for sources that are due."""
@@ -48,7 +51,7 @@ class QuietSync(App[None]):
             if self._kept and not self._is_typed_in:
                 (source, outcome), self._kept = self._kept, None
                 self._tell(await on_desk_quietly(self.desk.websites.conclude, outcome), source)
-                cast("DeskApp", self).poll_book()
+                self.poll_book()
         except (Refused, BookError):
             return  # the source is due again later, and the masthead says how the book is and how old the copy
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, Generic, ParamSpec, TypeVar, cast
+from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from textual import events, work
 from textual.binding import BindingType
@@ -11,10 +11,10 @@ from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import AtmaError
-from atma_tui.ui.app import DeskApp
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.safe import SafeModal
+from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.long_list import LongList
 
 Answer = TypeVar("Answer")
@@ -33,9 +33,9 @@ class DeskDialog(SafeModal[Answer]):
     )
 
     @property
-    def desk_app(self) -> DeskApp:
-        """The app, with its type."""
-        return cast(DeskApp, self.app)
+    def desk_app(self) -> Host:
+        """What all screens share."""
+        return host_of(self)
 
     @property
     def desk(self) -> Desk:
@@ -57,7 +57,7 @@ class DeskDialog(SafeModal[Answer]):
         return all(self.query(part) for part in parts)
 
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Let the desk do something as `DeskApp.do`, for a dialog that says a refusal itself.
+        """Let the desk do something as `Host.do`, for a dialog that says a refusal itself.
 
         Raises `Refused`; no toast lies over the dialog then.
         """

@@ -8,7 +8,6 @@ from textual.containers import Vertical
 from textual.widgets import Digits, Input, Static
 
 from atma_tui.domain.when import ALBERTA, clock_name, day_words, wall
-from atma_tui.ui.app import DeskApp
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show
@@ -59,5 +58,5 @@ class LockScreen(DeskDialog[None]):
         except Refused as refused:
             self.query_one("#wrong", Static).update(show(refused.error))
             return
-        self.desk_app.mutate_reactive(DeskApp.revision)
+        self.desk_app.reload_views()
         self.dismiss(None)

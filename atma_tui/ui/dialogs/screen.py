@@ -13,15 +13,15 @@ A screen says what it needs (`view_query`) and how to show it (`render_view`); w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.ui.app import DeskApp
 from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.masthead import Masthead
 
@@ -40,9 +40,9 @@ class DeskScreen(Screen[None], Generic[View]):
         self._css_update_count = self.app._css_update_count
 
     @property
-    def desk_app(self) -> DeskApp:
-        """The app, with its type."""
-        return cast(DeskApp, self.app)
+    def desk_app(self) -> Host:
+        """What all screens share."""
+        return host_of(self)
 
     @property
     def desk(self) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,7 +16,6 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Site
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
-from atma_tui.ui.app import DeskApp
 from atma_tui.ui.events.event_form_words import (
     KINDS,
     Start,
@@ -28,6 +27,7 @@ from atma_tui.ui.events.event_form_words import (
     when_words,
 )
 from atma_tui.ui.ground.show import cell, show
+from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
@@ -164,7 +164,7 @@ class EventInputs(VerticalScroll, can_focus=False):
 
     @property
     def _now(self) -> datetime:
-        return wall(self._app.desk.now(), self._zone)
+        return wall(host_of(self).desk.now(), self._zone)
 
     @property
     def _zone(self) -> str:
@@ -172,12 +172,8 @@ class EventInputs(VerticalScroll, can_focus=False):
         return site.zone if site else ALBERTA
 
     @property
-    def _app(self) -> DeskApp:
-        return cast(DeskApp, self.app)
-
-    @property
-    def _sites(self) -> list[Site]:
-        return self._app.sites
+    def _sites(self) -> Sequence[Site]:
+        return host_of(self).sites
 
     def _site(self, id: str) -> Site | None:
         return next((site for site in self._sites if site.id == id), None)

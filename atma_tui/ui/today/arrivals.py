@@ -18,6 +18,7 @@ from atma_tui.desk.seats.arrivals import Expected
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.host import host_of
 from atma_tui.ui.today.arrival_rows import (
     ARRIVALS,
     arrival_row,
@@ -194,7 +195,7 @@ class Arrivals(Vertical):
         open_events = walk_in_events(self._events, now)
         if open_events:
             rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
-            rows += walk_in_rows(open_events, self.app.glyphs)  # type: ignore[attr-defined]
+            rows += walk_in_rows(open_events, host_of(self).glyphs)
         self._list.set_rows(rows, empty="Nobody expected today fits.")
 
     @on(LongList.Selected)

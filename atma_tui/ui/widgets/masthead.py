@@ -5,17 +5,13 @@ One widget that draws both: nine small ones in its place cost a tenth of the sta
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
 from atma_tui.domain.when import ALBERTA, clock_name, wall
 from atma_tui.ui.ground.show import plain, show
-
-if TYPE_CHECKING:
-    from atma_tui.ui.app import DeskApp
+from atma_tui.ui.host import MODES, Host, host_of
 
 _CLOCK_SECONDS = 10
 
@@ -41,19 +37,17 @@ class Masthead(Widget):
         self.refresh()
 
     @property
-    def desk_app(self) -> DeskApp:
-        """The app, with its type."""
-        return cast("DeskApp", self.app)
+    def desk_app(self) -> Host:
+        """What all screens share."""
+        return host_of(self)
 
     def render(self) -> Content:
         """Return both lines."""
         return Content("\n").join([self._modes(), self._where()])
 
     def _modes(self) -> Content:
-        from atma_tui.ui.app import MODE_NAMES
-
         parts: list[Content] = []
-        for number, name in enumerate(MODE_NAMES, 1):
+        for number, name in enumerate(MODES, 1):
             here = name == self._mode
             word = f" {name.capitalize()}"
             parts.append(Content.styled(f" {number}", "$text on $primary bold" if here else "$text-accent bold"))
@@ -94,13 +88,11 @@ class Masthead(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the mode that was clicked; on the second line, to the next site."""
-        from atma_tui.ui.app import MODE_NAMES
-
         if event.y == 1:
             self.desk_app.action_next_site()
             return
         right = 0
-        for name in MODE_NAMES:
+        for name in MODES:
             right += len(f" 1 {name}")
             if event.x < right:
                 self.desk_app.action_go(name)

@@ -1,0 +1,88 @@
+"""What screens and widgets use of the app that they run in: all of it, and nothing else.
+
+They get it through `host_of`, so that no screen imports the app, which knows the screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from atma_tui.desk.desk import Desk
+    from atma_tui.domain.records import Site
+    from atma_tui.settings import Settings
+    from atma_tui.ui.ground.glyphs import Glyphs
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MODES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
+"""Names of the screens on the number keys, in their order."""
+
+
+class Host(Protocol):
+    """What all screens share. No name may be one that Textual's app has already."""
+
+    @property
+    def desk(self) -> Desk:
+        """Every use case; to be called through `do` or `ground.door.on_desk`."""
+
+    @property
+    def settings(self) -> Settings:
+        """What this desk is set up to."""
+
+    @property
+    def demo(self) -> bool:
+        """Whether the people are made up."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The drawn characters that the terminal has."""
+
+    @property
+    def sites(self) -> Sequence[Site]:
+        """All sites, as they were at the last change of the book."""
+
+    # These can be watched: `self.watch(self.app, "revision", ...)`.
+
+    @property
+    def site(self) -> str:
+        """Id of the site that is shown, empty for all."""
+
+    @property
+    def private(self) -> bool:
+        """Whether initials are shown instead of names."""
+
+    @property
+    def freshness(self) -> str:
+        """How old the copy of the website is, in words."""
+
+    @property
+    def revision(self) -> int:
+        """A number that goes up on every commit of any desk: views are read again."""
+
+    async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Let the desk do something, refresh what is shown, and say what was done. Raises `door.Refused`, told."""
+
+    def site_name(self) -> str:
+        """Return the name of the site that is shown, or `Both sites`."""
+
+    def poll_book(self) -> object:
+        """Look soon whether the book has changed."""
+
+    def reload_views(self) -> None:
+        """Let every view be read again."""
+
+    def action_go(self, name: str) -> None:
+        """Show one of `MODES`."""
+
+    def action_next_site(self) -> None:
+        """Show the next site."""
+
+
+def host_of(node: DOMNode) -> Host:
+    """Return the app that a screen or a widget runs in."""
+    return cast("Host", node.app)
