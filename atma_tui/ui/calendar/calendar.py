@@ -106,7 +106,7 @@ class CalendarScreen(EventActs[Month]):
     def view_query(self) -> Callable[[], Month]:
         """Ask for the month of the cursor."""
         day = self._grid.day
-        return partial(self.desk.agenda.month, day.year, day.month, site=self.desk_app.site)
+        return partial(self.desk.agenda.month, day.year, day.month, site=self.host.site)
 
     def render_view(self, view: Month) -> None:
         """Show the month."""
@@ -126,14 +126,14 @@ class CalendarScreen(EventActs[Month]):
         day = self._grid.day
         self.query_one("#name", Static).update(month_words(day))
         self.query_one("#heading", Static).update(show(day_heading(day, self._today)))
-        self._events.set_rows(day_rows(self._month.get(day, []), by_site=not self.desk_app.site))
+        self._events.set_rows(day_rows(self._month.get(day, []), by_site=not self.host.site))
         self.refresh_bindings()
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
         event = row.event
         begins = "day" if event.all_day else f"{event.starts:%H:%M}"
-        seats = seats_or_end(row, now, self.desk_app.glyphs, width=_SEATS)
+        seats = seats_or_end(row, now, self.host.glyphs, width=_SEATS)
         return Row(event.id, (begins, event.title, seats, row.room_name), event_look(event, now))
 
     @property

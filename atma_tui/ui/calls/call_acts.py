@@ -69,7 +69,7 @@ class CallActs(DeskScreen[CallPage]):
             withdrawn = await self.app.push_screen_wait(WithdrawScreen(line.call.enrolment))
             if withdrawn is None:
                 return
-        await self.desk_app.do(self.desk.calls.note, line.call.id, _OWED[result])
+        await self.host.do(self.desk.calls.note, line.call.id, _OWED[result])
         await self.go_on(onward)
 
     @use_case
@@ -80,28 +80,28 @@ class CallActs(DeskScreen[CallPage]):
         if result == "yes":
             await self._take(item)
         elif result == "no":
-            outcome = await self.desk_app.do(self.desk.waiting.decline, enrolment.id)
+            outcome = await self.host.do(self.desk.waiting.decline, enrolment.id)
             await self.go_on(onward)
             self.go_to_offered(outcome)
             return
         else:
             words = "voicemail" if result == "voicemail" else "no_answer"
-            await self.desk_app.do(self.desk.waiting.tried, enrolment.id, words)
+            await self.host.do(self.desk.waiting.tried, enrolment.id, words)
         await self.go_on(onward)
 
     async def _take(self, item: OfferCall) -> None:
         """Enrol; somebody who is elsewhere at that time only with a reason."""
         id = item.line.enrolment.id
         try:
-            await self.desk_app.do(self.desk.enrolments.take_offer, id)
+            await self.host.do(self.desk.enrolments.take_offer, id)
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            text = discreet(str(refused.error), item.line.person, private=self.desk_app.private)
+            text = discreet(str(refused.error), item.line.person, private=self.host.private)
             why = await self._ask("Take the seat anyway", text, "enrols them all the same")
             if why is None:
                 raise
-            await self.desk_app.do(self.desk.enrolments.take_offer, id, override=why)
+            await self.host.do(self.desk.enrolments.take_offer, id, override=why)
 
     # The waiting line
 
@@ -112,10 +112,10 @@ class CallActs(DeskScreen[CallPage]):
         if not isinstance(gap, Gap) or chosen is None:
             return
         over = bool(beyond(gap, chosen))
-        effect = f"This {let_in_words(gap, chosen, private=self.desk_app.private)}"
+        effect = f"This {let_in_words(gap, chosen, private=self.host.private)}"
         why = await self._ask("Let in over capacity" if over else "Let in", effect, "offers it")
         if why is not None:
-            outcome = await self.desk_app.do(
+            outcome = await self.host.do(
                 self.desk.waiting.let_in,
                 chosen.enrolment.id,
                 why,
@@ -130,7 +130,7 @@ class CallActs(DeskScreen[CallPage]):
         chosen, line = self.waiting, queue_of(self.item)
         if chosen is None:
             return
-        name = name_words(chosen.person, chosen.enrolment.party, private=self.desk_app.private)
+        name = name_words(chosen.person, chosen.enrolment.party, private=self.host.private)
         front = max(one.enrolment.priority for one in line) + 1
         if chosen.enrolment.priority:
             priority, effect = 0, f"{name} goes back to the place in line that they came to."
@@ -144,7 +144,7 @@ class CallActs(DeskScreen[CallPage]):
             )
         why = await self._ask("Another place in line", effect, "moves them")
         if why is not None:
-            await self.desk_app.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
+            await self.host.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
 
     async def _ask(self, title: str, effect: str, ok: str) -> str | None:
         from atma_tui.ui.dialogs.reason import ReasonScreen

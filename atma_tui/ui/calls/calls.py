@@ -84,12 +84,12 @@ class CallsScreen(CallActs):
 
     def view_query(self) -> Callable[[], CallPage]:
         """Ask for whom to call now."""
-        return partial(self.desk.calling.page, self.desk_app.site)
+        return partial(self.desk.calling.page, self.host.site)
 
     def render_view(self, view: CallPage) -> None:
         """Show the list; the cursor stays on its line, or on the one that took its place."""
         self._page, self._items = view, items_of(view)
-        progress = progress_lines(view.progress, self.desk_app.glyphs)
+        progress = progress_lines(view.progress, self.host.glyphs)
         self.query_one("#progress", Static).update(progress)
         self.query_one("#progress").display = bool(view.progress)
         self._show_rows()
@@ -102,7 +102,7 @@ class CallsScreen(CallActs):
             self._show_facts()
 
     def _show_rows(self) -> None:
-        rows = call_rows(self._page, self._sites, self.desk.now(), private=self.desk_app.private)
+        rows = call_rows(self._page, self._sites, self.desk.now(), private=self.host.private)
         if rows != self._calls.rows:
             self._calls.set_rows(rows)
 
@@ -112,13 +112,13 @@ class CallsScreen(CallActs):
         item = self.item
         self._show_facts()
         self.query_one("#waiting-title", Static).update(show(waiting_words(item)))
-        self._line.set_rows(waiting_rows(item, private=self.desk_app.private))
+        self._line.set_rows(waiting_rows(item, private=self.host.private))
         if isinstance(item, Gap) and item.candidate is not None:
             self._line.move_to(item.candidate.enrolment.id)
         self.refresh_bindings()
 
     def _show_facts(self) -> None:
-        words = facts(self.item, self._sites, self.desk.now(), private=self.desk_app.private)
+        words = facts(self.item, self._sites, self.desk.now(), private=self.host.private)
         self.query_one("#facts", Static).update(words)
 
     @property
@@ -142,7 +142,7 @@ class CallsScreen(CallActs):
 
     @property
     def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.desk_app.sites}
+        return {site.id: site.name for site in self.host.sites}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what the line under the cursor can have."""

@@ -64,12 +64,12 @@ class ClosingScreen(DeskDialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Lay out where and when, who is touched, and why."""
-        sites = [(site.id, site.name) for site in self.desk_app.sites]
-        now = wall(self.desk.now(), self.desk_app.sites[0].zone) if self.desk_app.sites else None
+        sites = [(site.id, site.name) for site in self.host.sites]
+        now = wall(self.desk.now(), self.host.sites[0].zone) if self.host.sites else None
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Close a site for some hours"
             yield Labelled(
-                "Site", Choice(sites, none="Which site?", value=self.desk_app.site, id="site"), id="site-field"
+                "Site", Choice(sites, none="Which site?", value=self.host.site, id="site"), id="site-field"
             )
             with Horizontal(id="hours"):
                 yield Field("From", self._read, f"today {now:%H:%M}" if now else "", id="from", required=True)
@@ -82,7 +82,7 @@ class ClosingScreen(DeskDialog[bool]):
 
     def on_mount(self) -> None:
         """Begin with what is missing."""
-        first = self._field("from").entry if self.desk_app.site else self.query_one("#site")
+        first = self._field("from").entry if self.host.site else self.query_one("#site")
         first.focus()
         self.watch(self.app, "revision", self.look_again, init=False)
 
@@ -213,4 +213,4 @@ class ClosingScreen(DeskDialog[bool]):
             self._say(str(refused.error))
             return
         self.dismiss(True)
-        self.desk_app.action_go("calls")
+        self.host.action_go("calls")

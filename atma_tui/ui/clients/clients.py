@@ -69,7 +69,7 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
 
     def view_query(self) -> Callable[[], list[PathwayCard]]:
         """Ask for all paths under way."""
-        return partial(self.desk.pathways.under_way, site=self.desk_app.site)
+        return partial(self.desk.pathways.under_way, site=self.host.site)
 
     def render_view(self, view: list[PathwayCard]) -> None:
         """Show those that fit."""
@@ -89,7 +89,7 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
         self.query_one("#count", Static).update(show(f"{len(found)} of {len(self._cards)}"))
 
     def _draw(self, card: PathwayCard) -> Row:
-        private = self.desk_app.private
+        private = self.host.private
         cells = (
             who(card.person.name, private=private),
             remark(card),

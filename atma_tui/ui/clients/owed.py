@@ -99,12 +99,12 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
 
     def view_query(self) -> Callable[[], list[FollowUp]]:
         """Ask for all that is owed."""
-        return partial(self.desk.follow_ups.list, site=self.desk_app.site)
+        return partial(self.desk.follow_ups.list, site=self.host.site)
 
     def render_view(self, view: list[FollowUp]) -> None:
         """Show it under its reasons."""
         self._found = {forgotten_key(one): one for one in view}
-        rows = owed_rows(view, self.desk.now(), private=self.desk_app.private)
+        rows = owed_rows(view, self.desk.now(), private=self.host.private)
         self.query_one(LongList).set_rows(rows)
         self.show_whole()
 
@@ -148,7 +148,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
             self.app.push_screen(EventCardScreen(one.event))
         else:
             self.dismiss(None)
-            self.desk_app.action_go("calls")
+            self.host.action_go("calls")
 
     def action_back(self) -> None:
         """Go back."""

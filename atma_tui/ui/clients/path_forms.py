@@ -128,7 +128,7 @@ class ClearanceForm(PathForm[list[Visit]]):
         except InputError:
             return
         word = cast(Word, self.picked("word"))
-        stopped = await self.desk_app.do(
+        stopped = await self.host.do(
             self.desk.pathways.clear, self.card.pathway.id, word, clinician=self.picked("by"), until=until
         )
         self.dismiss(stopped)

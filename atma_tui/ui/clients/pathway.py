@@ -86,9 +86,9 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
             self.action_back()
             return
         first, self._card = self._card is None, view
-        private, glyphs, now = self.desk_app.private, self.desk_app.glyphs, self.desk.now()
+        private, glyphs, now = self.host.private, self.host.glyphs, self.desk.now()
         self._visits = {visit.enrolment.id: visit for visit in view.visits}
-        sites = {site.id: site for site in self.desk_app.sites}
+        sites = {site.id: site for site in self.host.sites}
         self.query_one("#who", Static).update(heading(view, glyphs, private=private))
         self.query_one("#rail", Static).update(show(view.rail.words(), 400, "bold $text-primary"))
         self.query_one("#facts", Static).update(facts(view, now, glyphs))
@@ -199,25 +199,25 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
     async def action_check_in(self) -> None:
         """Check in."""
         if (visit := self.visit) is not None:
-            await self.desk_app.do(self.desk.arrivals.check_in, visit.enrolment.id)
+            await self.host.do(self.desk.arrivals.check_in, visit.enrolment.id)
 
     @use_case
     async def action_not_here(self) -> None:
         """Take the check-in back."""
         if (visit := self.visit) is not None:
-            await self.desk_app.do(self.desk.arrivals.undo_check_in, visit.enrolment.id)
+            await self.host.do(self.desk.arrivals.undo_check_in, visit.enrolment.id)
 
     @use_case
     async def action_no_show(self) -> None:
         """Note that the client did not come."""
         if (visit := self.visit) is not None:
-            await self.desk_app.do(self.desk.arrivals.no_show, visit.enrolment.id)
+            await self.host.do(self.desk.arrivals.no_show, visit.enrolment.id)
 
     @use_case
     async def action_expected(self) -> None:
         """Take the no-show back."""
         if (visit := self.visit) is not None:
-            await self.desk_app.do(self.desk.arrivals.undo_no_show, visit.enrolment.id)
+            await self.host.do(self.desk.arrivals.undo_no_show, visit.enrolment.id)
 
     def action_withdraw(self) -> None:
         """Withdraw from the appointment; a late cancel is said before."""
@@ -236,12 +236,12 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         text = "Nothing more is booked until it goes on. What is booked stays booked."
         why = await self.app.push_screen_wait(ReasonScreen("Pause the program", text, ok="pauses it", must=False))
         if why is not None:
-            await self.desk_app.do(self.desk.pathways.pause, self._pathway_id, why)
+            await self.host.do(self.desk.pathways.pause, self._pathway_id, why)
 
     @use_case
     async def action_go_on(self) -> None:
         """Go on."""
-        await self.desk_app.do(self.desk.pathways.go_on, self._pathway_id)
+        await self.host.do(self.desk.pathways.go_on, self._pathway_id)
 
     @use_case
     async def action_end(self) -> None:

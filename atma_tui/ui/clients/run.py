@@ -82,7 +82,7 @@ class RunScreen(DeskDialog[bool]):
     def _what(self, card: PathwayCard) -> Content:
         name = show(who(card.person.name, private=self.private), style="bold")
         rail = show(card.rail.words(), 400)
-        return Content(self.desk_app.glyphs.gap).join([name, rail])
+        return Content(self.host.glyphs.gap).join([name, rail])
 
     def follow(self) -> None:
         """Look again after a commit of this desk or another."""
@@ -91,7 +91,7 @@ class RunScreen(DeskDialog[bool]):
 
     @property
     def _site(self) -> Site:
-        return next(one for one in self.desk_app.sites if one.id == self._first.site)
+        return next(one for one in self.host.sites if one.id == self._first.site)
 
     @property
     def wish(self) -> Wish | None:
@@ -142,7 +142,7 @@ class RunScreen(DeskDialog[bool]):
             ):
                 return
         try:
-            await self.desk_app.do(self.desk.pathways.book_run, self._pathway_id, self._step_id, slots)
+            await self.host.do(self.desk.pathways.book_run, self._pathway_id, self._step_id, slots)
         except Refused:
             self.reload()
             return

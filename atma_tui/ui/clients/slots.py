@@ -138,7 +138,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
         only = next((one.name for one in view.clinicians if one.id == self._search.clinician), "")
         parts = [view.site.name, needs_words(view.step, view.minutes), f"only with {only}" if only else ""]
         head = [show(name, style="bold"), show(view.step.title, style="bold")]
-        return Content(self.desk_app.glyphs.gap).join([*head, *(show(part) for part in parts if part)])
+        return Content(self.host.glyphs.gap).join([*head, *(show(part) for part in parts if part)])
 
     def _say(self) -> None:
         view = self._view
@@ -153,7 +153,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what there is."""
         if action == "other_site":
-            return len(self.desk_app.sites) > 1
+            return len(self.host.sites) > 1
         if action == "with_whom":
             needs = self._view.step.needs if self._view else ()
             return bool({"clinician", "supervisor"} & set(needs))
@@ -163,7 +163,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
 
     def action_other_site(self) -> None:
         """Look at the next site."""
-        ids = [site.id for site in self.desk_app.sites]
+        ids = [site.id for site in self.host.sites]
         here = ids.index(self._search.site) if self._search.site in ids else -1
         self._go(self._search._replace(site=ids[(here + 1) % len(ids)], clinician=""))
 
@@ -224,12 +224,12 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
         """Book; over a clash only with a reason. What is refused is told, and the times are looked at again."""
         book, search = self.desk.pathways.book_step, self._search
         try:
-            await self.desk_app.do(book, search.pathway, search.step, slot)
+            await self.host.do(book, search.pathway, search.step, slot)
         except Refused as refused:
             if not isinstance(refused.error, Clash) or (why := await self._ask(str(refused.error))) is None:
                 self.reload()
                 return
-            await self.desk_app.do(book, search.pathway, search.step, slot, clash_why=why)
+            await self.host.do(book, search.pathway, search.step, slot, clash_why=why)
         self.dismiss(slot)
 
     async def _ask(self, clash: str) -> str | None:

@@ -33,19 +33,19 @@ class DeskDialog(SafeModal[Answer]):
     )
 
     @property
-    def desk_app(self) -> Host:
+    def host(self) -> Host:
         """What all screens share."""
         return host_of(self)
 
     @property
     def desk(self) -> Desk:
         """The desk."""
-        return self.desk_app.desk
+        return self.host.desk
 
     @property
     def private(self) -> bool:
         """Whether only initials are shown."""
-        return self.desk_app.private
+        return self.host.private
 
     @property
     def busy(self) -> bool:
@@ -68,7 +68,7 @@ class DeskDialog(SafeModal[Answer]):
             except AtmaError as error:
                 return error
 
-        done = await self.desk_app.do(attempt)
+        done = await self.host.do(attempt)
         if isinstance(done, AtmaError):
             raise Refused(done)
         return done

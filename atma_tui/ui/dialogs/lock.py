@@ -58,5 +58,5 @@ class LockScreen(DeskDialog[None]):
         except Refused as refused:
             self.query_one("#wrong", Static).update(show(refused.error))
             return
-        self.desk_app.reload_views()
+        self.host.reload_views()
         self.dismiss(None)

@@ -40,14 +40,14 @@ class DeskScreen(Screen[None], Generic[View]):
         self._css_update_count = self.app._css_update_count
 
     @property
-    def desk_app(self) -> Host:
+    def host(self) -> Host:
         """What all screens share."""
         return host_of(self)
 
     @property
     def desk(self) -> Desk:
         """The desk."""
-        return self.desk_app.desk
+        return self.host.desk
 
     def compose(self) -> ComposeResult:
         """Masthead, body, footer."""

@@ -99,7 +99,7 @@ class EnrolBox(SearchDialog[Outcome]):
             return
         if not self._whole:
             return
-        self.query_one("#what", Static).update(about_offering(card, self.desk_app.glyphs))
+        self.query_one("#what", Static).update(about_offering(card, self.host.glyphs))
         self.reload()
 
     @property

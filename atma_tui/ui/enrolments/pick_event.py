@@ -73,7 +73,7 @@ class EventPicker(SearchDialog[str]):
             found = await on_desk(self.app, self.desk.phone_line.fitting, words, self._targets, _MOST)
         except Refused:
             return
-        rows = [target_row(target, self.desk_app.glyphs) for target in found]
+        rows = [target_row(target, self.host.glyphs) for target in found]
         if words == self._shown_words:
             self.found.set_rows(rows, empty="No coming event fits.")
         else:

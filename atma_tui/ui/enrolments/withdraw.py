@@ -75,7 +75,7 @@ class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
     @use_case
     async def withdraw(self) -> None:
         """Withdraw."""
-        outcome = await self.desk_app.do(
+        outcome = await self.host.do(
             self.desk.enrolments.withdraw,
             self._enrolment_id,
             why=self.query_one("#reason", Field).value,

@@ -109,7 +109,7 @@ class EventActs(DeskScreen[View]):
             ReasonScreen("Cancel an event", cancel_words(card), ok="cancels the event")
         )
         if why is not None:
-            await self.desk_app.do(self.desk.events.cancel, event.id, why, rev=card.event.rev)
+            await self.host.do(self.desk.events.cancel, event.id, why, rev=card.event.rev)
 
 
 def cancel_words(card: OfferingCard) -> str:

@@ -100,8 +100,8 @@ class EventCardScreen(RosterActs):
         """Show the card."""
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
-        private = self.desk_app.private
-        self.query_one("#facts", Static).update(facts(view, self.desk_app.glyphs))
+        private = self.host.private
+        self.query_one("#facts", Static).update(facts(view, self.host.glyphs))
         self.query_one("#sum", Static).update(sum_content(view, private=private))
         self.query_one("#about", Static).update(about_content(view.event))
         self._people.set_rows(card_rows(view, self.desk.now(), private=private))
@@ -199,7 +199,7 @@ class EventCardScreen(RosterActs):
     async def action_release(self) -> None:
         """Give held seats free."""
         if (hold := self.held) is not None:
-            await self.desk_app.do(self.desk.enrolments.release, hold.id)
+            await self.host.do(self.desk.enrolments.release, hold.id)
 
     @use_case
     async def action_no_shows(self) -> None:
@@ -211,7 +211,7 @@ class EventCardScreen(RosterActs):
             return
         text = f"{missing} of those with a seat in {event.title} are not here."
         if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok="marks all of them as not come")):
-            await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
+            await self.host.do(self.desk.arrivals.no_shows, event.id)
 
     def action_back(self) -> None:
         """Go back to where the card was opened."""

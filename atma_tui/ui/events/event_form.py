@@ -81,8 +81,8 @@ class EventFormScreen(DeskDialog[Event]):
         if self._model is not None:
             model = self._model
             return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
-        sites = [site.id for site in self.desk_app.sites]
-        shown = self._group.site if self._group else self.desk_app.site
+        sites = [site.id for site in self.host.sites]
+        shown = self._group.site if self._group else self.host.site
         blank = blank_texts(shown or (sites[0] if len(sites) == 1 else ""), self._day)
         return blank | ({"program": self._group.program, "category": "circle"} if self._group else {})
 

@@ -87,7 +87,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def view_query(self) -> Callable[[], EventsView]:
         """Ask for the events."""
-        return partial(look_at_events, self.desk, site=self.desk_app.site, past=self._wanted.past)
+        return partial(look_at_events, self.desk, site=self.host.site, past=self._wanted.past)
 
     def render_view(self, view: EventsView) -> None:
         """Show the list, the cursor where it was; at first on what is coming."""
@@ -109,7 +109,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
-        return Row(row.event.id, event_cells(row, now, self.desk_app.glyphs), event_look(row.event, now))
+        return Row(row.event.id, event_cells(row, now, self.host.glyphs), event_look(row.event, now))
 
     @property
     def _events(self) -> LongList:
@@ -164,8 +164,8 @@ class EventsScreen(EventActs[EventsView]):
             card = await on_desk(self.app, self.desk.agenda.card, event_id)
         except Refused:
             return
-        private = self.desk_app.private
-        self.query_one("#facts", Static).update(facts(card, self.desk_app.glyphs))
+        private = self.host.private
+        self.query_one("#facts", Static).update(facts(card, self.host.glyphs))
         self.query_one("#sum", Static).update(sum_content(card, private=private))
         self.query_one("#people", Static).update(brief_people(card, private=private))
         self.query_one("#about", Static).update(about_content(card.event))

@@ -58,7 +58,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
     def render_view(self, view: OfferingCard) -> None:
         """Say it."""
         self._card = view
-        self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
+        self.query_one("#what", Static).update(about_offering(view, self.host.glyphs))
         self.say_what_it_does()
 
     @on(Input.Changed)

@@ -38,13 +38,13 @@ class RosterActs(EventActs[OfferingCard]):
     async def action_check_in(self) -> None:
         """Check in."""
         if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.check_in, line.enrolment.id)
+            await self.host.do(self.desk.arrivals.check_in, line.enrolment.id)
 
     @use_case
     async def action_not_here(self) -> None:
         """Take the check-in back."""
         if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+            await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
 
     def action_withdraw(self) -> None:
         """Withdraw."""
@@ -60,11 +60,11 @@ class RosterActs(EventActs[OfferingCard]):
 
         if (line := self.line) is None:
             return
-        name = who(line.person.name, private=self.desk_app.private)
+        name = who(line.person.name, private=self.host.private)
         text = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
         why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", text, ok="waives it"))
         if why is not None:
-            await self.desk_app.do(self.desk.enrolments.waive, line.enrolment.id, why)
+            await self.host.do(self.desk.enrolments.waive, line.enrolment.id, why)
 
     @use_case
     async def action_take(self) -> None:
@@ -80,14 +80,14 @@ class RosterActs(EventActs[OfferingCard]):
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
         try:
-            await self.desk_app.do(call)
+            await self.host.do(call)
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            words = discreet(str(refused.error), line.person, private=self.desk_app.private)
+            words = discreet(str(refused.error), line.person, private=self.host.private)
             why = await self.app.push_screen_wait(ReasonScreen(title, words, ok=ok))
             if why is not None:
-                await self.desk_app.do(call, **{why_is: why})
+                await self.host.do(call, **{why_is: why})
 
     @use_case
     async def action_move(self) -> None:
@@ -96,7 +96,7 @@ class RosterActs(EventActs[OfferingCard]):
 
         if (line := self.line) is None:
             return
-        name = who(line.person.name, private=self.desk_app.private)
+        name = who(line.person.name, private=self.host.private)
         here = self.event.id if self.event else ""
         text = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
         target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
@@ -115,16 +115,16 @@ class RosterActs(EventActs[OfferingCard]):
         person = line.person if line else None
         choice, _, weeks = (await self.app.push_screen_wait(SeriesScreen(event, person)) or "").partition(" ")
         if choice == "extend":
-            await self.desk_app.do(series.extend, event.series, int(weeks))
+            await self.host.do(series.extend, event.series, int(weeks))
         elif choice == "leave" and person is not None:
-            await self.desk_app.do(series.leave, event.series, person.id)
+            await self.host.do(series.leave, event.series, person.id)
         elif choice and line is not None:
             since = event.starts if choice == "from" else None
-            held = await self.desk_app.do(
+            held = await self.host.do(
                 series.hold, event.series, line.person.id, party=line.enrolment.party, since=since
             )
             if words := left_out_words(held.left_out, event.id):
-                words = discreet(words, line.person, private=self.desk_app.private)
+                words = discreet(words, line.person, private=self.host.private)
                 self.app.notify(words, title="Left out", severity="warning", timeout=12)
 
     @use_case
@@ -137,6 +137,6 @@ class RosterActs(EventActs[OfferingCard]):
     def _write_invitation(self, enrolment_id: str) -> str:
         from atma_tui.calendars.writing.publish import publish
 
-        name, folder = f"invitation-{enrolment_id}.ics", self.desk_app.settings.out.with_name("invitations")
+        name, folder = f"invitation-{enrolment_id}.ics", self.host.settings.out.with_name("invitations")
         publish(folder, {name: self.desk.exports.invitation(enrolment_id)})
         return str(folder / name)

@@ -44,5 +44,5 @@ class SeatSumScreen(ViewDialog[None, OfferingCard]):
 
     def render_view(self, view: OfferingCard) -> None:
         """Show it."""
-        self.query_one("#what", Static).update(about_offering(view, self.desk_app.glyphs))
+        self.query_one("#what", Static).update(about_offering(view, self.host.glyphs))
         self.query_one("#sum", Static).update(sum_content(view, private=self.private))

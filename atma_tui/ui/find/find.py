@@ -75,7 +75,7 @@ class FindScreen(SearchDialog[None]):
             found = await on_desk(self.app, self.desk.phone_line.read, words, self._targets)
         except Refused:
             return
-        rows, self._things = found_rows(found, self.desk_app.glyphs, private=self.private)
+        rows, self._things = found_rows(found, self.host.glyphs, private=self.private)
         self.show_found(rows, empty="Nothing like that in the book." if words.strip() and not rows else "")
         self.say()
 
@@ -111,7 +111,7 @@ class FindScreen(SearchDialog[None]):
 
             self.app.push_screen(AnswersScreen(thing.question))
         elif thing.program:
-            self.desk_app.action_go("programs")
+            self.host.action_go("programs")
         else:
             from atma_tui.ui.events.event_card import EventCardScreen
 

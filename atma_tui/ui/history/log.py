@@ -99,7 +99,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
 
     def render_view(self, view: list[LogRow]) -> None:
         """Show the acts."""
-        private = self.desk_app.private
+        private = self.host.private
         self._lines = {line.act.id: line for line in view}
         name = who(self._person.name, private=private) if self._person else ""
         self.query_one("#about", Static).update(show(f"Log of {name}" if name else "Log", style="bold"))
@@ -132,7 +132,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
         """Undo the act under the cursor; what depends on it is said when that cannot be."""
         key = self.query_one(LongList).cursor_key
         if key is not None:
-            await self.desk_app.do(self.desk.history.undo, key)
+            await self.host.do(self.desk.history.undo, key)
 
     @on(LongList.Selected)
     def open_act(self, selected: LongList.Selected) -> None:

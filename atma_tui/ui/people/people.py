@@ -65,7 +65,7 @@ class PeopleScreen(DeskScreen[list[Person]]):
 
     def render_view(self, view: list[Person]) -> None:
         """Show who was found, and always a way to add who was not."""
-        private, words = self.desk_app.private, self._asked
+        private, words = self.host.private, self._asked
         rows = [person_row(person, private=private) for person in view]
         if words:
             rows.append(Row(_NEW, (f"New person: {who(words, private=private)}",), "strong"))

@@ -75,7 +75,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.coming, *view.past)}
         self._duplicates = {person.id: person for person, _ in view.duplicates}
-        sites = {site.id: site.name for site in self.desk_app.sites}
+        sites = {site.id: site.name for site in self.host.sites}
         rows: list[Row | Heading] = []
         for title, lines in (("Coming", dated_first(view.coming)), ("Past", view.past)):
             if lines:
@@ -88,9 +88,9 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         self.refresh_bindings()
 
     def _heading(self, person: Person) -> Content:
-        private = self.desk_app.private
+        private = self.host.private
         phone, mail, known_as = contact(person, private=private)
-        gap = Content(self.desk_app.glyphs.gap)
+        gap = Content(self.host.glyphs.gap)
         name = show(who(person.name, private=private), style="bold")
         first = [
             name,
@@ -103,7 +103,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         return Content("\n").join(gap.join(part for part in line if part.plain) for line in (first, second))
 
     def _duplicate_row(self, person: Person, reason: str) -> Row:
-        private = self.desk_app.private
+        private = self.host.private
         phone, _, _ = contact(person, private=private)
         return Row(person.id, (phone, who(person.name, private=private), reason))
 
@@ -174,26 +174,26 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             return
         take = self.desk.enrolments.take_offer
         try:
-            await self.desk_app.do(take, line.enrolment.id)
+            await self.host.do(take, line.enrolment.id)
         except Refused as refused:
             if not isinstance(refused.error, Clash):
                 raise
-            words = discreet(str(refused.error), self._card.person, private=self.desk_app.private)
+            words = discreet(str(refused.error), self._card.person, private=self.host.private)
             why = await self.app.push_screen_wait(ReasonScreen("Take the seat", words, ok="takes it anyway"))
             if why is not None:
-                await self.desk_app.do(take, line.enrolment.id, override=why)
+                await self.host.do(take, line.enrolment.id, override=why)
 
     @use_case
     async def action_check_in(self) -> None:
         """Check in."""
         if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.check_in, line.enrolment.id)
+            await self.host.do(self.desk.arrivals.check_in, line.enrolment.id)
 
     @use_case
     async def action_not_here(self) -> None:
         """Take the check-in back."""
         if (line := self.line) is not None:
-            await self.desk_app.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+            await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
 
     def action_edit(self) -> None:
         """Change what is known."""
@@ -210,14 +210,14 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
         if duplicate is None or self._card is None:
             return
-        private = self.desk_app.private
+        private = self.host.private
         keep, other = (_described(one, private=private) for one in (self._card.person, duplicate))
         text = (
             f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
         )
         question = ConfirmScreen("The same person?", text, ok="merges the two")
         if await self.app.push_screen_wait(question):
-            await self.desk_app.do(self.desk.moving.merge, self._card.person.id, duplicate.id)
+            await self.host.do(self.desk.moving.merge, self._card.person.id, duplicate.id)
 
     @use_case
     async def action_path(self) -> None:

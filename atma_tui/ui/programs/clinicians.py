@@ -57,7 +57,7 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
     def render_view(self, view: list[Clinician]) -> None:
         """Show them, those at work first."""
         self._clinicians = {one.id: one for one in view}
-        sites = {site.id: site.name for site in self.desk_app.sites}
+        sites = {site.id: site.name for site in self.host.sites}
         self.query_one(LongList).set_rows([clinician_row(one, sites) for one in view])
 
     @on(LongList.Selected)

@@ -147,12 +147,12 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
 
     def render_view(self, view: PlacesView) -> None:
         """Show sum, people and meetings."""
-        private = self.desk_app.private
+        private = self.host.private
         self._lines = {line.enrolment.id: line for line in _everybody(view.card)}
         self._meetings = {row.event.id for row in view.meetings}
         self._group = view.group
         self.query_one("#sum", Static).update(sum_words(view, private=private))
-        self._list.set_rows(roster_rows(view, self.desk.now(), self.desk_app.glyphs, private=private))
+        self._list.set_rows(roster_rows(view, self.desk.now(), self.host.glyphs, private=private))
         self.refresh_bindings()
 
     @property

@@ -128,17 +128,17 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
 
     def render_view(self, view: list[ProgramSeatsRow]) -> None:
         """Show the places of the chosen site, or of all."""
-        site = self.desk_app.site
+        site = self.host.site
         rows = [row for row in view if site in ("", row.site.id)]
         self._rows = {row.places.id: row for row in rows}
-        self._list.set_rows(places_rows(rows, self.desk_app.glyphs))
+        self._list.set_rows(places_rows(rows, self.host.glyphs))
         self.show_program()
 
     @on(LongList.Highlighted)
     def show_program(self) -> None:
         """Show the program under the cursor."""
         row = self._rows.get(self._list.cursor_key or "")
-        words = program_words(row.program, self.desk_app.glyphs) if row else Content("")
+        words = program_words(row.program, self.host.glyphs) if row else Content("")
         self.query_one("#program", Static).update(words)
         self.refresh_bindings()
 

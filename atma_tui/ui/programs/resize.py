@@ -37,7 +37,7 @@ class ResizeScreen(Form[bool]):
         capacity = row.places.capacity
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "How many places?"
-            now = text_of(seat_cell(row.seats, glyphs=self.desk_app.glyphs))
+            now = text_of(seat_cell(row.seats, glyphs=self.host.glyphs))
             yield Static(show(f"{row.program.title}, {row.site.name}: {now}", 300))
             yield Field(
                 "Places",
@@ -71,7 +71,7 @@ class ResizeScreen(Form[bool]):
 
         resize, id = self.desk.programs.resize, self._row.places.id
         try:
-            await self.desk_app.do(resize, id, capacity)
+            await self.host.do(resize, id, capacity)
         except Refused as refused:
             if not isinstance(refused.error, TooSmall):
                 raise
@@ -79,7 +79,7 @@ class ResizeScreen(Form[bool]):
             why = await self.app.push_screen_wait(ReasonScreen(title, text, ok="sets it all the same"))
             if why is None:
                 raise
-            await self.desk_app.do(resize, id, capacity, override=why)
+            await self.host.do(resize, id, capacity, override=why)
         self.dismiss(True)
 
 

@@ -43,7 +43,7 @@ class ClinicianForm(SetupForm[Clinician]):
 
     @property
     def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.desk_app.sites}
+        return {site.id: site.name for site in self.host.sites}
 
     def _read_hours(self, words: str) -> tuple[object, ...]:
         return read_hours(words, self._sites)

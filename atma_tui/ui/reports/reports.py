@@ -124,7 +124,7 @@ class ReportsScreen(DeskScreen[Report]):
     def view_query(self) -> Callable[[], Report]:
         """Ask for the counts of the chosen days, or for the fairness of the lines."""
         first, last = self._days or month_of(today(self.desk.now()))
-        site, fair, reports = self.desk_app.site, self.fair, self.desk.reports
+        site, fair, reports = self.host.site, self.fair, self.desk.reports
 
         def ask() -> Report:
             if fair:
@@ -139,18 +139,18 @@ class ReportsScreen(DeskScreen[Report]):
         """Show the numbers."""
         self._report = view
         now = self.desk.now()
-        gap = Content(self.desk_app.glyphs.gap)
-        heading = gap.join([show(span_of(view.first, view.last), style="bold"), show(self.desk_app.site_name())])
+        gap = Content(self.host.glyphs.gap)
+        heading = gap.join([show(span_of(view.first, view.last), style="bold"), show(self.host.site_name())])
         if view.fairness is not None:
             words = fairness_words(view.fairness, now)
-            self._turns.set_rows(fairness_rows(view.fairness, now, private=self.desk_app.private))
+            self._turns.set_rows(fairness_rows(view.fairness, now, private=self.host.private))
         else:
             words = totals_words(view.counts)
             self._counts.set_rows(counts_rows(view.counts))
         self.query_one("#span", Static).update(Content("\n").join([heading, show(words, 400)]))
 
     def _draw(self, one: EventCounts) -> Row:
-        return counts_row(one, {site.id: site.name for site in self.desk_app.sites})
+        return counts_row(one, {site.id: site.name for site in self.host.sites})
 
     @property
     def fair(self) -> bool:
@@ -219,5 +219,5 @@ class ReportsScreen(DeskScreen[Report]):
         report = self._report
         if report is not None and report.fairness is None:
             name = report_name(report.first, report.last, report.site)
-            path = await on_desk(self.app, write_report, self.desk_app.settings.out, name, report.counts)
+            path = await on_desk(self.app, write_report, self.host.settings.out, name, report.counts)
             self.app.notify(f"Written: {path}", timeout=8)

@@ -94,7 +94,7 @@ class TodayScreen(EventActs[TodayView]):
     def on_mount(self) -> None:
         """Show what is on with the first paint; let the hours go by."""
         try:
-            self.render_view(look_at_events(self.desk, self.desk_app.site))
+            self.render_view(look_at_events(self.desk, self.host.site))
         except AtmaError as error:
             tell(self.app, error)
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
@@ -115,13 +115,13 @@ class TodayScreen(EventActs[TodayView]):
 
     def view_query(self) -> Callable[[], TodayView]:
         """Ask for the day."""
-        return partial(look_at_today, self.desk, self.desk_app.site)
+        return partial(look_at_today, self.desk, self.host.site)
 
     def render_view(self, view: TodayView) -> None:
         """Show the day."""
         first, self._view = self._view is None, view
         self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}
-        private, now = self.desk_app.private, self.desk.now()
+        private, now = self.host.private, self.desk.now()
         if self._furnished:
             self._arrivals.set_day(view, now, private=private)
             self.query_one("#facts", Static).update(self._facts(view))
@@ -141,7 +141,7 @@ class TodayScreen(EventActs[TodayView]):
             self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
-        lines = [Sentence(*line) for line in call_lines(view, private=self.desk_app.private)]
+        lines = [Sentence(*line) for line in call_lines(view, private=self.host.private)]
         owed = owed_words(view.follow_ups)
         lines += [Sentence(f"5 Programs: {owed}", "warn")] if owed else []
         lines += [Sentence(f"7 Website: {view.website}")] if view.website else []
@@ -151,7 +151,7 @@ class TodayScreen(EventActs[TodayView]):
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
-        cells = event_cells(row, now, self.desk_app.glyphs)
+        cells = event_cells(row, now, self.host.glyphs)
         return Row(row.event.id, (*cells, self._here(row)), event_look(row.event, now))
 
     def _here(self, row: EventRow) -> Cell:
@@ -243,8 +243,8 @@ class TodayScreen(EventActs[TodayView]):
     async def check_in(self, one: Expected) -> None:
         """Check in; whoever is still offered a seat takes it first."""
         if one.enrolment.status == "offered":
-            await self.desk_app.do(self.desk.enrolments.take_offer, one.enrolment.id)
-        done = await self.desk_app.do(self.desk.arrivals.check_in, one.enrolment.id)
+            await self.host.do(self.desk.enrolments.take_offer, one.enrolment.id)
+        done = await self.host.do(self.desk.arrivals.check_in, one.enrolment.id)
         at = wall(self.desk.now(), one.event.zone)
         words = f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
         self._arrivals.say_last(words, done.enrolment)
@@ -259,7 +259,7 @@ class TodayScreen(EventActs[TodayView]):
         since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
         text = f"{name} was checked in for {one.event.title}{since}."
         if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", text, ok="takes it back")):
-            done = await self.desk_app.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
+            done = await self.host.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
             self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
 
     @use_case
@@ -275,10 +275,10 @@ class TodayScreen(EventActs[TodayView]):
         text = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
         ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"
         if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok=ok)):
-            await self.desk_app.do(self.desk.arrivals.no_shows, event.id)
+            await self.host.do(self.desk.arrivals.no_shows, event.id)
 
     def _called(self, one: Expected) -> str:
-        return who(one.person.name, private=self.desk_app.private)
+        return who(one.person.name, private=self.host.private)
 
     def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
         """Enrol and check in somebody who is not on the list."""

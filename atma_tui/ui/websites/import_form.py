@@ -38,7 +38,7 @@ class ImportForm(SetupForm[SyncResult]):
 
     def fields(self) -> Iterator[Widget]:
         """The file, and what the file may leave open."""
-        sites = [(site.id, site.name) for site in self.desk_app.sites]
+        sites = [(site.id, site.name) for site in self.host.sites]
         yield Field(
             "File",
             read_path,

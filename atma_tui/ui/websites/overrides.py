@@ -84,14 +84,14 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
         """Take over what the website says."""
         if found := self._under_cursor:
             one, it = found
-            await self.desk_app.do(self.desk.overrides.take_theirs, one.event.id, it.field, one.source)
+            await self.host.do(self.desk.overrides.take_theirs, one.event.id, it.field, one.source)
 
     @use_case
     async def action_keep(self) -> None:
         """Keep what the book says."""
         if found := self._under_cursor:
             one, it = found
-            await self.desk_app.do(self.desk.overrides.keep, one.event.id, it.field, one.source)
+            await self.host.do(self.desk.overrides.keep, one.event.id, it.field, one.source)
 
     @on(LongList.Selected)
     def open_event(self) -> None:

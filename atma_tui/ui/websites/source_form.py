@@ -40,7 +40,7 @@ class SourceForm(Form[Source]):
 
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
-        sites = [(site.id, site.name) for site in self.desk_app.sites]
+        sites = [(site.id, site.name) for site in self.host.sites]
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Add a website or calendar"
             with VerticalScroll(id="fields", can_focus=False):
@@ -86,7 +86,7 @@ class SourceForm(Form[Source]):
     @use_case
     async def add(self, name: str, url: str, key: str, variable: str) -> None:
         """Add the source; a name that is taken leaves the form as it is."""
-        source = await self.desk_app.do(
+        source = await self.host.do(
             self.desk.sources.add,
             name,
             url,
@@ -122,7 +122,7 @@ class SourceSettings(Form[Source]):
     def compose(self) -> ComposeResult:
         """Lay out the fields."""
         source = self._source
-        sites = [(site.id, site.name) for site in self.desk_app.sites]
+        sites = [(site.id, site.name) for site in self.host.sites]
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = show(f"How {source.id} is asked")
             where = "here" if source.allow_private else "internet"
@@ -178,7 +178,7 @@ class SourceSettings(Form[Source]):
     @use_case
     async def save(self, fields: SourceFields) -> None:
         """Save what was changed; what is refused leaves the form as it is."""
-        changed = await self.desk_app.do(self.desk.sources.change, self._source.id, fields)
+        changed = await self.host.do(self.desk.sources.change, self._source.id, fields)
         self.dismiss(None if changed == self._source else changed)
 
 

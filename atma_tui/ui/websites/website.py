@@ -127,7 +127,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
 
     @property
     def _sites(self) -> dict[str, str]:
-        return {site.id: site.name for site in self.desk_app.sites}
+        return {site.id: site.name for site in self.host.sites}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
@@ -166,13 +166,13 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         if (source := self._source) is not None:
             text = f"{source.id} is not read any more. Its events stay, as the desk's own."
             if await self.app.push_screen_wait(ConfirmScreen("Remove this source?", text, ok="removes it")):
-                await self.desk_app.do(self.desk.sources.remove, source.id)
+                await self.host.do(self.desk.sources.remove, source.id)
 
     @use_case
     async def action_clock(self, clock: Literal["wall", "instant"]) -> None:
         """Settle what the times of the source under the cursor mean, and read it again by that."""
         if (source := self._source) is not None:
-            promote_waiting_from = await self.desk_app.do(
+            promote_waiting_from = await self.host.do(
                 self.desk.sources.change, source.id, SourceFields(clock=clock)
             )
             self.start((promote_waiting_from,))
@@ -256,7 +256,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             return
         verdict = await self.app.push_screen_wait(PlanScreen(plan, rows, place))
         if verdict is not None:
-            done = await self.desk_app.do(websites.conclude, outcome, force=verdict == "force")
+            done = await self.host.do(websites.conclude, outcome, force=verdict == "force")
             self._tell(done)
         elif found.result == "planned":
             self.app.notify("Dropped. Nothing was changed.")
@@ -266,7 +266,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def _remember(self, outcome: Outcome, found: SyncResult) -> None:
         """Note the try where nothing is to be decided: it failed, it brought nothing new, or it stays held."""
         await on_desk(self.app, self.desk.websites.conclude, outcome)
-        self.desk_app.poll_book()
+        self.host.poll_book()
         self._tell(found)
         if found.error is None and found.result != "skipped":
             self.app.notify(f"Nothing new from {found.source}.")

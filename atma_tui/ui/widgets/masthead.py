@@ -37,7 +37,7 @@ class Masthead(Widget):
         self.refresh()
 
     @property
-    def desk_app(self) -> Host:
+    def host(self) -> Host:
         """What all screens share."""
         return host_of(self)
 
@@ -62,24 +62,24 @@ class Masthead(Widget):
         return Content(" ") + _joined(self._short_parts(), " · ")
 
     def _parts(self) -> list[Content]:
-        app = self.desk_app
+        app = self.host
         site, at = self._site_and_time()
         desk = Content(plain(f"{app.desk.operator} at the desk", 40))
         return [site, at, Content(plain(app.freshness, 40)), desk, *self._marks("DEMO: made-up people")]
 
     def _short_parts(self) -> list[Content]:
-        app = self.desk_app
+        app = self.host
         site, at = self._site_and_time()
         desk = Content(plain(app.desk.operator, 40))
         return [*self._marks("DEMO"), site, at, Content(plain(app.freshness, 40)), desk]
 
     def _marks(self, demo: str) -> list[Content]:
-        app, style = self.desk_app, "$text-warning bold"
+        app, style = self.host, "$text-warning bold"
         marks = [("INITIALS ONLY", app.private), (demo, app.demo)]
         return [Content.styled(words, style) for words, on in marks if on]
 
     def _site_and_time(self) -> tuple[Content, Content]:
-        app = self.desk_app
+        app = self.host
         site = next((one for one in app.sites if one.id == app.site), None)
         zone = site.zone if site else ALBERTA
         at = wall(app.desk.now(), zone)
@@ -89,13 +89,13 @@ class Masthead(Widget):
     def on_click(self, event: events.Click) -> None:
         """Go to the mode that was clicked; on the second line, to the next site."""
         if event.y == 1:
-            self.desk_app.action_next_site()
+            self.host.action_next_site()
             return
         right = 0
         for name in MODES:
             right += len(f" 1 {name}")
             if event.x < right:
-                self.desk_app.action_go(name)
+                self.host.action_go(name)
                 return
 
 
