@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 from textual import work
@@ -21,21 +20,16 @@ from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.idle import IdleLock
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.host import MODES, Host
+from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.quiet_sync import QuietSync
+from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
+from atma_tui.ui.routes import answering_screen, mode_screen
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 POLL_SECONDS = 0.5
 """How often the book is asked whether another desk changed something (two `stat` calls)."""
-
-_MODULES = {name: f"atma_tui.ui.{name}.{name}" for name in MODES} | {"website": "atma_tui.ui.websites.website"}
-
-
-def _mode(name: str) -> Callable[[], Screen[Any]]:
-    """Return what makes the screen of a mode; its module is imported when it is first shown."""
-    return lambda: getattr(import_module(_MODULES[name]), f"{name.capitalize()}Screen")()
 
 
 def _palette_commands() -> type[Provider]:
@@ -51,7 +45,9 @@ class DeskApp(QuietSync, IdleLock):
     TITLE = "atma-tui"
     CSS_PATH = ["app.tcss", "today/today.tcss"]
     """The first screen's sheet is read with the app's; read later, all sheets would be parsed twice."""
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {name: _mode(name) for name in MODES}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        name: partial(mode_screen, name) for name in MODE_NAMES
+    }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
@@ -66,7 +62,7 @@ class DeskApp(QuietSync, IdleLock):
                 f"Go to {name.capitalize()}",
                 footer=False,
             )
-            for number, name in enumerate(MODES, 1)
+            for number, name in enumerate(MODE_NAMES, 1)
         ),
         Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
         Command(
@@ -182,6 +178,10 @@ class DeskApp(QuietSync, IdleLock):
 
     # Navigation
 
+    def open(self, request: Request) -> None:
+        """Open the screen that answers a request, at once: the next key is for that screen."""
+        self.push_screen(answering_screen(request))
+
     def action_go(self, name: str) -> None:
         """Show a mode; in it already, go back to its first screen."""
         if self.current_mode != name:
@@ -204,21 +204,15 @@ class DeskApp(QuietSync, IdleLock):
 
     def action_find(self) -> None:
         """Find anything, or do something by typing it."""
-        from atma_tui.ui.find.find import FindScreen
-
-        self.push_screen(FindScreen())
+        self.open(OpenFind())
 
     def action_answers(self) -> None:
         """Show the answers to callers' questions."""
-        from atma_tui.ui.find.answers import AnswersScreen
-
-        self.push_screen(AnswersScreen())
+        self.open(OpenAnswers())
 
     def action_log(self) -> None:
         """Show what was done."""
-        from atma_tui.ui.history.log import LogScreen
-
-        self.push_screen(LogScreen())
+        self.open(OpenLog())
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -228,9 +222,7 @@ class DeskApp(QuietSync, IdleLock):
 
     def action_manual(self) -> None:
         """Show the manual."""
-        from atma_tui.ui.manual.manual import ManualScreen
-
-        self.push_screen(ManualScreen())
+        self.open(OpenManual())
 
     def action_lock(self) -> None:
         """Hide everything until somebody says who is at the desk."""
@@ -265,9 +257,7 @@ class DeskApp(QuietSync, IdleLock):
 
     def action_take_in(self) -> None:
         """Take a calendar file in; what it would change is shown first."""
-        from atma_tui.ui.websites.import_form import ImportForm
-
-        self.push_screen(ImportForm())
+        self.open(OpenImport())
 
     @use_case
     async def action_clinic(self) -> None:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from atma_tui.domain.records import Site
     from atma_tui.settings import Settings
     from atma_tui.ui.ground.glyphs import Glyphs
+    from atma_tui.ui.requests import Request
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MODES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
+MODE_NAMES = ("today", "events", "calendar", "people", "programs", "calls", "website", "reports")
 """Names of the screens on the number keys, in their order."""
 
 
@@ -67,6 +68,9 @@ class Host(Protocol):
     async def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Let the desk do something, refresh what is shown, and say what was done. Raises `door.Refused`, told."""
 
+    def open(self, request: Request) -> None:
+        """Open the screen that answers a request, at once."""
+
     def site_name(self) -> str:
         """Return the name of the site that is shown, or `Both sites`."""
 
@@ -77,7 +81,7 @@ class Host(Protocol):
         """Let every view be read again."""
 
     def action_go(self, name: str) -> None:
-        """Show one of `MODES`."""
+        """Show one of `MODE_NAMES`."""
 
     def action_next_site(self) -> None:
         """Show the next site."""

@@ -32,6 +32,7 @@ from atma_tui.ui.calls.call_rows import (
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.requests import OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Calls"
@@ -191,9 +192,7 @@ class CallsScreen(CallActs):
         if isinstance(item, Gap) and person is None:
             self._line.focus()
         elif person is not None:
-            from atma_tui.ui.people.person import PersonScreen
-
-            self.app.push_screen(PersonScreen(person.id))
+            self.host.open(OpenPerson(person.id))
 
     @use_case
     async def action_close_hours(self) -> None:

@@ -20,6 +20,7 @@ from atma_tui.ui.clients.path_words import STATES
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import OpenPath
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
@@ -103,10 +104,8 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
     @on(LongList.Selected)
     def action_open(self) -> None:
         """Open the path under the cursor."""
-        from atma_tui.ui.clients.pathway import PathwayScreen
-
         if (key := self.query_one(LongList).cursor_key) is not None:
-            self.app.push_screen(PathwayScreen(key))
+            self.host.open(OpenPath(key))
 
     def action_move(self, how: str) -> None:
         """Move in the list while the box has the focus."""

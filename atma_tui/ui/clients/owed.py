@@ -18,6 +18,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import OpenEvent, OpenPath
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import phone_words
@@ -139,13 +140,9 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
         if one is None:
             return
         if one.pathway:
-            from atma_tui.ui.clients.pathway import PathwayScreen
-
-            self.app.push_screen(PathwayScreen(one.pathway))
+            self.host.open(OpenPath(one.pathway))
         elif one.event:
-            from atma_tui.ui.events.event_card import EventCardScreen
-
-            self.app.push_screen(EventCardScreen(one.event))
+            self.host.open(OpenEvent(one.event))
         else:
             self.dismiss(None)
             self.host.action_go("calls")

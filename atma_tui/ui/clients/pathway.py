@@ -22,6 +22,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Path"
@@ -256,24 +257,18 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
     @on(LongList.Selected)
     def open_event(self) -> None:
         """Open the appointment's card."""
-        from atma_tui.ui.events.event_card import EventCardScreen
-
         if (visit := self.visit) is not None:
-            self.app.push_screen(EventCardScreen(visit.event.id))
+            self.host.open(OpenEvent(visit.event.id))
 
     def action_person(self) -> None:
         """Open the client's card."""
-        from atma_tui.ui.people.person import PersonScreen
-
         if self._card is not None:
-            self.app.push_screen(PersonScreen(self._card.person.id))
+            self.host.open(OpenPerson(self._card.person.id))
 
     def action_log(self) -> None:
         """Show the acts about the client."""
-        from atma_tui.ui.history.log import LogScreen
-
         if self._card is not None:
-            self.app.push_screen(LogScreen(self._card.person))
+            self.host.open(OpenLog(self._card.person))
 
     def action_back(self) -> None:
         """Go back to where the path was opened."""

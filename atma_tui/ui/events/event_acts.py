@@ -18,6 +18,7 @@ from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
 
 View = TypeVar("View")
@@ -40,21 +41,13 @@ class EventActs(DeskScreen[View]):
     @on(LongList.Selected, "#events")
     def action_card(self) -> None:
         """Open its card."""
-        from atma_tui.ui.events.event_card import EventCardScreen
-
         if (event := self.event) is not None:
-            self.app.push_screen(EventCardScreen(event.id))
+            self.host.open(OpenEvent(event.id))
 
     def action_enrol(self) -> None:
         """Enrol somebody in it."""
         if (event := self.event) is not None:
-            self.enrol_in(event.id)
-
-    def enrol_in(self, event_id: str, *, arrived: bool = False, words: str = "") -> None:
-        """Enrol somebody in an event; who has `arrived` is checked in by the same act."""
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
-
-        self.app.push_screen(EnrolScreen(event_id, arrived=arrived, words=words))
+            self.host.open(EnrolIn(event.id))
 
     def action_sum(self) -> None:
         """Show the sum of its seats."""

@@ -26,6 +26,7 @@ from atma_tui.ui.events.event_rows import has_begun
 from atma_tui.ui.events.roster_acts import RosterActs
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Event"
@@ -126,7 +127,7 @@ class EventCardScreen(RosterActs):
     def show_made(self, event: Event | None) -> None:
         """Open the card of an event that was copied from this one."""
         if event is not None:
-            self.app.push_screen(EventCardScreen(event.id))
+            self.host.open(OpenEvent(event.id))
 
     @property
     def line(self) -> RosterRow | None:
@@ -187,7 +188,7 @@ class EventCardScreen(RosterActs):
 
     def action_walk_in(self) -> None:
         """Enrol and check in somebody who is here."""
-        self.enrol_in(self._event_id, arrived=True)
+        self.host.open(EnrolIn(self._event_id, arrived=True))
 
     def action_hold(self) -> None:
         """Keep seats back."""

@@ -14,6 +14,7 @@ from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.show import who
+from atma_tui.ui.requests import OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
 
@@ -29,10 +30,8 @@ class RosterActs(EventActs[OfferingCard]):
     @on(LongList.Selected, "#people")
     def open_person(self) -> None:
         """Open the card of whoever the cursor is on."""
-        from atma_tui.ui.people.person import PersonScreen
-
         if (line := self.line) is not None:
-            self.app.push_screen(PersonScreen(line.person.id))
+            self.host.open(OpenPerson(line.person.id))
 
     @use_case
     async def action_check_in(self) -> None:

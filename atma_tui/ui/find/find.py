@@ -14,6 +14,7 @@ from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.requests import EnrolIn, OpenAnswers, OpenEvent, OpenPerson
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -103,19 +104,13 @@ class FindScreen(SearchDialog[None]):
 
     def _open(self, thing: Person | Target | Answer) -> None:
         if isinstance(thing, Person):
-            from atma_tui.ui.people.person import PersonScreen
-
-            self.app.push_screen(PersonScreen(thing.id))
+            self.host.open(OpenPerson(thing.id))
         elif isinstance(thing, Answer):
-            from atma_tui.ui.find.answers import AnswersScreen
-
-            self.app.push_screen(AnswersScreen(thing.question))
+            self.host.open(OpenAnswers(thing.question))
         elif thing.program:
             self.host.action_go("programs")
         else:
-            from atma_tui.ui.events.event_card import EventCardScreen
-
-            self.app.push_screen(EventCardScreen(thing.id))
+            self.host.open(OpenEvent(thing.id))
 
     def _do(self, doable: Doable) -> None:
         if doable.preview.status == "refused":
@@ -127,11 +122,9 @@ class FindScreen(SearchDialog[None]):
             self.enrol(doable)
 
     def _ask_more(self, doable: Doable) -> None:
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
-
         wish = doable.wish
         person_id, words = (wish.person.id, "") if wish.person else ("", name_of(doable))
-        self.app.push_screen(EnrolScreen(wish.target.id, person_id=person_id, words=words, party=wish.party))
+        self.host.open(EnrolIn(wish.target.id, person_id=person_id, words=words, party=wish.party))
 
     @use_case
     async def enrol(self, doable: Doable) -> None:

@@ -1,6 +1,6 @@
 """The manual on the screen: the topics, a box that searches in all pages, and one page to read.
 
-`app.push_screen(ManualScreen())` opens it.
+`OpenManual()` opens it.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import EnrolIn, OpenPerson
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
@@ -107,30 +108,26 @@ class PeopleScreen(DeskScreen[list[Person]]):
     @on(LongList.Selected)
     def open(self) -> None:
         """Open the card of the person under the cursor, or add the one who was not found."""
-        from atma_tui.ui.people.person import PersonScreen
-
         if self.words != self._shown_words:
             return  # what was found for other words is not what is meant
         key = self.query_one(LongList).cursor_key
         if key == _NEW:
             self.action_new()
         elif key is not None:
-            self.app.push_screen(PersonScreen(key))
+            self.host.open(OpenPerson(key))
 
     @use_case
     async def action_new(self) -> None:
         """Add somebody, then show the card."""
-        from atma_tui.ui.people.person import PersonScreen
         from atma_tui.ui.people.person_form import PersonForm
 
         person = await self.app.push_screen_wait(PersonForm(new=read_new(self.words)))
         if person is not None:
-            self.app.push_screen(PersonScreen(person.id))
+            self.host.open(OpenPerson(person.id))
 
     @use_case
     async def action_enrol(self) -> None:
         """Enrol the person under the cursor in an event."""
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
         from atma_tui.ui.enrolments.pick_event import EventPicker
 
         key = self.query_one(LongList).cursor_key
@@ -138,4 +135,4 @@ class PeopleScreen(DeskScreen[list[Person]]):
             return
         event = await self.app.push_screen_wait(EventPicker())
         if event is not None:
-            self.app.push_screen(EnrolScreen(event, person_id=key))
+            self.host.open(EnrolIn(event, person_id=key))

@@ -22,6 +22,7 @@ from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet, phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -150,12 +151,11 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     @use_case
     async def action_enrol(self) -> None:
         """Enrol the person in an event."""
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
         from atma_tui.ui.enrolments.pick_event import EventPicker
 
         event = await self.app.push_screen_wait(EventPicker())
         if event is not None:
-            self.app.push_screen(EnrolScreen(event, person_id=self._person_id))
+            self.host.open(EnrolIn(event, person_id=self._person_id))
 
     def action_withdraw(self) -> None:
         """Withdraw from the line under the cursor."""
@@ -222,32 +222,26 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     @use_case
     async def action_path(self) -> None:
         """Open the path that is under way, else the last one."""
-        from atma_tui.ui.clients.pathway import PathwayScreen
-
         paths = await on_desk(self.app, self.desk.pathways.of_person, self._person_id)
         paths.sort(key=lambda card: not card.pathway.under_way)
         if paths:
-            self.app.push_screen(PathwayScreen(paths[0].pathway.id))
+            self.host.open(OpenPath(paths[0].pathway.id))
         else:
             self.app.notify("They are in no program that is walked alone.")
 
     def action_log(self) -> None:
         """Show the acts about the person."""
-        from atma_tui.ui.history.log import LogScreen
-
         if self._card is not None:
-            self.app.push_screen(LogScreen(self._card.person))
+            self.host.open(OpenLog(self._card.person))
 
     @on(LongList.Selected)
     def open_line(self, selected: LongList.Selected) -> None:
         """Open the event of the line, or the card of who may be the same."""
         line = self._lines.get(selected.key)
         if line is None:
-            self.app.push_screen(PersonScreen(selected.key))
+            self.host.open(OpenPerson(selected.key))
         elif isinstance(line.offering, Event):
-            from atma_tui.ui.events.event_card import EventCardScreen
-
-            self.app.push_screen(EventCardScreen(line.offering.id))
+            self.host.open(OpenEvent(line.offering.id))
 
 
 def _card(desk: Desk, person_id: str, *, note: bool) -> PersonCard | None:

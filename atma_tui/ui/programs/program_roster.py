@@ -24,6 +24,7 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import remark, status_words
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPerson
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -180,21 +181,15 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     @on(LongList.Selected)
     def open(self) -> None:
         """Show the person's card, or the meeting's."""
-        from atma_tui.ui.events.event_card import EventCardScreen
-        from atma_tui.ui.people.person import PersonScreen
-
         key = self._list.cursor_key
         if (line := self._line) is not None:
-            self.app.push_screen(PersonScreen(line.person.id))
+            self.host.open(OpenPerson(line.person.id))
         elif key in self._meetings:
-            self.app.push_screen(EventCardScreen(key))
+            self.host.open(OpenEvent(key))
 
-    @use_case
-    async def action_enrol(self) -> None:
+    def action_enrol(self) -> None:
         """Enrol somebody."""
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
-
-        await self.app.push_screen_wait(EnrolScreen(self._places_id))
+        self.host.open(EnrolIn(self._places_id))
 
     @use_case
     async def action_withdraw(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import ClassVar
 
 from textual import on
@@ -20,6 +19,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain, show, show_lines
+from atma_tui.ui.requests import EnrolIn, OpenClients, OpenClinicians, OpenOwed
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -69,11 +69,7 @@ def _step_words(number: int, step: Step, glyphs: Glyphs) -> Content:
     )
 
 
-_BEHIND = {
-    "clients": "atma_tui.ui.clients.clients",
-    "clinicians": "atma_tui.ui.programs.clinicians",
-    "owed": "atma_tui.ui.clients.owed",
-}
+_BEHIND = {"clients": OpenClients(), "clinicians": OpenClinicians(), "owed": OpenOwed()}
 
 
 class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
@@ -159,8 +155,7 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
 
     def action_open(self, name: str) -> None:
         """Open one of the screens behind this one."""
-        module = import_module(_BEHIND[name])
-        self.app.push_screen(getattr(module, f"{name.capitalize()}Screen")())
+        self.host.open(_BEHIND[name])
 
     def action_change(self) -> None:
         """Change the program under the cursor."""
@@ -182,13 +177,10 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
         if (row := self._rows.get(self._list.cursor_key or "")) is not None:
             self.app.push_screen(SiteForm(row.site))
 
-    @use_case
-    async def action_enrol(self) -> None:
+    def action_enrol(self) -> None:
         """Enrol somebody in the program under the cursor."""
-        from atma_tui.ui.enrolments.enrol import EnrolScreen
-
         if (key := self._list.cursor_key) is not None:
-            await self.app.push_screen_wait(EnrolScreen(key))
+            self.host.open(EnrolIn(key))
 
     @use_case
     async def action_resize(self) -> None:

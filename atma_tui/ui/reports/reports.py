@@ -36,6 +36,7 @@ from atma_tui.ui.reports.report_words import (
     span_of,
     totals_words,
 )
+from atma_tui.ui.requests import OpenEvent, OpenPerson
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -200,18 +201,14 @@ class ReportsScreen(DeskScreen[Report]):
     @on(LongList.Selected, "#counts")
     def open_event(self, selected: LongList.Selected) -> None:
         """Show the card of the event."""
-        from atma_tui.ui.events.event_card import EventCardScreen
-
-        self.app.push_screen(EventCardScreen(selected.key))
+        self.host.open(OpenEvent(selected.key))
 
     @on(LongList.Selected, "#turns")
     def open_person(self, selected: LongList.Selected) -> None:
         """Show the card of the person."""
-        from atma_tui.ui.people.person import PersonScreen
-
         fairness = self._report.fairness if self._report else None
         if fairness is not None and (entry := entry_of(fairness, selected.key)) is not None:
-            self.app.push_screen(PersonScreen(entry.person.id))
+            self.host.open(OpenPerson(entry.person.id))
 
     @use_case
     async def action_save(self) -> None:

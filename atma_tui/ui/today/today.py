@@ -34,6 +34,7 @@ from atma_tui.ui.events.event_rows import (
 from atma_tui.ui.ground.door import tell, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
+from atma_tui.ui.requests import EnrolIn, OpenOwed
 from atma_tui.ui.today.today_view import (
     TodayView,
     call_lines,
@@ -218,9 +219,7 @@ class TodayScreen(EventActs[TodayView]):
 
     def action_owed(self) -> None:
         """Show what is owed."""
-        from atma_tui.ui.clients.owed import OwedScreen
-
-        self.app.push_screen(OwedScreen())
+        self.host.open(OpenOwed())
 
     def action_arrivals(self) -> None:
         """Go to the box."""
@@ -282,9 +281,9 @@ class TodayScreen(EventActs[TodayView]):
 
     def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
         """Enrol and check in somebody who is not on the list."""
-        self.enrol_in(walked.event_id, arrived=True, words=walked.words.strip("# "))
+        self.host.open(EnrolIn(walked.event_id, arrived=True, words=walked.words.strip("# ")))
 
     def action_walk_in(self) -> None:
         """Enrol and check in somebody in the event under the cursor."""
         if (event := self.event) is not None:
-            self.enrol_in(event.id, arrived=True)
+            self.host.open(EnrolIn(event.id, arrived=True))

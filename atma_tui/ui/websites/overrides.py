@@ -19,6 +19,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain, show
+from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -96,10 +97,8 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
     @on(LongList.Selected)
     def open_event(self) -> None:
         """Show the event."""
-        from atma_tui.ui.events.event_card import EventCardScreen
-
         if found := self._under_cursor:
-            self.app.push_screen(EventCardScreen(found[0].event.id))
+            self.host.open(OpenEvent(found[0].event.id))
 
     def action_back(self) -> None:
         """Go back."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from atma_tui.domain.when import ALBERTA, clock_name, wall
 from atma_tui.ui.ground.show import plain, show
-from atma_tui.ui.host import MODES, Host, host_of
+from atma_tui.ui.host import MODE_NAMES, Host, host_of
 
 _CLOCK_SECONDS = 10
 
@@ -47,7 +47,7 @@ class Masthead(Widget):
 
     def _modes(self) -> Content:
         parts: list[Content] = []
-        for number, name in enumerate(MODES, 1):
+        for number, name in enumerate(MODE_NAMES, 1):
             here = name == self._mode
             word = f" {name.capitalize()}"
             parts.append(Content.styled(f" {number}", "$text on $primary bold" if here else "$text-accent bold"))
@@ -92,7 +92,7 @@ class Masthead(Widget):
             self.host.action_next_site()
             return
         right = 0
-        for name in MODES:
+        for name in MODE_NAMES:
             right += len(f" 1 {name}")
             if event.x < right:
                 self.host.action_go(name)

@@ -1,0 +1,96 @@
+"""What a screen asks to be opened that belongs to another part of the desk.
+
+    self.host.open(OpenPerson(person.id))
+
+The screen does not know which screen answers: `routes.py` says so. The fields of a request are the arguments of
+that screen. A request is answered at once, before the next key; a message in a queue would let that key act on the
+screen beneath. A dialog that gives an answer is imported and waited for: it is below the screen that asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from atma_tui.domain.records import Person
+
+
+class Request:
+    """Something to be opened."""
+
+
+@dataclass(frozen=True)
+class OpenEvent(Request):
+    """The card of an event."""
+
+    event_id: str
+
+
+@dataclass(frozen=True)
+class OpenPerson(Request):
+    """The card of a person."""
+
+    person_id: str
+
+
+@dataclass(frozen=True)
+class OpenPath(Request):
+    """A client's path through a program."""
+
+    pathway_id: str
+
+
+@dataclass(frozen=True)
+class EnrolIn(Request):
+    """Enrolling somebody in an event or a program's places."""
+
+    offering_id: str
+    person_id: str = ""
+    words: str = ""
+    """What stands in the box at once."""
+    party: int = 1
+    arrived: bool = False
+    """Whether they are here: enrolled and checked in by one act."""
+
+
+@dataclass(frozen=True)
+class OpenLog(Request):
+    """What was done at all desks, or what was done about one person."""
+
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
+class OpenAnswers(Request):
+    """Answers to callers' questions, with words in the box."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class OpenFind(Request):
+    """Finding anything."""
+
+
+@dataclass(frozen=True)
+class OpenManual(Request):
+    """The manual."""
+
+
+@dataclass(frozen=True)
+class OpenClients(Request):
+    """All clients, and how far they are."""
+
+
+@dataclass(frozen=True)
+class OpenOwed(Request):
+    """What is owed to clients."""
+
+
+@dataclass(frozen=True)
+class OpenClinicians(Request):
+    """Who sees clients, and when."""
+
+
+@dataclass(frozen=True)
+class OpenImport(Request):
+    """Taking a calendar file in."""
