@@ -9,7 +9,7 @@ from atma_tui.calendars.reading.properties import NoValue, read_length, read_mom
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.zone_blocks import block_offset
 from atma_tui.calendars.reading.zone_names import iana_name
-from atma_tui.calendars.validation.validator import Part, Property
+from atma_tui.calendars.validation.parts import Part, Property
 from atma_tui.domain.when import exists, zone
 
 Found = Iterator[tuple[int, str]]
