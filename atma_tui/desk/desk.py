@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from atma_tui.desk.book.book import Book, utc_now
 from atma_tui.desk.book.offerings import promote_lapsed
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Site
+from atma_tui.domain.records import Site, Source
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
@@ -74,6 +74,10 @@ class Desk:
     def site(self, words: str) -> Site:
         """Return the site of that id, prefix or name. Raises `NotFound`, `Ambiguous`."""
         return self.book.site(words)
+
+    def has_sources(self) -> bool:
+        """Whether there is any website to keep in step with, asked without importing what reads them."""
+        return bool(self.book.store.count(Source))
 
     def poll(self) -> frozenset[str]:
         """Move lapsed offers on, and return the kinds of records that changed since the last call."""

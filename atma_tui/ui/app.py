@@ -14,7 +14,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Act, Site, Source
+from atma_tui.domain.records import Act, Site
 from atma_tui.domain.when import ago_words
 from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
@@ -169,8 +169,7 @@ class DeskApp(QuietSync, IdleLock):
         self._changes += bool(self.desk.poll())
 
     def _freshness(self) -> str:
-        """Ask how fresh the websites' copy is, without importing what syncs them when there are none."""
-        return self.desk.websites.freshness() if self.desk.book.store.count(Source) else ""
+        return self.desk.websites.freshness() if self.desk.has_sources() else ""
 
     def site_name(self) -> str:
         """Return the name of the site shown, or `Both sites`."""

@@ -9,13 +9,13 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from atma_tui.domain.errors import BookError
-from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.ui.ground.door import Refused, on_desk_quietly
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.websites.sync_results import SyncResult
+    from atma_tui.domain.records import Source
     from atma_tui.sync.attempts import Outcome
 
 LOOK_SECONDS = 30
@@ -65,8 +65,7 @@ class QuietSync(App[None]):
         return source, outcome
 
     def _claim_due(self) -> Source | None:
-        """Ask without importing what syncs sources when there are none."""
-        return self.desk.websites.claim_due() if self.desk.book.store.count(Source) else None
+        return self.desk.websites.claim_due() if self.desk.has_sources() else None
 
     @property
     def _is_locked(self) -> bool:
