@@ -496,6 +496,10 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
     all_day: bool = False
     zone: str
     place: str = ""
+    online: bool = False
+    """It is held on screens only: nobody comes to a site for it."""
+    categories: tuple[str, ...] = ()
+    """What the sender files it under; a site may be among them."""
     url: str = ""
     status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
     private: bool = False

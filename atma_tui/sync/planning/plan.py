@@ -55,6 +55,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             "cancelled": kinds["cancelled"],
             "unreadable": len(self.lost),
             "conflicts": sum(bool(item.conflicts) for item in self.items),
+            "online": kinds["online"],
         }
 
     @property

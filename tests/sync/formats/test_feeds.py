@@ -41,7 +41,7 @@ def rest(folder, pages=4):
 
 
 def tally(plan):
-    return {kind: number for kind, number in Counter(kinds(plan)).items() if kind != "unsited"}
+    return {kind: number for kind, number in Counter(kinds(plan)).items() if kind not in ("unsited", "online")}
 
 
 def sites(book):
@@ -246,7 +246,8 @@ def test_places_name_the_right_city_or_none():
         "Capitals": "edmonton",
         "Airport code": "calgary",
     }
-    assert len(by_kind(plan, "unsited")) == 5
+    assert len(by_kind(plan, "unsited")) == 4
+    assert [item.summary.partition(",")[0] for item in by_kind(plan, "online")] == ["On a screen"]
 
 
 def test_events_without_names_are_the_same_at_the_next_reading():
