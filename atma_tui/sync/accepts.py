@@ -1,7 +1,7 @@
 """What a server is asked to send, for each format.
 
-A server that has the same calendar in several forms chooses by this. Xandikos sends its page for people unless HTML
-is ruled out; Drupal's JSON:API has a media type of its own.
+A server that has the same calendar in several forms chooses by this. Xandikos sends its page for people unless
+HTML is ruled out; Drupal's JSON:API has a media type of its own.
 """
 
 from __future__ import annotations

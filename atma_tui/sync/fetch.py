@@ -231,7 +231,8 @@ class _Journey:
     def _request(self, url: str, address: str) -> httpx.Request:
         import httpx
 
-        headers = {"User-Agent": AGENT, "Accept": self._ask.accept, "Accept-Encoding": "gzip", "Connection": "close"}
+        headers = {"User-Agent": AGENT, "Accept": self._ask.accept}
+        headers |= {"Accept-Encoding": "gzip", "Connection": "close"}
         if self._etag:
             headers["If-None-Match"] = self._etag
         if self._last_modified:

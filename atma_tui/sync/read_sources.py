@@ -112,8 +112,8 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
 async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, FormatModule]:
     """Return the first page and the module that reads it.
 
-    A server may have the same address as a calendar and as a page for people, and send the latter: it is asked once
-    more for the other. What is said of a failure is said of the first answer.
+    A server may have the same address as a calendar and as a page for people, and send the latter: it is asked
+    once more for the other. When that fails too, the error is that of the first answer.
     """
     answer = await get(ask, now=now)
     if answer.unchanged:
