@@ -74,6 +74,11 @@ def short_name(*parts: str) -> str:
     return blake2s("|".join(parts).encode(), digest_size=12).hexdigest()
 
 
+def rendered(value: object) -> object:
+    """Return a text that WordPress may have wrapped as `{"rendered": ...}`."""
+    return value.get("rendered") if isinstance(value, dict) else value
+
+
 def categories_of(names: Iterable[object]) -> tuple[str, ...]:
     """Return what an event is filed under: names, or texts with commas between them."""
     texts = (part for name in names if isinstance(name, str) for part in name[:_LONGEST_LINE].split(","))

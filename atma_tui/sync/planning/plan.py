@@ -22,8 +22,8 @@ _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""
 
 
-_HOUR = timedelta(hours=1)
-"""How far zones with Alberta's old clock are off, in winter."""
+_OTHER_CLOCKS = tuple(timedelta(hours=hours) for hours in (1, 6, 7))
+"""How far zones with Alberta's old clock are off in winter, and a website's that was never set."""
 _BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
@@ -219,9 +219,9 @@ def _moved(pair: Pair) -> bool:
 
 
 def _as_answered(source: Source, pair: Pair) -> bool:
-    """Whether an event only moved by the hour that answering how the source's times are read brings."""
-    promote_waiting_from = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
-    return promote_waiting_from and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
+    """Whether an event only moved by the hours that answering how the source's times are read brings."""
+    answered = source.clock != source.read_by
+    return answered and abs(pair.remote.starts - pair.listing.remote.starts) in _OTHER_CLOCKS
 
 
 def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:

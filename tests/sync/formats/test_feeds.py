@@ -111,7 +111,8 @@ class TestTheEventsCalendar:
     def test_rest_page_by_page(self):
         book = Replay()
         plan = sync(book, *rest("01-first"))
-        assert tally(plan) == {"new": 30} and len(by_kind(plan, "unsited")) == 3
+        assert tally(plan) == {"new": 30} and len(by_kind(plan, "unsited")) == 2
+        assert len(by_kind(plan, "online")) == 1
         assert sites(book) == {"edmonton": 16, "calgary": 14}
         asked = [item for item in plan.items if any("Ask" in warning for warning in item.warnings)]
         assert [item.after.title for item in asked] == ["Evening with the nursing team"]
