@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.categories import category_names
 from atma_tui.calendars.reading.components import MAX_EVENTS
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.recurrence import Budget
@@ -27,7 +28,6 @@ _YEARS = range(1900, 2201)
 """What a clinic plans, as in calendar files (`calendars.spans`): further off, no zone can tell the time."""
 _LONGEST_LINE = 10_000
 """How much of a title or a name is looked at, its tags among it."""
-_MOST_CATEGORIES = 10
 _ESCAPED = re.compile(r"&lt;/?[a-z][a-z0-9]*(?:\s[^&]*)?/?&gt;", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p)\b[^<>]*>", re.IGNORECASE)
 _INLINE = re.compile(
@@ -81,8 +81,7 @@ def rendered(value: object) -> object:
 
 def categories_of(names: Iterable[object]) -> tuple[str, ...]:
     """Return what an event is filed under: names, or texts with commas between them."""
-    texts = (part for name in names if isinstance(name, str) for part in name[:_LONGEST_LINE].split(","))
-    return tuple(dict.fromkeys(filter(None, (line(part, 60) for part in texts))))[:_MOST_CATEGORIES]
+    return category_names(line(name, _LONGEST_LINE) for name in names)
 
 
 def line(value: object, limit: int = 200) -> str:

@@ -99,15 +99,15 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     """
     if end_of(remote) < known.now - PAST_AFTER:
         return None
-    site = known.siting.site(known.siting.of(remote.place))
+    site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
     if remote.online:
         where = f", though it names {clean(remote.place, 60)}" if site and not is_screen(remote.place) else ""
         summary = f"{line}: online, not in person{where}; not taken in."
         return PlanItem(kind="online", summary=summary, warnings=remote.notes)
     if site is None:
-        why = f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
-        return PlanItem(kind="unsited", summary=f"{line}: {why}; not taken in.", warnings=remote.notes)
+        summary = f"{line}: {_no_site(known, remote)}; not taken in."
+        return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
     id = new_id("evt")
     event = Event(
         id=id,
@@ -136,8 +136,25 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         listing=Listing(
             id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
         ),
-        warnings=remote.notes + (_DOUBLE if likes_of([event]) & known.likes() else ()),
+        warnings=(
+            *remote.notes,
+            *_also_named(known, remote, site.id),
+            *(_DOUBLE if likes_of([event]) & known.likes() else ()),
+        ),
     )
+
+
+def _no_site(known: Known, remote: RemoteEvent) -> str:
+    """Return why an event belongs to no site."""
+    if both := known.siting.others(remote, ""):
+        return f"it names both {' and '.join(both)}"
+    return f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
+
+
+def _also_named(known: Known, remote: RemoteEvent, site_id: str) -> tuple[str, ...]:
+    """Return a remark when an event names another site than the one it is taken for."""
+    others = known.siting.others(remote, site_id)
+    return (f"It names {' and '.join(others)} too; taken for {known.siting.name(site_id)}.",) if others else ()
 
 
 def paired_item(known: Known, pair: Pair) -> PlanItem | None:
@@ -284,7 +301,9 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
         found.append(f"{held}: nobody is on the call list for that.")
     if before.room and before.site != after.site:
         found.append(f"Its room is still {before.room}, of {known.siting.name(before.site)}; choose another.")
-    if remote.place != base.place and not known.siting.named(remote.place):
+    if (remote.place, remote.categories) != (base.place, base.categories):
+        found += _also_named(known, remote, after.site)
+    if remote.place != base.place and not known.siting.named(remote).sites:
         found.append(f"The new place names no site; kept in {known.siting.name(after.site)}.")
     return tuple(found)
 

@@ -84,7 +84,7 @@ Fields = dict[str, object]
 
 def remote_fields(remote: RemoteEvent, siting: Siting, home: str = "") -> Fields:
     """Return what a source says, by the names of `LABELS`; where its place names no site, that is `home`."""
-    site = siting.of(remote.place, home)
+    site = siting.of(remote, home)
     return {
         "title": remote.title,
         "when": When(remote.starts, remote.ends, remote.all_day, remote.zone),

@@ -22,8 +22,10 @@ _POSTS_IN_A_FILE = 30
 """The Events Calendar's file holds the next 30 events at most."""
 
 
-_OTHER_CLOCKS = tuple(timedelta(hours=hours) for hours in (1, 6, 7))
-"""How far zones with Alberta's old clock are off in winter, and a website's that was never set."""
+_HOUR = timedelta(hours=1)
+"""How far zones with Alberta's old clock are off, in winter."""
+_FROM_UTC = (timedelta(hours=6), timedelta(hours=7))
+"""How far a website's clock is off whose zone was never set."""
 _BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
@@ -220,8 +222,10 @@ def _moved(pair: Pair) -> bool:
 
 def _as_answered(source: Source, pair: Pair) -> bool:
     """Whether an event only moved by the hours that answering how the source's times are read brings."""
-    answered = source.clock != source.read_by
-    return answered and abs(pair.remote.starts - pair.listing.remote.starts) in _OTHER_CLOCKS
+    if source.clock == source.read_by:
+        return False
+    moved = abs(pair.remote.starts - pair.listing.remote.starts)
+    return moved in _FROM_UTC or (moved == _HOUR and "instant" in (source.clock, source.read_by))
 
 
 def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:
