@@ -459,7 +459,7 @@ class Source(Record, frozen=True, kw_only=True):
     allow_private: bool = False
     """Loopback and private network addresses were asked for by name."""
     clock: Literal["ask", "wall", "instant"] = "ask"
-    """For zones an hour off Alberta's clock: keep the wall clock, keep the instant, or ask."""
+    """For zones an hour off Alberta's clock, or never set: keep the wall clock, keep the instant, or ask."""
     read_by: Literal["ask", "wall", "instant"] = "ask"
     """The `clock` by which its events were read last."""
     secret: str = ""
@@ -496,6 +496,10 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
     all_day: bool = False
     zone: str
     place: str = ""
+    online: bool = False
+    """It is held on screens only: nobody comes to a site for it."""
+    categories: tuple[str, ...] = ()
+    """What the sender files it under; a site may be among them."""
     url: str = ""
     status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
     private: bool = False

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, Rejected, SyncError, Unreadable
 from atma_tui.domain.records import Listing, Reading, Source
 from atma_tui.domain.when import today
+from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import holds_secret, masked
 from atma_tui.sync.fetch import Answer, Ask
 from atma_tui.sync.planning.plan import Plan
@@ -59,6 +60,7 @@ def ask_for(
         etag=source.etag if enough else "",
         last_modified=source.last_modified if enough else "",
         not_before=source.not_before,
+        accept=ACCEPT[source.format],
         allow_private=source.allow_private,
         headers=secret.headers,
         seconds=SECONDS,

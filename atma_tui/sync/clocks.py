@@ -1,6 +1,7 @@
 """The one question a source raises about its clock: does it mean what clocks on the wall show, or the instant?
 
-Many programs still believe that Alberta's clocks go back in winter, and write times of events in such a zone.
+Many programs still believe that Alberta's clocks go back in winter, and write times of events in such a zone. A
+website whose zone was never set writes what its clock shows as if it were UTC.
 """
 
 from __future__ import annotations
@@ -22,5 +23,4 @@ def clock_question(source: Source, listings: Iterable[Listing]) -> str:
     if not notes:
         return ""
     times = f"{len(notes)} times are" if len(notes) > 1 else "1 time is"
-    zone = "in a zone whose clock is an hour off Alberta's in winter"
-    return f"{times} {zone}, read as the clock on the wall. {notes[0]}"
+    return f"{times} said by another clock than Alberta's; the wall or the instant may be meant. {notes[0]}"

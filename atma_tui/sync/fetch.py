@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 import socket
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -23,6 +24,7 @@ from msgspec import Struct
 
 from atma_tui import __version__
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
+from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import host_of, is_private, origin, read_address
 from atma_tui.sync.refusals import KEPT, LeaveAlone, left_alone, may_pass, no_answer, private, refusal
 from atma_tui.sync.unpacking import Body, BrokeOff, TooMuch
@@ -36,13 +38,16 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Host and port to IP addresses. Raises `OSError`."""
 
 AGENT = f"atma-tui/{__version__} (front desk calendar reader)"
-_ACCEPT = "text/calendar, application/json;q=0.9, text/html;q=0.5, */*;q=0.1"
 _MAX_REDIRECTS = 5
 _TRIES = 3
 _TIMEOUTS = {"connect": 8.0, "read": 30.0, "write": 15.0, "pool": 15.0}
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LONGEST_VALIDATOR = 1000
+_LONGEST_HEADER = 4000
+"""Of a header that is parsed: taking some apart needs time that grows with the square of their length."""
+_LINK = re.compile(r"<([^<>]*)>([^<>]*)")
+_NEXT = re.compile(r"\brel\s*=\s*[\"']?[^\"';]*\bnext\b", re.IGNORECASE)
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -53,6 +58,8 @@ class Ask(Struct, frozen=True, kw_only=True):
     last_modified: str = ""
     not_before: datetime | None = None
     """The server asked to be left alone until then."""
+    accept: str = ACCEPT["auto"]
+    """What is read here, for servers that have the same in several forms."""
     allow_private: bool = False
     """The address was meant to be on this machine or this network."""
     headers: Mapping[str, str] = {}
@@ -171,7 +178,7 @@ class _Journey:
                 if response.status_code not in _REDIRECTS:
                     return await self._read(response, url, permanent)
                 for_good = for_good and response.status_code in _PERMANENT
-                url = self._next(url, response.headers.get("Location", ""))
+                url = self._next(url, _header(response, "Location"))
                 permanent = url if for_good else permanent
         raise Rejected(f"{host_of(self._url)} sends from one address to the next without an end. {KEPT}")
 
@@ -224,7 +231,8 @@ class _Journey:
     def _request(self, url: str, address: str) -> httpx.Request:
         import httpx
 
-        headers = {"User-Agent": AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip", "Connection": "close"}
+        headers = {"User-Agent": AGENT, "Accept": self._ask.accept}
+        headers |= {"Accept-Encoding": "gzip", "Connection": "close"}
         if self._etag:
             headers["If-None-Match"] = self._etag
         if self._last_modified:
@@ -244,10 +252,10 @@ class _Journey:
         status = response.status_code
         asked_if_new = bool(self._etag or self._last_modified)
         if status != 200 and not (status == 304 and asked_if_new):
-            error = refusal(status, response.headers.get("Retry-After", ""), url, self._now)
+            error = refusal(status, _header(response, "Retry-After"), url, self._now)
             raise _TryAgain(error) if may_pass(status) and not isinstance(error, LeaveAlone) else error
         kind = Message()
-        kind["Content-Type"] = response.headers.get("Content-Type", "")
+        kind["Content-Type"] = _header(response, "Content-Type")[:_LONGEST_VALIDATOR]
         unchanged = status == 304
         return Answer(
             url=url,
@@ -270,7 +278,7 @@ class _Journey:
         stream = response.stream
         assert isinstance(stream, httpx.AsyncByteStream)
         try:
-            body = Body(response.headers.get("Content-Encoding", ""), self._ask.limit)
+            body = Body(_header(response, "Content-Encoding"), self._ask.limit)
             async for piece in stream:
                 body.take(piece)
             return body.whole()
@@ -283,9 +291,14 @@ class _Journey:
             raise _TryAgain(Offline(f"The answer of {host_of(url)} broke off. {KEPT}")) from None
 
 
+def _header(response: httpx.Response, name: str) -> str:
+    return str(response.headers.get(name, ""))[:_LONGEST_HEADER]
+
+
 def _following(response: httpx.Response, url: str) -> str:
     """Return where the answer goes on; what is no address as it is, for whoever wants to follow it to refuse."""
-    following = response.links.get("next", {}).get("url", "")
+    links = _LINK.findall(_header(response, "Link"))
+    following = next((address.strip() for address, said in links if _NEXT.search(said)), "")
     try:
         return urljoin(url, following) if following else ""
     except ValueError:

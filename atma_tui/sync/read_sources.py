@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ALBERTA
+from atma_tui.sync.accepts import asked_otherwise
 from atma_tui.sync.addresses import host_of, origin, read_address
 from atma_tui.sync.attempts import SECONDS, Outcome, ask_for
 from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
@@ -90,10 +92,10 @@ async def _outcome(
 
 async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], FormatModule]:
     """Return all pages of an answer and the module that reads them: all or nothing."""
-    answers = [await get(ask, now=now)]
-    if answers[0].unchanged:
-        return answers, _module("ical")
-    module = await _looked_into(answers[0], lambda: _module(_format(answers[0], source)))
+    first, module = await _first_page(ask, source, now, get)
+    answers = [first]
+    if first.unchanged:
+        return answers, module
     ask = _from_here(ask, answers[0].url)
     asked = {ask.url}
     while following := await _looked_into(answers[-1], partial(module.next_page, answers[-1])):
@@ -105,6 +107,26 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
         if sum(len(answer.body) for answer in answers) > _MAX_MEGABYTES * 2**20:
             raise Unreadable(f"The pages of {host_of(url)} are more than {_MAX_MEGABYTES} MB together. {KEPT}")
     return answers, module
+
+
+async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, FormatModule]:
+    """Return the first page and the module that reads it.
+
+    A server may have the same address as a calendar and as a page for people, and send the latter: it is asked
+    once more for the other. When that fails too, the error is that of the first answer.
+    """
+    answer = await get(ask, now=now)
+    if answer.unchanged:
+        return answer, _module("ical")
+    try:
+        return answer, await _looked_into(answer, lambda: _module(_format(answer, source)))
+    except Unreadable:
+        if source.format == "auto" and answer.body.strip():
+            with suppress(SyncError):
+                again = replace(ask, accept=asked_otherwise(answer.body), etag="", last_modified="")
+                other = await get(again, now=now)
+                return other, await _looked_into(other, lambda: _module(_format(other, source)))
+        raise
 
 
 async def _looked_into(answer: Answer, look: Callable[[], T]) -> T:

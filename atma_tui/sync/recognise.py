@@ -11,6 +11,7 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.schema_org.blocks import blocks_of, speaks_of_events
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
@@ -18,6 +19,7 @@ Format = Literal["ical", "tec", "jsonld", "squarespace"]
 
 _HEAD = 200_000
 """Where the links of a web page are looked for, in bytes."""
+_PASSWORD = re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 
@@ -64,10 +66,9 @@ def _json(body: bytes, host: str) -> Format:
 
 def _page(body: bytes, url: str, host: str) -> Format:
     """Look at a web page, as bytes: its text may take four times as much memory."""
-    lower = body.lower()
-    if b"application/ld+json" in lower and b'"startdate"' in lower:
+    if any(map(speaks_of_events, blocks_of(body))):
         return "jsonld"
-    if re.search(rb"""type\s*=\s*["']?password""", lower):
+    if _PASSWORD.search(body):
         raise Unreadable(f"{host} asks for a sign-in instead of sending the calendar. {KEPT}")
     if calendar := _calendar_of(body[:_HEAD].decode("utf-8", "replace"), url):
         raise Unreadable(f"{host} sent a web page without events in it; its calendar is {calendar}. {KEPT}")

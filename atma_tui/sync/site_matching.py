@@ -1,11 +1,15 @@
-"""Which site the words of a place mean. Two cities, each with a street named after the other: never guess."""
+"""Which site an event's place and categories mean.
+
+Two cities, each with a street named after the other, and with rooms that may be: never guess.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from atma_tui.domain.records import Site
+from atma_tui.domain.records import RemoteEvent, Site
 from atma_tui.domain.text import fold
 
 _STREET = re.compile(
@@ -17,8 +21,21 @@ _AIRPORTS = {"edmonton": "yeg", "calgary": "yyc"}
 _COMMON = frozenset({"ab", "alberta", "canada", "clinic", "atma", "cena", "suite"})
 
 
+_ROOM = r"\s+(?:meeting |board ?|ball|class)?(?:room|hall|studio|lounge|suite|theatre|theater)\b"
+"""What follows a name that is only a room's: the Edmonton Room may be in Calgary."""
+
+
+class SitesNamed(NamedTuple):
+    """The sites that an event names."""
+
+    sites: tuple[str, ...]
+    """Ids; more than one when nobody can tell which is meant."""
+    also: tuple[str, ...] = ()
+    """Ids of others that it names where that counts less: before the street, or in its categories."""
+
+
 class Siting:
-    """The sites, and the one that a source's events belong to when their place names none.
+    """The sites, and the one that a source's events belong to when they name none.
 
     Few places hold many events, so what was found out about a place is kept.
     """
@@ -26,19 +43,27 @@ class Siting:
     def __init__(self, sites: Sequence[Site], default: str = "") -> None:
         self._sites = {site.id: site for site in sites}
         self.default = default
-        self._found: dict[str, str] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], SitesNamed] = {}
         self._extra: dict[tuple[str, str], str] = {}
 
-    def named(self, place: str) -> str:
-        """Return the id of the site that a place names, empty when nobody can tell."""
-        if place not in self._found:
-            found = site_of(place, tuple(self._sites.values()))
-            self._found[place] = found.id if found else ""
-        return self._found[place]
+    def named(self, remote: RemoteEvent) -> SitesNamed:
+        """Return the sites that an event's place names; those of its categories when it names none."""
+        key = remote.place, remote.categories
+        if key not in self._found:
+            self._found[key] = _named(remote.place, remote.categories, tuple(self._sites.values()))
+        return self._found[key]
 
-    def of(self, place: str, home: str = "") -> str:
-        """Return the id of the site that a place names, else `home`, else where the source's events belong."""
-        return self.named(place) or home or self.default
+    def of(self, remote: RemoteEvent, home: str = "") -> str:
+        """Return the id of the site that an event names, else `home`, else where the source's events belong."""
+        named = self.named(remote).sites
+        if len(named) > 1:
+            return next((one for one in (home, self.default) if one in named), home)
+        return named[0] if named else home or self.default
+
+    def others(self, remote: RemoteEvent, site_id: str) -> list[str]:
+        """Return the names of the other sites that an event names too."""
+        named = self.named(remote)
+        return [self.name(one) for one in (*named.sites, *named.also) if one != site_id]
 
     def extra(self, place: str, site_id: str) -> str:
         """Return what a place says besides the name and address of the site."""
@@ -57,17 +82,39 @@ class Siting:
         return found.name if found else site_id
 
 
-def site_of(place: str, sites: Sequence[Site]) -> Site | None:
-    """Return the one site that a place's words mean; None when they mean none, several, or contradict."""
+def _named(place: str, categories: Sequence[str], sites: Sequence[Site]) -> SitesNamed:
+    by_place, beside = sites_of(place, sites)
+    by_category, _ = sites_of("; ".join(categories), sites)
+    also = beside + by_category if by_place else []
+    ids = [site.id for site in by_place or by_category]
+    return SitesNamed(tuple(ids), tuple(dict.fromkeys(site.id for site in also if site.id not in ids)))
+
+
+def sites_of(place: str, sites: Sequence[Site]) -> tuple[list[Site], list[Site]]:
+    """Return the sites that a place's words mean, and others that are named where it counts less.
+
+    A street and the city after it count before what is in front of it, and a city before the name of a room.
+    """
     text = _plain(place)
-    by_street = [site for site in sites if any(line in text for line in _street_lines(site))]
-    without_streets = _STREET.sub(" ", text)
-    by_word = [site for site in sites if any(_has(without_streets, word) for word in _names(site))]
-    if len(by_word) > 1 or len(by_street) > 1:
-        return None
-    if by_word and by_street and by_word != by_street:
-        return None
-    return next(iter(by_word or by_street), None)
+    street = _STREET.search(text)
+    everywhere = _by_word(_STREET.sub(" ", text), sites)
+    if street:
+        address = text[street.start() :]
+        by_street = [site for site in sites if any(line in text for line in _street_lines(site))]
+        by_city = _by_word(_STREET.sub(" ", address), sites)
+        found = [site for site in sites if site in by_street or site in by_city]
+        if found:
+            return found, [site for site in everywhere if site not in found]
+    return everywhere, []
+
+
+def _by_word(text: str, sites: Sequence[Site]) -> list[Site]:
+    found = [site for site in sites if any(_has(_without_room(text, word), word) for word in _names(site))]
+    return found or [site for site in sites if any(_has(text, word) for word in _names(site))]
+
+
+def _without_room(text: str, name: str) -> str:
+    return re.sub(rf"\b{re.escape(name)}{_ROOM}", " ", text)
 
 
 def extra_words(place: str, site: Site | None) -> str:

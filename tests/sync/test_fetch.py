@@ -1,13 +1,16 @@
 import asyncio
 import gzip
 import ssl
+import time
 import tracemalloc
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
-from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
+from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
+from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.fetch import Ask, fetch
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.unpacking import Body, TooMuch
@@ -300,6 +303,35 @@ async def test_validators_that_cannot_be_sent_again_are_not_remembered(validator
         server.parts["/a"] = answer(304)
         with pytest.raises(Rejected):
             await ask(server.url("/a"), etag=validator)
+
+
+HOSTILE_HEADERS = {
+    "Content-Type": 'text/calendar; x="' + ";" * 60_000,
+    "Content-Encoding": "gzip, " * 10_000,
+    "Retry-After": "Sat, " * 12_000,
+    "Link": '<https://a.example/>; rel="' * 2_200,
+    "Location": "http://" + "a." * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_HEADERS)
+@pytest.mark.parametrize("status", [200, 302, 429])
+async def test_headers_made_to_take_for_ever_do_not(name, status):
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(status, CALENDAR, **{name.replace("-", "_"): HOSTILE_HEADERS[name]})
+        began = time.process_time()
+        with suppress(SyncError):
+            await ask(server.url("/a.ics"))
+    assert time.process_time() - began < 1
+
+
+async def test_a_server_is_asked_for_what_the_format_says():
+    async with serving() as server:
+        server.parts["/a.ics"] = answer(200, CALENDAR)
+        await ask(server.url("/a.ics"))
+        await ask(server.url("/a.ics"), accept=ACCEPT["jsonld"])
+    first, second = (request.headers["accept"] for request in server.requests)
+    assert first.startswith("text/calendar,") and second.startswith("text/html,")
 
 
 async def test_a_drip_ends_with_the_time():

@@ -202,6 +202,37 @@ async def test_sources_are_read_side_by_side():
         assert len(await read_all(sources, [], now=NOW, get=get, environ={})) == 2
 
 
+CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+
+
+async def test_a_server_that_has_a_page_and_a_calendar_is_asked_for_the_calendar_too():
+    asked = []
+
+    async def get(ask, *, now):
+        asked.append(ask)
+        return Answer(url=ask.url, body=CALENDAR if "text/html;q=0" in ask.accept.split(", ") else b"<html>")
+
+    source = Source(id="s", url="https://s.example/cal/")
+    [outcome] = await read_all([source], [], now=NOW, get=get, environ={})
+    assert outcome.error is None and len(asked) == 2
+    [outcome] = await read_all([replace(source, format="ical")], [], now=NOW, get=get, environ={})
+    assert outcome.error is None and len(asked) == 3
+
+
+async def test_what_a_second_question_brings_does_not_hide_what_came_first():
+    for other in (Rejected("406."), b"", b"<html>again"):
+        answers = [Answer(url=REST, body=b"<html>"), other]
+
+        async def get(ask, *, now, answers=answers):
+            found = answers.pop(0)
+            if isinstance(found, Exception):
+                raise found
+            return found if isinstance(found, Answer) else Answer(url=ask.url, body=found)
+
+        [outcome] = await read_all([Source(id="s", url=REST)], [], now=NOW, get=get, environ={})
+        assert "a web page instead of a calendar" in str(outcome.error)
+
+
 async def test_another_format_than_the_source_names_is_refused():
     outcome = await read({REST: page([], 0)}, format="ical")
     assert isinstance(outcome.error, Unreadable)

@@ -1,7 +1,8 @@
 import pytest
 
 from atma_tui.domain.records import Site
-from atma_tui.sync.site_matching import extra_words, site_of
+from atma_tui.sync.site_matching import Siting, extra_words, sites_of
+from tests.sync.planning.replay import told
 
 EDMONTON = Site(
     id="edmonton", name="Edmonton", address="Suite 500, 12 Calgary Trail NW, Edmonton", place_names=("Edmonton",)
@@ -31,17 +32,50 @@ SITES = [EDMONTON, CALGARY]
         ("Quarry Hollow gate, Calgary", CALGARY),
         ("Calgary clinic - front room", CALGARY),
         ("Westcalgaryton", None),
+        ("Edmonton Room, 14 Quarry Hollow NW, Calgary", CALGARY),
+        ("Edmonton Room, 14 Quarry Hollow NW", CALGARY),
+        ("Edmonton Room, 1 Sample St, Calgary, AB", CALGARY),
+        ("1 Sample St, Calgary, AB, Edmonton Room", CALGARY),
+        ("Calgary Boardroom, Suite 500, 12 Calgary Trail NW, Edmonton", EDMONTON),
+        ("Edmonton Room, Calgary", CALGARY),
+        ("Edmonton meeting room", EDMONTON),
+        ("ATMA Edmonton, 12 Calgary Trail NW, Edmonton; ATMA Calgary, 14 Quarry Hollow NW, Calgary", None),
     ],
 )
 def test_a_place_means_the_site_it_names_and_no_other(place, site):
-    assert site_of(place, SITES) == site
-    assert site_of(place, SITES[::-1]) == site
+    for sites in (SITES, SITES[::-1]):
+        found, _ = sites_of(place, sites)
+        assert (found[0] if len(found) == 1 else None) == site
 
 
 def test_without_known_addresses_the_street_of_the_other_city_still_fools_nobody():
     bare = [Site(id="edmonton", name="Edmonton"), Site(id="calgary", name="Calgary")]
-    assert site_of("12 Calgary Trail NW", bare) is None
-    assert site_of("12 Calgary Trail NW, Edmonton", bare) == bare[0]
+    assert sites_of("12 Calgary Trail NW", bare) == ([], [])
+    assert sites_of("12 Calgary Trail NW, Edmonton", bare) == ([bare[0]], [])
+
+
+@pytest.mark.parametrize(
+    ("place", "categories", "site", "others"),
+    [
+        ("Library", ("Talks", "Calgary"), "calgary", []),
+        ("", ("Events in Calgary",), "calgary", []),
+        ("", ("Talks",), "edmonton", []),
+        ("", ("Edmonton", "Calgary"), "edmonton", ["Calgary"]),
+        ("Calgary clinic", ("Edmonton",), "calgary", ["Edmonton"]),
+        ("Edmonton and Calgary", (), "edmonton", ["Calgary"]),
+        ("ATMA Edmonton, 14 Quarry Hollow NW, Calgary", (), "calgary", ["Edmonton"]),
+        ("Calgary", ("Calgary",), "calgary", []),
+    ],
+)
+def test_two_sites_that_are_named_are_both_told(place, categories, site, others):
+    siting, remote = Siting(SITES, "edmonton"), told("a@x", place=place, categories=categories)
+    assert (siting.of(remote), siting.others(remote, siting.of(remote))) == (site, others)
+
+
+def test_an_event_stays_at_the_one_of_two_named_sites_where_it_is():
+    both = told("a@x", place="Edmonton and Calgary")
+    assert Siting(SITES, "edmonton").of(both, home="calgary") == "calgary"
+    assert Siting(SITES).of(both) == ""
 
 
 @pytest.mark.parametrize(

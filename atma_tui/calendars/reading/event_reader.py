@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+from atma_tui.calendars.reading.categories import category_names
 from atma_tui.calendars.reading.components import Line, properties
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
+from atma_tui.calendars.reading.online import is_online
 from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.warnings import ONWARD, on_time
 from atma_tui.calendars.reading.zones import Zones
@@ -49,6 +51,8 @@ def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
         all_day=span.all_day,
         zone=zones.home,
         place=place,
+        online=is_online(title, place),
+        categories=category_names(line.value for line in told.get("CATEGORIES", ())),
         url=link if is_link(link) else "",
         status="cancelled" if off else _status(told),
         private=_value(told, "CLASS").strip().upper() in _PRIVATE,

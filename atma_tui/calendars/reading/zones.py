@@ -61,7 +61,7 @@ class Zones:
 
     def __init__(self, home: str, blocks: list[bytes], own: str, policy: WallClock, budget: Budget) -> None:
         self.home = home
-        self._policy = policy
+        self.policy = policy
         self._budget = budget
         self._blocks = {name: block for block in blocks if (name := _name_of(block))}
         self._clocks: dict[str, _Clock | str | None] = {}
@@ -81,9 +81,9 @@ class Zones:
         if clock.offset(time) == self._home(time):
             return Told(time)
         moved = wall((time - clock.offset(time)).replace(tzinfo=UTC), self.home)
-        if self._policy == "instant" or not clock.old_alberta or self._home(time) != self._alberta(time):
+        if self.policy == "instant" or not clock.old_alberta or self._home(time) != self._alberta(time):
             return Told(moved)
-        return Told(time, Doubt("clock", clock.name, moved) if self._policy == "ask" else None)
+        return Told(time, Doubt("clock", clock.name, moved) if self.policy == "ask" else None)
 
     def along(self, time: datetime, zone_name: str, start: datetime) -> Told:
         """Return what the clinic's clock shows at a time that belongs to an event with that start, as it was sent.

@@ -61,9 +61,9 @@ def _source(source: Parser) -> None:
     )
     source.command(
         "clock",
-        "settle what a source's times mean whose zone is an hour off Alberta's clock",
+        "settle what a source's times mean that are said by another clock than Alberta's",
         _source_clock,
-        description="wall: 18:00 stays 18:00. instant: put right by the hour. ask: as wall, with a remark.",
+        description="wall: 18:00 stays 18:00. instant: put right by the hours between. ask: with a remark.",
         examples=("source clock website wall",),
     )
     source.command(

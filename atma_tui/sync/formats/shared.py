@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from hashlib import blake2s
 from html import unescape
 from typing import Literal
 
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.categories import category_names
 from atma_tui.calendars.reading.components import MAX_EVENTS
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.zones import Told, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import clock_name, day_words
 from atma_tui.sync.refusals import KEPT
 
@@ -48,11 +49,39 @@ def refuse_too_many(count: int, host: str) -> None:
 
 
 def told_apart(events: Iterable[RemoteEvent]) -> Iterator[RemoteEvent]:
-    """Yield the events, those that share a name told apart by their starts."""
-    events = list(events)
-    times = Counter(event.uid for event in events)
+    """Yield the events, each under a key of its own; what has the same name, title, start and place is one event.
+
+    A page's address names no event when several share it: they are told apart by place or title, as they differ,
+    and dates of one event by their starts.
+    """
+    by_uid: dict[str, dict[tuple[str, str, datetime], RemoteEvent]] = {}
     for event in events:
-        yield replace(event, recurrence=event.starts.isoformat("T", "minutes")) if times[event.uid] > 1 else event
+        by_uid.setdefault(event.uid, {})[fold(event.title), fold(event.place), event.starts] = event
+    for uid, same in by_uid.items():
+        titles, places = ({key[part] for key in same} for part in (0, 1))
+        named: dict[str, list[RemoteEvent]] = {}
+        for (title, place, _), event in same.items():
+            parts = [title] * (len(titles) > 1) + [place] * (len(places) > 1)
+            named.setdefault(f"{uid} {short_name(*parts)}" if parts else uid, []).append(event)
+        for name, dates in named.items():
+            for event in dates:
+                start = event.starts.isoformat("T", "minutes") if len(dates) > 1 else ""
+                yield replace(event, uid=name, recurrence=event.recurrence or start)
+
+
+def short_name(*parts: str) -> str:
+    """Return a name made of what an event says, for one that has none of its own."""
+    return blake2s("|".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def rendered(value: object) -> object:
+    """Return a text that WordPress may have wrapped as `{"rendered": ...}`."""
+    return value.get("rendered") if isinstance(value, dict) else value
+
+
+def categories_of(names: Iterable[object]) -> tuple[str, ...]:
+    """Return what an event is filed under: names, or texts with commas between them."""
+    return category_names(line(name, _LONGEST_LINE) for name in names)
 
 
 def line(value: object, limit: int = 200) -> str:
@@ -75,20 +104,31 @@ def status_of(title: str, said: object = None) -> tuple[str, Literal["confirmed"
 
     Args:
         title: as the website says it.
-        said: a schema.org `eventStatus`; postponed without a new date is tentative.
+        said: a status in the words of schema.org or of a plugin; postponed without a new date is tentative.
     """
     bare, off = split_cancelled(title)
     names = status_names(said)
-    if off or "EventCancelled" in names:
+    if off or "cancelled" in names:
         return bare or title, "cancelled"
-    return title, "tentative" if "EventPostponed" in names else "confirmed"
+    return title, "tentative" if names & {"postponed", "tentative"} else "confirmed"
 
 
 def status_names(said: object) -> set[str]:
-    """Return the names in a schema.org `eventStatus`: one or a list, bare, as an address, or as a node."""
+    """Return the names in a status: one or a list, bare, as an address, or as a node, in whatever spelling.
+
+    `https://schema.org/EventCancelled`, `Canceled` and `event-cancelled` are all `cancelled`.
+    """
     each = said if isinstance(said, list) else [said]
-    names = (one.get("@id") if isinstance(one, dict) else one for one in each)
-    return {re.split(r"[/#:]", name)[-1].strip() for name in names if isinstance(name, str)}
+    names = (_bare(one) for one in each)
+    plain = (re.sub(r"[^a-z]+", "", re.split(r"[/#:]", name.strip().rstrip("/"))[-1].lower()) for name in names)
+    bare = (name.removeprefix("event").removeprefix("status") for name in plain)
+    return {"cancelled" if name in ("canceled", "cancelled", "cancel") else name for name in bare}
+
+
+def _bare(said: object) -> str:
+    if isinstance(said, dict):
+        said = next((said[name] for name in ("@id", "@value", "name", "url") if said.get(name)), "")
+    return said if isinstance(said, str) else ""
 
 
 def clock_zones(home: str, policy: WallClock) -> Zones:

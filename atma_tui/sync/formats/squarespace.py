@@ -1,34 +1,42 @@
 """The events collection of a Squarespace site, asked for with `?format=json`: all coming events, over pages.
 
-Times are milliseconds since 1970; the place is what is typed in, never the map's pin (New York by default).
+Times are milliseconds since 1970; the place is what is typed in, never the map's pin (New York by default). A
+whole day goes from midnight to 23:59 by the website's own clock.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
+from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.shared import (
     DEFAULT_LENGTH,
     NO_END,
+    categories_of,
     in_reach,
     line,
     paragraphs,
-    refuse_too_many,
+    short_name,
     status_of,
 )
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
 _ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
+_LAST_MINUTE = time(23, 59)
 
 
 def next_page(answer: Answer) -> str:
@@ -43,33 +51,25 @@ def next_page(answer: Answer) -> str:
 
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
     """Read the coming events of all pages."""
-    events: dict[str, RemoteEvent] = {}
-    lost: list[str] = []
-    lost_uids: list[str] = []
+    found = Gathering(pages[0].url)
     whole = True
     for page in pages:
         data = _data(page)
         whole = whole and isinstance(data.get("upcoming"), list)
-        items = _items(data)
-        refuse_too_many(len(events) + len(lost) + len(items), host_of(page.url))
-        for item in items:
-            try:
-                event = _event(item, page.url, zone)
-            except (KeyError, ValueError, TypeError, OverflowError):
-                lost.append(f"“{line(item.get('title')) or '(untitled)'}” has no date that can be read.")
-                lost_uids += [_uid(item, page.url)] if "id" in item else []
-                continue
-            events[event.key] = event
-    return Reading(
-        events=tuple(events.values()),
-        lost=tuple(lost),
-        lost_uids=tuple(lost_uids),
-        covers="all" if whole else "some",
-    )
+        for item in _items(data):
+            found.take(
+                item,
+                partial(_event, page=page.url, zone=zone, own=_own_zone(data, zone)),
+                partial(_uid, page=page.url),
+            )
+    return found.reading("all" if whole else "some")
 
 
-def _uid(item: dict[str, Any], page: str) -> str:
-    return f"{clean(item['id'], 100)}@{host_of(page)}"
+def _uid(item: Entry, page: str) -> str:
+    name = clean(item.get("id"), 100)
+    if not name:
+        name = short_name(fold(line(item.get("title"))), str(item.get("startDate")), fold(_place(item)))
+    return f"{name}@{host_of(page)}"
 
 
 def _data(answer: Answer) -> dict[str, Any]:
@@ -82,32 +82,53 @@ def _data(answer: Answer) -> dict[str, Any]:
     return data
 
 
-def _items(data: dict[str, Any]) -> list[dict[str, Any]]:
+def _items(data: dict[str, Any]) -> list[Any]:
     lists = (data.get(name) for name in ("upcoming", "items"))
-    return [item for each in lists if isinstance(each, list) for item in each if isinstance(item, dict)]
+    return [item for each in lists if isinstance(each, list) for item in each]
 
 
-def _event(item: dict[str, Any], page: str, zone: str) -> RemoteEvent:
-    starts = wall(_moment(item["startDate"]), zone)
-    end = _known(item.get("endDate"))
-    ends = wall(end, zone) if end else starts
-    title, status = status_of(line(item.get("title")) or "(untitled)")
-    url = urljoin(page, str(item.get("fullUrl") or ""))
-    location = item.get("location")
-    address = location if isinstance(location, dict) else {}
+def _own_zone(data: dict[str, Any], home: str) -> str:
+    website = data.get("website")
+    name = website.get("timeZone") if isinstance(website, dict) else None
+    return iana_name(name) or home if isinstance(name, str) else home
+
+
+def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
+    start, end = _moment(item["startDate"]), _known(item.get("endDate"))
+    starts, ends = wall(start, zone), wall(end or start, zone)
+    there, until = wall(start, own), wall(end or start, own)
+    all_day = there.time() == time() and until.time() >= _LAST_MINUTE
+    if all_day:
+        starts, ends = there, datetime.combine(until, time()) + timedelta(days=1)
+    title, status = status_of(line(item.get("title")) or UNTITLED)
+    place = _place(item)
+    tags = [*_list(item.get("categories")), *_list(item.get("tags"))]
     return RemoteEvent(
         uid=_uid(item, page),
         title=title,
         description=paragraphs(item.get("body") or item.get("excerpt")),
         starts=starts,
         ends=ends if ends > starts else starts + DEFAULT_LENGTH,
+        all_day=all_day,
         zone=zone,
-        place=", ".join(part for part in (line(address.get(name)) for name in _ADDRESS) if part),
-        url=clean(url, 500) if item.get("fullUrl") else "",
+        place=place,
+        online=is_online(title, place),
+        categories=categories_of(tags),
+        url=clean(urljoin(page, str(item["fullUrl"])), 500) if item.get("fullUrl") else "",
         status=status,
         modified=_known(item.get("updatedOn")),
         notes=() if ends > starts else (NO_END,),
     )
+
+
+def _place(item: Entry) -> str:
+    location = item.get("location")
+    address = location if isinstance(location, dict) else {}
+    return ", ".join(part for part in (line(address.get(name)) for name in _ADDRESS) if part)
+
+
+def _list(value: Any) -> list[Any]:  # noqa: ANN401
+    return value if isinstance(value, list) else []
 
 
 def _moment(milliseconds: float) -> datetime:

@@ -10,11 +10,20 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Source, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.matching import Pair, end_of, start_of
-from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE, Difference, merge, remote_fields, stamped
+from atma_tui.sync.planning.merge import (
+    CANCELLED_THERE,
+    GONE,
+    MOVED_ONLINE,
+    Difference,
+    merge,
+    remote_fields,
+    stamped,
+)
 from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, says_of, when_of
 from atma_tui.sync.site_matching import Siting
 
@@ -39,6 +48,7 @@ ItemKind = Literal[
     "kept",
     "stale",
     "unsited",
+    "online",
     "example",
     "unchanged",
 ]
@@ -89,11 +99,15 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     """
     if end_of(remote) < known.now - PAST_AFTER:
         return None
-    site = known.siting.site(known.siting.of(remote.place))
+    site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
+    if remote.online:
+        where = f", though it names {clean(remote.place, 60)}" if site and not is_screen(remote.place) else ""
+        summary = f"{line}: online, not in person{where}; not taken in."
+        return PlanItem(kind="online", summary=summary, warnings=remote.notes)
     if site is None:
-        why = f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
-        return PlanItem(kind="unsited", summary=f"{line}: {why}; not taken in.", warnings=remote.notes)
+        summary = f"{line}: {_no_site(known, remote)}; not taken in."
+        return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
     id = new_id("evt")
     event = Event(
         id=id,
@@ -122,8 +136,25 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         listing=Listing(
             id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
         ),
-        warnings=remote.notes + (_DOUBLE if likes_of([event]) & known.likes() else ()),
+        warnings=(
+            *remote.notes,
+            *_also_named(known, remote, site.id),
+            *(_DOUBLE if likes_of([event]) & known.likes() else ()),
+        ),
     )
+
+
+def _no_site(known: Known, remote: RemoteEvent) -> str:
+    """Return why an event belongs to no site."""
+    if both := known.siting.others(remote, ""):
+        return f"it names both {' and '.join(both)}"
+    return f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
+
+
+def _also_named(known: Known, remote: RemoteEvent, site_id: str) -> tuple[str, ...]:
+    """Return a remark when an event names another site than the one it is taken for."""
+    others = known.siting.others(remote, site_id)
+    return (f"It names {' and '.join(others)} too; taken for {known.siting.name(site_id)}.",) if others else ()
 
 
 def paired_item(known: Known, pair: Pair) -> PlanItem | None:
@@ -133,7 +164,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     if event is None:
         return None
     as_before = pair.how == "same" and remote == listing.remote and not (listing.missing or listing.behind)
-    if as_before and _says_the_same(event, remote):
+    if as_before and _says_the_same(event, remote) and not remote.online:
         return None
     base = listing.remote
     if _ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
@@ -144,6 +175,8 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         if known.now - since < OLDER_FOR:
             summary = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
             return _item(known, "stale", summary, event, event, replace(listed, remote=base, behind=since))
+    if inside := _asked_about(known, event, remote):
+        return _asked_online(known, event, listed, base, inside)
     merged = merge(_put_on_again(event, base), base, remote, known.siting)
     after = stamped(merged.event, event, known.now)
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
@@ -160,6 +193,31 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         conflicts=merged.conflicts,
         warnings=_warnings(known, pair, event, after),
     )
+
+
+def _asked_about(known: Known, event: Event, remote: RemoteEvent) -> str:
+    """Return who is in an event that is on here and only online on the website; nothing for any other."""
+    if not remote.online or remote.status == "cancelled" or not event.live:
+        return ""
+    return inside_words(known.people(event.id), known.held_seats(event.id))
+
+
+def _asked_online(known: Known, event: Event, listed: Listing, base: RemoteEvent, inside: str) -> PlanItem:
+    """Plan for an event with people in it that is online now: it stays until a person decides."""
+    as_here = {"online": False, "place": base.place, "status": event.status}
+    merged = merge(event, replace(base, **as_here), replace(listed.remote, **as_here), known.siting)
+    after = stamped(merged.event, event, known.now)
+    summary = (
+        f"{line_of(known.siting, event)}: online on the website now, with {inside}; ask whether people still come."
+    )
+    off = replace(after, status="cancelled", why=MOVED_ONLINE)
+    changes = (
+        change_words(known.siting, event, after),
+        change_words(known.siting, after, off) * (not base.online),
+    )
+    tell = "" if _ended(event, known.now) else "; ".join(filter(None, changes))
+    item = _item(known, "online", summary, event, after, listed, tell)
+    return replace(item, taken=merged.taken, conflicts=merged.conflicts)
 
 
 def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: bool) -> PlanItem | None:
@@ -222,7 +280,7 @@ def _item(
 
 def _kind(before: Event, after: Event, listing: Listing, taken: list[str]) -> ItemKind:
     if "status" in taken and not after.live:
-        return "cancelled"
+        return "online" if after.why == MOVED_ONLINE else "cancelled"
     if listing.missing or (not before.live and after.live):
         return "back"
     if {"when", "site", "place"} & set(taken):
@@ -243,7 +301,9 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
         found.append(f"{held}: nobody is on the call list for that.")
     if before.room and before.site != after.site:
         found.append(f"Its room is still {before.room}, of {known.siting.name(before.site)}; choose another.")
-    if remote.place != base.place and not known.siting.named(remote.place):
+    if (remote.place, remote.categories) != (base.place, base.categories):
+        found += _also_named(known, remote, after.site)
+    if remote.place != base.place and not known.siting.named(remote).sites:
         found.append(f"The new place names no site; kept in {known.siting.name(after.site)}.")
     return tuple(found)
 

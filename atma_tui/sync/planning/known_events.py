@@ -64,7 +64,7 @@ def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, 
 
 def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
     """Return what makes an event the same at two sources: its names, or title, site and start."""
-    alike = _alike(likeness(remote, siting), start_of(remote)) if siting.of(remote.place) else ""
+    alike = _alike(likeness(remote, siting), start_of(remote)) if siting.of(remote) else ""
     return [name for name in (remote.key, post_name(remote), page_name(remote), alike) if name]
 
 

@@ -104,7 +104,7 @@ def end_of(remote: RemoteEvent) -> datetime:
 
 def likeness(remote: RemoteEvent, siting: Siting) -> tuple[str, str]:
     """Return what two events share that are the same but for their name and date."""
-    return fold(remote.title), siting.of(remote.place) or fold(remote.place)
+    return fold(remote.title), siting.of(remote) or fold(remote.place)
 
 
 def unique(names: Iterable[str]) -> set[str]:

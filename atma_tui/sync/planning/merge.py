@@ -19,6 +19,9 @@ from atma_tui.sync.site_matching import Siting
 
 CANCELLED_THERE = "Cancelled on the website"
 GONE = "No longer on the website"
+MOVED_ONLINE = "Held online now, not in person"
+_ONLINE = "online"
+"""The status of what nobody comes to a site for."""
 LABELS = {
     "title": "title",
     "when": "date and time",
@@ -81,13 +84,13 @@ Fields = dict[str, object]
 
 def remote_fields(remote: RemoteEvent, siting: Siting, home: str = "") -> Fields:
     """Return what a source says, by the names of `LABELS`; where its place names no site, that is `home`."""
-    site = siting.of(remote.place, home)
+    site = siting.of(remote, home)
     return {
         "title": remote.title,
         "when": When(remote.starts, remote.ends, remote.all_day, remote.zone),
         "site": site,
-        "place": siting.extra(remote.place, site),
-        "status": remote.status,
+        "place": "" if remote.online else siting.extra(remote.place, site),
+        "status": _ONLINE if remote.online and remote.status != "cancelled" else remote.status,
         "description": remote.description,
         "url": remote.url,
     }
@@ -100,7 +103,7 @@ def event_fields(event: Event) -> Fields:
         "when": When(event.starts, event.ends, event.all_day, event.zone),
         "site": event.site,
         "place": event.place,
-        "status": event.status,
+        "status": _ONLINE if event.status == "cancelled" and event.why == MOVED_ONLINE else event.status,
         "description": event.description,
         "url": event.url,
     }
@@ -112,7 +115,7 @@ def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -
     then = remote_fields(base, siting, siting.default or event.site)
     later = remote_fields(there, siting, event.site)
     taken: dict[str, object] = {}
-    off_here = event.status == "cancelled" and event.why != CANCELLED_THERE
+    off_here = event.status == "cancelled" and event.why not in (CANCELLED_THERE, MOVED_ONLINE)
     differences: dict[str, list[Difference]] = {"taken": [], "kept": [], "conflicts": []}
     for field in LABELS:
         verdict = _verdict(field, here[field], then[field], later[field], off_here=off_here)
@@ -170,7 +173,9 @@ def _changed(event: Event, taken: dict[str, object]) -> Event:
     if isinstance(when := taken.get("when"), When):
         fields |= when._asdict()
     if "status" in taken:
-        fields["why"] = CANCELLED_THERE if taken["status"] == "cancelled" else ""
+        fields["why"] = {"cancelled": CANCELLED_THERE, _ONLINE: MOVED_ONLINE}.get(str(taken["status"]), "")
+    if taken.get("status") == _ONLINE:
+        fields["status"] = "cancelled"
     return replace(event, **fields) if fields else event
 
 

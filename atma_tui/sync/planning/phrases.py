@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
+from atma_tui.sync.planning.merge import MOVED_ONLINE
 from atma_tui.sync.site_matching import Siting
 
 _KINDS = {
@@ -16,6 +17,7 @@ _KINDS = {
     "kept": "kept as it is here",
     "changed": "changed",
     "moved": "moved",
+    "online": "held online on the website now, nobody enrolled; taken off",
 }
 
 
@@ -55,7 +57,8 @@ def inside_words(people: int, held: str) -> str:
 def change_words(siting: Siting, before: Event, after: Event) -> str:
     """Return what the people of an event need to know about a change; nothing when nothing changes for them."""
     if before.live and not after.live:
-        return f"{before.title}, {when_of(before)}, is cancelled"
+        off = "is held online now, not in person" if after.why == MOVED_ONLINE else "is cancelled"
+        return f"{before.title}, {when_of(before)}, {off}"
     if not after.live:
         return ""
     if not before.live:

@@ -24,6 +24,8 @@ _POSTS_IN_A_FILE = 30
 
 _HOUR = timedelta(hours=1)
 """How far zones with Alberta's old clock are off, in winter."""
+_FROM_UTC = (timedelta(hours=6), timedelta(hours=7))
+"""How far a website's clock is off whose zone was never set."""
 _BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
@@ -55,6 +57,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             "cancelled": kinds["cancelled"],
             "unreadable": len(self.lost),
             "conflicts": sum(bool(item.conflicts) for item in self.items),
+            "online": kinds["online"],
         }
 
     @property
@@ -218,9 +221,11 @@ def _moved(pair: Pair) -> bool:
 
 
 def _as_answered(source: Source, pair: Pair) -> bool:
-    """Whether an event only moved by the hour that answering how the source's times are read brings."""
-    promote_waiting_from = source.clock != source.read_by and "instant" in (source.clock, source.read_by)
-    return promote_waiting_from and abs(pair.remote.starts - pair.listing.remote.starts) == _HOUR
+    """Whether an event only moved by the hours that answering how the source's times are read brings."""
+    if source.clock == source.read_by:
+        return False
+    moved = abs(pair.remote.starts - pair.listing.remote.starts)
+    return moved in _FROM_UTC or (moved == _HOUR and "instant" in (source.clock, source.read_by))
 
 
 def _notes(found: Matching, linked: Sequence[Listing], own: int, siting: Siting) -> tuple[str, ...]:

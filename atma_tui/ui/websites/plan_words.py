@@ -29,6 +29,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "new": ("New", "good"),
     "back": ("Listed again", ""),
     "missing": ("Not listed this time; nothing changes yet", "dim"),
+    "online": ("Online, not in person", "warn"),
     "unsited": ("Names no site; not taken in", "warn"),
     "stale": ("An older version was sent; not taken over", "dim"),
     "kept": ("Kept as it is here", "dim"),
@@ -67,7 +68,9 @@ def sentence_of(plan: Plan, key: str | None) -> str:
 
 def needs_a_look(plan: Plan) -> bool:
     """Whether a person has something to do about it even when nothing would change."""
-    return bool(plan.lost) or any(item.kind in ("unsited", "vanished", "conflict") for item in plan.items)
+    return bool(plan.lost) or any(
+        item.kind in ("unsited", "online", "vanished", "conflict") for item in plan.items
+    )
 
 
 def summary_words(plan: Plan) -> str:

@@ -41,7 +41,7 @@ def rest(folder, pages=4):
 
 
 def tally(plan):
-    return {kind: number for kind, number in Counter(kinds(plan)).items() if kind != "unsited"}
+    return {kind: number for kind, number in Counter(kinds(plan)).items() if kind not in ("unsited", "online")}
 
 
 def sites(book):
@@ -111,7 +111,8 @@ class TestTheEventsCalendar:
     def test_rest_page_by_page(self):
         book = Replay()
         plan = sync(book, *rest("01-first"))
-        assert tally(plan) == {"new": 30} and len(by_kind(plan, "unsited")) == 3
+        assert tally(plan) == {"new": 30} and len(by_kind(plan, "unsited")) == 2
+        assert len(by_kind(plan, "online")) == 1
         assert sites(book) == {"edmonton": 16, "calgary": 14}
         asked = [item for item in plan.items if any("Ask" in warning for warning in item.warnings)]
         assert [item.after.title for item in asked] == ["Evening with the nursing team"]
@@ -246,7 +247,8 @@ def test_places_name_the_right_city_or_none():
         "Capitals": "edmonton",
         "Airport code": "calgary",
     }
-    assert len(by_kind(plan, "unsited")) == 5
+    assert len(by_kind(plan, "unsited")) == 4
+    assert [item.summary.partition(",")[0] for item in by_kind(plan, "online")] == ["On a screen"]
 
 
 def test_events_without_names_are_the_same_at_the_next_reading():

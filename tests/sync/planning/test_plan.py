@@ -18,7 +18,7 @@ def test_a_first_sync_takes_in_what_is_to_come_at_a_known_site():
         told("e@x", "Off", status="cancelled"),
     )
     assert sorted(kinds(plan)) == ["new", "new", "new", "unsited"]
-    assert plan.counts == {"new": 3, "changed": 0, "missing": 0, "cancelled": 0, "unreadable": 0, "conflicts": 0}
+    assert plan.counts == dict.fromkeys(plan.counts, 0) | {"new": 3}
     house, talk = book.event("Open house"), book.event("Talk")
     assert (house.site, house.visibility, house.source, house.category) == (
         "edmonton",
@@ -192,3 +192,16 @@ def test_quotes_dashes_and_blanks_are_no_change():
     book = Replay()
     book.sync(told("a@x", "What’s next – a talk", description="One.\n\nTwo."))
     assert book.sync(told("a@x", "What's next - a talk", description="One.\nTwo.")).items == ()
+
+
+def test_a_site_in_the_categories_counts_before_that_of_the_source():
+    book = Replay(site="edmonton")
+    book.sync(told("a@x", place="Library", categories=("Calgary",)), told("b@x", "Talk", place="Library"))
+    assert [book.event(title).site for title in ("Open house", "Talk")] == ["calgary", "edmonton"]
+
+
+def test_two_sites_that_are_named_are_both_reported():
+    [item] = Replay().sync(told("a@x", place="Edmonton and Calgary")).items
+    assert item.kind == "unsited" and "it names both Calgary and Edmonton; not taken in" in item.summary
+    [item] = Replay(site="edmonton").sync(told("a@x", place="Edmonton and Calgary")).items
+    assert item.kind == "new" and item.warnings == ("It names Calgary too; taken for Edmonton.",)

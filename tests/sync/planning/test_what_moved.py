@@ -36,8 +36,10 @@ def test_a_place_that_names_no_site_moves_nothing_to_the_source_s_own():
     book.sync(told("a@x", place="ATMA Calgary, Calgary"))
     book.enrol(book.event("Open house"))
     assert not book.sync(told("a@x", place="")).owed
-    [item] = book.sync(told("a@x", place="Edmonton and Calgary")).items
+    [item] = book.sync(told("a@x", place="Library")).items
     assert "The new place names no site; kept in Calgary." in item.warnings
+    [item] = book.sync(told("a@x", place="Edmonton and Calgary")).items
+    assert item.warnings == ("It names Edmonton too; taken for Calgary.",)
     assert book.event("Open house").site == "calgary"
 
 

@@ -1,0 +1,18 @@
+"""What an event is filed under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from atma_tui.domain.text import clean
+
+_MOST = 10
+_LONGEST_LIST = 2_000
+_COMMA = re.compile(r"(?<!\\),")
+
+
+def category_names(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of categories in some texts, several in one with commas between them, each once."""
+    parts = (part for text in texts for part in _COMMA.split(text[:_LONGEST_LIST]))
+    return tuple(dict.fromkeys(filter(None, (clean(part.replace("\\", ""), 60) for part in parts))))[:_MOST]

@@ -1,0 +1,175 @@
+"""When an event is, from the many ways in which websites write dates: read exactly, or not at all."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.reading.zones import Doubt, Told, Zones
+from atma_tui.domain.when import clock_name, instant, wall
+from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, doubt_note, in_reach
+
+_DAY = timedelta(days=1)
+_LAST_MINUTE = time(23, 59)
+_LONGEST = timedelta(days=400)
+_MINUS = str.maketrans("−–", "--")
+_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)|(\d{4})-(\d{1,2})-(\d{1,2})")
+_LOOSE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?",
+    re.IGNORECASE,
+)
+"""Dates of plugins that leave leading zeros out."""
+_ZONE_IN_BRACKETS = re.compile(r"\[[\w/+-]{1,40}\]\Z")
+_DURATION = re.compile(
+    r"P(?:(\d{1,3})W)?(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6})(?:\.\d+)?S)?)?", re.IGNORECASE
+)
+_UTC = frozenset(("UTC", "Etc/UTC", "Etc/GMT", "GMT", "Etc/UCT", "UCT", "Etc/GMT+0", "Etc/GMT-0", "GMT0", "Zulu"))
+UNSURE_LAST_DAY = "It ends on a day without an hour; that day counts whole."
+
+
+class Said(NamedTuple):
+    """A time as a website says it."""
+
+    moment: datetime
+    date_only: bool = False
+    utc: bool = False
+    """It was said with a plain `Z`: an instant, whatever the sender's clock shows."""
+
+
+class Span(NamedTuple):
+    """When an event is, on the clinic's wall."""
+
+    starts: datetime
+    ends: datetime
+    all_day: bool
+    notes: tuple[str, ...]
+
+
+def said(text: object) -> Said:
+    """Read a date or a time. Raises `ValueError` for all that is not plainly one."""
+    words = _ZONE_IN_BRACKETS.sub("", str(text).strip().translate(_MINUS))
+    if day := _DATE.fullmatch(words):
+        year, month, number = (int(part) for part in day.groups() if part)
+        return Said(in_reach(datetime.combine(date(year, month, number), time())), date_only=True)
+    return Said(in_reach(_time(words)), utc=words[-1:] in "Zz")
+
+
+def end_said(text: object) -> Said | None:
+    """Read an end; None for none, or for one that cannot be read."""
+    try:
+        return said(text) if text else None
+    except ValueError:
+        return None
+
+
+def _time(words: str) -> datetime:
+    loose = _LOOSE.fullmatch(words)
+    if loose is None:
+        return datetime.fromisoformat(words)
+    year, month, day, hour, minute = map(int, loose.group(1, 2, 3, 4, 5))
+    at = time(hour % 24, minute, int(loose[6] or 0))
+    moment = datetime.combine(date(year, month, day), at) + _DAY * (hour == 24)
+    return moment.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00{_offset(loose[7])}").tzinfo)
+
+
+def _offset(text: str | None) -> str:
+    """Return an offset with the zeros that were left out: `-6:00` is `-06:00`."""
+    if not text or text in "Zz":
+        return "+00:00" if text else ""
+    hours, minutes = (
+        text[1:].split(":") if ":" in text else (text[1:-2], text[-2:]) if len(text) > 3 else (text[1:], "00")
+    )
+    return f"{text[0]}{int(hours):02}:{minutes}"
+
+
+def duration(text: object) -> timedelta | None:
+    """Read a length of time such as `PT1H30M`; None for what is none."""
+    found = _DURATION.fullmatch(str(text).strip()) if text else None
+    if found is None:
+        return None
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return length if timedelta() < length <= _LONGEST else None
+
+
+class Here(NamedTuple):
+    """A time on the clinic's wall, and what had to be assumed of it."""
+
+    wall: datetime
+    note: str = ""
+
+
+def here(moment: Said, zones: Zones) -> Here:
+    """Return a time on the clinic's wall.
+
+    An offset of zero may mean that the site's zone was never set, and its clock the one on the wall: asked about.
+    """
+    offset = moment.moment.utcoffset()
+    if offset is None or moment.utc:
+        return in_zone(moment.moment, "", zones)
+    minutes = round(offset.total_seconds() / 60)
+    name = f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+    if minutes:
+        return in_zone(moment.moment.replace(tzinfo=None) if minutes % 60 == 0 else moment.moment, name, zones)
+    shown, local = moment.moment.replace(tzinfo=None), wall(moment.moment, zones.home)
+    if zones.policy == "wall":
+        return Here(shown)
+    note = (
+        f"Said in {name}, so it is {local:%H:%M} by {clock_name(zones.home)}; if the sender never set a zone, "
+        f"it may be {shown:%H:%M}. Ask the sender."
+    )
+    return Here(local, note if zones.policy == "ask" else "")
+
+
+def in_zone(moment: datetime, zone_name: str, zones: Zones) -> Here:
+    """Return a time that is said with the name of a zone, on the clinic's wall.
+
+    WordPress calls its zone `UTC+0` until somebody sets it: then its clock is most likely the one on the wall.
+    """
+    told = zones.here(moment, zone_name)
+    if zone_name and moment.tzinfo is None and iana_name(zone_name) in _UTC and zones.policy != "instant":
+        told = Told(moment, Doubt("clock", zone_name, told.wall) if zones.policy == "ask" else None)
+    return Here(told.wall, doubt_note(told, zone_name, zones.home))
+
+
+def span(start: Said, end: Said | None, length: timedelta | None, zones: Zones) -> Span:
+    """Return when an event is that was said by its start and, perhaps, its end or its length."""
+    if start.date_only or _fills_days(start, end):
+        return _days(start, end, length)
+    told = here(start, zones)
+    notes = [told.note] if told.note else []
+    ends = None
+    if end is not None and not end.date_only:
+        ends = here(end, zones).wall
+    elif end is not None and end.moment.date() > told.wall.date():
+        ends = end.moment + _DAY
+        notes.append(UNSURE_LAST_DAY)
+    elif length is not None:
+        ends = wall(instant(told.wall, zones.home) + length, zones.home)
+    if ends is None or ends <= told.wall:
+        return Span(told.wall, told.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
+    return Span(told.wall, ends, all_day=False, notes=tuple(notes))
+
+
+def _days(start: Said, end: Said | None, length: timedelta | None) -> Span:
+    """Return whole days; the last one is told, and counts, unless it is only the midnight after the last."""
+    first = datetime.combine(start.moment, time())
+    last = datetime.combine(end.moment, time()) if end is not None else first
+    if end is not None and not end.date_only and end.moment.time() == time() and last > first:
+        last -= _DAY
+    if end is None and length is not None:
+        last = first + max(length - timedelta(seconds=1), timedelta())
+        last = datetime.combine(last, time())
+    return Span(first, max(first, last) + _DAY, all_day=True, notes=())
+
+
+def _fills_days(start: Said, end: Said | None) -> bool:
+    """Whether it goes from midnight to the last minute of a day by its sender's clock, so whole days are meant.
+
+    The Events Calendar writes days so, with the site's offset.
+    """
+    if end is None or end.date_only or start.moment.utcoffset() != end.moment.utcoffset():
+        return False
+    return start.moment.time() == time() and end.moment.time() >= _LAST_MINUTE

@@ -1,0 +1,63 @@
+import pytest
+
+from atma_tui.calendars.reading.online import is_online
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Online",
+        "ONLINE EVENT",
+        "Online (link will be sent)",
+        "Online, Canada",
+        "Virtual event",
+        "Zoom",
+        "Zoom meeting, ID 123 4567, passcode 99",
+        "https://meet.example.org/edmonton",
+        "https://us02web.zoom.us/j/123?pwd=ab",
+        "zoom.us/j/123",
+        "Microsoft Teams Meeting",
+        "Google Meet",
+        "Live stream on YouTube",
+        "Phone call",
+    ],
+)
+def test_a_screen_is_no_place(place):
+    assert is_online("Talk", place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        "To be announced",
+        "Room 3",
+        "Team room",
+        "Edmonton clinic and online",
+        "Online and at 12 Calgary Trail NW",
+        "https://maps.example.org/?q=clinic",
+        "https://goo.gl/maps/abc",
+        "room-3@clinic.example",
+        "Webster Library",
+    ],
+)
+def test_a_place_is_one_though_it_is_on_a_screen_too(place):
+    assert not is_online("Talk", place)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Online: breathing", "Webinar", "Webinar – sleep", "Talk (online)", "Talk [via Zoom]", "Talk – online only",
+     "Online circle", "Virtual open house", "Circle on Zoom"],
+)  # fmt: skip
+def test_a_title_may_be_marked(title):
+    assert is_online(title, "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["How to be safe online", "Circle (online and in person)", "Virtual reality in therapy", "Zoom into calm",
+     "Talking of online dating", "Circle"],
+)  # fmt: skip
+def test_a_talk_about_life_online_is_a_visit(title):
+    assert not is_online(title, "Edmonton clinic")

@@ -1,0 +1,65 @@
+"""Squarespace's collections: whole days, items that are broken or nameless, what is on screens."""
+
+from datetime import UTC, datetime
+
+import pytest
+from msgspec import json
+
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats import squarespace
+from tests.sync.formats.pages import SOURCE, titles
+from tests.sync.planning.replay import NOW
+
+DAY = {"startDate": 1809496800000, "endDate": 1809583140000}
+"""5 May 2027 from midnight to 23:59 in Alberta."""
+
+
+def read(*items, zone="America/Edmonton"):
+    data = {"website": {"timeZone": zone}, "upcoming": items}
+    page = Answer(url="https://w.example/events", body=json.encode(data))
+    return squarespace.read([page], SOURCE, "America/Edmonton", NOW)
+
+
+def item(**more):
+    return {"id": "a", "title": "Talk", "location": {"addressTitle": "Sample clinic"}, **DAY, **more}
+
+
+def test_from_midnight_to_the_last_minute_is_a_whole_day():
+    [found] = read(item()).events
+    assert found.all_day and (found.starts, found.ends) == (datetime(2027, 5, 5), datetime(2027, 5, 6))
+    [found] = read(item(endDate=DAY["endDate"] + 2 * 86_400_000)).events
+    assert found.all_day and found.ends == datetime(2027, 5, 8)
+
+
+def test_the_days_are_those_of_the_websites_own_clock():
+    start, end = (datetime(2027, 1, 5, *at, tzinfo=UTC) for at in ((7, 0), (6, 59)))
+    times = {"startDate": start.timestamp() * 1000, "endDate": (end.timestamp() + 86_400) * 1000}
+    [found] = read(item(**times), zone="America/Denver").events
+    assert found.all_day and (found.starts, found.ends) == (datetime(2027, 1, 5), datetime(2027, 1, 6))
+    [found] = read(item(**times)).events
+    assert not found.all_day and found.starts == datetime(2027, 1, 5, 1)
+
+
+@pytest.mark.parametrize("zone", [None, "", "Nowhere/Here", 7])
+def test_a_zone_that_nobody_knows_is_the_clinics(zone):
+    [found] = read(item(), zone=zone).events
+    assert found.all_day and found.starts == datetime(2027, 5, 5)
+
+
+@pytest.mark.parametrize("broken", [None, 7, "x", []])
+def test_one_malformed_item_loses_only_itself(broken):
+    reading = read(broken, item())
+    assert titles(reading) == ["Talk"] and reading.lost == ("One entry of the list is no event.",)
+
+
+def test_items_without_a_name_are_told_apart():
+    reading = read(
+        item(id=None), item(id="", title="Circle"), item(id=None, startDate=DAY["startDate"] + 3_600_000)
+    )
+    assert len({found.key for found in reading.events}) == 3
+
+
+def test_what_is_on_screens_and_what_it_is_filed_under():
+    reading = read(item(location={"addressTitle": "Online"}), item(id="b", categories=["Calgary"], tags=["free"]))
+    assert [found.online for found in reading.events] == [True, False]
+    assert reading.events[1].categories == ("Calgary", "free")
