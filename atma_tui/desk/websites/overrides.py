@@ -11,9 +11,9 @@ from atma_tui.desk.appointments.appointments import double_booked
 from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls
-from atma_tui.desk.websites.applying import held_words, live_people
+from atma_tui.desk.websites.applying import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
-from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
+from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
@@ -143,7 +143,9 @@ class Overrides:
             return None
         if any(not one.missing for one in store.find(Listing, event=event.id)):
             return None
-        inside = inside_words(live_people(self._book, event.id), held_words(self._book, event.id))
+        people = people_in(store.find(Enrolment, offering=event.id))[event.id]
+        held = held_in(store.find(Hold, offering=event.id), self._book.now()).get(event.id, "")
+        inside = inside_words(people, held)
         since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
         there = f"not listed since {day_words(since.date())}"
         return Difference(LISTED, f"on, with {inside}", there) if inside else None

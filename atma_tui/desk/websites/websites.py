@@ -12,7 +12,7 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book, UnitOfWork
-from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
 from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
@@ -144,7 +144,7 @@ class Websites:
     def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
         if outcome.reading is None:
             return None
-        return plan_of(self._book, outcome.source, outcome.reading, force=force)
+        return plan_of(self._book, outcome.source, outcome.reading, facts_of(self._book), force=force)
 
 
 def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
