@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.clashes import ClashWith, clashes
 from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
 from atma_tui.domain.errors import Ambiguous, NotFound

@@ -8,8 +8,9 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id

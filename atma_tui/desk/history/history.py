@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
-from atma_tui.desk.book.book import KEEP_LOCAL, Book, UnitOfWork, act_id, is_undone
+from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, state_of, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id
 from atma_tui.desk.websites.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import (

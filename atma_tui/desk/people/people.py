@@ -10,8 +10,9 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people import email_key, likely_doubles, name_variants, phone_key

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.enrolling import rank

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import refuse_session, visits_of
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import (
     offering_title,
     person_clashes,
@@ -16,6 +16,7 @@ from atma_tui.desk.book.offerings import (
     promote_where_waiting,
     the_offering,
 )
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash

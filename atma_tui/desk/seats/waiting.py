@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import (
     cannot_take,
     offering_title,
@@ -16,6 +16,7 @@ from atma_tui.desk.book.offerings import (
     state_of,
     the_offering,
 )
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw

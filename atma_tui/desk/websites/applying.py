@@ -9,8 +9,9 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import promote_waiting
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.domain.seats import is_hold_live

@@ -11,7 +11,8 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
 from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.sources import Sources
