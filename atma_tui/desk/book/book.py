@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, NotFound, Stale
@@ -20,6 +23,9 @@ from atma_tui.store.protocol import Store
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 P = ParamSpec("P")
+
+_acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
+"""What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
 
 KEEP_LOCAL = "keep own words"
 """The act by which the desk's words stay as they are: only the log knows of it."""
@@ -35,6 +41,20 @@ def is_undone(store: Store, act: Act) -> bool:
     return any(not is_undone(store, later) for later in store.find(Act, undoes=act.id))
 
 
+class Done(Struct, Generic[T], frozen=True):
+    """What something that the desk did came to."""
+
+    value: T
+    """What it returned."""
+    acts: tuple[Act, ...]
+    """The lines of the log that it wrote; none when nothing was changed."""
+
+    @property
+    def summary(self) -> str:
+        """What the log says of it, empty when nothing was changed."""
+        return self.acts[-1].summary if self.acts else ""
+
+
 class Book:
     """The store with its operator and clock: what every part of the desk stands on."""
 
@@ -42,8 +62,6 @@ class Book:
         self.store = store
         self.operator = clean(operator, 60) or "desk"
         self.clock = clock
-        self.said = ""
-        """What the log says of the last act of this desk."""
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
@@ -55,13 +73,19 @@ class Book:
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
-            act = work.finish()
-        self.said = act.summary if act else ""
+            work.finish()
+        acts = _acts.get()
+        if work.act is not None and acts is not None:
+            acts.append(work.act)
 
-    def saying(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, str]:
-        """Do something and return it with what the log says of it, empty when nothing was changed."""
-        self.said = ""
-        return call(*args, **kwargs), self.said
+    def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Do something, and return what it returns together with what the log says of it."""
+        acts: list[Act] = []
+        outside = _acts.set(acts)
+        try:
+            return Done(call(*args, **kwargs), tuple(acts))
+        finally:
+            _acts.reset(outside)
 
     def clinic(self) -> Clinic:
         """Return the clinic's choices."""

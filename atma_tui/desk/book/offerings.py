@@ -147,15 +147,18 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     """Settle an offering; returns its state after that, and the new offers."""
     store, now = work.store, work.now
     state = state_of(store, offering, now)
-    lapsed = lapse(state.enrolments, now)
-    for ended in lapsed:
-        work.put(ended)
+    lapsed = _written(work, state, lapse(state.enrolments, now))
     if lapsed:
         state = state_of(store, offering, now)
-    offers = [work.put(one) for one in _due(book, work, state)]
+    offers = _written(work, state, _due(book, work, state))
     if lapsed or offers:
         work.relate(offering.id)
     return state_of(store, offering, now) if offers else state, offers
+
+
+def _written(work: UnitOfWork, state: State, changed: Iterable[Enrolment]) -> list[Enrolment]:
+    before = {one.id: one for one in state.enrolments}
+    return [work.put(one, before[one.id]) for one in changed]
 
 
 def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:

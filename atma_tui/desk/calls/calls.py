@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
@@ -95,7 +94,7 @@ class Calls:
             person = book.person(call.person)
             work.relate(call.person, call.event)
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
-            return work.put(replace(call, state=result, tries=(*call.tries, words)))
+            return work.change(call, state=result, tries=(*call.tries, words))
 
     def _site_of(self, call: Call) -> str:
         event = self._book.store.get(Event, call.event) if call.event else None

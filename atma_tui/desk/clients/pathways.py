@@ -151,7 +151,7 @@ class Pathways:
             pathway = self._live(ref)
             who = book.the(Clinician, clinician)
             said = Clearance(status=status, clinician=who.id, at=work.now, until=until)
-            pathway = work.put(replace(pathway, clearance=said, changed=work.now))
+            pathway = work.change(pathway, clearance=said, changed=work.now)
             person = book.person(pathway.person)
             work.relate(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
@@ -174,7 +174,7 @@ class Pathways:
             )
             work.relate(person.id, who.id)
             work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
-            return work.put(replace(pathway, plan=planned, changed=work.now))
+            return work.change(pathway, plan=planned, changed=work.now)
 
     def book_step(
         self, ref: str, step_id: str, slot: Slot, *, clash_why: str = "", minutes: int | None = None
@@ -250,16 +250,17 @@ class Pathways:
             withdraw_visits(book, work, pathway)
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
-                work.put(replace(place, status="attended"))
+                work.change(place, status="attended")
                 promote_waiting(book, work, the_offering(book, place.offering))
             elif place.live:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
+            pathway = book.the(Pathway, pathway.id)  # ended already where its place was withdrawn
             work.relate(card.person.id)
             work.summary = (
                 f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
             )
-            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
+            return work.change(pathway, state=state, why=clean(why), changed=work.now)
 
     # Parts
 
@@ -274,7 +275,7 @@ class Pathways:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
             work.relate(person.id)
             work.summary = f"{person.name}: program {state}"
-            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
+            return work.change(pathway, state=state, why=clean(why), changed=work.now)
 
     def _book_one(
         self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot, clash_why: str

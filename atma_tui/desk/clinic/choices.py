@@ -55,7 +55,7 @@ class Choices:
             changed = [name for name in given if getattr(after, name) != getattr(now, name)]
             said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
             work.summary = f"The clinic's settings: {said}"
-            return work.put(after) if before is not None else work.add(after)
+            return work.put(after, before) if before is not None else work.add(after)
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

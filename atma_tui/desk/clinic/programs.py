@@ -53,7 +53,7 @@ class Programs:
             if before is not None:
                 book.unchanged(Program, program.id, rev)
             work.summary = f"{'Changed' if before else 'Added'} the program {program.title}"
-            saved = work.put(program) if before else work.add(program)
+            saved = work.put(program, before) if before else work.add(program)
             for site in book.sites() if before is None else ():
                 work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
@@ -68,7 +68,7 @@ class Programs:
             raise InputError("The number of places is 0 or more; nothing was changed.")
         with book.act("resize places") as work:
             places = book.the(ProgramSeats, places_ref, "program at a site")
-            places = work.put(replace(places, capacity=capacity))
+            places = work.change(places, capacity=capacity)
             state = state_of(book.store, places, work.now)
             if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
@@ -77,7 +77,7 @@ class Programs:
                     f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
-            places = work.put(replace(places, override_reason=over))
+            places = work.change(places, override_reason=over)
             promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
@@ -113,7 +113,7 @@ class Programs:
                 )
             )
             work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
-            return work.put(clinician) if before else work.add(clinician)
+            return work.put(clinician, before) if before else work.add(clinician)
 
     def save_site(
         self,
@@ -139,7 +139,7 @@ class Programs:
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
             work.summary = f"Changed the site {site.name}"
-            return work.put(_checked(replace(site, **given)))
+            return work.put(_checked(replace(site, **given)), site)
 
 
 def _room(room: Room) -> Room:

@@ -97,7 +97,8 @@ class Closing:
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
                 if start and (taken := self._taken(after)):
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
-                after = work.put(replace(after, starter=False, sequence=event.sequence + 1, modified=work.now))
+                after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
+                after = work.put(after, event)
                 calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
             promote_where_waiting(book, work, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)

@@ -133,7 +133,7 @@ class Events:
                 after = replace(after, override_reason="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=work.now)
-            after = work.put(after)
+            after = work.put(after, event)
             calls = self._owe_moved(work, event, after)
             promote_waiting(book, work, after)
             if after.program != event.program:
@@ -193,15 +193,13 @@ class Events:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             if not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
-            after = work.put(
-                replace(
-                    event,
-                    status="cancelled",
-                    why=why,
-                    starter=False,
-                    sequence=event.sequence + 1,
-                    modified=work.now,
-                )
+            after = work.change(
+                event,
+                status="cancelled",
+                why=why,
+                starter=False,
+                sequence=event.sequence + 1,
+                modified=work.now,
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
@@ -219,7 +217,7 @@ class Events:
                 raise Blocked(f"{event.title} is not cancelled.")
             after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=work.now)
             refuse_new_place(book, None, after)
-            after = work.put(after)
+            after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, after, f"{event.title} of {when} takes place after all")
             promote_waiting(book, work, after)

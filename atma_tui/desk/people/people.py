@@ -106,7 +106,7 @@ class People:
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
             work.summary = f"Changed {person.name}"
-            return work.put(_described(person, new))
+            return work.put(_described(person, new), person)
 
     def card(self, ref: str, *, note: bool = True) -> PersonCard:
         """Return everything about a person. Looking at a client is written to the log.

@@ -101,7 +101,7 @@ class Arrivals:
                 raise Blocked(f"{event.title} has not begun; nobody was marked.")
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
-                work.put(replace(enrolment, status="no_show"))
+                work.change(enrolment, status="no_show")
             work.relate(event.id, *(one.person for one in missing))
             work.summary = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
@@ -119,7 +119,7 @@ class Arrivals:
             offering = the_offering(book, enrolment.offering)
             person = book.person(enrolment.person)
             title = offering_title(book.store, offering)
-            enrolment = work.put(change(enrolment, offering, person, work.now))
+            enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
             work.summary = summary.format(name=person.name, title=title)
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)

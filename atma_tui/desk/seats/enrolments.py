@@ -197,7 +197,7 @@ class Enrolments:
             person, title = self._around(enrolment)
             if enrolment.cancelled is None or not enrolment.cancelled.late:
                 raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
-            enrolment = work.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
+            enrolment = work.change(enrolment, cancelled=replace(enrolment.cancelled, waived=why))
             work.relate(enrolment.offering, person.id)
             work.summary = f"Waived the late cancel of {person.name} in {title}: {why}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)

@@ -71,7 +71,7 @@ class Waiting:
             raise InputError("Another place in line needs a reason; nothing was changed.")
         with book.act("prioritise") as work:
             enrolment = self._waiting(enrolment_ref)
-            enrolment = work.put(replace(enrolment, priority=priority, priority_why=f"{work.by}: {why}"))
+            enrolment = work.change(enrolment, priority=priority, priority_why=f"{work.by}: {why}")
             promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
@@ -109,11 +109,11 @@ class Waiting:
             for before in line(state.enrolments):
                 if before.id == enrolment.id:
                     break
-                work.put(replace(before, passed=(*before.passed, f"{work.by}: {why}")))
+                work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
             until = offer_deadline(book.clinic(), starts_at(offering), work.now)
             over = "" if fits else override
             over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
-            enrolment = work.put(replace(enrolment, status="offered", offered_until=until, override_reason=over))
+            enrolment = work.change(enrolment, status="offered", offered_until=until, override_reason=over)
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
@@ -148,7 +148,7 @@ class Waiting:
             work.relate(person.id, enrolment.offering)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                return work.put(replace(call, tries=(*call.tries, tried)))
+                return work.change(call, tries=(*call.tries, tried))
             return work.add(
                 Call(
                     id=new_id("call"),
@@ -183,12 +183,13 @@ class Waiting:
             first = self._seat(work, offering_refs[0], person, party, clash_why)
             if first.status == "enrolled":
                 return self._done(work, first, _enrolled)
+            person = book.person(person.id)  # a client by now, if the first is a program
             second = self._seat(work, offering_refs[1], person, party, clash_why)
             if second.status == "enrolled":
                 withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
                 return self._done(work, second, _enrolled)
-            second = work.put(replace(second, instead_of=(first.id,)))
-            first = work.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
+            second = work.change(second, instead_of=(first.id,))
+            first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
             place = rank(first, book.store.find(Enrolment, offering=first.offering))
             other = rank(second, book.store.find(Enrolment, offering=second.offering))
             return self._done(

@@ -86,7 +86,7 @@ def apply_plan(book: Book, work: UnitOfWork, plan: Plan) -> str:
     for record in plan.add:
         work.add(record)
     for record in plan.put:
-        work.put(record)
+        work.put(record, book.the(type(record), record.id))
     _build_on_conflicts(work, plan)
     for item in plan.owed:
         if item.after is not None:
@@ -104,4 +104,4 @@ def _build_on_conflicts(work: UnitOfWork, plan: Plan) -> None:
     put = {record.id for record in plan.put}
     for item in plan.items:
         if item.conflicts and item.after is not None and item.after.id not in put:
-            work.put(item.after)
+            work.put(item.after, item.after)

@@ -95,7 +95,7 @@ class Overrides:
             after = replace(stamped(after, event, work.now), starter=False)
             if field in ("when", "site", "status") and after.live and (why := double_booked(book, after)):
                 raise Blocked(f"{why} Nothing was changed.")
-            after = work.put(after)
+            after = work.put(after, event)
             tell = change_words(siting, event, after)
             calls = owe_calls(work, after, tell) if tell else []
             promote_waiting(book, work, after)

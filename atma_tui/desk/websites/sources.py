@@ -150,7 +150,7 @@ class Sources:
                 work.delete(listing)
                 event = book.store.get(Event, listing.event)
                 if event is not None and event.source == source.id:
-                    work.put(replace(event, source=""))
+                    work.change(event, source="")
             work.delete(source)
             work.summary = f"Removed the source {source.id}; its events stay"
         return source
@@ -178,7 +178,7 @@ class Sources:
             if not said:
                 return source
             work.summary = f"{source.id} {', '.join(said)}"
-            return work.put(unread(changed))
+            return work.put(unread(changed), source)
 
 
 def _asked_at(source: Source, fields: SourceFields) -> Source:

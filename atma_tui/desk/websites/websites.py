@@ -159,7 +159,7 @@ def _read_by_its_clock(work: UnitOfWork, source: Source) -> Source:
     """Note by which clock its events are read now; where that is news it is undone with them."""
     if source.read_by == source.clock:
         return source
-    return work.put(replace(source, read_by=source.clock))
+    return work.change(source, read_by=source.clock)
 
 
 def _is_due(source: Source, now: datetime, times: int = 1) -> bool:
