@@ -27,6 +27,7 @@ from atma_tui.domain.seats import Seats, count_seats, is_hold_live, is_offer_liv
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -184,6 +185,7 @@ def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str
     return [offer for one in sorted(lines) for offer in promote_waiting(book, work, the_offering(book, one))]
 
 
+@rerunnable
 def promote_lapsed(book: Book) -> list[Enrolment]:
     """Move lapsed offers and holds on, in one act; returns the new offers. Cheap when nothing has lapsed."""
     now, store = book.now(), book.store

@@ -14,6 +14,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.items import PAST_AFTER, Facts, PlanItem
 from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.plan import Plan
@@ -65,6 +66,7 @@ class Imports:
         reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
         return replace(reading, covers="some")
 
+    @rerunnable
     def _conclude(self, reading: Reading, name: str, site: str, *, force: bool, apply: bool) -> SyncResult:
         book = self._book
         if not apply:

@@ -16,6 +16,7 @@ from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, ne
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.store.rerun import rerunnable
 
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
@@ -81,6 +82,7 @@ class Calls:
             progress=tuple(_progress(calls)),
         )
 
+    @rerunnable
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
         """Note what came of a call. Anything but `voicemail` and `no_answer` settles it."""
         book = self._book

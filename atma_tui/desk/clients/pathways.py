@@ -36,6 +36,7 @@ from atma_tui.domain.records import (
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import today
+from atma_tui.store.rerun import rerunnable
 
 
 class PathwayCard(Struct, frozen=True, kw_only=True):
@@ -137,6 +138,7 @@ class Pathways:
         self._book.the(ProgramSeats, places_ref, "program at a site")
         return self._enrolments.enrol(places_ref, person_id=person_id, new=new, wait=wait)
 
+    @rerunnable
     def clear(
         self,
         ref: str,
@@ -158,6 +160,7 @@ class Pathways:
             work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
             return stopped_visits(book, pathway)
 
+    @rerunnable
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
         """Record the treatment plan. Raises `Blocked` when the client is not cleared."""
         book = self._book
@@ -176,6 +179,7 @@ class Pathways:
             work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
             return work.change(pathway, plan=planned, changed=work.now)
 
+    @rerunnable
     def book_step(
         self, ref: str, step_id: str, slot: Slot, *, clash_why: str = "", minutes: int | None = None
     ) -> Outcome:
@@ -202,6 +206,7 @@ class Pathways:
             work.summary = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
         return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
+    @rerunnable
     def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
         lines: list[RunRow] = []
@@ -213,6 +218,7 @@ class Pathways:
         except _OnlyLooking:
             return lines
 
+    @rerunnable
     def book_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[Outcome]:
         """Book a run of appointments in one act, all or none. Raises as `book_step`."""
         book = self._book
@@ -236,6 +242,7 @@ class Pathways:
         """Go on with a paused path."""
         return self._change_state(ref, "active", "", ("paused",))
 
+    @rerunnable
     def finish(self, ref: str, *, completed: bool, why: str = "") -> Pathway:
         """End a path, completed or withdrawn: the place in the program is free again, what is booked is withdrawn.
 
@@ -264,6 +271,7 @@ class Pathways:
 
     # Parts
 
+    @rerunnable
     def _change_state(
         self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]
     ) -> Pathway:

@@ -14,6 +14,7 @@ from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Program, ProgramSeats, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 R = TypeVar("R", bound=Record)
 
@@ -36,6 +37,7 @@ class Programs:
         """Return all clinicians by name, those at work first."""
         return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))
 
+    @rerunnable
     def save(self, program: Program, *, rev: int | None = None) -> Program:
         """Store a program, new (`rev` 0) or changed.
 
@@ -58,6 +60,7 @@ class Programs:
                 work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
 
+    @rerunnable
     def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> ProgramSeats:
         """Set the number of places of a program at a site; what it frees is offered to those who wait.
 
@@ -83,6 +86,7 @@ class Programs:
             work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places
 
+    @rerunnable
     def save_clinician(
         self,
         name: str,
@@ -115,6 +119,7 @@ class Programs:
             work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
             return work.put(clinician, before) if before else work.add(clinician)
 
+    @rerunnable
     def save_site(
         self,
         ref: str,

@@ -16,6 +16,7 @@ from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Person
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
+from atma_tui.store.rerun import rerunnable
 
 _WEEKS_AHEAD = 8
 
@@ -57,6 +58,7 @@ class Closing:
         ]
         return sorted(found, key=lambda one: (one.event.starts, one.event.id))
 
+    @rerunnable
     def close(
         self,
         site_ref: str,

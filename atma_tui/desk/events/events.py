@@ -18,6 +18,7 @@ from atma_tui.domain.errors import Blocked, InputError, TooSmall
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
+from atma_tui.store.rerun import rerunnable
 
 PUBLISHED = (
     "title",
@@ -67,6 +68,7 @@ class Events:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @rerunnable
     def add(self, fields: EventFields, *, weeks: int = 1) -> list[Event]:
         """Make an event, or a weekly series of `weeks` events; returns them.
 
@@ -97,6 +99,7 @@ class Events:
             )
         return made
 
+    @rerunnable
     def edit(self, ref: str, fields: EventFields, *, rev: int | None = None, override: str = "") -> Event:
         """Change an event. A later time owes everybody in it a call; more capacity is offered on.
 
@@ -142,6 +145,7 @@ class Events:
             work.summary = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
+    @rerunnable
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
         """Make another event like one, at another time, without its people.
 
@@ -184,6 +188,7 @@ class Events:
             work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
             return twin
 
+    @rerunnable
     def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
         """Cancel an event; everybody in it is owed a call. Raises `Blocked`, `InputError` without a reason."""
         book, why = self._book, clean(why)
@@ -208,6 +213,7 @@ class Events:
             work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
 
+    @rerunnable
     def put_on(self, ref: str) -> Event:
         """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `Clash`, `RuleError`."""
         book = self._book

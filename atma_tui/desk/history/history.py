@@ -28,6 +28,7 @@ from atma_tui.domain.records import (
     Source,
 )
 from atma_tui.domain.when import ago_words
+from atma_tui.store.rerun import rerunnable
 
 _SILENT = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
@@ -90,6 +91,7 @@ class History:
         """Whether an act has been undone (and that was not undone itself)."""
         return is_undone(self._book.store, act)
 
+    @rerunnable
     def undo(self, act_ref: str = "") -> Act:
         """Undo an act, the last one by default; returns it.
 

@@ -19,6 +19,7 @@ from atma_tui.domain.people import email_key, likely_doubles, name_variants, pho
 from atma_tui.domain.records import Act, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
+from atma_tui.store.rerun import rerunnable
 
 _LOOK_AGAIN = timedelta(minutes=10)
 _MAX_WORDS = 4
@@ -89,6 +90,7 @@ class People:
             near[person.id] = person
         return likely_doubles(clean(new.name), new.phone, new.email, near.values(), skip=skip)[:5]
 
+    @rerunnable
     def add(self, new: NewPerson) -> Person:
         """Add a guest. Raises `InputError` for what cannot be a name, phone or e-mail."""
         with self._book.act("add person") as work:
@@ -101,6 +103,7 @@ class People:
         person = _described(Person(id=new_id("per"), name="", created=work.now), new)
         return work.add(person)
 
+    @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
         """Change what is known of a person. Raises `InputError`, `Stale`."""
         with self._book.act("change person") as work:
@@ -143,6 +146,7 @@ class People:
                 rank=rank(enrolment, store.find(Enrolment, offering=offering.id)) if waiting else None,
             )
 
+    @rerunnable
     def _note_look(self, person: Person) -> None:
         """Log the look, once in ten minutes for the same operator and client."""
         book = self._book

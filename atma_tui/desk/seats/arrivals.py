@@ -15,6 +15,7 @@ from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today
+from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
 
@@ -92,6 +93,7 @@ class Arrivals:
             "undo no-show", enrolment_ref, _back("no_show"), "{name} is expected again for {title}"
         )
 
+    @rerunnable
     def no_shows(self, event_ref: str) -> list[Person]:
         """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
         book = self._book
@@ -106,6 +108,7 @@ class Arrivals:
             work.summary = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
 
+    @rerunnable
     def _change(
         self,
         verb: str,

@@ -23,6 +23,7 @@ from atma_tui.domain.records import (
     Site,
 )
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 _BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
 _TWICE = "the same person twice"
@@ -34,6 +35,7 @@ class Moving:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @rerunnable
     def move(
         self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "", clash_why: str = ""
     ) -> Outcome:
@@ -83,6 +85,7 @@ class Moving:
         title = offering_title(book.store, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 
+    @rerunnable
     def merge(self, keep_ref: str, double_ref: str) -> Person:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
 

@@ -26,6 +26,7 @@ from atma_tui.domain.records import Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.store.rerun import rerunnable
 
 
 class WaitingRow(Struct, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class Waiting:
             lines.append(WaitingRow(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
         return lines
 
+    @rerunnable
     def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:
         """Put somebody who waits before others, or back (0), with a reason that is kept."""
         book, why = self._book, clean(why)
@@ -80,6 +82,7 @@ class Waiting:
                 work, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
             )
 
+    @rerunnable
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
         """Offer a seat to somebody who waits, past those before them, who keep their places.
 
@@ -119,6 +122,7 @@ class Waiting:
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
             )
 
+    @rerunnable
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
         """Note that somebody does not want the offered seat; it is offered on."""
         book = self._book
@@ -132,6 +136,7 @@ class Waiting:
             done = self._done(work, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}")
         return replace(done, offered=tuple(offered))
 
+    @rerunnable
     def tried(self, enrolment_ref: str, result: str) -> Call:
         """Log a call about an offered seat that reached nobody (`voicemail`, `no_answer`); it stays held."""
         book = self._book
@@ -161,6 +166,7 @@ class Waiting:
                 )
             )
 
+    @rerunnable
     def either(
         self,
         offering_refs: tuple[str, str],

@@ -16,6 +16,7 @@ from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
 from atma_tui.sync.planning.phrases import change_words, inside_words
 from atma_tui.sync.site_matching import Siting
@@ -70,6 +71,7 @@ class Overrides:
                 found.setdefault(listing.source, []).append(event)
         return found
 
+    @rerunnable
     def take_theirs(self, event_ref: str, field: str, source: str = "") -> Event:
         """Take one field over from a website; when it moves, cancels or puts on again, people are owed a call.
 
@@ -103,6 +105,7 @@ class Overrides:
             work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 
+    @rerunnable
     def keep(self, event_ref: str, field: str, source: str = "") -> Event:
         """Decide that the desk's words stay; it is asked again only when the website changes its own.
 

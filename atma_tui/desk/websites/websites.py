@@ -20,6 +20,7 @@ from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
@@ -78,6 +79,7 @@ class Websites:
         listings = await asyncio.to_thread(book.store.find, Listing)
         return await read_all(sources, listings, now=book.now(), zones=zones)
 
+    @rerunnable
     def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
 
@@ -111,6 +113,7 @@ class Websites:
             return SyncResult(source=name, result="skipped", notes=(_OVERTAKEN,))
         return None
 
+    @rerunnable
     def claim_due(self) -> Source | None:
         """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
 
