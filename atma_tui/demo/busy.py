@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from random import Random
 
 from atma_tui.demo.people import Names
-from atma_tui.desk.book.book import act_id
+from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people import email_key, phone_key

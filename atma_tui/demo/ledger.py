@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import act_id
+from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.domain.records import Act, Change, Record
 
 

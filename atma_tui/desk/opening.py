@@ -11,6 +11,7 @@ from atma_tui.domain.records import Act, Event, Site
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
 
 
 def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Desk:
@@ -25,6 +26,7 @@ def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now) -> D
     return desk
 
 
+@rerunnable
 def _start(desk: Desk) -> None:
     from atma_tui.desk.clinic.starter import starter_records
 

@@ -132,12 +132,12 @@ class DeskApp(QuietSync, IdleLock):
 
         Raises `door.Refused`, told already.
         """
-        done, text = await on_desk(self, lambda: self.desk.book.saying(call, *args, **kwargs))
+        done = await on_desk(self, lambda: self.desk.book.do(call, *args, **kwargs))
         self.poll_book()
-        if text:
+        if done.summary:
             self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
-            self.notify(self._done_words(text), timeout=8)
-        return done
+            self.notify(self._done_words(done.summary), timeout=8)
+        return done.value
 
     def _done_words(self, text: str) -> str:
         """Say what was done, without names in privacy mode, and which key takes it back."""

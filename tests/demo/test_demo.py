@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atma_tui.demo import busy_records, demo_records
-from atma_tui.desk.book.book import Book, act_id
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import promote_waiting, state_of
+from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.history.history import History
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.enrolling import is_appointment, is_late, line, live_enrolment

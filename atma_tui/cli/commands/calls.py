@@ -69,8 +69,8 @@ def note(desk: Desk, args: Namespace) -> Reply:
             raise InputError(
                 "A seat on offer is taken with `atma-tui accept` or given on with `atma-tui decline`."
             )
-        call, summary = desk.book.saying(desk.waiting.tried, args.call, result)
+        done = desk.book.do(desk.waiting.tried, args.call, result)
     else:
-        call, summary = desk.book.saying(desk.calls.note, args.call, result, remark=args.note)
-    person = desk.book.person(call.person)
-    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{summary}.", call.id])
+        done = desk.book.do(desk.calls.note, args.call, result, remark=args.note)
+    call, person = done.value, desk.book.person(done.value.person)
+    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{done.summary}.", call.id])

@@ -21,8 +21,8 @@ def change(desk: Desk, args: Namespace) -> Reply:
     given = {name: getattr(args, name) for name in ClinicFields.__struct_fields__ if hasattr(args, name)}
     if not given:
         raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
-    clinic, summary = desk.book.saying(desk.choices.change, ClinicFields(**given))
-    return Reply(shape=_shape(clinic), parts=[f"{summary or 'It was so already'}."])
+    done = desk.book.do(desk.choices.change, ClinicFields(**given))
+    return Reply(shape=_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
 
 
 def _reply(clinic: Clinic) -> Reply:

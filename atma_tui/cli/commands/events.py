@@ -75,12 +75,11 @@ def add(desk: Desk, args: Namespace) -> Reply:
     if "ends" not in given:
         raise InputError("Say how long it takes: --minutes N or --ends WHEN; nothing was saved.")
     fields = EventFields(site=args.site, starts=starts, **given)
-    made, summary = desk.book.saying(desk.events.add, fields, weeks=args.weeks)
-    cards = [desk.agenda.card(event.id) for event in made]
-    shapes = [event_shape(event, card.seats) for event, card in zip(made, cards, strict=True)]
+    done = desk.book.do(desk.events.add, fields, weeks=args.weeks)
+    shapes = [_shape(desk, event) for event in done.value]
     return Reply(
         shape=shapes[0] if args.weeks == 1 else shapes,
-        parts=[f"{summary}.", *(event.id for event in made)],
+        parts=[f"{done.summary}.", *(event.id for event in done.value)],
     )
 
 
@@ -100,20 +99,20 @@ def edit(desk: Desk, args: Namespace) -> Reply:
         raise InputError(
             "Say what changes, such as --starts or --capacity; `atma-tui event edit --help` lists all."
         )
-    after, summary = desk.book.saying(
-        desk.events.edit, before.id, EventFields(**fields), rev=before.rev, override=args.override
-    )
-    if not summary:
+    done = desk.book.do(desk.events.edit, before.id, EventFields(**fields), rev=before.rev, override=args.override)
+    after = done.value
+    if not done.summary:
         return Reply(
             shape=_shape(desk, after), parts=[f"{after.title} is like that already; nothing was changed."]
         )
-    return Reply(shape=_shape(desk, after), parts=[f"{summary}.", after.id], notes=_owed(desk, after))
+    return Reply(shape=_shape(desk, after), parts=[f"{done.summary}.", after.id], notes=_owed(desk, after))
 
 
 def cancel(desk: Desk, args: Namespace) -> Reply:
     """Cancel an event."""
-    event, summary = desk.book.saying(desk.events.cancel, args.event, args.reason)
-    return Reply(shape=_shape(desk, event), parts=[f"{summary}.", event.id], notes=_owed(desk, event))
+    done = desk.book.do(desk.events.cancel, args.event, args.reason)
+    event = done.value
+    return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=_owed(desk, event))
 
 
 def copy(desk: Desk, args: Namespace) -> Reply:
@@ -122,8 +121,8 @@ def copy(desk: Desk, args: Namespace) -> Reply:
     starts = day_wall(desk, args.starts) if _all_day(args, model) else wall(desk, args.starts)
     given = vars(args)
     fields = _given(desk, args, starts, model) | ({"site": args.site} if "site" in given else {})
-    event, summary = desk.book.saying(desk.events.copy, model.id, starts, EventFields(**fields))
-    return Reply(shape=_shape(desk, event), parts=[f"{summary}.", event.id])
+    done = desk.book.do(desk.events.copy, model.id, starts, EventFields(**fields))
+    return Reply(shape=_shape(desk, done.value), parts=[f"{done.summary}.", done.value.id])
 
 
 def _shape(desk: Desk, event: Event) -> dict[str, Any]:

@@ -21,8 +21,8 @@ _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "o
 
 def undo(desk: Desk, args: Namespace) -> Reply:
     """Take an act back."""
-    act, summary = desk.book.saying(desk.history.undo, _act_ref(args.act))
-    return Reply(shape=act_shape(act, undone=True), parts=[f"{summary}.", act.id])
+    done = desk.book.do(desk.history.undo, _act_ref(args.act))
+    return Reply(shape=act_shape(done.value, undone=True), parts=[f"{done.summary}.", done.value.id])
 
 
 def _act_ref(words: str) -> str:

@@ -99,17 +99,17 @@ def hold(desk: Desk, args: Namespace) -> Reply:
     until = None
     if args.until:
         until = deadline(desk, args.until, desk.agenda.card(args.offering).site.zone)
-    held, summary = desk.book.saying(
+    done = desk.book.do(
         desk.enrolments.hold, args.offering, seats=args.seats, name=args.name, why=args.why, until=until
     )
-    return Reply(shape=hold_shape(held), parts=[f"{summary}.", held.id])
+    return Reply(shape=hold_shape(done.value), parts=[f"{done.summary}.", done.value.id])
 
 
 def release(desk: Desk, args: Namespace) -> Reply:
     """Give held seats free."""
     held = desk.book.the(Hold, args.hold)
-    _, summary = desk.book.saying(desk.enrolments.release, held.id)
-    return Reply(shape=hold_shape(held), parts=[f"{summary}."])
+    done = desk.book.do(desk.enrolments.release, held.id)
+    return Reply(shape=hold_shape(held), parts=[f"{done.summary}."])
 
 
 def hold_shape(hold: Hold) -> Shape:

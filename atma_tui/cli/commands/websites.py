@@ -21,7 +21,7 @@ _NONE = "No website is named yet: `atma-tui source add NAME URL`."
 def add(desk: Desk, args: Namespace) -> Reply:
     """Name a source."""
     site = desk.site(args.site).id if args.site else ""
-    source, summary = desk.book.saying(
+    done = desk.book.do(
         desk.sources.add,
         args.name,
         args.url,
@@ -30,7 +30,7 @@ def add(desk: Desk, args: Namespace) -> Reply:
         allow_private=args.allow_private,
         secret=args.secret,
     )
-    return Reply(shape=_shape(source), parts=[f"{summary}; `atma-tui sync` reads it."])
+    return Reply(shape=_shape(done.value), parts=[f"{done.summary}; `atma-tui sync` reads it."])
 
 
 def listing(desk: Desk, args: Namespace) -> Reply:
@@ -62,8 +62,8 @@ def listing(desk: Desk, args: Namespace) -> Reply:
 def remove(desk: Desk, args: Namespace) -> Reply:
     """Forget a source."""
     source = desk.book.the(Source, args.name.strip().casefold())
-    _, summary = desk.book.saying(desk.sources.remove, source.id)
-    return Reply(shape=_shape(source), parts=[f"{summary}."])
+    done = desk.book.do(desk.sources.remove, source.id)
+    return Reply(shape=_shape(source), parts=[f"{done.summary}."])
 
 
 def clock(desk: Desk, args: Namespace) -> Reply:
@@ -86,8 +86,8 @@ def move(desk: Desk, args: Namespace) -> Reply:
 
 def _changed(desk: Desk, name: str, fields: SourceFields) -> tuple[Source, str]:
     source = desk.book.the(Source, name.strip().casefold())
-    changed, summary = desk.book.saying(desk.sources.change, source.id, fields)
-    return changed, summary or f"{source.id} stays as it is"
+    done = desk.book.do(desk.sources.change, source.id, fields)
+    return done.value, done.summary or f"{source.id} stays as it is"
 
 
 def _shape(source: Source) -> Shape:

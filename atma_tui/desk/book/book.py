@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
 
-import msgspec
-from msgspec.structs import replace
+from msgspec import Struct
 
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, NotFound, Stale
-from atma_tui.domain.records import Act, Change, Clinic, Person, Record, Site
+from atma_tui.domain.records import Act, Clinic, Person, Record, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 P = ParamSpec("P")
+
+_acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
+"""What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
 
 KEEP_LOCAL = "keep own words"
 """The act by which the desk's words stay as they are: only the log knows of it."""
@@ -32,82 +36,23 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class UnitOfWork:
-    """One act under way: what it has changed so far and what the log will say."""
-
-    def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
-        self.store, self.by, self.now, self.verb = store, by, now, verb
-        self.summary = ""
-        self.undoes = ""
-        self._related: dict[str, None] = {}
-        self._before: dict[tuple[str, str], Record | None] = {}
-        self._after: dict[tuple[str, str], Record | None] = {}
-
-    def relate(self, *ids: str) -> None:
-        """Name records that the log line is about, besides the changed ones."""
-        self._related.update(dict.fromkeys(filter(None, ids)))
-
-    def add(self, record: R) -> R:
-        """Store a new record; returns it as stored."""
-        stored = replace(record, rev=1)
-        self._note(record, None)
-        self.store.add(stored)
-        self._after[record.kind, record.id] = stored
-        return stored
-
-    def put(self, record: R) -> R:
-        """Store a changed record; returns it with its new revision."""
-        before = self._note(record, self.store.get(type(record), record.id))
-        stored = replace(record, rev=before.rev + 1 if before else 1)
-        self.store.put(stored)
-        self._after[record.kind, record.id] = stored
-        return stored
-
-    def delete(self, record: Record) -> None:
-        """Remove a record."""
-        self._note(record, self.store.get(type(record), record.id))
-        self.store.delete(record)
-        self._after[record.kind, record.id] = None
-
-    def _note(self, record: Record, before: Record | None) -> Record | None:
-        return self._before.setdefault((record.kind, record.id), before)
-
-    def finish(self) -> Act | None:
-        """Write the log line; returns it, None when nothing was changed or said."""
-        changes = tuple(
-            Change(
-                kind=kind,
-                id=id,
-                before=msgspec.to_builtins(before) if before else None,
-            )
-            for (kind, id), before in self._before.items()
-            if before is not None or self._after[kind, id] is not None
-        )
-        if not changes and not self.summary:
-            return None
-        ids = {**self._related, **dict.fromkeys(change.id for change in changes)}
-        act = Act(
-            id=act_id(self.store.count(Act) + 1),
-            at=self.now,
-            by=self.by,
-            verb=self.verb,
-            summary=self.summary or self.verb,
-            related_ids=tuple(ids),
-            changes=changes,
-            undoes=self.undoes,
-        )
-        self.store.add(act)
-        return act
-
-
 def is_undone(store: Store, act: Act) -> bool:
     """Whether an act has been undone (and that was not undone itself)."""
     return any(not is_undone(store, later) for later in store.find(Act, undoes=act.id))
 
 
-def act_id(number: int) -> str:
-    """Return the id of the n-th act of a book. Acts are never deleted, so the numbers have no gaps."""
-    return f"act-{number:010d}"
+class Done(Struct, Generic[T], frozen=True):
+    """What something that the desk did came to."""
+
+    value: T
+    """What it returned."""
+    acts: tuple[Act, ...]
+    """The lines of the log that it wrote; none when nothing was changed."""
+
+    @property
+    def summary(self) -> str:
+        """What the log says of it, empty when nothing was changed."""
+        return self.acts[-1].summary if self.acts else ""
 
 
 class Book:
@@ -117,8 +62,6 @@ class Book:
         self.store = store
         self.operator = clean(operator, 60) or "desk"
         self.clock = clock
-        self.said = ""
-        """What the log says of the last act of this desk."""
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
@@ -130,13 +73,19 @@ class Book:
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
-            act = work.finish()
-        self.said = act.summary if act else ""
+            work.finish()
+        acts = _acts.get()
+        if work.act is not None and acts is not None:
+            acts.append(work.act)
 
-    def saying(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, str]:
-        """Do something and return it with what the log says of it, empty when nothing was changed."""
-        self.said = ""
-        return call(*args, **kwargs), self.said
+    def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+        """Do something, and return what it returns together with what the log says of it."""
+        acts: list[Act] = []
+        outside = _acts.set(acts)
+        try:
+            return Done(call(*args, **kwargs), tuple(acts))
+        finally:
+            _acts.reset(outside)
 
     def clinic(self) -> Clinic:
         """Return the clinic's choices."""

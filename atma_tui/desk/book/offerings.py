@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.clashes import ClashWith, clashes
 from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
 from atma_tui.domain.errors import Ambiguous, NotFound
@@ -26,6 +27,7 @@ from atma_tui.domain.seats import Seats, count_seats, is_hold_live, is_offer_liv
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -146,15 +148,18 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     """Settle an offering; returns its state after that, and the new offers."""
     store, now = work.store, work.now
     state = state_of(store, offering, now)
-    lapsed = lapse(state.enrolments, now)
-    for ended in lapsed:
-        work.put(ended)
+    lapsed = _written(work, state, lapse(state.enrolments, now))
     if lapsed:
         state = state_of(store, offering, now)
-    offers = [work.put(one) for one in _due(book, work, state)]
+    offers = _written(work, state, _due(book, work, state))
     if lapsed or offers:
         work.relate(offering.id)
     return state_of(store, offering, now) if offers else state, offers
+
+
+def _written(work: UnitOfWork, state: State, changed: Iterable[Enrolment]) -> list[Enrolment]:
+    before = {one.id: one for one in state.enrolments}
+    return [work.put(one, before[one.id]) for one in changed]
 
 
 def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
@@ -180,6 +185,7 @@ def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str
     return [offer for one in sorted(lines) for offer in promote_waiting(book, work, the_offering(book, one))]
 
 
+@rerunnable
 def promote_lapsed(book: Book) -> list[Enrolment]:
     """Move lapsed offers and holds on, in one act; returns the new offers. Cheap when nothing has lapsed."""
     now, store = book.now(), book.store

@@ -8,13 +8,14 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.calendars.read_back import ReadBack
-from atma_tui.desk.websites.applying import apply_plan, live_people, plan_of
+from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, Listing, Reading, RemoteEvent, Series, Source
+from atma_tui.domain.records import Event, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
-from atma_tui.sync.planning.items import PAST_AFTER, PlanItem
+from atma_tui.store.rerun import rerunnable
+from atma_tui.sync.planning.items import PAST_AFTER, Facts, PlanItem
 from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.plan import Plan
 
@@ -65,6 +66,7 @@ class Imports:
         reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
         return replace(reading, covers="some")
 
+    @rerunnable
     def _conclude(self, reading: Reading, name: str, site: str, *, force: bool, apply: bool) -> SyncResult:
         book = self._book
         if not apply:
@@ -77,19 +79,23 @@ class Imports:
 
     def _plan(self, reading: Reading, site: str, force: bool) -> Plan:
         book = self._book
-        own, foreign = self._told_apart(reading)
+        facts = facts_of(book)
+        own, foreign = self._told_apart(reading, facts)
         source = Source(id=THIS_FILE, url="", site=self._default_site(site))
-        plan = plan_of(book, source, replace(reading, events=tuple(foreign)), force=force)
+        plan = plan_of(book, source, replace(reading, events=tuple(foreign)), facts, force=force)
         left = len(reading.events) - len(own) - len(foreign)
         back = ReadBack(book, [event for event, _ in own])
-        items = [item for event, remote in own if (item := back.item(event, remote, live_people(book, event.id)))]
-        return _joined(plan, items, (*self._over(foreign), *back.notes, *_of_series(left)))
+        items = [
+            item for event, remote in own if (item := back.item(event, remote, facts.people.get(event.id, 0)))
+        ]
+        return _joined(plan, items, (*_over(facts, foreign), *back.notes, *_of_series(left)))
 
-    def _told_apart(self, reading: Reading) -> tuple[list[tuple[Event, RemoteEvent]], list[RemoteEvent]]:
+    def _told_apart(
+        self, reading: Reading, facts: Facts
+    ) -> tuple[list[tuple[Event, RemoteEvent]], list[RemoteEvent]]:
         """Return this book's own events that come back, and the foreign ones; a series of ours is neither."""
-        store = self._book.store
-        ours = {event.uid: event for event in store.find(Event)}
-        series = {one.id for one in store.find(Series)}
+        ours = {event.uid: event for event in facts.events.values()}
+        series = {one.id for one in self._book.store.find(Series)}
         own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
         others = [one for one in reading.events if one.uid not in ours]
         return own, [one for one in others if one.uid.partition("@")[0] not in series]
@@ -102,12 +108,13 @@ class Imports:
             raise InputError("This book has no site yet, so no event has a place; nothing was changed.")
         return sites[0].id if len(sites) == 1 else ""
 
-    def _over(self, remotes: list[RemoteEvent]) -> list[str]:
-        """Return a remark on events that are not taken in because they are over."""
-        known = {one.remote.key for one in self._book.store.find(Listing, source=THIS_FILE)}
-        since = self._book.now() - PAST_AFTER
-        number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
-        return [f"{number} of its events are over and are not taken in."] if number else []
+
+def _over(facts: Facts, remotes: list[RemoteEvent]) -> list[str]:
+    """Return a remark on events that are not taken in because they are over."""
+    known = {one.remote.key for one in facts.listings if one.source == THIS_FILE}
+    since = facts.now - PAST_AFTER
+    number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
+    return [f"{number} of its events are over and are not taken in."] if number else []
 
 
 def _of_series(number: int) -> list[str]:

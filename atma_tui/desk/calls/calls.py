@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.store.rerun import rerunnable
 
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
@@ -81,6 +82,7 @@ class Calls:
             progress=tuple(_progress(calls)),
         )
 
+    @rerunnable
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
         """Note what came of a call. Anything but `voicemail` and `no_answer` settles it."""
         book = self._book
@@ -94,7 +96,7 @@ class Calls:
             person = book.person(call.person)
             work.relate(call.person, call.event)
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
-            return work.put(replace(call, state=result, tries=(*call.tries, words)))
+            return work.change(call, state=result, tries=(*call.tries, words))
 
     def _site_of(self, call: Call) -> str:
         event = self._book.store.get(Event, call.event) if call.event else None

@@ -11,8 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import promote_waiting, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
@@ -35,6 +36,7 @@ from atma_tui.domain.records import (
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import today
+from atma_tui.store.rerun import rerunnable
 
 
 class PathwayCard(Struct, frozen=True, kw_only=True):
@@ -136,6 +138,7 @@ class Pathways:
         self._book.the(ProgramSeats, places_ref, "program at a site")
         return self._enrolments.enrol(places_ref, person_id=person_id, new=new, wait=wait)
 
+    @rerunnable
     def clear(
         self,
         ref: str,
@@ -150,13 +153,14 @@ class Pathways:
             pathway = self._live(ref)
             who = book.the(Clinician, clinician)
             said = Clearance(status=status, clinician=who.id, at=work.now, until=until)
-            pathway = work.put(replace(pathway, clearance=said, changed=work.now))
+            pathway = work.change(pathway, clearance=said, changed=work.now)
             person = book.person(pathway.person)
             work.relate(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
             work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
             return stopped_visits(book, pathway)
 
+    @rerunnable
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
         """Record the treatment plan. Raises `Blocked` when the client is not cleared."""
         book = self._book
@@ -173,8 +177,9 @@ class Pathways:
             )
             work.relate(person.id, who.id)
             work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
-            return work.put(replace(pathway, plan=planned, changed=work.now))
+            return work.change(pathway, plan=planned, changed=work.now)
 
+    @rerunnable
     def book_step(
         self, ref: str, step_id: str, slot: Slot, *, clash_why: str = "", minutes: int | None = None
     ) -> Outcome:
@@ -201,6 +206,7 @@ class Pathways:
             work.summary = f"Booked {event.title} for {person.name}, {event.starts:%a %d %b %H:%M}"
         return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
+    @rerunnable
     def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
         """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
         lines: list[RunRow] = []
@@ -212,6 +218,7 @@ class Pathways:
         except _OnlyLooking:
             return lines
 
+    @rerunnable
     def book_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[Outcome]:
         """Book a run of appointments in one act, all or none. Raises as `book_step`."""
         book = self._book
@@ -235,6 +242,7 @@ class Pathways:
         """Go on with a paused path."""
         return self._change_state(ref, "active", "", ("paused",))
 
+    @rerunnable
     def finish(self, ref: str, *, completed: bool, why: str = "") -> Pathway:
         """End a path, completed or withdrawn: the place in the program is free again, what is booked is withdrawn.
 
@@ -249,19 +257,21 @@ class Pathways:
             withdraw_visits(book, work, pathway)
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
-                work.put(replace(place, status="attended"))
+                work.change(place, status="attended")
                 promote_waiting(book, work, the_offering(book, place.offering))
             elif place.live:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
+            pathway = book.the(Pathway, pathway.id)  # ended already where its place was withdrawn
             work.relate(card.person.id)
             work.summary = (
                 f"{card.person.name} {'completed' if completed else 'withdrew from'} {card.program.title}"
             )
-            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
+            return work.change(pathway, state=state, why=clean(why), changed=work.now)
 
     # Parts
 
+    @rerunnable
     def _change_state(
         self, ref: str, state: Literal["active", "paused"], why: str, from_: tuple[str, ...]
     ) -> Pathway:
@@ -273,7 +283,7 @@ class Pathways:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
             work.relate(person.id)
             work.summary = f"{person.name}: program {state}"
-            return work.put(replace(pathway, state=state, why=clean(why), changed=work.now))
+            return work.change(pathway, state=state, why=clean(why), changed=work.now)
 
     def _book_one(
         self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot, clash_why: str

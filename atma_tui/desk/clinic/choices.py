@@ -11,6 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _MOST = {"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60}
@@ -37,6 +38,7 @@ class Choices:
         """Return what holds now."""
         return self._book.clinic()
 
+    @rerunnable
     def change(self, fields: ClinicFields, *, rev: int | None = None) -> Clinic:
         """Decide anew; one act. Offers already made keep their deadline, events their calendar names.
 
@@ -55,7 +57,7 @@ class Choices:
             changed = [name for name in given if getattr(after, name) != getattr(now, name)]
             said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
             work.summary = f"The clinic's settings: {said}"
-            return work.put(after) if before is not None else work.add(after)
+            return work.put(after, before) if before is not None else work.add(after)
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

@@ -14,6 +14,7 @@ from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Program, ProgramSeats, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 R = TypeVar("R", bound=Record)
 
@@ -36,6 +37,7 @@ class Programs:
         """Return all clinicians by name, those at work first."""
         return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))
 
+    @rerunnable
     def save(self, program: Program, *, rev: int | None = None) -> Program:
         """Store a program, new (`rev` 0) or changed.
 
@@ -53,11 +55,12 @@ class Programs:
             if before is not None:
                 book.unchanged(Program, program.id, rev)
             work.summary = f"{'Changed' if before else 'Added'} the program {program.title}"
-            saved = work.put(program) if before else work.add(program)
+            saved = work.put(program, before) if before else work.add(program)
             for site in book.sites() if before is None else ():
                 work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
 
+    @rerunnable
     def resize(self, places_ref: str, capacity: int | None, *, override: str = "") -> ProgramSeats:
         """Set the number of places of a program at a site; what it frees is offered to those who wait.
 
@@ -68,7 +71,7 @@ class Programs:
             raise InputError("The number of places is 0 or more; nothing was changed.")
         with book.act("resize places") as work:
             places = book.the(ProgramSeats, places_ref, "program at a site")
-            places = work.put(replace(places, capacity=capacity))
+            places = work.change(places, capacity=capacity)
             state = state_of(book.store, places, work.now)
             if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
@@ -77,12 +80,13 @@ class Programs:
                     f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
-            places = work.put(replace(places, override_reason=over))
+            places = work.change(places, override_reason=over)
             promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
         return places
 
+    @rerunnable
     def save_clinician(
         self,
         name: str,
@@ -113,8 +117,9 @@ class Programs:
                 )
             )
             work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
-            return work.put(clinician) if before else work.add(clinician)
+            return work.put(clinician, before) if before else work.add(clinician)
 
+    @rerunnable
     def save_site(
         self,
         ref: str,
@@ -139,7 +144,7 @@ class Programs:
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
             work.summary = f"Changed the site {site.name}"
-            return work.put(_checked(replace(site, **given)))
+            return work.put(_checked(replace(site, **given)), site)
 
 
 def _room(room: Room) -> Room:

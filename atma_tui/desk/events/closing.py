@@ -16,6 +16,7 @@ from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Person
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
+from atma_tui.store.rerun import rerunnable
 
 _WEEKS_AHEAD = 8
 
@@ -57,6 +58,7 @@ class Closing:
         ]
         return sorted(found, key=lambda one: (one.event.starts, one.event.id))
 
+    @rerunnable
     def close(
         self,
         site_ref: str,
@@ -97,7 +99,8 @@ class Closing:
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
                 if start and (taken := self._taken(after)):
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
-                after = work.put(replace(after, starter=False, sequence=event.sequence + 1, modified=work.now))
+                after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
+                after = work.put(after, event)
                 calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
             promote_where_waiting(book, work, [call.person for call in calls])
             moved = sum(1 for one in touched if one.event.id in moves)

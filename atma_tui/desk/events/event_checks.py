@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import refuse_appointment
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import person_clashes, state_of
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
 from atma_tui.domain.seats import places_words

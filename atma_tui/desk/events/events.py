@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting, state_of
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
@@ -17,6 +18,7 @@ from atma_tui.domain.errors import Blocked, InputError, TooSmall
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
+from atma_tui.store.rerun import rerunnable
 
 PUBLISHED = (
     "title",
@@ -66,6 +68,7 @@ class Events:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @rerunnable
     def add(self, fields: EventFields, *, weeks: int = 1) -> list[Event]:
         """Make an event, or a weekly series of `weeks` events; returns them.
 
@@ -96,6 +99,7 @@ class Events:
             )
         return made
 
+    @rerunnable
     def edit(self, ref: str, fields: EventFields, *, rev: int | None = None, override: str = "") -> Event:
         """Change an event. A later time owes everybody in it a call; more capacity is offered on.
 
@@ -132,7 +136,7 @@ class Events:
                 after = replace(after, override_reason="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=work.now)
-            after = work.put(after)
+            after = work.put(after, event)
             calls = self._owe_moved(work, event, after)
             promote_waiting(book, work, after)
             if after.program != event.program:
@@ -141,6 +145,7 @@ class Events:
             work.summary = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
+    @rerunnable
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
         """Make another event like one, at another time, without its people.
 
@@ -183,6 +188,7 @@ class Events:
             work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
             return twin
 
+    @rerunnable
     def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
         """Cancel an event; everybody in it is owed a call. Raises `Blocked`, `InputError` without a reason."""
         book, why = self._book, clean(why)
@@ -192,15 +198,13 @@ class Events:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             if not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
-            after = work.put(
-                replace(
-                    event,
-                    status="cancelled",
-                    why=why,
-                    starter=False,
-                    sequence=event.sequence + 1,
-                    modified=work.now,
-                )
+            after = work.change(
+                event,
+                status="cancelled",
+                why=why,
+                starter=False,
+                sequence=event.sequence + 1,
+                modified=work.now,
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
@@ -209,6 +213,7 @@ class Events:
             work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"
         return after
 
+    @rerunnable
     def put_on(self, ref: str) -> Event:
         """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `Clash`, `RuleError`."""
         book = self._book
@@ -218,7 +223,7 @@ class Events:
                 raise Blocked(f"{event.title} is not cancelled.")
             after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=work.now)
             refuse_new_place(book, None, after)
-            after = work.put(after)
+            after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, after, f"{event.title} of {when} takes place after all")
             promote_waiting(book, work, after)

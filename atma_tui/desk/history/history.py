@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
-from atma_tui.desk.book.book import KEEP_LOCAL, Book, UnitOfWork, act_id, is_undone
+from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, state_of, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.websites.sources import put_back, unread
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import (
@@ -27,10 +28,13 @@ from atma_tui.domain.records import (
     Source,
 )
 from atma_tui.domain.when import ago_words
+from atma_tui.store.rerun import rerunnable
 
 _SILENT = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
 _JUST_NOW = timedelta(minutes=1)
+_AT_ONCE = 50
+"""So many lines of the log are read at once."""
 
 
 class History:
@@ -87,6 +91,7 @@ class History:
         """Whether an act has been undone (and that was not undone itself)."""
         return is_undone(self._book.store, act)
 
+    @rerunnable
     def undo(self, act_ref: str = "") -> Act:
         """Undo an act, the last one by default; returns it.
 
@@ -123,10 +128,10 @@ class History:
 
     def _backwards(self) -> Iterator[Act]:
         store = self._book.store
-        for number in range(store.count(Act), 0, -1):
-            act = store.get(Act, act_id(number))
-            if act is not None:
-                yield act
+        last = act_number(store.last(Act))
+        for end in range(last, 0, -_AT_ONCE):
+            ids = (act_id(number) for number in range(end, max(end - _AT_ONCE, 0), -1))
+            yield from store.get_many(Act, ids).values()
 
     def _refuse_dependants(self, act: Act) -> None:
         for change in act.changes:
@@ -221,8 +226,8 @@ def _restore(work: UnitOfWork, change: Change) -> None:
         work.add(put_back(before, None) if isinstance(before, Source) else before)
     elif isinstance(before, Event) and isinstance(current, Event):
         # Calendars follow only what rises: going back is a change like any other.
-        work.put(replace(before, sequence=current.sequence + 1, modified=work.now))
+        work.put(replace(before, sequence=current.sequence + 1, modified=work.now), current)
     elif isinstance(before, Source) and isinstance(current, Source):
-        work.put(put_back(before, current))
+        work.put(put_back(before, current), current)
     else:
-        work.put(before)
+        work.put(before, current)

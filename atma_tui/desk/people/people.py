@@ -10,14 +10,16 @@ from itertools import product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people import email_key, likely_doubles, name_variants, phone_key
 from atma_tui.domain.records import Act, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
+from atma_tui.store.rerun import rerunnable
 
 _LOOK_AGAIN = timedelta(minutes=10)
 _MAX_WORDS = 4
@@ -88,6 +90,7 @@ class People:
             near[person.id] = person
         return likely_doubles(clean(new.name), new.phone, new.email, near.values(), skip=skip)[:5]
 
+    @rerunnable
     def add(self, new: NewPerson) -> Person:
         """Add a guest. Raises `InputError` for what cannot be a name, phone or e-mail."""
         with self._book.act("add person") as work:
@@ -100,12 +103,13 @@ class People:
         person = _described(Person(id=new_id("per"), name="", created=work.now), new)
         return work.add(person)
 
+    @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
         """Change what is known of a person. Raises `InputError`, `Stale`."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
             work.summary = f"Changed {person.name}"
-            return work.put(_described(person, new))
+            return work.put(_described(person, new), person)
 
     def card(self, ref: str, *, note: bool = True) -> PersonCard:
         """Return everything about a person. Looking at a client is written to the log.
@@ -142,6 +146,7 @@ class People:
                 rank=rank(enrolment, store.find(Enrolment, offering=offering.id)) if waiting else None,
             )
 
+    @rerunnable
     def _note_look(self, person: Person) -> None:
         """Log the look, once in ten minutes for the same operator and client."""
         book = self._book

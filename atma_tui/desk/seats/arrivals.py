@@ -15,6 +15,7 @@ from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today
+from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
 
@@ -92,6 +93,7 @@ class Arrivals:
             "undo no-show", enrolment_ref, _back("no_show"), "{name} is expected again for {title}"
         )
 
+    @rerunnable
     def no_shows(self, event_ref: str) -> list[Person]:
         """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
         book = self._book
@@ -101,11 +103,12 @@ class Arrivals:
                 raise Blocked(f"{event.title} has not begun; nobody was marked.")
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
-                work.put(replace(enrolment, status="no_show"))
+                work.change(enrolment, status="no_show")
             work.relate(event.id, *(one.person for one in missing))
             work.summary = f"{len(missing)} did not come to {event.title}"
             return [book.person(one.person) for one in missing]
 
+    @rerunnable
     def _change(
         self,
         verb: str,
@@ -119,7 +122,7 @@ class Arrivals:
             offering = the_offering(book, enrolment.offering)
             person = book.person(enrolment.person)
             title = offering_title(book.store, offering)
-            enrolment = work.put(change(enrolment, offering, person, work.now))
+            enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
             work.summary = summary.format(name=person.name, title=title)
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)

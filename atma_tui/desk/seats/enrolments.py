@@ -30,6 +30,7 @@ from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -101,6 +102,7 @@ class Enrolments:
             duplicates=duplicates,
         )
 
+    @rerunnable
     def enrol(
         self,
         offering_ref: str,
@@ -159,6 +161,7 @@ class Enrolments:
             work.summary = enrol_words(enrolment, person, title, place)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
+    @rerunnable
     def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
         """End an enrolment; the seat is offered to the next who can take it.
 
@@ -187,6 +190,7 @@ class Enrolments:
             enrolment=enrolment, person=person, title=title, offered=tuple(offered), summary=work.summary
         )
 
+    @rerunnable
     def waive(self, enrolment_ref: str, why: str) -> Outcome:
         """Do not count a late cancel. Raises `Blocked` when it was not late, `InputError` without a reason."""
         book, why = self._book, clean(why)
@@ -197,11 +201,12 @@ class Enrolments:
             person, title = self._around(enrolment)
             if enrolment.cancelled is None or not enrolment.cancelled.late:
                 raise Blocked(f"{person.name} did not cancel {title} late; there is nothing to waive.")
-            enrolment = work.put(replace(enrolment, cancelled=replace(enrolment.cancelled, waived=why)))
+            enrolment = work.change(enrolment, cancelled=replace(enrolment.cancelled, waived=why))
             work.relate(enrolment.offering, person.id)
             work.summary = f"Waived the late cancel of {person.name} in {title}: {why}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
+    @rerunnable
     def take_offer(self, enrolment_ref: str, *, override: str = "") -> Outcome:
         """Turn an offered seat into an enrolment; the rules are checked again.
 
@@ -217,6 +222,7 @@ class Enrolments:
             work.summary = f"{person.name} took the offered seat in {title}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
+    @rerunnable
     def hold(self, offering_ref: str, *, seats: int, name: str, why: str, until: datetime | None = None) -> Hold:
         """Keep seats back. Raises `Full` when they are not free, `InputError` without a name and a reason."""
         book = self._book
@@ -244,6 +250,7 @@ class Enrolments:
             work.summary = f"Held {seats} in {state.title} for {held.name}"
         return held
 
+    @rerunnable
     def release(self, hold_ref: str) -> None:
         """Give held seats free; they go to those who wait first."""
         book = self._book

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.enrolling import rank
@@ -22,6 +23,7 @@ from atma_tui.domain.records import (
     Site,
 )
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 
 _BEST_FIRST = ("attended", "enrolled", "offered", "waiting")
 _TWICE = "the same person twice"
@@ -33,6 +35,7 @@ class Moving:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @rerunnable
     def move(
         self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "", clash_why: str = ""
     ) -> Outcome:
@@ -82,6 +85,7 @@ class Moving:
         title = offering_title(book.store, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 
+    @rerunnable
     def merge(self, keep_ref: str, double_ref: str) -> Person:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
 
@@ -94,15 +98,15 @@ class Moving:
             if keep.id == duplicate.id:
                 raise InputError("Those are the same record already; nothing was merged.")
             for pathway in book.store.find(Pathway, person=duplicate.id):
-                work.put(replace(pathway, person=keep.id))
+                work.change(pathway, person=keep.id)
             for enrolment in book.store.find(Enrolment, person=duplicate.id):
                 self._carry(work, enrolment, keep)
             for call in book.store.find(Call, person=duplicate.id):
-                work.put(replace(call, person=keep.id))
+                work.change(call, person=keep.id)
             for subscription in book.store.find(SeriesSubscription, person=duplicate.id):
-                work.put(replace(subscription, person=keep.id))
-            kept = work.put(_filled(keep, duplicate))
-            work.put(replace(duplicate, merged_into=keep.id, phone_key="", email_key=""))
+                work.change(subscription, person=keep.id)
+            kept = work.put(_filled(keep, duplicate), keep)
+            work.change(duplicate, merged_into=keep.id, phone_key="", email_key="")
             work.relate(keep.id, duplicate.id)
             work.summary = f"Merged {duplicate.name} into {keep.name}"
         return kept
@@ -110,7 +114,7 @@ class Moving:
     def _carry(self, work: UnitOfWork, enrolment: Enrolment, keep: Person) -> None:
         """Give an enrolment to the person kept; of two live ones in an offering only the better stays."""
         book = self._book
-        carried = work.put(replace(enrolment, person=keep.id))
+        carried = work.change(enrolment, person=keep.id)
         others = [
             one
             for one in book.store.find(Enrolment, offering=enrolment.offering)
@@ -120,7 +124,7 @@ class Moving:
             return
         better, *_, worse = sorted([carried, *others], key=_worth)
         ended = Cancelled(at=work.now, by=work.by, why=_TWICE)
-        work.put(replace(worse, status="cancelled", offered_until=None, cancelled=ended))
+        work.change(worse, status="cancelled", offered_until=None, cancelled=ended)
         self._join_paths(work, better, worse)
         promote_waiting(book, work, the_offering(book, enrolment.offering))
 
@@ -128,10 +132,10 @@ class Moving:
         """End the path of a place that ended, and keep what was said on it where nothing else was said."""
         store = self._book.store
         for other in store.find(Pathway, enrolment=ended.id):
-            work.put(replace(other, state="ended", why=_TWICE, changed=work.now))
+            work.change(other, state="ended", why=_TWICE, changed=work.now)
             for path in store.find(Pathway, enrolment=kept.id):
                 clearance, plan = path.clearance or other.clearance, path.plan or other.plan
-                work.put(replace(path, clearance=clearance, plan=plan, changed=work.now))
+                work.change(path, clearance=clearance, plan=plan, changed=work.now)
 
 
 def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:

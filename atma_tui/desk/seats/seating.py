@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from msgspec.structs import replace
-
 from atma_tui.desk.appointments.appointments import refuse_session, visits_of
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import (
     offering_title,
     person_clashes,
@@ -16,6 +14,7 @@ from atma_tui.desk.book.offerings import (
     promote_where_waiting,
     the_offering,
 )
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
@@ -146,7 +145,7 @@ def seat(
         )
     )
     for passed in decision.passes:
-        work.put(replace(passed, passed=(*passed.passed, f"{work.by}: {override}")))
+        work.change(passed, passed=(*passed.passed, f"{work.by}: {override}"))
     if isinstance(offering, ProgramSeats):
         _become_client(work, offering, person, enrolment)
     work.relate(offering.id, person.id)
@@ -157,7 +156,7 @@ def seat(
 def _become_client(work: UnitOfWork, places: ProgramSeats, person: Person, enrolment: Enrolment) -> None:
     """Make somebody in a program a client, and begin their path when they walk it alone."""
     if person.status != "client":
-        work.put(replace(person, status="client"))
+        work.change(person, status="client")
     program = work.store.get(Program, places.program)
     if program is not None and program.path == "individual":
         work.add(
@@ -181,15 +180,13 @@ def _carry_path(work: UnitOfWork, left: Enrolment, enrolment: Enrolment) -> None
             if places is None or begun.program != old.program or not old.under_way:
                 continue
             work.delete(begun)
-            work.put(
-                replace(
-                    old,
-                    enrolment=enrolment.id,
-                    site=places.site,
-                    clearance=old.clearance or begun.clearance,
-                    plan=old.plan or begun.plan,
-                    changed=work.now,
-                )
+            work.change(
+                old,
+                enrolment=enrolment.id,
+                site=places.site,
+                clearance=old.clearance or begun.clearance,
+                plan=old.plan or begun.plan,
+                changed=work.now,
             )
 
 
@@ -198,7 +195,7 @@ def _end_path(book: Book, work: UnitOfWork, place: Enrolment, why: str) -> None:
     for path in work.store.find(Pathway, enrolment=place.id):
         if path.under_way:
             withdraw_visits(book, work, path)
-            work.put(replace(path, state="ended", why=why, changed=work.now))
+            work.change(path, state="ended", why=why, changed=work.now)
 
 
 def withdraw_visits(book: Book, work: UnitOfWork, path: Pathway) -> None:
@@ -222,10 +219,8 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
         title = offering_title(book.store, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = work.put(
-        replace(
-            enrolment, status="enrolled", offered_until=None, override_reason=override or enrolment.override_reason
-        )
+    taken = work.change(
+        enrolment, status="enrolled", offered_until=None, override_reason=override or enrolment.override_reason
     )
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, taken)
@@ -242,7 +237,7 @@ def leave_others(book: Book, work: UnitOfWork, enrolment: Enrolment) -> Enrolmen
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
             _carry_path(work, left, enrolment)
             withdraw(book, work, left, why=f"went to {title}")
-    return work.put(replace(enrolment, instead_of=()))
+    return work.change(enrolment, instead_of=())
 
 
 def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
@@ -250,7 +245,7 @@ def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, wa
     offering = the_offering(book, enrolment.offering)
     late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
     ended = Cancelled(at=work.now, by=work.by, why=why, late=late, waived=waive if late else "")
-    work.put(replace(enrolment, status="cancelled", offered_until=None, cancelled=ended))
+    work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
@@ -265,7 +260,7 @@ def _free_appointment(work: UnitOfWork, event: Event, why: str) -> None:
     """Give room and clinician of an appointment free when nobody comes any more."""
     if not any(one.live for one in work.store.find(Enrolment, offering=event.id)):
         sequence = event.sequence + 1
-        work.put(replace(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=work.now))
+        work.change(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=work.now)
 
 
 # A place in a group is a place in every meeting

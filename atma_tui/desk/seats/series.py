@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
 from atma_tui.domain.records import Enrolment, Event, Person, Series, SeriesSubscription, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
+from atma_tui.store.rerun import rerunnable
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -56,6 +58,7 @@ class SeriesMembership:
         held = book.store.find(SeriesSubscription, series=series.id)
         return Outlook(title=series.title, dates=dates, holds=any(one.person == person_id for one in held))
 
+    @rerunnable
     def hold(
         self, series_ref: str, person_id: str, *, party: int = 1, since: datetime | None = None, override: str = ""
     ) -> Held:
@@ -89,6 +92,7 @@ class SeriesMembership:
             work.summary = _held_words(held, series)
         return held
 
+    @rerunnable
     def leave(self, series_ref: str, person_id: str, *, why: str = "") -> list[Event]:
         """Stop holding a series: every date to come is withdrawn; returns them."""
         book = self._book
@@ -112,6 +116,7 @@ class SeriesMembership:
             work.summary = f"{person.name} left {series.title}: {len(left)} dates"
         return left
 
+    @rerunnable
     def extend(self, series_ref: str, weeks: int) -> list[Event]:
         """Add weekly dates after the last one of a series; those who hold it follow. Returns the new events."""
         book = self._book

@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
+from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import (
     cannot_take,
     offering_title,
@@ -16,6 +16,7 @@ from atma_tui.desk.book.offerings import (
     state_of,
     the_offering,
 )
+from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
@@ -25,6 +26,7 @@ from atma_tui.domain.records import Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.store.rerun import rerunnable
 
 
 class WaitingRow(Struct, frozen=True, kw_only=True):
@@ -63,6 +65,7 @@ class Waiting:
             lines.append(WaitingRow(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
         return lines
 
+    @rerunnable
     def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:
         """Put somebody who waits before others, or back (0), with a reason that is kept."""
         book, why = self._book, clean(why)
@@ -70,7 +73,7 @@ class Waiting:
             raise InputError("Another place in line needs a reason; nothing was changed.")
         with book.act("prioritise") as work:
             enrolment = self._waiting(enrolment_ref)
-            enrolment = work.put(replace(enrolment, priority=priority, priority_why=f"{work.by}: {why}"))
+            enrolment = work.change(enrolment, priority=priority, priority_why=f"{work.by}: {why}")
             promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
@@ -79,6 +82,7 @@ class Waiting:
                 work, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
             )
 
+    @rerunnable
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
         """Offer a seat to somebody who waits, past those before them, who keep their places.
 
@@ -108,16 +112,17 @@ class Waiting:
             for before in line(state.enrolments):
                 if before.id == enrolment.id:
                     break
-                work.put(replace(before, passed=(*before.passed, f"{work.by}: {why}")))
+                work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
             until = offer_deadline(book.clinic(), starts_at(offering), work.now)
             over = "" if fits else override
             over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
-            enrolment = work.put(replace(enrolment, status="offered", offered_until=until, override_reason=over))
+            enrolment = work.change(enrolment, status="offered", offered_until=until, override_reason=over)
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
             )
 
+    @rerunnable
     def decline(self, enrolment_ref: str, *, why: str = "declined the offer") -> Outcome:
         """Note that somebody does not want the offered seat; it is offered on."""
         book = self._book
@@ -131,6 +136,7 @@ class Waiting:
             done = self._done(work, enrolment, lambda name, title: f"{name} declined the seat in {title}{onward}")
         return replace(done, offered=tuple(offered))
 
+    @rerunnable
     def tried(self, enrolment_ref: str, result: str) -> Call:
         """Log a call about an offered seat that reached nobody (`voicemail`, `no_answer`); it stays held."""
         book = self._book
@@ -147,7 +153,7 @@ class Waiting:
             work.relate(person.id, enrolment.offering)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                return work.put(replace(call, tries=(*call.tries, tried)))
+                return work.change(call, tries=(*call.tries, tried))
             return work.add(
                 Call(
                     id=new_id("call"),
@@ -160,6 +166,7 @@ class Waiting:
                 )
             )
 
+    @rerunnable
     def either(
         self,
         offering_refs: tuple[str, str],
@@ -182,12 +189,13 @@ class Waiting:
             first = self._seat(work, offering_refs[0], person, party, clash_why)
             if first.status == "enrolled":
                 return self._done(work, first, _enrolled)
+            person = book.person(person.id)  # a client by now, if the first is a program
             second = self._seat(work, offering_refs[1], person, party, clash_why)
             if second.status == "enrolled":
                 withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
                 return self._done(work, second, _enrolled)
-            second = work.put(replace(second, instead_of=(first.id,)))
-            first = work.put(replace(book.the(Enrolment, first.id), instead_of=(second.id,)))
+            second = work.change(second, instead_of=(first.id,))
+            first = work.change(book.the(Enrolment, first.id), instead_of=(second.id,))
             place = rank(first, book.store.find(Enrolment, offering=first.offering))
             other = rank(second, book.store.find(Enrolment, offering=second.offering))
             return self._done(

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Source
 from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
 
 _LONGEST = timedelta(seconds=45)
 """A desk that has not ended its turn by then is gone; reading one source takes 30 s at most."""
 
 
+@rerunnable
 def take_leases(store: Store, sources: Sequence[Source], now: datetime) -> list[Source]:
     """Return the sources, as they are now, that no other desk is reading; from now on this one is."""
     with store.transaction():
@@ -23,6 +25,7 @@ def take_leases(store: Store, sources: Sequence[Source], now: datetime) -> list[
     return mine
 
 
+@rerunnable
 def end_leases(store: Store, mine: Sequence[Source]) -> None:
     """Let other desks read these sources again."""
     with store.transaction():

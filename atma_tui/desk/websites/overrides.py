@@ -11,11 +11,12 @@ from atma_tui.desk.appointments.appointments import double_booked
 from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
 from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls
-from atma_tui.desk.websites.applying import held_words, live_people
+from atma_tui.desk.websites.applying import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
-from atma_tui.domain.records import Act, Event, Listing, RemoteEvent, Source
+from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, instant, wall
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.planning.merge import LABELS, Difference, overrides, stamped, take_over
 from atma_tui.sync.planning.phrases import change_words, inside_words
 from atma_tui.sync.site_matching import Siting
@@ -70,6 +71,7 @@ class Overrides:
                 found.setdefault(listing.source, []).append(event)
         return found
 
+    @rerunnable
     def take_theirs(self, event_ref: str, field: str, source: str = "") -> Event:
         """Take one field over from a website; when it moves, cancels or puts on again, people are owed a call.
 
@@ -95,7 +97,7 @@ class Overrides:
             after = replace(stamped(after, event, work.now), starter=False)
             if field in ("when", "site", "status") and after.live and (why := double_booked(book, after)):
                 raise Blocked(f"{why} Nothing was changed.")
-            after = work.put(after)
+            after = work.put(after, event)
             tell = change_words(siting, event, after)
             calls = owe_calls(work, after, tell) if tell else []
             promote_waiting(book, work, after)
@@ -103,6 +105,7 @@ class Overrides:
             work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 
+    @rerunnable
     def keep(self, event_ref: str, field: str, source: str = "") -> Event:
         """Decide that the desk's words stay; it is asked again only when the website changes its own.
 
@@ -143,7 +146,9 @@ class Overrides:
             return None
         if any(not one.missing for one in store.find(Listing, event=event.id)):
             return None
-        inside = inside_words(live_people(self._book, event.id), held_words(self._book, event.id))
+        people = people_in(store.find(Enrolment, offering=event.id))[event.id]
+        held = held_in(store.find(Hold, offering=event.id), self._book.now()).get(event.id, "")
+        inside = inside_words(people, held)
         since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
         there = f"not listed since {day_words(since.date())}"
         return Difference(LISTED, f"on, with {inside}", there) if inside else None

@@ -15,6 +15,7 @@ from atma_tui.desk.websites.source_keys import put_away
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
 from atma_tui.sync.clocks import clock_question
 
@@ -104,6 +105,7 @@ class Sources:
             raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
         return source
 
+    @rerunnable
     def add(
         self,
         name: str,
@@ -141,6 +143,7 @@ class Sources:
             work.summary = f"Added the source {name}, {masked(address)}"
             return work.add(source)
 
+    @rerunnable
     def remove(self, name: str) -> Source:
         """Forget a source. Its events stay, as the desk's own. Raises `NotFound`."""
         book = self._book
@@ -150,11 +153,12 @@ class Sources:
                 work.delete(listing)
                 event = book.store.get(Event, listing.event)
                 if event is not None and event.source == source.id:
-                    work.put(replace(event, source=""))
+                    work.change(event, source="")
             work.delete(source)
             work.summary = f"Removed the source {source.id}; its events stay"
         return source
 
+    @rerunnable
     def change(self, name: str, fields: SourceFields) -> Source:
         """Set a source up anew, in one act; its events stay its own, and the next time it is read in full.
 
@@ -178,7 +182,7 @@ class Sources:
             if not said:
                 return source
             work.summary = f"{source.id} {', '.join(said)}"
-            return work.put(unread(changed))
+            return work.put(unread(changed), source)
 
 
 def _asked_at(source: Source, fields: SourceFields) -> Source:

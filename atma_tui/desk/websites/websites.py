@@ -11,14 +11,16 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book, UnitOfWork
-from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
 from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
+from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
@@ -77,6 +79,7 @@ class Websites:
         listings = await asyncio.to_thread(book.store.find, Listing)
         return await read_all(sources, listings, now=book.now(), zones=zones)
 
+    @rerunnable
     def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
 
@@ -110,6 +113,7 @@ class Websites:
             return SyncResult(source=name, result="skipped", notes=(_OVERTAKEN,))
         return None
 
+    @rerunnable
     def claim_due(self) -> Source | None:
         """Return the source that is most overdue, marked as being asked by this desk; None when none is due.
 
@@ -144,7 +148,7 @@ class Websites:
     def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
         if outcome.reading is None:
             return None
-        return plan_of(self._book, outcome.source, outcome.reading, force=force)
+        return plan_of(self._book, outcome.source, outcome.reading, facts_of(self._book), force=force)
 
 
 def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
@@ -158,7 +162,7 @@ def _read_by_its_clock(work: UnitOfWork, source: Source) -> Source:
     """Note by which clock its events are read now; where that is news it is undone with them."""
     if source.read_by == source.clock:
         return source
-    return work.put(replace(source, read_by=source.clock))
+    return work.change(source, read_by=source.clock)
 
 
 def _is_due(source: Source, now: datetime, times: int = 1) -> bool:

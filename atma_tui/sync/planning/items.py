@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Literal
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.calendars.reading.online import is_screen
-from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Source, new_id
+from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Site, Source, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.matching import Pair, end_of, start_of
@@ -76,20 +76,48 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     """What each of these people is owed a call about; empty when nothing changes for them."""
 
 
+class Facts(Struct, frozen=True, kw_only=True):
+    """What the book says at one moment, as far as a plan may depend on it."""
+
+    now: datetime
+    clinic: Clinic
+    sites: Sequence[Site]
+    listings: Sequence[Listing] = ()
+    """Of all sources: those of others show that an event is known already."""
+    events: Mapping[str, Event] = {}
+    """All events by id: those without a listing serve to notice doubles."""
+    people: Mapping[str, int] = {}
+    """Event id to the number of live enrolments; an event without any may be left out."""
+    held_seats: Mapping[str, str] = {}
+    """Event id to words on the seats held in it, such as `2 held for physician`; left out when none are."""
+
+
 class Known(Struct, frozen=True, kw_only=True):
-    """What a plan is made from, besides the reading."""
+    """What the events of a source are compared with."""
 
     source: Source
-    clinic: Clinic
+    facts: Facts
     siting: Siting
-    events: Mapping[str, Event]
-    people: Callable[[str], int]
-    """Event id to the number of live enrolments; asked only for what changes."""
-    held_seats: Callable[[str], str]
-    """Event id to words on the seats held in it, such as `2 held for physician`; empty when none are."""
-    now: datetime
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
     """`likes_of` the events; asked only when there is something new."""
+
+    @property
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.facts.now
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        """The events of the book by id."""
+        return self.facts.events
+
+    def people(self, event_id: str) -> int:
+        """Return how many live enrolments an event has."""
+        return self.facts.people.get(event_id, 0)
+
+    def held_seats(self, event_id: str) -> str:
+        """Return words on the seats held in an event, empty when none are."""
+        return self.facts.held_seats.get(event_id, "")
 
 
 def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) -> PlanItem | None:
@@ -111,7 +139,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     id = new_id("evt")
     event = Event(
         id=id,
-        uid=f"{id}@{known.clinic.feed_domain}",
+        uid=f"{id}@{known.facts.clinic.feed_domain}",
         site=site.id,
         title=remote.title,
         description=remote.description,

@@ -9,10 +9,10 @@ from functools import cache
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Clinic, Event, Listing, Reading, Record, RemoteEvent, Site, Source
+from atma_tui.domain.records import Event, Listing, Reading, Record, RemoteEvent, Source
 from atma_tui.sync.planning import guards
 from atma_tui.sync.planning.guards import Guard
-from atma_tui.sync.planning.items import Known, PlanItem, absent_item, likes_of, new_item, paired_item
+from atma_tui.sync.planning.items import Facts, Known, PlanItem, absent_item, likes_of, new_item, paired_item
 from atma_tui.sync.planning.known_events import DaysBefore, coming, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, match, post_name, start_of
 from atma_tui.sync.planning.merge import remote_fields
@@ -66,42 +66,21 @@ class Plan(Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.items if item.tell and not self.blocked_by)
 
 
-def make_plan(
-    source: Source,
-    reading: Reading,
-    *,
-    clinic: Clinic,
-    listings: Sequence[Listing],
-    events: Mapping[str, Event],
-    sites: Sequence[Site],
-    people: Callable[[str], int],
-    held_seats: Callable[[str], str],
-    now: datetime,
-    force: frozenset[str] = frozenset(),
-) -> Plan:
+def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozenset[str] = frozenset()) -> Plan:
     """Compare a whole reading of a source with the book. Pure: writes nothing, asks nothing.
 
     Args:
         source: the source that was read.
         reading: everything it said.
-        clinic: for the names of new events.
-        listings: of all sources; those of others show that an event is known already.
-        events: by id, at least those of the listings; the others serve to notice doubles.
-        sites: all sites.
-        people: gives the number of live enrolments of an event id; asked only for what changes.
-        held_seats: gives words on the seats held in an event id, empty when none are.
-        now: the present instant.
+        facts: what the book says.
         force: names of guards that a person has let pass.
     """
-    siting = Siting(sites, source.site)
+    listings, events, now = facts.listings, facts.events, facts.now
+    siting = Siting(facts.sites, source.site)
     known = Known(
         source=source,
-        clinic=clinic,
+        facts=facts,
         siting=siting,
-        events=events,
-        people=people,
-        held_seats=held_seats,
-        now=now,
         likes=cache(lambda: likes_of(events.values())),
     )
     mine = [listing for listing in listings if listing.source == source.id]

@@ -221,8 +221,8 @@ def test_undoing_what_a_session_rests_on_is_possible_and_says_what_it_stops(clin
     """A slip such as `cleared` for the wrong person must be taken back at once, booked or not."""
     clinic.session(clinic.bo)
     plan = next(act for act in clinic.desk.history.recent() if act.verb == "plan" and "Bo" in act.summary)
-    clinic.desk.history.undo(plan.id)
-    assert "stops 1 booked: Ketamine session on Tue 8 Dec" in clinic.desk.book.said
+    done = clinic.desk.book.do(clinic.desk.history.undo, plan.id)
+    assert "stops 1 booked: Ketamine session on Tue 8 Dec" in done.summary
 
 
 def test_a_check_in_of_a_session_is_taken_back_whatever_was_said_since(clinic, clock):

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from atma_tui.desk.book import seat_counts
 from atma_tui.desk.book.offerings import state_of
@@ -76,7 +75,7 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
 
 def test_a_list_of_more_than_three_hundred_knows_that_a_room_is_full(desk, event, person):
     with desk.book.act("start") as work:
-        work.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room", seats=1),)))
+        work.change(desk.site("edmonton"), rooms=(Room(id="group", name="Group room", seats=1),))
     full = event(room="group", capacity=10)
     desk.enrolments.enrol(full.id, person_id=person("Bo Example").id)
     for day in range(301):

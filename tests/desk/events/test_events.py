@@ -1,7 +1,6 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
@@ -46,7 +45,7 @@ def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_rea
 def test_a_room_too_small_for_those_in_is_refused_with_the_numbers_or_shown_with_a_reason(desk, event, person):
     with desk.book.act("start") as work:
         closet = Room(id="closet", name="Closet", seats=1)
-        work.put(replace(desk.site("edmonton"), rooms=(Room(id="group", name="Group room"), closet)))
+        work.change(desk.site("edmonton"), rooms=(Room(id="group", name="Group room"), closet))
     one = event(room="group", capacity=5)
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)

@@ -1,7 +1,6 @@
 from datetime import datetime
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
@@ -107,7 +106,7 @@ def test_a_moved_event_that_is_moved_back_still_rises_for_calendars(desk, event)
 def test_every_change_has_an_operator_and_a_time_and_looks_at_clients_too(desk, person, clock):
     bo = person("Bo Example")
     with desk.book.act("make client") as work:
-        work.put(replace(bo, status="client"))
+        work.change(bo, status="client")
     desk.people.card(bo.id)
     desk.people.card(bo.id)
     clock.forward(minutes=11)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, Clash, Full
@@ -153,7 +152,7 @@ def test_an_appointment_moves_only_to_a_week_in_which_its_clinician_is_free(desk
         work.add(Clinician(id="dr", name="Dr. Sample"))
         for day in (8, 15):
             blank = event(title=f"Assessment {day}", starts=datetime(2026, 12, day, 10))
-            work.put(replace(blank, clinician="dr", step="assess", visibility="private"))
+            work.change(blank, clinician="dr", step="assess", visibility="private")
     today = (datetime(2026, 12, 8, 8), datetime(2026, 12, 8, 22))
     [touched] = desk.closing.touched("edmonton", *today)
     assert touched.clinicians == ("Dr. Sample",)

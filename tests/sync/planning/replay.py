@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, RemoteEvent, Site, Source
+from atma_tui.sync.planning.items import Facts
 from atma_tui.sync.planning.plan import Plan, make_plan
 
 NOW = datetime(2026, 11, 14, 15, tzinfo=UTC)
@@ -42,18 +43,16 @@ class Replay:
         self.now = NOW
 
     def plan(self, reading, *, force=(), source=None) -> Plan:
-        return make_plan(
-            source or self.source,
-            reading,
+        facts = Facts(
+            now=self.now,
             clinic=Clinic(id="clinic"),
+            sites=SITES,
             listings=list(self.listings.values()),
             events=self.events,
-            sites=SITES,
-            people=lambda event: self.people.get(event, 0),
-            held_seats=lambda event: self.held.get(event, ""),
-            now=self.now,
-            force=frozenset(force),
+            people=self.people,
+            held_seats=self.held,
         )
+        return make_plan(source or self.source, reading, facts, force=frozenset(force))
 
     def apply(self, plan: Plan) -> None:
         for record in plan.add + plan.put:

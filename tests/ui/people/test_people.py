@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Act
@@ -181,7 +180,7 @@ async def test_people_at_every_size(desk, tmp_path, size):
 async def test_looking_at_a_client_is_logged_once(desk, tmp_path):
     rob = next(one for one in people(desk) if one.name == "Robert Sample")
     with desk.book.act("client") as work:
-        work.put(replace(rob, status="client"))
+        work.change(rob, status="client")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
         await shows(pilot, "1 found")

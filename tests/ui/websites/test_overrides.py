@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Event, Reading
@@ -99,7 +98,7 @@ async def test_without_a_difference_it_says_so_and_no_key_does_anything(desk, we
 
 async def test_hostile_words_are_shown_literally(desk, web, talk, tmp_path):
     with desk.book.act("edit") as work:
-        work.put(replace(the(desk, talk), title="".join(HOSTILE), place=HOSTILE[0]))
+        work.change(the(desk, talk), title="".join(HOSTILE), place=HOSTILE[0])
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot)
         for key in ("down", "end", "home"):

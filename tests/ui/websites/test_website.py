@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Reading, Source
@@ -163,7 +162,7 @@ async def test_removing_asks_first_and_keeps_the_events(desk, web, tmp_path):
 async def test_when_a_source_may_be_asked_again_is_shown(desk, web, clock, tmp_path):
     source = web.source("website")
     with desk.book.act("start") as work:
-        work.put(replace(source, not_before=clock.now + timedelta(hours=2), failed="Asked to wait."))
+        work.change(source, not_before=clock.now + timedelta(hours=2), failed="Asked to wait.")
     async with running(website(desk, tmp_path)) as pilot:
         assert "wait until 12:00" in screen_text(pilot.app)
         assert "Asked to wait." in screen_text(pilot.app)

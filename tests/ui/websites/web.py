@@ -6,7 +6,6 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.domain.errors import Offline
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Source
@@ -110,7 +109,7 @@ def changed(desk, web):
     for title, name in (("Talk", "Ann Sample"), ("Circle", "Bo Sample")):
         desk.enrolments.enrol(events[title].id, person_id=add_person(desk, name).id)
     with desk.book.act("edit") as work:
-        work.put(replace(events["Workshop"], url="https://desk.example/"))
+        work.change(events["Workshop"], url="https://desk.example/")
     web.summary["website"] = Reading(
         events=(
             told("Open house", "Open house for all", day=8),

@@ -1,0 +1,99 @@
+"""One act under way: what it changes, and the line of the log that says so and lets undo take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Act, Change, Record
+from atma_tui.store.protocol import Store
+
+R = TypeVar("R", bound=Record)
+
+
+class UnitOfWork:
+    """What an act has changed so far and what the log will say.
+
+    Every change is given together with the record as the act has read it: the log keeps that for undo, and nothing
+    is read a second time to write it.
+    """
+
+    def __init__(self, store: Store, by: str, now: datetime, verb: str) -> None:
+        self.store, self.by, self.now, self.verb = store, by, now, verb
+        self.summary = ""
+        self.undoes = ""
+        self.act: Act | None = None
+        """The line of the log once everything is written; None when nothing was changed or said."""
+        self._related: dict[str, None] = {}
+        self._before: dict[tuple[str, str], Record | None] = {}
+        self._after: dict[tuple[str, str], Record | None] = {}
+
+    def relate(self, *ids: str) -> None:
+        """Name records that the log line is about, besides the changed ones."""
+        self._related.update(dict.fromkeys(filter(None, ids)))
+
+    def add(self, record: R) -> R:
+        """Store a new record; returns it as stored."""
+        stored = replace(record, rev=1)
+        self._note(record, None, stored)
+        self.store.add(stored)
+        return stored
+
+    def change(self, before: R, **fields: object) -> R:
+        """Store a record with other values in these fields; returns it with its new revision."""
+        return self.put(replace(before, **fields), before)
+
+    def put(self, record: R, before: R) -> R:
+        """Store a record in place of `before`, which this act has read; returns it with its new revision."""
+        known = (before.kind, before.id) in self._before
+        stored = replace(record, rev=before.rev if known else before.rev + 1)
+        self._note(record, before, stored)
+        self.store.put(stored)
+        return stored
+
+    def delete(self, record: Record) -> None:
+        """Remove a record, which this act has read."""
+        self._note(record, record, None)
+        self.store.delete(record)
+
+    def _note(self, record: Record, before: Record | None, after: Record | None) -> None:
+        key = record.kind, record.id
+        if self._after.get(key, before) != before:
+            raise RuntimeError(f"this act has changed {record.kind} {record.id} since it read it")
+        self._before.setdefault(key, before)
+        self._after[key] = after
+
+    def finish(self) -> None:
+        """Write the line of the log."""
+        changes = tuple(
+            Change(kind=kind, id=id, before=msgspec.to_builtins(before) if before else None)
+            for (kind, id), before in self._before.items()
+            if before is not None or self._after[kind, id] is not None
+        )
+        if not changes and not self.summary:
+            return
+        ids = {**self._related, **dict.fromkeys(change.id for change in changes)}
+        self.act = Act(
+            id=act_id(act_number(self.store.last(Act)) + 1),
+            at=self.now,
+            by=self.by,
+            verb=self.verb,
+            summary=self.summary or self.verb,
+            related_ids=tuple(ids),
+            changes=changes,
+            undoes=self.undoes,
+        )
+        self.store.add(self.act)
+
+
+def act_id(number: int) -> str:
+    """Return the id of the n-th act of a book."""
+    return f"act-{number:010d}"
+
+
+def act_number(act: Act | None) -> int:
+    """Return which act of its book one is; 0 for none."""
+    return int(act.id.removeprefix("act-")) if act is not None else 0
