@@ -6,7 +6,7 @@ needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
+from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, NotFound, Stale
 from atma_tui.domain.records import Act, Clinic, Person, Record, Site
@@ -60,6 +61,7 @@ class Book:
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.store = store
+        self._small = SmallKinds(store)
         self.operator = clean(operator, 60) or "desk"
         self.clock = clock
 
@@ -89,11 +91,15 @@ class Book:
 
     def clinic(self) -> Clinic:
         """Return the clinic's choices."""
-        return self.store.get(Clinic, "clinic") or Clinic(id="clinic")
+        return self.all_of(Clinic).get("clinic") or Clinic(id="clinic")
+
+    def all_of(self, kind: type[S]) -> Mapping[str, S]:
+        """Return all records of a small kind, by id; they are read only when one of them changed."""
+        return self._small.all_of(kind)
 
     def sites(self) -> list[Site]:
         """Return all sites, by name."""
-        return sorted(self.store.find(Site), key=lambda site: site.name)
+        return sorted(self.all_of(Site).values(), key=lambda site: site.name)
 
     def site(self, words: str) -> Site:
         """Return the site of that id, prefix or name. Raises `NotFound` or `Ambiguous`."""
@@ -110,17 +116,21 @@ class Book:
 
     def the(self, kind: type[R], ref: str, word: str = "") -> R:
         """Return the record with that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
-        record = self.store.get(kind, ref) if ref else None
-        if record is not None:
-            return record
-        found = [one for one in self.store.find(kind) if one.id.startswith(ref)] if ref else []
+        found = self._called(kind, ref) if ref else []
         word, shown = word or kind.kind, clean(ref, 60)
         if not found:
             raise NotFound(f"There is no {word} with the id {shown!r} in this book.")
         if len(found) > 1:
-            some = ", ".join(one.id for one in found[:3])
-            raise Ambiguous(f"{len(found)} {word} ids begin with {shown!r}: {some}…; type more of it.")
+            raise Ambiguous(f"Several {word} ids begin with {shown!r}: {some_ids(found)}; type more of it.")
         return found[0]
+
+    def _called(self, kind: type[R], ref: str) -> Sequence[R]:
+        """Return the record of that id alone, else the first ones whose ids begin so."""
+        if kind in SMALL_KINDS:
+            few = self._small.all_of(kind)
+            return [few[ref]] if ref in few else [one for id, one in few.items() if id.startswith(ref)]
+        exact = self.store.get(kind, ref)
+        return [exact] if exact is not None else self.store.prefix(kind, ref, limit=4)
 
     def person(self, ref: str) -> Person:
         """Return the person of that id or unique prefix; a merged double leads to the one it went into."""
@@ -128,6 +138,14 @@ class Book:
         while person.merged_into:
             person = self.the(Person, person.merged_into, "person")
         return person
+
+    def people(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Return the people of these ids; for a merged double the one it went into. An unknown id is left out."""
+        found = self.store.get_many(Person, ids)
+        if doubles := {id: one.merged_into for id, one in found.items() if one.merged_into}:
+            kept = self.people(doubles.values())
+            found |= {id: kept[into] for id, into in doubles.items() if into in kept}
+        return found
 
     def unchanged(self, kind: type[R], id: str, rev: int | None) -> R:
         """Return the record as it is now, for a change of what a form showed.
@@ -142,3 +160,8 @@ class Book:
         if rev is not None and record.rev != rev:
             raise Stale("Somebody changed this meanwhile. What you typed is still here; look and save again.")
         return record
+
+
+def some_ids(found: Sequence[Record]) -> str:
+    """Return the first ids of several, to choose from."""
+    return ", ".join(one.id for one in found[:3]) + ("…" if len(found) > 3 else "")

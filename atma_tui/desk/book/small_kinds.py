@@ -1,0 +1,30 @@
+"""The kinds of which a book has few records: read once, and again only when one of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+from atma_tui.domain.records import Clinic, Clinician, Program, ProgramSeats, Record, Site
+from atma_tui.store.protocol import Store
+
+R = TypeVar("R", bound=Record)
+S = TypeVar("S", Clinic, Site, Program, ProgramSeats, Clinician)
+SMALL_KINDS: frozenset[type[Record]] = frozenset((Clinic, Site, Program, ProgramSeats, Clinician))
+
+
+class SmallKinds:
+    """All records of the small kinds, as whoever reads the store now would find them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[type[Record], tuple[int, Mapping[str, Any]]] = {}
+
+    def all_of(self, kind: type[R]) -> Mapping[str, R]:
+        """Return all records of a kind, by id."""
+        # The version is asked first: what somebody commits in between only means that it is read once more.
+        version = self._store.version(kind)
+        known = self._known.get(kind)
+        if known is None or known[0] != version:
+            known = self._known[kind] = version, {one.id: one for one in self._store.find(kind)}
+        return cast("Mapping[str, R]", known[1])
