@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from atma_tui.desk.book.book import Book, utc_now
-from atma_tui.desk.book.offerings import promote_lapsed
+from atma_tui.desk.book.promoting import Lapses
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site, Source
 from atma_tui.domain.text import clean
@@ -50,6 +50,7 @@ class Desk:
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock)
+        self._lapses = Lapses(self.book)
 
     @property
     def operator(self) -> str:
@@ -81,7 +82,7 @@ class Desk:
 
     def poll(self) -> frozenset[str]:
         """Move lapsed offers on, and return the kinds of records that changed since the last call."""
-        promote_lapsed(self.book)
+        self._lapses.promote()
         return self.book.store.changed()
 
     def close(self) -> None:
@@ -163,7 +164,7 @@ class Desk:
         """Who can be called now."""
         from atma_tui.desk.calls.calling import Calling
 
-        return Calling(self.book, self.calls, self.waiting)
+        return Calling(self.book, self.calls)
 
     @cached_property
     def programs(self) -> Programs:
@@ -212,7 +213,7 @@ class Desk:
         """One line that finds or does anything."""
         from atma_tui.desk.phone_line import PhoneLine
 
-        return PhoneLine(self.book, self.people, self.enrolments, self.answers)
+        return PhoneLine(self.book, self.people, self.answers)
 
     @cached_property
     def exports(self) -> Exports:

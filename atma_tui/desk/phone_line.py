@@ -13,9 +13,11 @@ from msgspec.structs import replace
 
 from atma_tui.desk.answers import Answers
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import state_of, the_offering
+from atma_tui.desk.book.offerings import offerings_of
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
-from atma_tui.desk.seats.enrolments import Enrolments, Preview
+from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_appointment, is_open
 from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
@@ -209,33 +211,36 @@ def _words(text: str) -> frozenset[str]:
 class PhoneLine:
     """Finds anything, and says what a line would do."""
 
-    def __init__(self, book: Book, people: People, enrolments: Enrolments, answers: Answers) -> None:
-        self._book, self._people, self._enrolments, self._answers = book, people, enrolments, answers
+    def __init__(self, book: Book, people: People, answers: Answers) -> None:
+        self._book, self._people, self._answers = book, people, answers
 
+    @one_moment
     def targets(self) -> list[Target]:
         """Return what one can be enrolled in, without seats: coming events by start, then programs."""
-        store, now = self._book.store, self._book.now()
-        sites = {site.id: site for site in self._book.sites()}
-        programs = {program.id: program for program in store.find(Program)}
+        book, now = self._book, self._book.now()
+        sites, programs = book.all_of(Site), book.all_of(Program)
         events = sorted(
-            (event for event in store.find(Event) if event.site in sites and is_open(event, now)),
+            (event for event in book.store.find(Event) if event.site in sites and is_open(event, now)),
             key=lambda event: (event.starts, event.site, event.title, event.id),
         )
-        places = [one for one in store.find(ProgramSeats) if one.site in sites and one.program in programs]
+        places = [
+            one for one in book.all_of(ProgramSeats).values() if one.site in sites and one.program in programs
+        ]
         return [
             *(event_target(event, sites[event.site]) for event in events),
             *(places_target(one, programs[one.program], sites[one.site]) for one in places),
         ]
 
+    @one_moment
     def fitting(self, words: str, targets: Sequence[Target], limit: int = 20) -> list[Target]:
         """Return the first targets that fit the words, with their seats."""
         wanted = fold(read_party(words)[0]).split()
-        store, now = self._book.store, self._book.now()
-        return [
-            replace(one, seats=state_of(store, the_offering(self._book, one.id), now).seats)
-            for one in _fitting(targets, wanted, limit)
-        ]
+        found, book = _fitting(targets, wanted, limit), self._book
+        offerings = offerings_of(book, [one.id for one in found])
+        states = states_of(book, offerings.values(), book.now())
+        return [replace(one, seats=states[one.id].seats) for one in found if one.id in states]
 
+    @one_moment
     def read(self, line: str, targets: Sequence[Target]) -> Found:
         """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types.
 
@@ -252,14 +257,24 @@ class PhoneLine:
         if not deed and (people or events or answers):
             found = []
         return Found(
-            doable=tuple(Doable(wish=wish, preview=self._preview(wish)) for wish in found),
+            doable=tuple(self._doable(found)),
             people=people,
             targets=events,
             answers=answers,
             asks=party == 1 and bool(events),
         )
 
-    def _preview(self, wish: Wish) -> Preview:
-        if wish.person is not None:
-            return self._enrolments.preview(wish.target.id, person_id=wish.person.id, party=wish.party)
-        return self._enrolments.preview(wish.target.id, new=NewPerson(name=wish.name), party=wish.party)
+    def _doable(self, found: Sequence[Wish]) -> list[Doable]:
+        offerings = offerings_of(self._book, {wish.target.id for wish in found})
+        known = [wish for wish in found if wish.target.id in offerings]
+        requests = [
+            Request(
+                offering=offerings[wish.target.id],
+                party=wish.party,
+                person=wish.person,
+                new=None if wish.person else NewPerson(name=wish.name),
+            )
+            for wish in known
+        ]
+        said = previews(self._book, self._people, requests)
+        return [Doable(wish=wish, preview=preview) for wish, preview in zip(known, said, strict=True)]

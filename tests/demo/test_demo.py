@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from atma_tui.demo import busy_records, demo_records
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import promote_waiting, state_of
+from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.history.history import History
 from atma_tui.domain.clashes import clashes
@@ -240,11 +241,12 @@ def test_something_runs_now_and_something_is_on_today_at_each_site():
 
 def test_fullness_comes_in_all_shapes(demo):
     book = loaded(demo)
-    states = [
-        state_of(book.store, one, NOON)
+    coming = [
+        one
         for one in of(Event, demo)
         if one.live and instant(one.starts, one.zone) > NOON and one.visibility == "public"
     ]
+    states = states_of(book, coming, NOON).values()
     free = [one.seats.free for one in states]
     assert {None, 0, 1, 2, 3} <= set(free)
     assert any(seats < 0 for seats in free if seats is not None)
@@ -302,7 +304,7 @@ def test_one_to_one_sessions_are_private_with_one_seat(demo):
 
 def test_programs_are_full_and_open_and_series_have_a_past_and_a_future(demo):
     book = loaded(demo)
-    free = [state_of(book.store, one, NOON).seats for one in of(ProgramSeats, demo)]
+    free = [state.seats for state in states_of(book, of(ProgramSeats, demo), NOON).values()]
     assert any(one.free == 0 and one.waiting for one in free) and any(one.free for one in free)
     for series in of(Series, demo):
         starts = [instant(one.starts, one.zone) for one in of(Event, demo) if one.series == series.id]

@@ -34,7 +34,7 @@ def _act_ref(words: str) -> str:
 def log(desk: Desk, args: Namespace) -> Reply:
     """Show what was done, newest first."""
     acts = _acts(desk, args)
-    undone = {act.id: desk.history.is_undone(act) for act in acts}
+    undone = desk.history.undone_among(acts)
     table = Table(
         ("ACT", "AT", "BY", "WHAT"),
         [
@@ -42,7 +42,7 @@ def log(desk: Desk, args: Namespace) -> Reply:
                 int(act.id.removeprefix("act-")),
                 f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
                 act.by,
-                f"{act.summary} (undone)" if undone[act.id] else act.summary,
+                f"{act.summary} (undone)" if act.id in undone else act.summary,
             )
             for act in acts
         ],
@@ -50,7 +50,7 @@ def log(desk: Desk, args: Namespace) -> Reply:
         wraps=True,
     )
     return Reply(
-        shape=[act_shape(act, undone=undone[act.id]) for act in acts],
+        shape=[act_shape(act, undone=act.id in undone) for act in acts],
         parts=[table] if acts else [],
         notes=[] if acts else ["Nothing was done yet."],
     )

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import events_on
+from atma_tui.desk.book.days import Days
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Step
 from atma_tui.domain.slots import Span, works
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words, today, wall
-from atma_tui.store.protocol import Store
 
 _A_DAY = timedelta(days=1)
-_CLOCKS_APART = timedelta(hours=1)
-"""How far the clocks of two desks may be apart without an appointment falling out of its path."""
-
-
-def visits_of(store: Store, pathway: Pathway) -> list[Visit]:
-    """Return a client's appointments of a path, by start: not those of another round of the same program."""
-    began = pathway.began - _CLOCKS_APART
-    over = pathway.changed + _CLOCKS_APART if pathway.state in ("completed", "ended") else None
-    found = [
-        Visit(event=event, enrolment=one)
-        for one in store.find(Enrolment, person=pathway.person)
-        if one.id != pathway.enrolment
-        and began <= one.at
-        and (over is None or one.at <= over)
-        and (event := store.get(Event, one.offering)) is not None
-        and event.program == pathway.program
-    ]
-    return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
 
 
 def gates(
-    book: Book, pathway: Pathway, step: Step, visits: Sequence[Visit], day: date, names: Mapping[str, str]
+    pathway: Pathway,
+    step: Step,
+    visits: Sequence[Visit],
+    day: date,
+    names: Mapping[str, str],
+    place: Enrolment | None,
 ) -> list[str]:
     """Return why a step may not be booked on a day: the path's own gates, and a place waited for or left."""
     why = gate(pathway, step, visits, day, dict(names))
-    place = book.store.get(Enrolment, pathway.enrolment)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
     elif place is not None and place.status == "cancelled" and pathway.under_way:
@@ -49,10 +36,19 @@ def gates(
     return why
 
 
-def stopped_visits(book: Book, pathway: Pathway) -> list[Visit]:
-    """Return the client's booked appointments to come whose gate is closed by now, by start."""
-    visits = visits_of(book.store, pathway)
-    return stopped_of(book.the(Program, pathway.program), pathway, visits, today(book.now()))
+def names_of_clinicians(book: Book) -> dict[str, str]:
+    """Return the names of all clinicians by id."""
+    return {one.id: one.name for one in book.all_of(Clinician).values()}
+
+
+def stopped_visits(book: Book, pathways: Collection[Pathway]) -> list[Visit]:
+    """Return the booked appointments to come of some paths whose gate is closed by now: path by path, by start."""
+    visits, first = visits_of_each(book.store, pathways), today(book.now())
+    return [
+        visit
+        for path in pathways
+        for visit in stopped_of(book.the(Program, path.program), path, visits[path.id], first)
+    ]
 
 
 def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], first: date) -> list[Visit]:
@@ -69,30 +65,48 @@ def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], firs
     ]
 
 
-def closed_for(book: Book, event: Event, person_id: str) -> list[str]:
-    """Return why somebody may not be in an appointment where and when it is; nothing for any other event.
+def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list[str]]:
+    """Return for each event and person why they may not be in it where and when it is; only appointments close.
 
     However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
     and a treatment plan.
     """
-    if event.category != "session" and not event.step:
-        return []
-    names = {one.id: one.name for one in book.store.find(Clinician)}
-    reasons = ["they are in no program"] if event.category == "session" else []
-    for pathway in book.store.find(Pathway, person=person_id):
-        step = _step_of(book.the(Program, pathway.program), event)
-        if step is None or event.program not in ("", pathway.program):
-            continue
-        others = [visit for visit in visits_of(book.store, pathway) if visit.event.id != event.id]
-        reasons = gates(book, pathway, step, others, event.starts.date(), names)
-        if not reasons:
-            break
-    return reasons
+    people = {person for event, person in seats if _is_gated(event)}
+    paths = book.store.find(Pathway, person=people) if people else []
+    visits = visits_of_each(book.store, paths)
+    places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
+    names, programs = names_of_clinicians(book), book.all_of(Program)
+
+    def closed(event: Event, person: str) -> list[str]:
+        if not _is_gated(event):
+            return []
+        reasons = ["they are in no program"] if event.category == "session" else []
+        for path in paths:
+            program = programs.get(path.program)
+            if program is None or path.person != person or event.program not in ("", path.program):
+                continue
+            step = _step_of(program, event)
+            if step is None:
+                continue
+            others = [visit for visit in visits[path.id] if visit.event.id != event.id]
+            reasons = gates(path, step, others, event.starts.date(), names, places.get(path.enrolment))
+            if not reasons:
+                break
+        return reasons
+
+    return [closed(event, person) for event, person in seats]
+
+
+def _is_gated(event: Event) -> bool:
+    return event.category == "session" or bool(event.step)
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:
     """Raise `Blocked` when a ketamine session is wanted for somebody who is not cleared or has no plan."""
-    if event.category == "session" and (reasons := closed_for(book, event, person.id)):
+    if event.category != "session":
+        return
+    [reasons] = closed_for_each(book, [(event, person.id)])
+    if reasons:
         raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was changed.")
 
 
@@ -103,13 +117,15 @@ def refuse_appointment(book: Book, event: Event) -> None:
         RuleError: its room or clinician is elsewhere at that time; an appointment lacks what its step needs.
         Blocked: a gate is closed for the client of an appointment on that day.
     """
-    program = book.store.get(Program, event.program) if event.step else None
+    program = book.all_of(Program).get(event.program) if event.step else None
     if program is not None and (step := _step_of(program, event)) is not None:
         refuse_taken(book, event, step)
-    elif why := double_booked(book, event):
-        raise RuleError(f"{why} Nothing was changed.")
-    if why := closed_words(book, event):
-        raise Blocked(f"{why} Nothing was changed.")
+    else:
+        refuse_double_booked(book, event)
+    [(person, reasons)] = closed_in_each(book, [event])
+    if reasons:
+        name = book.person(person).name
+        raise Blocked(f"{event.title} for {name}: {'; '.join(reasons)}. Nothing was changed.")
 
 
 def _step_of(program: Program, event: Event) -> Step | None:
@@ -119,12 +135,16 @@ def _step_of(program: Program, event: Event) -> Step | None:
     return next(own, None) or next(by_hand, None)
 
 
-def closed_words(book: Book, event: Event) -> str:
-    """Say for whom, of those in an appointment, a gate is closed; empty when for nobody."""
-    for one in book.store.find(Enrolment, offering=event.id):
-        if one.status in ("enrolled", "offered") and (reasons := closed_for(book, event, one.person)):
-            return f"{event.title} for {book.person(one.person).name}: {'; '.join(reasons)}."
-    return ""
+def closed_in_each(book: Book, events: Sequence[Event]) -> list[tuple[str, list[str]]]:
+    """Return for each event somebody in it for whom a gate is closed, and why; no reasons when there is nobody."""
+    people = defaultdict[str, list[str]](list)
+    for one in book.store.find(Enrolment, offering={event.id for event in events if _is_gated(event)}):
+        if one.status in ("enrolled", "offered"):
+            people[one.offering].append(one.person)
+    seats = [(event, person) for event in events for person in people[event.id]]
+    closed = iter(closed_for_each(book, seats))
+    found = [[(person, next(closed)) for person in people[event.id]] for event in events]
+    return [next((one for one in inside if one[1]), ("", [])) for inside in found]
 
 
 def the_step(book: Book, pathway: Pathway, step_id: str) -> Step:
@@ -162,22 +182,33 @@ def refuse_taken(book: Book, event: Event, step: Step) -> None:
             raise RuleError(f"{clinician.name} does not supervise sessions; nothing was changed.")
         if not works(clinician, site.id, (event.starts, event.ends)):
             raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was changed.")
-    if why := double_booked(book, event):
+    refuse_double_booked(book, event)
+
+
+def refuse_double_booked(book: Book, event: Event) -> None:
+    """Raise `RuleError` when a room or clinician that an event needs is elsewhere at that time."""
+    [why] = double_booked_each(book, [event])
+    if why:
         raise RuleError(f"{why} Nothing was changed.")
 
 
-def double_booked(book: Book, event: Event) -> str:
-    """Say who or what an event needs that is elsewhere at that time; empty when all is free.
+def double_booked_each(book: Book, events: Sequence[Event]) -> list[str]:
+    """Say for each event who or what it needs that is elsewhere at that time; empty when all is free.
 
     The turn-over of the room before and after an appointment and the clinicians' drive between the cities are
     counted.
     """
+    days = Days(book.store, map(_near, events))
+    return [_double_booked(book, event, days.touching(*_near(event))) for event in events]
+
+
+def _near(event: Event) -> Span:
+    return event.starts - _A_DAY, event.ends + _A_DAY
+
+
+def _double_booked(book: Book, event: Event, near: Iterable[Event]) -> str:
     site = book.site(event.site)
-    others = [
-        (one, span_at(one, site.zone))
-        for one in events_on(book.store, event.starts - _A_DAY, event.ends + _A_DAY)
-        if one.live and one.id != event.id
-    ]
+    others = [(one, span_at(one, site.zone)) for one in near if one.live and one.id != event.id]
     room = site.room(event.room)
     for one, span in others:
         if (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TypeVar
 
-from atma_tui.desk.appointments.appointments import closed_for, double_booked, stopped_visits
+from atma_tui.desk.appointments.appointments import closed_for_each, double_booked_each, stopped_visits
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Act, Enrolment, Event, Pathway
+from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record
 from atma_tui.domain.when import day_words, instant
+
+R = TypeVar("R", bound=Record)
 
 
 class BookedAgain:
@@ -24,12 +26,14 @@ class BookedAgain:
     def refuse(self) -> None:
         """Raise `Blocked` when a room or clinician is taken by now, or a gate is shut for who is booked again."""
         book = self._book
-        for event in self._events():
-            if why := double_booked(book, event):
-                raise self._blocked(why)
-        for one, event in self._standing():
-            if (one.id, event.starts) not in self._stood and (shut := closed_for(book, event, one.person)):
-                raise self._blocked(f"{event.title} for {book.person(one.person).name}: {'; '.join(shut)}.")
+        if why := next(filter(None, double_booked_each(book, self._events())), ""):
+            raise self._blocked(why)
+        again = [
+            (event, one.person) for one, event in self._standing() if (one.id, event.starts) not in self._stood
+        ]
+        for (event, person), shut in zip(again, closed_for_each(book, again), strict=True):
+            if shut:
+                raise self._blocked(f"{event.title} for {book.person(person).name}: {'; '.join(shut)}.")
 
     def stops(self) -> str:
         """Say which booked sessions are stopped: undoing what a clinician said is possible, and they are named."""
@@ -43,25 +47,26 @@ class BookedAgain:
         return Blocked(f"“{self._act.summary}” cannot be undone: {why} Nothing was changed.")
 
     def _events(self) -> list[Event]:
-        store = self._book.store
-        found = (store.get(Event, one.id) for one in self._act.changes if one.kind == Event.kind)
-        return [event for event in found if event is not None and event.live]
+        return [event for event in self._touched(Event) if event.live]
 
-    def _standing(self) -> Iterator[tuple[Enrolment, Event]]:
-        """Yield the seats in events to come that the act touches, now."""
+    def _standing(self) -> list[tuple[Enrolment, Event]]:
+        """Return the seats in events to come that the act touches, now."""
         store, now = self._book.store, self._book.now()
-        ids = [one.id for one in self._act.changes if one.kind == Enrolment.kind]
-        seats = {id: one for id in ids if (one := store.get(Enrolment, id)) is not None}
-        for event in self._events():
-            if event.step or event.category == "session":
-                seats.update((one.id, one) for one in store.find(Enrolment, offering=event.id))
-        for one in seats.values():
-            event_of = store.get(Event, one.offering) if one.status in ("enrolled", "offered") else None
-            if event_of is not None and event_of.live and instant(event_of.starts, event_of.zone) > now:
-                yield one, event_of
+        seats = {one.id: one for one in self._touched(Enrolment)}
+        gated = [event.id for event in self._events() if event.step or event.category == "session"]
+        seats |= {one.id: one for one in store.find(Enrolment, offering=gated)}
+        taken = [one for one in seats.values() if one.status in ("enrolled", "offered")]
+        events = store.get_many(Event, [one.offering for one in taken])
+        return [
+            (one, event)
+            for one in taken
+            if (event := events.get(one.offering)) and event.live and instant(event.starts, event.zone) > now
+        ]
 
-    def _stopped_visits(self) -> Iterator[Visit]:
-        ids = [one.id for one in self._act.changes if one.kind == Pathway.kind]
-        for pathway in (self._book.store.get(Pathway, id) for id in ids):
-            if pathway is not None and pathway.state == "active":
-                yield from stopped_visits(self._book, pathway)
+    def _stopped_visits(self) -> list[Visit]:
+        return stopped_visits(self._book, [one for one in self._touched(Pathway) if one.state == "active"])
+
+    def _touched(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that the act changed, as they are now."""
+        ids = [one.id for one in self._act.changes if one.kind == kind.kind]
+        return [*self._book.store.get_many(kind, ids).values()]

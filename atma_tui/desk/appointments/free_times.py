@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import gates, span_at, staff_of, the_step, visits_of, wanted_minutes
+from atma_tui.desk.appointments.appointments import (
+    gates,
+    names_of_clinicians,
+    span_at,
+    staff_of,
+    the_step,
+    wanted_minutes,
+)
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.days import Days
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError, RuleError
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
 from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
 from atma_tui.domain.when import wall
 
 _MAX_DAYS = 90
+_STRETCH = 14
+"""Days that are read at once: mostly a free time is found in the first ones."""
 _ALL_TAKEN = f"everything in the {_MAX_DAYS} days from then on is taken"
 
 
@@ -35,6 +47,7 @@ class FreeTimes:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def find(
         self,
         pathway_ref: str,
@@ -49,6 +62,7 @@ class FreeTimes:
         found = self.search(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
         return list(found.slots)
 
+    @one_moment
     def search(
         self,
         pathway_ref: str,
@@ -75,17 +89,18 @@ class FreeTimes:
         pathway = book.the(Pathway, pathway_ref)
         step = the_step(book, pathway, step_id)
         place, now = book.site(site or pathway.site), book.now()
-        wanted, clinicians = _wanted(step, pathway), book.store.find(Clinician)
+        wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
         clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
-        visits, names = visits_of(book.store, pathway), {one.id: one.name for one in clinicians}
+        visits, names = visits_of_each(book.store, [pathway])[pathway.id], names_of_clinicians(book)
+        seat = book.store.get(Enrolment, pathway.enrolment)
         after = wall(now, place.zone)
         start = max(first or after.date(), after.date())
-        days, client = _Days(book, place), _client_spans(book, place, pathway.person)
+        days, client = _Taken(book, place), _client_spans(book, place, pathway.person)
         barred: dict[str, None] = {}
         found: list[Slot] = []
         open_days = 0
         for day in (start + timedelta(days=ahead) for ahead in range(_MAX_DAYS)):
-            if closed := gates(book, pathway, step, visits, day, names):
+            if closed := gates(pathway, step, visits, day, names, seat):
                 barred.update(dict.fromkeys(closed))
                 continue
             open_days += 1
@@ -97,6 +112,7 @@ class FreeTimes:
             return FoundTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
         return FoundTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
 
+    @one_moment
     def at(
         self,
         pathway_ref: str,
@@ -115,9 +131,9 @@ class FreeTimes:
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
         step, place = the_step(book, pathway, step_id), book.site(site or pathway.site)
-        wanted, clinicians = _wanted(step, pathway), book.store.find(Clinician)
+        wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
         clinicians.sort(key=lambda one: (one.supervises, one.name))
-        day = _Days(book, place).book_of(starts.date(), ())
+        day = _Taken(book, place).book_of(starts.date(), ())
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
@@ -133,7 +149,7 @@ class FreeTimes:
         return [replace(first, starts=first.starts + by, ends=first.ends + by) for by in steps]
 
 
-class _Days:
+class _Taken:
     """What is taken at a site, day by day; each day is read once."""
 
     def __init__(self, book: Book, site: Site) -> None:
@@ -155,8 +171,10 @@ class _Days:
 
     def _events(self, day: date) -> list[Event]:
         if day not in self._read:
-            found = self._book.store.find(Event, on=day.isoformat())
-            self._read[day] = [one for one in found if one.live]
+            first = datetime.combine(day, time())
+            stretch = Days(self._book.store, [(first, first + timedelta(days=_STRETCH))])
+            for ahead in (day + timedelta(days=number) for number in range(_STRETCH)):
+                self._read[ahead] = [one for one in stretch.on(ahead) if one.live]
         return self._read[day]
 
 
@@ -184,11 +202,10 @@ def _days(day: date) -> Iterator[date]:
     return (day + timedelta(days=by) for by in (-1, 0, 1))
 
 
-def _events_of(book: Book, person_id: str) -> Iterator[Event]:
-    for one in book.store.find(Enrolment, person=person_id):
-        event = book.store.get(Event, one.offering)
-        if event is not None and event.live and one.status in ("enrolled", "offered", "attended"):
-            yield event
+def _events_of(book: Book, person_id: str) -> list[Event]:
+    found = book.store.find(Enrolment, person=person_id)
+    ids = [one.offering for one in found if one.status in ("enrolled", "offered", "attended")]
+    return [event for event in book.store.get_many(Event, ids).values() if event.live]
 
 
 def _spread(slots: list[Slot], most: int) -> list[Slot]:

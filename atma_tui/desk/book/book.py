@@ -37,11 +37,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def is_undone(store: Store, act: Act) -> bool:
-    """Whether an act has been undone (and that was not undone itself)."""
-    return any(not is_undone(store, later) for later in store.find(Act, undoes=act.id))
-
-
 class Done(Struct, Generic[T], frozen=True):
     """What something that the desk did came to."""
 

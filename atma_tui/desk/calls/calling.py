@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import state_of
+from atma_tui.desk.book.offerings import offerings_of
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.calls.calls import CallRow, Calls, OfferRow, Progress
-from atma_tui.desk.seats.waiting import Waiting, WaitingRow
+from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.records import Call, Enrolment, Event, Offering, ProgramSeats
+from atma_tui.domain.records import Call, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
 
 
@@ -58,41 +62,53 @@ class CallPage(Struct, frozen=True, kw_only=True):
 class Calling:
     """Use cases of whoever is on the phone."""
 
-    def __init__(self, book: Book, calls: Calls, waiting: Waiting) -> None:
-        self._book, self._calls, self._waiting = book, calls, waiting
+    def __init__(self, book: Book, calls: Calls) -> None:
+        self._book, self._calls = book, calls
 
+    @one_moment
     def page(self, site: str = "") -> CallPage:
         """Return whom to call now, of one site or of all."""
+        book, now = self._book, self._book.now()
         sheet = self._calls.sheet(site)
+        waited = {one.offering for one in book.store.find(Enrolment, status="waiting")}
+        queued = [
+            one for one in offerings_of(book, waited).values() if site in ("", one.site) and is_open(one, now)
+        ]
+        states = states_of(book, [*queued, *(offer.offering for offer in sheet.offers)], now)
+        queues = Queues(book, states.values())
+        tries = self._tries(sheet.offers)
+        offers = [
+            OfferCall(
+                line=offer,
+                tries=tries[offer.enrolment.id],
+                after=tuple(queues.of(states[offer.offering.id], freed=offer.enrolment.party)),
+            )
+            for offer in sheet.offers
+        ]
+        gaps = [_gap(states[one.id], queues) for one in queued if _has_free(states[one.id])]
         return CallPage(
-            offers=tuple(self._offer_call(one) for one in sheet.offers),
+            offers=tuple(offers),
             owed=sheet.owed,
-            gaps=tuple(self._gaps(site)),
+            gaps=tuple(sorted(gaps, key=_when)),
             progress=sheet.progress,
         )
 
-    def _offer_call(self, offer: OfferRow) -> OfferCall:
-        book, enrolment = self._book, offer.enrolment
-        calls = [one for one in book.store.find(Call, person=offer.person.id) if one.enrolment == enrolment.id]
-        return OfferCall(
-            line=offer,
-            tries=tuple(words for call in calls for words in call.tries),
-            after=tuple(self._waiting.who_can(offer.offering.id, freed=enrolment.party)),
-        )
+    def _tries(self, offers: Sequence[OfferRow]) -> Mapping[str, tuple[str, ...]]:
+        """Return by enrolment what was tried about each offer."""
+        tries: dict[str, tuple[str, ...]] = {offer.enrolment.id: () for offer in offers}
+        for call in self._book.store.find(Call, person={offer.person.id for offer in offers}):
+            if call.enrolment in tries:
+                tries[call.enrolment] += call.tries
+        return tries
 
-    def _gaps(self, site: str) -> list[Gap]:
-        store, now = self._book.store, self._book.now()
-        waited = {one.offering for one in store.find(Enrolment, status="waiting")}
-        offerings: list[Offering] = [*store.find(Event), *store.find(ProgramSeats)]
-        found: list[Gap] = []
-        for offering in offerings:
-            if offering.id not in waited or site not in ("", offering.site) or not is_open(offering, now):
-                continue
-            state = state_of(store, offering, now)
-            if state.seats.free is None or state.seats.free > 0:
-                line = tuple(self._waiting.who_can(offering.id))
-                found.append(Gap(offering=offering, title=state.title, seats=state.seats, waiting=line))
-        return sorted(found, key=_when)
+
+def _has_free(state: State) -> bool:
+    return state.seats.free is None or state.seats.free > 0
+
+
+def _gap(state: State, queues: Queues) -> Gap:
+    waiting = tuple(queues.of(state))
+    return Gap(offering=state.offering, title=state.title, seats=state.seats, waiting=waiting)
 
 
 def _when(gap: Gap) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
@@ -18,6 +19,8 @@ from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 
+_OPEN = ("owed", "voicemail", "no_answer")
+_IN_IT = ("enrolled", "offered", "waiting")
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
 
@@ -63,21 +66,12 @@ class Calls:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def sheet(self, site: str = "") -> CallSheet:
         """Return whom to call now, of one site or of all."""
-        book = self._book
-        store, now = book.store, book.now()
-        offers: list[OfferRow] = []
-        for enrolment in store.find(Enrolment, status="offered"):
-            person = store.get(Person, enrolment.person)
-            offering = the_offering(book, enrolment.offering)
-            if person is not None and is_offer_live(enrolment, now) and site in ("", offering.site):
-                title = offering_title(store, offering)
-                offers.append(OfferRow(enrolment=enrolment, person=person, title=title, offering=offering))
-        offers.sort(key=lambda one: (str(one.enrolment.offered_until), one.enrolment.id))
-        calls = [one for one in store.find(Call) if site in ("", self._site_of(one))]
+        calls = self._calls_at(site)
         return CallSheet(
-            offers=tuple(offers),
+            offers=tuple(self._offers(site)),
             owed=tuple(self._owed(calls)),
             progress=tuple(_progress(calls)),
         )
@@ -98,27 +92,39 @@ class Calls:
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
             return work.change(call, state=result, tries=(*call.tries, words))
 
-    def _site_of(self, call: Call) -> str:
-        event = self._book.store.get(Event, call.event) if call.event else None
-        return event.site if event else ""
+    def _offers(self, site: str) -> list[OfferRow]:
+        book, now = self._book, self._book.now()
+        offered = [one for one in book.store.find(Enrolment, status="offered") if is_offer_live(one, now)]
+        offerings = offerings_of(book, {one.offering for one in offered})
+        people = book.people(one.person for one in offered)
+        rows = [
+            OfferRow(enrolment=one, person=person, title=offering_title(book, offering), offering=offering)
+            for one in offered
+            if (person := people.get(one.person)) and (offering := offerings.get(one.offering))
+            if site in ("", offering.site)
+        ]
+        return sorted(rows, key=lambda one: (str(one.enrolment.offered_until), one.enrolment.id))
+
+    def _calls_at(self, site: str) -> list[Call]:
+        store = self._book.store
+        calls = store.find(Call)
+        events = store.get_many(Event, {one.event for one in calls}) if site else {}
+        return [one for one in calls if not site or (one.event in events and events[one.event].site == site)]
 
     def _owed(self, calls: Iterable[Call]) -> list[CallRow]:
-        open_calls = [one for one in calls if one.state in ("owed", "voicemail", "no_answer")]
-        people = ((call, self._book.store.get(Person, call.person)) for call in open_calls)
-        lines = [
-            CallRow(call=call, person=person, keeps=self._keeps(call))
-            for call, person in people
-            if person is not None
+        book = self._book
+        open_calls = [one for one in calls if one.state in _OPEN]
+        people = book.people(one.person for one in open_calls)
+        enrolments = book.store.get_many(Enrolment, [one.enrolment for one in open_calls])
+        kept = {id: one.offering for id, one in enrolments.items() if one.status in _IN_IT}
+        now, events = book.now(), book.store.get_many(Event, kept.values())
+        on = {id for id, event in events.items() if is_open(event, now)}
+        rows = [
+            CallRow(call=one, person=people[one.person], keeps=kept.get(one.enrolment) in on)
+            for one in open_calls
+            if one.person in people
         ]
-        return sorted(lines, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
-
-    def _keeps(self, call: Call) -> bool:
-        store = self._book.store
-        enrolment = store.get(Enrolment, call.enrolment) if call.enrolment else None
-        if enrolment is None or enrolment.status not in ("enrolled", "waiting", "offered"):
-            return False
-        event = store.get(Event, enrolment.offering)
-        return event is not None and is_open(event, self._book.now())
+        return sorted(rows, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
 
 
 def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> list[Call]:
@@ -145,7 +151,7 @@ def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> l
 
 def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those of an event's enrolments whose people want to know what becomes of it."""
-    return [one for one in enrolments if one.status in ("enrolled", "offered", "waiting")]
+    return [one for one in enrolments if one.status in _IN_IT]
 
 
 def _progress(calls: Iterable[Call]) -> Iterable[Progress]:
@@ -154,6 +160,6 @@ def _progress(calls: Iterable[Call]) -> Iterable[Progress]:
         batches.setdefault(call.batch or call.id, []).append(call)
     for batch in sorted(batches):
         members = batches[batch]
-        if any(one.state in ("owed", "voicemail", "no_answer") for one in members):
+        if any(one.state in _OPEN for one in members):
             reached = sum(1 for one in members if one.state in ("reached", "dropped"))
             yield Progress(why=members[0].why, reached=reached, total=len(members))

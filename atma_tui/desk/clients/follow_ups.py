@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from msgspec import Struct
 
-from atma_tui.desk.appointments.appointments import stopped_of, visits_of
+from atma_tui.desk.appointments.appointments import stopped_of
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import state_of
-from atma_tui.domain.pathway import Rail, rail
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import states_of
+from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program, Step
 from atma_tui.domain.when import instant, today
 
 _ENDING = timedelta(days=14)
 _MINIMUM_AHEAD = timedelta(days=7)
+_OPEN = ("owed", "voicemail", "no_answer")
+"""States of a call that is still to be made, in the order in which they are made."""
 
 Reason = Literal["integration", "stopped", "clearance", "call", "next_step", "follow_up", "minimum", "on_hold"]
 """Worst first."""
@@ -47,6 +51,7 @@ class FollowUps:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def list(self, *, site: str = "") -> list[FollowUp]:
         """Return all that is owed at a site, or at all: by reason, oldest first."""
         found = [*self._paths(site), *self._calls(site), *self._small(site)]
@@ -55,98 +60,108 @@ class FollowUps:
     def _paths(self, site: str) -> Iterator[FollowUp]:
         book = self._book
         store, now = book.store, book.now()
-        programs = {one.id: one for one in store.find(Program)}
-        for pathway in store.find(Pathway, state="active"):
-            program, person = programs.get(pathway.program), store.get(Person, pathway.person)
-            if program is None or person is None or site not in ("", pathway.site):
-                continue
-            yield from self._of(program, pathway, person, now)
-
-    def _of(self, program: Program, pathway: Pathway, person: Person, now: datetime) -> Iterator[FollowUp]:
-        visits = visits_of(self._book.store, pathway)
-        along = rail(program, pathway, visits)
-        stopped = stopped_of(program, pathway, visits, today(now))
-        until = _clearance_end(pathway)
-        if stopped and until is None:
-            first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
-            yield FollowUp(
-                reason="stopped",
-                summary=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
-                since=instant(first.starts, first.zone),
-                person=person,
-                pathway=pathway.id,
-            )
-        if along.owed_since is not None:
-            step = next(state.step for state in along.steps if state.owed)
-            summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
-            yield FollowUp(
-                reason="integration",
-                summary=summary,
-                since=along.owed_since,
-                person=person,
-                pathway=pathway.id,
-                step=step.id,
-            )
-        elif _is_on_hold(pathway, along.next_step):
-            assert pathway.clearance is not None
-            summary = (
-                f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
-            )
-            yield FollowUp(
-                reason="on_hold", summary=summary, since=pathway.clearance.at, person=person, pathway=pathway.id
-            )
-        elif along.next_step is not None and not _anything_booked(along) and self._has_place(pathway):
-            last = along.next_step.id == program.steps[-1].id
-            yield FollowUp(
-                reason="follow_up" if last else "next_step",
-                summary=f"{along.next_step.title} is not booked",
-                since=pathway.changed,
-                person=person,
-                pathway=pathway.id,
-                step=along.next_step.id,
-            )
-        ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
-        if until is not None and (stopped or ending):
-            after = f"; {len(stopped)} booked after it" if stopped else ""
-            yield FollowUp(
-                reason="clearance",
-                summary=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
-                since=pathway.changed,
-                person=person,
-                pathway=pathway.id,
-            )
-
-    def _has_place(self, pathway: Pathway) -> bool:
-        """Whether a client has a place in the program: for who still waits for one nothing can be booked."""
-        place = self._book.store.get(Enrolment, pathway.enrolment)
-        return place is not None and place.status in ("enrolled", "attended")
+        paths = [one for one in store.find(Pathway, state="active") if site in ("", one.site)]
+        people, visits = book.people(one.person for one in paths), visits_of_each(store, paths)
+        places = store.get_many(Enrolment, [one.enrolment for one in paths])
+        for path in paths:
+            program, person = book.all_of(Program).get(path.program), people.get(path.person)
+            if program is not None and person is not None:
+                place = places.get(path.enrolment)
+                yield from _owed_on(program, path, person, visits[path.id], place, now)
 
     def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store
-        for state in ("owed", "voicemail", "no_answer"):
-            for call in store.find(Call, state=state):
-                person = store.get(Person, call.person)
-                event = store.get(Event, call.event) if call.event else None
-                if person is not None and (event is None or site in ("", event.site)):
-                    yield FollowUp(reason="call", summary=call.why, since=call.at, person=person, call=call.id)
+        calls = sorted(store.find(Call, state=_OPEN), key=lambda call: _OPEN.index(call.state))
+        people = self._book.people(call.person for call in calls)
+        events = store.get_many(Event, [call.event for call in calls])
+        for call in calls:
+            person, event = people.get(call.person), events.get(call.event)
+            if person is not None and (event is None or site in ("", event.site)):
+                yield FollowUp(reason="call", summary=call.why, since=call.at, person=person, call=call.id)
 
     def _small(self, site: str) -> Iterator[FollowUp]:
         """Yield coming events with fewer people than they need to run."""
-        book = self._book
-        now = book.now()
-        for ahead in range(_MINIMUM_AHEAD.days + 1):
-            day = today(now) + timedelta(days=ahead)
-            for event in book.store.find(Event, on=day.isoformat()):
-                if not event.live or not event.minimum or site not in ("", event.site):
-                    continue
-                if event.starts.date() != day or instant(event.starts, event.zone) <= now:
-                    continue
-                enrolled = state_of(book.store, event, now).seats.own.enrolled
-                if enrolled < event.minimum:
-                    summary = f"{event.title} has {enrolled} of the {event.minimum} it needs"
-                    yield FollowUp(
-                        reason="minimum", summary=summary, since=instant(event.starts, event.zone), event=event.id
-                    )
+        book, now = self._book, self._book.now()
+        first = today(now)
+        last = first + _MINIMUM_AHEAD
+        days = [(first + timedelta(days=ahead)).isoformat() for ahead in range(_MINIMUM_AHEAD.days + 1)]
+        events = [
+            one
+            for one in book.store.find(Event, on=days)
+            if one.live and one.minimum and site in ("", one.site)
+            if one.starts.date() <= last and instant(one.starts, one.zone) > now
+        ]
+        states = states_of(book, events, now)
+        for event in events:
+            enrolled = states[event.id].seats.own.enrolled
+            if enrolled < event.minimum:
+                summary = f"{event.title} has {enrolled} of the {event.minimum} it needs"
+                yield FollowUp(
+                    reason="minimum", summary=summary, since=instant(event.starts, event.zone), event=event.id
+                )
+
+
+def _owed_on(
+    program: Program,
+    pathway: Pathway,
+    person: Person,
+    visits: Sequence[Visit],
+    place: Enrolment | None,
+    now: datetime,
+) -> Iterator[FollowUp]:
+    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked."""
+    has_place = place is not None and place.status in ("enrolled", "attended")
+    along = rail(program, pathway, visits)
+    stopped = stopped_of(program, pathway, visits, today(now))
+    until = _clearance_end(pathway)
+    if stopped and until is None:
+        first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
+        yield FollowUp(
+            reason="stopped",
+            summary=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
+            since=instant(first.starts, first.zone),
+            person=person,
+            pathway=pathway.id,
+        )
+    if along.owed_since is not None:
+        step = next(state.step for state in along.steps if state.owed)
+        summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
+        yield FollowUp(
+            reason="integration",
+            summary=summary,
+            since=along.owed_since,
+            person=person,
+            pathway=pathway.id,
+            step=step.id,
+        )
+    elif _is_on_hold(pathway, along.next_step):
+        assert pathway.clearance is not None
+        summary = (
+            f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
+        )
+        yield FollowUp(
+            reason="on_hold", summary=summary, since=pathway.clearance.at, person=person, pathway=pathway.id
+        )
+    elif along.next_step is not None and not _anything_booked(along) and has_place:
+        last = along.next_step.id == program.steps[-1].id
+        yield FollowUp(
+            reason="follow_up" if last else "next_step",
+            summary=f"{along.next_step.title} is not booked",
+            since=pathway.changed,
+            person=person,
+            pathway=pathway.id,
+            step=along.next_step.id,
+        )
+    ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
+    if until is not None and (stopped or ending):
+        after = f"; {len(stopped)} booked after it" if stopped else ""
+        yield FollowUp(
+            reason="clearance",
+            summary=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
+            since=pathway.changed,
+            person=person,
+            pathway=pathway.id,
+        )
 
 
 def _clearance_end(pathway: Pathway) -> date | None:

@@ -10,10 +10,19 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import gates, refuse_taken, stopped_visits, the_step, visits_of
+from atma_tui.desk.appointments.appointments import (
+    gates,
+    names_of_clinicians,
+    refuse_taken,
+    stopped_visits,
+    the_step,
+)
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import promote_waiting, the_offering
+from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
@@ -73,61 +82,61 @@ class Pathways:
 
     # Looking
 
+    @one_moment
     def of_person(self, person_ref: str) -> list[PathwayCard]:
         """Return a person's paths, the latest first."""
         book = self._book
-        person = book.person(person_ref)
-        found = sorted(book.store.find(Pathway, person=person.id), key=lambda one: one.began, reverse=True)
-        return [self.card(one.id) for one in found]
+        found = book.store.find(Pathway, person=book.person(person_ref).id)
+        return self._cards(sorted(found, key=lambda one: one.began, reverse=True))
 
+    @one_moment
     def card(self, ref: str) -> PathwayCard:
         """Return one path. Raises `NotFound`."""
-        pathway = self._book.the(Pathway, ref)
-        return self.card_of(pathway)
+        path = self._book.the(Pathway, ref)
+        for card in self._cards([path]):
+            return card
+        raise NotFound(f"The person or the place of the path {path.id} is not in the book any more.")
 
-    def card_of(self, pathway: Pathway) -> PathwayCard:
-        """Return what is to be shown of a path."""
-        return self._card(pathway, self._names())
-
+    @one_moment
     def under_way(self, *, site: str = "") -> list[PathwayCard]:
         """Return all paths that are active or paused, by name of the client."""
-        names, store = self._names(), self._book.store
-        found = [one for state in ("active", "paused") for one in store.find(Pathway, state=state)]
-        cards = [self._card(one, names) for one in found if site in ("", one.site)]
+        found = self._book.store.find(Pathway, state=("active", "paused"))
+        cards = self._cards([one for one in found if site in ("", one.site)])
         return sorted(cards, key=lambda card: (fold(card.person.name), card.pathway.id))
 
-    def _card(self, pathway: Pathway, names: dict[str, str]) -> PathwayCard:
+    def _cards(self, paths: Sequence[Pathway]) -> list[PathwayCard]:
+        """Return what is to be shown of some paths, but for those whose person or place is missing."""
         book = self._book
-        now = book.now()
-        program = book.the(Program, pathway.program)
-        visits = visits_of(book.store, pathway)
-        closed = [
-            (step.id, tuple(why))
-            for step in program.steps
-            if (why := gates(book, pathway, step, visits, today(now), names))
-        ]
-        return PathwayCard(
-            pathway=pathway,
-            person=book.person(pathway.person),
-            program=program,
-            site=book.site(pathway.site),
-            rail=rail(program, pathway, visits),
-            visits=tuple(visits),
-            place=book.the(Enrolment, pathway.enrolment),
-            gates=tuple(closed),
-            names=names,
-        )
+        visits = visits_of_each(book.store, paths)
+        people = book.people(path.person for path in paths)
+        places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
+        names, day = names_of_clinicians(book), today(book.now())
 
-    def _names(self) -> dict[str, str]:
-        return {one.id: one.name for one in self._book.store.find(Clinician)}
+        def card(path: Pathway) -> PathwayCard:
+            program, own, place = book.the(Program, path.program), visits[path.id], places[path.enrolment]
+            closed = ((step.id, tuple(gates(path, step, own, day, names, place))) for step in program.steps)
+            return PathwayCard(
+                pathway=path,
+                person=people[path.person],
+                program=program,
+                site=book.site(path.site),
+                rail=rail(program, path, own),
+                visits=tuple(own),
+                place=place,
+                gates=tuple((step, why) for step, why in closed if why),
+                names=names,
+            )
 
+        return [card(path) for path in paths if path.person in people and path.enrolment in places]
+
+    @one_moment
     def stopped_by(
         self, ref: str, status: Literal["cleared", "not_yet", "on_hold"], until: date | None = None
     ) -> list[Visit]:
         """Return the booked sessions that `clear` with these words would stop, without doing anything."""
         pathway = self._live(ref)
         said = Clearance(status=status, clinician="", at=self._book.now(), until=until)
-        return stopped_visits(self._book, replace(pathway, clearance=said))
+        return stopped_visits(self._book, [replace(pathway, clearance=said)])
 
     # Acts
 
@@ -158,7 +167,7 @@ class Pathways:
             work.relate(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
             work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
-            return stopped_visits(book, pathway)
+            return stopped_visits(book, [pathway])
 
     @rerunnable
     def plan(self, ref: str, *, clinician: str, sessions: int, kind: str = "") -> Pathway:
@@ -251,7 +260,7 @@ class Pathways:
         book = self._book
         with book.act("end program") as work:
             pathway = self._live(ref)
-            card = self.card_of(pathway)
+            card = self.card(pathway.id)
             if completed and card.rail.owed_since is not None:
                 raise Blocked(f"{card.person.name} is owed an integration visit; book it before completing.")
             withdraw_visits(book, work, pathway)
@@ -328,7 +337,9 @@ class Pathways:
 
     def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
         book = self._book
-        why = gates(book, pathway, step, visits_of(book.store, pathway), day, self._names())
+        visits = visits_of_each(book.store, [pathway])[pathway.id]
+        place = book.store.get(Enrolment, pathway.enrolment)
+        why = gates(pathway, step, visits, day, names_of_clinicians(book), place)
         if why:
             raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was changed.")
 

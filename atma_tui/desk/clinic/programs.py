@@ -9,7 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import promote_waiting, state_of
+from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import Clinician, Hours, Program, ProgramSeats, Record, Room, Site, Step, new_id
 from atma_tui.domain.seats import places_words
@@ -27,7 +28,7 @@ class Programs:
 
     def all(self) -> list[Program]:
         """Return all programs by title."""
-        return sorted(self._book.store.find(Program), key=lambda one: one.title)
+        return sorted(self._book.all_of(Program).values(), key=lambda one: one.title)
 
     def places(self, ref: str) -> ProgramSeats:
         """Return a program's places at a site by `program@site` or a unique beginning. Raises `NotFound`."""
@@ -35,7 +36,7 @@ class Programs:
 
     def clinicians(self) -> list[Clinician]:
         """Return all clinicians by name, those at work first."""
-        return sorted(self._book.store.find(Clinician), key=lambda one: (not one.active, one.name))
+        return sorted(self._book.all_of(Clinician).values(), key=lambda one: (not one.active, one.name))
 
     @rerunnable
     def save(self, program: Program, *, rev: int | None = None) -> Program:
@@ -72,7 +73,7 @@ class Programs:
         with book.act("resize places") as work:
             places = book.the(ProgramSeats, places_ref, "program at a site")
             places = work.change(places, capacity=capacity)
-            state = state_of(book.store, places, work.now)
+            state = states_of(book, [places], work.now)[places.id]
             if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
                 raise TooSmall(

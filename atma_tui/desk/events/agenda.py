@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import state_of, the_offering
-from atma_tui.desk.book.seat_counts import seats_of_each
+from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.enrolling import is_open, line
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats, explain
@@ -93,6 +94,7 @@ class Agenda:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def events(
         self,
         *,
@@ -115,28 +117,27 @@ class Agenda:
         now = book.now()
         if first is None and not past:
             first = today(now)
-        sites = {one.id: one for one in book.sites()}
-        wanted = fold(words).split()
-        found = [
-            event
-            for event in self._between(first, last)
-            if (not site or event.site == site)
-            and (first is None or event.ends.date() >= first)
-            and (last is None or event.starts.date() <= last)
-            and (not wanted or _matches(event, sites.get(event.site), wanted))
-        ]
-        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
-        return self._rows(found, sites, now)
+        sites, wanted = book.all_of(Site), fold(words).split()
+        return self._rows(
+            (
+                event
+                for event in self._between(first, last)
+                if (not site or event.site == site)
+                and (first is None or event.ends.date() >= first)
+                and (last is None or event.starts.date() <= last)
+                and (not wanted or _matches(event, sites.get(event.site), wanted))
+            ),
+            now,
+        )
 
+    @one_moment
     def day(self, *, site: str = "", day: date | None = None) -> Day:
         """Return what is on today, or on another day."""
         book = self._book
         now = book.now()
         day = day or today(now)
-        sites = {one.id: one for one in book.sites()}
-        found = [one for one in book.store.find(Event, on=day.isoformat()) if site in ("", one.site)]
-        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
-        rows = self._rows(found, sites, now)
+        found = book.store.find(Event, on=day.isoformat())
+        rows = self._rows((one for one in found if site in ("", one.site)), now)
         live = [row for row in rows if row.event.live]
         return Day(
             day=day,
@@ -146,17 +147,23 @@ class Agenda:
             starters=any(row.event.starter for row in rows),
         )
 
+    @one_moment
     def card(self, ref: str) -> OfferingCard:
         """Return everything about one event or one program's places. Raises `NotFound`, `Ambiguous`."""
         book = self._book
         offering = the_offering(book, ref)
         now = book.now()
-        state = state_of(book.store, offering, now)
+        state = states_of(book, [offering], now)[offering.id]
         site = book.site(offering.site)
         open_ = is_open(offering, now)
-        lines = self._lines(state.enrolments)
-        waiting = [lines[one.id] for one in line(state.enrolments)]
-        names = {one.person.id: one.person.name for one in lines.values()}
+        people = book.people(one.person for one in state.enrolments)
+        lines = {
+            one.id: RosterRow(enrolment=one, person=people[one.person])
+            for one in state.enrolments
+            if one.person in people
+        }
+        waiting = [lines[one.id] for one in line(state.enrolments) if one.id in lines]
+        names = {id: person.name for id, person in people.items()}
         seated = [one for one in lines.values() if one.enrolment.status in _SEATED]
         ended = [one for one in lines.values() if one.enrolment.status == "cancelled"]
         return OfferingCard(
@@ -173,19 +180,24 @@ class Agenda:
             ended=tuple(sorted(ended, key=_ended_at, reverse=True)),
         )
 
+    @one_moment
     def places(self) -> list[ProgramSeatsRow]:
         """List the programs at each site with their places."""
         book = self._book
-        now = book.now()
-        rows: list[ProgramSeatsRow] = []
-        for places in book.store.find(ProgramSeats):
-            program = book.store.get(Program, places.program)
-            site = book.store.get(Site, places.site)
-            if program is not None and site is not None:
-                seats = state_of(book.store, places, now).seats
-                rows.append(ProgramSeatsRow(places=places, program=program, site=site, seats=seats))
+        programs, sites = book.all_of(Program), book.all_of(Site)
+        known = [
+            one for one in book.all_of(ProgramSeats).values() if one.program in programs and one.site in sites
+        ]
+        states = states_of(book, known, book.now())
+        rows = [
+            ProgramSeatsRow(
+                places=one, program=programs[one.program], site=sites[one.site], seats=states[one.id].seats
+            )
+            for one in known
+        ]
         return sorted(rows, key=lambda row: (row.program.title, row.site.name))
 
+    @one_moment
     def meetings(self, places_ref: str) -> list[EventRow]:
         """List the meetings to come of a group at a site, by start; none for a program that is walked alone.
 
@@ -195,24 +207,24 @@ class Agenda:
 
         book = self._book
         places, now = book.the(ProgramSeats, places_ref, "program at a site"), book.now()
-        program = book.store.get(Program, places.program)
+        program = book.all_of(Program).get(places.program)
         if program is None or program.path != "cohort":
             return []
-        found = [one for one in meetings(book.store, places) if instant(one.ends, one.zone) > now]
-        return self._rows(found, {one.id: one for one in book.sites()}, now)
+        found = meetings(book.store, places)
+        return self._rows((one for one in found if instant(one.ends, one.zone) > now), now)
 
+    @one_moment
     def month(self, year: int, month: int, *, site: str = "") -> dict[date, list[EventRow]]:
         """Return the events of a month by the day they start."""
-        book = self._book
-        sites = {one.id: one for one in book.sites()}
-        found = [
+        first = date(year, month, 1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        found = (
             one
-            for one in book.store.find(Event)
-            if (one.starts.year, one.starts.month) == (year, month) and site in ("", one.site)
-        ]
-        found.sort(key=lambda one: (one.starts, one.site, one.title, one.id))
+            for one in self._between(first, last)
+            if first <= one.starts.date() <= last and site in ("", one.site)
+        )
         days: dict[date, list[EventRow]] = {}
-        for row in self._rows(found, sites, book.now()):
+        for row in self._rows(found, self._book.now()):
             days.setdefault(row.event.starts.date(), []).append(row)
         return days
 
@@ -221,23 +233,22 @@ class Agenda:
         store = self._book.store
         if first is None or last is None or (last - first).days > _FEW_DAYS:
             return store.find(Event)
-        days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
-        return list({one.id: one for day in days for one in store.find(Event, on=str(day))}.values())
+        days = range((last - first).days + 1)
+        return store.find(Event, on=[(first + timedelta(days=ahead)).isoformat() for ahead in days])
 
-    def _lines(self, enrolments: Iterable[Enrolment]) -> dict[str, RosterRow]:
-        store = self._book.store
-        return {
-            one.id: RosterRow(enrolment=one, person=person)
-            for one in enrolments
-            if (person := store.get(Person, one.person)) is not None
-        }
-
-    def _rows(self, events: Sequence[Event], sites: dict[str, Site], now: datetime) -> list[EventRow]:
-        seats_of = seats_of_each(self._book.store, events, now)
+    def _rows(self, found: Iterable[Event], now: datetime) -> list[EventRow]:
+        """Return events with their seats, by start."""
+        book = self._book
+        sites = book.all_of(Site)
+        events = sorted(found, key=lambda one: (one.starts, one.site, one.title, one.id))
+        states = states_of(book, events, now)
         return [
-            EventRow(event=event, site=sites.get(event.site) or Site(id=event.site, name=event.site), seats=seats)
+            EventRow(
+                event=event,
+                site=sites.get(event.site) or Site(id=event.site, name=event.site),
+                seats=states[event.id].seats,
+            )
             for event in events
-            if (seats := seats_of(event)) is not None
         ]
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import closed_for, double_booked
+from atma_tui.desk.appointments.appointments import (
+    closed_in_each,
+    double_booked_each,
+    names_of_clinicians,
+    staff_of,
+)
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import events_on, in_room_with, promote_where_waiting
-from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.book.days import Days
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_where_waiting
+from atma_tui.desk.calls.calls import owe_calls, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Person
+from atma_tui.domain.records import Call, Enrolment, Event, Person
+from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable
@@ -44,19 +53,27 @@ class Closing:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def touched(self, site_ref: str, first: datetime, last: datetime) -> list[Touched]:
         """Return a site's live events that overlap the hours (wall clock), each with its people and a new date."""
         book = self._book
-        site = book.site(site_ref)
-        if last <= first:
-            raise InputError("The hours end before they begin; nothing was changed.")
-        found = [
-            self._touched(event)
-            for event in events_on(book.store, first, last)
-            if event.site == site.id and event.live
-            if event.starts < last and first < event.ends
+        events = self._in_hours(site_ref, first, last)
+        inside = _with_people(book, events)
+        clinicians = names_of_clinicians(book)
+        later = [_moved(event, start) for event in events for start in _next_weeks(event)]
+        free = defaultdict[str, list[datetime]](list)
+        for event, taken in zip(later, self._taken(later), strict=True):
+            if not taken:
+                free[event.id].append(event.starts)
+        return [
+            Touched(
+                event=event,
+                people=tuple(inside[event.id]),
+                free=tuple(free[event.id]),
+                clinicians=tuple(clinicians[who] for who in staff_of(event) if who in clinicians),
+            )
+            for event in events
         ]
-        return sorted(found, key=lambda one: (one.event.starts, one.event.id))
 
     @rerunnable
     def close(
@@ -89,58 +106,65 @@ class Closing:
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
         with book.act("close hours") as work:
-            touched = [one for one in self.touched(site_ref, first, last) if one.event.id not in stay]
-            if not touched:
+            events = [one for one in self._in_hours(site_ref, first, last) if one.id not in stay]
+            if not events:
                 raise Blocked("Nothing is to be closed there in those hours; nothing was changed.")
             batch = f"closing {work.now.isoformat()}"
             calls: list[Call] = []
-            for one in touched:
-                event, start = one.event, moves.get(one.event.id)
+            for event in events:
+                start = moves.get(event.id)
                 after = _moved(event, start) if start else replace(event, status="cancelled", why=why)
-                if start and (taken := self._taken(after)):
+                if start and (taken := self._taken([after])[0]):
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
                 after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
                 after = work.put(after, event)
                 calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
             promote_where_waiting(book, work, [call.person for call in calls])
-            moved = sum(1 for one in touched if one.event.id in moves)
+            moved = sum(1 for one in events if one.id in moves)
             work.summary = (
-                f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(touched) - moved} cancelled, "
+                f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(events) - moved} cancelled, "
                 f"{moved} moved, {len(calls)} to call ({why})"
             )
         return calls
 
-    def _touched(self, event: Event) -> Touched:
-        book = self._book
-        people = [
-            (one, book.person(one.person))
-            for one in book.store.find(Enrolment, offering=event.id)
-            if one.status in ("enrolled", "offered", "waiting")
+    def _in_hours(self, site_ref: str, first: datetime, last: datetime) -> list[Event]:
+        site = self._book.site(site_ref)
+        if last <= first:
+            raise InputError("The hours end before they begin; nothing was changed.")
+        found = [
+            event
+            for event in Days(self._book.store, [(first, last)]).touching(first, last)
+            if event.site == site.id and event.live
+            if event.starts < last and first < event.ends
         ]
-        people.sort(key=lambda pair: (fold(pair[1].name), pair[0].id))
-        names = (book.the(Clinician, id).name for id in (event.clinician, event.supervisor) if id)
-        return Touched(
-            event=event, people=tuple(people), free=self._free(event), clinicians=tuple(dict.fromkeys(names))
-        )
+        return sorted(found, key=lambda event: (event.starts, event.id))
 
-    def _free(self, event: Event) -> tuple[datetime, ...]:
-        if event.all_day:
-            return ()
-        weeks = [event.starts + timedelta(weeks=week) for week in range(1, _WEEKS_AHEAD + 1)]
-        return tuple(start for start in weeks if not self._taken(_moved(event, start)))
+    def _taken(self, events: Sequence[Event]) -> list[str]:
+        """Say for each event what it needs that is taken at its time; empty when all is free."""
+        book = self._book
+        days = Days(book.store, [(one.starts, one.ends) for one in events])
+        booked, closed = double_booked_each(book, events), closed_in_each(book, events)
+        return [
+            "its room is taken."
+            if any(shares_room(event, one) for one in days.touching(event.starts, event.ends))
+            else why or (f"for its client {'; '.join(reasons)}." if reasons else "")
+            for event, why, (_, reasons) in zip(events, booked, closed, strict=True)
+        ]
 
-    def _taken(self, event: Event) -> str:
-        """Say what the event needs that is taken at its time; empty when all is free."""
-        if in_room_with(self._book.store, event):
-            return "its room is taken."
-        return double_booked(self._book, event) or self._closed(event)
 
-    def _closed(self, event: Event) -> str:
-        """Say why the client of an appointment may not have it then; empty when they may."""
-        people = self._book.store.find(Enrolment, offering=event.id)
-        seated = (one.person for one in people if one.status in ("enrolled", "offered"))
-        reasons = next(filter(None, (closed_for(self._book, event, person) for person in seated)), [])
-        return f"for its client {'; '.join(reasons)}." if reasons else ""
+def _with_people(book: Book, events: Iterable[Event]) -> Mapping[str, Sequence[tuple[Enrolment, Person]]]:
+    """Return by event everybody with a seat or a place in line, by name."""
+    found = whom_to_call(book.store.find(Enrolment, offering=[event.id for event in events]))
+    people = book.people(one.person for one in found)
+    inside = defaultdict[str, list[tuple[Enrolment, Person]]](list)
+    for one in sorted(found, key=lambda one: (fold(people[one.person].name), one.id)):
+        inside[one.offering].append((one, people[one.person]))
+    return inside
+
+
+def _next_weeks(event: Event) -> list[datetime]:
+    weeks = range(1, _WEEKS_AHEAD + 1)
+    return [] if event.all_day else [event.starts + timedelta(weeks=week) for week in weeks]
 
 
 def _moved(event: Event, start: datetime) -> Event:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -10,11 +9,12 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import refuse_appointment
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import person_clashes, state_of
+from atma_tui.desk.book.clashes import Wish, clashes_of_each
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Clash, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
-from atma_tui.domain.seats import places_words
+from atma_tui.domain.seats import Seats, places_words
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, exists
 
@@ -95,11 +95,10 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
     refuse_appointment(book, after)
     if not after.step or override:
         return
-    travel = timedelta(minutes=book.clinic().travel_minutes)
-    for one in book.store.find(Enrolment, offering=after.id):
-        found = person_clashes(book.store, after, one.person, travel) if one.status == "enrolled" else []
+    people = [one.person for one in book.store.find(Enrolment, offering=after.id) if one.status == "enrolled"]
+    for person, found in zip(people, clashes_of_each(book, [Wish(after, one) for one in people]), strict=True):
         if found:
-            name = book.person(one.person).name
+            name = book.person(person).name
             raise Clash(
                 f"{name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
             )
@@ -107,10 +106,10 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
     """Say which seats, the event's own or its room's, become fewer than the people in it; empty when none."""
-    tight = state_of(work.store, after, work.now).seats.tight
+    tight = _seats(book, work, after).tight
     if tight.free is None or tight.free >= 0:
         return ""
-    free_before = state_of(work.store, before, work.now).seats.free
+    free_before = _seats(book, work, before).free
     if free_before is not None and free_before <= tight.free:
         return ""
     room = book.site(after.site).room(after.room)
@@ -119,3 +118,7 @@ def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
         f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
         f"{places_words(tight.capacity or 0)}{where} would not do."
     )
+
+
+def _seats(book: Book, work: UnitOfWork, event: Event) -> Seats:
+    return states_of(book, [event], work.now)[event.id].seats

@@ -9,7 +9,8 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting, state_of
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
@@ -132,7 +133,7 @@ class Events:
             after = replace(after, starter=False)
             if tight:
                 after = replace(after, override_reason=f"{clean(override)} ({book.operator})")
-            elif after.override_reason and not state_of(work.store, after, work.now).short:
+            elif after.override_reason and not states_of(book, [after], work.now)[after.id].short:
                 after = replace(after, override_reason="")
             if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
                 after = replace(after, sequence=event.sequence + 1, modified=work.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import product
@@ -11,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
@@ -59,6 +61,7 @@ class People:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def search(self, words: str, *, limit: int = 50) -> list[Person]:
         """Find people by name, nickname, phone (however typed) or e-mail; the likeliest first."""
         words = clean(words, 60)
@@ -76,6 +79,7 @@ class People:
         ranked = sorted(found.values(), key=lambda one: (_likeness(first, fold(one.name)), fold(one.name), one.id))
         return ranked[:limit]
 
+    @one_moment
     def duplicates(self, new: NewPerson, *, skip: str = "") -> list[tuple[Person, str]]:
         """Return people already in the book who are likely the same, each with the reason."""
         store = self._book.store
@@ -121,7 +125,7 @@ class People:
         if note and person.status == "client":
             self._note_look(person)
         now = book.now()
-        lines = list(self._lines(person))
+        lines = self._lines(person)
         coming = [one for one in lines if one.enrolment.live and not _is_past(one.offering, now)]
         past = [one for one in lines if one not in coming]
         coming.sort(key=_when)
@@ -134,17 +138,24 @@ class People:
             duplicates=tuple(self.duplicates(described, skip=person.id)),
         )
 
-    def _lines(self, person: Person) -> Iterator[HistoryRow]:
-        store = self._book.store
-        for enrolment in store.find(Enrolment, person=person.id):
-            offering = the_offering(self._book, enrolment.offering)
-            waiting = enrolment.status == "waiting"
-            yield HistoryRow(
-                enrolment=enrolment,
-                title=offering_title(store, offering),
+    def _lines(self, person: Person) -> list[HistoryRow]:
+        book = self._book
+        enrolments = book.store.find(Enrolment, person=person.id)
+        offerings = offerings_of(book, {one.offering for one in enrolments})
+        queues = {one.offering for one in enrolments if one.status == "waiting"}
+        waiting = defaultdict[str, list[Enrolment]](list)
+        for one in book.store.find(Enrolment, offering=queues):
+            waiting[one.offering].append(one)
+        return [
+            HistoryRow(
+                enrolment=one,
+                title=offering_title(book, offering),
                 offering=offering,
-                rank=rank(enrolment, store.find(Enrolment, offering=offering.id)) if waiting else None,
+                rank=rank(one, waiting[one.offering]) if one.status == "waiting" else None,
             )
+            for one in enrolments
+            if (offering := offerings.get(one.offering))
+        ]
 
     @rerunnable
     def _note_look(self, person: Person) -> None:

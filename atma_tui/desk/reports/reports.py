@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache, partial
-from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, state_of, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.sums import State, states_of
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.when import today
@@ -65,73 +65,77 @@ class Reports:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def events(self, *, site: str = "", first: date | None = None, last: date | None = None) -> list[EventCounts]:
         """Count each event of a span of days, by start."""
+        book = self._book
         found = [
             one
-            for one in self._book.store.find(Event)
+            for one in book.store.find(Event)
             if site in ("", one.site)
             and (first is None or one.starts.date() >= first)
             and (last is None or one.starts.date() <= last)
         ]
-        return [self._counts(one) for one in sorted(found, key=lambda one: (one.starts, one.site, one.id))]
+        found.sort(key=lambda one: (one.starts, one.site, one.id))
+        states = states_of(book, found, book.now())
+        return [_counts(event, states[event.id]) for event in found]
 
+    @one_moment
     def fairness(self, *, site: str = "", first: date | None = None, last: date | None = None) -> Fairness:
         """Return every jump and pass in the lines of a span of days, with reasons, and who waits longest now.
 
         An event counts by the day it starts, a place in a program by the day it was asked for.
         """
         stood = [one for one in self._book.store.find(Enrolment) if one.position]
-        inside = [
-            turn
-            for one in sorted(stood, key=lambda one: (one.offering, one.position, one.id))
-            if (one.priority_why or one.passed)
-            and site in ("", (turn := self._turn(one)).offering.site)
-            and _within(_day_of(turn), first, last)
-        ]
+        stood.sort(key=lambda one: (one.offering, one.position, one.id))
+        uneven = [one for one in stood if one.priority_why or one.passed]
+        inside = [one for one in self._entries(uneven, site) if _within(_day_of(one), first, last)]
         return Fairness(
-            jumps=tuple(turn for turn in inside if turn.why),
-            passes=tuple(replace(turn, why=why) for turn in inside for why in turn.enrolment.passed),
-            waits=tuple(islice(self._waits(stood, site), _MAX_WAITS)),
+            jumps=tuple(one for one in inside if one.why),
+            passes=tuple(replace(one, why=why) for one in inside for why in one.enrolment.passed),
+            waits=tuple(self._waits(stood, site)[:_MAX_WAITS]),
         )
 
-    def _waits(self, stood: Iterable[Enrolment], site: str) -> Iterator[WaitingEntry]:
-        """Yield who waits for something that is still to come, the longest first."""
-        offering_of = cache(partial(the_offering, self._book))
+    def _waits(self, stood: Iterable[Enrolment], site: str) -> list[WaitingEntry]:
+        """Return who waits for something that is still to come, the longest first."""
         now = self._book.now()
         waiting = [one for one in stood if one.status == "waiting"]
-        for one in sorted(waiting, key=lambda one: (one.at, one.position, one.id)):
-            offering = offering_of(one.offering)
-            if is_open(offering, now) and site in ("", offering.site):
-                yield self._turn(one)
+        waiting.sort(key=lambda one: (one.at, one.position, one.id))
+        return [one for one in self._entries(waiting, site) if is_open(one.offering, now)]
 
-    def _turn(self, enrolment: Enrolment) -> WaitingEntry:
+    def _entries(self, enrolments: Sequence[Enrolment], site: str) -> list[WaitingEntry]:
+        """Return enrolments with who and what they are about, those of a site or all."""
         book = self._book
-        offering = the_offering(book, enrolment.offering)
-        return WaitingEntry(
-            enrolment=enrolment,
-            person=book.person(enrolment.person),
-            title=offering_title(book.store, offering),
-            offering=offering,
-            why=enrolment.priority_why,
-        )
+        offerings = offerings_of(book, {one.offering for one in enrolments})
+        people = book.people(one.person for one in enrolments)
+        return [
+            WaitingEntry(
+                enrolment=one,
+                person=person,
+                title=offering_title(book, offering),
+                offering=offering,
+                why=one.priority_why,
+            )
+            for one in enrolments
+            if (offering := offerings.get(one.offering)) and (person := people.get(one.person))
+            if site in ("", offering.site)
+        ]
 
-    def _counts(self, event: Event) -> EventCounts:
-        book = self._book
-        state = state_of(book.store, event, book.now())
-        people = state.enrolments
-        ended = [one for one in people if one.status == "cancelled"]
-        return EventCounts(
-            event=event,
-            enrolled=state.seats.own.enrolled,
-            attended=state.seats.attended,
-            no_show=sum(one.party for one in people if one.status == "no_show"),
-            withdrawn=sum(one.party for one in ended),
-            late=sum(1 for one in ended if one.cancelled and one.cancelled.late and not one.cancelled.waived),
-            waiting=state.seats.waiting,
-            overbooked=sum(one.party for one in people if one.override_reason and one.live),
-            passed=sum(len(one.passed) for one in people),
-        )
+
+def _counts(event: Event, state: State) -> EventCounts:
+    people = state.enrolments
+    ended = [one for one in people if one.status == "cancelled"]
+    return EventCounts(
+        event=event,
+        enrolled=state.seats.own.enrolled,
+        attended=state.seats.attended,
+        no_show=sum(one.party for one in people if one.status == "no_show"),
+        withdrawn=sum(one.party for one in ended),
+        late=sum(1 for one in ended if one.cancelled and one.cancelled.late and not one.cancelled.waived),
+        waiting=state.seats.waiting,
+        overbooked=sum(one.party for one in people if one.override_reason and one.live),
+        passed=sum(len(one.passed) for one in people),
+    )
 
 
 def _day_of(turn: WaitingEntry) -> date:

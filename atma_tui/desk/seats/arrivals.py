@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
@@ -18,6 +19,7 @@ from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
+_EXPECTED = ("enrolled", "attended", "no_show", "offered")
 
 
 class Expected(Struct, frozen=True, kw_only=True):
@@ -34,23 +36,22 @@ class Arrivals:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def expected(self, words: str = "", *, site: str = "", day: date | None = None) -> list[Expected]:
         """Return who is expected on a day, by start and name; with words only those whose name or phone fit."""
         book = self._book
         store, wanted = book.store, fold(words).split()
         day = day or today(book.now())
-        found: list[Expected] = []
-        for event in store.find(Event, on=day.isoformat()):
-            if not event.live or (site and event.site != site):
-                continue
-            for enrolment in store.find(Enrolment, offering=event.id):
-                if enrolment.status not in ("enrolled", "attended", "no_show", "offered"):
-                    continue
-                person = store.get(Person, enrolment.person)
-                if person is not None and _fits(person, wanted):
-                    found.append(Expected(enrolment=enrolment, person=person, event=event))
-        found.sort(key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
-        return found
+        on = store.find(Event, on=day.isoformat())
+        events = {event.id: event for event in on if event.live and site in ("", event.site)}
+        seats = [one for one in store.find(Enrolment, offering=events) if one.status in _EXPECTED]
+        people = book.people(one.person for one in seats)
+        found = [
+            Expected(enrolment=one, person=person, event=events[one.offering])
+            for one in seats
+            if (person := people.get(one.person)) and _fits(person, wanted)
+        ]
+        return sorted(found, key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
 
     def check_in(self, enrolment_ref: str) -> Outcome:
         """Note that the person is here. Raises `Blocked` for anybody without a seat, or on another day."""
@@ -106,7 +107,7 @@ class Arrivals:
                 work.change(enrolment, status="no_show")
             work.relate(event.id, *(one.person for one in missing))
             work.summary = f"{len(missing)} did not come to {event.title}"
-            return [book.person(one.person) for one in missing]
+            return [*book.people(one.person for one in missing).values()]
 
     @rerunnable
     def _change(
@@ -121,7 +122,7 @@ class Arrivals:
             enrolment = book.the(Enrolment, enrolment_ref)
             offering = the_offering(book, enrolment.offering)
             person = book.person(enrolment.person)
-            title = offering_title(book.store, offering)
+            title = offering_title(book, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
             work.summary = summary.format(name=person.name, title=title)

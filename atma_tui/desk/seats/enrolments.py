@@ -8,25 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import (
-    offering_title,
-    promote_waiting,
-    promote_waiting_from,
-    state_of,
-    the_offering,
-)
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.people.people import NewPerson, People
-from atma_tui.desk.seats.seating import (
-    accept_offer,
-    alone_words,
-    already_words,
-    clashes_of,
-    closed_words,
-    seat,
-    withdraw,
-)
-from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, full_words, live_enrolment, rank
+from atma_tui.desk.seats.previews import Preview, Request, previews
+from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
+from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
+from atma_tui.domain.enrolling import full_words, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
@@ -47,60 +36,22 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """One line for the desk."""
 
 
-class Preview(Struct, frozen=True, kw_only=True):
-    """What enrolling would do, before anything is done."""
-
-    status: str
-    """`enrolled`, `waiting`, or `refused`."""
-    summary: str
-    free_after: int | None = None
-    """Seats left afterwards; None when unlimited or not enrolled."""
-    place: int | None = None
-    """Place in line it would be."""
-    clashes: tuple[ClashWith, ...] = ()
-    duplicates: tuple[tuple[Person, str], ...] = ()
-
-
 class Enrolments:
     """Use cases around enrolments."""
 
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
+    @one_moment
     def preview(
         self, offering_ref: str, *, person_id: str = "", new: NewPerson | None = None, party: int = 1
     ) -> Preview:
         """Say what `enrol` would do now, without doing it."""
         book = self._book
-        now = book.now()
-        state = state_of(book.store, the_offering(book, offering_ref), now)
-        if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
-            return Preview(status="refused", summary=refusal)
-        found: list[ClashWith] = []
-        if person_id:
-            person = book.person(person_id)
-            if there := live_enrolment(state.enrolments, person.id):
-                return Preview(status="refused", summary=already_words(book, person, state.offering, there))
-            found = clashes_of(book, state.offering, person.id)
-        duplicates = tuple(self._people.duplicates(new)) if new and new.name.strip() else ()
-        decision = decide(state.title, state.seats, state.enrolments, party, now=now)
-        free_after = place = None
-        if decision.status == "enrolled":
-            free_after = None if state.seats.free is None else state.seats.free - party
-            after = "" if free_after is None else f", {free_after} free after"
-            summary = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
-        else:
-            place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
-            why = full_words(state.title, state.seats, state.enrolments, party, now)
-            summary = f"{why} Enter puts on the waiting list, place {place}"
-        return Preview(
-            status=decision.status,
-            summary=summary,
-            free_after=free_after,
-            place=place,
-            clashes=tuple(found),
-            duplicates=duplicates,
-        )
+        offering = the_offering(book, offering_ref)
+        person = book.person(person_id) if person_id else None
+        [preview] = previews(book, self._people, [Request(offering=offering, party=party, person=person, new=new)])
+        return preview
 
     @rerunnable
     def enrol(
@@ -157,9 +108,14 @@ class Enrolments:
                 arrived=arrived,
             )
             place = self._rank(enrolment)
-            title = offering_title(book.store, offering)
+            title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
+
+    @one_moment
+    def preview_withdraw(self, enrolment_ref: str) -> WithdrawPreview:
+        """Say what `withdraw` would do now. Raises `NotFound`, `Ambiguous`."""
+        return preview_withdraw(self._book, enrolment_ref)
 
     @rerunnable
     def withdraw(self, enrolment_ref: str, *, why: str = "", waive: str = "") -> Outcome:
@@ -260,12 +216,12 @@ class Enrolments:
             work.delete(held)
             promote_waiting(book, work, offering)
             work.relate(offering.id)
-            work.summary = f"Released {held.seats} held for {held.name} in {offering_title(book.store, offering)}"
+            work.summary = f"Released {held.seats} held for {held.name} in {offering_title(book, offering)}"
 
     def _around(self, enrolment: Enrolment) -> tuple[Person, str]:
         book = self._book
         offering = the_offering(book, enrolment.offering)
-        return book.person(enrolment.person), offering_title(book.store, offering)
+        return book.person(enrolment.person), offering_title(book, offering)
 
     def _rank(self, enrolment: Enrolment) -> int | None:
         if enrolment.status != "waiting":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, promote_waiting, the_offering
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import seat
@@ -82,7 +83,7 @@ class Moving:
                 work.summary = f"Moved {person.name} from {origin} to {there}"
             else:
                 work.summary = f"{person.name} waits for {there}, place {place}, and keeps {origin} until then"
-        title = offering_title(book.store, target)
+        title = offering_title(book, target)
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 
     @rerunnable
@@ -156,10 +157,10 @@ def _filled(keep: Person, duplicate: Person) -> Person:
 
 def _called(book: Book, offering: Offering) -> str:
     """Return an offering's title with day and site: both cities have events of one title."""
-    title = offering_title(book.store, offering)
+    title = offering_title(book, offering)
     if not isinstance(offering, Event):
         return title
-    site, day = book.store.get(Site, offering.site), offering.starts
+    site, day = book.all_of(Site).get(offering.site), offering.starts
     return f"{title} ({day:%a} {day.day} {day:%b}, {site.name if site else offering.site})"
 
 

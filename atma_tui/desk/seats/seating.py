@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from atma_tui.desk.appointments.appointments import refuse_session, visits_of
+from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import (
-    offering_title,
-    person_clashes,
-    promote_waiting,
-    promote_waiting_from,
-    promote_where_waiting,
-    the_offering,
-)
+from atma_tui.desk.book.clashes import Wish, clashes_of_each
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from, promote_where_waiting
+from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
@@ -47,32 +44,25 @@ def alone_words(book: Book, offering: Offering, party: int) -> str:
     """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
     if party == 1 or not (isinstance(offering, ProgramSeats) or offering.step):
         return ""
-    program = book.store.get(Program, offering.program)
+    program = book.all_of(Program).get(offering.program)
     if program is None or program.path != "individual":
         return ""
-    return f"{offering_title(book.store, offering)} is for one person at a time; enrol each by themselves."
+    return f"{offering_title(book, offering)} is for one person at a time; enrol each by themselves."
 
 
-def already_words(book: Book, person: Person, offering: Offering, there: Enrolment) -> str:
+def already_words(person: Person, state: State, there: Enrolment) -> str:
     """Say how a person is in an offering already."""
-    title = offering_title(book.store, offering)
     if there.status == "waiting":
-        place = rank(there, book.store.find(Enrolment, offering=offering.id))
-        return f"{person.name} is on the waiting list of {title} already, place {place}."
-    return f"{person.name} is {there.status} in {title} already, by {there.by}."
-
-
-def clashes_of(book: Book, offering: Offering, person_id: str, leaving: tuple[str, ...] = ()) -> list[ClashWith]:
-    """Return the person's other events that stand in the way, without the enrolments they would leave."""
-    travel = timedelta(minutes=book.clinic().travel_minutes)
-    return person_clashes(book.store, offering, person_id, travel, leaving=leaving)
+        place = rank(there, state.enrolments)
+        return f"{person.name} is on the waiting list of {state.title} already, place {place}."
+    return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
 
 
 def refuse_clash(
     book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
 ) -> list[ClashWith]:
     """Raise `Clash` when the person is elsewhere at that time, unless a reason is given; returns what clashes."""
-    found = clashes_of(book, offering, person.id, leaving)
+    [found] = clashes_of_each(book, [Wish(offering, person.id, leaving)])
     if found and not override:
         raise Clash(
             f"{person.name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
@@ -117,7 +107,7 @@ def seat(
         refuse_session(book, offering, person)
     state, _ = promote_waiting_from(book, work, offering)
     if there := live_enrolment(state.enrolments, person.id):
-        raise AlreadyEnrolled(already_words(book, person, offering, there))
+        raise AlreadyEnrolled(already_words(person, state, there))
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     decision = decide(
         state.title,
@@ -147,17 +137,19 @@ def seat(
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {override}"))
     if isinstance(offering, ProgramSeats):
-        _become_client(work, offering, person, enrolment)
+        _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
     return leave_others(book, work, enrolment)
 
 
-def _become_client(work: UnitOfWork, places: ProgramSeats, person: Person, enrolment: Enrolment) -> None:
+def _become_client(
+    book: Book, work: UnitOfWork, places: ProgramSeats, person: Person, enrolment: Enrolment
+) -> None:
     """Make somebody in a program a client, and begin their path when they walk it alone."""
     if person.status != "client":
         work.change(person, status="client")
-    program = work.store.get(Program, places.program)
+    program = book.all_of(Program).get(places.program)
     if program is not None and program.path == "individual":
         work.add(
             Pathway(
@@ -200,7 +192,7 @@ def _end_path(book: Book, work: UnitOfWork, place: Enrolment, why: str) -> None:
 
 def withdraw_visits(book: Book, work: UnitOfWork, path: Pathway) -> None:
     """Withdraw a client from the appointments of a path that are still to come."""
-    for visit in coming(visits_of(work.store, path), work.now):
+    for visit in coming(visits_of_each(work.store, [path])[path.id], work.now):
         withdraw(book, work, visit.enrolment, why="the program ended")
 
 
@@ -216,7 +208,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     if refusal := closed_words(offering, work.now):
         raise Blocked(refusal)
     if not is_offer_live(enrolment, work.now):
-        title = offering_title(book.store, offering)
+        title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     refuse_clash(book, offering, person, override, enrolment.instead_of)
     taken = work.change(
@@ -231,7 +223,7 @@ def leave_others(book: Book, work: UnitOfWork, enrolment: Enrolment) -> Enrolmen
     """End what a person leaves for a seat just taken: the other city's place in line, or the old seat."""
     if enrolment.status not in ("enrolled", "attended") or not enrolment.instead_of:
         return enrolment
-    title = offering_title(book.store, the_offering(book, enrolment.offering))
+    title = offering_title(book, the_offering(book, enrolment.offering))
     for left_id in enrolment.instead_of:
         left = work.store.get(Enrolment, left_id)
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
@@ -270,7 +262,7 @@ _MEMBER = "has a place in the group"
 
 def _join_group(book: Book, work: UnitOfWork, offering: Offering, enrolment: Enrolment) -> None:
     """Enrol somebody who got a place in a group in all its meetings to come, and in those added later."""
-    if not isinstance(offering, ProgramSeats) or enrolment.status != "enrolled" or not _is_group(work, offering):
+    if not isinstance(offering, ProgramSeats) or enrolment.status != "enrolled" or not _is_group(book, offering):
         return
     subscription = work.add(
         SeriesSubscription(
@@ -300,8 +292,8 @@ def _leave_group(book: Book, work: UnitOfWork, places: ProgramSeats, person_id: 
 
 def follow_group(book: Book, work: UnitOfWork, meeting: Event) -> int:
     """Enrol all who have a place in a meeting's group in a meeting that was added; returns how many."""
-    group = work.store.get(ProgramSeats, f"{meeting.program}@{meeting.site}") if meeting.program else None
-    if group is None or not _is_group(work, group):
+    group = book.all_of(ProgramSeats).get(f"{meeting.program}@{meeting.site}") if meeting.program else None
+    if group is None or not _is_group(book, group):
         return 0
     subscriptions = work.store.find(SeriesSubscription, series=group.id)
     return sum(_meet(book, work, meeting, one) for one in sorted(subscriptions, key=lambda one: (one.at, one.id)))
@@ -313,8 +305,8 @@ def meetings(store: Store, places: ProgramSeats) -> list[Event]:
     return sorted(found, key=lambda one: (one.starts, one.id))
 
 
-def _is_group(work: UnitOfWork, places: ProgramSeats) -> bool:
-    program = work.store.get(Program, places.program)
+def _is_group(book: Book, places: ProgramSeats) -> bool:
+    program = book.all_of(Program).get(places.program)
     return program is not None and program.path == "cohort"
 
 

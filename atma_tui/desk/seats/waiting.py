@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import (
-    cannot_take,
-    offering_title,
-    promote_waiting,
-    state_of,
-    the_offering,
-)
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
 from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -29,41 +25,19 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 
 
-class WaitingRow(Struct, frozen=True, kw_only=True):
-    """Somebody who waits, as the desk sees them when a seat is free."""
-
-    enrolment: Enrolment
-    person: Person
-    rank: int
-    skip: str
-    """Why they cannot take what is free now; empty when they can."""
-    elsewhere: str = ""
-    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty when nowhere."""
-
-
 class Waiting:
     """Use cases around the waiting list."""
 
     def __init__(self, book: Book, people: People) -> None:
         self._book, self._people = book, people
 
-    def who_can(self, offering_ref: str, *, freed: int = 0) -> list[WaitingRow]:
-        """Return everybody who waits, in order, with the reason for each who cannot take what is free.
-
-        `freed` seats count as free too, such as those of an offer that may be declined.
-        """
+    @one_moment
+    def who_can(self, offering_ref: str) -> list[WaitingRow]:
+        """Return everybody who waits, in order, with the reason for each who cannot take what is free."""
         book = self._book
-        state = state_of(book.store, the_offering(book, offering_ref), book.now())
-        why_not = cannot_take(book.store, state.offering, timedelta(minutes=book.clinic().travel_minutes))
-        free = None if state.seats.free is None else max(0, state.seats.free + freed)
-        lines: list[WaitingRow] = []
-        for place, one in enumerate(line(state.enrolments), 1):
-            elsewhere = why_not(one)
-            too_many = free is not None and one.party > free
-            skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
-            person = book.person(one.person)
-            lines.append(WaitingRow(enrolment=one, person=person, rank=place, skip=skip, elsewhere=elsewhere))
-        return lines
+        offering = the_offering(book, offering_ref)
+        state = states_of(book, [offering], book.now())[offering.id]
+        return Queues(book, [state]).of(state)
 
     @rerunnable
     def prioritise(self, enrolment_ref: str, priority: int, why: str) -> Outcome:
@@ -104,7 +78,7 @@ class Waiting:
         with book.act("let in") as work:
             enrolment = self._waiting(enrolment_ref)
             offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)
-            state = state_of(book.store, offering, work.now)
+            state = states_of(book, [offering], work.now)[offering.id]
             fits = state.seats.fits(enrolment.party)
             if not fits and not override:
                 raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
@@ -145,7 +119,7 @@ class Waiting:
         with book.act("call") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person = book.person(enrolment.person)
-            title = offering_title(book.store, the_offering(book, enrolment.offering))
+            title = offering_title(book, the_offering(book, enrolment.offering))
             calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
             call = calls[0] if calls else None
             at = wall(work.now, ALBERTA)
@@ -224,7 +198,7 @@ class Waiting:
     ) -> Outcome:
         book = self._book
         person = book.person(enrolment.person)
-        title = offering_title(book.store, the_offering(book, enrolment.offering))
+        title = offering_title(book, the_offering(book, enrolment.offering))
         work.relate(enrolment.offering, person.id)
         work.summary = summary(person.name, title)
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)

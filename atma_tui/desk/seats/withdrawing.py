@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import visits_of
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import State, cannot_take, state_of, the_offering
+from atma_tui.desk.book.clashes import cannot_take
+from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.sums import State, states_of
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.enrolling import is_late, is_open, offer_deadline, offers_due, starts_at
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import Enrolment, Offering, Pathway, Person
@@ -39,7 +39,9 @@ def preview_withdraw(book: Book, enrolment_ref: str) -> WithdrawPreview:
     """Say what `Enrolments.withdraw` would do now. Raises `NotFound`, `Ambiguous`."""
     enrolment = book.the(Enrolment, enrolment_ref)
     now = book.now()
-    state = state_of(book.store, the_offering(book, enrolment.offering), now)
+    offering = the_offering(book, enrolment.offering)
+    state = states_of(book, [offering], now)[offering.id]
+    paths = [one for one in book.store.find(Pathway, enrolment=enrolment.id) if one.under_way]
     return WithdrawPreview(
         enrolment=enrolment,
         person=book.person(enrolment.person),
@@ -47,13 +49,9 @@ def preview_withdraw(book: Book, enrolment_ref: str) -> WithdrawPreview:
         title=state.title,
         live=enrolment.status in ("enrolled", "waiting", "offered"),
         late=enrolment.status == "enrolled" and is_late(state.offering, book.clinic(), now),
-        next=tuple(book.person(one.person) for one in _offers_after(book, state, enrolment)),
+        next=tuple(book.people(one.person for one in _offers_after(book, state, enrolment)).values()),
         waiting=sum(1 for one in state.enrolments if one.status == "waiting" and one.id != enrolment.id),
-        appointments=sum(
-            len(coming(visits_of(book.store, path), now))
-            for path in book.store.find(Pathway, enrolment=enrolment.id)
-            if path.under_way
-        ),
+        appointments=sum(len(coming(visits, now)) for visits in visits_of_each(book.store, paths).values()),
     )
 
 
@@ -63,7 +61,7 @@ def _offers_after(book: Book, state: State, leaving: Enrolment) -> list[Enrolmen
         return []
     others = [one for one in state.enrolments if one.id != leaving.id]
     until = offer_deadline(clinic, starts_at(state.offering), now)
-    why_not = cannot_take(book.store, state.offering, timedelta(minutes=clinic.travel_minutes))
+    why_not = cannot_take(book, [state])
     return offers_due(_seats_without(state.seats, leaving), others, until, why_not)
 
 

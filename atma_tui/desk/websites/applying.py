@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import double_booked
+from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import promote_waiting
+from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
@@ -53,8 +53,7 @@ def plan_of(book: Book, source: Source, reading: Reading, facts: Facts, *, force
     """Return what a reading of a source would change; `force` lets what a guard holds back pass."""
     made = make_plan(source, reading, facts)
     made = make_plan(source, reading, facts, force=frozenset(made.guards)) if made.blocked_by and force else made
-    items = (*(_with_what_is_taken(book, item) for item in made.items), *_examples(book, facts, made))
-    return replace(made, items=items)
+    return replace(made, items=(*_with_what_is_taken(book, made.items), *_examples(book, facts, made)))
 
 
 def _examples(book: Book, facts: Facts, plan: Plan) -> list[PlanItem]:
@@ -70,15 +69,19 @@ def _examples(book: Book, facts: Facts, plan: Plan) -> list[PlanItem]:
     ]
 
 
-def _with_what_is_taken(book: Book, item: PlanItem) -> PlanItem:
-    """Add to a move what its room or a clinician is taken by at the new time; people decide what becomes of it."""
-    after, moved = item.after, any(one.field in ("when", "site", "status") for one in item.taken)
-    taken = double_booked(book, after) if after and after.live and moved and _holds_something(after) else ""
-    return replace(item, warnings=(*item.warnings, taken)) if taken else item
+def _with_what_is_taken(book: Book, items: Sequence[PlanItem]) -> Iterator[PlanItem]:
+    """Add to each move what takes its room or a clinician at the new time; people decide what becomes of it."""
+    moved = [one.after for one in items if one.after and _takes_something(one)]
+    taken = {event.id: why for event, why in zip(moved, double_booked_each(book, moved), strict=True) if why}
+    for item in items:
+        why = taken.get(item.after.id, "") if item.after and _takes_something(item) else ""
+        yield replace(item, warnings=(*item.warnings, why)) if why else item
 
 
-def _holds_something(event: Event) -> bool:
-    return bool(event.room or event.clinician or event.supervisor)
+def _takes_something(item: PlanItem) -> bool:
+    """Whether an event is to be where or when it was not, with a room or people of the clinic."""
+    event, moved = item.after, any(one.field in ("when", "site", "status") for one in item.taken)
+    return bool(event and event.live and moved and (event.room or event.clinician or event.supervisor))
 
 
 def apply_plan(book: Book, work: UnitOfWork, plan: Plan) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import double_booked
-from atma_tui.desk.book.book import KEEP_LOCAL, Book, is_undone
-from atma_tui.desk.book.offerings import promote_waiting, promote_where_waiting
+from atma_tui.desk.appointments.appointments import double_booked_each
+from atma_tui.desk.book.book import KEEP_LOCAL, Book
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
+from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.websites.applying import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
@@ -43,31 +46,36 @@ class Overrides:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def all(self) -> list[Override]:
         """Return the coming events whose words the desk changed, by start."""
-        book = self._book
-        now, sites = book.now(), book.sites()
-        found: list[Override] = []
-        for source in book.store.find(Source):
-            siting = Siting(tuple(sites), source.site)
-            for listing in book.store.find(Listing, source=source.id):
-                event = book.store.get(Event, listing.event)
-                if event is None or instant(event.ends, event.zone) <= now:
-                    continue
-                if differences := self._differences(listing, event, siting):
-                    kept = frozenset(one.field for one in differences if self._is_kept(listing, one))
-                    found.append(Override(event=event, source=source.id, differences=differences, kept=kept))
-        return sorted(found, key=lambda one: (one.event.starts, one.event.id))
+        store = self._book.store
+        coming = self._coming(store.find(Listing))
+        sources = {one.id: one for one in store.find(Source)}
+        listed = [(sources[one.source], one, event) for one, event in coming if one.source in sources]
+        differences = self._differences(listed)
+        kept = self._kept([(one, found) for _, one, _ in listed for found in differences[one.id]])
+        found = [
+            Override(
+                event=event,
+                source=source.id,
+                differences=differences[listing.id],
+                kept=frozenset(one.field for one in differences[listing.id] if _decision(listing, one) in kept),
+            )
+            for source, listing, event in listed
+            if differences[listing.id]
+        ]
+        return sorted(found, key=lambda one: (one.event.starts, one.event.id, one.source))
 
+    @one_moment
     def gone(self) -> dict[str, list[Event]]:
         """Return by source the coming events with people that no website lists any more, not decided yet."""
-        store, now = self._book.store, self._book.now()
+        listed = self._coming(self._book.store.find(Listing))
+        gone = self._gone(listed)
+        kept = self._kept([(one, gone[one.id]) for one, _ in listed if one.id in gone])
         found: dict[str, list[Event]] = {}
-        for listing in filter(_is_gone, store.find(Listing)):
-            event = store.get(Event, listing.event)
-            if event is None or instant(event.ends, event.zone) <= now:
-                continue
-            if (difference := self._gone(listing, event)) and not self._is_kept(listing, difference):
+        for listing, event in listed:
+            if listing.id in gone and _decision(listing, gone[listing.id]) not in kept:
                 found.setdefault(listing.source, []).append(event)
         return found
 
@@ -95,8 +103,9 @@ class Overrides:
             listing, named, siting = self._listed(event, source)
             after = _theirs(event, listing.remote, field, siting)
             after = replace(stamped(after, event, work.now), starter=False)
-            if field in ("when", "site", "status") and after.live and (why := double_booked(book, after)):
-                raise Blocked(f"{why} Nothing was changed.")
+            [taken] = double_booked_each(book, [after])
+            if field in ("when", "site", "status") and after.live and taken:
+                raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
             tell = change_words(siting, event, after)
             calls = owe_calls(work, after, tell) if tell else []
@@ -115,8 +124,9 @@ class Overrides:
         book = self._book
         with book.act(KEEP_LOCAL) as work:
             event = book.the(Event, event_ref)
-            listing, named, siting = self._listed(event, source)
-            differences = {one.field: one for one in self._differences(listing, event, siting)}
+            listing, named, _ = self._listed(event, source)
+            found = self._differences([(named, listing, event)])[listing.id]
+            differences = {one.field: one for one in found}
             if field not in differences:
                 raise InputError(f"{event.title} says there what {named.id} says; nothing was changed.")
             work.relate(event.id, _decision(listing, differences[field]))
@@ -135,28 +145,50 @@ class Overrides:
             raise Ambiguous(f"{event.title} is listed by {several}; say whose words are meant.")
         return listing, source, Siting(tuple(self._book.sites()), source.site)
 
-    def _differences(self, listing: Listing, event: Event, siting: Siting) -> tuple[Difference, ...]:
-        gone = self._gone(listing, event)
-        return (*((gone,) if gone else ()), *overrides(event, listing.remote, siting))
+    def _coming(self, listings: Iterable[Listing]) -> list[tuple[Listing, Event]]:
+        """Return listings with their events, those that are not over."""
+        book, listings = self._book, list(listings)
+        now, events = book.now(), book.store.get_many(Event, [one.event for one in listings])
+        return [
+            (one, event)
+            for one in listings
+            if (event := events.get(one.event)) and instant(event.ends, event.zone) > now
+        ]
 
-    def _gone(self, listing: Listing, event: Event) -> Difference | None:
-        """Return that an event with people is listed no more by this source nor by any other."""
-        store = self._book.store
-        if not (_is_gone(listing) and event.live):
-            return None
-        if any(not one.missing for one in store.find(Listing, event=event.id)):
-            return None
-        people = people_in(store.find(Enrolment, offering=event.id))[event.id]
-        held = held_in(store.find(Hold, offering=event.id), self._book.now()).get(event.id, "")
-        inside = inside_words(people, held)
-        since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
-        there = f"not listed since {day_words(since.date())}"
-        return Difference(LISTED, f"on, with {inside}", there) if inside else None
+    def _differences(self, listed: Sequence[tuple[Source, Listing, Event]]) -> dict[str, tuple[Difference, ...]]:
+        """Return by listing what book and website say differently."""
+        sites, gone = tuple(self._book.sites()), self._gone([(listing, event) for _, listing, event in listed])
+        return {
+            listing.id: (
+                *((gone[listing.id],) if listing.id in gone else ()),
+                *overrides(event, listing.remote, Siting(sites, source.site)),
+            )
+            for source, listing, event in listed
+        }
 
-    def _is_kept(self, listing: Listing, difference: Difference) -> bool:
+    def _gone(self, listed: Sequence[tuple[Listing, Event]]) -> dict[str, Difference]:
+        """Return by listing that an event with people is listed no more by this source nor by any other."""
+        missing = [(listing, event) for listing, event in listed if _is_gone(listing) and event.live]
+        ids = {event.id for _, event in missing}
         store = self._book.store
-        decided = store.find(Act, related_ids=_decision(listing, difference))
-        return any(act.verb == KEEP_LOCAL and not is_undone(store, act) for act in decided)
+        still_listed = {one.event for one in store.find(Listing, event=ids) if not one.missing}
+        people = people_in(store.find(Enrolment, offering=ids))
+        held = held_in(store.find(Hold, offering=ids), self._book.now())
+        found: dict[str, Difference] = {}
+        for listing, event in missing:
+            inside = inside_words(people[event.id], held.get(event.id, ""))
+            since = wall(listing.missing_since, event.zone) if listing.missing_since else event.starts
+            if inside and event.id not in still_listed:
+                here, there = f"on, with {inside}", f"not listed since {day_words(since.date())}"
+                found[listing.id] = Difference(LISTED, here, there)
+        return found
+
+    def _kept(self, differences: Sequence[tuple[Listing, Difference]]) -> set[str]:
+        """Return the names of the decisions on these differences that still stand (see `keep`)."""
+        store, wanted = self._book.store, {_decision(listing, one) for listing, one in differences}
+        decided = [act for act in store.find(Act, related_ids=wanted) if act.verb == KEEP_LOCAL]
+        undone = undone_among(store, [act.id for act in decided])
+        return wanted & {id for act in decided if act.id not in undone for id in act.related_ids}
 
 
 def _is_gone(listing: Listing) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
 from atma_tui.desk.websites.source_keys import put_away
 from atma_tui.domain.errors import InputError, NotFound
@@ -21,6 +23,7 @@ from atma_tui.sync.clocks import clock_question
 
 _LEARNED = ("checked", "changed", "tried", "failed", "not_before", "being_read", "taken_back")
 """What nobody set: it comes from reading."""
+_MAX_PAST = 20
 Format = Literal["auto", "ical", "tec", "jsonld", "squarespace"]
 FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
 
@@ -79,23 +82,27 @@ class Sources:
         """Return all sources by name."""
         return self._book.store.find(Source)
 
+    @one_moment
     def views(self) -> Sequence[SourceView]:
         """Return all sources by name, each with what it leaves open and what it brought lately."""
-        gone = Overrides(self._book).gone()
+        store, gone = self._book.store, Overrides(self._book).gone()
+        sources = self.list()
+        names = [source.id for source in sources]
+        listings, past = defaultdict[str, list[Listing]](list), defaultdict[str, list[Act]](list)
+        for listing in store.find(Listing, source=names):
+            listings[listing.source].append(listing)
+        for act in reversed(store.find(Act, related_ids=names)):
+            for name in act.related_ids if act.verb == "sync" else ():
+                past[name].append(act)
         return [
             SourceView(
                 source=source,
-                question=clock_question(source, self._book.store.find(Listing, source=source.id)),
+                question=clock_question(source, listings[source.id]),
                 gone=tuple(gone.get(source.id, ())),
-                past=self.past(source.id),
+                past=tuple(past[source.id][:_MAX_PAST]),
             )
-            for source in self.list()
+            for source in sources
         ]
-
-    def past(self, name: str, limit: int = 20) -> tuple[Act, ...]:
-        """Return the last syncs of a source that changed something, the newest first."""
-        acts = self._book.store.find(Act, related_ids=name)
-        return tuple(act for act in reversed(acts) if act.verb == "sync")[:limit]
 
     def named(self, name: str) -> Source:
         """Return the source of that name. Raises `NotFound` with the names there are."""

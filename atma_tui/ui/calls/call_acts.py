@@ -7,7 +7,7 @@ from typing import Literal
 from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallRow
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.waiting import WaitingRow
+from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.errors import Clash
 from atma_tui.ui.calls.call_facts import beyond, let_in_words
 from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.calls.calling import Gap, OfferCall
-from atma_tui.desk.seats.waiting import WaitingRow
+from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.records import Event, Offering
 from atma_tui.domain.when import ALBERTA, span_words, wall
 from atma_tui.ui.calls.call_rows import CallItem, free_words, left_words, name_words, next_words, person_of

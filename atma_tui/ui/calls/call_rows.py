@@ -9,7 +9,7 @@ from textual.content import Content
 
 from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
 from atma_tui.desk.calls.calls import CallRow, Progress
-from atma_tui.desk.seats.waiting import WaitingRow
+from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.records import Event, Offering, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain, who

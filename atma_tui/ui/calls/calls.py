@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.calls.calling import CallPage, Gap
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.waiting import WaitingRow
+from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.ui.calls.call_acts import CallActs
 from atma_tui.ui.calls.call_facts import facts
 from atma_tui.ui.calls.call_rows import (

@@ -14,7 +14,8 @@ from textual.binding import BindingType
 from textual.widgets import Input
 
 from atma_tui.desk.phone_line import read_new
-from atma_tui.desk.seats.enrolments import Outcome, Preview
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.errors import Clash, Full
 from atma_tui.ui.enrolments.enrol_box import NEW, EnrolBox
 from atma_tui.ui.enrolments.enrol_words import Wish

@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from atma_tui.desk.phone_line import read_party
-from atma_tui.desk.seats.enrolments import Outcome, Preview
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (

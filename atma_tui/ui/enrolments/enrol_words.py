@@ -8,7 +8,7 @@ from textual.content import Content
 
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.desk.seats.enrolments import Preview
+from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import span_words
 from atma_tui.ui.ground.glyphs import Glyphs

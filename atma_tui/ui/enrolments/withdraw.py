@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
+from atma_tui.desk.seats.withdrawing import WithdrawPreview
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
@@ -48,7 +48,7 @@ class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
 
     def view_query(self) -> Callable[[], WithdrawPreview]:
         """Ask whose seat it is and what becomes of it."""
-        return partial(preview_withdraw, self.desk.book, self._enrolment_id)
+        return partial(self.desk.enrolments.preview_withdraw, self._enrolment_id)
 
     def render_view(self, view: WithdrawPreview) -> None:
         """Say it."""

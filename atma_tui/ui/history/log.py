@@ -46,7 +46,8 @@ def read_log(history: History, words: str, record_id: str = "") -> list[LogRow]:
     acts = history.acts_about(record_id) if record_id else history.recent(_SEARCHED if words else _RECENT)
     wanted = fold(words).split()
     fitting = [act for act in acts if all(word in fold(f"{act.summary} {act.by} {act.verb}") for word in wanted)]
-    return [LogRow(act, history.is_undone(act)) for act in fitting[:_RECENT]]
+    undone = history.undone_among(fitting[:_RECENT])
+    return [LogRow(act, act.id in undone) for act in fitting[:_RECENT]]
 
 
 def log_row(line: LogRow, *, private: bool) -> Row:

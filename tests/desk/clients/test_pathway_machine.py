@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from atma_tui.desk.appointments.appointments import closed_for, visits_of
+from atma_tui.desk.appointments.appointments import closed_for_each
+from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
@@ -229,25 +230,29 @@ class Paths(RuleBasedStateMachine):
         }
         for key in standing.keys() - self.sessions:
             enrolment, event = standing[key]
-            assert not closed_for(self.desk.book, event, enrolment.person)
+            assert closed_for_each(self.desk.book, [(event, enrolment.person)]) == [[]]
         self.sessions = {*standing}
 
     @invariant()
     def the_plans_number_of_sessions_is_never_passed(self) -> None:
         store = self.desk.book.store
-        for path in store.find(Pathway):
-            sessions = [one for one in visits_of(store, path) if one.event.step == "session" and one.is_kept]
+        paths = store.find(Pathway)
+        visits = visits_of_each(store, paths)
+        for path in paths:
+            sessions = [one for one in visits[path.id] if one.event.step == "session" and one.is_kept]
             assert not sessions or path.clearance is not None or path.state != "active"
 
     @invariant()
     def an_owed_integration_visit_is_on_the_list(self) -> None:
         store = self.desk.book.store
         listed = {one.pathway for one in self.desk.follow_ups.list() if one.reason == "integration"}
-        for path in store.find(Pathway, state="active"):
+        paths = store.find(Pathway, state="active")
+        visits = visits_of_each(store, paths)
+        for path in paths:
             program = store.get(Program, path.program)
             assert program is not None
             step = next(one for one in program.steps if one.id == "integration")
-            assert (path.id in listed) == bool(owed_visits(step, visits_of(store, path)))
+            assert (path.id in listed) == bool(owed_visits(step, visits[path.id]))
 
 
 TestPaths = Paths.TestCase

@@ -69,7 +69,7 @@ def test_undo_says_whose_act_it_was_and_keeps_both_in_the_log(desk, event, clock
     undo, made = desk.history.recent(2)
     assert (undo.by, made.by) == ("Bo", "Ada")
     assert undo.summary.endswith("(by Ada, 5 min ago)")
-    assert desk.history.is_undone(made)
+    assert desk.history.undone_among([made])
     assert desk.book.store.count(Event) == 0
 
 

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from atma_tui.desk.book.offerings import cannot_take, state_of
+from atma_tui.desk.book.clashes import cannot_take
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
@@ -224,9 +225,9 @@ class TwoDesks(RuleBasedStateMachine):
 
     @invariant()
     def never_oversold_but_by_a_named_override(self) -> None:
-        store = self.desks[0].book.store
-        for event in store.find(Event):
-            state = state_of(store, event, self.now)
+        book = self.desks[0].book
+        for state in states_of(book, book.store.find(Event), self.now).values():
+            event = state.offering
             if state.seats.free is not None and state.seats.free < 0:
                 named = event.override_reason or any(one.override_reason for one in state.enrolments if one.live)
                 assert named, f"{state.seats.free} free in {event.title} and nobody said why"
@@ -248,12 +249,11 @@ class TwoDesks(RuleBasedStateMachine):
     def no_seat_stays_empty_for_somebody_who_can_take_it(self) -> None:
         desk = self.desks[1]
         desk.poll()
-        store, travel = desk.book.store, timedelta(minutes=desk.book.clinic().travel_minutes)
-        for event in store.find(Event):
-            state = state_of(store, event, self.now)
-            if is_open(event, self.now):
-                due = offers_due(state.seats, state.enrolments, self.now, cannot_take(store, event, travel))
-                assert due == []
+        states = states_of(desk.book, desk.book.store.find(Event), self.now).values()
+        why_not = cannot_take(desk.book, states)
+        for state in states:
+            if is_open(state.offering, self.now):
+                assert offers_due(state.seats, state.enrolments, self.now, why_not) == []
 
     @invariant()
     def nobody_is_lost(self) -> None:

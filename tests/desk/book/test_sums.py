@@ -1,13 +1,14 @@
-"""A long list of events shows the same seats as each event's own card, whatever the rooms hold."""
+"""The sum of many events at once is that of each by itself, whatever the rooms hold."""
 
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atma_tui.desk.book import seat_counts
-from atma_tui.desk.book.offerings import state_of
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
+from atma_tui.domain.seats import Seats, count_seats, shares_room
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
@@ -69,16 +70,33 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
                 )
                 store.add(hold)
     events = store.find(Event)
-    each = seat_counts.seats_of_each(store, events * 400, NOW)
-    assert [each(one) for one in events] == [state_of(store, one, NOW).seats for one in events]
+    book = Book(store, "Ada", lambda: NOW)
+    states = states_of(book, events, NOW)
+    assert [*states] == [one.id for one in events]
+    for one in events:
+        assert states[one.id].seats == counted(store, one)
+        assert states_of(book, [one], NOW) == {one.id: states[one.id]}
 
 
-def test_a_list_of_more_than_three_hundred_knows_that_a_room_is_full(desk, event, person):
+def counted(store: MemoryBook, event: Event) -> Seats:
+    """Make the sum of an event the plain way, looking at everything in the book."""
+    beside = [one.id for one in store.find(Event) if shares_room(event, one)]
+    enrolments, holds = store.find(Enrolment), store.find(Hold)
+    return count_seats(
+        event,
+        [one for one in enrolments if one.offering == event.id],
+        [one for one in holds if one.offering == event.id],
+        NOW,
+        room=next((room for room in ROOMS if room.id == event.room and room.seats is not None), None),
+        beside=[one for one in enrolments if one.offering in beside],
+        beside_holds=[one for one in holds if one.offering in beside],
+    )
+
+
+def test_a_list_knows_that_a_room_is_full(desk, event, person):
     with desk.book.act("start") as work:
         work.change(desk.site("edmonton"), rooms=(Room(id="group", name="Group room", seats=1),))
     full = event(room="group", capacity=10)
     desk.enrolments.enrol(full.id, person_id=person("Bo Example").id)
-    for day in range(301):
-        event(starts=datetime(2027, 1, 1, 18) + timedelta(days=day))
-    [row] = [one for one in desk.agenda.events() if one.event.id == full.id]
-    assert row.seats.free == 0
+    event(room="group", starts=datetime(2026, 12, 8, 20))
+    assert [row.seats.free for row in desk.agenda.events()] == [0, 1]

@@ -1,0 +1,65 @@
+"""Where else people are at that time, for as many of them as are asked about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.sums import State
+from atma_tui.domain.clashes import ClashWith, clashes
+from atma_tui.domain.records import Enrolment, Event, Offering
+
+_SEATED = ("enrolled", "offered", "attended")
+
+
+class Wish(NamedTuple):
+    """Somebody who is to be in an offering."""
+
+    offering: Offering
+    person: str
+    leaving: Sequence[str] = ()
+    """Enrolments that end when they have a seat in it; those are no clash."""
+
+
+def clashes_of_each(book: Book, wishes: Sequence[Wish]) -> list[list[ClashWith]]:
+    """Return for each wish the person's other events that stand in the way, earliest first; two reads for all."""
+    people = {wish.person for wish in wishes if isinstance(wish.offering, Event)}
+    if not people:
+        return [[] for _ in wishes]
+    seats = defaultdict[str, list[Enrolment]](list)
+    for one in book.store.find(Enrolment, person=people):
+        if one.status in _SEATED:
+            seats[one.person].append(one)
+    events = book.store.get_many(Event, {one.offering for held in seats.values() for one in held})
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+
+    def found(wish: Wish) -> list[ClashWith]:
+        if not isinstance(wish.offering, Event):
+            return []
+        others = (one.offering for one in seats[wish.person] if one.id not in wish.leaving)
+        return clashes(wish.offering, [events[id] for id in others if id in events], travel)
+
+    return [found(wish) for wish in wishes]
+
+
+def cannot_take(book: Book, states: Iterable[State]) -> Callable[[Enrolment], str]:
+    """Return a function that says why somebody who waits in one of these offerings cannot take a seat now.
+
+    It returns an empty text when they can.
+    """
+    wishes = {
+        one.id: Wish(state.offering, one.person, one.instead_of)
+        for state in states
+        for one in state.enrolments
+        if one.status == "waiting"
+    }
+    found = dict(zip(wishes, clashes_of_each(book, [*wishes.values()]), strict=True))
+
+    def why_not(enrolment: Enrolment) -> str:
+        clash = found[enrolment.id]
+        return clash[0].describe() if clash else ""
+
+    return why_not

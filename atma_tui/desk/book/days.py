@@ -1,0 +1,33 @@
+"""What is on, day by day: read once for as many events and spans as are to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from atma_tui.domain.records import Event
+from atma_tui.domain.slots import Span
+from atma_tui.domain.when import days_of
+from atma_tui.store.protocol import MAX_DAYS, Store
+
+
+class Days:
+    """The events of all days that some spans of wall clock time touch, in whatever zone."""
+
+    def __init__(self, store: Store, spans: Iterable[Span]) -> None:
+        self._on: dict[date, list[Event]] = {day: [] for first, last in spans for day in days_of(first, last)}
+        for event in store.find(Event, on=[day.isoformat() for day in self._on]) if self._on else ():
+            for day in days_of(event.starts, event.ends, most=MAX_DAYS):
+                if day in self._on:
+                    self._on[day].append(event)
+
+    def on(self, day: date) -> list[Event]:
+        """Return the events of one of the days, by id."""
+        return self._on[day]
+
+    def touching(self, first: datetime, last: datetime) -> list[Event]:
+        """Return the events of the days that one of the spans, or a part of it, touches."""
+        days = days_of(first, last)
+        if len(days) == 1:
+            return self._on[days[0]]
+        return list({event.id: event for day in days for event in self._on[day]}.values())

@@ -1,0 +1,121 @@
+"""Freed seats go to those who wait: inside every act that may free one, and when a deadline passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.clashes import cannot_take
+from atma_tui.desk.book.offerings import offerings_of, the_offering
+from atma_tui.desk.book.sums import State, states_of
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
+from atma_tui.domain.records import Enrolment, Hold, Offering
+from atma_tui.store.rerun import rerunnable
+
+_AT_ONCE = datetime.min.replace(tzinfo=UTC)
+
+
+def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
+    """End lapsed offers and offer what is free to those who wait; returns the new offers.
+
+    Called inside every act that may free a seat, and when a desk finds a lapsed offer.
+    """
+    return promote_waiting_from(book, work, offering)[1]
+
+
+def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tuple[State, list[Enrolment]]:
+    """Do the same; returns the offering's state after that, and the new offers."""
+    now = work.now
+    state = states_of(book, [offering], now)[offering.id]
+    lapsed = _written(work, state, lapse(state.enrolments, now))
+    if lapsed:
+        state = states_of(book, [offering], now)[offering.id]
+    offers = _written(work, state, _due(book, work, state))
+    if lapsed or offers:
+        work.relate(offering.id)
+    return states_of(book, [offering], now)[offering.id] if offers else state, offers
+
+
+def _written(work: UnitOfWork, state: State, changed: Iterable[Enrolment]) -> list[Enrolment]:
+    before = {one.id: one for one in state.enrolments}
+    return [work.put(one, before[one.id]) for one in changed]
+
+
+def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
+    """Return those who wait and get an offer now."""
+    offering, seats = state.offering, state.seats
+    if not seats.waiting or not is_open(offering, work.now) or (seats.free is not None and seats.free <= 0):
+        return []
+    until = offer_deadline(book.clinic(), starts_at(offering), work.now)
+    return offers_due(seats, state.enrolments, until, cannot_take(book, [state]))
+
+
+def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str]) -> list[Enrolment]:
+    """Promote in all queues with one of these people: a seat that they could not take may suit them now."""
+    waiting = [one for one in book.store.find(Enrolment, person={*person_ids}) if one.status == "waiting"]
+    queues = offerings_of(book, {one.offering for one in waiting})
+    return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
+
+
+class Lapses:
+    """Moves lapsed offers and holds on. It is asked twice a second, and reads the book only when it changed."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._version = -1
+        self._next: datetime | None = None
+
+    @rerunnable
+    def promote(self) -> list[Enrolment]:
+        """Move what has lapsed on, in one act; returns the new offers."""
+        book = self._book
+        if not self._any(book.now()):
+            return []
+        with book.act("lapse") as work:
+            lapsed = _lapsed(book, work.now)
+            for one in lapsed:
+                if isinstance(one, Hold):
+                    work.delete(one)
+            offered: list[Enrolment] = []
+            for offering_id in sorted({one.offering for one in lapsed}):
+                work.relate(offering_id)
+                offered += promote_waiting(book, work, the_offering(book, offering_id))
+            if lapsed:
+                names = ", ".join(_names(book, lapsed))
+                work.summary = f"Lapsed: {names}; {len(offered)} offered on"
+        return offered
+
+    def _any(self, now: datetime) -> bool:
+        """Whether a deadline has passed."""
+        store = self._book.store
+        with store.reading():
+            version = store.version(Enrolment, Hold)
+            if version != self._version:
+                deadlines = filter(None, map(_deadline, _with_deadline(self._book)))
+                self._next, self._version = min(deadlines, default=None), version
+        return self._next is not None and self._next <= now
+
+
+def _with_deadline(book: Book) -> list[Enrolment | Hold]:
+    return [*book.store.find(Enrolment, status="offered"), *book.store.find(Hold)]
+
+
+def _deadline(one: Enrolment | Hold) -> datetime | None:
+    """Return when an offer or a hold ends; None for a hold without an end."""
+    return one.until if isinstance(one, Hold) else one.offered_until or _AT_ONCE
+
+
+def _lapsed(book: Book, now: datetime) -> list[Enrolment | Hold]:
+    return [one for one in _with_deadline(book) if (until := _deadline(one)) is not None and until <= now]
+
+
+def _names(book: Book, lapsed: Sequence[Enrolment | Hold]) -> list[str]:
+    people = book.people(one.person for one in lapsed if isinstance(one, Enrolment))
+    return [
+        f"{one.seats} held for {one.name}"
+        if isinstance(one, Hold)
+        else f"the offer to {people[one.person].name if one.person in people else 'somebody'}"
+        for one in lapsed
+    ]

@@ -1,0 +1,81 @@
+"""What enrolling people would do, before anything is done: for one, or for all that a line may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.clashes import Wish, clashes_of_each
+from atma_tui.desk.book.sums import State, states_of
+from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
+from atma_tui.domain.clashes import ClashWith
+from atma_tui.domain.enrolling import decide, full_words, live_enrolment
+from atma_tui.domain.records import Offering, Person
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """What enrolling would do, before anything is done."""
+
+    status: str
+    """`enrolled`, `waiting`, or `refused`."""
+    summary: str
+    free_after: int | None = None
+    """Seats left afterwards; None when unlimited or not enrolled."""
+    place: int | None = None
+    """Place in line it would be."""
+    clashes: tuple[ClashWith, ...] = ()
+    duplicates: tuple[tuple[Person, str], ...] = ()
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """Who is to be enrolled in what."""
+
+    offering: Offering
+    party: int
+    person: Person | None = None
+    new: NewPerson | None = None
+    """Somebody who is not in the book, when `person` is None."""
+
+
+def previews(book: Book, people: People, requests: Sequence[Request]) -> list[Preview]:
+    """Say of each request what enrolling would do now, without doing it."""
+    now = book.now()
+    states = states_of(book, [one.offering for one in requests], now)
+    wishes = [Wish(one.offering, one.person.id) for one in requests if one.person]
+    clashes = iter(clashes_of_each(book, wishes))
+    return [
+        _preview(book, people, one, states[one.offering.id], next(clashes) if one.person else [], now)
+        for one in requests
+    ]
+
+
+def _preview(
+    book: Book, people: People, request: Request, state: State, clashes: Sequence[ClashWith], now: datetime
+) -> Preview:
+    party, person, new = request.party, request.person, request.new
+    if refusal := closed_words(state.offering, now) or alone_words(book, state.offering, party):
+        return Preview(status="refused", summary=refusal)
+    if person and (there := live_enrolment(state.enrolments, person.id)):
+        return Preview(status="refused", summary=already_words(person, state, there))
+    decision = decide(state.title, state.seats, state.enrolments, party, now=now)
+    free_after = place = None
+    if decision.status == "enrolled":
+        free_after = None if state.seats.free is None else state.seats.free - party
+        after = "" if free_after is None else f", {free_after} free after"
+        summary = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
+    else:
+        place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
+        why = full_words(state.title, state.seats, state.enrolments, party, now)
+        summary = f"{why} Enter puts on the waiting list, place {place}"
+    return Preview(
+        status=decision.status,
+        summary=summary,
+        free_after=free_after,
+        place=place,
+        clashes=tuple(clashes),
+        duplicates=tuple(people.duplicates(new)) if new and new.name.strip() else (),
+    )

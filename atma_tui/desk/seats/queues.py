@@ -1,0 +1,49 @@
+"""Who waits for what, in order, and why some cannot take what is free."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.clashes import cannot_take
+from atma_tui.desk.book.sums import State
+from atma_tui.domain.enrolling import line
+from atma_tui.domain.records import Enrolment, Person
+
+
+class WaitingRow(Struct, frozen=True, kw_only=True):
+    """Somebody who waits, as the desk sees them when a seat is free."""
+
+    enrolment: Enrolment
+    person: Person
+    rank: int
+    skip: str
+    """Why they cannot take what is free now; empty when they can."""
+    elsewhere: str = ""
+    """Where else they are at that time, such as `is in Talk 19:00–21:00`; empty when nowhere."""
+
+
+class Queues:
+    """The waiting lists of some offerings; what is to be known of those who wait is read once for all."""
+
+    def __init__(self, book: Book, states: Collection[State]) -> None:
+        waiting = [one for state in states for one in state.enrolments if one.status == "waiting"]
+        self._people = book.people(one.person for one in waiting)
+        self._why_not = cannot_take(book, states)
+
+    def of(self, state: State, *, freed: int = 0) -> list[WaitingRow]:
+        """Return everybody who waits for an offering, the next one first.
+
+        `freed` seats count as free too, such as those of an offer that may be declined.
+        """
+        free = None if state.seats.free is None else max(0, state.seats.free + freed)
+        rows: list[WaitingRow] = []
+        for rank, one in enumerate(line(state.enrolments), 1):
+            elsewhere, person = self._why_not(one), self._people.get(one.person)
+            too_many = free is not None and one.party > free
+            skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
+            if person is not None:
+                rows.append(WaitingRow(enrolment=one, person=person, rank=rank, skip=skip, elsewhere=elsewhere))
+        return rows
