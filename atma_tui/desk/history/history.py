@@ -91,23 +91,28 @@ class History:
         """Whether an act has been undone (and that was not undone itself)."""
         return is_undone(self._book.store, act)
 
-    @rerunnable
     def undo(self, act_ref: str = "") -> Act:
         """Undo an act, the last one by default; returns it.
 
-        Seats that become free by it are offered on. Undoing an undo does the act again.
+        Seats that become free by it are offered on. Undoing an undo does the act again. Which act is the last one
+        is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
 
         Raises:
-            Blocked: something later depends on it; the sentence says what.
+            Blocked: something later depends on it, or it is undone already; the sentence says what.
             NotFound: there is nothing to undo.
         """
+        act = self._book.the(Act, act_ref) if act_ref else self.undoable()
+        if act is None:
+            raise NotFound("There is nothing to undo.")
+        if act.verb in _SILENT:
+            raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
+        self._undo(act)
+        return act
+
+    @rerunnable
+    def _undo(self, act: Act) -> None:
         book = self._book
         with book.act("undo") as work:
-            act = book.the(Act, act_ref) if act_ref else self.undoable()
-            if act is None:
-                raise NotFound("There is nothing to undo.")
-            if act.verb in _SILENT:
-                raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
             if self.is_undone(act):
                 raise Blocked(f"“{act.summary}” is undone already.")
             self._refuse_dependants(act)
@@ -124,7 +129,6 @@ class History:
             work.relate(*act.related_ids)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
             work.summary = _undo_words(act) + whose + booked.stops()
-        return act
 
     def _backwards(self) -> Iterator[Act]:
         store = self._book.store
