@@ -241,7 +241,7 @@ class Desk:
         """Websites and calendars, as they are set up."""
         from atma_tui.desk.websites.sources import Sources
 
-        return Sources(self.book)
+        return Sources(self.book, undo=lambda act: self.history.undo(act))
 
     @cached_property
     def websites(self) -> Websites:

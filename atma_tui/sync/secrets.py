@@ -83,12 +83,17 @@ def _refuse_unless(sendable: bool) -> None:
         )
 
 
-def keep_secret(name: str, text: str) -> None:
-    """Put a secret into the system's keyring. Raises `InputError` when there is none."""
+def refuse_without_keyring(name: str) -> None:
+    """Raise `InputError` when there is no keyring that could keep the secret of that name."""
     if find_spec("keyring") is None:
         raise InputError(
             f"There is no keyring on this machine; put the secret into the environment variable {name} instead."
         )
+
+
+def keep_secret(name: str, text: str) -> None:
+    """Put a secret into the system's keyring. Raises `InputError` when there is none, or it refuses."""
+    refuse_without_keyring(name)
     keyring = import_module("keyring")
     errors = import_module("keyring.errors")
     try:

@@ -78,11 +78,14 @@ class Book:
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""
         acts: list[Act] = []
-        outside = _acts.set(acts)
+        outside = _acts.get()
+        token = _acts.set(acts)
         try:
             return Done(call(*args, **kwargs), tuple(acts))
         finally:
-            _acts.reset(outside)
+            _acts.reset(token)
+            if outside is not None:
+                outside += acts
 
     def clinic(self) -> Clinic:
         """Return the clinic's choices."""

@@ -108,23 +108,28 @@ class History:
             ids = (act_id(number) for number in range(end, max(end - at_once, 0), -1))
             yield [*store.get_many(Act, ids).values()]
 
-    @rerunnable
     def undo(self, act_ref: str = "") -> Act:
         """Undo an act, the last one by default; returns it.
 
-        Seats that become free by it are offered on. Undoing an undo does the act again.
+        Seats that become free by it are offered on. Undoing an undo does the act again. Which act is the last one
+        is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
 
         Raises:
-            Blocked: something later depends on it; the sentence says what.
+            Blocked: something later depends on it, or it is undone already; the sentence says what.
             NotFound: there is nothing to undo.
         """
+        act = self._book.the(Act, act_ref) if act_ref else self.undoable()
+        if act is None:
+            raise NotFound("There is nothing to undo.")
+        if act.verb in _SILENT:
+            raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
+        self._undo(act)
+        return act
+
+    @rerunnable
+    def _undo(self, act: Act) -> None:
         book = self._book
         with book.act("undo") as work:
-            act = book.the(Act, act_ref) if act_ref else self.undoable()
-            if act is None:
-                raise NotFound("There is nothing to undo.")
-            if act.verb in _SILENT:
-                raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
             if self.undone_among([act]):
                 raise Blocked(f"“{act.summary}” is undone already.")
             self._refuse_dependants(act)
@@ -140,7 +145,6 @@ class History:
             work.relate(*act.related_ids)
             whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
             work.summary = _undo_words(act) + whose + booked.stops()
-        return act
 
     def _refuse_dependants(self, act: Act) -> None:
         """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
-from atma_tui.desk.websites.source_keys import put_away
+from atma_tui.desk.websites.source_keys import SourceKey, put_away, source_key
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source
 from atma_tui.domain.text import clean
@@ -75,8 +75,9 @@ def put_back(before: Source, now: Source | None) -> Source:
 class Sources:
     """Use cases around naming sources; nothing here asks a server."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, undo: Callable[[str], object]) -> None:
+        """Take the book, and what undoes an act of that id."""
+        self._book, self._undo = book, undo
 
     def list(self) -> Sequence[Source]:
         """Return all sources by name."""
@@ -112,7 +113,6 @@ class Sources:
             raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
         return source
 
-    @rerunnable
     def add(
         self,
         name: str,
@@ -130,24 +130,30 @@ class Sources:
         book; `secret` is the name of an environment variable or keyring entry that holds it already. Raises
         `InputError` for a name that is taken or no name, and for an address that is never allowed.
         """
-        book, name = self._book, clean(name, 40).lower()
+        name = clean(name, 40).lower()
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
             raise InputError(f"{name!r} cannot name a source; use letters, digits and hyphens.")
-        address, known = read_address(url), _format(format)
+        known = _format(format)
+        asked = source_key(name, read_address(url), key, secret)
+        source = Source(
+            id=name,
+            url=asked.address,
+            site=self._book.site(site).id if site else "",
+            format=known,
+            allow_private=allow_private or names_private(asked.address),
+            secret=asked.entry,
+        )
+        done = self._book.do(self._add, source)
+        put_away(asked, done.acts, self._undo)
+        return done.value
+
+    @rerunnable
+    def _add(self, source: Source) -> Source:
+        book = self._book
         with book.act("add source") as work:
-            if book.store.get(Source, name) is not None:
-                raise InputError(f"There is a source {name!r} already; remove it first or take another name.")
-            site = book.site(site).id if site else ""
-            address, secret = put_away(name, address, key, secret)
-            source = Source(
-                id=name,
-                url=address,
-                site=site,
-                format=known,
-                allow_private=allow_private or names_private(address),
-                secret=secret,
-            )
-            work.summary = f"Added the source {name}, {masked(address)}"
+            if book.store.get(Source, source.id) is not None:
+                raise InputError(f"There is a source {source.id!r} already; remove it first or take another name.")
+            work.summary = f"Added the source {source.id}, {masked(source.url)}"
             return work.add(source)
 
     @rerunnable
@@ -165,16 +171,23 @@ class Sources:
             work.summary = f"Removed the source {source.id}; its events stay"
         return source
 
-    @rerunnable
     def change(self, name: str, fields: SourceFields) -> Source:
         """Set a source up anew, in one act; its events stay its own, and the next time it is read in full.
 
         Raises `InputError` for an address that is never allowed, for a secret that would go along to another
         address, and for what else makes no sense.
         """
+        done = self._book.do(self._change, name, fields)
+        changed, asked = done.value
+        put_away(asked, done.acts, self._undo)
+        return changed
+
+    @rerunnable
+    def _change(self, name: str, fields: SourceFields) -> tuple[Source, SourceKey]:
         with self._book.act("change source") as work:
             source = self.named(name)
-            changed = _asked_at(source, fields)
+            asked = _asked_at(source, fields)
+            changed = _with_address(source, asked, fields)
             if fields.site is not None:
                 changed = replace(changed, site=self._book.site(fields.site).id if fields.site else "")
             if fields.format is not None:
@@ -187,13 +200,13 @@ class Sources:
                 changed = replace(changed, every=_minutes(fields.every))
             said = _changes(source, changed, fields)
             if not said:
-                return source
+                return source, asked
             work.summary = f"{source.id} {', '.join(said)}"
-            return work.put(unread(changed), source)
+            return work.put(unread(changed), source), asked
 
 
-def _asked_at(source: Source, fields: SourceFields) -> Source:
-    """Return a source with its new address and key. A secret goes along to no other server."""
+def _asked_at(source: Source, fields: SourceFields) -> SourceKey:
+    """Return the new address and key of a source. A secret goes along to no other server."""
     address = read_address(fields.url) if fields.url is not None else source.url
     if fields.url and "…" in fields.url:
         raise InputError("This address is shown without its secret; write it in full, or leave it as it is.")
@@ -205,14 +218,17 @@ def _asked_at(source: Source, fields: SourceFields) -> Source:
                 f"The key of {source.id} belongs to its old address only; give the key for the new one too, "
                 "or say that it needs none."
             )
-        secret = source.secret
-    else:
-        address, secret = put_away(source.id, address, fields.key or "", fields.variable or "")
-    changed = replace(source, url=address, secret=secret)
-    if address == source.url:
-        return changed if unsaid else replace(changed, failed="")
-    private = source.allow_private or names_private(address)
-    return replace(changed, allow_private=private, failed="", not_before=None)
+        return SourceKey(address=address, entry=source.secret)
+    return source_key(source.id, address, fields.key or "", fields.variable or "")
+
+
+def _with_address(source: Source, asked: SourceKey, fields: SourceFields) -> Source:
+    """Return a source that is asked with that address and key; what went wrong with the old ones is forgotten."""
+    changed = replace(source, url=asked.address, secret=asked.entry)
+    if asked.address != source.url:
+        private = source.allow_private or names_private(asked.address)
+        return replace(changed, allow_private=private, failed="", not_before=None)
+    return changed if fields.key is None and fields.variable is None else replace(changed, failed="")
 
 
 def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:

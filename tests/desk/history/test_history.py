@@ -5,7 +5,7 @@ import pytest
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import Act, Enrolment, Event
+from atma_tui.domain.records import Act, Enrolment, Event, Person
 
 
 def test_undo_takes_back_an_act_with_its_knock_on_effects(desk, event, person):
@@ -93,6 +93,23 @@ def test_undo_goes_back_act_by_act_and_then_has_nothing_left(desk, event, person
     desk.history.undo()
     with pytest.raises(NotFound, match="nothing to undo"):
         desk.history.undo()
+
+
+def test_two_desks_that_undo_at_the_same_moment_undo_one_act(desk, event, person, clock, monkeypatch):
+    event()
+    person("Bo Example")
+    other = Desk(desk.book.store, "Bo", clock)
+    last = desk.history.undoable()
+
+    def undoable_then_undone_by_another():
+        other.history.undo()
+        return last
+
+    monkeypatch.setattr(desk.history, "undoable", undoable_then_undone_by_another)
+    with pytest.raises(Blocked, match="Added Bo Example” is undone already"):
+        desk.history.undo()
+    assert desk.book.store.count(Person) == 0
+    assert desk.book.store.count(Event) == 1
 
 
 def test_a_moved_event_that_is_moved_back_still_rises_for_calendars(desk, event):
