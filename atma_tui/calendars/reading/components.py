@@ -25,7 +25,7 @@ _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")
 _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
 _REPEATS = re.compile(rb"\n(?:RRULE|RDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
-_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|[^;]*)', re.IGNORECASE)
+_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|[^;\\])*)', re.IGNORECASE)
 _RANGE = re.compile(r";[ \t]*RANGE[ \t]*=[ \t]*THISANDFUTURE", re.IGNORECASE)
 
 
