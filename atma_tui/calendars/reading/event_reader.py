@@ -106,7 +106,7 @@ def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
     if "RECURRENCE-ID" not in told:
         return "", False
     line = told["RECURRENCE-ID"][0]
-    original = moment(line.value)
+    original = moment(line.value, days=line.days)
     if not isinstance(original, datetime):
         return original.isoformat(), line.onward
     here = zones.along(original, line.zone or span.zone, span.sent)

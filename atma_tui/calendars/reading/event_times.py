@@ -40,7 +40,7 @@ def read_span(told: Properties, zones: Zones) -> Span:
     if "DTSTART" not in told:
         raise NoValue("it has no start")
     line = told["DTSTART"][0]
-    start = moment(line.value)
+    start = moment(line.value, days=line.days)
     if not isinstance(start, datetime):
         starts = datetime.combine(start, time())
         ends = _last_day(told, start)
@@ -52,15 +52,18 @@ def read_span(told: Properties, zones: Zones) -> Span:
     return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
 
 
-def moment(text: str) -> datetime | date:
-    """Read a date or time of an event. Raises `NoValue`, also for years that no clinic plans."""
+def moment(text: str, *, days: bool = False) -> datetime | date:
+    """Read a date or time of an event. Raises `NoValue`, also for years that no clinic plans.
+
+    `days` says that it is a whole day: some programs write it with midnight nevertheless.
+    """
     try:
         value = read_moment(text)
     except NoValue as error:
         raise NoValue(f"“{clean(text, 40)}” is no date") from error
     if value.year not in _YEARS:
         raise NoValue(f"the year {value.year} is out of reach")
-    return value
+    return value.date() if days and isinstance(value, datetime) and value.time() == time() else value
 
 
 def _end(told: Properties, sent: datetime, start: Told, zones: Zones) -> datetime | None:

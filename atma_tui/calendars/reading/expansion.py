@@ -80,7 +80,7 @@ def _newest(masters: list[Incoming]) -> list[Incoming]:
 def _named(member: Incoming, master: Incoming, zones: Zones, regular: Collection[str]) -> str:
     """Return the date of the series that a changed date names, by the series' clock rather than its own."""
     line = member.told["RECURRENCE-ID"][0]
-    value, zone_name = moment(line.value), line.zone or master.span.zone
+    value, zone_name = moment(line.value, days=line.days), line.zone or master.span.zone
     key = member.event.recurrence
     if isinstance(value, datetime):
         with contextlib.suppress(Refused):
@@ -169,7 +169,7 @@ def _listed(master: Incoming, name: str, budget: Budget) -> Iterator[tuple[datet
         texts = [text for text in line.value.split(",") if text.strip()]
         budget.spend(len(texts) * _COST_OF_A_LISTED_DATE)
         for text in texts:
-            yield moment(text), line.zone or master.span.zone
+            yield moment(text, days=line.days), line.zone or master.span.zone
 
 
 def _listed_time(value: datetime | date, zone_name: str, master: Incoming, zones: Zones) -> Told:
