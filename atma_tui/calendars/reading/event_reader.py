@@ -16,7 +16,7 @@ from atma_tui.calendars.reading.online import is_online
 from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.warnings import ONWARD, on_time
 from atma_tui.calendars.reading.zones import Zones
-from atma_tui.calendars.words import UNTITLED, is_link
+from atma_tui.calendars.words import UNTITLED, link_of
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean
 
@@ -40,7 +40,6 @@ def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
     title, off = split_cancelled(clean(_text(told, "SUMMARY"), 300))
     place = clean(_text(told, "LOCATION"), 300)
     recurrence, onward = _recurrence(told, span, zones)
-    link = _value(told, "URL").strip()
     event = RemoteEvent(
         uid=_uid(_text(told, "UID"), span, title, place),
         recurrence=recurrence,
@@ -53,7 +52,7 @@ def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
         place=place,
         online=is_online(title, place),
         categories=category_names(line.value for line in told.get("CATEGORIES", ())),
-        url=link if is_link(link) else "",
+        url=link_of(_value(told, "URL")),
         status="cancelled" if off else _status(told),
         private=_value(told, "CLASS").strip().upper() in _PRIVATE,
         sequence=_sequence(told),

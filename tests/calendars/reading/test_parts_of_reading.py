@@ -166,6 +166,7 @@ def test_addresses_are_links_or_nothing():
     start = "DTSTART:20270101T100000Z"
 
     assert read_one(start, "URL;VALUE=URI:https://www.atma.example/e/1").url == "https://www.atma.example/e/1"
+    assert read_one(start, "URL:https://www.atma.example/café").url == "https://www.atma.example/caf%C3%A9"
     for bad in ("javascript:alert(1)", "file:///etc/passwd", "https://a b", "see the website"):
         assert read_one(start, f"URL:{bad}").url == ""
 
