@@ -514,6 +514,14 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
         return f"{self.uid}|{self.recurrence}"
 
 
+class CalledOff(Value, frozen=True):
+    """A cancellation that names dates by their UID alone."""
+
+    uid: str
+    since: str = ""
+    """Original start of the first of the dates; all of them when empty."""
+
+
 class Reading(Value, frozen=True, kw_only=True):
     """What a reader made of one whole calendar or answer."""
 
@@ -522,6 +530,10 @@ class Reading(Value, frozen=True, kw_only=True):
     """One sentence for each event that could not be read."""
     lost_uids: tuple[str, ...] = ()
     """The UIDs of those, as far as they could be read."""
+    partly: tuple[str, ...] = ()
+    """The UIDs of series that may have more dates than those in `events`."""
+    called_off: tuple[CalledOff, ...] = ()
+    """Cancellations that say not when what they cancel would have been."""
     notes: tuple[str, ...] = ()
     """What was assumed for the calendar as a whole, each a sentence for the desk."""
     name: str = ""

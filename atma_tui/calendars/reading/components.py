@@ -18,7 +18,7 @@ _MAX_ZONES = 200
 _EDGE = re.compile(rb"\n(BEGIN|END):[ \t]*([A-Z0-9-]+)[ \t]*(?=\n|\Z)", re.IGNORECASE)
 _NEEDED = re.compile(
     rb"\n((?:UID|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|LOCATION|URL|STATUS|CLASS|SEQUENCE|LAST-MODIFIED"
-    rb"|RECURRENCE-ID|RRULE|RDATE|EXDATE)[:;][^\n]*)",
+    rb"|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE)[:;][^\n]*)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")

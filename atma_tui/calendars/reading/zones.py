@@ -35,11 +35,11 @@ _WINTER_HOUR = timedelta(hours=-7)
 
 
 class Doubt(NamedTuple):
-    """What had to be assumed of a time, or of a rule of repetition."""
+    """What had to be assumed of a time."""
 
-    kind: Literal["clock", "unknown", "floating", "rule"]
+    kind: Literal["clock", "unknown", "floating"]
     name: str
-    """The zone's name, or why the rule is not followed."""
+    """The zone's name."""
     other: datetime | None = None
     """What the clinic's clock would show if the sender means the instant."""
 
