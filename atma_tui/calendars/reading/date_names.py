@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from atma_tui.calendars.reading.event_reader import Incoming, key_of
+from atma_tui.calendars.reading.duplicate_uids import key_of
+from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.zones import Told, Zones
 
 _HOUR = timedelta(hours=1)

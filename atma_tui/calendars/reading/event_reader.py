@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from atma_tui.calendars.reading.categories import category_names
 from atma_tui.calendars.reading.components import Line
+from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.online import is_online
@@ -74,11 +75,6 @@ def calls_off(told: Properties) -> bool:
 def name_of(told: Properties) -> tuple[str, str]:
     """Return title and UID of an event that could not be read, as far as they are there."""
     return _text(told, "SUMMARY"), known_uid(_text(told, "UID"))
-
-
-def key_of(wall: datetime, *, all_day: bool) -> str:
-    """Return the name of one date of a series: its original start."""
-    return f"{wall:%Y-%m-%d}" if all_day else f"{wall:%Y-%m-%dT%H:%M}"
 
 
 def _value(told: dict[str, list[Line]], name: str) -> str:

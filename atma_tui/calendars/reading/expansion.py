@@ -11,7 +11,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from atma_tui.calendars.reading.date_names import meant, on_that_day, told_of
-from atma_tui.calendars.reading.event_reader import Incoming, key_of
+from atma_tui.calendars.reading.duplicate_uids import key_of
+from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.event_times import moment
 from atma_tui.calendars.reading.recurrence import Budget, Refused
 from atma_tui.calendars.reading.series_dates import Window, regular_dates
@@ -30,6 +31,8 @@ class Series(NamedTuple):
     whole: bool = True
     """Whether these are all dates within the window."""
     called_off: list[CalledOff] = []
+    has_rule: bool = True
+    """Whether the series itself is there, and not only some of its dates."""
 
 
 def single_dates(members: Sequence[Incoming], zones: Zones, window: Window, budget: Budget) -> Series:
@@ -52,7 +55,8 @@ def _without_series(changes: Sequence[Incoming]) -> Series:
         for one in found.values()
         if one.onward and one.event.status == "cancelled"
     ]
-    return Series(events, [one.span.doubt for one in found.values() if one.span.doubt], called_off=off)
+    doubts = [one.span.doubt for one in found.values() if one.span.doubt]
+    return Series(events, doubts, called_off=off, has_rule=False)
 
 
 class _Changed:

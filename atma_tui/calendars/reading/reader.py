@@ -39,6 +39,8 @@ LOOK_BACK = timedelta(days=30)
 LOOK_AHEAD = timedelta(days=548)
 """How far series are followed: eighteen months."""
 
+_MESSAGES = frozenset(("REQUEST", "ADD", "CANCEL"))
+"""Methods of messages about one event by its sender (RFC 5546)."""
 _ANSWERS = frozenset(("REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"))
 """Methods of messages about an event by somebody else than its sender (RFC 5546)."""
 _in_order = attrgetter("starts", "uid", "recurrence")
@@ -60,7 +62,13 @@ class Outcome(Struct, frozen=True, gc=False):
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     partly: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
     called_off: tuple[CalledOff, ...] = ()
+
+    @property
+    def is_remarked(self) -> bool:
+        """Whether there is anything besides events."""
+        return bool(self.lost or self.doubts or self.notes or self.partly or self.single or self.called_off)
 
 
 class ReadBlocks:
@@ -113,16 +121,21 @@ def read_calendar(
     reader = _Reader(home_zone, today, fallback(charset), wall_clock_zones, kept or ReadBlocks())
     outcomes = [outcome for section in sections for outcome in reader.section(section)]
     reader.kept.turn()
-    events = sorted(told_apart(event for outcome in outcomes for event in outcome.events), key=_in_order)
-    losses = [loss for outcome in outcomes for loss in outcome.lost]
-    doubts = [doubt for outcome in outcomes for doubt in outcome.doubts]
+    events, doubles = told_apart(event for outcome in outcomes for event in outcome.events)
+    remarked = [one for one in outcomes if one.is_remarked]
+    losses = [loss for outcome in remarked for loss in outcome.lost]
+    doubts = [doubt for outcome in remarked for doubt in outcome.doubts]
+    called_off = tuple(one for outcome in remarked for one in outcome.called_off)
     return Reading(
-        events=tuple(events),
+        events=tuple(sorted(events, key=_in_order)),
         lost=tuple(loss.summary for loss in losses),
         lost_uids=tuple(loss.uid for loss in losses if loss.uid),
-        partly=tuple(uid for outcome in outcomes for uid in outcome.partly),
-        called_off=tuple(one for outcome in outcomes for one in outcome.called_off),
-        notes=on_calendar(doubts, home_zone) + tuple(note for outcome in outcomes for note in outcome.notes),
+        partly=tuple(uid for outcome in remarked for uid in outcome.partly),
+        single=tuple(uid for outcome in remarked for uid in outcome.single),
+        called_off=called_off,
+        is_message=_MESSAGES.issuperset(map(reader.method, sections))
+        and len({one.uid for one in events} | {one.uid for one in called_off}) == 1,
+        notes=(*on_calendar(doubts, home_zone), *(note for one in remarked for note in one.notes), *doubles),
         name=next((name for section in sections if (name := reader.own(section, "X-WR-CALNAME", "NAME"))), ""),
     )
 
@@ -142,8 +155,12 @@ class _Reader:
         texts = (clean(told[name][0].value.replace("\\", "")) for name in names if name in told)
         return next((text for text in texts if text), "")
 
+    def method(self, section: Section) -> str:
+        """Return what the section does if it is a message (RFC 5546), such as `CANCEL`."""
+        return self.own(section, "METHOD").upper()
+
     def section(self, section: Section) -> Iterator[Outcome]:
-        own_zone, method = self.own(section, "X-WR-TIMEZONE"), self.own(section, "METHOD").upper()
+        own_zone, method = self.own(section, "X-WR-TIMEZONE"), self.method(section)
         zones = Zones(self._home, section.zones, own_zone, self._policy, self._budget)
         around = "|".join((self._home, self._codec, self._policy, own_zone, method)).encode()
         around = _digest(b"\0".join((around, *section.zones)))
@@ -209,7 +226,8 @@ class _Reader:
             lost=tuple(lost),
             doubts=tuple(series.doubts),
             notes=tuple(series.notes),
-            partly=() if series.whole else tuple({one.event.uid for one in members}),
+            partly=() if series.whole else (members[0].event.uid,),
+            single=() if series.has_rule or not members else (members[0].event.uid,),
             called_off=(*called_off, *series.called_off),
         )
 

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.date_names import meant, told_of
-from atma_tui.calendars.reading.event_reader import Incoming, key_of
+from atma_tui.calendars.reading.duplicate_uids import key_of
+from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.event_times import moment, period_end
 from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule

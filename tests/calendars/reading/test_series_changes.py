@@ -204,6 +204,17 @@ class TestCancellations:
         assert {one.status for one in read(WEEKLY, method="cancel").events} == {"cancelled"}
         assert dates(read((self.EIGHTH,), method="CANCEL")) == ["-08 18:00"]
 
+    def test_a_message_about_one_event_is_no_list(self):
+        series, date, other = WEEKLY, (self.EIGHTH, "STATUS:CANCELLED"), ("DTSTART;@:20261208T180000",)
+        for method in ("REQUEST", "CANCEL", "ADD"):
+            reading = read(date, method=method)
+            assert reading.is_message and reading.single == ("one@example.org",)
+            assert read(series, date, method=method).is_message and not read(series, date, method=method).single
+        assert not read(other).is_message and not read(other, method="PUBLISH").is_message
+        two = calendar(other, method="REQUEST").replace(b"END:VEVENT", b"END:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\n"
+                                                        b"DTSTART:20261210T000000Z\r\nEND:VEVENT")  # fmt: skip
+        assert not read_calendar(two, now=NOW).is_message, "some feeds call themselves so"
+
     def test_one_without_any_time_is_told_by_its_name(self):
         for reading in (read((), method="CANCEL"), read(("STATUS:CANCELLED",))):
             assert [(one.uid, one.since) for one in reading.called_off] == [("one@example.org", "")]
