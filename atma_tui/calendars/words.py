@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
@@ -16,7 +17,11 @@ UNTITLED = "(untitled)"
 CANCELLED = "CANCELLED: "
 """In front of the title, for programs that ignore STATUS."""
 
-_LINK = re.compile(r"https?://[!-~]{1,1990}", re.IGNORECASE)
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f"
+_LINK = re.compile(rf"(https?://(?:[^/?#@{_UNSEEN}]*@)?)([^/?#@{_UNSEEN}]+)([/?#][^{_UNSEEN}]*)?", re.IGNORECASE)
+_LONGEST_LINK = 2_000
+_RESERVED = "".join(map(chr, range(ord("!"), ord("~") + 1)))
+"""What may stand in an address as it is."""
 
 
 def title_words(event: Event) -> str:
@@ -73,12 +78,24 @@ def _kind_words(event: Event) -> str:
 
 def link_words(event: Event) -> str:
     """Return the event's web address if it is one, else an empty text."""
-    return event.url if is_link(event.url) else ""
+    return link_of(event.url)
 
 
-def is_link(text: str) -> bool:
-    """Whether the text is a web address and nothing besides."""
-    return bool(_LINK.fullmatch(text))
+def link_of(text: str) -> str:
+    """Return a web address as calendars take it, in ASCII; empty for what is none.
+
+    People type `https://www.example.org/café`: the host becomes its ASCII name, the rest is quoted (RFC 3987).
+    """
+    found = _LINK.fullmatch(text.strip())
+    if found is None:
+        return ""
+    before, host, path = found[1], found[2], found[3] or ""
+    try:
+        host = host if host.isascii() else host.encode("idna").decode()
+        link = quote(before, safe=_RESERVED) + host + quote(path, safe=_RESERVED)
+    except UnicodeError:
+        return ""
+    return link if len(link) <= _LONGEST_LINK else ""
 
 
 def neutral(event: Event, site: Site, clinic: Clinic) -> Event:

@@ -6,7 +6,7 @@
       RuleError        a rule said no; nothing was changed        (exit code 1)
         Full, TooSmall, AlreadyEnrolled, Clash, Blocked, Guarded
       InputError       the words given make no sense              (exit code 2)
-        NotFound, Ambiguous, NotYet
+        NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
       BookError        the book cannot be used                    (exit code 3)
         Exists, Busy, Unreachable, Damaged, TooNew
@@ -98,6 +98,12 @@ class NotYet(InputError):
     """This part of the desk is not there yet; the sentence says what is missing."""
 
     code = "not-yet"
+
+
+class NoCalendar(InputError):
+    """A file of one's own is not a whole calendar."""
+
+    code = "unreadable"
 
 
 class BookError(AtmaError):

@@ -479,6 +479,10 @@ class Source(Record, frozen=True, kw_only=True):
     """The server asked to be left alone until then."""
     being_read: Moment | None = None
     """A desk is reading it, until then at the latest."""
+    listed: Count = 0
+    """How many events it listed last time; 0 before that was counted."""
+    lists_next: Count = 0
+    """It lists only so many events, the next ones; 0 while it seems to list all."""
     taken_back: bool = False
     """Its last sync was undone: it is asked only by hand, until somebody syncs it again."""
 
@@ -514,6 +518,14 @@ class RemoteEvent(Value, frozen=True, kw_only=True):
         return f"{self.uid}|{self.recurrence}"
 
 
+class CalledOff(Value, frozen=True):
+    """A cancellation that names dates by their UID alone."""
+
+    uid: str
+    since: str = ""
+    """Original start of the first of the dates; all of them when empty."""
+
+
 class Reading(Value, frozen=True, kw_only=True):
     """What a reader made of one whole calendar or answer."""
 
@@ -522,13 +534,22 @@ class Reading(Value, frozen=True, kw_only=True):
     """One sentence for each event that could not be read."""
     lost_uids: tuple[str, ...] = ()
     """The UIDs of those, as far as they could be read."""
+    partly: tuple[str, ...] = ()
+    """The UIDs of series that may have more dates than those in `events`."""
+    single: tuple[str, ...] = ()
+    """The UIDs of series of which only single dates are told; the sender may have more."""
+    called_off: tuple[CalledOff, ...] = ()
+    """Cancellations that say not when what they cancel would have been."""
+    is_message: bool = False
+    """Whether it is a message about one event, and no list of what its sender has."""
     notes: tuple[str, ...] = ()
     """What was assumed for the calendar as a whole, each a sentence for the desk."""
     name: str = ""
     """What the calendar calls itself."""
-    covers: Literal["window", "all", "some"] = "window"
-    """What absence proves. `window`: an event between now and the last listed start is missing; `all`: any coming
-    event is; `some`: nothing, as a web page lists only a few."""
+    covers: Literal["coming", "window", "all", "some", "file"] = "coming"
+    """What absence proves. `coming`: a coming event is missing, unless the source lists only its next few;
+    `window`: one between now and the last listed start is; `all`: any coming event is; `some`: nothing, as a web
+    page lists only a few; `file`: one of a series or of an older version of the file is."""
 
 
 class Listing(Record, frozen=True, kw_only=True):
@@ -547,6 +568,8 @@ class Listing(Record, frozen=True, kw_only=True):
     """When its event was taken off because the source no longer lists it."""
     behind: Moment | None = None
     """Since when the source sends an older version than `remote`."""
+    file: str = ""
+    """Which imported file, in all its versions, the event came from; empty for those of a source."""
 
 
 class Answer(Record, frozen=True, kw_only=True):

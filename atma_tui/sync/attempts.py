@@ -78,7 +78,7 @@ def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source
     answer = outcome.answer
     if answer is None or (plan is not None and plan.blocked_by):
         return replace(source, failed=plan.blocked_by if plan else source.failed)
-    news = plan is not None and bool(plan.add or plan.put)
+    reading, news = outcome.reading, plan is not None and plan.changes
     moved = answer.permanent_url if _same_house(answer.permanent_url, source) else ""
     return replace(
         source,
@@ -87,6 +87,8 @@ def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source
         last_modified=answer.last_modified,
         checked=now,
         changed=now if news else source.changed,
+        listed=len(reading.events) + len(reading.lost) if reading else source.listed,
+        lists_next=plan.lists_next if plan else source.lists_next,
         failed="",
         not_before=None,
         read_by=source.clock,

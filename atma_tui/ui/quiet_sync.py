@@ -50,7 +50,7 @@ class QuietSync(App[None]):
             self._kept = self._kept or await self._read_due()
             if self._kept and not self._is_typed_in:
                 (source, outcome), self._kept = self._kept, None
-                self._tell(await on_desk_quietly(self.desk.websites.conclude, outcome), source)
+                self._tell(await on_desk_quietly(self.desk.websites.conclude, outcome, asked=False), source)
                 self.poll_book()
         except (Refused, BookError):
             return  # the source is due again later, and the masthead says how the book is and how old the copy

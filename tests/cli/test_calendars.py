@@ -69,7 +69,7 @@ def test_a_file_is_looked_at_first_then_taken_in_and_undone(cli):
     assert cli("import", "in.ics").code == 2, "nobody is there to ask"
 
     shape = cli.ok("import", "in.ics", "--yes", "--json").json
-    assert (shape["new"], shape["applied"], shape["file"]) == (many["new"], True, "in.ics")
+    assert (shape["new"], shape["removed"], shape["applied"], shape["file"]) == (many["new"], 0, True, "in.ics")
     again = cli.ok("import", "in.ics", "--yes", "--json").json
     assert (again["result"], again["new"], again["changed"]) == ("unchanged", 0, 0)
     cli.ok("undo")
@@ -79,7 +79,7 @@ def test_a_file_is_looked_at_first_then_taken_in_and_undone(cli):
 def test_a_file_that_is_no_calendar_is_said(cli):
     (cli.folder / "in.ics").write_text("<html>")
     done = cli("import", "in.ics", "--yes", "--json")
-    assert done.code == 3 and done.json["error"]["code"] == "unreadable"
+    assert done.code == 2 and done.json["error"]["code"] == "unreadable"
     assert cli("import", "nowhere.ics").code == 2
 
 

@@ -18,14 +18,15 @@ _MAX_ZONES = 200
 _EDGE = re.compile(rb"\n(BEGIN|END):[ \t]*([A-Z0-9-]+)[ \t]*(?=\n|\Z)", re.IGNORECASE)
 _NEEDED = re.compile(
     rb"\n((?:UID|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|LOCATION|URL|STATUS|CLASS|SEQUENCE|LAST-MODIFIED"
-    rb"|RECURRENCE-ID|RRULE|RDATE|EXDATE)[:;][^\n]*)",
+    rb"|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE)[:;][^\n]*)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")
 _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
 _REPEATS = re.compile(rb"\n(?:RRULE|RDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
-_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|[^;]*)', re.IGNORECASE)
+_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|[^;\\])*)', re.IGNORECASE)
+_DAYS = re.compile(r";[ \t]*VALUE[ \t]*=[ \t]*DATE[ \t]*(?:;|$)", re.IGNORECASE)
 _RANGE = re.compile(r";[ \t]*RANGE[ \t]*=[ \t]*THISANDFUTURE", re.IGNORECASE)
 
 
@@ -52,6 +53,8 @@ class Line(NamedTuple):
     value: str
     onward: bool = False
     """RECURRENCE-ID;RANGE=THISANDFUTURE: this date and all later ones."""
+    days: bool = False
+    """VALUE=DATE: a day without hours, also when it is written with midnight."""
 
 
 def cut(data: bytes) -> list[Section]:
@@ -200,7 +203,7 @@ def properties(block: bytes, codec: str) -> dict[str, list[Line]]:
         name = start[1].upper()
         if name in _TIMES:
             head, _, value = text.rpartition(":")
-            line = Line(_zone_of(head), value.strip(), "RANGE" in head and bool(_RANGE.search(head)))
+            line = Line(_zone_of(head), value.strip(), bool(_RANGE.search(head)), bool(_DAYS.search(head)))
         elif start[2] == ":":
             line = Line("", text[start.end() :])
         elif split := _PARAMETERS.match(text, start.end() - 1):

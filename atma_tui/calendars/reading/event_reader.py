@@ -9,20 +9,20 @@ from hashlib import blake2b
 from typing import Literal, NamedTuple
 
 from atma_tui.calendars.reading.categories import category_names
-from atma_tui.calendars.reading.components import Line, properties
+from atma_tui.calendars.reading.components import Line
+from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.online import is_online
 from atma_tui.calendars.reading.properties import NoValue
-from atma_tui.calendars.reading.warnings import ONWARD, on_time
+from atma_tui.calendars.reading.warnings import on_class, on_time
 from atma_tui.calendars.reading.zones import Zones
-from atma_tui.calendars.words import UNTITLED, is_link
+from atma_tui.calendars.words import UNTITLED, link_of
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean
 
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 _LONGEST_UID = 300
-_PRIVATE = frozenset(("PRIVATE", "CONFIDENTIAL"))
 
 
 class Incoming(NamedTuple):
@@ -31,16 +31,20 @@ class Incoming(NamedTuple):
     event: RemoteEvent
     span: Span
     told: Properties
+    onward: bool
+    """Whether it is said of this date of a series and of all later ones."""
 
 
-def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
-    """Read one event. Raises `NoValue` with the reason when it has no start or a wrong RECURRENCE-ID."""
-    told = properties(block, codec)
+def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming:
+    """Read one event; all events of a calendar may be `off`.
+
+    Raises `NoValue` with the reason when it has no start or a wrong RECURRENCE-ID.
+    """
     span = read_span(told, zones)
-    title, off = split_cancelled(clean(_text(told, "SUMMARY"), 300))
+    title, off_by_title = split_cancelled(clean(_text(told, "SUMMARY"), 300))
     place = clean(_text(told, "LOCATION"), 300)
     recurrence, onward = _recurrence(told, span, zones)
-    link = _value(told, "URL").strip()
+    private = _privacy(told)
     event = RemoteEvent(
         uid=_uid(_text(told, "UID"), span, title, place),
         recurrence=recurrence,
@@ -53,25 +57,24 @@ def read_event(block: bytes, codec: str, zones: Zones) -> Incoming:
         place=place,
         online=is_online(title, place),
         categories=category_names(line.value for line in told.get("CATEGORIES", ())),
-        url=link if is_link(link) else "",
-        status="cancelled" if off else _status(told),
-        private=_value(told, "CLASS").strip().upper() in _PRIVATE,
+        url=link_of(_value(told, "URL")),
+        status="cancelled" if off or off_by_title else _status(told),
+        private=private is not None,
         sequence=_sequence(told),
         modified=_modified(told),
-        notes=on_time(span.starts, span.doubt, zones.home) + span.remarks + ((ONWARD,) if onward else ()),
+        notes=on_time(span.starts, span.doubt, zones.home) + span.remarks + on_class(private or ""),
     )
-    return Incoming(event, span, told)
+    return Incoming(event, span, told, onward)
 
 
-def name_of(block: bytes, codec: str) -> tuple[str, str]:
-    """Return title and UID of a block that could not be read, as far as they are there."""
-    told = properties(block, codec)
-    return _text(told, "SUMMARY"), _text(told, "UID")
+def calls_off(told: Properties) -> bool:
+    """Whether an event's properties say that it is off."""
+    return _status(told) == "cancelled" or split_cancelled(clean(_text(told, "SUMMARY"), 300))[1]
 
 
-def key_of(wall: datetime, *, all_day: bool) -> str:
-    """Return the name of one date of a series: its original start."""
-    return f"{wall:%Y-%m-%d}" if all_day else f"{wall:%Y-%m-%dT%H:%M}"
+def name_of(told: Properties) -> tuple[str, str]:
+    """Return title and UID of an event that could not be read, as far as they are there."""
+    return _text(told, "SUMMARY"), known_uid(_text(told, "UID"))
 
 
 def _value(told: dict[str, list[Line]], name: str) -> str:
@@ -103,14 +106,23 @@ def _short(content: str) -> str:
 
 
 def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
-    if "RECURRENCE-ID" not in told:
+    line = told["RECURRENCE-ID"][0] if "RECURRENCE-ID" in told else None
+    if line is None or not line.value:
         return "", False
-    line = told["RECURRENCE-ID"][0]
-    original = moment(line.value)
+    original = moment(line.value, days=line.days)
     if not isinstance(original, datetime):
         return original.isoformat(), line.onward
     here = zones.along(original, line.zone or span.zone, span.sent)
     return key_of(here.wall, all_day=span.all_day), line.onward
+
+
+def _privacy(told: Properties) -> str | None:
+    """Return how an event is marked that is not for everybody, None for one that is.
+
+    What is marked in an unknown way is private (RFC 5545 section 3.8.1.3).
+    """
+    marks = (line.value.strip().upper() for line in told.get("CLASS", ()))
+    return next((mark for mark in marks if mark != "PUBLIC"), None)
 
 
 def _status(told: Properties) -> Literal["confirmed", "tentative", "cancelled"]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.properties import NoValue, read_length, read_moment
-from atma_tui.calendars.reading.warnings import NO_END, NO_LAST_DAY
+from atma_tui.calendars.reading.sparse import NO_END, NO_LAST_DAY, NO_START
 from atma_tui.calendars.reading.zones import Doubt, Told, Zones
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
@@ -19,6 +19,10 @@ _LONGEST = timedelta(days=31)
 _LONGEST_IN_DAYS = timedelta(days=366)
 _DAY = timedelta(days=1)
 _YEARS = range(1900, 2201)
+
+
+class NoStart(NoValue):
+    """An event says not when it is; a cancellation need not."""
 
 
 class Span(NamedTuple):
@@ -36,41 +40,59 @@ class Span(NamedTuple):
 
 
 def read_span(told: Properties, zones: Zones) -> Span:
-    """Read DTSTART, DTEND and DURATION. Raises `NoValue` when there is no start that can be one."""
-    if "DTSTART" not in told:
-        raise NoValue("it has no start")
-    line = told["DTSTART"][0]
-    start = moment(line.value)
+    """Read DTSTART, DTEND and DURATION; a change of a date without a start is at the original one.
+
+    Raises `NoValue` when there is no start that can be one.
+    """
+    line = next((told[name][0] for name in ("DTSTART", "RECURRENCE-ID") if name in told), None)
+    if line is None or not line.value:
+        raise NoStart("it has no start")
+    start = moment(line.value, days=line.days)
+    remarks = () if "DTSTART" in told else (NO_START,)
     if not isinstance(start, datetime):
         starts = datetime.combine(start, time())
         ends = _last_day(told, start)
-        remarks = () if ends else (NO_LAST_DAY,)
+        remarks = (*remarks, *(() if ends else (NO_LAST_DAY,)))
         return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
     here = zones.here(start, line.zone)
-    ends = _end(told, start, here, zones)
-    remarks = () if ends else (NO_END,)
+    ends = _end(told, start, line.zone, here, zones)
+    remarks = (*remarks, *(() if ends else (NO_END,)))
     return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
 
 
-def moment(text: str) -> datetime | date:
-    """Read a date or time of an event. Raises `NoValue`, also for years that no clinic plans."""
+def moment(text: str, *, days: bool = False) -> datetime | date:
+    """Read a date or time of an event. Raises `NoValue`, also for years that no clinic plans.
+
+    `days` says that it is a whole day: some programs write it with midnight nevertheless.
+    """
     try:
         value = read_moment(text)
     except NoValue as error:
         raise NoValue(f"“{clean(text, 40)}” is no date") from error
     if value.year not in _YEARS:
         raise NoValue(f"the year {value.year} is out of reach")
-    return value
+    return value.date() if days and isinstance(value, datetime) and value.time() == time() else value
 
 
-def _end(told: Properties, sent: datetime, start: Told, zones: Zones) -> datetime | None:
+def period_end(text: str, zone_name: str, start: Told, series: Span, zones: Zones) -> datetime:
+    """Read the second half of an RDATE's period: an end or a length. Raises `NoValue`."""
+    if text.strip().upper().startswith("P"):
+        ends = _later(start.wall, read_length(text), zones.home)
+    else:
+        end = moment(text)
+        ends = zones.along(end, zone_name, series.sent).wall if isinstance(end, datetime) else start.wall
+    if not timedelta() < ends - start.wall <= _LONGEST:
+        raise NoValue(f"“{clean(text, 40)}” is no end of a date")
+    return ends
+
+
+def _end(told: Properties, sent: datetime, zone_name: str, start: Told, zones: Zones) -> datetime | None:
     """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
     try:
         if "DTEND" in told:
             line = told["DTEND"][0]
             end = moment(line.value)
-            name = line.zone or told["DTSTART"][0].zone
-            ends = zones.along(end, name, sent).wall if isinstance(end, datetime) else start.wall
+            ends = zones.along(end, line.zone or zone_name, sent).wall if isinstance(end, datetime) else start.wall
         elif "DURATION" in told:
             ends = _later(start.wall, read_length(told["DURATION"][0].value), zones.home)
         else:

@@ -44,6 +44,11 @@ _OFF_LAST = re.compile(rf"\s*(?:[\[(]\s*{_OFF}[\s!]*[\])]|[-–—:]\s*{_OFF})[\
 _OFF_ONLY = re.compile(rf"\W*{_OFF}\W*", re.IGNORECASE)
 
 
+def is_only_off(title: str) -> bool:
+    """Whether a title says that an event is off and nothing else."""
+    return bool(_OFF_ONLY.fullmatch(title))
+
+
 def split_cancelled(title: str) -> tuple[str, bool]:
     """Return the title without a mark that the event is off, and whether it had one.
 
@@ -51,7 +56,7 @@ def split_cancelled(title: str) -> tuple[str, bool]:
     Talk` and `Cancel culture` are not. Outlook marks cancelled events so and leaves their STATUS confirmed.
     """
     title = title.strip()
-    if _OFF_ONLY.fullmatch(title):
+    if is_only_off(title):
         return title, True
     first = _OFF_FIRST.match(title) or _OFF_LOUDLY.match(title)
     if first:

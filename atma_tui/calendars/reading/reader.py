@@ -22,14 +22,16 @@ from atma_tui.calendars.reading.components import (
 )
 from atma_tui.calendars.reading.decoding import fallback, unfolded
 from atma_tui.calendars.reading.duplicate_uids import told_apart
-from atma_tui.calendars.reading.event_reader import Incoming, known_uid, name_of, read_event
-from atma_tui.calendars.reading.expansion import Window, single_dates
+from atma_tui.calendars.reading.event_reader import Incoming, calls_off, name_of, read_event
+from atma_tui.calendars.reading.event_times import NoStart, Properties
+from atma_tui.calendars.reading.expansion import single_dates
 from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.recurrence import Budget
-from atma_tui.calendars.reading.warnings import on_calendar, on_loss
+from atma_tui.calendars.reading.series_dates import Window
+from atma_tui.calendars.reading.warnings import on_answer, on_calendar, on_loss
 from atma_tui.calendars.reading.zones import Doubt, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
-from atma_tui.domain.records import Reading, RemoteEvent
+from atma_tui.domain.records import CalledOff, Reading, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 
@@ -37,6 +39,10 @@ LOOK_BACK = timedelta(days=30)
 LOOK_AHEAD = timedelta(days=548)
 """How far series are followed: eighteen months."""
 
+_MESSAGES = frozenset(("REQUEST", "ADD", "CANCEL"))
+"""Methods of messages about one event by its sender (RFC 5546)."""
+_ANSWERS = frozenset(("REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"))
+"""Methods of messages about an event by somebody else than its sender (RFC 5546)."""
 _in_order = attrgetter("starts", "uid", "recurrence")
 _UID = re.compile(rb"\nUID[^:\n]*:([^\n]*)", re.IGNORECASE)
 
@@ -54,6 +60,15 @@ class Outcome(Struct, frozen=True, gc=False):
     events: tuple[RemoteEvent, ...] = ()
     lost: tuple[Loss, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+    called_off: tuple[CalledOff, ...] = ()
+
+    @property
+    def is_remarked(self) -> bool:
+        """Whether there is anything besides events."""
+        return bool(self.lost or self.doubts or self.notes or self.partly or self.single or self.called_off)
 
 
 class ReadBlocks:
@@ -106,13 +121,21 @@ def read_calendar(
     reader = _Reader(home_zone, today, fallback(charset), wall_clock_zones, kept or ReadBlocks())
     outcomes = [outcome for section in sections for outcome in reader.section(section)]
     reader.kept.turn()
-    events = sorted(told_apart(event for outcome in outcomes for event in outcome.events), key=_in_order)
-    losses = [loss for outcome in outcomes for loss in outcome.lost]
+    events, doubles = told_apart(event for outcome in outcomes for event in outcome.events)
+    remarked = [one for one in outcomes if one.is_remarked]
+    losses = [loss for outcome in remarked for loss in outcome.lost]
+    doubts = [doubt for outcome in remarked for doubt in outcome.doubts]
+    called_off = tuple(one for outcome in remarked for one in outcome.called_off)
     return Reading(
-        events=tuple(events),
+        events=tuple(sorted(events, key=_in_order)),
         lost=tuple(loss.summary for loss in losses),
         lost_uids=tuple(loss.uid for loss in losses if loss.uid),
-        notes=on_calendar((doubt for outcome in outcomes for doubt in outcome.doubts), home_zone),
+        partly=tuple(uid for outcome in remarked for uid in outcome.partly),
+        single=tuple(uid for outcome in remarked for uid in outcome.single),
+        called_off=called_off,
+        is_message=_MESSAGES.issuperset(map(reader.method, sections))
+        and len({one.uid for one in events} | {one.uid for one in called_off}) == 1,
+        notes=(*on_calendar(doubts, home_zone), *(note for one in remarked for note in one.notes), *doubles),
         name=next((name for section in sections if (name := reader.own(section, "X-WR-CALNAME", "NAME"))), ""),
     )
 
@@ -132,13 +155,21 @@ class _Reader:
         texts = (clean(told[name][0].value.replace("\\", "")) for name in names if name in told)
         return next((text for text in texts if text), "")
 
+    def method(self, section: Section) -> str:
+        """Return what the section does if it is a message (RFC 5546), such as `CANCEL`."""
+        return self.own(section, "METHOD").upper()
+
     def section(self, section: Section) -> Iterator[Outcome]:
-        own_zone = self.own(section, "X-WR-TIMEZONE")
+        own_zone, method = self.own(section, "X-WR-TIMEZONE"), self.method(section)
         zones = Zones(self._home, section.zones, own_zone, self._policy, self._budget)
-        around = "|".join((self._home, self._codec, self._policy, own_zone)).encode()
+        around = "|".join((self._home, self._codec, self._policy, own_zone, method)).encode()
         around = _digest(b"\0".join((around, *section.zones)))
+        if method in _ANSWERS:
+            yield Outcome(lost=tuple(self._loss(block, on_answer(method)) for block in section.events))
+            return
+        off = method == "CANCEL"
         for block in section.broken:
-            yield Outcome(lost=(self._loss(needed(block), "its end is missing"),))
+            yield Outcome(lost=(self._loss(block, "its end is missing"),))
         series: dict[bytes, list[bytes]] = {}
         for block in section.events:
             digest = _digest(around + without_stamp(block))
@@ -148,15 +179,15 @@ class _Reader:
             elif repeats(block):
                 series.setdefault(_uid(block), []).append(block)
             else:
-                yield self._counted(self._fresh(digest, [block], zones))
+                yield self._counted(self._fresh(digest, [block], zones, off))
         day = f"{self._window.first:%Y-%m-%d}".encode()
         for blocks in series.values():
             digest = _digest(around + b"\0".join((day, *map(without_stamp, blocks))))
-            yield self._counted(self.kept.get(digest) or self._fresh(digest, blocks, zones))
+            yield self._counted(self.kept.get(digest) or self._fresh(digest, blocks, zones, off))
 
-    def _fresh(self, digest: bytes, blocks: list[bytes], zones: Zones) -> Outcome:
+    def _fresh(self, digest: bytes, blocks: list[bytes], zones: Zones, off: bool) -> Outcome:
         """Read blocks that were not there last time."""
-        outcome = self._read(blocks, zones)
+        outcome = self._read(blocks, zones, off)
         self.kept.keep(digest, outcome)
         return outcome
 
@@ -169,23 +200,43 @@ class _Reader:
             )
         return outcome
 
-    def _read(self, blocks: list[bytes], zones: Zones) -> Outcome:
+    def _read(self, blocks: list[bytes], zones: Zones, off: bool) -> Outcome:
         members: list[Incoming] = []
         lost: list[Loss] = []
-        for block in map(needed, blocks):
+        called_off: list[CalledOff] = []
+        for block in blocks:
+            told = self._told(block)
             try:
-                members.append(read_event(block, self._codec, zones))
+                members.append(read_event(told, zones, off=off))
+            except NoStart as error:
+                uid = name_of(told)[1]
+                if uid and (off or calls_off(told)):
+                    called_off.append(CalledOff(uid))
+                else:
+                    lost.append(self._loss(block, str(error)))
             except NoValue as error:
                 lost.append(self._loss(block, str(error)))
         if not repeats(blocks[0]):
             doubts = tuple(one.span.doubt for one in members if one.span.doubt)
-            return Outcome(tuple(one.event for one in members), tuple(lost), doubts)
-        dated = single_dates(members, zones, self._window, self._budget)
-        return Outcome(tuple(dated.events), tuple(lost), tuple(dated.doubts))
+            events = tuple(one.event for one in members)
+            return Outcome(events, tuple(lost), doubts, called_off=tuple(called_off))
+        series = single_dates(members, zones, self._window, self._budget)
+        return Outcome(
+            events=tuple(series.events),
+            lost=tuple(lost),
+            doubts=tuple(series.doubts),
+            notes=tuple(series.notes),
+            partly=() if series.whole else (members[0].event.uid,),
+            single=() if series.has_rule or not members else (members[0].event.uid,),
+            called_off=(*called_off, *series.called_off),
+        )
+
+    def _told(self, block: bytes) -> Properties:
+        return properties(needed(block), self._codec)
 
     def _loss(self, block: bytes, why: str) -> Loss:
-        title, uid = name_of(block, self._codec)
-        return Loss(known_uid(uid), on_loss(title, uid, why))
+        title, uid = name_of(self._told(block))
+        return Loss(uid, on_loss(title, uid, why))
 
 
 def _uid(block: bytes) -> bytes:

@@ -82,10 +82,13 @@ def read_rule(text: str, start: datetime, wall_of: Callable[[datetime], datetime
     interval = _first(parts, "INTERVAL") if "INTERVAL" in parts else 1
     if interval < 1:
         raise Refused(f"it repeats every {interval} times")
+    count = _first(parts, "COUNT") if "COUNT" in parts else None
+    if count is not None and count < 1:
+        raise Refused(f"it repeats {count} times in all")
     return Rule(
         frequency=frequency,
         interval=interval,
-        most=_first(parts, "COUNT") or None,
+        most=count,
         until=_until(parts.get("UNTIL", [None])[0], wall_of),
         months=tuple(int(month) for month in parts.get("BYMONTH", ())),
         month_days=tuple(parts.get("BYMONTHDAY", ())),
@@ -127,18 +130,21 @@ def _times(parts: Parts, start: datetime) -> tuple[time, ...]:
         raise Refused("its hours are none") from error
 
 
-def dates(rule: Rule, start: datetime, first: datetime, last: datetime, budget: Budget) -> Iterator[datetime]:
+def dates(
+    rule: Rule, start: datetime, first: datetime, last: datetime, budget: Budget, *, with_start: bool = True
+) -> Iterator[datetime]:
     """Yield the wall clock times between `first` and `last`, in order, `start` being the first of all.
 
-    Takes time in proportion to the days between; raises `Refused` when the budget is spent.
+    Without `with_start` it is one of them only if the rule says so (EXRULE). Takes time in proportion to the days
+    between; raises `Refused` when the budget is spent.
     """
-    count = 1
-    if first <= start <= last:
+    count = int(with_start)
+    if with_start and first <= start <= last:
         yield start
     end = min(last, rule.until) if rule.until else last
     for days in _periods(rule, start, first, end, budget):
         for here in _at(rule, [day for day in days if _fits(rule, day, start)]):
-            if here <= start:
+            if here < start or (here == start and with_start):
                 continue
             count += 1
             if here > end or (rule.most is not None and count > rule.most):

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from atma_tui.calendars.reading.zones import Doubt
+from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import clock_name, day_words, exists, zone
+from atma_tui.domain.when import clock_name, day_words, exists, span_words, zone
 
 NO_END = "The calendar gives no sure end; one hour was assumed."
 NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
-ONWARD = "The sender changed this date and all later ones; only this one is shown changed."
+ONWARD = (
+    "The sender changed this date and all later ones, which the calendar does not list; "
+    "only this one is shown changed."
+)
 
 
 def on_time(starts: datetime, doubt: Doubt | None, home: str) -> tuple[str, ...]:
@@ -54,14 +58,43 @@ def _on_kind(kind: str, counted: Counter[str], home: str) -> str:
         )
     if kind == "unknown":
         return f"{times} given in a time zone that nobody knows ({told}) and read as {here}."
-    if kind == "rule":
-        return f"{number} repeating event{'s are' if number > 1 else ' is'} shown as the first date only: {told}."
     return f"{times} given without a time zone and read as {here}."
 
 
 def on_rule(why: str) -> str:
-    """Return what is to be said of a series whose rule is not followed."""
-    return f"Only the first date is shown: {clean(why)}."
+    """Return what is to be said of a series one of whose rules is not followed."""
+    return f"Not all dates of the series may be right: {clean(why)}."
+
+
+def on_gap(title: str, why: str) -> str:
+    """Return what is to be said of a series one of whose rules is not followed, with all of its dates in view."""
+    return f"“{clean(title, 80)}” is not shown in full: {clean(why)}."
+
+
+def on_class(mark: str) -> tuple[str, ...]:
+    """Return what is to be said of an event that is marked as private in a way that nobody knows."""
+    if mark in ("", "PRIVATE", "CONFIDENTIAL"):
+        return ()
+    return (f"The sender marks it “{clean(mark, 40)}”, which is read as private.",)
+
+
+def on_taken_out(event: RemoteEvent) -> str:
+    """Return what is to be said of a date that was changed and taken out of its series."""
+    return f"{_name(event)} was changed by the sender and also taken out of its series; it is left out."
+
+
+def on_older(event: RemoteEvent) -> str:
+    """Return what is to be said of a change of a date that the newer series does not have."""
+    return f"{_name(event)} is a change older than its series, which has no such date any more; it is left out."
+
+
+def _name(event: RemoteEvent) -> str:
+    return f"“{clean(event.title, 80)}”, {span_words(event.starts, event.ends, all_day=event.all_day)},"
+
+
+def on_answer(method: str) -> str:
+    """Return why an event of such a message is not taken in."""
+    return f"it is somebody's answer to an invitation ({method}), not an event"
 
 
 def on_loss(title: str, uid: str, why: str) -> str:

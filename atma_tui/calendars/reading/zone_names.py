@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import zoneinfo
+from datetime import datetime, timedelta
 from functools import cache
+
+from atma_tui.domain.when import zone
 
 _OURS = {
     "alberta standard time": "America/Edmonton",
@@ -28,9 +31,14 @@ _DISPLAYED = {
 }
 """Outlook's names for the eye, such as `(UTC-07:00) Mountain Time (US & Canada)`."""
 
-_IN_BRACKETS = re.compile(r"\((?:utc|gmt)[^)]{0,10}\)\s*", re.IGNORECASE)
+_QUOTED = re.compile(r'\A"(.*)"\Z')
+_ESCAPED = re.compile(r"\\([\\;,:\"])")
+_IN_BRACKETS = re.compile(r"\((?:(?:utc|gmt)\s*)?([^)]{0,10})\)\s*")
+_NUMBERED = re.compile(r"(.*\S)[ _-]+\d{1,3}")
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+_MICROSOFT = "tzone://microsoft/"
 _NO_PLACES = frozenset(("factory", "localtime", "posixrules"))
+_SEASONS = tuple(map(datetime.fromisoformat, ("2025-01-15", "2025-07-15")))
 
 
 @cache
@@ -42,16 +50,25 @@ def _by_folded_name() -> dict[str, str]:
     return {name: zone for name, zone in (windows | _OURS | known).items() if name not in _NO_PLACES}
 
 
+def plain_name(name: str) -> str:
+    r"""Return a zone's name as it is compared: `"Hong Kong, Macau"` and `Hong Kong\, Macau` are one.
+
+    A name is text where a calendar defines it, and a parameter where an event uses it: each escapes differently.
+    """
+    text = _QUOTED.sub(r"\1", name.strip()).replace("^'", '"').replace("^^", "^")
+    return " ".join(_ESCAPED.sub(r"\1", text).split()).casefold()
+
+
 def iana_name(name: str) -> str | None:
     """Return the IANA name of a zone that is called so by Windows, Outlook, older programs or IANA itself.
 
     Whole hours from UTC (`UTC-07:00`, `GMT-7`) become `Etc/GMT+7`. None for a name that means nothing by itself.
     """
     known = _by_folded_name()
-    folded = name.strip().casefold()
+    folded = plain_name(name).removeprefix(_MICROSOFT)
     if folded in known:
         return known[folded]
-    displayed = _IN_BRACKETS.sub("", folded).strip()
+    displayed = _IN_BRACKETS.sub("", folded, count=1).strip().replace(" and ", " & ")
     if displayed in _DISPLAYED:
         return _DISPLAYED[displayed]
     for parts in (3, 2):
@@ -59,6 +76,45 @@ def iana_name(name: str) -> str | None:
         if "/" in ending and ending in known:
             return known[ending]
     return _whole_hours(folded)
+
+
+def likely_name(name: str) -> str | None:
+    """Return the IANA name that is meant by a name which its calendar does not define; None when nobody can tell.
+
+    Outlook numbers the zones of a calendar (`Eastern Standard Time 1`), and shows cities
+    (`(UTC+01:00) Amsterdam, Berlin, Bern`).
+    """
+    folded = plain_name(name)
+    numbered = _NUMBERED.fullmatch(folded)
+    found = iana_name(numbered[1]) if numbered else None
+    return found if found and _is_place(found) else _by_its_cities(folded)
+
+
+def _is_place(name: str) -> bool:
+    """Whether a zone is of a place: a number behind `GMT` may be an offset."""
+    return "/" in name and not name.startswith("Etc/")
+
+
+def _by_its_cities(folded: str) -> str | None:
+    """Return the zone of the first city that has one, if it keeps the offset that is given beside the cities."""
+    bracket = _IN_BRACKETS.match(folded)
+    offset = _OFFSET.fullmatch(bracket[1] or "+0") if bracket else None
+    if bracket is None or offset is None:
+        return None
+    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
+    cities = (city.strip().replace(" ", "_") for city in folded[bracket.end() :].split(","))
+    found = (_by_city().get(city) for city in cities)
+    return next((name for name in found if name and ahead in _offsets(name)), None)
+
+
+@cache
+def _by_city() -> dict[str, str]:
+    places = filter(_is_place, sorted(zoneinfo.available_timezones()))
+    return {name.rpartition("/")[2].casefold(): name for name in places}
+
+
+def _offsets(name: str) -> set[timedelta | None]:
+    return {day.replace(tzinfo=zone(name)).utcoffset() for day in _SEASONS}
 
 
 def _whole_hours(text: str) -> str | None:

@@ -1,7 +1,8 @@
 """What time it is on the clinic's wall when a calendar names a time in somebody's zone.
 
 In this order: an instant (`Z`); a zone that is known by name, whatever rules the file gives it; the file's own
-rules for a name of its own; no name at all: the calendar's zone (X-WR-TIMEZONE), else the clinic's, with a remark.
+rules for a name of its own; what the name most likely means; no name at all: the calendar's zone (X-WR-TIMEZONE),
+else the clinic's, with a remark.
 
 Alberta's clock stays at UTC-06:00 since 2026, but many programs still believe in an hour less in winter. A time
 that differs for that reason only usually means the clock on the wall: it is read so and asked about.
@@ -18,7 +19,7 @@ from atma_tui.calendars.reading.components import properties
 from atma_tui.calendars.reading.decoding import LATIN
 from atma_tui.calendars.reading.recurrence import Budget, Refused
 from atma_tui.calendars.reading.zone_blocks import block_offset
-from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.reading.zone_names import iana_name, likely_name, plain_name
 from atma_tui.domain.when import ALBERTA, wall, zone
 
 WallClock = Literal["ask", "wall", "instant"]
@@ -34,11 +35,11 @@ _WINTER_HOUR = timedelta(hours=-7)
 
 
 class Doubt(NamedTuple):
-    """What had to be assumed of a time, or of a rule of repetition."""
+    """What had to be assumed of a time."""
 
-    kind: Literal["clock", "unknown", "floating", "rule"]
+    kind: Literal["clock", "unknown", "floating"]
     name: str
-    """The zone's name, or why the rule is not followed."""
+    """The zone's name."""
     other: datetime | None = None
     """What the clinic's clock would show if the sender means the instant."""
 
@@ -63,7 +64,7 @@ class Zones:
         self.home = home
         self.policy = policy
         self._budget = budget
-        self._blocks = {name: block for block in blocks if (name := _name_of(block))}
+        self._blocks = {name: block for block in blocks if (name := plain_name(_name_of(block)))}
         self._clocks: dict[str, _Clock | str | None] = {}
         """By the sender's names; why not, for rules that are not followed."""
         self._own = own
@@ -115,13 +116,14 @@ class Zones:
         return clock
 
     def _look_up(self, name: str) -> _Clock | None:
-        known = iana_name(name)
-        if known:
-            return _Clock(name, _offset_in(known), known in _OLD_ALBERTA)
-        offset = block_offset(self._blocks[name], self._budget) if name in self._blocks else None
-        if offset is None:
-            return None
-        return _Clock(name, offset, offset(datetime.fromisoformat("2025-01-15")) == _WINTER_HOUR)
+        block = self._blocks.get(plain_name(name))
+        known, offset = iana_name(name), None
+        if not known and block:
+            offset = block_offset(block, self._budget)
+        if offset:
+            return _Clock(name, offset, offset(datetime.fromisoformat("2025-01-15")) == _WINTER_HOUR)
+        known = known or likely_name(name)
+        return _Clock(name, _offset_in(known), known in _OLD_ALBERTA) if known else None
 
 
 def _offset_in(zone_name: str) -> Offset:

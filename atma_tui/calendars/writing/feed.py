@@ -98,7 +98,7 @@ def _still_told(event: Event, now: datetime) -> bool:
 
 def _surroundings(sites: Mapping[str, Site]) -> dict[str, bytes]:
     """Return what else goes into a site's events: the site, the clock rules, the writer."""
-    maker = _encode((version("tzdata"), version("icalendar"), "1"))
+    maker = _encode((version("tzdata"), version("icalendar"), "2"))
     return {site_id: blake2b(maker + _encode(site), digest_size=16).digest() for site_id, site in sites.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.calendars.read_back import ReadBack
 from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import InputError, NoCalendar, Unreadable
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
@@ -45,7 +46,7 @@ class Imports:
             force: let what a guard holds back pass.
 
         Raises:
-            Unreadable: it is no calendar, or not a whole one.
+            NoCalendar: it is no calendar, or not a whole one.
             InputError: no such site.
         """
         return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=False)
@@ -56,15 +57,19 @@ class Imports:
         """Take a file in, in one act. Arguments and errors as for `plan`.
 
         Events that an earlier file brought, and this book's own that come back, are changed and not doubled; what
-        the desk changed meanwhile stays. Nothing is ever removed because a file does not hold it.
+        the desk changed meanwhile stays. What a newer version of a file does not hold any more is said; nothing is
+        ever removed for it.
         """
         return self._conclude(self._read(data, clock), clean(name, 80), site, force=force, apply=True)
 
     def _read(self, data: bytes, clock: Clock) -> Reading:
         from atma_tui.calendars.reading.reader import read_calendar
 
-        reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
-        return replace(reading, covers="some")
+        try:
+            reading = read_calendar(data, home_zone=ALBERTA, now=self._book.now(), wall_clock_zones=clock)
+        except Unreadable as error:
+            raise NoCalendar(str(error)) from error
+        return replace(reading, covers="file")
 
     @rerunnable
     def _conclude(self, reading: Reading, name: str, site: str, *, force: bool, apply: bool) -> SyncResult:
@@ -73,32 +78,22 @@ class Imports:
             return concluded(name, self._plan(reading, site, force), "planned")
         with book.act("import") as work:
             plan = self._plan(reading, site, force)
-            if not plan.blocked_by and (plan.add or plan.put):
+            if plan.changes:
                 work.summary = f"Imported {name}: {apply_plan(book, work, plan)}"
         return concluded(name, plan, "applied")
 
     def _plan(self, reading: Reading, site: str, force: bool) -> Plan:
         book = self._book
         facts = facts_of(book)
-        own, foreign = self._told_apart(reading, facts)
+        ours = {event.uid: event for event in facts.events.values()}
+        own, foreign, left = _told_apart(reading, ours, {one.id for one in book.store.find(Series)})
         source = Source(id=THIS_FILE, url="", site=self._default_site(site))
-        plan = plan_of(book, source, replace(reading, events=tuple(foreign)), facts, force=force)
-        left = len(reading.events) - len(own) - len(foreign)
+        plan = plan_of(book, source, foreign, facts, force=force)
         back = ReadBack(book, [event for event, _ in own])
         items = [
             item for event, remote in own if (item := back.item(event, remote, facts.people.get(event.id, 0)))
         ]
-        return _joined(plan, items, (*_over(facts, foreign), *back.notes, *_of_series(left)))
-
-    def _told_apart(
-        self, reading: Reading, facts: Facts
-    ) -> tuple[list[tuple[Event, RemoteEvent]], list[RemoteEvent]]:
-        """Return this book's own events that come back, and the foreign ones; a series of ours is neither."""
-        ours = {event.uid: event for event in facts.events.values()}
-        series = {one.id for one in self._book.store.find(Series)}
-        own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
-        others = [one for one in reading.events if one.uid not in ours]
-        return own, [one for one in others if one.uid.partition("@")[0] not in series]
+        return _joined(plan, items, (*_over(facts, foreign.events), *back.notes, *_of_series(left)))
 
     def _default_site(self, words: str) -> str:
         if words:
@@ -109,12 +104,26 @@ class Imports:
         return sites[0].id if len(sites) == 1 else ""
 
 
-def _over(facts: Facts, remotes: list[RemoteEvent]) -> list[str]:
+def _over(facts: Facts, remotes: Sequence[RemoteEvent]) -> list[str]:
     """Return a remark on events that are not taken in because they are over."""
     known = {one.remote.key for one in facts.listings if one.source == THIS_FILE}
     since = facts.now - PAST_AFTER
     number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
     return [f"{number} of its events are over and are not taken in."] if number else []
+
+
+Own = list[tuple[Event, RemoteEvent | None]]
+"""This book's own events and what comes back of them; None when it only says that one is cancelled."""
+
+
+def _told_apart(reading: Reading, ours: Mapping[str, Event], series: set[str]) -> tuple[Own, Reading, int]:
+    """Return this book's own events that come back, the foreign ones, and how many dates of our series."""
+    own: Own = [(ours[one.uid], one) for one in reading.events if one.uid in ours]
+    own += [(ours[one.uid], None) for one in reading.called_off if one.uid in ours]
+    others = [one for one in reading.events if one.uid not in ours]
+    foreign = tuple(one for one in others if one.uid.partition("@")[0] not in series)
+    called_off = tuple(one for one in reading.called_off if one.uid not in ours)
+    return own, replace(reading, events=foreign, called_off=called_off), len(others) - len(foreign)
 
 
 def _of_series(number: int) -> list[str]:
@@ -126,15 +135,8 @@ def _joined(plan: Plan, own: list[PlanItem], notes: tuple[str, ...]) -> Plan:
     """Return the plan with this book's own events in it. The imported ones become the desk's own."""
     items = sorted((*plan.items, *own), key=_by_date)
     add = tuple(replace(one, source="") if isinstance(one, Event) else one for one in plan.add)
-    put = (
-        ()
-        if plan.blocked_by
-        else (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
-    )
-    return Plan(
-        source=plan.source, items=tuple(items), notes=plan.notes + notes, lost=plan.lost,
-        blocked_by=plan.blocked_by, guards=plan.guards, add=add, put=put,
-    )  # fmt: skip
+    put = (*plan.put, *(one.after for one in own if one.after and one.after != one.before))
+    return replace(plan, items=tuple(items), notes=plan.notes + notes, add=add, put=() if plan.blocked_by else put)
 
 
 def _by_date(item: PlanItem) -> str:

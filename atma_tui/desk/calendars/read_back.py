@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.sparse import completed
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
@@ -35,19 +36,21 @@ class ReadBack:
         dates = f"{self._dates} dates of a repeating event of this book in it stay as they are."
         return tuple(filter(None, (private, dates if self._dates else "")))
 
-    def item(self, event: Event, remote: RemoteEvent, people: int) -> PlanItem | None:
-        """Plan for an event that comes back; None when nobody changed it.
+    def item(self, event: Event, remote: RemoteEvent | None, people: int) -> PlanItem | None:
+        """Plan for an event that comes back, or is only said to be off (no `remote`); None if nobody changed it.
 
         Private ones are told in other words than the book's, so they are not read back.
         """
         if event.visibility == "private":
             self._private += 1
             return None
+        told = self._told[event.uid]
+        remote = remote or replace(told, status="cancelled")
         if remote.recurrence:
             self._dates += 1
             return None
+        remote = completed(remote, told) if remote.status == "cancelled" else remote
         siting = Siting(tuple(self._sites.values()), event.site)
-        told = self._told[event.uid]
         then, there = remote_fields(_plain(told, told), siting), remote_fields(_plain(remote, told), siting)
         changed = [field for field in LABELS if there[field] != then[field]]
         if not changed:

@@ -13,7 +13,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
-from atma_tui.domain.records import Enrolment, Event, Hold, Listing, Reading, Source
+from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import counts_words, when_of
@@ -49,23 +49,44 @@ def held_in(holds: Iterable[Hold], now: datetime) -> dict[str, str]:
     return {offering: ", ".join(said) for offering, said in words.items()}
 
 
-def plan_of(book: Book, source: Source, reading: Reading, facts: Facts, *, force: bool = False) -> Plan:
-    """Return what a reading of a source would change; `force` lets what a guard holds back pass."""
+def plan_of(
+    book: Book, source: Source, reading: Reading, facts: Facts, *, force: bool = False, examples: bool = False
+) -> Plan:
+    """Return what a reading of a source would change.
+
+    Args:
+        book: what there is.
+        source: what was read.
+        reading: everything it said.
+        facts: what the book says.
+        force: let what a guard holds back pass.
+        examples: take out the untouched examples of the starter book where the source has events.
+    """
     made = make_plan(source, reading, facts)
     made = make_plan(source, reading, facts, force=frozenset(made.guards)) if made.blocked_by and force else made
-    return replace(made, items=(*_with_what_is_taken(book, made.items), *_examples(book, facts, made)))
+    items = [*_with_what_is_taken(book, made.items)]
+    items += _examples(book, source, facts, made) if examples and not made.blocked_by else []
+    return replace(made, items=tuple(items))
 
 
-def _examples(book: Book, facts: Facts, plan: Plan) -> list[PlanItem]:
-    """Return the untouched events of the starter book that go where the clinic's own have come."""
-    sites = {record.site for record in plan.add if isinstance(record, Event)}
+def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[PlanItem]:
+    """Return the untouched events of the starter book that go where the source has events.
+
+    Nothing goes that people, held seats, calls or a website have to do with, or that the plan itself is about.
+    """
+    new = [record for record in plan.add if isinstance(record, Event)]
+    sites = {event.site for event in (*facts.events.values(), *new) if event.source == source.id}
     found = [event for event in facts.events.values() if event.starter and event.site in sites]
-    enrolments = book.store.find(Enrolment, offering=[event.id for event in found]) if found else ()
-    taken = {one.offering for one in enrolments}
+    if not found:
+        return []
+    ids, store = [event.id for event in found], book.store
+    used = {one.offering for one in (*store.find(Enrolment, offering=ids), *store.find(Hold, offering=ids))}
+    used |= {one.event for one in (*store.find(Call, event=ids), *store.find(Listing, event=ids))}
+    used |= {item.before.id for item in plan.items if item.before}
     return [
         PlanItem(kind="example", summary=f"{event.title}, {when_of(event)}", before=event)
         for event in found
-        if event.id not in taken
+        if event.id not in used
     ]
 
 
@@ -95,11 +116,9 @@ def apply_plan(book: Book, work: UnitOfWork, plan: Plan) -> str:
         if item.after is not None:
             owe_calls(work, item.after, item.tell)
             promote_waiting(book, work, item.after)
-    examples = [item.before for item in plan.items if item.kind == "example" and item.before]
-    for event in examples:
+    for event in plan.removed:
         work.delete(event)
-    gone = f"; examples taken out: {len(examples)}" if examples else ""
-    return (counts_words(plan.counts) or "no visible change") + gone
+    return counts_words(plan.counts) or "no visible change"
 
 
 def _build_on_conflicts(work: UnitOfWork, plan: Plan) -> None:

@@ -29,7 +29,7 @@ class SyncResult(Struct, frozen=True, kw_only=True):
 
     @property
     def counts(self) -> dict[str, int]:
-        """New, changed, missing, cancelled, unreadable, conflicts."""
+        """New, changed, missing, cancelled, unreadable, conflicts, removed."""
         return self.plan.counts if self.plan else Plan(source=self.source).counts
 
     @property
@@ -60,4 +60,4 @@ def concluded(source: str, plan: Plan | None, done: str) -> SyncResult:
         return SyncResult(source=source, result="unchanged")
     if plan.blocked_by:
         return SyncResult(source=source, result="held", plan=plan, error=Guarded(plan.blocked_by))
-    return SyncResult(source=source, result=done if plan.add or plan.put else "unchanged", plan=plan)
+    return SyncResult(source=source, result=done if plan.changes else "unchanged", plan=plan)

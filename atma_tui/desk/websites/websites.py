@@ -80,21 +80,25 @@ class Websites:
         return await read_all(sources, listings, now=book.now(), zones=zones)
 
     @rerunnable
-    def conclude(self, outcome: Outcome, *, apply: bool = True, force: bool = False) -> SyncResult:
+    def conclude(
+        self, outcome: Outcome, *, apply: bool = True, force: bool = False, asked: bool = True
+    ) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
+
+        When nobody was `asked`, nothing is deleted: examples of the starter book stay.
 
         A reading that another desk has overtaken is let go. That a source was asked is kept beside the log: nobody
         did it on purpose, and nothing is undone with it. That a server asked to be left alone is always kept.
         """
         book = self._book
         if not apply and not isinstance(outcome.error, LeaveAlone):
-            return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force), "planned")
+            return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force, asked), "planned")
         with book.act("sync") as work:
             if overtaken := self._overtaken(outcome):
                 return overtaken
             outcome = replace(outcome, source=self._sources.named(outcome.source.id))
-            plan = self._plan(outcome, force)
-            if plan is not None and not plan.blocked_by and (plan.add or plan.put):
+            plan = self._plan(outcome, force, asked)
+            if plan is not None and plan.changes:
                 work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, plan)}"
                 work.relate(plan.source)
                 outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
@@ -145,10 +149,11 @@ class Websites:
         oldest = ago_words(min(checked), book.now())
         return f"website: {oldest}" + (", FAILED" if any(one.failed for one in sources) else "")
 
-    def _plan(self, outcome: Outcome, force: bool) -> Plan | None:
+    def _plan(self, outcome: Outcome, force: bool, examples: bool) -> Plan | None:
         if outcome.reading is None:
             return None
-        return plan_of(self._book, outcome.source, outcome.reading, facts_of(self._book), force=force)
+        facts = facts_of(self._book)
+        return plan_of(self._book, outcome.source, outcome.reading, facts, force=force, examples=examples)
 
 
 def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
 
+from atma_tui.domain.records import Listing, Reading, Source
+from atma_tui.domain.when import instant
+from atma_tui.sync.planning.items import Known, PlanItem
+from atma_tui.sync.planning.known_events import coming
+
+_HOUR = timedelta(hours=1)
+"""How far zones with Alberta's old clock are off, in winter."""
+_FROM_UTC = (timedelta(hours=6), timedelta(hours=7))
+"""How far a website's clock is off whose zone was never set."""
 FEW = 3
 """Up to so many events may vanish or move alike without a question."""
 
@@ -19,18 +28,54 @@ class Guard(Struct, frozen=True):
     summary: str
 
 
-def empty(source: str, known: int) -> Guard | None:
+def guards_of(
+    known: Known, reading: Reading, listings: Sequence[Listing], items: Sequence[PlanItem]
+) -> list[Guard]:
+    """Return what is more likely a fault of the sender; its numbers are those of the plan.
+
+    Of a file that somebody chose nothing is taken off, so only what cannot be read in it is asked about.
+    """
+    source = known.source
+    found = [unreadable(source.id, len(reading.lost), len(reading.events))]
+    absent = {item.listing.id for item in items if item.kind in ("missing", "vanished") and item.listing}
+    moves = [_move(item) for item in items if item.kind == "moved" and not _as_answered(source, item)]
+    if reading.covers != "file" and (absent or moves):
+        fresh = sum(listing.id in absent and not listing.missing for listing in listings)
+        expected = sum(listing.id in absent or coming(known, listing) for listing in listings)
+        if reading.events or reading.lost:
+            found += [missing(source.id, fresh, len(absent), expected), shifted(source.id, moves, expected)]
+        else:
+            found += [empty(source.id, len(absent) if fresh else 0)]
+    return [guard for guard in found if guard]
+
+
+def _move(item: PlanItem) -> timedelta:
+    """Return by how much an event moves."""
+    before, after = (instant(event.starts, event.zone) for event in (item.before, item.after) if event)
+    return after - before
+
+
+def _as_answered(source: Source, item: PlanItem) -> bool:
+    """Whether an event only moves by the hours that answering how the source's times are read brings."""
+    if source.clock == source.read_by:
+        return False
+    move = abs(_move(item))
+    return move in _FROM_UTC or (move == _HOUR and "instant" in (source.clock, source.read_by))
+
+
+def empty(source: str, absent: int) -> Guard | None:
     """Nothing is listed where something was."""
-    if not known:
+    if not absent:
         return None
-    return Guard("empty", f"{source} lists no event at all; {known} coming ones were listed before.")
+    return Guard("empty", f"{source} lists no event at all; {absent} coming ones were listed before.")
 
 
-def missing(source: str, absent: int, known: int) -> Guard | None:
-    """More than a fifth of the coming events, and more than a few, are not listed any more."""
-    if absent <= max(FEW, known * 0.2):
+def missing(source: str, fresh: int, absent: int, expected: int) -> Guard | None:
+    """More than a fifth of the coming events, and more than a few, have gone since the last reading."""
+    if fresh <= max(FEW, expected * 0.2):
         return None
-    return Guard("missing", f"{absent} of {known} coming events are no longer listed by {source}.")
+    since = f", {fresh} of them since the last time" if fresh < absent else ""
+    return Guard("missing", f"{absent} of {expected} coming events are no longer listed by {source}{since}.")
 
 
 def shifted(source: str, moves: Iterable[timedelta], coming: int) -> Guard | None:

@@ -100,6 +100,8 @@ class Known(Struct, frozen=True, kw_only=True):
     siting: Siting
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
     """`likes_of` the events; asked only when there is something new."""
+    file: str = ""
+    """Which imported file the reading is; see `Listing.file`."""
 
     @property
     def now(self) -> datetime:
@@ -159,10 +161,14 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     )
     return PlanItem(
         kind="new",
-        summary=f"{line}, {site.name}" + (" (cancelled)" if remote.status == "cancelled" else ""),
+        summary=f"{line}, {site.name}{_marks(remote)}",
         after=event,
         listing=Listing(
-            id=listing.id if listing else new_id("lst"), source=known.source.id, event=event.id, remote=remote
+            id=listing.id if listing else new_id("lst"),
+            source=known.source.id,
+            event=event.id,
+            remote=remote,
+            file=known.file,
         ),
         warnings=(
             *remote.notes,
@@ -210,8 +216,10 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
     if kind == "unchanged" and (merged.conflicts or merged.kept):
         kind = "conflict" if merged.conflicts else "kept"
+    warnings = _warnings(known, pair, event, after)
     if kind == "unchanged":
-        return PlanItem(kind=kind, summary="", before=event, after=after, listing=listed)
+        line = f"{line_of(known.siting, event)}: the same as before."
+        return PlanItem(kind=kind, summary=line, before=event, after=after, listing=listed, warnings=warnings)
     change = change_words(known.siting, event, after)
     tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
     return replace(
@@ -219,7 +227,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         taken=merged.taken,
         kept=merged.kept,
         conflicts=merged.conflicts,
-        warnings=_warnings(known, pair, event, after),
+        warnings=warnings,
     )
 
 
@@ -262,6 +270,11 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
         return None
     line = line_of(known.siting, event)
     since = listing.missing_since
+    if known.file:
+        once = listing if listing.missing else replace(listing, missing=1, missing_since=known.now)
+        inside = inside_words(known.people(event.id), known.held_seats(event.id))
+        summary = f"{line}: taken out by the sender; it stays on here{f', with {inside}' if inside else ''}."
+        return _item(known, "missing", summary, event, event, once)
     if not listing.missing or since is None:
         once = replace(listing, missing=1, missing_since=known.now)
         return _item(known, "missing", f"{line}: not listed this time.", event, event, once)
@@ -276,6 +289,13 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
     off = stamped(replace(event, status="cancelled", why=GONE), event, known.now)
     summary = f"{line}: gone from the website, nobody enrolled; taken off."
     return _item(known, "vanished", summary, event, off, replace(sure, gone=known.now))
+
+
+def _marks(remote: RemoteEvent) -> str:
+    """Return what sets a new event apart, in brackets."""
+    marks = ["cancelled"] if remote.status == "cancelled" else []
+    marks += ["private: not published"] if remote.private else []
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def category_of(title: str) -> EventKind:
@@ -323,8 +343,8 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
         found.append(
             "Listed under another name now; taken for the same event because title and site are the same."
         )
-    if remote.private and not base.private and before.visibility == "public":
-        found.append("The website lists it as private now; it is still public here.")
+    if base.private and not remote.private and after.visibility == "private":
+        found.append("It is listed as public now; it stays private here.")
     if change_words(known.siting, before, after) and (held := known.held_seats(before.id)):
         found.append(f"{held}: nobody is on the call list for that.")
     if before.room and before.site != after.site:
@@ -368,7 +388,7 @@ _SAID = attrgetter("title", "description", "starts", "ends", "all_day", "zone", 
 
 def _says_the_same(event: Event, remote: RemoteEvent) -> bool:
     """Whether the book says of an event what the source says, word for word; most events of most readings do."""
-    return _SAID(event) == _SAID(remote)
+    return _SAID(event) == _SAID(remote) and (event.visibility == "private" or not remote.private)
 
 
 def _ended(event: Event, at: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -12,54 +13,103 @@ from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
-from atma_tui.sync.planning.phrases import inside_words, line_of
+from atma_tui.sync.planning.phrases import inside_words, line_of, when_of
 from atma_tui.sync.site_matching import Siting
 
 _FEW = 50
 """So many dates of one title are looked at; more are a calendar that renames everything."""
 
 
-def known_already(
-    remotes: Sequence[RemoteEvent], listings: Sequence[Listing], known: Known
-) -> tuple[list[RemoteEvent], list[Listing]]:
-    """Split new events into those that are new to the book, and listings for those that it has already.
+Spot = tuple[datetime, str]
+"""When and at which site something is."""
 
-    It has them from another source, or as the desk's own: made here, or left by a source that was removed.
+
+class _There(NamedTuple):
+    """A name by which an event of the book may be known, and when and where the event is."""
+
+    name: str
+    event: str
+    spot: Spot
+
+
+class Already(NamedTuple):
+    """New events of a source, parted by whether the book has them."""
+
+    new: list[RemoteEvent]
+    linked: list[Listing]
+    """Of those that it has, from another source or as the desk's own: made here, or left by a removed source."""
+    namesakes: dict[str, str]
+    """Of the new ones, by their keys: an event of the same name at another time or site, in words."""
+    notes: list[str]
+
+    def asked(self, remote: RemoteEvent, item: PlanItem | None) -> PlanItem | None:
+        """Point at an event of the same name, which may be the same one."""
+        other = self.namesakes.get(remote.key)
+        if item is None or not other:
+            return item
+        return replace(item, warnings=(*item.warnings, f"{other} has the same name; see whether they are one."))
+
+
+def known_already(remotes: Sequence[RemoteEvent], listings: Sequence[Listing], known: Known) -> Already:
+    """Part new events into those that are new to the book and those that it has already.
+
+    A name alone makes no two events one, neither a UID nor a page: site and start must agree as well. Without a
+    common name the title must, too.
     """
+    found = Already([], [], {}, [])
     if not remotes:
-        return [], []
+        return found
     there = [*_by_others(listings, known), *_unlisted(listings, known)]
-    names = unique(name for name, _ in there)
-    by_name = {name: event for name, event in there if name in names}
+    spots: dict[str, set[Spot]] = {}
+    for one in there:
+        spots.setdefault(one.event, set()).add(one.spot)
+    names = unique(one.name for one in {(one.name, one.event): one for one in there}.values())
+    by_name = {one.name: one.event for one in there if one.name in names}
     ours = unique(name for remote in remotes for name in _names(remote, known.siting))
-    new: list[RemoteEvent] = []
-    linked: dict[str, Listing] = {}
+    linked: set[str] = set()
     for remote in remotes:
-        found = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
-        event = next(filter(None, found), None)
-        if event is None or event in linked:
-            new.append(remote)
-        else:
-            linked[event] = Listing(id=new_id("lst"), source=known.source.id, event=event, remote=remote)
-    return new, list(linked.values())
+        named = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
+        candidates = [event for event in named if event and event not in linked]
+        event = next((event for event in candidates if _agrees(remote, spots[event], known.siting)), "")
+        line = line_of(known.siting, known.events[event or candidates[0]]) if candidates else ""
+        if not event:
+            found.new.append(remote)
+            found.namesakes[remote.key] = line
+            continue
+        linked.add(event)
+        found.linked.append(Listing(id=new_id("lst"), source=known.source.id, event=event, remote=remote))
+        words = f"“{remote.title}”, {when_of(remote)}, is in the book already: {line}; it is not made twice."
+        found.notes.append(words)
+    return found
 
 
-def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
-    """Yield the names and ids of the events that other sources have told of."""
+def _agrees(remote: RemoteEvent, spots: set[Spot], siting: Siting) -> bool:
+    """Whether a source tells of one of these times at its site; where it names no site, any will do."""
+    return any(start == start_of(remote) and (siting.of(remote) or site) == site for start, site in spots)
+
+
+def _by_others(listings: Sequence[Listing], known: Known) -> Iterator[_There]:
+    """Yield the events that other sources have told of."""
     for listing in listings:
         event = known.events.get(listing.event)
         if listing.source != known.source.id and event is not None:
-            for name in {*_names(listing.remote, known.siting), _name_here(event)}:
-                yield name, event.id
+            there = start_of(listing.remote), known.siting.of(listing.remote, event.site)
+            for name in _names(listing.remote, known.siting):
+                yield _There(name, event.id, there)
+            yield _There(_name_here(event), event.id, _spot(event))
 
 
-def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[tuple[str, str]]:
-    """Yield the names and ids of the desk's own events to come; an appointment is on no website."""
+def _unlisted(listings: Sequence[Listing], known: Known) -> Iterator[_There]:
+    """Yield the desk's own events to come; an appointment is on no website."""
     listed = {listing.event for listing in listings}
     for event in known.events.values():
         own = event.id not in listed and event.live and not (event.step or event.starter)
         if own and instant(event.starts, event.zone) > known.now:
-            yield _name_here(event), event.id
+            yield _There(_name_here(event), event.id, _spot(event))
+
+
+def _spot(event: Event) -> Spot:
+    return instant(event.starts, event.zone), event.site
 
 
 def _names(remote: RemoteEvent, siting: Siting) -> list[str]:

@@ -31,7 +31,8 @@ class Pair(Struct, frozen=True, gc=False):
     listing: Listing
     remote: RemoteEvent
     how: str
-    """`same` name, same `post` or `page`, `alike` in title, site and date; `linked`: the book has it already."""
+    """`same` name; same `post` or `page`; same UID and `start`; `alike` in title, site and date; or `linked`: the
+    book has it already."""
 
 
 class Matching(Struct, frozen=True):
@@ -44,8 +45,18 @@ class Matching(Struct, frozen=True):
 
 def post_name(remote: RemoteEvent) -> str:
     """Return the WordPress post that an event is (its number and host, found in the UID), or nothing."""
-    found = _POST.match(remote.uid)
-    return f"{found[1]}@{found[2].lower()}|{remote.recurrence}" if found else ""
+    post = _post(remote.uid)
+    return f"{post}|{remote.recurrence}" if post else ""
+
+
+def _post(uid: str) -> str:
+    found = _POST.match(uid)
+    return f"{found[1]}@{found[2].lower()}" if found else ""
+
+
+def _are_two_posts(one: RemoteEvent, other: RemoteEvent) -> bool:
+    posts = {_post(one.uid), _post(other.uid)}
+    return "" not in posts and len(posts) > 1
 
 
 def page_name(remote: RemoteEvent) -> str:
@@ -70,26 +81,95 @@ def match(
         now: events that are over are only known by their names, never by likeness.
         may_have_moved: whether a listing that is not found by name may be looked for on another day.
     """
-    known = {listing.remote.key: listing for listing in listings}
+    known, shadowed = _by_key(listings)
     pairs: list[Pair] = []
     new: list[RemoteEvent] = []
     for remote in remotes:
-        if (listing := known.pop(remote.key, None)) is None:
+        listing = known.get(remote.key)
+        if listing is None or _has_nothing_in_common(listing.remote, remote, siting):
             new.append(remote)
         else:
+            del known[remote.key]
             pairs.append(Pair(listing, remote, "same"))
-    for how, name_of in (("post", post_name), ("page", page_name)):
-        if not (known and new):
-            break
-        sure = unique(map(name_of, remotes)) & unique(name_of(listing.remote) for listing in listings)
-        by_name = {name: listing for listing in known.values() if (name := name_of(listing.remote)) in sure}
-        found = [Pair(by_name[name_of(remote)], remote, how) for remote in new if name_of(remote) in by_name]
-        pairs += found
-        known, new = _without(found, known, new)
-    coming = [listing for listing in known.values() if end_of(listing.remote) > now]
-    found = _alike(coming, new, siting, may_have_moved, _to_the_next(listings, siting) if coming and new else {})
-    known, new = _without(found, known, new)
-    return Matching(tuple(pairs + found), tuple(new), tuple(known.values()))
+    left = [*known.values(), *shadowed]
+    for how, name_of, agree in _WAYS:
+        if left and new:
+            sure = unique(map(name_of, remotes)) & unique(name_of(listing.remote) for listing in listings)
+            by_name = {name: listing for listing in left if (name := name_of(listing.remote)) in sure}
+            named = ((by_name.get(name_of(remote)), remote) for remote in new)
+            found = [Pair(old, one, how) for old, one in named if old and agree(old.remote, one, siting)]
+            left, new = _keep(pairs, found, left, new)
+    if left and new:
+        left, new = _keep(pairs, _of_one_start(left, new), left, new)
+    coming = [listing for listing in left if end_of(listing.remote) > now]
+    if coming and new:
+        found = _alike(coming, new, siting, may_have_moved, _to_the_next(listings, siting))
+        left, new = _keep(pairs, found, left, new)
+    return Matching(tuple(pairs), tuple(new), tuple(left))
+
+
+def _by_key(listings: Sequence[Listing]) -> tuple[dict[str, Listing], list[Listing]]:
+    """Return the known events by their keys, and those whose key has been given to another event since."""
+    known: dict[str, Listing] = {}
+    shadowed: list[Listing] = []
+    for listing in listings:
+        other = known.setdefault(listing.remote.key, listing)
+        if other is not listing:
+            newer, older = (other, listing) if listing.missing else (listing, other)
+            known[listing.remote.key] = newer
+            shadowed.append(older)
+    return known, shadowed
+
+
+def _has_nothing_in_common(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
+    """Whether two events share nothing but their name, which the source has given to another event then."""
+    if one.starts == other.starts or one.title == other.title:
+        return False
+    return not (_same_title_or_start(one, other) or _at_one_site(one, other, siting))
+
+
+def _same_title_or_start(one: RemoteEvent, other: RemoteEvent) -> bool:
+    return start_of(one) == start_of(other) or fold(one.title) == fold(other.title)
+
+
+def _at_one_site(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
+    """Whether two events may be at one site: where a place names none, nobody can tell."""
+    return len({site for remote in (one, other) if (site := siting.of(remote))}) < 2
+
+
+def _is_one_post(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
+    """A post may be rewritten from top to bottom, but hardly all at once."""
+    return not _has_nothing_in_common(one, other, siting)
+
+
+def _is_one_page(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
+    """A page may be shared by two cities, or be used for one event after the other."""
+    return _same_title_or_start(one, other) and _at_one_site(one, other, siting)
+
+
+_WAYS = (("post", post_name, _is_one_post), ("page", page_name, _is_one_page))
+"""How events are known whose UID is another one now."""
+
+
+def _of_one_start(listings: Sequence[Listing], remotes: Sequence[RemoteEvent]) -> list[Pair]:
+    """Pair events of one UID and start by their place, then by their title: nothing else tells them apart."""
+    found: list[Pair] = []
+    for name_of in (_start_and_place, _start_and_title):
+        paired = {pair.listing.id for pair in found} | {pair.remote.key for pair in found}
+        old = [(name_of(one.remote), one) for one in listings if one.id not in paired]
+        fresh = [(name_of(one), one) for one in remotes if one.key not in paired]
+        sure = unique(name for name, _ in old) & unique(name for name, _ in fresh)
+        by_name = {name: one for name, one in old if name in sure}
+        found += [Pair(by_name[name], one, "start") for name, one in fresh if name in by_name]
+    return found
+
+
+def _start_and_place(remote: RemoteEvent) -> str:
+    return f"{remote.uid}|{remote.starts}|{fold(remote.place)}"
+
+
+def _start_and_title(remote: RemoteEvent) -> str:
+    return f"{remote.uid}|{remote.starts}|{fold(remote.title)}"
 
 
 def start_of(remote: RemoteEvent) -> datetime:
@@ -112,26 +192,31 @@ def unique(names: Iterable[str]) -> set[str]:
     return {name for name, times in Counter(names).items() if name and times == 1}
 
 
-def _without(
-    found: list[Pair], known: dict[str, Listing], new: list[RemoteEvent]
-) -> tuple[dict[str, Listing], list[RemoteEvent]]:
-    listed = {pair.listing.remote.key for pair in found}
+def _keep(
+    pairs: list[Pair], found: list[Pair], left: list[Listing], new: list[RemoteEvent]
+) -> tuple[list[Listing], list[RemoteEvent]]:
+    """Add the pairs that were found, and return what is still to be paired."""
+    pairs += found
+    listed = {pair.listing.id for pair in found}
     read = {pair.remote.key for pair in found}
     return (
-        {key: listing for key, listing in known.items() if key not in listed},
+        [listing for listing in left if listing.id not in listed],
         [remote for remote in new if remote.key not in read],
     )
 
 
 def _to_the_next(listings: Sequence[Listing], siting: Siting) -> dict[str, timedelta]:
-    """Return by listing how far from it the nearest other event of the same title and site is."""
-    groups: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
+    """Return by listing how far from it the nearest event of the same title and site at another time is."""
+    groups: dict[tuple[str, str], dict[datetime, list[str]]] = {}
     for listing in listings:
-        groups.setdefault(likeness(listing.remote, siting), []).append((start_of(listing.remote), listing.id))
+        group = groups.setdefault(likeness(listing.remote, siting), {})
+        group.setdefault(start_of(listing.remote), []).append(listing.id)
     found: dict[str, timedelta] = {}
-    for group in map(sorted, groups.values()):
-        apart = [timedelta.max, *(later - earlier for (earlier, _), (later, _) in pairwise(group)), timedelta.max]
-        found |= {id: min(apart[place], apart[place + 1]) for place, (_, id) in enumerate(group)}
+    for group in groups.values():
+        starts = sorted(group)
+        apart = [timedelta.max, *(later - earlier for earlier, later in pairwise(starts)), timedelta.max]
+        for place, start in enumerate(starts):
+            found |= dict.fromkeys(group[start], min(apart[place], apart[place + 1]))
     return found
 
 
@@ -142,7 +227,7 @@ def _alike(
     may_have_moved: Callable[[Listing], bool],
     to_the_next: Mapping[str, timedelta],
 ) -> list[Pair]:
-    """Pair events of the same title and site, the nearest dates first; two posts are never one event.
+    """Pair events of the same title and site, the same place and the nearest dates first; two posts are never one.
 
     A date of a circle has not moved as far as to where the circle meets again: there it was taken off, and another
     date has come.
@@ -150,16 +235,17 @@ def _alike(
     groups: dict[tuple[str, str], list[Listing]] = {}
     for listing in listings:
         groups.setdefault(likeness(listing.remote, siting), []).append(listing)
-    near: list[tuple[timedelta, str, str, Listing, RemoteEvent]] = []
+    near: list[tuple[bool, timedelta, str, str, Listing, RemoteEvent]] = []
     for remote in remotes:
         for listing in groups.get(likeness(remote, siting), ()):
             apart = abs(start_of(remote) - start_of(listing.remote))
             moved = apart <= FARTHEST_MOVE and apart < to_the_next[listing.id] and may_have_moved(listing)
-            if (not apart or moved) and not (post_name(remote) and post_name(listing.remote)):
-                near.append((apart, listing.remote.key, remote.key, listing, remote))
+            if (not apart or moved) and not _are_two_posts(remote, listing.remote):
+                elsewhere = fold(listing.remote.place) != fold(remote.place)
+                near.append((elsewhere, apart, listing.remote.key, remote.key, listing, remote))
     found: list[Pair] = []
     used: set[str] = set()
-    for _, old, fresh, listing, remote in sorted(near, key=lambda entry: entry[:3]):
+    for _, _, old, fresh, listing, remote in sorted(near, key=lambda entry: entry[:4]):
         if f"old {old}" not in used and f"new {fresh}" not in used:
             used |= {f"old {old}", f"new {fresh}"}
             found.append(Pair(listing, remote, "alike"))

@@ -28,6 +28,7 @@ LABELS = {
     "site": "site",
     "place": "place",
     "status": "status",
+    "visibility": "visibility",
     "description": "description",
     "url": "web page",
 }
@@ -91,6 +92,7 @@ def remote_fields(remote: RemoteEvent, siting: Siting, home: str = "") -> Fields
         "site": site,
         "place": "" if remote.online else siting.extra(remote.place, site),
         "status": _ONLINE if remote.online and remote.status != "cancelled" else remote.status,
+        "visibility": "private" if remote.private else "public",
         "description": remote.description,
         "url": remote.url,
     }
@@ -104,6 +106,7 @@ def event_fields(event: Event) -> Fields:
         "site": event.site,
         "place": event.place,
         "status": _ONLINE if event.status == "cancelled" and event.why == MOVED_ONLINE else event.status,
+        "visibility": event.visibility,
         "description": event.description,
         "url": event.url,
     }
@@ -149,8 +152,11 @@ def in_words(field: str, value: object, siting: Siting) -> str:
 
 
 def _verdict(field: str, here: object, then: object, later: object, *, off_here: bool) -> str:
-    """Return the list a field belongs to. What the desk itself cancelled, no website puts on again."""
-    if _same(here, later):
+    """Return the list a field belongs to.
+
+    What the desk itself cancelled, no website puts on again; and what is private here, no website publishes.
+    """
+    if _same(here, later) or (field == "visibility" and later == "public"):
         return ""
     if field == "status" and off_here:
         return "kept"

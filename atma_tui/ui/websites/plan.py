@@ -74,7 +74,7 @@ class PlanScreen(DeskDialog[Verdict]):
         """A held plan is not applied by Enter, and one that changes nothing not at all."""
         if action == "force":
             return bool(self._plan.blocked_by)
-        return bool(self._plan.add or self._plan.put) if action == "apply" else True
+        return self._plan.changes if action == "apply" else True
 
     def action_apply(self) -> None:
         """Apply it."""

@@ -33,6 +33,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "unsited": ("Names no site; not taken in", "warn"),
     "stale": ("An older version was sent; not taken over", "dim"),
     "kept": ("Kept as it is here", "dim"),
+    "unchanged": ("Unchanged, with a remark", "dim"),
     "example": ("Examples of the starter book, without people: taken out", "dim"),
 }
 """What needs a look first comes first."""
@@ -81,7 +82,6 @@ def summary_words(plan: Plan) -> str:
         counts_words(plan.counts),
         f"{calls} to call" if calls else "",
         f"without a site: {kinds['unsited']}" if kinds["unsited"] else "",
-        f"examples taken out: {kinds['example']}" if kinds["example"] else "",
     )
     return ", ".join(filter(None, parts)) or "nothing would change"
 

@@ -61,6 +61,27 @@ def test_every_line_end_that_occurs_is_one(end):
     assert event.title == "Openhouse"
 
 
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("DTSTART;VALUE=DATE:20261208T000000", "DTEND;VALUE=DATE:20261209T000000"),
+        ("DTSTART;VALUE=DATE:20261208T000000Z", "DTEND;VALUE=DATE:20261209T000000Z"),
+        ("DTSTART;TZID=America/Toronto;VALUE=DATE:20261208T000000", "DURATION:P1D"),
+        ("DTSTART;value=date;X-A=1:20261208T000000", "DTEND;VALUE=DATE:20261209"),
+    ],
+)
+def test_a_whole_day_written_with_midnight_is_a_whole_day(start, end):
+    event = read_one("UID:1", start, end)
+
+    assert (event.all_day, event.starts) == (True, datetime(2026, 12, 8))
+    assert (event.ends, event.notes) == (datetime(2026, 12, 9), ())
+
+
+def test_a_whole_day_with_an_hour_keeps_its_hour():
+    assert read_one("UID:1", "DTSTART;VALUE=DATE:20261208T180000").starts.hour == 18
+    assert not read_one("UID:1", "DTSTART;VALUE=DATE-TIME:20261208T000000").all_day
+
+
 def test_a_letter_cut_in_two_by_folding_is_whole_again():
     text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20270101\r\nSUMMARY:Café\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     folded = text.encode().replace("é".encode(), b"\xc3\r\n \xa9")
@@ -145,6 +166,7 @@ def test_addresses_are_links_or_nothing():
     start = "DTSTART:20270101T100000Z"
 
     assert read_one(start, "URL;VALUE=URI:https://www.atma.example/e/1").url == "https://www.atma.example/e/1"
+    assert read_one(start, "URL:https://www.atma.example/café").url == "https://www.atma.example/caf%C3%A9"
     for bad in ("javascript:alert(1)", "file:///etc/passwd", "https://a b", "see the website"):
         assert read_one(start, f"URL:{bad}").url == ""
 

@@ -14,9 +14,9 @@ def counted(monkeypatch):
     calls = []
     real = reader_module.read_event
 
-    def counting(*arguments):
+    def counting(*arguments, **more):
         calls.append(arguments)
-        return real(*arguments)
+        return real(*arguments, **more)
 
     monkeypatch.setattr(reader_module, "read_event", counting)
     return calls

@@ -45,6 +45,7 @@ WEEKLY = ["DTSTART;@ED:20270401T180000", "DTEND;@ED:20270401T190000", "RRULE:FRE
         "EXDATE;@ED:20270408T180000",
         "EXDATE:20270409T000000Z",
         "EXDATE;VALUE=DATE:20270408",
+        "EXDATE;VALUE=DATE:20270408T000000",
         "EXDATE:20270408T180000",
     ],
 )
@@ -54,7 +55,12 @@ def test_a_left_out_date_is_left_out_however_it_is_said(line):
 
 @pytest.mark.parametrize(
     "line",
-    ["RECURRENCE-ID;@ED:20270408T180000", "RECURRENCE-ID:20270409T000000Z", "RECURRENCE-ID;VALUE=DATE:20270408"],
+    [
+        "RECURRENCE-ID;@ED:20270408T180000",
+        "RECURRENCE-ID:20270409T000000Z",
+        "RECURRENCE-ID;VALUE=DATE:20270408",
+        "RECURRENCE-ID;VALUE=DATE:20270408T000000",
+    ],
 )
 def test_a_changed_date_takes_the_place_of_the_regular_one_however_it_is_named(line):
     changed = [line, "DTSTART;@ED:20270409T100000", "DTEND;@ED:20270409T110000"]

@@ -4,7 +4,7 @@ from time import process_time
 import pytest
 
 from atma_tui.calendars.reading.reader import read_calendar
-from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.reading.zone_names import iana_name, likely_name
 from tests.calendars.feeds import NOW
 
 CUSTOM = """BEGIN:VTIMEZONE
@@ -44,6 +44,10 @@ def starts(line, zones="", head="", **more):
         ("(GMT-07:00) Arizona", "America/Phoenix"),
         ("/freeassociation.sourceforge.net/America/Edmonton", "America/Edmonton"),
         ("/mozilla.org/20070129_1/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
+        ("(UTC-08:00) Pacific Time (US and Canada)", "America/Los_Angeles"),
+        ("tzone://Microsoft/Utc", "UTC"),
+        ("tzone://Microsoft/Eastern Standard Time", "America/New_York"),
+        ("tzone://Microsoft/Custom", None),
         ("UTC-7", "Etc/GMT+7"),
         ("GMT+05:00", "Etc/GMT-5"),
         ("-07:00", "Etc/GMT+7"),
@@ -57,6 +61,60 @@ def starts(line, zones="", head="", **more):
 )
 def test_what_other_programs_call_a_zone(name, iana):
     assert iana_name(name) == iana
+
+
+@pytest.mark.parametrize(
+    ("name", "iana"),
+    [
+        ("Eastern Standard Time 1", "America/New_York"),
+        ("W. Europe Standard Time 2", "Europe/Berlin"),
+        ("America/Edmonton 1", "America/Edmonton"),
+        ("(UTC-08:00) Pacific Time (US & Canada) 1", "America/Los_Angeles"),
+        (r"(UTC+01:00) Amsterdam\, Berlin\, Bern\, Rome", "Europe/Amsterdam"),
+        ("(UTC-06:00) Guadalajara, Mexico City, Monterrey", "America/Mexico_City"),
+        ("(UTC) Dublin, Edinburgh, Lisbon, London", "Europe/Dublin"),
+        ("(UTC+03:00) Amsterdam, Berlin", None),
+        ("Hong Kong, Macau", None),
+        ("GMT 7", None),
+        ("Etc/GMT 7", None),
+        ("Customized Time Zone 1", None),
+    ],
+)
+def test_what_a_name_most_likely_means(name, iana):
+    assert iana_name(name) is None
+    assert likely_name(name) == iana
+
+
+HONG_KONG = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0800
+TZOFFSETTO:+0800
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize(
+    ("defined", "used"),
+    [
+        (r"Hong Kong\, Macau", '"Hong Kong, Macau"'),
+        (r"Hong Kong\, Macau", r"Hong Kong\, Macau"),
+        ("Hong Kong, Macau", r'"Hong Kong\, Macau"'),
+        (r"East\; 8", '"East; 8"'),
+        (r"East\; 8", r"East\; 8"),
+        (r"The \"east\"", "\"The ^'east^'\""),
+        (r"Asia\\East", r'"Asia\East"'),
+        ("Our own clock", "our OWN  clock"),
+        ("Eastern Standard Time 1", "Eastern Standard Time 1"),
+        ("(UTC+01:00) Amsterdam, Berlin", '"(UTC+01:00) Amsterdam, Berlin"'),
+    ],
+)
+def test_a_name_is_the_same_however_it_is_escaped(defined, used):
+    zones = HONG_KONG.format(name=defined)
+
+    assert starts(f"DTSTART;TZID={used}:20261208T090000", zones) == datetime(2026, 12, 7, 19)
 
 
 def test_a_zone_elsewhere_is_told_in_albertas_clock():

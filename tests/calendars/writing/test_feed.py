@@ -130,8 +130,27 @@ def test_seats_are_told_in_words_only_if_the_clinic_wants_it():
     assert "seat" not in unlimited
 
 
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        (
+            "https://www.atma.example/événements?où=ici",
+            "https://www.atma.example/%C3%A9v%C3%A9nements?o%C3%B9=ici",
+        ),
+        ("https://café.example:8080/a", "https://xn--caf-dma.example:8080/a"),
+        ("https://www.atma.example/%C3%A9t%C3%A9/", "https://www.atma.example/%C3%A9t%C3%A9/"),
+    ],
+)
+def test_a_link_with_accents_is_told_as_calendars_take_it(typed, link):
+    told = unfolded(written(event(url=typed)))
+    assert f"URL:{link}" in told
+
+
 def test_an_address_that_is_none_is_left_out():
-    for url in ("javascript:alert(1)", "https://x.example/\r\nATTENDEE:mailto:a@example.org", "see website"):
+    for url in (
+        *("javascript:alert(1)", "https://x.example/\r\nATTENDEE:mailto:a@example.org", "see website"),
+        *("https://x.example/\x1b[31m", "https://ex\x7fample.org", "https://", "https://" + "é" * 300 + ".org"),
+    ):
         data = written(event(url=url))
         assert lines(data, "URL") == []
         assert lines(data, "ATTENDEE") == []

@@ -1,11 +1,12 @@
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from atma_tui.calendars.writing.invitation import invitation
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.errors import NotFound, Unreadable
+from atma_tui.domain.errors import NoCalendar, NotFound
 from atma_tui.domain.records import Call, Event, Listing, Source
 
 
@@ -72,6 +73,87 @@ def test_nothing_is_taken_off_because_a_file_does_not_hold_it(desk):
     assert all(one.live for one in desk.book.store.find(Event)) and len(events(desk)) == 2
 
 
+SERIES = {"RRULE": "FREQ=WEEKLY;COUNT=3", "place": "Edmonton"}
+
+
+def circle(*lines, **more):
+    return block("s@x.example", "Circle", "20261208T180000", **{**SERIES, **more}) + "".join(
+        f"{x}\r\n" for x in lines
+    )
+
+
+def missing(result):
+    return [line for line in result.lines if line.startswith("missing:")]
+
+
+class TestNewerFile:
+    """A file that holds what an earlier one held is a newer version of it: what it leaves out is said."""
+
+    def test_dates_that_are_taken_out_of_a_series_are_said_and_stay(self, desk, person):
+        desk.imports.apply(ics(circle()), "x.ics")
+        second = desk.book.store.find(Event, on="2026-12-15")[0]
+        desk.enrolments.enrol(second.id, person_id=person("Ada Sample").id)
+        newer = ics(circle("EXDATE;TZID=America/Edmonton:20261215T180000"))
+        for name in ("y.ics", "again.ics"):
+            found = desk.imports.apply(newer, name)
+            assert found.counts["missing"] == 1 and found.counts["new"] == 0
+            assert missing(found) == [
+                "missing: Circle, Tue 15 Dec 2026, 18:00–20:00, Edmonton: taken out by the sender; "
+                "it stays on here, with 1 person enrolled."
+            ]
+        assert desk.book.the(Event, second.id) == second
+        assert desk.imports.apply(ics(circle()), "x.ics").lines[0].endswith("listed again.")
+
+    def test_events_that_are_left_out_are_said(self, desk):
+        talks = [block(f"{n}@x.example", f"Talk {n}", f"202612{10 + n}T180000") for n in range(4)]
+        desk.imports.apply(ics(*talks), "december.ics")
+        found = desk.imports.apply(ics(*talks[:3], block("new@x.example", "New")), "december (1).ics")
+        assert found.counts["new"] == 1 and len(missing(found)) == 1 and "Talk 3" in missing(found)[0]
+        assert all(one.live for one in desk.book.store.find(Event))
+        found = desk.imports.apply(ics(*talks[:3]), "december (2).ics")
+        assert ["Talk 3" in missing(found)[1], "New" in missing(found)[0]] == [True, True]
+
+    def test_a_file_of_other_events_says_nothing_of_them(self, desk):
+        talks = [block(f"{n}@x.example", f"Talk {n}", f"202612{10 + n}T180000") for n in range(4)]
+        desk.imports.apply(ics(*talks), "december.ics")
+        assert not missing(desk.imports.apply(ics(block("other@x.example", "Other")), "other.ics"))
+        assert not missing(desk.imports.apply(ics(talks[0]), "one.ics")), "one event of many is no version of them"
+
+    def test_a_message_about_one_date_says_nothing_of_the_others(self, desk):
+        desk.imports.apply(ics(circle(), block()), "x.ics")
+        date = "UID:s@x.example\r\nRECURRENCE-ID;TZID=America/Edmonton:20261215T180000\r\n"
+        off = ics(date).replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+        found = desk.imports.apply(off, "cancel.ics")
+        assert (found.counts["cancelled"], found.counts["missing"]) == (1, 0)
+        [second] = desk.book.store.find(Event, on="2026-12-15")
+        assert (second.live, second.title, second.site) == (False, "Circle", "edmonton")
+
+    def test_what_moved_keeps_its_people_also_under_another_name(self, desk, person):
+        desk.imports.apply(ics(circle()), "x.ics")
+        ids = [one.id for one in desk.book.store.find(Event)]
+        desk.enrolments.enrol(ids[1], person_id=person("Ada Sample").id)
+        later = block("s@x.example", "Circle", "20261208T193000", **SERIES, SEQUENCE=1)
+        found = desk.imports.apply(ics(later), "x.ics")
+        assert (found.counts["changed"], found.counts["new"], missing(found)) == (3, 0, [])
+        assert [one.id for one in desk.book.store.find(Event)] == ids
+        assert {one.starts.hour for one in desk.book.store.find(Event)} == {19}
+        assert desk.book.store.count(Call) == 1
+
+    def test_a_cancelled_series_is_cancelled_by_its_name_alone(self, desk):
+        desk.imports.apply(ics(circle()), "x.ics")
+        off = ics("UID:s@x.example\r\n").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+        assert desk.imports.apply(off, "cancel.ics").counts["cancelled"] == 3
+        assert not any(one.live for one in desk.book.store.find(Event))
+
+
+def test_an_import_takes_no_example_out(desk, event):
+    example = event("Example", site="calgary")
+    with desk.book.act("start") as work:
+        work.put(replace(example, starter=True))
+    found = desk.imports.apply(ics(block()), "x.ics")
+    assert found.counts["removed"] == 0 and "Example" in events(desk)
+
+
 def test_losses_are_counted_and_named(desk):
     broken = "UID:c@x.example\r\nSUMMARY:No start\r\n"
     old = block("d@x.example", "Long ago", "20200110T180000")
@@ -110,7 +192,7 @@ def test_albertas_new_zone_name_and_an_old_clock(desk):
 
 
 def test_what_is_no_calendar_is_said(desk):
-    with pytest.raises(Unreadable):
+    with pytest.raises(NoCalendar):
         desk.imports.plan(b"<html>", "x.ics")
 
 
@@ -141,6 +223,27 @@ def test_our_own_event_that_was_moved_elsewhere_moves_here(desk, event, person):
     assert desk.book.store.count(Call) == 1
     desk.history.undo()
     assert desk.book.store.find(Event)[0].starts == made.starts
+
+
+@pytest.mark.parametrize(
+    "lines", ["", "DTSTART:20261209T000000Z\r\n", "STATUS:CANCELLED\r\nSUMMARY:Cancelled\r\n"]
+)
+def test_our_own_event_that_is_called_off_elsewhere_is_cancelled_and_keeps_its_words(desk, event, person, lines):
+    made = event(description="Bring a mat.", url="https://www.example.org/a")
+    desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id)
+    off = ics(f"UID:{made.uid}\r\n{lines}").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+    assert desk.imports.apply(off, "x.ics").counts["cancelled"] == 1
+    [after] = desk.book.store.find(Event)
+    assert (after.live, after.title, after.starts, after.ends) == (False, made.title, made.starts, made.ends)
+    assert (after.description, after.url, after.site) == ("Bring a mat.", made.url, made.site)
+    assert "is cancelled" in desk.book.store.find(Call)[0].why
+
+
+def test_our_own_event_that_is_marked_private_elsewhere_is_published_no_more(desk, event):
+    made = event()
+    found = desk.imports.apply(own(desk, made, mark=(b"CLASS:PUBLIC", b"CLASS:PRIVATE")), "x.ics")
+    assert found.lines[0].endswith("Edmonton: visibility.")
+    assert desk.book.store.find(Event)[0].visibility == "private"
 
 
 def test_an_older_copy_of_our_own_event_changes_nothing(desk, event):

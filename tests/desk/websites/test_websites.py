@@ -7,7 +7,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
-from atma_tui.domain.records import Call, Enrolment, Event, Listing, Reading, RemoteEvent, Source
+from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.refusals import LeaveAlone
@@ -88,26 +88,54 @@ def test_what_a_guard_holds_back_changes_nothing_until_it_is_forced(desk, source
     assert len([one for one in events(desk).values() if one.live]) == 6
 
 
-def test_the_websites_events_replace_untouched_starter_events(desk, source, event, person):
-    with desk.book.act("start") as work:
-        for number, title in enumerate(("Example", "Example with people")):
-            work.add(
-                replace(
-                    event(title=f"x{number}", starts=datetime(2026, 12, 20 + number, 18)),
-                    id=f"evt-s{number}",
-                    uid=f"s{number}@x.example",
-                    title=title,
-                    starter=True,
-                    rev=0,
-                )
-            )
-    desk.enrolments.enrol("evt-s1", person_id=person("Bo Example").id)
+@pytest.fixture
+def example(desk, event):
+    """Make an event of the starter book."""
+
+    def make(title, day=20, **fields):
+        made = event(title, starts=datetime(2026, 12, day, 18), **fields)
+        with desk.book.act("start") as work:
+            return work.put(replace(made, starter=True))
+
+    return make
+
+
+def test_the_websites_events_replace_untouched_starter_events(desk, source, example, person):
+    example("Example")
+    used = {title: example(title, day).id for day, title in enumerate(("People", "Gone", "Held", "Called"), 21)}
+    example("Listed nowhere", site="calgary")
+    ada = person("Ada Sample").id
+    desk.enrolments.enrol(used["People"], person_id=ada)
+    desk.enrolments.withdraw(desk.enrolments.enrol(used["Gone"], person_id=ada).enrolment.id)
+    with desk.book.act("hold") as work:
+        work.add(Hold(id="hld-1", offering=used["Held"], seats=1, name="physician", why="x", at=NOW, by="Ada"))
+        work.add(Call(id="call-1", person=ada, event=used["Called"], why="It is on.", at=NOW))
     planned = desk.websites.conclude(outcome(desk, REMOTES), apply=False)
+    assert planned.counts["removed"] == 1
     assert "example: Example, Sun 20 Dec 2026, 18:00–20:00" in planned.lines
+    assert "Example" in events(desk)
+    applied = desk.websites.conclude(outcome(desk, REMOTES))
+    assert applied.counts == planned.counts and "Example" not in events(desk)
+    assert events(desk).keys() > {*used, "Listed nowhere"}
+    assert desk.history.recent()[0].summary.endswith(f"{len(REMOTES)} new, 1 removed")
+    desk.history.undo()
+    assert "Example" in events(desk)
+
+
+def test_when_nobody_was_asked_no_example_goes(desk, source, example):
+    example("Example")
+    quiet = desk.websites.conclude(outcome(desk, REMOTES), asked=False)
+    assert quiet.applied and quiet.counts["removed"] == 0 and "Example" in events(desk)
+    later = desk.websites.conclude(outcome(desk, REMOTES, etag="two"), apply=False)
+    assert (later.result, later.counts["removed"]) == ("planned", 1), "asked about when somebody looks"
+    assert desk.websites.conclude(outcome(desk, REMOTES, etag="two")).applied and "Example" not in events(desk)
+
+
+def test_what_a_guard_holds_back_takes_no_example_out(desk, source, example):
     desk.websites.conclude(outcome(desk, REMOTES))
-    assert "Example" not in events(desk)
-    assert "Example with people" in events(desk)
-    assert desk.history.recent()[0].summary.endswith("6 new; examples taken out: 1")
+    example("Example")
+    held = desk.websites.conclude(outcome(desk, [], etag="two"))
+    assert held.counts["removed"] == 0 and "Example" in events(desk)
 
 
 def test_removing_a_source_keeps_its_events_and_can_be_undone(desk, source):

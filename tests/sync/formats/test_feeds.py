@@ -41,7 +41,8 @@ def rest(folder, pages=4):
 
 
 def tally(plan):
-    return {kind: number for kind, number in Counter(kinds(plan)).items() if kind not in ("unsited", "online")}
+    counted = Counter(kinds(plan))
+    return {kind: number for kind, number in counted.items() if kind not in ("unsited", "online", "unchanged")}
 
 
 def sites(book):
@@ -143,6 +144,7 @@ class TestTheEventsCalendar:
         sync(book, *rest("01-first"))
         plan = sync(book, "tec-ical/01-first.ics")
         assert tally(plan) == {"new": 1}, "the lunch in both cities, of which the file names one"
+        assert "could be 19:00" in by_kind(plan, "unchanged")[0].warnings[0]
         assert tally(sync(book, *rest("02-moved"))) == {"moved": 5, "changed": 1}
 
     def test_a_page_beside_the_feed_links_to_the_same_events(self):

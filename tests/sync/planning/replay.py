@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Clinic, Event, Listing, Reading, RemoteEvent, Site, Source
+from atma_tui.sync.attempts import Outcome, record_attempt
+from atma_tui.sync.fetch import Answer
 from atma_tui.sync.planning.items import Facts
 from atma_tui.sync.planning.plan import Plan, make_plan
 
@@ -40,6 +42,8 @@ class Replay:
         self.listings: dict[str, Listing] = {}
         self.people: dict[str, int] = {}
         self.held: dict[str, str] = {}
+        self.remembered: dict[str, Source] = {}
+        """Sources as they are after their last attempt, by id."""
         self.now = NOW
 
     def plan(self, reading, *, force=(), source=None) -> Plan:
@@ -52,7 +56,16 @@ class Replay:
             people=self.people,
             held_seats=self.held,
         )
-        return make_plan(source or self.source, reading, facts, force=frozenset(force))
+        return make_plan(self._remembered(source), reading, facts, force=frozenset(force))
+
+    def _remembered(self, source) -> Source:
+        known = self.remembered.get((source or self.source).id, Source(id="", url=""))
+        return replace(source or self.source, listed=known.listed, lists_next=known.lists_next)
+
+    def _remember(self, source, reading, plan) -> None:
+        named = self._remembered(source)
+        outcome = Outcome(source=named, answer=Answer(url=named.url, body=b"x"), reading=reading)
+        self.remembered[named.id] = record_attempt(outcome, plan, self.now)
 
     def apply(self, plan: Plan) -> None:
         for record in plan.add + plan.put:
@@ -66,6 +79,7 @@ class Replay:
         read = Reading(events=told, **reading)
         plan = self.plan(read, force=force, source=source)
         self.apply(plan)
+        self._remember(source, read, plan)
         again = self.plan(read, force=force, source=source)
         assert not again.add and not again.put
         return plan

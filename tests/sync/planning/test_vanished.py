@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.domain.records import Source
+from atma_tui.domain.records import Reading, Source
 from tests.sync.planning.replay import Replay, kinds, told
 
 
@@ -56,17 +56,32 @@ class TestVanished:
         assert kinds(book.sync(*rest)) == ["missing"]
         assert book.event("Middle").live
 
-    def test_after_the_last_listed_date_nothing_is_known(self):
+    def test_it_is_missing_wherever_it_stood_in_the_list(self):
+        for place in range(3):
+            book, _ = self.first()
+            gone = self.all[place]
+            book.enrol(book.event(gone.title), 1)
+            rest = [one for one in self.all if one is not gone]
+            assert kinds(book.sync(*rest)) == ["missing"]
+            [item] = book.sync(*rest).items
+            assert item.kind == "vanished" and item.summary.endswith(
+                "gone from the website, with 1 person enrolled; ask whether it is on."
+            )
+
+    def test_a_page_of_a_list_knows_no_end_and_a_web_page_knows_nothing(self):
         book, _ = self.first()
         for _ in range(3):
-            assert book.sync(*self.all[:2]).items == ()
-        assert book.event("Last").live
-
-    def test_a_whole_list_knows_its_end_and_a_web_page_knows_nothing(self):
-        book, _ = self.first()
+            assert book.sync(*self.all[:2], covers="window").items == ()
         assert kinds(book.sync(*self.all[:2], covers="all")) == ["missing"]
         book, _ = self.first()
         assert book.sync(self.all[2], covers="some").items == ()
+
+    def test_of_a_series_that_is_not_shown_in_full_no_date_is_missing(self):
+        book = Replay()
+        dates = [told("s@x", "Circle", day=day, recurrence=f"2026-12-{day:02}T18:00") for day in (3, 10, 17)]
+        book.sync(*dates)
+        assert book.sync(dates[0], partly=("s@x",)).items == ()
+        assert kinds(book.sync(dates[0])) == ["missing", "missing"]
 
     def test_past_or_cancelled_events_may_go(self):
         book, rest = self.first()
@@ -86,6 +101,58 @@ class TestVanished:
         book.sync(*rest)
         book.sync(*rest)
         assert book.event("Middle").live and len(book.events) == 3
+
+
+class TestNextFew:
+    """A source that lists only its next ten events."""
+
+    def first(self, count=10):
+        book = Replay()
+        self.all = [told(f"e{n}@x", f"Event {n}", day=n * 2) for n in range(1, 15)]
+        book.sync(*self.all[:count])
+        return book
+
+    def early(self, number):
+        return told(f"early{number}@x", f"Early {number}", day=1, hour=9 + number)
+
+    def test_it_is_found_out_when_new_events_push_the_last_ones_out(self):
+        book = self.first()
+        plan = book.sync(self.early(1), self.early(2), *self.all[:8])
+        assert kinds(plan) == ["new", "new"] and "only its next 10 events" in plan.notes[0]
+        for _ in range(3):
+            assert book.sync(self.early(1), self.early(2), *self.all[:8]).items == ()
+        assert book.event("Event 10").live and not book.plan(Reading(events=())).notes
+
+    def test_it_is_remembered_and_forgotten_when_it_lists_more(self):
+        book = self.first()
+        book.sync(self.early(1), *self.all[:9])
+        assert kinds(book.sync(self.early(1), *self.all[:8])) == ["missing", "missing"], (
+            "the list has room for them"
+        )
+        assert book.remembered["website"].lists_next == 10
+        book.sync(self.early(1), *self.all[:11])
+        assert book.remembered["website"].lists_next == 0
+        assert kinds(book.sync(self.early(1), *self.all[:10])) == ["missing"]
+
+    def test_what_is_gone_from_the_middle_is_missing(self):
+        book = self.first()
+        book.sync(self.early(1), *self.all[:9])
+        plan = book.sync(self.early(1), *self.all[:4], *self.all[5:10])
+        assert [(item.kind, item.before and item.before.title) for item in plan.items] == [("missing", "Event 5")]
+
+    def test_a_list_that_grows_shorter_or_is_a_few_is_whole(self):
+        book = self.first()
+        assert kinds(book.sync(*self.all[:9])) == ["missing"]
+        book = self.first(4)
+        assert kinds(book.sync(self.early(1), *self.all[:3])) == ["new", "missing"]
+        assert book.remembered["website"].lists_next == 0
+
+    def test_the_file_of_the_events_calendar_is_known_for_it(self):
+        book = Replay()
+        posts = [told(f"{n}-1-2@w", f"Event {n}", day=n % 30 + 1, hour=8 + n // 30) for n in range(10, 40)]
+        by_start = sorted(posts, key=lambda one: one.starts)
+        book.sync(*posts)
+        assert kinds(book.sync(told("99-1-2@w", "Early", day=1, hour=6), *by_start[:29])) == ["new"]
 
 
 def a_month(count=20, **more):
@@ -137,3 +204,33 @@ class TestGuards:
         month = a_month()
         plan = book.sync(*month[:1], *month[5:], told("z@x", "Late", day=30))
         assert not plan.blocked_by and plan.counts["missing"] == 4
+
+    def test_the_question_counts_what_the_plan_counts(self):
+        book, month = Replay(), a_month()
+        book.sync(*month)
+        plan = book.sync(*month[:14])
+        assert plan.counts["missing"] == 6
+        assert plan.blocked_by.startswith("6 of 20 coming events are no longer listed by website.")
+
+    def test_what_was_missing_before_is_counted_and_not_asked_about_again(self):
+        book, month = Replay(), a_month()
+        book.sync(*month)
+        assert not book.sync(*month[:16]).blocked_by
+        plan = book.sync(*month[:15])
+        assert plan.counts["missing"] == 5 and not plan.blocked_by
+        plan = book.sync(*month[:9])
+        assert plan.counts["missing"] == 7, "four were taken off for being gone"
+        assert "7 of 16 coming events are no longer listed by website, 6 of them since" in plan.blocked_by
+
+    def test_what_the_book_keeps_where_it_is_did_not_move(self):
+        book, month = Replay(), a_month()
+        book.sync(*month)
+        later = [
+            replace(one, starts=one.starts + timedelta(hours=1), ends=one.ends + timedelta(hours=1))
+            for one in month
+        ]
+        for event in [book.event(f"Event {n}") for n in range(5)]:
+            book.edit(event, starts=event.starts + timedelta(days=1), ends=event.ends + timedelta(days=1))
+        plan = book.sync(*later)
+        assert plan.counts["changed"] == 15 and plan.counts["conflicts"] == 5
+        assert plan.blocked_by.startswith("15 of 20 coming events of website moved 1 h later, all alike.")

@@ -1,0 +1,37 @@
+"""What a change of an event leaves out: it stays as it was said before."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from atma_tui.calendars.reading.html_text import is_only_off
+from atma_tui.calendars.words import UNTITLED
+from atma_tui.domain.records import RemoteEvent
+
+NO_START = "The calendar gives no start; the date's original one was taken."
+NO_END = "The calendar gives no sure end; one hour was assumed."
+NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
+_WORDS = ("place", "online", "categories", "description", "url")
+_ASSUMED = frozenset((NO_START, NO_END, NO_LAST_DAY))
+
+
+def completed(change: RemoteEvent, before: RemoteEvent) -> RemoteEvent:
+    """Return an event with what its newer version leaves out.
+
+    A cancellation may carry nothing else than that it is one (RFC 5546 section 3.2.5).
+    """
+    off = change.status == "cancelled"
+    fields: dict[str, object] = {}
+    if NO_START in change.notes or (off and change.starts == before.starts):
+        fields |= {"starts": before.starts, "ends": before.ends, "all_day": before.all_day}
+    elif _ASSUMED.intersection(change.notes) and change.all_day == before.all_day:
+        fields["ends"] = change.starts + (before.ends - before.starts)
+    if fields:
+        fields["notes"] = tuple(note for note in change.notes if note not in _ASSUMED)
+    if change.title == UNTITLED or is_only_off(change.title):
+        fields["title"] = before.title
+    if off:
+        fields |= {
+            name: getattr(before, name) for name in ("place", "description", "url") if not getattr(change, name)
+        }
+    return replace(change, **fields) if fields else change
