@@ -80,8 +80,10 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
     if not found:
         return []
     ids, store = [event.id for event in found], book.store
-    used = {one.offering for one in (*store.find(Enrolment, offering=ids), *store.find(Hold, offering=ids))}
-    used |= {one.event for one in (*store.find(Call, event=ids), *store.find(Listing, event=ids))}
+    used = {one.offering for one in store.find(Enrolment, offering=ids)}
+    used |= {one.offering for one in store.find(Hold, offering=ids)}
+    used |= {one.event for one in store.find(Call, event=ids)}
+    used |= {one.event for one in store.find(Listing, event=ids)}
     used |= {item.before.id for item in plan.items if item.before}
     return [
         PlanItem(kind="example", summary=f"{event.title}, {when_of(event)}", before=event)
