@@ -9,7 +9,9 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     if config.getoption("rerun_acts"):
-        rerun_mode.discard_first_commits(pytest.MonkeyPatch())
+        patch = pytest.MonkeyPatch()
+        rerun_mode.discard_first_commits(patch)
+        rerun_mode.refuse_what_cannot_be_done_twice(patch)
 
 
 @pytest.fixture(autouse=True)
