@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.calendars.read_back import ReadBack
-from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
+from atma_tui.desk.websites.applying import apply_plan, plan_of
+from atma_tui.desk.websites.planned import CHANGING, MAX_PLANS, planned
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
-from atma_tui.domain.errors import InputError, NoCalendar, Unreadable
+from atma_tui.domain.errors import Busy, InputError, NoCalendar, Unreadable
 from atma_tui.domain.records import Event, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
@@ -74,17 +75,19 @@ class Imports:
     @rerunnable
     def _conclude(self, reading: Reading, name: str, site: str, *, force: bool, apply: bool) -> SyncResult:
         book = self._book
-        if not apply:
-            return concluded(name, self._plan(reading, site, force), "planned")
-        with book.act("import") as work:
-            plan = self._plan(reading, site, force)
-            if plan.changes:
-                work.summary = f"Imported {name}: {apply_plan(book, work, plan)}"
-        return concluded(name, plan, "applied")
+        for _ in range(MAX_PLANS):
+            made = planned(book, lambda facts: self._plan(reading, site, facts, force=force))
+            if not apply:
+                return concluded(name, made.plan, "planned")
+            with book.act("import") as work:
+                if made.holds(book):
+                    if made.plan.changes:
+                        work.summary = f"Imported {name}: {apply_plan(book, work, made)}"
+                    return concluded(name, made.plan, "applied")
+        raise Busy(CHANGING)
 
-    def _plan(self, reading: Reading, site: str, force: bool) -> Plan:
+    def _plan(self, reading: Reading, site: str, facts: Facts, *, force: bool) -> Plan:
         book = self._book
-        facts = facts_of(book)
         ours = {event.uid: event for event in facts.events.values()}
         own, foreign, left = _told_apart(reading, ours, {one.id for one in book.store.find(Series)})
         source = Source(id=THIS_FILE, url="", site=self._default_site(site))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -13,40 +11,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
-from atma_tui.domain.seats import is_hold_live
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
-
-
-def facts_of(book: Book) -> Facts:
-    """Return what plans are made from, all of one moment."""
-    store, now = book.store, book.now()
-    with store.reading():
-        return Facts(
-            now=now,
-            clinic=book.clinic(),
-            sites=book.sites(),
-            listings=store.find(Listing),
-            events={event.id: event for event in store.find(Event)},
-            people=people_in(store.find(Enrolment)),
-            held_seats=held_in(store.find(Hold), now),
-        )
-
-
-def people_in(enrolments: Iterable[Enrolment]) -> Counter[str]:
-    """Return by event how many of these enrolments are live."""
-    return Counter(one.offering for one in enrolments if one.live)
-
-
-def held_in(holds: Iterable[Hold], now: datetime) -> dict[str, str]:
-    """Return by event for whom these seats are held, such as `2 held for physician`."""
-    words: dict[str, list[str]] = {}
-    for hold in holds:
-        if is_hold_live(hold, now):
-            words.setdefault(hold.offering, []).append(f"{hold.seats} held for {hold.name}")
-    return {offering: ", ".join(said) for offering, said in words.items()}
 
 
 def plan_of(
@@ -107,12 +76,17 @@ def _takes_something(item: PlanItem) -> bool:
     return bool(event and event.live and moved and (event.room or event.clinician or event.supervisor))
 
 
-def apply_plan(book: Book, work: UnitOfWork, plan: Plan) -> str:
-    """Write what a plan changes, owe the calls that follow, and return in words how much of what."""
+def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:
+    """Write what a plan changes, owe the calls that follow, and return in words how much of what.
+
+    The plan must still hold: see `Planned.holds`.
+    """
+    plan, events = planned.plan, planned.facts.events
+    listings = {listing.id: listing for listing in planned.facts.listings} if plan.put else {}
     for record in plan.add:
         work.add(record)
     for record in plan.put:
-        work.put(record, book.the(type(record), record.id))
+        work.put(record, events.get(record.id) or listings[record.id])
     _build_on_conflicts(work, plan)
     for item in plan.owed:
         if item.after is not None:
@@ -127,5 +101,5 @@ def _build_on_conflicts(work: UnitOfWork, plan: Plan) -> None:
     """Let a sync depend on the desk's words that it left standing, so that they are not undone beneath it."""
     put = {record.id for record in plan.put}
     for item in plan.items:
-        if item.conflicts and item.after is not None and item.after.id not in put:
-            work.put(item.after, item.after)
+        if item.conflicts and item.before is not None and item.before.id not in put:
+            work.put(item.before, item.before)

@@ -14,7 +14,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.calls.calls import owe_calls
-from atma_tui.desk.websites.applying import held_in, people_in
+from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
 from atma_tui.domain.text import clean

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.websites.applying import apply_plan, facts_of, plan_of
+from atma_tui.desk.websites.applying import apply_plan, plan_of
 from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
+from atma_tui.desk.websites.planned import CHANGING, MAX_PLANS, Planned, planned
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.domain.errors import NotFound
@@ -22,7 +23,6 @@ from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
-from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
 
@@ -85,25 +85,34 @@ class Websites:
     ) -> SyncResult:
         """Plan from a reading and, when `apply`, write everything in one act together with the validators.
 
+        The act is short: the plan is made before it, and once more when others changed what it relies on.
         When nobody was `asked`, nothing is deleted: examples of the starter book stay.
 
         A reading that another desk has overtaken is let go. That a source was asked is kept beside the log: nobody
         did it on purpose, and nothing is undone with it. That a server asked to be left alone is always kept.
         """
-        book = self._book
-        if not apply and not isinstance(outcome.error, LeaveAlone):
-            return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force, asked), "planned")
-        with book.act("sync") as work:
+        for _ in range(MAX_PLANS):
             if overtaken := self._overtaken(outcome):
                 return overtaken
-            outcome = replace(outcome, source=self._sources.named(outcome.source.id))
-            plan = self._plan(outcome, force, asked)
-            if plan is not None and plan.changes:
-                work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, plan)}"
-                work.relate(plan.source)
-                outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
-            book.store.put(record_attempt(outcome, plan, work.now))
-        return _result(outcome, plan, "applied")
+            made = self._planned(outcome, force, asked)
+            if not apply and not isinstance(outcome.error, LeaveAlone):
+                return _result(outcome, made, "planned")
+            with self._book.act("sync") as work:
+                if overtaken := self._overtaken(outcome):
+                    return overtaken
+                if made is None or made.holds(self._book):
+                    self._write(work, outcome, made)
+                    return _result(outcome, made, "applied")
+        return SyncResult(source=outcome.source.id, result="skipped", notes=(CHANGING,))
+
+    def _write(self, work: UnitOfWork, outcome: Outcome, made: Planned | None) -> None:
+        book, plan = self._book, made.plan if made else None
+        outcome = replace(outcome, source=self._sources.named(outcome.source.id))
+        if made and plan and plan.changes:
+            work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, made)}"
+            work.relate(plan.source)
+            outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
+        book.store.put(record_attempt(outcome, plan, work.now))
 
     def _overtaken(self, outcome: Outcome) -> SyncResult | None:
         """Return what to say of a reading that says nothing of the source as it is now, None when it does."""
@@ -149,11 +158,13 @@ class Websites:
         oldest = ago_words(min(checked), book.now())
         return f"website: {oldest}" + (", FAILED" if any(one.failed for one in sources) else "")
 
-    def _plan(self, outcome: Outcome, force: bool, examples: bool) -> Plan | None:
-        if outcome.reading is None:
+    def _planned(self, outcome: Outcome, force: bool, examples: bool) -> Planned | None:
+        book, reading = self._book, outcome.reading
+        if reading is None:
             return None
-        facts = facts_of(self._book)
-        return plan_of(self._book, outcome.source, outcome.reading, facts, force=force, examples=examples)
+        return planned(
+            book, lambda facts: plan_of(book, outcome.source, reading, facts, force=force, examples=examples)
+        )
 
 
 def _read_all() -> Callable[..., Awaitable[Sequence[Outcome]]]:
@@ -181,9 +192,9 @@ def _is_due(source: Source, now: datetime, times: int = 1) -> bool:
     return source.tried is None or not timedelta(0) <= now - source.tried < wait
 
 
-def _result(outcome: Outcome, plan: Plan | None, done: str) -> SyncResult:
+def _result(outcome: Outcome, made: Planned | None, done: str) -> SyncResult:
     name = outcome.source.id
     if outcome.error is not None:
         return SyncResult(source=name, result="failed", error=outcome.error)
     moved = new_address(outcome)
-    return replace(concluded(name, plan, done), notes=(moved,) if moved else ())
+    return replace(concluded(name, made.plan if made else None, done), notes=(moved,) if moved else ())
