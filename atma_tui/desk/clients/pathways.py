@@ -217,7 +217,11 @@ class Pathways:
 
     @rerunnable
     def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
-        """Say for each slot of a run what stands in its way, as if those before were booked. Changes nothing."""
+        """Say for each slot of a run what stands in its way, as if those before were booked.
+
+        Changes nothing: the bookings are made and taken back again, so that nothing else is said than `book_run`
+        would. On a shared book this asks nobody, since it commits nothing.
+        """
         lines: list[RunRow] = []
         try:
             with self._book.act("preview run") as work:
