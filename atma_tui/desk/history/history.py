@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
 
-import msgspec
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.booked_again import BookedAgain
@@ -18,12 +17,11 @@ from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
-from atma_tui.desk.websites.sources import put_back, unread
+from atma_tui.desk.history.restoring import record_before, restore
+from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import (
-    KINDS,
     Act,
-    Change,
     Enrolment,
     Event,
     Hold,
@@ -31,7 +29,6 @@ from atma_tui.domain.records import (
     Offering,
     Person,
     ProgramSeats,
-    Record,
     Source,
 )
 from atma_tui.domain.when import ago_words
@@ -138,7 +135,7 @@ class History:
             booked = BookedAgain(book, act)
             self._read_again(act)
             for change in act.changes:
-                _restore(work, change)
+                restore(work, change)
             booked.refuse()
             self._refuse_oversold(work, before, act)
             work.undoes = act.id
@@ -180,7 +177,7 @@ class History:
         for kind in (Enrolment, Hold):
             changes = {one.id: one for one in act.changes if one.kind == kind.kind}
             known = self._book.store.get_many(kind, changes)
-            records = (known.get(id) or _before(one) for id, one in changes.items())
+            records = (known.get(id) or record_before(one) for id, one in changes.items())
             touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
         return [one for _, one in sorted(offerings_of(self._book, touched).items())]
 
@@ -189,7 +186,7 @@ class History:
         store = self._book.store
         changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
         known = store.get_many(Listing, changes)
-        records = [known.get(id) or _before(one) for id, one in changes.items()]
+        records = [known.get(id) or record_before(one) for id, one in changes.items()]
         for name in sorted({one.source for one in records if isinstance(one, Listing)}):
             if source := store.get(Source, name):
                 store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
@@ -231,24 +228,3 @@ def _undo_words(act: Act) -> str:
         if act.summary.startswith(undid)
         else undid + act.summary.removeprefix(again)
     )
-
-
-def _before(change: Change) -> Record | None:
-    return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
-
-
-def _restore(work: UnitOfWork, change: Change) -> None:
-    kind = KINDS[change.kind]
-    before, current = _before(change), work.store.get(kind, change.id)
-    if before is None:
-        if current is not None:
-            work.delete(current)
-    elif current is None:
-        work.add(put_back(before, None) if isinstance(before, Source) else before)
-    elif isinstance(before, Event) and isinstance(current, Event):
-        # Calendars follow only what rises: going back is a change like any other.
-        work.put(replace(before, sequence=current.sequence + 1, modified=work.now), current)
-    elif isinstance(before, Source) and isinstance(current, Source):
-        work.put(put_back(before, current), current)
-    else:
-        work.put(before, current)
