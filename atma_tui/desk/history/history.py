@@ -134,8 +134,7 @@ class History:
             before = states_of(book, offerings, work.now)
             booked = BookedAgain(book, act)
             self._read_again(act)
-            for change in act.changes:
-                restore(work, change)
+            restore(work, act.changes)
             booked.refuse()
             self._refuse_oversold(work, before, act)
             work.undoes = act.id

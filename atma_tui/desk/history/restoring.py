@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import msgspec
 from msgspec.structs import replace
 
@@ -15,10 +18,18 @@ def record_before(change: Change) -> Record | None:
     return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
 
 
-def restore(work: UnitOfWork, change: Change) -> None:
-    """Put a record back as it was before a change, as part of an act."""
-    kind = KINDS[change.kind]
-    before, current = record_before(change), work.store.get(kind, change.id)
+def restore(work: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Put records back as they were before some changes, as part of an act."""
+    ids = defaultdict[str, list[str]](list)
+    for change in changes:
+        ids[change.kind].append(change.id)
+    now = {kind: work.store.get_many(KINDS[kind], some) for kind, some in ids.items()}
+    for change in changes:
+        _restore(work, change, now[change.kind].get(change.id))
+
+
+def _restore(work: UnitOfWork, change: Change, current: Record | None) -> None:
+    before = record_before(change)
     if before is None:
         if current is not None:
             work.delete(current)
