@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
 
@@ -35,6 +35,7 @@ from atma_tui.domain.records import (
     Source,
 )
 from atma_tui.domain.when import ago_words
+from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
 _SILENT = frozenset({"viewed", "lapse", "start"})
@@ -132,8 +133,7 @@ class History:
             before = states_of(book, offerings, work.now)
             booked = BookedAgain(book, act)
             self._read_again(act)
-            for change in act.changes:
-                _restore(work, change)
+            _restore(work, act)
             booked.refuse()
             self._refuse_oversold(work, before, act)
             work.undoes = act.id
@@ -173,19 +173,18 @@ class History:
         touched = {
             one.id for one in act.changes if one.kind in (Event.kind, ProgramSeats.kind) and one.before is not None
         }
-        for kind in (Enrolment, Hold):
-            changes = {one.id: one for one in act.changes if one.kind == kind.kind}
-            known = self._book.store.get_many(kind, changes)
-            records = (known.get(id) or _before(one) for id, one in changes.items())
-            touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
+        changes = [one for one in act.changes if one.kind in (Enrolment.kind, Hold.kind)]
+        now = _records_of(self._book.store, changes)
+        records = (now.get((one.kind, one.id)) or _before(one) for one in changes)
+        touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
         return [one for _, one in sorted(offerings_of(self._book, touched).items())]
 
     def _read_again(self, act: Act) -> None:
         """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
         store = self._book.store
-        changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
-        known = store.get_many(Listing, changes)
-        records = [known.get(id) or _before(one) for id, one in changes.items()]
+        changes = [one for one in act.changes if one.kind == Listing.kind]
+        now = _records_of(store, changes)
+        records = [now.get((one.kind, one.id)) or _before(one) for one in changes]
         for name in sorted({one.source for one in records if isinstance(one, Listing)}):
             if source := store.get(Source, name):
                 store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
@@ -233,18 +232,28 @@ def _before(change: Change) -> Record | None:
     return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
 
 
-def _restore(work: UnitOfWork, change: Change) -> None:
-    kind = KINDS[change.kind]
-    before, current = _before(change), work.store.get(kind, change.id)
-    if before is None:
-        if current is not None:
-            work.delete(current)
-    elif current is None:
-        work.add(put_back(before, None) if isinstance(before, Source) else before)
-    elif isinstance(before, Event) and isinstance(current, Event):
-        # Calendars follow only what rises: going back is a change like any other.
-        work.put(replace(before, sequence=current.sequence + 1, modified=work.now), current)
-    elif isinstance(before, Source) and isinstance(current, Source):
-        work.put(put_back(before, current), current)
-    else:
-        work.put(before, current)
+def _records_of(store: Store, changes: Iterable[Change]) -> dict[tuple[str, str], Record]:
+    """Return the records of some changes by kind and id, as they are now."""
+    ids = defaultdict[str, list[str]](list)
+    for one in changes:
+        ids[one.kind].append(one.id)
+    return {(kind, id): record for kind in ids for id, record in store.get_many(KINDS[kind], ids[kind]).items()}
+
+
+def _restore(work: UnitOfWork, act: Act) -> None:
+    """Put the records of an act back as they were before it."""
+    now = _records_of(work.store, act.changes)
+    for change in act.changes:
+        before, current = _before(change), now.get((change.kind, change.id))
+        if before is None:
+            if current is not None:
+                work.delete(current)
+        elif current is None:
+            work.add(put_back(before, None) if isinstance(before, Source) else before)
+        elif isinstance(before, Event) and isinstance(current, Event):
+            # Calendars follow only what rises: going back is a change like any other.
+            work.put(replace(before, sequence=current.sequence + 1, modified=work.now), current)
+        elif isinstance(before, Source) and isinstance(current, Source):
+            work.put(put_back(before, current), current)
+        else:
+            work.put(before, current)
