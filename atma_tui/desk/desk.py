@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.book.book import Book, utc_now
 from atma_tui.desk.book.promoting import Lapses
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
     from atma_tui.desk.websites.websites import Websites
+
+
+T = TypeVar("T")
 
 
 class Desk:
@@ -79,6 +82,11 @@ class Desk:
     def has_sources(self) -> bool:
         """Whether there is any website to keep in step with, asked without importing what reads them."""
         return bool(self.book.store.count(Source))
+
+    def view(self, query: Callable[[], T]) -> T:
+        """Return what several parts of the desk answer at one moment of the book; the query changes nothing."""
+        with self.book.store.reading():
+            return query()
 
     def poll(self) -> frozenset[str]:
         """Move lapsed offers on, and return the kinds of records that changed since the last call."""

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.invited import SEATED, invited, one_rule
 from atma_tui.desk.calendars.seat_words import SeatWords, seat_words
 from atma_tui.desk.events.agenda import Agenda
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people import initials
-from atma_tui.domain.records import Clinic, Enrolment, Event, Person, Series, Site
+from atma_tui.domain.records import Clinic, Enrolment, Event, Series, Site
 from atma_tui.domain.when import zone_data_is_current
 
 if TYPE_CHECKING:
@@ -30,8 +31,21 @@ class _Public(Struct, frozen=True, kw_only=True):
 
     clinic: Clinic
     sites: dict[str, Site]
+    chosen: list[Site]
+    """Those that get a file of their own."""
     events: list[Event]
     seats: SeatWords
+
+
+class _Staff(Struct, frozen=True, kw_only=True):
+    """What the staff's file of one site is made from."""
+
+    clinic: Clinic
+    sites: list[Site]
+    site: Site
+    events: list[Event]
+    initials: dict[str, list[str]]
+    """By event, of those in it."""
 
 
 class Exports:
@@ -65,13 +79,12 @@ class Exports:
                 f"{out} holds {private.name}, which is for the staff only and would be published along. "
                 "Nothing was written; choose another folder or take that file away."
             )
-        public = self._public()
-        chosen = [self._book.site(words) for words in sites] or list(public.sites.values())
+        public = self._public(sites)
         cache = _cache_file(out)
         kept = KeptBytes.load(cache)
         stems = {id: Path(name).stem for id, name in file_names(public.sites).items()}
         files: dict[str, bytes] = {}
-        for site in chosen:
+        for site in public.chosen:
             name = f"{public.clinic.name}, {site.name}"
             files[stems[site.id] + ENDINGS[form]] = self._file(public, form, name, site.id, kept)
         if not sites:
@@ -94,18 +107,18 @@ class Exports:
         from atma_tui.calendars.writing.staff import staff_calendar
 
         _refuse_stale_zones()
-        book = self._book
-        site, names = book.site(site_ref), file_names(one.id for one in book.sites())
+        staff = self._staff(site_ref)
+        names = file_names(one.id for one in staff.sites)
         public = (f"{Path(name).stem}{ending}" for name in (*names.values(), JOINT) for ending in ENDINGS.values())
         if found := next((name for name in public if (out / name).exists()), ""):
             raise Blocked(
                 f"{out} holds {found}, which is public: the staff's calendar would be published along. "
                 "Nothing was written; choose another folder."
             )
-        events = book.store.find(Event, site=site.id)
-        data = staff_calendar(site, events, book.clinic(), self._initials(events), now=book.now())
-        return dict(publish(out, {PRIVATE + names[site.id]: data}, mode=0o600))
+        data = staff_calendar(staff.site, staff.events, staff.clinic, staff.initials, now=self._book.now())
+        return dict(publish(out, {PRIVATE + names[staff.site.id]: data}, mode=0o600))
 
+    @one_moment
     def invitation(self, enrolment_ref: str, *, series: bool = False, rule: bool = False) -> bytes:
         """Return a person's own copy of the event of one enrolment, without the person's name.
 
@@ -135,14 +148,25 @@ class Exports:
             found.first, sites, clinic, last=found.last, left_out=found.left_out, instead=found.instead
         )
 
-    def _public(self) -> _Public:
+    @one_moment
+    def _public(self, chosen: Sequence[str]) -> _Public:
         book = self._book
         clinic, sites = book.clinic(), {site.id: site for site in book.sites()}
         return _Public(
             clinic=clinic,
             sites=sites,
+            chosen=[book.site(words) for words in chosen] or list(sites.values()),
             events=[one for one in book.store.find(Event) if one.site in sites],
             seats=seat_words(book, self._agenda, clinic),
+        )
+
+    @one_moment
+    def _staff(self, site_ref: str) -> _Staff:
+        book = self._book
+        site = book.site(site_ref)
+        events = book.store.find(Event, site=site.id)
+        return _Staff(
+            clinic=book.clinic(), sites=book.sites(), site=site, events=events, initials=self._initials(events)
         )
 
     def _file(self, public: _Public, form: Form, name: str, slug: str, kept: KeptBytes) -> bytes:
@@ -168,16 +192,15 @@ class Exports:
         return jcal(data)
 
     def _initials(self, events: Iterable[Event]) -> dict[str, list[str]]:
-        store = self._book.store
-        return {
-            event.id: sorted(
-                initials(person.name)
-                for one in store.find(Enrolment, offering=event.id)
-                if one.status in SEATED and (person := store.get(Person, one.person)) is not None
-            )
-            for event in events
-            if event.visibility == "private"
-        }
+        """Return by private event the initials of those in it."""
+        names: dict[str, list[str]] = {event.id: [] for event in events if event.visibility == "private"}
+        found = self._book.store.find(Enrolment, offering=names)
+        seated = [one for one in found if one.status in SEATED]
+        people = self._book.people(one.person for one in seated)
+        for one in seated:
+            if one.person in people:
+                names[one.offering].append(initials(people[one.person].name))
+        return {id: sorted(inside) for id, inside in names.items()}
 
 
 def _cache_file(out: Path) -> Path:

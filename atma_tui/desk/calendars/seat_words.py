@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -35,15 +35,17 @@ def seat_words(book: Book, agenda: Agenda, clinic: Clinic) -> SeatWords:
         return SeatWords(counted=since)
     rows = [row for row in agenda.events() if row.event.visibility == "public" and row.event.live]
     left = {row.event.id: row.seats.free for row in rows}
-    counted = {id: _latest(book, id, switched) for id, free in left.items() if free is not None}
+    limited = [id for id, free in left.items() if free is not None]
+    latest = _latest(book, limited)
+    counted = {id: max(filter(None, (latest.get(id), switched)), default=None) for id in limited}
     return SeatWords(left=left, counted={id: at for id, at in counted.items() if at is not None})
 
 
-def _latest(book: Book, event_id: str, switched: datetime | None) -> datetime | None:
-    """Return when something last happened to an event's seats, or when the clinic began to tell them."""
-    acts = book.store.find(Act, related_ids=event_id)
-    newest = next((act.at for act in reversed(acts) if any(one.kind in _COUNTED for one in act.changes)), None)
-    return max(filter(None, (newest, switched)), default=None)
+def _latest(book: Book, event_ids: Collection[str]) -> dict[str, datetime]:
+    """Return when something last happened to seats, by the ids of these events and of all that was concerned."""
+    acts = book.store.find(Act, related_ids=event_ids)
+    counted = [act for act in acts if any(one.kind in _COUNTED for one in act.changes)]
+    return {id: act.at for act in counted for id in act.related_ids}
 
 
 def _switched(book: Book, clinic: Clinic) -> datetime | None:

@@ -120,11 +120,13 @@ class People:
 
         `note` is false only to refresh a card that is on the screen already.
         """
-        book = self._book
-        person = book.person(ref)
-        if note and person.status == "client":
-            self._note_look(person)
-        now = book.now()
+        if note:
+            self.note_look(ref)
+        return self._card(ref)
+
+    @one_moment
+    def _card(self, ref: str) -> PersonCard:
+        person, now = self._book.person(ref), self._book.now()
         lines = self._lines(person)
         coming = [one for one in lines if one.enrolment.live and not _is_past(one.offering, now)]
         past = [one for one in lines if one not in coming]
@@ -158,10 +160,12 @@ class People:
         ]
 
     @rerunnable
-    def _note_look(self, person: Person) -> None:
-        """Log the look, once in ten minutes for the same operator and client."""
+    def note_look(self, ref: str) -> None:
+        """Log that the operator looks at a client, once in ten minutes; nothing for a guest. Raises `NotFound`."""
         book = self._book
-        now = book.now()
+        person, now = book.person(ref), book.now()
+        if person.status != "client":
+            return
         looks = book.store.find(Act, related_ids=person.id)
         if any(act.verb == "viewed" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
             return

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
@@ -45,11 +46,13 @@ class SeriesMembership:
     def __init__(self, book: Book) -> None:
         self._book = book
 
+    @one_moment
     def events(self, series_ref: str) -> list[Event]:
         """Return the events of a series by start."""
         series = self._book.the(Series, series_ref)
         return sorted(self._book.store.find(Event, series=series.id), key=lambda one: one.starts)
 
+    @one_moment
     def outlook(self, series_ref: str, person_id: str = "") -> Outlook:
         """Return what is to come of a series, and whether a person holds it."""
         book = self._book

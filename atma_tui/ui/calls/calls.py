@@ -29,7 +29,7 @@ from atma_tui.ui.calls.call_rows import (
     waiting_rows,
     waiting_words,
 )
-from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenPerson
@@ -166,7 +166,7 @@ class CallsScreen(CallActs):
 
     async def go_on(self, key: str | None) -> None:
         """Show the list as it is now, the cursor on the next name."""
-        self.render_view(await on_desk(self.app, self.view_query()))
+        self.render_view(await self.ask())
         if key is not None:
             self._calls.move_to(key)
 

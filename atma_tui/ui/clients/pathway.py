@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Clinician
+from atma_tui.domain.records import Clinician, Pathway
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -76,9 +77,15 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="facts")
         yield LongList(*VISITS, header=False, empty="Nothing is booked yet. b books the next step.", id="visits")
 
+    def before_view(self) -> None:
+        """Let the log keep the look: opening the path is one, reading it again is none."""
+        if self._card is None:
+            with suppress(NotFound):
+                self.desk.people.note_look(self.desk.book.the(Pathway, self._pathway_id).person)
+
     def view_query(self) -> Callable[[], PathwayCard | None]:
-        """Ask for the card; only opening it is a look that the log keeps."""
-        return partial(_look, self.desk, self._pathway_id, note=self._card is None)
+        """Ask for the path."""
+        return partial(_card, self.desk, self._pathway_id)
 
     def render_view(self, view: PathwayCard | None) -> None:
         """Show the path; close it when it is gone, such as by undoing what began it."""
@@ -276,12 +283,9 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
             self.dismiss(None)
 
 
-def _look(desk: Desk, pathway_id: str, *, note: bool) -> PathwayCard | None:
+def _card(desk: Desk, pathway_id: str) -> PathwayCard | None:
     try:
-        card = desk.pathways.card(pathway_id)
-        if note:
-            desk.people.card(card.person.id)
-        return card
+        return desk.pathways.card(pathway_id)
     except NotFound:
         return None
 

@@ -107,7 +107,7 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
     async def reload(self) -> None:
         """Ask the desk and show its answer."""
         try:
-            view = await on_desk(self.app, self.view_query())
+            view = await on_desk(self.app, self.desk.view, self.view_query())
         except Refused:
             self.dismiss(None)
             return

@@ -60,7 +60,10 @@ class DeskScreen(Screen[None], Generic[View]):
         raise NotImplementedError
 
     def view_query(self) -> Callable[[], View]:
-        """Return what to ask the desk: called on the event loop; the result is run in the desk's thread."""
+        """Return what to ask the desk: called on the event loop.
+
+        The result is run in the desk's thread, at one moment of the book: it only looks.
+        """
         raise NotImplementedError
 
     def render_view(self, view: View) -> None:
@@ -76,13 +79,24 @@ class DeskScreen(Screen[None], Generic[View]):
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
         self.call_after_refresh(self.reload)
 
+    def before_view(self) -> None:
+        """Do what has to be done before the desk is asked; runs in the desk's thread."""
+
+    async def ask(self) -> View:
+        """Return the desk's answer, all of it of one moment. Raises `Refused`, told."""
+        return await on_desk(self.app, self._answer, self.view_query())
+
+    def _answer(self, query: Callable[[], View]) -> View:
+        self.before_view()
+        return self.desk.view(query)
+
     @work(exclusive=True, group="ask")
     async def reload(self) -> None:
         """Ask the desk and show its answer; a hidden screen asks when it comes back."""
         if not self.is_current:
             return
         try:
-            view = await on_desk(self.app, self.view_query())
+            view = await self.ask()
         except Refused:
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one

@@ -218,5 +218,5 @@ class EventsScreen(EventActs[EventsView]):
     @work(exclusive=True, group="go")
     async def go_to(self, event_id: str) -> None:
         """Put the cursor on an event once it is in the list."""
-        self.render_view(await on_desk(self.app, self.view_query()))
+        self.render_view(await self.ask())
         self._events.move_to(event_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -63,9 +64,15 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         yield Static(id="person")
         yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
 
+    def before_view(self) -> None:
+        """Let the log keep the look: opening the card is one, reading it again is none."""
+        if self._card is None:
+            with suppress(NotFound):
+                self.desk.people.note_look(self._person_id)
+
     def view_query(self) -> Callable[[], PersonCard | None]:
-        """Ask for the card; only opening it is a look that the log keeps."""
-        return partial(_card, self.desk, self._person_id, note=self._card is None)
+        """Ask for the card."""
+        return partial(_card, self.desk, self._person_id)
 
     def render_view(self, view: PersonCard | None) -> None:
         """Show the card; close it when the person is gone, such as by undoing what added them."""
@@ -244,9 +251,9 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             self.host.open(OpenEvent(line.offering.id))
 
 
-def _card(desk: Desk, person_id: str, *, note: bool) -> PersonCard | None:
+def _card(desk: Desk, person_id: str) -> PersonCard | None:
     try:
-        return desk.people.card(person_id, note=note)
+        return desk.people.card(person_id, note=False)
     except NotFound:
         return None
 

@@ -1,0 +1,196 @@
+"""An act takes as many reads on a book ten times as large, with ten times as many people waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+import pytest
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.records import Call, Enrolment
+from atma_tui.store import Store
+from tests.reads.books import LARGE, NOON_WALL, SMALL, book, desk_over, known
+from tests.reads.counting import CountingBook
+
+ActSteps = Callable[[Desk, int], Iterator[None]]
+"""An act: what is before its `yield` is not counted."""
+BO = NewPerson(name="Bo Chen", phone="780-555-0101")
+
+
+def made(desk: Desk, **fields: object) -> str:
+    """Make an event of two seats far from everything else."""
+    given = {"site": "edmonton", "title": "Talk", "capacity": 2, "starts": datetime(2027, 11, 8, 3), **fields}
+    given.setdefault("ends", given["starts"].replace(hour=5))  # type: ignore[attr-defined]
+    return desk.events.add(EventFields(**given))[0].id  # type: ignore[arg-type]
+
+
+def filled(desk: Desk, times: int, **fields: object) -> list[Enrolment]:
+    """Make an event with two people in it and many waiting; return the enrolments."""
+    event = made(desk, **fields)
+    people = [NewPerson(name=f"Cy Sample {number}") for number in range(2 + 3 * times)]
+    return [desk.enrolments.enrol(event, new=one).enrolment for one in people]
+
+
+def enrol(desk: Desk, times: int) -> Iterator[None]:
+    event = made(desk)
+    yield
+    assert desk.enrolments.enrol(event, person_id=known().person).enrolment.status == "enrolled"
+
+
+def enrol_new(desk: Desk, times: int) -> Iterator[None]:
+    event = made(desk)
+    yield
+    desk.enrolments.enrol(event, new=BO)
+
+
+def wait(desk: Desk, times: int) -> Iterator[None]:
+    event = filled(desk, times)[0].offering
+    yield
+    assert desk.enrolments.enrol(event, person_id=known().person).enrolment.status == "waiting"
+
+
+def begin_path(desk: Desk, times: int) -> Iterator[None]:
+    desk.programs.resize("ketamine-therapy@calgary", None)
+    yield
+    desk.pathways.begin("ketamine-therapy@calgary", new=BO)
+
+
+def withdraw(desk: Desk, times: int) -> Iterator[None]:
+    first, *_ = filled(desk, times)
+    yield
+    assert desk.enrolments.withdraw(first.id).offered
+
+
+def take_offer(desk: Desk, times: int) -> Iterator[None]:
+    first, _, next_one, *_ = filled(desk, times)
+    desk.enrolments.withdraw(first.id)
+    yield
+    desk.enrolments.take_offer(next_one.id)
+
+
+def decline(desk: Desk, times: int) -> Iterator[None]:
+    first, _, next_one, *_ = filled(desk, times)
+    desk.enrolments.withdraw(first.id)
+    yield
+    assert desk.waiting.decline(next_one.id).offered
+
+
+def prioritise(desk: Desk, times: int) -> Iterator[None]:
+    *_, last = filled(desk, times)
+    yield
+    desk.waiting.prioritise(last.id, 1, "asked nicely")
+
+
+def check_in(desk: Desk, times: int) -> Iterator[None]:
+    first, *_ = filled(desk, times, starts=NOON_WALL, ends=NOON_WALL.replace(hour=23))
+    yield
+    desk.arrivals.check_in(first.id)
+
+
+def move(desk: Desk, times: int) -> Iterator[None]:
+    first, *_ = filled(desk, times)
+    other = made(desk, title="Circle", starts=datetime(2027, 11, 9, 3))
+    yield
+    desk.moving.move(first.id, other)
+
+
+def undo(desk: Desk, times: int) -> Iterator[None]:
+    filled(desk, times)
+    yield
+    desk.history.undo()
+
+
+def edit(desk: Desk, times: int) -> Iterator[None]:
+    event = filled(desk, times)[0].offering
+    yield
+    desk.events.edit(event, EventFields(title="Another talk"))
+
+
+def cancel(desk: Desk, times: int) -> Iterator[None]:
+    event = filled(desk, times)[0].offering
+    yield
+    desk.events.cancel(event, "storm")
+
+
+def undo_cancelling(desk: Desk, times: int) -> Iterator[None]:
+    event = filled(desk, times)[0].offering
+    desk.events.cancel(event, "storm")
+    yield
+    desk.history.undo()
+
+
+def close(desk: Desk, times: int) -> Iterator[None]:
+    filled(desk, times)
+    first = datetime(2027, 11, 8, 1)
+    yield
+    desk.closing.close("edmonton", first, first.replace(hour=7), "storm")
+
+
+def no_shows(desk: Desk, times: int) -> Iterator[None]:
+    event = filled(desk, times, starts=NOON_WALL, ends=NOON_WALL.replace(hour=23))[0].offering
+    yield
+    desk.arrivals.no_shows(event)
+
+
+def hold(desk: Desk, times: int) -> Iterator[None]:
+    event = made(desk)
+    yield
+    desk.enrolments.hold(event, seats=1, name="physician", why="student")
+
+
+def add_event(desk: Desk, times: int) -> Iterator[None]:
+    yield
+    made(desk)
+
+
+def note_call(desk: Desk, times: int) -> Iterator[None]:
+    call = next(one for one in book(SMALL).find(Call) if one.state == "owed")
+    yield
+    desk.calls.note(call.id, "reached")
+
+
+def book_step(desk: Desk, times: int) -> Iterator[None]:
+    slot = desk.appointments.at(known().path.id, "integration", datetime(2027, 11, 9, 10))
+    yield
+    desk.pathways.book_step(known().path.id, "integration", slot)
+
+
+def look(desk: Desk, times: int) -> Iterator[None]:
+    yield
+    desk.people.card(known().path.person)
+
+
+ACTS: tuple[ActSteps, ...] = (
+    *(enrol, enrol_new, wait, begin_path, withdraw, take_offer, decline, prioritise, check_in, no_shows, move),
+    *(undo, edit, cancel, undo_cancelling, close, hold, add_event, note_call, book_step, look),
+)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_an_act_takes_as_many_reads_on_a_large_book_with_ten_times_as_many_waiting(act: ActSteps) -> None:
+    reads: list[int] = []
+    for times in (SMALL, LARGE):
+        store = CountingBook(book(times))
+        steps = act(desk_over(store), times)
+        with taken_back(book(times)):
+            next(steps)
+            store.reads = 0
+            next(steps, None)
+            reads.append(store.reads)
+    assert reads[1] <= reads[0] <= (20 if act in (enrol, enrol_new, wait) else 60)
+
+
+@contextmanager
+def taken_back(store: Store) -> Iterator[None]:
+    """Leave a book as it was."""
+    with suppress(_TakenBack), store.transaction():
+        yield
+        raise _TakenBack
+
+
+class _TakenBack(Exception):
+    pass
