@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from importlib import import_module
+from typing import Protocol, TypeVar, cast
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from atma_tui.sync.addresses import host_of, origin, read_address
 from atma_tui.sync.attempts import SECONDS, Outcome, ask_for
 from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
 from atma_tui.sync.formats import FormatModule
-from atma_tui.sync.recognise import Format, recognise
+from atma_tui.sync.recognise import PAGES, Format, recognise
 from atma_tui.sync.refusals import KEPT
 
 T = TypeVar("T")
@@ -164,13 +165,13 @@ def _at_home(url: str, first: str) -> str:
 
 def _format(answer: Answer, source: Source) -> Format:
     found = recognise(answer)
-    if source.format not in ("auto", found):
+    if found == "jsonld" and source.format in PAGES:
+        return source.format
+    if source.format not in ("auto", found, "jsonld" if found in PAGES else found):
         raise Unreadable(f"{host_of(answer.url)} sent {found}, not {source.format} as the source says. {KEPT}")
     return found
 
 
 def _module(format: Format) -> FormatModule:
-    from atma_tui.sync.formats import ical, jsonld, squarespace, tec
-
-    modules: dict[Format, FormatModule] = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
-    return modules[format]
+    name = "csv_table" if format == "csv" else format
+    return cast("FormatModule", import_module(f"atma_tui.sync.formats.{name}"))

@@ -7,7 +7,19 @@ from argparse import SUPPRESS
 from atma_tui.cli.grammar.words import handled, site
 from atma_tui.cli.parser import Parser, number, on_or_off, one_of
 
-FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+FORMATS = (
+    "auto",
+    "ical",
+    "tec",
+    "jsonld",
+    "squarespace",
+    "eventbrite",
+    "meetup",
+    "localist",
+    "drupal",
+    "google",
+    "csv",
+)
 CLOCKS = ("wall", "instant", "ask")
 SHELLS = ("bash", "zsh", "tcsh")
 

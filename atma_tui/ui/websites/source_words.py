@@ -28,6 +28,12 @@ FORMATS = {
     "tec": "The Events Calendar (WordPress)",
     "jsonld": "Web page that describes its events (JSON-LD)",
     "squarespace": "Squarespace",
+    "eventbrite": "Eventbrite page",
+    "meetup": "Meetup page",
+    "localist": "Localist",
+    "drupal": "Drupal (JSON)",
+    "google": "Google Calendar (JSON)",
+    "csv": "Table with a header row (CSV)",
 }
 CLOCKS = {
     "ask": "as they are, with a word when in doubt",
