@@ -78,12 +78,13 @@ async def _outcome(
     try:
         async with asyncio.timeout(SECONDS):
             ask = await asyncio.to_thread(ask_for, source, listings, now, environ)
-            answers, module = await _pages(ask, source, now, get)
+            answers, format = await _pages(ask, source, now, get)
         if answers[0].unchanged:
             return Outcome(source=source, answer=answers[0])
+        module = await asyncio.to_thread(_module, format)
         reading = await _looked_into(answers[0], partial(module.read, answers, source, zone, now))
         one = answers[0] if len(answers) == 1 else replace(answers[0], etag="", last_modified="")
-        return Outcome(source=source, answer=one, reading=reading)
+        return Outcome(source=source, answer=one, reading=reading, format=format)
     except TimeoutError:
         late = Offline(f"{host_of(source.url)} took longer than {SECONDS:g} s to answer. {KEPT}")
         return Outcome(source=source, error=late)
@@ -91,12 +92,13 @@ async def _outcome(
         return Outcome(source=source, error=error)
 
 
-async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], FormatModule]:
-    """Return all pages of an answer and the module that reads them: all or nothing."""
-    first, module = await _first_page(ask, source, now, get)
+async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], Format]:
+    """Return all pages of an answer, and what they are: all or nothing."""
+    first, format = await _first_page(ask, source, now, get)
     answers = [first]
     if first.unchanged:
-        return answers, module
+        return answers, format
+    module = await asyncio.to_thread(_module, format)
     ask = _from_here(ask, answers[0].url)
     asked = {ask.url}
     while following := await _looked_into(answers[-1], partial(module.next_page, answers[-1])):
@@ -107,26 +109,26 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
         answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
         if sum(len(answer.body) for answer in answers) > _MAX_MEGABYTES * 2**20:
             raise Unreadable(f"The pages of {host_of(url)} are more than {_MAX_MEGABYTES} MB together. {KEPT}")
-    return answers, module
+    return answers, format
 
 
-async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, FormatModule]:
-    """Return the first page and the module that reads it.
+async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, Format]:
+    """Return the first page, and what it is.
 
     A server may have the same address as a calendar and as a page for people, and send the latter: it is asked
     once more for the other. When that fails too, the error is that of the first answer.
     """
     answer = await get(ask, now=now)
     if answer.unchanged:
-        return answer, _module("ical")
+        return answer, "ical"
     try:
-        return answer, await _looked_into(answer, lambda: _module(_format(answer, source)))
+        return answer, await _looked_into(answer, lambda: _format(answer, source))
     except Unreadable:
         if source.format == "auto" and answer.body.strip():
             with suppress(SyncError):
                 again = replace(ask, accept=asked_otherwise(answer.body), etag="", last_modified="")
                 other = await get(again, now=now)
-                return other, await _looked_into(other, lambda: _module(_format(other, source)))
+                return other, await _looked_into(other, lambda: _format(other, source))
         raise
 
 

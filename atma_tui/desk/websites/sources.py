@@ -112,6 +112,23 @@ class Sources:
             raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
         return source
 
+    def unnamed(
+        self, url: str, *, site: str = "", format: str = "auto", allow_private: bool = False, secret: str = ""
+    ) -> Source:
+        """Return a source for an address that is only to be tried out; it is not added.
+
+        Raises `InputError` for an address that is never allowed.
+        """
+        address = read_address(url)
+        return Source(
+            id="(new)",
+            url=address,
+            site=self._book.site(site).id if site else "",
+            format=_format(format),
+            allow_private=allow_private or names_private(address),
+            secret=secret,
+        )
+
     def add(
         self,
         name: str,

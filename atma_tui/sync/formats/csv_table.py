@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 
 from atma_tui.calendars.reading.decoding import as_utf8, fallback, text_of
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
@@ -178,7 +178,7 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
         all_day=when.all_day,
         zone=zones.home,
         place=place,
-        online=_online(row["online"]) or is_online(title, place),
+        online=_online(row["online"]) or is_screen(place),
         categories=categories_of([row["categories"].replace(";", ",")]),
         url=clean(link, 500) if re.match(r"https?://", link) else "",
         status=status,

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
@@ -147,7 +147,7 @@ def _event(fields: Entry, start: Said, end: Said | None, page: str, zones: Zones
         all_day=when.all_day,
         zone=zones.home,
         place=place,
-        online=_online(fields) or is_online(title, place),
+        online=_online(fields) or is_screen(place),
         categories=categories_of(_texts(fields, _FILED)),
         url=clean(urljoin(page, alias), 500) if isinstance(alias, str) else "",
         status="cancelled" if off else status,

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
@@ -98,7 +98,7 @@ def _event(entry: Entry, instance: Entry, uid: str, zones: Zones) -> RemoteEvent
         all_day=when.all_day,
         zone=zones.home,
         place=place,
-        online="virtual" in status_names(entry.get("experience")) or is_online(title, place),
+        online="virtual" in status_names(entry.get("experience")) or is_screen(place),
         categories=categories_of([*_names(entry.get("filters")), *_list(entry.get("tags"))]),
         url=clean(entry.get("localist_url") or entry.get("url"), 500),
         status=status,
