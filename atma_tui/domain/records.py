@@ -447,6 +447,12 @@ class Call(Record, frozen=True, kw_only=True):
     at: Moment
 
 
+SourceFormat = Literal[
+    "auto", "ical", "tec", "jsonld", "squarespace", "eventbrite", "meetup", "localist", "drupal", "google", "csv"
+]
+"""What a source sends; `auto`: found out by looking at it."""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """A remote endpoint that events come from. Its id is its name."""
 
@@ -455,7 +461,7 @@ class Source(Record, frozen=True, kw_only=True):
     url: str
     site: str = ""
     """Site of events whose place names none."""
-    format: Literal["auto", "ical", "tec", "jsonld", "squarespace"] = "auto"
+    format: SourceFormat = "auto"
     allow_private: bool = False
     """Loopback and private network addresses were asked for by name."""
     clock: Literal["ask", "wall", "instant"] = "ask"

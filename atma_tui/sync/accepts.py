@@ -15,7 +15,13 @@ ACCEPT = {
     "ical": _CALENDAR,
     "tec": _JSON,
     "squarespace": _JSON,
+    "localist": _JSON,
+    "google": _JSON,
+    "drupal": f"application/vnd.api+json, {_JSON}",
     "jsonld": _PAGE,
+    "eventbrite": _PAGE,
+    "meetup": _PAGE,
+    "csv": "text/csv, text/plain;q=0.5, */*;q=0.1, text/html;q=0",
 }
 """By the format that a source names. A calendar is preferred when it names none."""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError, Rejected, SyncError, Unreadable
-from atma_tui.domain.records import Listing, Reading, Source
+from atma_tui.domain.records import Listing, Reading, Source, SourceFormat
 from atma_tui.domain.when import today
 from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import holds_secret, masked
@@ -30,6 +30,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     source: Source
     answer: Answer | None = None
     reading: Reading | None = None
+    format: SourceFormat = "auto"
+    """What was sent, once somebody looked."""
     error: SyncError | InputError | None = None
 
     @property

@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from importlib import import_module
+from typing import Protocol, TypeVar, cast
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from atma_tui.sync.addresses import host_of, origin, read_address
 from atma_tui.sync.attempts import SECONDS, Outcome, ask_for
 from atma_tui.sync.fetch import Answer, Ask, fetch, get_ready
 from atma_tui.sync.formats import FormatModule
-from atma_tui.sync.recognise import Format, recognise
+from atma_tui.sync.recognise import PAGES, Format, recognise
 from atma_tui.sync.refusals import KEPT
 
 T = TypeVar("T")
@@ -77,12 +78,13 @@ async def _outcome(
     try:
         async with asyncio.timeout(SECONDS):
             ask = await asyncio.to_thread(ask_for, source, listings, now, environ)
-            answers, module = await _pages(ask, source, now, get)
+            answers, format = await _pages(ask, source, now, get)
         if answers[0].unchanged:
             return Outcome(source=source, answer=answers[0])
+        module = await asyncio.to_thread(_module, format)
         reading = await _looked_into(answers[0], partial(module.read, answers, source, zone, now))
         one = answers[0] if len(answers) == 1 else replace(answers[0], etag="", last_modified="")
-        return Outcome(source=source, answer=one, reading=reading)
+        return Outcome(source=source, answer=one, reading=reading, format=format)
     except TimeoutError:
         late = Offline(f"{host_of(source.url)} took longer than {SECONDS:g} s to answer. {KEPT}")
         return Outcome(source=source, error=late)
@@ -90,12 +92,13 @@ async def _outcome(
         return Outcome(source=source, error=error)
 
 
-async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], FormatModule]:
-    """Return all pages of an answer and the module that reads them: all or nothing."""
-    first, module = await _first_page(ask, source, now, get)
+async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[list[Answer], Format]:
+    """Return all pages of an answer, and what they are: all or nothing."""
+    first, format = await _first_page(ask, source, now, get)
     answers = [first]
     if first.unchanged:
-        return answers, module
+        return answers, format
+    module = await asyncio.to_thread(_module, format)
     ask = _from_here(ask, answers[0].url)
     asked = {ask.url}
     while following := await _looked_into(answers[-1], partial(module.next_page, answers[-1])):
@@ -106,26 +109,26 @@ async def _pages(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[l
         answers.append(await get(replace(ask, url=url, etag="", last_modified=""), now=now))
         if sum(len(answer.body) for answer in answers) > _MAX_MEGABYTES * 2**20:
             raise Unreadable(f"The pages of {host_of(url)} are more than {_MAX_MEGABYTES} MB together. {KEPT}")
-    return answers, module
+    return answers, format
 
 
-async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, FormatModule]:
-    """Return the first page and the module that reads it.
+async def _first_page(ask: Ask, source: Source, now: datetime, get: Fetch) -> tuple[Answer, Format]:
+    """Return the first page, and what it is.
 
     A server may have the same address as a calendar and as a page for people, and send the latter: it is asked
     once more for the other. When that fails too, the error is that of the first answer.
     """
     answer = await get(ask, now=now)
     if answer.unchanged:
-        return answer, _module("ical")
+        return answer, "ical"
     try:
-        return answer, await _looked_into(answer, lambda: _module(_format(answer, source)))
+        return answer, await _looked_into(answer, lambda: _format(answer, source))
     except Unreadable:
         if source.format == "auto" and answer.body.strip():
             with suppress(SyncError):
                 again = replace(ask, accept=asked_otherwise(answer.body), etag="", last_modified="")
                 other = await get(again, now=now)
-                return other, await _looked_into(other, lambda: _module(_format(other, source)))
+                return other, await _looked_into(other, lambda: _format(other, source))
         raise
 
 
@@ -164,13 +167,13 @@ def _at_home(url: str, first: str) -> str:
 
 def _format(answer: Answer, source: Source) -> Format:
     found = recognise(answer)
-    if source.format not in ("auto", found):
+    if found == "jsonld" and source.format in PAGES:
+        return source.format
+    if source.format not in ("auto", found, "jsonld" if found in PAGES else found):
         raise Unreadable(f"{host_of(answer.url)} sent {found}, not {source.format} as the source says. {KEPT}")
     return found
 
 
 def _module(format: Format) -> FormatModule:
-    from atma_tui.sync.formats import ical, jsonld, squarespace, tec
-
-    modules: dict[Format, FormatModule] = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
-    return modules[format]
+    name = "csv_table" if format == "csv" else format
+    return cast("FormatModule", import_module(f"atma_tui.sync.formats.{name}"))

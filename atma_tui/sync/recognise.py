@@ -11,14 +11,24 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.csv_table import is_table
 from atma_tui.sync.formats.schema_org.blocks import blocks_of, speaks_of_events
 from atma_tui.sync.json_text import read_json
 from atma_tui.sync.refusals import KEPT
 
-Format = Literal["ical", "tec", "jsonld", "squarespace"]
+Format = Literal[
+    "ical", "tec", "jsonld", "squarespace", "eventbrite", "meetup", "localist", "drupal", "google", "csv"
+]
+PAGES: tuple[Literal["eventbrite"], Literal["meetup"]] = ("eventbrite", "meetup")
+"""Websites whose pages are read as `jsonld`, and a little better."""
 
 _HEAD = 200_000
 """Where the links of a web page are looked for, in bytes."""
+_ADDRESSES = {
+    "eventbrite": re.compile(rb"https?:\\?/\\?/(?:www\.)?eventbrite\.[a-z.]{2,10}\\?/e\\?/", re.IGNORECASE),
+    "meetup": re.compile(rb"https?:\\?/\\?/(?:www\.)?meetup\.com\\?/[^\"/]+\\?/events\\?/", re.IGNORECASE),
+}
+"""How addresses of their events begin, also with the slashes escaped."""
 _PASSWORD = re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
@@ -30,6 +40,8 @@ def recognise(answer: Answer) -> Format:
     body = answer.body.removeprefix(b"\xef\xbb\xbf").strip()
     if not body:
         raise Unreadable(f"{host} sent an empty file. {KEPT}")
+    if is_table(body):
+        return "csv"
     start = body[:8192].replace(b"\0", b"").upper()
     if b"BEGIN:VCALENDAR" in start or b"BEGIN:VEVENT" in start:
         return "ical"
@@ -46,8 +58,12 @@ def _json(body: bytes, host: str) -> Format:
     except ValueError:
         raise Unreadable(f"The answer of {host} is not whole. {KEPT}") from None
     if isinstance(data, dict):
-        if isinstance(data.get("events"), list):
-            return "tec"
+        if _is_drupal(data.get("data")):
+            return "drupal"
+        if isinstance(events := data.get("events"), list | dict):
+            return "localist" if any(isinstance(one, dict) and "event" in one for one in events) else "tec"
+        if str(data.get("kind")).startswith("calendar#event") or _is_google(data.get("items")):
+            return "google"
         if any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
             return "squarespace"
         if "start_date" in data and "id" in data:
@@ -56,18 +72,34 @@ def _json(body: bytes, host: str) -> Format:
             return "jsonld"
         if isinstance(message := data.get("message"), str):
             raise Unreadable(f"{host} answered: “{clean(message, 120)}” {KEPT}")
-    if isinstance(data, list) and all(isinstance(entry, dict) for entry in data):
-        if all("start_date" in entry for entry in data):
+    if data == []:
+        return "tec"
+    if isinstance(data, list):
+        data = [entry for entry in data if isinstance(entry, dict)]
+        if any("start_date" in entry for entry in data):
             return "tec"
+        if any("nid" in entry for entry in data):
+            return "drupal"
         if any("@type" in entry for entry in data):
             return "jsonld"
     raise Unreadable(f"{host} sent data that is no list of events. {KEPT}")
 
 
+def _is_drupal(data: object) -> bool:
+    entries = data if isinstance(data, list) else [data]
+    return any(isinstance(entry, dict) and "--" in str(entry.get("type")) for entry in entries)
+
+
+def _is_google(items: object) -> bool:
+    starts = [one.get("start") for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    return any(isinstance(start, dict) and start.keys() & {"dateTime", "date"} for start in starts)
+
+
 def _page(body: bytes, url: str, host: str) -> Format:
     """Look at a web page, as bytes: its text may take four times as much memory."""
-    if any(map(speaks_of_events, blocks_of(body))):
-        return "jsonld"
+    blocks = [block for block in blocks_of(body) if speaks_of_events(block)]
+    if blocks:
+        return next((name for name in PAGES if all(_ADDRESSES[name].search(block) for block in blocks)), "jsonld")
     if _PASSWORD.search(body):
         raise Unreadable(f"{host} asks for a sign-in instead of sending the calendar. {KEPT}")
     if calendar := _calendar_of(body[:_HEAD].decode("utf-8", "replace"), url):

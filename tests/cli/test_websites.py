@@ -225,3 +225,16 @@ def test_a_failure_beside_a_plan_that_nobody_confirms_is_kept(cli, site, monkeyp
     assert cli("sync").code == 2
     failed = {one["name"]: one["failed"] for one in cli.ok("source", "list", "--json").json}
     assert "does not answer" in failed["away"] and not failed["website"]
+
+
+def test_an_address_is_tried_without_adding_it(cli, site):
+    done = cli.ok("source", "try", site.url, "--site", "edm", "--allow-private")
+    assert done.out.startswith("Calendar file (iCalendar), 2 events: 2 at Edmonton.")
+    shape = cli.ok("source", "try", site.url, "--allow-private", "--json").json
+    assert (shape["format"], shape["events"], shape["sites"], shape["strange"]) == ("ical", 2, {"edmonton": 2}, [])
+    assert {"url", "online", "unsited", "known", "over", "unreadable"} <= shape.keys()
+    assert len(cli.ok("source", "list", "--json").json) == 1 and site.asked == 2
+    site.status = 404
+    done = cli("source", "try", site.url, "--allow-private", "--json")
+    assert done.code == 3 and done.json["error"]["code"] == "rejected"
+    assert cli("source", "try", "ftp://clinic.example/").code == 2

@@ -34,7 +34,7 @@ def unfolded(data: bytes, charset: str = "") -> bytes:
             f"The calendar is larger than {MOST_BYTES // 2**20} MB; nothing was changed. "
             "Ask the sender for a calendar of coming events only."
         )
-    data = _as_utf8(data, charset).lstrip()
+    data = as_utf8(data, charset).lstrip()
     if not _BEGIN.search(data):
         raise Unreadable(f"{_what_came(data)} Events known so far stay as they are.")
     return b"".join((b"\n", *map(_unfolded_part, _parts(data))))
@@ -64,7 +64,7 @@ def _with_plain_ends(part: bytes) -> bytes:
     return _STRAY_RETURNS.sub(b"\n", part) if b"\n" in part else part.replace(b"\r", b"\n")
 
 
-def _as_utf8(data: bytes, charset: str) -> bytes:
+def as_utf8(data: bytes, charset: str) -> bytes:
     """Return the data without byte order mark, and UTF-16 as UTF-8."""
     if data.startswith(codecs.BOM_UTF8):
         return data[3:]

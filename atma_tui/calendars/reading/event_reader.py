@@ -13,7 +13,7 @@ from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
 from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_class, on_time
 from atma_tui.calendars.reading.zones import Zones
@@ -55,7 +55,7 @@ def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming
         all_day=span.all_day,
         zone=zones.home,
         place=place,
-        online=is_online(title, place),
+        online=is_screen(place),
         categories=category_names(line.value for line in told.get("CATEGORIES", ())),
         url=link_of(_value(told, "URL")),
         status="cancelled" if off or off_by_title else _status(told),

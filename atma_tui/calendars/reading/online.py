@@ -34,14 +34,6 @@ _TITLE = re.compile(
 )
 
 
-def is_online(title: str, place: str) -> bool:
-    """Whether title and place say that it is held on screens only.
-
-    The title alone counts where it is marked (`Online: Talk`, `Talk (webinar)`), not for a talk about life online.
-    """
-    return is_screen(place) or bool(_TITLE.match(title))
-
-
 @lru_cache(maxsize=2000)
 def is_screen(place: str) -> bool:
     """Whether a place is none: `Online`, `Zoom`, a link to a meeting. A hall that is named beside it counts."""
@@ -50,3 +42,8 @@ def is_screen(place: str) -> bool:
     if re.search(r"[^\W\d_]", _BESIDE.sub(" ", words)):
         return False
     return bool(screens) or (bool(addresses) and not any(map(_MAP.search, addresses)))
+
+
+def title_says_online(title: str) -> bool:
+    """Whether a title is marked so: `Online: Talk`, `Talk (webinar)`, not a talk about life online."""
+    return bool(_TITLE.match(title))

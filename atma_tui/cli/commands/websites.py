@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from argparse import Namespace
 
+from msgspec import to_builtins
+
 from atma_tui.cli.json_views import Shape, source_shape
 from atma_tui.cli.plans import confirm, reply
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.trial_words import trial_lines
 from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.sync.addresses import masked
@@ -31,6 +34,17 @@ def add(desk: Desk, args: Namespace) -> Reply:
         secret=args.secret,
     )
     return Reply(shape=_shape(done.value), parts=[f"{done.summary}; `atma-tui sync` reads it."])
+
+
+def try_out(desk: Desk, args: Namespace) -> Reply:
+    """Say what an address holds, without adding it."""
+    source = desk.sources.unnamed(
+        args.url, site=args.site, format=args.format, allow_private=args.allow_private, secret=args.secret
+    )
+    with busy("Reading it"):
+        trial = desk.websites.try_out(source)
+    shape = {**to_builtins(trial), "url": masked(trial.url)}
+    return Reply(shape=shape, parts=trial_lines(trial, lambda site: desk.site(site).name))
 
 
 def listing(desk: Desk, args: Namespace) -> Reply:

@@ -7,7 +7,19 @@ from argparse import SUPPRESS
 from atma_tui.cli.grammar.words import handled, site
 from atma_tui.cli.parser import Parser, number, on_or_off, one_of
 
-FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+FORMATS = (
+    "auto",
+    "ical",
+    "tec",
+    "jsonld",
+    "squarespace",
+    "eventbrite",
+    "meetup",
+    "localist",
+    "drupal",
+    "google",
+    "csv",
+)
 CLOCKS = ("wall", "instant", "ask")
 SHELLS = ("bash", "zsh", "tcsh")
 
@@ -78,10 +90,27 @@ def _source(source: Parser) -> None:
         _source_move,
         examples=("source move website https://clinic.example/new/?ical=1",),
     )
+    source.command(
+        "try",
+        "say what an address holds, without adding it",
+        _source_try,
+        description="What it is, how many events it has at which site, and what looks strange.",
+        examples=("source try https://clinic.example/events/?ical=1",),
+    )
 
 
 def _source_add(add: Parser) -> None:
     add.add_argument("name", metavar="NAME", help="what it is called here")
+    _address(add)
+    handled(add, "websites:add")
+
+
+def _source_try(command: Parser) -> None:
+    _address(command)
+    handled(command, "websites:try_out")
+
+
+def _address(add: Parser) -> None:
     add.add_argument("url", metavar="URL", help="its address: https:// or webcal://")
     site(add, "site of events whose place names none")
     add.add_argument(
@@ -98,7 +127,6 @@ def _source_add(add: Parser) -> None:
         help="environment variable or keyring entry with its token, password or secret address",
     )
     add.add_argument("--allow-private", action="store_true", help="the address is on this machine or this network")
-    handled(add, "websites:add")
 
 
 def _source_listing(listing: Parser) -> None:

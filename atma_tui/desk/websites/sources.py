@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
 from atma_tui.desk.websites.source_keys import SourceKey, put_away, source_key
 from atma_tui.domain.errors import InputError, NotFound
-from atma_tui.domain.records import Act, Event, Listing, Source
+from atma_tui.domain.records import Act, Event, Listing, Source, SourceFormat
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
@@ -24,8 +24,7 @@ from atma_tui.sync.clocks import clock_question
 _LEARNED = ("checked", "changed", "tried", "failed", "not_before", "being_read", "taken_back")
 """What nobody set: it comes from reading."""
 _MAX_PAST = 20
-Format = Literal["auto", "ical", "tec", "jsonld", "squarespace"]
-FORMATS = ("auto", "ical", "tec", "jsonld", "squarespace")
+FORMATS: tuple[str, ...] = get_args(SourceFormat)
 
 
 class SourceFields(Struct, frozen=True, kw_only=True):
@@ -112,6 +111,23 @@ class Sources:
             known = ", ".join(one.id for one in self.list()) or "none yet"
             raise NotFound(f"There is no source {clean(name, 40)!r}; the sources are: {known}.")
         return source
+
+    def unnamed(
+        self, url: str, *, site: str = "", format: str = "auto", allow_private: bool = False, secret: str = ""
+    ) -> Source:
+        """Return a source for an address that is only to be tried out; it is not added.
+
+        Raises `InputError` for an address that is never allowed.
+        """
+        address = read_address(url)
+        return Source(
+            id="(new)",
+            url=address,
+            site=self._book.site(site).id if site else "",
+            format=_format(format),
+            allow_private=allow_private or names_private(address),
+            secret=secret,
+        )
 
     def add(
         self,
@@ -246,10 +262,10 @@ def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
     return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
 
 
-def _format(words: str) -> Format:
+def _format(words: str) -> SourceFormat:
     if words not in FORMATS:
         raise InputError(f"{clean(words, 20)!r} is not a format; the formats are: {', '.join(FORMATS)}.")
-    return cast("Format", words)
+    return cast("SourceFormat", words)
 
 
 def _minutes(minutes: int) -> int:

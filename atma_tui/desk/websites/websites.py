@@ -18,6 +18,7 @@ from atma_tui.desk.websites.leases import end_leases, is_being_read, take_leases
 from atma_tui.desk.websites.planned import CHANGING, MAX_PLANS, Planned, planned
 from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
+from atma_tui.desk.websites.trial import Trial, trial_of
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
@@ -78,6 +79,17 @@ class Websites:
         zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
         listings = await asyncio.to_thread(book.store.find, Listing)
         return await read_all(sources, listings, now=book.now(), zones=zones)
+
+    def try_out(self, source: Source) -> Trial:
+        """Read what a source would bring, without adding it (see `Sources.unnamed`); changes nothing.
+
+        Raises what reading it raises: `SyncError`, or `InputError` for an address that may not be asked.
+        """
+        [outcome] = asyncio.run(self._read([source]))
+        if outcome.error is not None:
+            raise outcome.error
+        assert outcome.reading is not None, "a source that was never read is read in full"
+        return trial_of(outcome, plan_of(self._book, source, outcome.reading, facts_of(self._book), force=True))
 
     @rerunnable
     def conclude(

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
@@ -112,7 +112,7 @@ def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
         all_day=all_day,
         zone=zone,
         place=place,
-        online=is_online(title, place),
+        online=is_screen(place),
         categories=categories_of(tags),
         url=clean(urljoin(page, str(item["fullUrl"])), 500) if item.get("fullUrl") else "",
         status=status,

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
@@ -125,7 +125,7 @@ def _event(post: Entry, page: str, zones: Zones) -> RemoteEvent:
         all_day=all_day,
         zone=zones.home,
         place=place,
-        online=_online(post) or is_online(title, place),
+        online=_online(post) or is_screen(place),
         categories=categories_of(_names(post.get("categories")) + _names(post.get("tags"))),
         url=clean(post.get("url") or post.get("link"), 500),
         status=status,

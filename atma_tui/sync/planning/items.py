@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.online import is_screen
+from atma_tui.calendars.reading.online import is_screen, title_says_online
 from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Site, Source, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
@@ -34,6 +34,7 @@ OLDER_FOR = timedelta(days=1)
 PAST_AFTER = timedelta(days=1)
 """What ended longer ago is history: not taken in, and not moved to another day."""
 
+_MAYBE_ONLINE = ("Its title says that it is online; ask whether people come to a site for it.",)
 _DOUBLE = ("The book already has an event of that title, site and time.",)
 
 ItemKind = Literal[
@@ -132,7 +133,8 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
     if remote.online:
-        where = f", though it names {clean(remote.place, 60)}" if site and not is_screen(remote.place) else ""
+        named = site is not None and remote.place and not is_screen(remote.place)
+        where = f", though it names {clean(remote.place, 60)}" if named else ""
         summary = f"{line}: online, not in person{where}; not taken in."
         return PlanItem(kind="online", summary=summary, warnings=remote.notes)
     if site is None:
@@ -173,6 +175,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         warnings=(
             *remote.notes,
             *_also_named(known, remote, site.id),
+            *(_MAYBE_ONLINE if title_says_online(remote.title) else ()),
             *(_DOUBLE if likes_of([event]) & known.likes() else ()),
         ),
     )

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, Static
 
 from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.desk.websites.trial_words import FORMATS
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Source
 from atma_tui.sync.addresses import holds_secret, masked, names_private, read_address
@@ -21,7 +22,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.websites.source_key import KeyFields
-from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS, FORMATS
+from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.key_line import KeyLine

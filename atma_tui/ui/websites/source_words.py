@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from atma_tui.desk.websites.sources import SourceView
+from atma_tui.desk.websites.trial_words import FORMATS
 from atma_tui.domain.records import Act, Source
 from atma_tui.domain.when import ALBERTA, ago_words, wall
 from atma_tui.sync.addresses import masked
@@ -22,13 +23,6 @@ COLUMNS = (
     Column("Site", 10, flex=1),
     Column("Address", 20, flex=5),
 )
-FORMATS = {
-    "auto": "Whatever it turns out to be",
-    "ical": "Calendar file (iCalendar)",
-    "tec": "The Events Calendar (WordPress)",
-    "jsonld": "Web page that describes its events (JSON-LD)",
-    "squarespace": "Squarespace",
-}
 CLOCKS = {
     "ask": "as they are, with a word when in doubt",
     "wall": "by the clock on the wall: 18:00 stays 18:00",

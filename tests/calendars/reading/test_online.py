@@ -1,6 +1,6 @@
 import pytest
 
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen, title_says_online
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from atma_tui.calendars.reading.online import is_online
     ],
 )
 def test_a_screen_is_no_place(place):
-    assert is_online("Talk", place)
+    assert is_screen(place)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_screen_is_no_place(place):
     ],
 )
 def test_a_place_is_one_though_it_is_on_a_screen_too(place):
-    assert not is_online("Talk", place)
+    assert not is_screen(place)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_place_is_one_though_it_is_on_a_screen_too(place):
      "Online circle", "Virtual open house", "Circle on Zoom"],
 )  # fmt: skip
 def test_a_title_may_be_marked(title):
-    assert is_online(title, "")
+    assert title_says_online(title)
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_a_title_may_be_marked(title):
      "Talking of online dating", "Circle"],
 )  # fmt: skip
 def test_a_talk_about_life_online_is_a_visit(title):
-    assert not is_online(title, "Edmonton clinic")
+    assert not title_says_online(title)

@@ -16,11 +16,14 @@ from pathlib import Path
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Source
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.formats import ical, jsonld, squarespace, tec
+from atma_tui.sync.formats import csv_table, drupal, google, ical, jsonld, localist, squarespace, tec
 from atma_tui.sync.recognise import recognise
 
 NOW = datetime(2026, 11, 25, 15, tzinfo=UTC)
-MODULES = {"ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace}
+MODULES = {
+    "ical": ical, "tec": tec, "jsonld": jsonld, "squarespace": squarespace, "localist": localist, "drupal": drupal,
+    "google": google, "csv": csv_table,
+}  # fmt: skip
 EVENT = (
     "BEGIN:VEVENT\r\nUID:{n}@w.example\r\nDTSTAMP:20261101T000000Z\r\nSUMMARY:Talk {n}\r\n"
     "DTSTART;TZID=America/Edmonton:20270105T{h:02}0000\r\nDESCRIPTION:Doors close\\, seats are few.\r\n"
@@ -67,7 +70,25 @@ def square(number):
     return {"id": f"a{number}", "title": f"Talk {number}", "startDate": 1799193600000, "endDate": 1799197200000}
 
 
+def dated(number):
+    date = {"id": number, "start": "2027-01-05T18:00:00-06:00", "end": None}
+    return {"event": {"id": number, "title": f"Talk {number}", "event_instances": [{"event_instance": date}]}}
+
+
+def node(number):
+    fields = {"title": f"Talk {number}", "field_date": {"value": "2027-01-05T18:00:00-06:00", "end_value": None}}
+    return {"type": "node--event", "id": str(number), "attributes": fields}
+
+
+def item(number):
+    return {"id": f"a{number}", "summary": f"Talk {number}", "start": {"dateTime": "2027-01-05T18:00:00-06:00"}}
+
+
 WHOLE = {
+    "localist": json.dumps({"events": [dated(n) for n in range(300)]}).encode(),
+    "drupal": json.dumps({"data": [node(n) for n in range(300)]}).encode(),
+    "google": json.dumps({"items": [item(n) for n in range(300)]}).encode(),
+    "csv": "\r\n".join(["title,date", *(f"Talk {n},2027-01-05" for n in range(300))]).encode(),
     "ical": calendar(*map(one, range(300))),
     "tec": json.dumps({"events": [post(n) for n in range(300)], "total": 300}).encode(),
     "jsonld": page([linked(n) for n in range(300)]),
@@ -171,6 +192,18 @@ def giants():
     yield "jsonld", "a page of 16 MB with one wide letter", found + b"\xf0\x9f\x8e\x89" + b"x" * 16 * mega
     yield "jsonld", "links without an end", b"<html>" + b"<link " * (mega // 6)
     yield "jsonld", "links inside a link", b"<html><link " + b"text/calendar " * mega
+    yield "jsonld", "comments without an end", b"<html>" + b"<!-- " * (2 * mega)
+    yield "jsonld", "comments that end at once", b"<html>" + b"<!-->" * mega
+    yield "jsonld", "other scripts without an end", b"<html>" + b"<script>" * mega
+    for what in ('"', '\\"', "/*", "//", "-", ", ", "<!--", "&quot;"):
+        broken = what * (4 * mega // len(what))
+        page_of_it = f'<html><script type="application/ld+json">{{"startDate" {broken}</script>'.encode()
+        yield "jsonld", f"almost JSON made of {what}", page_of_it
+    yield "csv", "a cell of 8 MB", b"title,date\r\n" + b"x" * 8 * mega + b",2027-01-05"
+    yield "csv", "a million cells", b"title,date" + b",x" * mega + b"\r\n" + b"," * mega
+    yield "csv", "a million blank rows", b"title,date\r\n" + b",\r\n" * mega
+    yield "csv", "more rows than a book takes", b"title,date\r\n" + b"x,2027-01-05\r\n" * mega
+    yield "csv", "only line ends", b"title,date" + b"\n" * 8 * mega
     yield "jsonld", "types inside a script", b"<html><script " + b"type=application/ld+json " * (16 * mega // 25)
     yield (
         "squarespace",

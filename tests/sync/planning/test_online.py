@@ -21,6 +21,14 @@ def test_online_wins_over_a_place_that_is_named_too():
     assert book.events == {}
 
 
+def test_a_title_that_says_so_is_asked_about():
+    plan = Replay(site="edmonton").sync(
+        told("a@x", "Online talk", place=""), told("b@x", "Dating online", place="")
+    )
+    warned = {item.after.title: item.warnings for item in plan.items}
+    assert warned["Dating online"] == () and "ask whether people come" in warned["Online talk"][0]
+
+
 @pytest.fixture
 def book():
     book = Replay()

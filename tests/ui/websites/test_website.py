@@ -108,12 +108,12 @@ async def test_the_question_about_the_senders_clock_is_settled_by_one_key_and_th
     web.source("website", told("a", "Open house", notes=(note,)))
     web.read_before()
     async with running(website(desk, tmp_path), size=(120, 40)) as pilot:
-        await wait_for(pilot, lambda: "could be 19:00" in one_line(pilot), "the question")
+        await wait_for(pilot, lambda: "could be" in one_line(pilot), "the question")
         web.summary["website"] = Reading(events=(told("a", "Open house"),))
         await tap(pilot, "w")
         await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "settled")
         await wait_for(pilot, lambda: web.asked and "Nothing new from website." in toasts(pilot.app), "read again")
-        await wait_for(pilot, lambda: "could be 19:00" not in one_line(pilot), "it is not asked any more")
+        await wait_for(pilot, lambda: "could be" not in one_line(pilot), "it is not asked any more")
         await tap(pilot, "i")
         await settle(pilot)
     assert desk.sources.list()[0].clock == "wall", "nothing is asked any more"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from atma_tui.calendars.reading.decoding import fallback, text_of
-from atma_tui.calendars.reading.online import is_online
+from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.domain.records import Reading, RemoteEvent
@@ -112,7 +112,7 @@ class _Reader:
             all_day=when.all_day,
             zone=self._zones.home,
             place=there.place,
-            online=there.online or is_online(title, there.place),
+            online=there.online or is_screen(there.place),
             categories=categories_of(each(property_of(node, "keywords"))),
             url=clean(text(node, "url"), 500),
             status=status,

@@ -1,0 +1,89 @@
+"""Dates and times as people type them into a table: read where they can only mean one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Literal, NamedTuple
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.when import read_time
+from atma_tui.sync.formats.moments import Said, said
+from atma_tui.sync.formats.shared import in_reach
+
+Order = Literal["", "day first", "month first"]
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)[,\s]*")
+_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?)"
+    r"[\s.,-]+(?P<year>\d{4})(?!\d)[,\s]*(?:at\s+)?",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,\s]*")
+
+
+class TypedDate(NamedTuple):
+    """A date, and what is written after it."""
+
+    day: date
+    rest: str
+
+
+def order_of(cells: Iterable[str]) -> Order:
+    """Return in which order the dates of a table are written, found out from those that leave no doubt."""
+    numbers = [(int(found[1]), int(found[2])) for cell in cells if (found := _NUMBERS.match(_bare(cell)))]
+    day_first = any(first > 12 for first, _ in numbers)
+    month_first = any(second > 12 for _, second in numbers)
+    if day_first == month_first:
+        return ""
+    return "day first" if day_first else "month first"
+
+
+def moment_of(cell: str, clock: str, order: Order) -> Said | None:
+    """Return when a cell says, `clock` being a time of day in a cell of its own; None for empty cells.
+
+    Raises `ValueError` for what is no date, or may be two.
+    """
+    words = _bare(cell)
+    if not words:
+        return None
+    try:
+        known = said(words)
+    except ValueError:
+        typed = _typed(words, order)
+        known = Said(in_reach(datetime.combine(typed.day, time())), date_only=True)
+        clock = typed.rest or clock
+    if not known.date_only or not clock.strip():
+        return known
+    return Said(datetime.combine(known.moment.date(), _clock(clock)))
+
+
+def _bare(cell: str) -> str:
+    return _WEEKDAY.sub("", cell.strip(), count=1)
+
+
+def _clock(words: str) -> time:
+    try:
+        return read_time(re.sub(r"(\d{1,2}:\d\d):\d\d", r"\1", words.strip()))
+    except InputError as error:
+        raise ValueError(str(error)) from error
+
+
+def _typed(words: str, order: Order) -> TypedDate:
+    if found := _YEAR_FIRST.match(words):
+        return TypedDate(date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :])
+    if found := _NUMBERS.match(words):
+        first, second = int(found[1]), int(found[2])
+        if not order and first != second:
+            raise ValueError("a date that may be two")
+        day, month = (second, first) if order == "month first" else (first, second)
+        return TypedDate(date(int(found[3]), month, day), words[found.end() :])
+    if found := _NAMED.match(words):
+        name = (found["month"] or found["month2"])[:3].lower()
+        if name in _MONTHS:
+            day = int(found["day"] or found["day2"])
+            return TypedDate(date(int(found["year"]), _MONTHS.index(name) + 1, day), words[found.end() :])
+    raise ValueError("no date")

@@ -1,0 +1,211 @@
+"""A table of events in CSV with a header row: the book's own, one for Google or Outlook, or one that was typed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from atma_tui.calendars.reading.decoding import as_utf8, fallback, text_of
+from atma_tui.calendars.reading.online import is_screen
+from atma_tui.calendars.reading.zones import Zones
+from atma_tui.calendars.words import UNTITLED
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.records import Reading, RemoteEvent, Source
+from atma_tui.domain.text import clean, fold
+from atma_tui.sync.addresses import host_of
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.csv_dates import Order, moment_of, order_of
+from atma_tui.sync.formats.gathering import Entry, Gathering
+from atma_tui.sync.formats.moments import Said, in_zone, span
+from atma_tui.sync.formats.shared import (
+    categories_of,
+    clock_zones,
+    line,
+    paragraphs,
+    refuse_too_many,
+    short_name,
+    status_of,
+)
+from atma_tui.sync.refusals import KEPT
+
+_COLUMNS = {
+    "title": ("title", "event", "event name", "event title", "name", "summary", "subject"),
+    "start": (
+        "starts",
+        "start",
+        "start date",
+        "date",
+        "event date",
+        "begins",
+        "begin",
+        "from",
+        "dtstart",
+        "start datetime",
+    ),
+    "start_clock": ("start time", "time", "begin time", "from time"),
+    "end": ("ends", "end", "end date", "until", "to", "dtend", "end datetime"),
+    "end_clock": ("end time", "to time", "finish time"),
+    "all_day": ("all day", "all day event", "allday"),
+    "place": ("place", "location", "venue", "where", "venue name"),
+    "room": ("room",),
+    "address": ("address", "venue address", "street"),
+    "city": ("city", "site", "clinic", "town"),
+    "description": ("description", "about", "details"),
+    "url": ("link", "url", "website", "web page", "event url"),
+    "status": ("status", "event status"),
+    "uid": ("uid", "id", "event id"),
+    "categories": ("categories", "category", "tags", "type"),
+    "online": ("online", "virtual", "format", "mode", "attendance"),
+    "private": ("private", "visibility", "class"),
+    "zone": ("timezone", "time zone", "zone"),
+}
+"""What a column may be called; the first that is there counts."""
+_NEEDED = {"title", "start"}
+_PLACE = ("place", "room", "address", "city")
+_YES = ("yes", "true", "1", "y", "x")
+_PUBLIC = ("", "no", "false", "0", "n", "public", "open", "default", "normal")
+_OWN = "seats left"
+"""A column that only the book's own tables have: their whole days end with the midnight after the last."""
+_FORMULA = re.compile(r"'(?=\s*[=+@\t\r＝＋－＠-])")
+_HEAD = 4_000
+
+
+def next_page(answer: Answer) -> str:
+    """Return nothing: a table is one file."""
+    return ""
+
+
+def is_table(body: bytes) -> bool:
+    """Whether some bytes begin with a header row that names a title and a start."""
+    head = as_utf8(body[:_HEAD], "").decode("utf-8", "replace").split("\n", 1)[0]
+    names = _names(head.split(_delimiter(head)))
+    return names.keys() >= _NEEDED
+
+
+def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
+    """Read the rows of a table. Raises `Unreadable` when it is cut within a cell."""
+    page = pages[0]
+    text = text_of(as_utf8(page.body, page.charset), fallback(page.charset))
+    if text.count('"') % 2:
+        raise Unreadable(f"The table of {host_of(page.url)} is not whole. {KEPT}")
+    rows: list[Entry] = []
+    for row in _rows(text):
+        rows.append(row)
+        refuse_too_many(len(rows), host_of(page.url))
+    zones = clock_zones(zone, source.clock)
+    order = order_of(row[name] for row in rows for name in ("start", "end"))
+    if not order and rows and rows[0].get("google"):
+        order = "month first"
+    found = Gathering(page.url)
+    for row in rows:
+        found.take(
+            row,
+            partial(_event, order=order, zones=zones, host=host_of(page.url)),
+            partial(_known_uid, host=host_of(page.url)),
+        )
+    return found.reading("window")
+
+
+def _delimiter(head: str) -> str:
+    return max(",;\t|", key=head.count)
+
+
+def _names(cells: Sequence[str]) -> dict[str, int]:
+    """Return where in a row each thing is told, by the names of `_COLUMNS`."""
+    told = [" ".join(re.sub(r"[^\w]+|_", " ", fold(cell)).split()) for cell in cells]
+    found = {name: next((told.index(one) for one in names if one in told), -1) for name, names in _COLUMNS.items()}
+    return {name: place for name, place in found.items() if place >= 0}
+
+
+def _rows(text: str) -> Iterator[Entry]:
+    """Yield the rows that are not blank, each cell by what it tells."""
+    head, _, _ = text.partition("\n")
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(head))
+    try:
+        header = next(table)
+        names = _names(header)
+        if not names.keys() >= _NEEDED:
+            raise csv.Error("no header row")
+        own = any(fold(cell).replace("_", " ").strip() == _OWN for cell in header)
+        google = fold(header[names["title"]]).strip() == "subject"
+        for cells in table:
+            if any(cell.strip() for cell in cells):
+                row = {
+                    name: _FORMULA.sub("", cells[at], count=1) if at < len(cells) else ""
+                    for name, at in names.items()
+                }
+                yield dict.fromkeys(_COLUMNS, "") | row | {"own": own, "google": google}
+    except (csv.Error, StopIteration) as error:
+        raise Unreadable(f"The table cannot be read as one. {KEPT}") from error
+
+
+def _known_uid(row: Mapping[str, str], host: str) -> str:
+    name = clean(row["uid"], 200)
+    if not name:
+        raise ValueError("a row without a name")
+    return name if "@" in name else f"{name}@{host}"
+
+
+def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
+    all_day = fold(row["all_day"]).strip() in _YES
+    start = moment_of(row["start"], "" if all_day else row["start_clock"], order)
+    if start is None:
+        raise ValueError("a row without a date")
+    end = _end(row, start, all_day, order)
+    if all_day:
+        start, end = _day(start), end and (end if row["own"] else _day(end))
+    if row["zone"]:
+        start, end = _told(start, row["zone"], zones), end and _told(end, row["zone"], zones)
+    when = span(start, end, None, zones)
+    title, status = status_of(line(row["title"]) or UNTITLED, row["status"])
+    place = clean(", ".join(dict.fromkeys(part for name in _PLACE if (part := line(row[name])))), 500)
+    uid = (
+        _known_uid(row, host)
+        if row["uid"].strip()
+        else short_name(fold(title), f"{when.starts:%Y-%m-%d}", fold(place))
+    )
+    link = row["url"].strip()
+    return RemoteEvent(
+        uid=uid,
+        title=title,
+        description=paragraphs(row["description"]),
+        starts=when.starts,
+        ends=when.ends,
+        all_day=when.all_day,
+        zone=zones.home,
+        place=place,
+        online=_online(row["online"]) or is_screen(place),
+        categories=categories_of([row["categories"].replace(";", ",")]),
+        url=clean(link, 500) if re.match(r"https?://", link) else "",
+        status=status,
+        private=fold(row["private"]).strip() not in _PUBLIC,
+        notes=tuple(note for note in when.notes if "has no zone" not in note),
+    )
+
+
+def _end(row: Entry, start: Said, all_day: bool, order: Order) -> Said | None:
+    """Return the end: in a column of its own, or only as a time of day."""
+    clock = "" if all_day else row["end_clock"]
+    end = moment_of(row["end"] or (row["start"] if clock else ""), clock, order)
+    if end is not None and row["own"] and all_day:
+        return Said(end.moment)
+    return end
+
+
+def _day(moment: Said) -> Said:
+    return Said(moment.moment, date_only=True)
+
+
+def _told(moment: Said, zone_name: str, zones: Zones) -> Said:
+    if moment.date_only or moment.moment.tzinfo is not None:
+        return moment
+    return Said(in_zone(moment.moment, zone_name, zones).wall)
+
+
+def _online(words: str) -> bool:
+    said = fold(words).strip()
+    return said in _YES or (bool(re.search(r"online|virtual", said)) and not re.search(r"person|hybrid", said))

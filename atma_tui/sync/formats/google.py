@@ -1,0 +1,126 @@
+"""A calendar of Google's API (`calendar/v3/calendars/ID/events`): told as the iCalendar file that it stands for.
+
+So series, changed and cancelled dates, zones and their doubts are read in one place. The digits of a time are the
+wall clock of the calendar's zone, whatever offset was reckoned for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from msgspec.structs import replace
+
+from atma_tui.calendars.reading.html_text import plain_text
+from atma_tui.calendars.reading.zone_names import iana_name
+from atma_tui.calendars.words import UNTITLED
+from atma_tui.domain.errors import Unreadable
+from atma_tui.domain.records import Reading, Source
+from atma_tui.domain.text import clean
+from atma_tui.domain.when import wall
+from atma_tui.sync.addresses import host_of
+from atma_tui.sync.fetch import Answer
+from atma_tui.sync.formats.shared import refuse_too_many
+from atma_tui.sync.json_text import read_json
+from atma_tui.sync.refusals import KEPT
+
+_RULE = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)[;:][\x20-\x7e]{1,2000}")
+_NO_EVENTS = frozenset(("outOfOffice", "focusTime", "workingLocation", "birthday"))
+"""What Google keeps among the events and nobody comes for."""
+
+
+def next_page(answer: Answer) -> str:
+    """Return the address of the next page."""
+    token = _data(answer).get("nextPageToken")
+    if not isinstance(token, str) or not token:
+        return ""
+    parts = urlsplit(answer.url)
+    query = [
+        (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "pageToken"
+    ]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("pageToken", token)])))
+
+
+def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
+    """Read the events of all pages."""
+    from atma_tui.calendars.reading.reader import read_calendar
+
+    lines, lost, lost_uids = ["BEGIN:VCALENDAR", "VERSION:2.0"], list[str](), list[str]()
+    count = 0
+    for page in pages:
+        data = _data(page)
+        for item in data["items"]:
+            refuse_too_many(count := count + 1, host_of(page.url))
+            if not isinstance(item, dict):
+                lost.append("One entry of the list is no event.")
+            elif item.get("eventType") not in _NO_EVENTS:
+                try:
+                    lines += list(_event(item, str(data.get("timeZone") or "")))
+                except (KeyError, ValueError, TypeError, AttributeError):
+                    lost.append(f"“{clean(item.get('summary')) or UNTITLED}” has no date that can be read.")
+                    lost_uids.append(_uid(item))
+    body = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
+    reading = read_calendar(body, home_zone=zone, now=now, wall_clock_zones=source.clock)
+    return replace(reading, lost=(*lost, *reading.lost), lost_uids=(*lost_uids, *reading.lost_uids))
+
+
+def _data(answer: Answer) -> dict[str, Any]:
+    try:
+        data = read_json(answer.body)
+    except ValueError:
+        data = None
+    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
+        raise Unreadable(f"The answer of {host_of(answer.url)} is no whole list of events. {KEPT}")
+    return data
+
+
+def _uid(item: dict[str, Any]) -> str:
+    return clean(item.get("iCalUID") or item.get("recurringEventId") or item.get("id"), 200)
+
+
+def _event(item: dict[str, Any], calendar_zone: str) -> Iterator[str]:
+    """Yield the lines of an event. A cancelled date of a series may have no times but its original one."""
+    original = item.get("originalStartTime")
+    start = item.get("start") or original
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{_text(_uid(item))}",
+        f"SUMMARY:{_text(item.get('summary') or UNTITLED)}",
+        f"DESCRIPTION:{_text(plain_text(str(item.get('description') or '')))}",
+        f"LOCATION:{_text(item.get('location') or ('Online' if _has_meeting(item) else ''))}",
+        f"DTSTART{_time(start, calendar_zone)}",
+        f"STATUS:{_text(str(item.get('status') or 'confirmed').upper())}",
+        f"SEQUENCE:{int(item.get('sequence') or 0)}",
+        f"CLASS:{'PRIVATE' if item.get('visibility') in ('private', 'confidential') else 'PUBLIC'}",
+    ]
+    lines += [f"DTEND{_time(item['end'], calendar_zone)}"] if item.get("end") else []
+    lines += [f"RECURRENCE-ID{_time(original, calendar_zone)}"] if original else []
+    if isinstance(updated := item.get("updated"), str):
+        lines.append(f"LAST-MODIFIED:{datetime.fromisoformat(updated).astimezone(UTC):%Y%m%dT%H%M%SZ}")
+    lines += [rule for rule in item.get("recurrence") or () if _RULE.fullmatch(rule)]
+    yield from (*lines, "END:VEVENT")
+
+
+def _has_meeting(item: dict[str, Any]) -> bool:
+    return bool(item.get("hangoutLink") or item.get("conferenceData"))
+
+
+def _time(said: Any, calendar_zone: str) -> str:  # noqa: ANN401
+    """Return a time as iCalendar writes it, after the name of its property. Raises what it likes for none."""
+    if "dateTime" not in said:
+        return f";VALUE=DATE:{date.fromisoformat(said['date']):%Y%m%d}"
+    moment = datetime.fromisoformat(said["dateTime"])
+    own = iana_name(str(said.get("timeZone") or calendar_zone)) or ""
+    if moment.tzinfo is not None and (own != iana_name(calendar_zone) or said["dateTime"].endswith("Z")):
+        if not own:
+            return f":{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+        moment = wall(moment, own)
+    return f";TZID={own}:{moment:%Y%m%dT%H%M%S}" if own else f":{moment:%Y%m%dT%H%M%S}"
+
+
+def _text(value: object) -> str:
+    words = clean(value, 12_000, lines=True).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return words.replace("\n", "\\n")
