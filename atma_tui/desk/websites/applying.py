@@ -80,9 +80,11 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
     if not found:
         return []
     ids, store = [event.id for event in found], book.store
-    used = {one.offering for kind in (Enrolment, Hold) for one in store.find(kind, offering=ids)}
-    used |= {one.event for kind in (Call, Listing) for one in store.find(kind, event=ids)}
-    used |= {item.before.id for item in plan.items if item.before}
+    used = {item.before.id for item in plan.items if item.before}
+    used |= {one.offering for one in store.find(Enrolment, offering=ids)}
+    used |= {one.offering for one in store.find(Hold, offering=ids)}
+    used |= {one.event for one in store.find(Call, event=ids)}
+    used |= {one.event for one in facts.listings}
     return [
         PlanItem(kind="example", summary=f"{event.title}, {when_of(event)}", before=event)
         for event in found

@@ -132,7 +132,8 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
     if remote.online:
-        where = f", though it names {clean(remote.place, 60)}" if site and not is_screen(remote.place) else ""
+        named = site is not None and remote.place and not is_screen(remote.place)
+        where = f", though it names {clean(remote.place, 60)}" if named else ""
         summary = f"{line}: online, not in person{where}; not taken in."
         return PlanItem(kind="online", summary=summary, warnings=remote.notes)
     if site is None:

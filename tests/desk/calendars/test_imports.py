@@ -1,7 +1,6 @@
 from datetime import datetime
 
 import pytest
-from msgspec.structs import replace
 
 from atma_tui.calendars.writing.invitation import invitation
 from atma_tui.desk.clinic.choices import ClinicFields
@@ -149,7 +148,7 @@ class TestNewerFile:
 def test_an_import_takes_no_example_out(desk, event):
     example = event("Example", site="calgary")
     with desk.book.act("start") as work:
-        work.put(replace(example, starter=True))
+        work.change(example, starter=True)
     found = desk.imports.apply(ics(block()), "x.ics")
     assert found.counts["removed"] == 0 and "Example" in events(desk)
 

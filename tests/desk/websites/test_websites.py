@@ -95,7 +95,7 @@ def example(desk, event):
     def make(title, day=20, **fields):
         made = event(title, starts=datetime(2026, 12, day, 18), **fields)
         with desk.book.act("start") as work:
-            return work.put(replace(made, starter=True))
+            return work.change(made, starter=True)
 
     return make
 
