@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from atma_tui.calendars.reading.sparse import NO_END
 from atma_tui.domain.records import CalledOff
 from tests.sync.planning.replay import Replay, kinds, told
 
@@ -22,7 +23,7 @@ def test_a_cancellation_keeps_what_it_does_not_say():
     book = Replay()
     book.sync(told("a@x", "Talk", description="Bring a mat.", url="https://w.example/a", minutes=90))
     before = book.event("Talk")
-    off = told("a@x", "(untitled)", place="", status="cancelled", sequence=1)
+    off = told("a@x", "(untitled)", place="", status="cancelled", sequence=1, notes=(NO_END,))
     plan = book.sync(off)
     after = book.event("Talk")
     assert kinds(plan) == ["cancelled"] and not after.live
