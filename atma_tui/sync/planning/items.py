@@ -340,7 +340,7 @@ def _kind(before: Event, after: Event, listing: Listing, taken: list[str]) -> It
 def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[str, ...]:
     base, remote = pair.listing.remote, pair.remote
     found = [note for note in remote.notes if note not in base.notes]
-    if pair.how == "alike" and start_of(base) != start_of(remote):
+    if pair.how == "alike" and base.uid != remote.uid and start_of(base) != start_of(remote):
         found.append(
             "Listed under another name now; taken for the same event because title and site are the same."
         )
