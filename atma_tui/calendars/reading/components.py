@@ -23,7 +23,8 @@ _NEEDED = re.compile(
 )
 _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")
 _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
-_REPEATS = re.compile(rb"\n(?:RRULE|RDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
+_REPEATS = re.compile(rb"\n(?:RRULE|RDATE|EXDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
+_REPEATING = (b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID")
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
 _TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|[^;\\])*)', re.IGNORECASE)
 _DAYS = re.compile(r";[ \t]*VALUE[ \t]*=[ \t]*DATE[ \t]*(?:;|$)", re.IGNORECASE)
@@ -171,7 +172,7 @@ def without_stamp(content: bytes) -> bytes:
 def repeats(content: bytes) -> bool:
     """Whether an event's lines say that it is a series or a date of one."""
     upper = content.upper()
-    return any(word in upper for word in (b"RRULE", b"RDATE", b"RECURRENCE-ID")) and bool(_REPEATS.search(content))
+    return any(word in upper for word in _REPEATING) and bool(_REPEATS.search(content))
 
 
 def needed(content: bytes) -> bytes:

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
+from atma_tui.calendars.reading.sparse import completed
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import span_words
@@ -28,7 +29,7 @@ def told_apart(events: Iterable[RemoteEvent]) -> tuple[list[RemoteEvent], list[s
     LAST-MODIFIED holds.
     """
     by_key: dict[str, list[RemoteEvent]] = {}
-    for event in events:
+    for event in _with_changes(list(events)):
         by_key.setdefault(event.key, []).append(event)
     found: list[RemoteEvent] = []
     notes: list[str] = []
@@ -36,6 +37,21 @@ def told_apart(events: Iterable[RemoteEvent]) -> tuple[list[RemoteEvent], list[s
         kept = same if len(same) == 1 else _resolved(sorted(same, key=_revision), notes)
         found += kept
     return found, notes
+
+
+def _with_changes(events: list[RemoteEvent]) -> list[RemoteEvent]:
+    """Return the events without those of one date that a change of that date takes the place of."""
+    changes = {event.key: event for event in events if event.recurrence}
+    series = {event.uid for event in changes.values()}
+    gone: set[int] = set()
+    whole: dict[int, RemoteEvent] = {}
+    for event in events if series else ():
+        change = changes.get(f"{event.uid}|{_date(event)}") if event.uid in series else None
+        if change is not None and not event.recurrence:
+            gone.add(id(event))
+            private = change.private or event.private
+            whole[id(change)] = replace(completed(change, event), private=private)
+    return [whole.get(id(event), event) for event in events if id(event) not in gone] if gone else events
 
 
 def _resolved(same: list[RemoteEvent], notes: list[str]) -> list[RemoteEvent]:

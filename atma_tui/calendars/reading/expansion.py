@@ -123,9 +123,17 @@ class _Changed:
 
 
 def _with_series(change: Incoming, regular: RemoteEvent) -> RemoteEvent:
-    """Return a changed date with what it leaves out, as its series says it; it is as private unless it says so."""
-    event = completed(change.event, regular)
-    return replace(event, private=True) if regular.private and "CLASS" not in change.told else event
+    """Return a changed date with what it leaves out, as its series says it.
+
+    It is as private, and as much called off, as its series, unless a change that is not older says that it is not.
+    """
+    event, told = completed(change.event, regular), change.told
+    older = event.sequence < regular.sequence
+    if regular.private and (older or "CLASS" not in told):
+        event = replace(event, private=True)
+    if regular.status == "cancelled" and (older or "STATUS" not in told):
+        event = replace(event, status="cancelled")
+    return event
 
 
 def _length(event: RemoteEvent) -> timedelta:

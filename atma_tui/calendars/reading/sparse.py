@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msgspec.structs import replace
 
 from atma_tui.calendars.reading.html_text import is_only_off
@@ -11,6 +13,7 @@ from atma_tui.domain.records import RemoteEvent
 NO_START = "The calendar gives no start; the date's original one was taken."
 NO_END = "The calendar gives no sure end; one hour was assumed."
 NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
+_DAY = timedelta(days=1)
 _WORDS = ("place", "online", "categories", "description", "url")
 _ASSUMED = frozenset((NO_START, NO_END, NO_LAST_DAY))
 
@@ -22,9 +25,9 @@ def completed(change: RemoteEvent, before: RemoteEvent) -> RemoteEvent:
     """
     off = change.status == "cancelled"
     fields: dict[str, object] = {}
-    if NO_START in change.notes or (off and change.starts == before.starts):
+    if NO_START in change.notes:
         fields |= {"starts": before.starts, "ends": before.ends, "all_day": before.all_day}
-    elif _ASSUMED.intersection(change.notes) and change.all_day == before.all_day:
+    elif _has_no_end(change, off=off) and change.all_day == before.all_day:
         fields["ends"] = change.starts + (before.ends - before.starts)
     if fields:
         fields["notes"] = tuple(note for note in change.notes if note not in _ASSUMED)
@@ -35,3 +38,9 @@ def completed(change: RemoteEvent, before: RemoteEvent) -> RemoteEvent:
             name: getattr(before, name) for name in ("place", "description", "url") if not getattr(change, name)
         }
     return replace(change, **fields) if fields else change
+
+
+def _has_no_end(change: RemoteEvent, *, off: bool) -> bool:
+    """Whether the end of an event may have been left out: whole days are one day without an end."""
+    one_day = change.all_day and change.ends - change.starts == _DAY
+    return bool(_ASSUMED.intersection(change.notes)) or (off and one_day)

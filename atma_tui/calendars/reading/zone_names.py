@@ -55,7 +55,7 @@ def plain_name(name: str) -> str:
 
     A name is text where a calendar defines it, and a parameter where an event uses it: each escapes differently.
     """
-    text = _QUOTED.sub(r"\1", name.strip()).replace("^'", '"').replace("^^", "^")
+    text = _QUOTED.sub(r"\1", name.strip()).replace("^'", '"').replace("^^", "^").replace("&amp;", "&")
     return " ".join(_ESCAPED.sub(r"\1", text).split()).casefold()
 
 

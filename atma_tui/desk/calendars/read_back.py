@@ -12,7 +12,15 @@ from atma_tui.desk.book.book import Book
 from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, PlanItem
-from atma_tui.sync.planning.merge import LABELS, remote_fields, stamped, take_over
+from atma_tui.sync.planning.merge import (
+    LABELS,
+    Difference,
+    event_fields,
+    in_words,
+    remote_fields,
+    stamped,
+    take_over,
+)
 from atma_tui.sync.planning.phrases import change_words, line_of
 from atma_tui.sync.site_matching import Siting
 
@@ -51,28 +59,39 @@ class ReadBack:
             return None
         remote = completed(remote, told) if remote.status == "cancelled" else remote
         siting = Siting(tuple(self._sites.values()), event.site)
-        then, there = remote_fields(_plain(told, told), siting), remote_fields(_plain(remote, told), siting)
-        changed = [field for field in LABELS if there[field] != then[field]]
-        if not changed:
+        after = _changed(event, _plain(remote, told), _plain(told, told), siting)
+        then, there = event_fields(event), event_fields(after)
+        taken = tuple(
+            Difference(field, in_words(field, then[field], siting), in_words(field, there[field], siting))
+            for field in LABELS
+            if then[field] != there[field]
+        )
+        if not taken:
             return None
         if remote.sequence < event.sequence:
             summary = f"{line_of(siting, event)}: the file has an older version; not taken over."
             return PlanItem(kind="stale", summary=summary, before=event, after=event)
-        after = event
-        for field in changed:
-            after = take_over(after, _plain(remote, told), field, siting)
         after = replace(stamped(after, event, self._now), starter=False)
         change = change_words(siting, event, after)
         return PlanItem(
-            kind=_kind(event, after, changed),
-            summary=f"{change}."
-            if change
-            else f"{line_of(siting, event)}: {', '.join(LABELS[one] for one in changed)}.",
+            kind=_kind(event, after, [one.field for one in taken]),
+            summary=f"{change}." if change else f"{line_of(siting, event)}: changed.",
             before=event,
             after=after,
+            taken=taken,
             people=people,
             tell=change if people and instant(after.ends, after.zone) > self._now else "",
         )
+
+
+def _changed(event: Event, remote: RemoteEvent, told: RemoteEvent, siting: Siting) -> Event:
+    """Return an event with what somebody changed in it elsewhere; what a program left out is no change."""
+    then, there = remote_fields(told, siting), remote_fields(remote, siting)
+    for field in LABELS:
+        left_out = field in ("place", "description", "url") and not getattr(remote, field)
+        if there[field] != then[field] and not left_out:
+            event = take_over(event, remote, field, siting)
+    return event
 
 
 def _told(events: list[Event], sites: dict[str, Site], book: Book) -> dict[str, RemoteEvent]:

@@ -12,7 +12,7 @@ from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.websites.planned import Planned
-from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
+from atma_tui.domain.records import Call, Enrolment, Event, Hold, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
@@ -49,11 +49,11 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
     if not found:
         return []
     ids, store = [event.id for event in found], book.store
-    used = {one.offering for one in store.find(Enrolment, offering=ids)}
+    used = {item.before.id for item in plan.items if item.before}
+    used |= {one.offering for one in store.find(Enrolment, offering=ids)}
     used |= {one.offering for one in store.find(Hold, offering=ids)}
     used |= {one.event for one in store.find(Call, event=ids)}
-    used |= {one.event for one in store.find(Listing, event=ids)}
-    used |= {item.before.id for item in plan.items if item.before}
+    used |= {one.event for one in facts.listings}
     return [
         PlanItem(kind="example", summary=f"{event.title}, {when_of(event)}", before=event)
         for event in found

@@ -39,7 +39,7 @@ class Absence:
         """Whether it says anything that an event is not listed: not when it may be among what was not read."""
         if self._says_nothing or listing.remote.uid in self._silent:
             return False
-        return self._is_list or listing.remote.uid in self._uids or listing.file in self._older
+        return self._is_list or listing.remote.uid in self._series or listing.file in self._older
 
     def may_have_moved(self, listing: Listing) -> bool:
         """Whether an event that is not listed may be one that is listed under another name and on another day."""
@@ -80,6 +80,10 @@ class Absence:
         there = Counter(one.file for one in coming)
         here = Counter(one.file for one in coming if one.remote.uid in self._uids)
         return Counter({file: count for file, count in here.items() if count * 2 >= there[file]})
+
+    @cached_property
+    def _series(self) -> frozenset[str]:
+        return frozenset(remote.uid for remote in self._reading.events if remote.recurrence)
 
     @cached_property
     def _uids(self) -> frozenset[str]:

@@ -25,12 +25,11 @@ from atma_tui.sync.planning.merge import (
     stamped,
 )
 from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, says_of, when_of
+from atma_tui.sync.planning.revisions import OLDER_FOR, is_older
 from atma_tui.sync.site_matching import Siting
 
 SURE_AFTER = timedelta(minutes=30)
 """An event is gone when two complete readings, this far apart, did not list it."""
-OLDER_FOR = timedelta(days=1)
-"""A cache may serve an older version for hours; what is sent for longer is meant."""
 PAST_AFTER = timedelta(days=1)
 """What ended longer ago is history: not taken in, and not moved to another day."""
 
@@ -101,6 +100,10 @@ class Known(Struct, frozen=True, kw_only=True):
     siting: Siting
     likes: Callable[[], frozenset[tuple[str, str, datetime]]]
     """`likes_of` the events; asked only when there is something new."""
+    private: Callable[[], frozenset[str]]
+    """UIDs of which private events are known; asked only when there is something new."""
+    outdated: Callable[[], frozenset[str]]
+    """UIDs of series that are told in an older version than last time; asked only when one differs."""
     file: str = ""
     """Which imported file the reading is; see `Listing.file`."""
 
@@ -130,6 +133,9 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     """
     if end_of(remote) < known.now - PAST_AFTER:
         return None
+    if remote.recurrence and remote.uid in known.outdated():
+        summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; not taken in."
+        return PlanItem(kind="stale", summary=summary, warnings=remote.notes)
     site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
     if remote.online:
@@ -153,7 +159,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         all_day=remote.all_day,
         zone=remote.zone,
         place=known.siting.extra(remote.place, site.id),
-        visibility="private" if remote.private else "public",
+        visibility="private" if remote.private or remote.uid in known.private() else "public",
         status=remote.status,
         why=CANCELLED_THERE if remote.status == "cancelled" else "",
         url=remote.url,
@@ -163,7 +169,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     )
     return PlanItem(
         kind="new",
-        summary=f"{line}, {site.name}{_marks(remote)}",
+        summary=f"{line}, {site.name}{_marks(event)}",
         after=event,
         listing=Listing(
             id=listing.id if listing else new_id("lst"),
@@ -207,11 +213,11 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     if _ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
         return new_item(known, remote, listing)
     listed = replace(listing, remote=remote, missing=0, missing_since=None, gone=None, behind=None)
-    if pair.how == "same" and _older(base, remote) and _differ(base, remote, known.siting):
-        since = listing.behind or known.now
-        if known.now - since < OLDER_FOR:
-            summary = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
-            return _item(known, "stale", summary, event, event, replace(listed, remote=base, behind=since))
+    if pair.how == "same" and _is_behind(known, listing, remote):
+        behind = replace(listed, remote=base, behind=listing.behind or known.now)
+        summary = f"{line_of(known.siting, event)}: an older version than last time was sent; not taken over."
+        kind: ItemKind = "stale" if _differ(base, remote, known.siting) else "unchanged"
+        return _item(known, kind, summary, event, event, behind)
     if inside := _asked_about(known, event, remote):
         return _asked_online(known, event, listed, base, inside)
     merged = merge(_put_on_again(event, base), base, remote, known.siting)
@@ -294,10 +300,10 @@ def absent_item(known: Known, listing: Listing, *, missing: bool, elsewhere: boo
     return _item(known, "vanished", summary, event, off, replace(sure, gone=known.now))
 
 
-def _marks(remote: RemoteEvent) -> str:
+def _marks(event: Event) -> str:
     """Return what sets a new event apart, in brackets."""
-    marks = ["cancelled"] if remote.status == "cancelled" else []
-    marks += ["private: not published"] if remote.private else []
+    marks = [] if event.live else ["cancelled"]
+    marks += ["private: not published"] if event.visibility == "private" else []
     return f" ({', '.join(marks)})" if marks else ""
 
 
@@ -342,7 +348,7 @@ def _kind(before: Event, after: Event, listing: Listing, taken: list[str]) -> It
 def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[str, ...]:
     base, remote = pair.listing.remote, pair.remote
     found = [note for note in remote.notes if note not in base.notes]
-    if pair.how == "alike" and start_of(base) != start_of(remote):
+    if pair.how == "alike" and base.uid != remote.uid and start_of(base) != start_of(remote):
         found.append(
             "Listed under another name now; taken for the same event because title and site are the same."
         )
@@ -373,13 +379,14 @@ def _put_on_again(event: Event, base: RemoteEvent) -> Event:
     return event
 
 
-def _older(base: RemoteEvent, remote: RemoteEvent) -> bool:
-    """Whether a reading is behind the last one, as far as its hints go (a stale cache); instances have none."""
-    if remote.recurrence:
+def _is_behind(known: Known, listing: Listing, remote: RemoteEvent) -> bool:
+    """Whether a source tells an older version of an event than last time, and has not done so for long."""
+    if listing.behind and known.now - listing.behind >= OLDER_FOR:
         return False
-    if base.modified and remote.modified and base.modified != remote.modified:
-        return remote.modified < base.modified
-    return remote.sequence < base.sequence
+    if remote.recurrence:
+        return remote.uid in known.outdated()
+    base = listing.remote
+    return is_older((remote.modified, remote.sequence), (base.modified, base.sequence))
 
 
 def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:

@@ -86,7 +86,7 @@ def match(
     new: list[RemoteEvent] = []
     for remote in remotes:
         listing = known.get(remote.key)
-        if listing is None or _has_nothing_in_common(listing.remote, remote, siting):
+        if listing is None or _is_another(listing.remote, remote, siting):
             new.append(remote)
         else:
             del known[remote.key]
@@ -121,11 +121,14 @@ def _by_key(listings: Sequence[Listing]) -> tuple[dict[str, Listing], list[Listi
     return known, shadowed
 
 
-def _has_nothing_in_common(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
-    """Whether two events share nothing but their name, which the source has given to another event then."""
+def _is_another(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
+    """Whether two events share nothing but their name, which the source has given to another event then.
+
+    An empty name is none, so that at least title or start must agree.
+    """
     if one.starts == other.starts or one.title == other.title:
         return False
-    return not (_same_title_or_start(one, other) or _at_one_site(one, other, siting))
+    return not (_same_title_or_start(one, other) or (one.uid and _at_one_site(one, other, siting)))
 
 
 def _same_title_or_start(one: RemoteEvent, other: RemoteEvent) -> bool:
@@ -139,7 +142,7 @@ def _at_one_site(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
 
 def _is_one_post(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
     """A post may be rewritten from top to bottom, but hardly all at once."""
-    return not _has_nothing_in_common(one, other, siting)
+    return not _is_another(one, other, siting)
 
 
 def _is_one_page(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:

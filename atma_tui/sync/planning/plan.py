@@ -21,6 +21,7 @@ from atma_tui.sync.planning.known_events import DaysBefore, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, match, start_of
 from atma_tui.sync.planning.merge import remote_fields
 from atma_tui.sync.planning.phrases import line_of, when_of
+from atma_tui.sync.planning.revisions import outdated
 from atma_tui.sync.site_matching import Siting
 
 _BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
@@ -95,6 +96,8 @@ def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozense
         facts=facts,
         siting=siting,
         likes=cache(lambda: likes_of(events.values())),
+        private=cache(lambda: frozenset(listing.remote.uid for listing in mine if listing.remote.private)),
+        outdated=cache(lambda: outdated(reading.events, mine, now)),
         file=absence.file,
     )
     remotes, notes = _foreign(reading, mine, known)
@@ -111,6 +114,7 @@ def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozense
     each += [
         absent_item(known, listing, missing=watched.is_missing(listing), elsewhere=listing.event in elsewhere)
         for listing in found.absent
+        if not (listing.remote.recurrence and listing.remote.uid in known.outdated())
     ]
     items = [item for item in each if item]
     alarms = [guard for guard in guards.guards_of(known, reading, mine, items) if guard.name not in force]

@@ -258,6 +258,19 @@ class TestRevisions:
         assert dates(reading) == ["01 19:00", "15 19:00"] and "also taken out" in reading.notes[0]
         assert not read(series, (*moved, "STATUS:CANCELLED")).notes
 
+    def test_a_change_older_than_a_series_that_is_off_or_private_brings_nothing_back(self):
+        change = (
+            "RECURRENCE-ID;@:20261208T190000",
+            "DTSTART;@:20261209T100000",
+            "STATUS:CONFIRMED",
+            "CLASS:PUBLIC",
+        )
+        newer = (*self.NEWER, "STATUS:CANCELLED", "CLASS:PRIVATE")
+        for lines in ((*change, "SEQUENCE:1"), (*change[:2], "SEQUENCE:3")):
+            assert all(one.status == "cancelled" and one.private for one in read(newer, lines).events)
+        on = read(newer, (*change, "SEQUENCE:3")).events[1]
+        assert (on.status, on.private) == ("confirmed", False)
+
 
 class TestPrivacy:
     EIGHTH = ("RECURRENCE-ID;@:20261208T180000", "DTSTART;@:20261208T190000", "DURATION:PT1H")

@@ -45,6 +45,7 @@ def starts(line, zones="", head="", **more):
         ("/freeassociation.sourceforge.net/America/Edmonton", "America/Edmonton"),
         ("/mozilla.org/20070129_1/America/Argentina/Ushuaia", "America/Argentina/Ushuaia"),
         ("(UTC-08:00) Pacific Time (US and Canada)", "America/Los_Angeles"),
+        ("(UTC-05:00) Eastern Time (US &amp; Canada)", "America/New_York"),
         ("tzone://Microsoft/Utc", "UTC"),
         ("tzone://Microsoft/Eastern Standard Time", "America/New_York"),
         ("tzone://Microsoft/Custom", None),

@@ -238,10 +238,22 @@ def test_our_own_event_that_is_called_off_elsewhere_is_cancelled_and_keeps_its_w
     assert "is cancelled" in desk.book.store.find(Call)[0].why
 
 
+def test_what_a_program_leaves_out_of_our_own_event_stays(desk, event):
+    made = event(description="Bring a mat.", url="https://www.example.org/a")
+    plain = ics(
+        f"UID:{made.uid}\r\nSEQUENCE:1\r\nSUMMARY:New title\r\n"
+        "DTSTART:20261209T000000Z\r\nDTEND:20261209T020000Z\r\n"
+    )
+    found = desk.imports.apply(plain, "x.ics")
+    assert found.lines[1:] == ["- title: Open house → New title"]
+    [after] = desk.book.store.find(Event)
+    assert (after.title, after.description, after.url) == ("New title", "Bring a mat.", made.url)
+
+
 def test_our_own_event_that_is_marked_private_elsewhere_is_published_no_more(desk, event):
     made = event()
     found = desk.imports.apply(own(desk, made, mark=(b"CLASS:PUBLIC", b"CLASS:PRIVATE")), "x.ics")
-    assert found.lines[0].endswith("Edmonton: visibility.")
+    assert found.lines[1] == "- visibility: public → private"
     assert desk.book.store.find(Event)[0].visibility == "private"
 
 

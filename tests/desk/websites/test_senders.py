@@ -72,7 +72,6 @@ def book(request):
         ("refused-rule-first-date-cancelled", ["-01 18:00"]),
         ("refused-rule-first-date-excluded", []),
         ("refused-rule-loses-its-listed-dates", ["01 18:00", "10 18:00"]),
-        ("zone-name-with-escaped-comma", ["07 19:00"]),
         ("zone-name-numbered-by-outlook", ["08 12:00", "08 17:00", "08 20:00"]),
         ("exrule-dates-shown-as-on", [f"{day:02} 09:00" for day in (1, 2, 3, 4, 7, 8, 9, 10)]),
         ("import-of-one-event-takes-out-fourteen", ["01 18:00"]),
@@ -83,6 +82,13 @@ def test_what_is_sent_is_what_is_on(book, name, starts):
     assert book.starts() == starts
     assert result.counts["removed"] == 0 and len([one for one in book.events() if one.starter]) == book.examples
     assert not any("Nobody knows" in line for line in result.lines)
+
+
+def test_a_zone_whose_name_has_a_comma_is_read_by_the_files_own_rules(book):
+    result = book.take("zone-name-with-escaped-comma")
+    assert result.lines == [
+        "online: Online talk, Mon 7 Dec 2026, 19:00–20:00: online, not in person; not taken in."
+    ]
 
 
 @pytest.mark.parametrize(

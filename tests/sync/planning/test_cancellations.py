@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.calendars.reading.sparse import NO_END
 from atma_tui.domain.records import CalledOff
 from tests.sync.planning.replay import Replay, kinds, told
 
@@ -22,7 +26,7 @@ def test_a_cancellation_keeps_what_it_does_not_say():
     book = Replay()
     book.sync(told("a@x", "Talk", description="Bring a mat.", url="https://w.example/a", minutes=90))
     before = book.event("Talk")
-    off = told("a@x", "(untitled)", place="", status="cancelled", sequence=1)
+    off = told("a@x", "(untitled)", place="", status="cancelled", sequence=1, notes=(NO_END,))
     plan = book.sync(off)
     after = book.event("Talk")
     assert kinds(plan) == ["cancelled"] and not after.live
@@ -92,6 +96,12 @@ class TestPrivacy:
         assert item.kind == "kept" and item.kept[0].there == "private"
         assert book.event("Open house").visibility == "public"
 
+    def test_a_new_date_of_a_private_series_is_private(self):
+        book = Replay()
+        book.sync(*circle(private=True))
+        [item] = book.sync(told("s@x", "Circle", day=12), is_message=True).items
+        assert item.kind == "new" and item.after.visibility == "private"
+
     def test_a_new_private_event_says_that_it_is_not_published(self):
         book = Replay()
         [item] = book.sync(told("a@x", private=True, status="cancelled")).items
@@ -114,3 +124,42 @@ def test_a_message_about_one_date_says_nothing_of_the_others():
     assert kinds(plan) == ["cancelled"] and live(book) == [3, 17, 20]
     assert kinds(book.sync(*circle()[::2], is_message=True)) == [], "of a cancelled date nothing is missing"
     assert kinds(book.sync(circle()[0], is_message=True)) == ["missing"], "the series itself has lost a date"
+
+
+class TestOlderVersions:
+    """A series is told in an older version: a cache that is behind, or a file of last week."""
+
+    def newer(self, **more):
+        return [replace(one, sequence=2, **more) for one in (circle()[0], circle()[2])]
+
+    def test_the_older_version_of_a_series_changes_nothing_for_a_day(self):
+        book = Replay()
+        book.sync(*self.newer(title="Circle for all"))
+        plan = book.sync(*circle(sequence=1))
+        assert kinds(plan) == ["stale"] * 3 and len(book.events) == 2
+        assert (
+            sum("in an older version of its series only; not taken in." in one.summary for one in plan.items) == 1
+        )
+        later = book.sync(*circle(sequence=1), after=timedelta(hours=30))
+        assert sorted(kinds(later)) == ["changed", "changed", "new"]
+
+    def test_dates_that_the_older_version_lacks_are_not_missing(self):
+        book = Replay()
+        book.sync(*circle(sequence=2), told("b@x", "Talk", day=20))
+        older = [replace(one, sequence=1) for one in circle()[:2]]
+        assert kinds(book.sync(*older, told("b@x", "Talk", day=20))) == []
+        assert kinds(book.sync(*older, told("b@x", "Talk", day=20), after=timedelta(hours=30))) == ["missing"]
+
+    def test_a_change_of_one_date_may_have_a_lower_number_than_its_series(self):
+        book = Replay()
+        book.sync(*circle(sequence=5))
+        first, second, third = circle(sequence=5)
+        moved = told("s@x", "Circle", day=11, recurrence=second.recurrence, sequence=0)
+        assert kinds(book.sync(first, moved, third)) == ["moved"]
+
+
+def test_an_event_without_a_name_is_another_when_title_and_start_are():
+    book = Replay()
+    book.sync(told("", "Talk"))
+    assert sorted(kinds(book.sync(told("", "Round", day=9)))) == ["missing", "new"]
+    assert sorted(kinds(book.sync(told("", "Round", day=9, description="News")))) == ["changed", "vanished"]
