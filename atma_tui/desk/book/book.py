@@ -70,27 +70,33 @@ class Book:
         return self.clock().astimezone(UTC)
 
     @contextmanager
-    def act(self, verb: str) -> Iterator[UnitOfWork]:
-        """Do one thing: all or nothing, logged with operator and time, durable when the block is left."""
+    def act(self, verb: str, *, reports: str = "") -> Iterator[UnitOfWork]:
+        """Do one thing: all or nothing, logged with operator and time, durable when the block is left.
+
+        Raises `Blocked` when it would break a rule. An act may break one rule, such as `clash`, that it `reports`:
+        its summary then says what it has led to.
+        """
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
-            self._check(work)
+            self._check(work, reports)
             work.finish()
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)
 
-    def _check(self, work: UnitOfWork) -> None:
-        """Raise `Blocked` when an act would break a rule that held before it: whatever makes it, it is refused."""
+    def _check(self, work: UnitOfWork, reports: str) -> None:
         before, after = work.versions()
         if not after:
             return
         travel = timedelta(minutes=self.clinic().travel_minutes)
         was, now = scenes_of(self.store, self._small, before, after, work.now, travel)
-        found = [one for one in violations(now) if one.key[0] not in work.allowed]
-        if found and (new := new_violations(found, violations(was))):
-            raise Blocked(" ".join([*(one.summary for one in new[:_MAX_NAMED]), "Nothing was changed."]))
+        found = violations(now)
+        new = new_violations(found, violations(was)) if found else []
+        if refused := [one.summary for one in new if one.key[0] != reports]:
+            raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
+        if new:
+            work.summary = "; ".join([work.summary, *(one.summary.rstrip(".") for one in new[:_MAX_NAMED])])
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.small_kinds import SmallKinds
 from atma_tui.desk.book.unit_of_work import Versions
-from atma_tui.domain.gate import is_gated
 from atma_tui.domain.invariants import Scene
 from atma_tui.domain.invariants.references import REFERENCES
 from atma_tui.domain.records import (
@@ -95,7 +94,9 @@ class _Records:
         self._load_offerings(offerings)
         people = {one.person for one in versions if isinstance(one, Enrolment | Pathway | SeriesSubscription)}
         people |= {one.id for one in versions if isinstance(one, Person)}
-        people |= self._in_appointments(one for one in versions if isinstance(one, Event))
+        events = {one.id for one in versions if isinstance(one, Event)}
+        seated = (one for one in self.found[Enrolment].values() if isinstance(one, Enrolment))
+        people |= {one.person for one in seated if one.offering in events}
         self._load_people(people)
         self._load_named(versions)
         self._load_who_names(gone)
@@ -114,11 +115,6 @@ class _Records:
         if ids:
             self.add(store.find(Enrolment, offering=ids))
             self.add(store.find(Hold, offering=ids))
-
-    def _in_appointments(self, events: Iterable[Event]) -> set[str]:
-        gated = {event.id for event in events if is_gated(event)}
-        people = (one for one in self.found[Enrolment].values() if isinstance(one, Enrolment))
-        return {one.person for one in people if one.offering in gated} if gated else set()
 
     def _load_people(self, people: set[str]) -> None:
         if not people:

@@ -29,8 +29,6 @@ class UnitOfWork:
         self.store, self.by, self.now, self.verb = store, by, now, verb
         self.summary = ""
         self.undoes = ""
-        self.allowed: set[str] = set()
-        """Rules by the first word of their key that this act may break: what it leads to is reported instead."""
         self.act: Act | None = None
         """The line of the log once everything is written; None when nothing was changed or said."""
         self._related: dict[str, None] = {}

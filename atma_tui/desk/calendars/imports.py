@@ -76,7 +76,7 @@ class Imports:
         book = self._book
         if not apply:
             return concluded(name, self._plan(reading, site, force), "planned")
-        with book.act("import") as work:
+        with book.act("import", reports="clash") as work:
             plan = self._plan(reading, site, force)
             if plan.changes:
                 work.summary = f"Imported {name}: {apply_plan(book, work, plan)}"

@@ -93,7 +93,7 @@ class Websites:
         book = self._book
         if not apply and not isinstance(outcome.error, LeaveAlone):
             return self._overtaken(outcome) or _result(outcome, self._plan(outcome, force, asked), "planned")
-        with book.act("sync") as work:
+        with book.act("sync", reports="clash") as work:
             if overtaken := self._overtaken(outcome):
                 return overtaken
             outcome = replace(outcome, source=self._sources.named(outcome.source.id))

@@ -10,15 +10,21 @@ from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.when import day_words
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
+_OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
+"""Whoever did not come still has the seat in the sum."""
 
 
 def violations(scene: Scene) -> Iterator[Violation]:
     """Yield second live enrolments, clashes without a reason, and people that were merged in a circle."""
     for one in scene.touched(Enrolment):
-        if one.live:
+        if one.status in _OCCUPYING:
             yield from _second(scene, one)
         if one.status in _SEATED:
             yield from _clashes(scene, one)
+    for event in scene.touched(Event):
+        for one in scene.by_offering.get(event.id, ()):
+            if one.status in _SEATED and not scene.is_touched(Enrolment, one.id):
+                yield from _clashes(scene, one)
     for person in scene.touched(Person):
         if _in_circle(scene, person):
             yield Violation(key=("merged", person.id), summary=f"{person.name} was merged into themselves.")
@@ -26,7 +32,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
 
 def _second(scene: Scene, one: Enrolment) -> Iterator[Violation]:
     for other in scene.by_person.get(one.person, ()):
-        if other.id != one.id and other.offering == one.offering and other.live:
+        if other.id != one.id and other.offering == one.offering and other.status in _OCCUPYING:
             first, second = sorted((one, other), key=lambda each: (each.at, each.id))
             yield Violation(
                 key=("second seat", first.id, second.id),

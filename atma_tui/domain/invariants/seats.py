@@ -8,7 +8,7 @@ from itertools import chain
 
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_seats, shares_room
+from atma_tui.domain.seats import count_seats, places_words, shares_room
 from atma_tui.domain.when import days_of
 
 
@@ -43,7 +43,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
             where = f"{scene.title(id)}, {pool.name}" if place else scene.title(id)
             yield Violation(
                 key=("oversold", id, pool.name),
-                summary=f"{where} has {pool.capacity} seats, and {taken} would be taken.",
+                summary=f"{where} has {places_words(pool.capacity or 0)}, and {taken} would be taken.",
                 weight=-pool.free,
             )
 
