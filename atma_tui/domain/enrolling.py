@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
-from atma_tui.domain.seats import Seats
+from atma_tui.domain.seats import Seats, places_words
 from atma_tui.domain.when import ago_words, instant
 
 LAPSED = "the offer lapsed"
@@ -108,21 +108,33 @@ def full_words(title: str, seats: Seats, enrolments: Sequence[Enrolment], party:
     return f"{title} {left}, {party} wanted{by}."
 
 
-def offer_deadline(clinic: Clinic, starts_at: datetime | None, now: datetime) -> datetime:
+def offer_deadline(clinic: Clinic, begins: datetime | None, ends: datetime | None, now: datetime) -> datetime:
     """Return until when a seat offered now is held.
 
-    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes,
-    never past the start.
+    The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes.
+    Once the event begins, whoever waits may be at the door: an offer that would reach the start is held until the
+    end, and nobody loses it because the clock moves on.
+
+    Args:
+        clinic: how long an offer is held at most.
+        begins, ends: instants of the event; None for a program's places.
+        now: the present.
     """
     until = now + timedelta(hours=clinic.offer_hours)
-    if starts_at is not None:
-        until = min(until, max(now + (starts_at - now) / 2, now + _SHORTEST_OFFER), starts_at)
+    if begins is not None and ends is not None:
+        until = min(until, max(now + (begins - now) / 2, now + _SHORTEST_OFFER))
+        until = until if until < begins else ends
     return until.replace(microsecond=0)
 
 
-def starts_at(offering: Offering) -> datetime | None:
+def begins_at(offering: Offering) -> datetime | None:
     """Return the instant an event starts, None for a program's places."""
     return instant(offering.starts, offering.zone) if isinstance(offering, Event) else None
+
+
+def ends_at(offering: Offering) -> datetime | None:
+    """Return the instant an event ends, None for a program's places."""
+    return instant(offering.ends, offering.zone) if isinstance(offering, Event) else None
 
 
 def is_open(offering: Offering, now: datetime) -> bool:
@@ -141,6 +153,19 @@ def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
     ]
 
 
+def never_fits(seats: Seats, party: int) -> bool:
+    """Whether a party is larger than the offering or its room, however many leave."""
+    return any(pool.capacity is not None and party > pool.capacity for pool in seats.pools)
+
+
+def never_fits_words(seats: Seats, party: int) -> str:
+    """Say that a party is too large for the offering or its room, whoever leaves; empty when it is not."""
+    if not never_fits(seats, party) or party == 1:
+        return ""
+    most = min(pool.capacity for pool in seats.pools if pool.capacity is not None)
+    return f"it has {places_words(most)} in all, too few for a party of {party} whoever leaves"
+
+
 def offers_due(
     seats: Seats,
     enrolments: Iterable[Enrolment],
@@ -149,15 +174,16 @@ def offers_due(
 ) -> list[Enrolment]:
     """Return those to whom freed seats are to be offered now.
 
-    Parties stay together, so the first party that does not fit stops the line: letting somebody smaller in first
-    is for the desk to decide, with a reason. Somebody who cannot take it (`why_not` says why) keeps the place.
+    Parties stay together. The first party that does not fit now stops the queue, since others may still leave:
+    letting somebody smaller in first is for the desk to decide, with a reason. A party that can never fit stops
+    nobody, and neither does somebody who cannot take the seat (`why_not` says why); both keep their place.
     """
     left = float("inf") if seats.free is None else seats.free
     due: list[Enrolment] = []
     for one in line(enrolments):
         if left <= 0:
             break
-        if why_not(one):
+        if never_fits(seats, one.party) or why_not(one):
             continue
         if one.party > left:
             break
@@ -178,5 +204,5 @@ def is_appointment(offering: Offering) -> bool:
 
 def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
     """Whether cancelling now is inside the clinic's notice of a program appointment."""
-    start = starts_at(offering)
+    start = begins_at(offering)
     return start is not None and is_appointment(offering) and start - now < timedelta(hours=clinic.late_hours)

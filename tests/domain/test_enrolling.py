@@ -5,16 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.enrolling import (
+    begins_at,
     decide,
     full_words,
     is_late,
     lapse,
     line,
+    never_fits,
     next_position,
     offer_deadline,
     offers_due,
     rank,
-    starts_at,
 )
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Clinic, Enrolment, Status
@@ -63,10 +64,11 @@ def test_freed_seats_are_offered_in_line_without_overselling(
 ) -> None:
     seats = count_seats(event(capacity=capacity), people, [], NOW)
     due = offers_due(seats, people, UNTIL)
-    assert [one.id for one in due] == [one.id for one in line(people)[: len(due)]]
+    able = [one for one in line(people) if not never_fits(seats, one.party)]
+    assert [one.id for one in due] == [one.id for one in able[: len(due)]]
     given_away = sum(one.party for one in due)
     assert not due or seats.free is None or given_away <= seats.free
-    rest = line(people)[len(due) :]
+    rest = able[len(due) :]
     if rest and seats.free is not None:
         assert seats.free <= 0 or rest[0].party > seats.free - given_away
 
@@ -81,9 +83,15 @@ def test_somebody_who_cannot_take_it_keeps_the_place_and_the_next_is_offered(
     assert [one.id for one in due] == [one.id for one in line(people) if one.person not in busy]
 
 
-def test_a_party_that_does_not_fit_stops_the_line() -> None:
+def test_a_party_that_does_not_fit_now_stops_the_queue() -> None:
+    people = [enrolment(1), enrolment(2, "waiting", party=3, position=1), enrolment(3, "waiting", position=2)]
+    assert offers_due(count_seats(event(capacity=3), people, [], NOW), people, UNTIL) == []
+
+
+def test_a_party_that_can_never_fit_stops_nobody() -> None:
     people = [enrolment(1, "waiting", party=3, position=1), enrolment(2, "waiting", position=2)]
-    assert offers_due(count_seats(event(capacity=2), people, [], NOW), people, UNTIL) == []
+    [offered] = offers_due(count_seats(event(capacity=2), people, [], NOW), people, UNTIL)
+    assert offered.id == "enr-2"
 
 
 @given(enrolments())
@@ -113,8 +121,16 @@ def test_those_in_line_are_counted_as_places_so_that_the_next_place_makes_sense(
 @given(st.integers(1, 100_000))
 def test_an_offer_ends_before_the_event_and_within_the_clinics_hours(minutes: int) -> None:
     start = NOW + timedelta(minutes=minutes)
-    until = offer_deadline(Clinic(id="clinic", offer_hours=24), start, NOW)
-    assert NOW < until <= min(start, NOW + timedelta(hours=24))
+    end = start + timedelta(hours=2)
+    until = offer_deadline(Clinic(id="clinic", offer_hours=24), start, end, NOW)
+    assert NOW < until <= NOW + timedelta(hours=24)
+    assert until < start or until == end
+
+
+@given(st.integers(0, 119))
+def test_an_offer_made_after_the_start_is_held_until_the_end(minutes: int) -> None:
+    start, end = NOW - timedelta(minutes=minutes), NOW + timedelta(minutes=120 - minutes)
+    assert offer_deadline(Clinic(id="clinic", offer_hours=24), start, end, NOW) == end
 
 
 @pytest.mark.parametrize(
@@ -122,6 +138,6 @@ def test_an_offer_ends_before_the_event_and_within_the_clinics_hours(minutes: in
 )
 def test_late_is_inside_24_hours_of_a_program_appointment(hours: int, category: str, late: bool) -> None:
     offering = event(category=category)
-    start = starts_at(offering)
+    start = begins_at(offering)
     assert start is not None
     assert is_late(offering, Clinic(id="clinic"), start - timedelta(hours=hours)) is late

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
+from atma_tui.domain.gate import closed_for, is_gated, step_of
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Step
 from atma_tui.domain.slots import Span, works
@@ -17,23 +18,6 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words, today, wall
 
 _A_DAY = timedelta(days=1)
-
-
-def gates(
-    pathway: Pathway,
-    step: Step,
-    visits: Sequence[Visit],
-    day: date,
-    names: Mapping[str, str],
-    place: Enrolment | None,
-) -> list[str]:
-    """Return why a step may not be booked on a day: the path's own gates, and a place waited for or left."""
-    why = gate(pathway, step, visits, day, dict(names))
-    if place is not None and place.status in ("waiting", "offered"):
-        why.append("they are on the waiting list for a place")
-    elif place is not None and place.status == "cancelled" and pathway.under_way:
-        why.append("they have no place in the program any more")
-    return why
 
 
 def names_of_clinicians(book: Book) -> dict[str, str]:
@@ -71,34 +55,17 @@ def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list
     However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
     and a treatment plan.
     """
-    people = {person for event, person in seats if _is_gated(event)}
+    people = {person for event, person in seats if is_gated(event)}
     paths = book.store.find(Pathway, person=people) if people else []
     visits = visits_of_each(book.store, paths)
     places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
     names, programs = names_of_clinicians(book), book.all_of(Program)
 
     def closed(event: Event, person: str) -> list[str]:
-        if not _is_gated(event):
-            return []
-        reasons = ["they are in no program"] if event.category == "session" else []
-        for path in paths:
-            program = programs.get(path.program)
-            if program is None or path.person != person or event.program not in ("", path.program):
-                continue
-            step = _step_of(program, event)
-            if step is None:
-                continue
-            others = [visit for visit in visits[path.id] if visit.event.id != event.id]
-            reasons = gates(path, step, others, event.starts.date(), names, places.get(path.enrolment))
-            if not reasons:
-                break
-        return reasons
+        own = [path for path in paths if path.person == person]
+        return closed_for(event, own, programs, visits, places, names)
 
     return [closed(event, person) for event, person in seats]
-
-
-def _is_gated(event: Event) -> bool:
-    return event.category == "session" or bool(event.step)
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:
@@ -118,7 +85,7 @@ def refuse_appointment(book: Book, event: Event) -> None:
         Blocked: a gate is closed for the client of an appointment on that day.
     """
     program = book.all_of(Program).get(event.program) if event.step else None
-    if program is not None and (step := _step_of(program, event)) is not None:
+    if program is not None and (step := step_of(program, event)) is not None:
         refuse_taken(book, event, step)
     else:
         refuse_double_booked(book, event)
@@ -128,17 +95,10 @@ def refuse_appointment(book: Book, event: Event) -> None:
         raise Blocked(f"{event.title} for {name}: {'; '.join(reasons)}. Nothing was changed.")
 
 
-def _step_of(program: Program, event: Event) -> Step | None:
-    """Return the step that an appointment is, the program's session for one made by hand."""
-    own = (one for one in program.steps if one.id == event.step)
-    by_hand = (one for one in program.steps if one.category == event.category == "session")
-    return next(own, None) or next(by_hand, None)
-
-
 def closed_in_each(book: Book, events: Sequence[Event]) -> list[tuple[str, list[str]]]:
     """Return for each event somebody in it for whom a gate is closed, and why; no reasons when there is nobody."""
     people = defaultdict[str, list[str]](list)
-    for one in book.store.find(Enrolment, offering={event.id for event in events if _is_gated(event)}):
+    for one in book.store.find(Enrolment, offering={event.id for event in events if is_gated(event)}):
         if one.status in ("enrolled", "offered"):
             people[one.offering].append(one.person)
     seats = [(event, person) for event in events for person in people[event.id]]

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
-    gates,
     names_of_clinicians,
     span_at,
     staff_of,
@@ -22,6 +21,7 @@ from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.gate import gates
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
 from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
 from atma_tui.domain.when import wall

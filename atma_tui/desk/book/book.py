@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
+from atma_tui.desk.book.scenes import scenes_of
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.errors import Ambiguous, NotFound, Stale
+from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
+from atma_tui.domain.invariants import new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Person, Record, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
@@ -27,6 +29,9 @@ P = ParamSpec("P")
 
 _acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
 """What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
+
+_MAX_NAMED = 3
+"""Broken rules that a refusal names."""
 
 KEEP_LOCAL = "keep own words"
 """The act by which the desk's words stay as they are: only the log knows of it."""
@@ -65,15 +70,33 @@ class Book:
         return self.clock().astimezone(UTC)
 
     @contextmanager
-    def act(self, verb: str) -> Iterator[UnitOfWork]:
-        """Do one thing: all or nothing, logged with operator and time, durable when the block is left."""
+    def act(self, verb: str, *, reports: str = "") -> Iterator[UnitOfWork]:
+        """Do one thing: all or nothing, logged with operator and time, durable when the block is left.
+
+        Raises `Blocked` when it would break a rule. An act may break one rule, such as `clash`, that it `reports`:
+        its summary then says what it has led to.
+        """
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
+            self._check(work, reports)
             work.finish()
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)
+
+    def _check(self, work: UnitOfWork, reports: str) -> None:
+        before, after = work.versions()
+        if not after:
+            return
+        travel = timedelta(minutes=self.clinic().travel_minutes)
+        was, now = scenes_of(self.store, self._small, before, after, work.now, travel)
+        found = violations(now)
+        new = new_violations(found, violations(was)) if found else []
+        if refused := [one.summary for one in new if one.key[0] != reports]:
+            raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
+        if new:
+            work.summary = "; ".join([work.summary, *(one.summary.rstrip(".") for one in new[:_MAX_NAMED])])
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""

@@ -10,8 +10,8 @@ from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.offerings import offerings_of, the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.enrolling import is_open, lapse, offer_deadline, offers_due, starts_at
-from atma_tui.domain.records import Enrolment, Hold, Offering
+from atma_tui.domain.enrolling import LAPSED, begins_at, ends_at, is_open, lapse, offer_deadline, offers_due
+from atma_tui.domain.records import Enrolment, Hold, Offering, Pathway
 from atma_tui.store.rerun import rerunnable
 
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
@@ -30,6 +30,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     now = work.now
     state = states_of(book, [offering], now)[offering.id]
     lapsed = _written(work, state, lapse(state.enrolments, now))
+    _end_paths(work, lapsed)
     if lapsed:
         state = states_of(book, [offering], now)[offering.id]
     offers = _written(work, state, _due(book, work, state))
@@ -43,12 +44,19 @@ def _written(work: UnitOfWork, state: State, changed: Iterable[Enrolment]) -> li
     return [work.put(one, before[one.id]) for one in changed]
 
 
+def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
+    """End the paths of those whose offer of a place in a program lapsed: they ask again when they call."""
+    for path in work.store.find(Pathway, enrolment={one.id for one in lapsed}) if lapsed else ():
+        if path.under_way:
+            work.change(path, state="ended", why=LAPSED, changed=work.now)
+
+
 def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
     """Return those who wait and get an offer now."""
     offering, seats = state.offering, state.seats
     if not seats.waiting or not is_open(offering, work.now) or (seats.free is not None and seats.free <= 0):
         return []
-    until = offer_deadline(book.clinic(), starts_at(offering), work.now)
+    until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
     return offers_due(seats, state.enrolments, until, cannot_take(book, [state]))
 
 

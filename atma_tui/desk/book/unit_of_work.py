@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -10,6 +11,9 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Act, Change, Record
 from atma_tui.store.protocol import Store
+
+Versions = Mapping[tuple[str, str], Record | None]
+"""Records by kind and id as they were or are; None for one that was not or is not there."""
 
 R = TypeVar("R", bound=Record)
 
@@ -58,6 +62,10 @@ class UnitOfWork:
         """Remove a record, which this act has read."""
         self._note(record, record, None)
         self.store.delete(record)
+
+    def versions(self) -> tuple[Versions, Versions]:
+        """Return what was written, as it was before and as it is now, by kind and id."""
+        return self._before, self._after
 
     def _note(self, record: Record, before: Record | None, after: Record | None) -> None:
         key = record.kind, record.id

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
-    gates,
     names_of_clinicians,
     refuse_taken,
     stopped_visits,
@@ -27,6 +26,7 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
+from atma_tui.domain.gate import gates
 from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import (
     Clearance,

@@ -16,7 +16,7 @@ from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.errors import Blocked, InputError, TooSmall
-from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
+from atma_tui.domain.records import Call, Enrolment, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
 from atma_tui.store.rerun import rerunnable
@@ -118,7 +118,7 @@ class Events:
             InputError: a value makes no sense.
         """
         book = self._book
-        with book.act("edit event") as work:
+        with book.act("edit event", reports="clash") as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             given = fields.given()
             if "site" in given:
@@ -209,6 +209,9 @@ class Events:
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
+            for offered in book.store.find(Enrolment, offering=event.id):
+                if offered.status == "offered":  # back in line, should it be on again
+                    work.change(offered, status="waiting", offered_until=None)
             promote_where_waiting(book, work, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
             work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"

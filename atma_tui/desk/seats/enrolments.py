@@ -11,11 +11,12 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
 from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
-from atma_tui.domain.enrolling import full_words, rank
+from atma_tui.domain.enrolling import full_words, never_fits_words, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id
 from atma_tui.domain.text import clean
@@ -110,6 +111,9 @@ class Enrolments:
             place = self._rank(enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
+            if place is not None:
+                seats = states_of(book, [offering], work.now)[offering.id].seats
+                work.summary = "; ".join(filter(None, [work.summary, never_fits_words(seats, party)]))
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)
 
     @one_moment
@@ -234,6 +238,8 @@ def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | N
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     if place is not None:
         return f"{person.name}{party} is on the waiting list of {title}, place {place}"
+    if enrolment.status == "offered":
+        return f"{person.name}{party} is offered the free seat in {title}, which nobody before them can take"
     here = " and checked in" if enrolment.status == "attended" else ""
     over = " (by override)" if enrolment.override_reason else ""
     return f"Enrolled{here} {person.name}{party} in {title}{over}"

@@ -94,7 +94,7 @@ class Moving:
         Of two paths through the same places one stays, with what a clinician said on either.
         """
         book = self._book
-        with book.act("merge") as work:
+        with book.act("merge", reports="clash") as work:
             keep, duplicate = book.person(keep_ref), book.person(double_ref)
             if keep.id == duplicate.id:
                 raise InputError("Those are the same record already; nothing was merged.")

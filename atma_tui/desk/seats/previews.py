@@ -13,7 +13,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, full_words, live_enrolment
+from atma_tui.domain.enrolling import decide, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
 
 
@@ -70,7 +70,8 @@ def _preview(
     else:
         place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
         why = full_words(state.title, state.seats, state.enrolments, party, now)
-        summary = f"{why} Enter puts on the waiting list, place {place}"
+        never = never_fits_words(state.seats, party)
+        summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
     return Preview(
         status=decision.status,
         summary=summary,

@@ -108,6 +108,15 @@ def seat(
     state, _ = promote_waiting_from(book, work, offering)
     if there := live_enrolment(state.enrolments, person.id):
         raise AlreadyEnrolled(already_words(person, state, there))
+    if missed := next(
+        (one for one in state.enrolments if one.person == person.id and one.status == "no_show"), None
+    ):
+        if not arrived:
+            raise AlreadyEnrolled(
+                f"{person.name} was marked as not come to {state.title}; check them in on that row."
+            )
+        work.relate(offering.id, person.id)
+        return work.change(missed, status="attended", arrived=now)
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     decision = decide(
         state.title,
@@ -140,6 +149,9 @@ def seat(
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
+    if enrolment.status == "waiting":
+        offers = promote_waiting(book, work, offering)
+        enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)
     return leave_others(book, work, enrolment)
 
 
@@ -235,7 +247,8 @@ def leave_others(book: Book, work: UnitOfWork, enrolment: Enrolment) -> Enrolmen
 def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
     """End an enrolment within an act and offer its seat on; returns the new offers."""
     offering = the_offering(book, enrolment.offering)
-    late = enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
+    kept = not isinstance(offering, Event) or offering.live
+    late = kept and enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
     ended = Cancelled(at=work.now, by=work.by, why=why, late=late, waived=waive if late else "")
     work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)

@@ -16,7 +16,7 @@ from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
-from atma_tui.domain.enrolling import line, offer_deadline, rank, starts_at
+from atma_tui.domain.enrolling import begins_at, ends_at, line, offer_deadline, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
@@ -87,7 +87,7 @@ class Waiting:
                 if before.id == enrolment.id:
                     break
                 work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
-            until = offer_deadline(book.clinic(), starts_at(offering), work.now)
+            until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
             over = "" if fits else override
             over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
             enrolment = work.change(enrolment, status="offered", offered_until=until, override_reason=over)

@@ -88,8 +88,10 @@ class Websites:
         [outcome] = asyncio.run(self._read([source]))
         if outcome.error is not None:
             raise outcome.error
-        assert outcome.reading is not None, "a source that was never read is read in full"
-        return trial_of(outcome, plan_of(self._book, source, outcome.reading, facts_of(self._book), force=True))
+        reading = outcome.reading
+        assert reading is not None, "a source that was never read is read in full"
+        made = planned(self._book, lambda facts: plan_of(self._book, source, reading, facts, force=True))
+        return trial_of(outcome, made.plan)
 
     @rerunnable
     def conclude(
@@ -109,7 +111,7 @@ class Websites:
             made = self._planned(outcome, force, asked)
             if not apply and not isinstance(outcome.error, LeaveAlone):
                 return _result(outcome, made, "planned")
-            with self._book.act("sync") as work:
+            with self._book.act("sync", reports="clash") as work:
                 if overtaken := self._overtaken(outcome):
                     return overtaken
                 if made is None or made.holds(self._book):

@@ -8,8 +8,9 @@ from atma_tui.domain.records import Enrolment
 
 @pytest.fixture
 def full(desk, event, person):
-    """An event of two seats, both taken by a couple; a party of three, then two singles wait."""
-    one = event()
+    """An event of three seats, two of them taken by a couple; a party of three, then two singles wait."""
+    one = event(capacity=3)
+    desk.enrolments.enrol(one.id, person_id=person("Ann Example").id)
     couple = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id, party=2)
     waits = [
         desk.enrolments.enrol(one.id, person_id=person(name).id, party=party).enrolment.id

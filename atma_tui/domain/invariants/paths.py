@@ -1,0 +1,86 @@
+"""Paths: one under way, with a place; an appointment only for somebody whom the gate lets through (rule 6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from atma_tui.domain.gate import closed_for, is_gated, visits_of
+from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
+from atma_tui.domain.when import day_words
+
+_BOOKED = frozenset({"enrolled", "offered", "attended"})
+
+
+def violations(scene: Scene) -> Iterator[Violation]:
+    """Yield second paths, paths without a place, and appointments that the gate does not allow."""
+    by_person = defaultdict[str, list[Pathway]](list)
+    for pathway in scene.all(Pathway).values():
+        by_person[pathway.person].append(pathway)
+    for pathway in scene.touched(Pathway):
+        yield from _second(scene, pathway, by_person[pathway.person])
+    for pathway in _with_touched_place(scene):
+        place = scene.all(Enrolment).get(pathway.enrolment)
+        if pathway.under_way and place is not None and not place.live:
+            yield Violation(
+                key=("no place", pathway.id),
+                summary=f"The path of {scene.person_name(pathway.person)} would go on without their place in "
+                f"{scene.title(place.offering)}, which is {place.status.replace('_', ' ')}.",
+            )
+    for one, event in _appointments(scene):
+        yield from _gate(scene, one, event, by_person[one.person])
+
+
+def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
+    for other in others:
+        if (
+            other.id != pathway.id
+            and other.program == pathway.program
+            and other.site == pathway.site
+            and other.under_way
+            and pathway.under_way
+        ):
+            program = scene.all(Program).get(pathway.program)
+            yield Violation(
+                key=("second path", *sorted((pathway.id, other.id))),
+                summary=f"{scene.person_name(pathway.person)} would have two paths through "
+                f"{program.title if program else pathway.program}: one since {day_words(other.began.date())}, "
+                f"one since {day_words(pathway.began.date())}.",
+            )
+
+
+def _with_touched_place(scene: Scene) -> Iterator[Pathway]:
+    for pathway in scene.all(Pathway).values():
+        if scene.is_touched(Pathway, pathway.id) or scene.is_touched(Enrolment, pathway.enrolment):
+            yield pathway
+
+
+def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:
+    """Yield the bookings of appointments that were touched, or whose event was."""
+    for one in scene.all(Enrolment).values():
+        event = scene.all(Event).get(one.offering)
+        if event is None or not event.live or one.status not in _BOOKED:
+            continue
+        if not is_gated(event):
+            continue
+        if scene.is_touched(Enrolment, one.id) or scene.is_touched(Event, event.id):
+            yield one, event
+
+
+def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -> Iterator[Violation]:
+    own = scene.by_person.get(one.person, ())
+    reasons = closed_for(
+        event,
+        pathways,
+        scene.all(Program),
+        {path.id: visits_of(path, own, scene.all(Event)) for path in pathways},
+        scene.all(Enrolment),
+        {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
+    )
+    if reasons:
+        yield Violation(
+            key=("gate", one.id, event.step or event.category, str(event.starts)),
+            summary=f"{event.title} for {scene.person_name(one.person)}: {'; '.join(reasons)}.",
+            weight=2 if one.status == "attended" else 1,  # whoever is stopped may not be sent on either
+        )

@@ -1,0 +1,80 @@
+"""People: one live enrolment in an offering, and nobody in two places at once without a reason (rule 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atma_tui.domain.clashes import clashes
+from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.when import day_words
+
+_SEATED = frozenset({"enrolled", "offered", "attended"})
+_OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
+"""Whoever did not come still has the seat in the sum."""
+
+
+def violations(scene: Scene) -> Iterator[Violation]:
+    """Yield second live enrolments, clashes without a reason, and people that were merged in a circle."""
+    for one in scene.touched(Enrolment):
+        if one.status in _OCCUPYING:
+            yield from _second(scene, one)
+        if one.status in _SEATED:
+            yield from _clashes(scene, one)
+    for event in scene.touched(Event):
+        for one in scene.by_offering.get(event.id, ()):
+            if one.status in _SEATED and not scene.is_touched(Enrolment, one.id):
+                yield from _clashes(scene, one)
+    for person in scene.touched(Person):
+        if _in_circle(scene, person):
+            yield Violation(key=("merged", person.id), summary=f"{person.name} was merged into themselves.")
+
+
+def _second(scene: Scene, one: Enrolment) -> Iterator[Violation]:
+    for other in scene.by_person.get(one.person, ()):
+        if other.id != one.id and other.offering == one.offering and other.status in _OCCUPYING:
+            first, second = sorted((one, other), key=lambda each: (each.at, each.id))
+            yield Violation(
+                key=("second seat", first.id, second.id),
+                summary=f"{scene.person_name(one.person)} would be in {scene.title(one.offering)} twice: "
+                f"{_status(first)} and {_status(second)}.",
+            )
+
+
+def _status(one: Enrolment) -> str:
+    return one.status.replace("_", " ")
+
+
+def _clashes(scene: Scene, one: Enrolment) -> Iterator[Violation]:
+    event = scene.all(Event).get(one.offering)
+    if event is None or not event.live:
+        return
+    others = {
+        there.id: other
+        for other in scene.by_person.get(one.person, ())
+        if other.status in _SEATED
+        and other.id not in one.instead_of
+        and one.id not in other.instead_of
+        and (there := scene.all(Event).get(other.offering)) is not None
+    }
+    for clash in clashes(event, (scene.all(Event)[id] for id in others), scene.travel):
+        other = others[clash.event.id]
+        if not one.override_reason and not other.override_reason:
+            yield Violation(
+                key=("clash", *sorted((one.id, other.id))),
+                summary=f"{scene.person_name(one.person)} would be in {event.title} "
+                f"({day_words(event.starts.date())}) and {clash.describe()}.",
+            )
+
+
+def _in_circle(scene: Scene, person: Person) -> bool:
+    seen = {person.id}
+    while person.merged_into:
+        into = scene.all(Person).get(person.merged_into)
+        if into is None:
+            return False
+        if into.id in seen:
+            return True
+        seen.add(into.id)
+        person = into
+    return False

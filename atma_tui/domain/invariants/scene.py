@@ -1,0 +1,96 @@
+"""What the invariants look at, and what they find."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TypeVar, cast
+
+from msgspec import Struct
+
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Record, Site
+
+R = TypeVar("R", bound=Record)
+
+
+class Violation(Struct, frozen=True, kw_only=True):
+    """A rule that does not hold, in words."""
+
+    key: tuple[str, ...]
+    """The rule and the ids of both sides: the same before and after an act that did not cause it."""
+    summary: str
+    """A sentence that names both sides."""
+    weight: int = 1
+    """How much is wrong: an act may not make it more."""
+
+
+class Scene:
+    """The records that an act touched and their neighbours, as they are when the act ends."""
+
+    def __init__(
+        self,
+        records: Mapping[type[Record], Mapping[str, Record]],
+        touched: Collection[tuple[str, str]],
+        now: datetime,
+        travel: timedelta,
+    ) -> None:
+        """Take what is known.
+
+        Args:
+            records: by kind and id; a record that is referred to and is not here does not exist.
+            touched: kind and id of what the act wrote or removed.
+            now: decides which offers and holds are live.
+            travel: the drive between two sites.
+        """
+        self._records, self._touched = records, touched
+        self.now, self.travel = now, travel
+
+    def all(self, kind: type[R]) -> Mapping[str, R]:
+        """Return the records of a kind by id."""
+        return cast("Mapping[str, R]", self._records.get(kind, {}))
+
+    def touched(self, kind: type[R]) -> Iterator[R]:
+        """Yield those of a kind that were written and are still there."""
+        known = self.all(kind)
+        return (known[id] for name, id in self._touched if name == kind.kind and id in known)
+
+    def is_touched(self, kind: type[Record], id: str) -> bool:
+        """Whether a record was written or removed."""
+        return (kind.kind, id) in self._touched
+
+    def offering(self, id: str) -> Offering | None:
+        """Return an event or a program's places."""
+        return self.all(Event).get(id) or self.all(ProgramSeats).get(id)
+
+    @cached_property
+    def by_offering(self) -> Mapping[str, list[Enrolment]]:
+        """Enrolments by the id of their offering."""
+        found = defaultdict[str, list[Enrolment]](list)
+        for one in self.all(Enrolment).values():
+            found[one.offering].append(one)
+        return found
+
+    @cached_property
+    def by_person(self) -> Mapping[str, list[Enrolment]]:
+        """Enrolments by the id of their person."""
+        found = defaultdict[str, list[Enrolment]](list)
+        for one in self.all(Enrolment).values():
+            found[one.person].append(one)
+        return found
+
+    def person_name(self, id: str) -> str:
+        """Return what to call somebody."""
+        person = self.all(Person).get(id)
+        return person.name if person is not None else "somebody who is not in the book"
+
+    def title(self, offering_id: str) -> str:
+        """Return what to call an offering."""
+        offering = self.offering(offering_id)
+        if isinstance(offering, Event):
+            return offering.title
+        if offering is None:
+            return "an event that is not in the book"
+        program, site = self.all(Program).get(offering.program), self.all(Site).get(offering.site)
+        return f"{program.title if program else offering.program}, {site.name if site else offering.site}"

@@ -1,0 +1,43 @@
+"""Values that make no sense whatever else the book holds (rules 7 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.records import Enrolment, Event, Site
+from atma_tui.domain.when import zone
+
+
+def violations(scene: Scene) -> Iterator[Violation]:
+    """Yield ends before starts, unknown time zones, and enrolments whose status and cancellation disagree."""
+    for event in scene.touched(Event):
+        if event.ends < event.starts:
+            yield Violation(
+                key=("ends", event.id),
+                summary=f"{event.title} ends at {event.ends:%H:%M}, before it starts at {event.starts:%H:%M}.",
+            )
+        yield from _zone(event.id, event.title, event.zone)
+    for site in scene.touched(Site):
+        yield from _zone(site.id, site.name, site.zone)
+    for one in scene.touched(Enrolment):
+        if (one.status == "cancelled") != (one.cancelled is not None):
+            yield Violation(
+                key=("status", one.id),
+                summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)}, and the "
+                f"book says {'nothing of' if one.cancelled is None else 'something of'} a cancellation.",
+            )
+        if (one.status == "offered") != (one.offered_until is not None):
+            yield Violation(
+                key=("offer", one.id),
+                summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
+                f"{'without' if one.offered_until is None else 'with'} a deadline.",
+            )
+
+
+def _zone(id: str, title: str, name: str) -> Iterator[Violation]:
+    try:
+        zone(name)
+    except InputError as error:
+        yield Violation(key=("zone", id), summary=f"{title}: {error}")
