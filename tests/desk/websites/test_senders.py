@@ -86,9 +86,8 @@ def test_what_is_sent_is_what_is_on(book, name, starts):
 
 def test_a_zone_whose_name_has_a_comma_is_read_by_the_files_own_rules(book):
     result = book.take("zone-name-with-escaped-comma")
-    assert result.lines == [
-        "online: Online talk, Mon 7 Dec 2026, 19:00–20:00: online, not in person; not taken in."
-    ]
+    assert book.starts() == ["07 19:00"]
+    assert any("Its title says that it is online" in line for line in result.lines)
 
 
 @pytest.mark.parametrize(
