@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Literal, NamedTuple
 
-from atma_tui.calendars.reading.categories import category_names
-from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_times import Properties, Span, moment, read_span
-from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.online import is_screen
-from atma_tui.calendars.reading.properties import NoValue
+from atma_tui.calendars.reading.text.categories import category_names
+from atma_tui.calendars.reading.text.components import Line
+from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
+from atma_tui.calendars.reading.text.online import is_screen
+from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_class, on_time
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED, link_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from atma_tui.calendars.reading.components import Line
-from atma_tui.calendars.reading.properties import NoValue, read_length, read_moment
 from atma_tui.calendars.reading.sparse import NO_END, NO_LAST_DAY, NO_START
+from atma_tui.calendars.reading.text.components import Line
+from atma_tui.calendars.reading.text.properties import NoValue, read_length, read_moment
 from atma_tui.calendars.reading.zones import Doubt, Told, Zones
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall

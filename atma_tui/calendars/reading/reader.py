@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from atma_tui.calendars.reading.components import (
+from atma_tui.calendars.reading.duplicate_uids import told_apart
+from atma_tui.calendars.reading.event_reader import Incoming, calls_off, name_of, read_event
+from atma_tui.calendars.reading.event_times import NoStart, Properties
+from atma_tui.calendars.reading.expansion import single_dates
+from atma_tui.calendars.reading.recurrence import Budget
+from atma_tui.calendars.reading.series_dates import Window
+from atma_tui.calendars.reading.text.components import (
     MAX_EVENTS,
     Section,
     cut,
@@ -20,14 +26,8 @@ from atma_tui.calendars.reading.components import (
     repeats,
     without_stamp,
 )
-from atma_tui.calendars.reading.decoding import fallback, unfolded
-from atma_tui.calendars.reading.duplicate_uids import told_apart
-from atma_tui.calendars.reading.event_reader import Incoming, calls_off, name_of, read_event
-from atma_tui.calendars.reading.event_times import NoStart, Properties
-from atma_tui.calendars.reading.expansion import single_dates
-from atma_tui.calendars.reading.properties import NoValue
-from atma_tui.calendars.reading.recurrence import Budget
-from atma_tui.calendars.reading.series_dates import Window
+from atma_tui.calendars.reading.text.decoding import fallback, unfolded
+from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_answer, on_calendar, on_loss
 from atma_tui.calendars.reading.zones import Doubt, WallClock, Zones
 from atma_tui.domain.errors import Unreadable

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from itertools import product
 from typing import Any, NamedTuple
 
-from atma_tui.calendars.reading.properties import NoValue, read_parts
+from atma_tui.calendars.reading.text.properties import NoValue, read_parts
 from atma_tui.domain.text import clean
 
 Parts = dict[str, list[Any]]

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.components import Line
 from atma_tui.calendars.reading.date_names import meant, told_of
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.event_times import moment, period_end
-from atma_tui.calendars.reading.properties import NoValue
 from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_rule
+from atma_tui.calendars.reading.text.components import Line
+from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_rule, on_time
 from atma_tui.calendars.reading.zones import Doubt, Told, Zones
 from atma_tui.domain.records import RemoteEvent

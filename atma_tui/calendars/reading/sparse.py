@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.html_text import is_only_off
+from atma_tui.calendars.reading.text.html_text import is_only_off
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.records import RemoteEvent
 

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from atma_tui.calendars.reading.components import Line, properties
-from atma_tui.calendars.reading.decoding import LATIN
-from atma_tui.calendars.reading.properties import NoValue, read_moment, read_offset
 from atma_tui.calendars.reading.recurrence import Budget, Rule, dates, read_rule
+from atma_tui.calendars.reading.text.components import Line, properties
+from atma_tui.calendars.reading.text.decoding import LATIN
+from atma_tui.calendars.reading.text.properties import NoValue, read_moment, read_offset
 
 _MAX_OBSERVANCES = 200
 _LARGEST = 65_536

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from atma_tui.calendars.reading.components import properties
-from atma_tui.calendars.reading.decoding import LATIN
 from atma_tui.calendars.reading.recurrence import Budget, Refused
+from atma_tui.calendars.reading.text.components import properties
+from atma_tui.calendars.reading.text.decoding import LATIN
 from atma_tui.calendars.reading.zone_blocks import block_offset
 from atma_tui.calendars.reading.zone_names import iana_name, likely_name, plain_name
 from atma_tui.domain.when import ALBERTA, wall, zone

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from atma_tui.calendars.reading.properties import NoValue, read_length, read_moment, read_offset, read_parts
 from atma_tui.calendars.reading.recurrence import Budget
+from atma_tui.calendars.reading.text.properties import NoValue, read_length, read_moment, read_offset, read_parts
 from atma_tui.calendars.reading.zone_blocks import block_offset
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.validation.parts import Part, Property

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from atma_tui.calendars.reading.decoding import as_utf8, fallback, text_of
-from atma_tui.calendars.reading.online import is_screen
+from atma_tui.calendars.reading.text.decoding import as_utf8, fallback, text_of
+from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable

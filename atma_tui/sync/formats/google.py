@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.html_text import plain_text
+from atma_tui.calendars.reading.text.html_text import plain_text
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable

@@ -11,10 +11,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.categories import category_names
-from atma_tui.calendars.reading.components import MAX_EVENTS
-from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.recurrence import Budget
+from atma_tui.calendars.reading.text.categories import category_names
+from atma_tui.calendars.reading.text.components import MAX_EVENTS
+from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.zones import Told, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from atma_tui.calendars.reading.online import is_screen
+from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable

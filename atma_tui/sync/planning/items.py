@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.online import is_screen, title_says_online
+from atma_tui.calendars.reading.text.online import is_screen, title_says_online
 from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Site, Source, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant

@@ -1,6 +1,6 @@
 import pytest
 
-from atma_tui.calendars.reading.online import is_screen, title_says_online
+from atma_tui.calendars.reading.text.online import is_screen, title_says_online
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from atma_tui.calendars.reading.components import cut, needed, properties
-from atma_tui.calendars.reading.decoding import fallback, unfolded
-from atma_tui.calendars.reading.html_text import plain_text, split_cancelled
 from atma_tui.calendars.reading.reader import read_calendar
+from atma_tui.calendars.reading.text.components import cut, needed, properties
+from atma_tui.calendars.reading.text.decoding import fallback, unfolded
+from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from tests.calendars.feeds import FEEDS, NOW, raw

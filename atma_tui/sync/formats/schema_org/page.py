@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from atma_tui.calendars.reading.decoding import fallback, text_of
-from atma_tui.calendars.reading.online import is_screen
 from atma_tui.calendars.reading.recurrence import Budget
+from atma_tui.calendars.reading.text.decoding import fallback, text_of
+from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.domain.records import Reading, RemoteEvent
 from atma_tui.domain.text import clean, fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from atma_tui.calendars.reading.decoding import text_of
+from atma_tui.calendars.reading.text.decoding import text_of
 from atma_tui.domain.errors import Unreadable
 
 MAX_EVENTS = 20_000
