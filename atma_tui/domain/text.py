@@ -27,13 +27,16 @@ def clean(text: object, limit: int = 200, *, lines: bool = False) -> str:
     if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _ESCAPES.sub("", text[: limit * 8])
-    if lines:
-        text = "\n".join(_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
-        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-    else:
-        text = _BLANKS.sub(" ", text).strip()
-    text = _printable(unicodedata.normalize("NFC", text)).strip()
+    spaced = _printable(unicodedata.normalize("NFC", _single_blanks(text, lines=lines)))
+    text = _single_blanks(spaced, lines=lines)  # what was dropped may have stood between two blanks
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _single_blanks(text: str, *, lines: bool) -> str:
+    if not lines:
+        return _BLANKS.sub(" ", text).strip()
+    text = "\n".join(_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 def _printable(text: str) -> str:

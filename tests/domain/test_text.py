@@ -18,6 +18,7 @@ HOSTILE = [
     ("nul\x00bell\x07", "nulbell"),
     ("Z" + "\u0301" * 300, unicodedata.normalize("NFC", "Z\u0301") + "\u0301" * 4),
     ("\u2800", ""),
+    ("0 \x08\r0", "0 0"),
     ("[red]kept[/]", "[red]kept[/]"),
     ("Łukasz Ñandú 陳大文 עברית", "Łukasz Ñandú 陳大文 עברית"),
 ]
