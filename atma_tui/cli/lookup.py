@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
+from atma_tui.domain.finding import is_called
 from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, read_day, read_time, read_wall, today
@@ -22,8 +23,8 @@ def person(desk: Desk, words: str) -> Person:
 
     Raises `NotFound`, and `Ambiguous` when several have that name.
     """
-    wanted = fold(clean(words))
-    named = [one for one in desk.people.search(words, limit=500) if fold(one.name) == wanted]
+    found = desk.people.search(words, limit=500)
+    named = [one for one in found if is_called(one, words)]
     if len(named) > 1:
         ids = ", ".join(one.id for one in named[:5])
         raise Ambiguous(f"{len(named)} people are called {clean(words, 60)!r}: {ids}; give one of these ids.")
@@ -32,9 +33,10 @@ def person(desk: Desk, words: str) -> Person:
     try:
         return desk.book.person(words)
     except NotFound:
+        near = ", ".join(f"{one.name} ({one.id})" for one in found[:3])
+        hint = f"perhaps {near}" if near else "`atma-tui people` finds people by part of their name"
         raise NotFound(
-            f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; "
-            "`atma-tui people` finds people by part of their name."
+            f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; {hint}."
         ) from None
 
 
