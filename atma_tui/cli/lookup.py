@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
@@ -12,7 +13,7 @@ from atma_tui.domain.errors import Ambiguous, InputError, NotFound
 from atma_tui.domain.finding import is_called
 from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant, read_day, read_time, read_wall, today
+from atma_tui.domain.when import instant, read_day, read_last_day, read_time, read_wall, today
 
 _SHORTEST = 4
 """Digits of an id that are always shown: a prefix stays the only one for a while."""
@@ -83,11 +84,15 @@ def site_id(desk: Desk, args: Namespace) -> str:
     return desk.site(args.site).id if args.site else ""
 
 
-def days(desk: Desk, args: Namespace) -> tuple[date | None, date | None]:
-    """Return the first and the last day asked for, None where nothing was said. Raises `InputError`."""
+def days(desk: Desk, args: Namespace, *, past: bool = False) -> tuple[date | None, date | None]:
+    """Return the first and the last day asked for, None where nothing was said. Raises `InputError`.
+
+    `past`: the words mean days that were.
+    """
     now = today(desk.now())
-    first = read_day(args.first, now) if args.first else None
-    last = read_day(args.last, now) if args.last else None
+    first = read_day(args.first, now, past=past) if args.first else None
+    read_last = partial(read_last_day, first=first, today=now) if past else partial(read_day, today=now)
+    last = read_last(args.last) if args.last else None
     if first and last and last < first:
         raise InputError(f"--to {last} is before --from {first}; nothing was looked up.")
     return first, last

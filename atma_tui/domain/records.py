@@ -378,6 +378,8 @@ class Cancelled(Value, frozen=True, kw_only=True):
     at: Moment
     by: str
     why: str = ""
+    withdrew: bool = False
+    """A seat was given back: not a place in line, an offer not taken, a move to another date or a double."""
     late: bool = False
     """Inside the clinic's notice (24 hours) of a program appointment."""
     waived: str = ""
