@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TypeVar
 
 from atma_tui.domain.errors import Exists
@@ -71,9 +72,17 @@ class MemoryBook:
             rows = self._rows(kind)
             return rows[max(rows)] if rows else None
 
-    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
-        wanted = fold(words).split()
-        return [row for row in self.find(kind) if all(word in _text(row) for word in wanted)][:limit]
+    def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
+        wanted = [[word] for word in fold(words).split()] if isinstance(words, str) else words
+        if not wanted and isinstance(words, str) and words.strip():
+            return []
+        found = (
+            row for row in self.find(kind) if all(any(word in _text(row) for word in ways) for ways in wanted)
+        )
+        return list(islice(found, limit))
+
+    def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
+        return frozenset(word for row in self.find(kind) for word in _text(row).split() if word.isalpha())
 
     def version(self, *kinds: type[Record]) -> int:
         with self._alone:
@@ -173,4 +182,4 @@ def _texts(row: Record, name: str) -> tuple[str, ...]:
 
 
 def _text(row: Record) -> str:
-    return fold(" ".join(str(getattr(row, name) or "") for name in row.text))
+    return fold(" ".join(text for name in row.text for text in _texts(row, name)))

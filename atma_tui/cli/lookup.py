@@ -5,13 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
+from atma_tui.domain.finding import is_called
 from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant, read_day, read_time, read_wall, today
+from atma_tui.domain.when import instant, read_day, read_last_day, read_time, read_wall, today
 
 _SHORTEST = 4
 """Digits of an id that are always shown: a prefix stays the only one for a while."""
@@ -22,8 +24,8 @@ def person(desk: Desk, words: str) -> Person:
 
     Raises `NotFound`, and `Ambiguous` when several have that name.
     """
-    wanted = fold(clean(words))
-    named = [one for one in desk.people.search(words, limit=500) if fold(one.name) == wanted]
+    found = desk.people.search(words, limit=500)
+    named = [one for one in found if is_called(one, words)]
     if len(named) > 1:
         ids = ", ".join(one.id for one in named[:5])
         raise Ambiguous(f"{len(named)} people are called {clean(words, 60)!r}: {ids}; give one of these ids.")
@@ -32,9 +34,10 @@ def person(desk: Desk, words: str) -> Person:
     try:
         return desk.book.person(words)
     except NotFound:
+        near = ", ".join(f"{one.name} ({one.id})" for one in found[:3])
+        hint = f"perhaps {near}" if near else "`atma-tui people` finds people by part of their name"
         raise NotFound(
-            f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; "
-            "`atma-tui people` finds people by part of their name."
+            f"There is nobody with the id or the whole name {clean(words, 60)!r} in this book; {hint}."
         ) from None
 
 
@@ -81,11 +84,15 @@ def site_id(desk: Desk, args: Namespace) -> str:
     return desk.site(args.site).id if args.site else ""
 
 
-def days(desk: Desk, args: Namespace) -> tuple[date | None, date | None]:
-    """Return the first and the last day asked for, None where nothing was said. Raises `InputError`."""
+def days(desk: Desk, args: Namespace, *, past: bool = False) -> tuple[date | None, date | None]:
+    """Return the first and the last day asked for, None where nothing was said. Raises `InputError`.
+
+    `past`: the words mean days that were.
+    """
     now = today(desk.now())
-    first = read_day(args.first, now) if args.first else None
-    last = read_day(args.last, now) if args.last else None
+    first = read_day(args.first, now, past=past) if args.first else None
+    read_last = partial(read_last_day, first=first, today=now) if past else partial(read_day, today=now)
+    last = read_last(args.last) if args.last else None
     if first and last and last < first:
         raise InputError(f"--to {last} is before --from {first}; nothing was looked up.")
     return first, last

@@ -184,7 +184,7 @@ def keep_appointment(stage: Stage, event: Event, person: Person, number: int, cl
         at = start - notice
         late = is_late(event, clinic, at)
         waived = "Roads closed by snow" if late and number % 2 else ""
-        ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", late=late, waived=waived)
+        ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", withdrew=True, late=late, waived=waived)
         summary = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
         stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
         return False

@@ -59,7 +59,7 @@ def _withdraw(stage: Stage, crowd: Crowd, event: Event, group: str, times: Itera
     for _ in range(crowd.withdrawn):
         if (person := stage.pick(group, event.starts.date())) is not None:
             one = stage.enrol(event, event.title, person, next(times))
-            ended = Cancelled(at=at, by=stage.operator(), why="Cannot come after all")
+            ended = Cancelled(at=at, by=stage.operator(), why="Cannot come after all", withdrew=True)
             summary = f"Withdrew {{name}} from {event.title}"
             stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
 
@@ -97,7 +97,7 @@ def _offer(stage: Stage, crowd: Crowd, event: Event, group: str, times: Iterator
             "withdraw",
             f"Withdrew {leaver.name} from {event.title}; offered to {first.name}",
             (event.id, leaver.id, first.id),
-            replace(left, status="cancelled", cancelled=Cancelled(at=at, by=by, why="Has to work")),
+            replace(left, status="cancelled", cancelled=Cancelled(at=at, by=by, why="Has to work", withdrew=True)),
             replace(offered, status="offered", offered_until=until),
         )
 

@@ -19,6 +19,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_appointment, is_open
+from atma_tui.domain.finding import SLIP, Match, split_contacts
 from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
@@ -79,6 +80,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     person: Person | None = None
     name: str = ""
     """Name of somebody who is not in the book, when `person` is None."""
+    slip: bool = False
+    """Whether the person is only meant if something was typed wrong: to be asked before it is done."""
 
 
 class Doable(Struct, frozen=True, kw_only=True):
@@ -150,19 +153,15 @@ def read_party(line: str) -> tuple[str, int]:
 def read_new(words: str) -> NewPerson:
     """Return somebody new as typed in one go: `zed wu 780-555-0199 zed@example.org`. Never raises.
 
-    A word with `@` is the e-mail, words of digits are the phone, the rest is the name; a name typed without any
-    capital gets them.
+    A name typed without any capital gets them.
     """
-    said = read_party(words)[0].split()
-    mails = [word for word in said if "@" in word]
-    phone = [word for word in said if word not in mails and re.fullmatch(r"[+(]*\d[\d().-]*", word)]
-    name = " ".join(word for word in said if word not in mails and word not in phone)
+    name, phone, email = split_contacts(read_party(words)[0])
     if name == name.lower():
         name = re.sub(r"(?<![^\W_])[^\W\d_]", lambda first: first[0].upper(), name)
-    return NewPerson(name=name, phone=" ".join(phone), email=mails[0] if mails else "")
+    return NewPerson(name=name, phone=phone, email=email)
 
 
-def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequence[Target]) -> list[Wish]:
+def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequence[Target]) -> list[Wish]:
     """Return the ways to read a line as a person and a target, the likeliest first.
 
     Args:
@@ -170,7 +169,7 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
         people: finds people by words, the likeliest first.
         targets: in the order in which they should be offered, soonest first.
 
-    When nobody in the book fits the words beside a target, one wish is for somebody new of that name.
+    When nobody in the book fits the words beside a target as typed, one wish is for somebody new of that name.
     """
     rest, party = read_party(line)
     targets = [target for target in targets if not target.appointment]
@@ -180,17 +179,22 @@ def wishes(line: str, people: Callable[[str], Sequence[Person]], targets: Sequen
         fitting = _fitting(targets, known_words, _MAX_WISHES)
         found = people(" ".join(said))[:_MAX_WISHES] if fitting else ()
         ranked += [
-            (-len(known_words), place + order, Wish(target=target, party=party, person=person))
-            for place, person in enumerate(found)
+            (-len(known_words), place + order, _wish(target, party, match))
+            for place, match in enumerate(found)
             for order, target in enumerate(fitting)
         ]
-        if fitting and not found and all(_is_name(word) for word in said):
+        if fitting and all(match.likeness == SLIP for match in found) and all(_is_name(word) for word in said):
             strangers.append(Wish(target=fitting[0], party=party, name=read_new(" ".join(said)).name))
-    ranked.sort(key=lambda one: one[:2])
+    ranked.sort(key=lambda one: (one[2].slip, *one[:2]))
     known: dict[tuple[str, str], Wish] = {}
     for *_, wish in ranked:
         known.setdefault((wish.person.id if wish.person else "", wish.target.id), wish)
-    return list(known.values())[:_MAX_WISHES] or strangers[:1]
+    sure = [wish for wish in known.values() if not wish.slip]
+    return sure[:_MAX_WISHES] or [*known.values()][: _MAX_WISHES - 1] + strangers[:1]
+
+
+def _wish(target: Target, party: int, match: Match) -> Wish:
+    return Wish(target=target, party=party, person=match.person, slip=match.likeness == SLIP)
 
 
 def _splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
@@ -249,11 +253,14 @@ class PhoneLine:
         rest, party = read_party(line)
         if not rest:
             return Found()
-        found = wishes(line, lambda said: self._people.search(said, limit=_MAX_WISHES), targets)
+        found = wishes(line, self._as_typed, targets)
         deed = any(wish.person for wish in found)  # then the words of the event are in nobody's name
-        people = () if deed else tuple(self._people.search(rest, limit=20))
         events = tuple(self.fitting(rest, targets))
         answers = tuple(self._answers.search(rest, limit=5))
+        slips = not (deed or events or answers)
+        people = () if deed else tuple(match.person for match in self._people.matches(rest, limit=20, slips=slips))
+        if slips and not people:
+            found = wishes(line, self._with_slips, targets)
         if not deed and (people or events or answers):
             found = []
         return Found(
@@ -263,6 +270,12 @@ class PhoneLine:
             answers=answers,
             asks=party == 1 and bool(events),
         )
+
+    def _as_typed(self, said: str) -> list[Match]:
+        return self._people.matches(said, limit=_MAX_WISHES, slips=False)
+
+    def _with_slips(self, said: str) -> list[Match]:
+        return self._people.matches(said, limit=_MAX_WISHES)
 
     def _doable(self, found: Sequence[Wish]) -> list[Doable]:
         offerings = offerings_of(self._book, {wish.target.id for wish in found})

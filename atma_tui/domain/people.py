@@ -1,132 +1,86 @@
-"""People: how they are found, shown and told apart."""
+"""What is known of people: phones and e-mails that can be right, keys to find them by, names as initials."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
 
-from atma_tui.domain.records import Person
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean, unaccented
 
-_NICKNAMES = """
-alexander alex sandy sasha alexandra
-andrew andy drew
-anthony tony
-barbara barb barbie
-benjamin ben benny
-catherine katherine kathryn cathy kathy kate katie kat
-charles charlie chuck
-christopher chris christine christina tina
-daniel dan danny danielle
-david dave davey
-deborah debra deb debbie
-donald don donny
-dorothy dot dottie
-edward ed eddie ted teddy
-elizabeth liz lizzie beth betty eliza
-francis frank francine fran frances
-frederick fred freddie
-gerald gerry jerry
-gregory greg
-james jim jimmy jamie
-jennifer jen jenny
-jessica jess jessie
-john jack johnny jon jonathan
-joseph joe joey josephine jo
-joshua josh
-kenneth ken kenny
-lawrence larry
-margaret maggie meg peggy marge
-matthew matt
-michael mike mick mickey michelle
-nicholas nick nicole nicky
-patricia pat patty trish patrick paddy
-peter pete
-philip phil
-raymond ray
-rebecca becky becca
-richard rick dick rich ricky
-robert bob rob bobby bert
-ronald ron ronnie
-samuel sam sammy samantha
-stephen steven steve stephanie steph
-susan sue susie suzanne
-theodore theo
-thomas tom tommy
-timothy tim
-victoria vicky tori
-vincent vince
-walter walt
-william will bill billy liam
-zachary zach
-""".strip()
-
-_VARIANTS: dict[str, frozenset[str]] = {}
-for _line in _NICKNAMES.splitlines():
-    _names = frozenset(_line.split())
-    for _name in _names:
-        _VARIANTS[_name] = _VARIANTS.get(_name, frozenset()) | _names
+DASHES = r"\-‐‑‒–—―−"
+"""What stands for a hyphen, for a class of a regular expression."""
+EXTENSION = rf"[\s,;.){DASHES}]*(?:ext(?:ension|n)?|poste|x|#)[\s.:=]*"
+"""What stands between a phone number and its extension."""
+_EXTENSION = re.compile(rf"(?<=\d){EXTENSION}\d*\D*$", re.IGNORECASE)
+_PHONE = re.compile(
+    rf"[^\d+(#]*[+(]*\d[\d\s()./*·{DASHES}]*(?:{EXTENSION}\d{{1,7}})?(?:[\s,;:(][^\d]*)?",
+    re.IGNORECASE,
+)
+"""One number, perhaps with a word before it, an extension and a remark: `cell: 780 555 0101 x2 (work)`."""
+_ABROAD = ("011", "00")
+"""What is dialled before a country: from here, and from most of the world."""
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
+_EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
+_LONGEST_PHONE = 60
+_LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
+"""Of the part before the @, and of all of it (RFC 5321)."""
 
 
-def name_variants(word: str) -> frozenset[str]:
-    """Return other forms of a first name (folded), without the name itself: `bob` gives `robert`, `rob`."""
-    folded = fold(word)
-    return _VARIANTS.get(folded, frozenset()) - {folded}
+def phone_digits(phone: str) -> str:
+    """Return the digits of a phone number without its extension, after a `+` where it has one."""
+    text = _EXTENSION.sub("", unicodedata.normalize("NFKC", phone))
+    start = "+" if re.match(r"[^\d+]*\+", text) else ""
+    if start or re.match(r"[^\d]*(?:011|00)", text):
+        text = text.replace("(0)", "")
+    return start + "".join(str(int(char)) for char in text if char.isdecimal())
 
 
 def phone_key(phone: str) -> str:
-    """Return the digits that tell phone numbers apart: without the North American leading 1."""
-    digits = re.sub(r"\D", "", phone)
+    """Return the digits that tell phone numbers apart: without extension, prefix and the North American 1."""
+    digits = phone_digits(phone)
+    if not digits.startswith("+"):
+        abroad = next((prefix for prefix in _ABROAD if digits.startswith(prefix) and len(digits) > 10), "")
+        digits = digits.removeprefix(abroad)
+    digits = digits.lstrip("+")
     return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
+
+
+def read_phone(words: str) -> str:
+    """Return a phone number as it was typed; nothing is none. Raises `InputError` for what cannot be one."""
+    phone = re.sub(r"^tel:\s*", "", clean(words, _LONGEST_PHONE + 1), flags=re.IGNORECASE)
+    if phone and (len(phone) > _LONGEST_PHONE or not _can_be_phone(phone)):
+        raise InputError(f"{phone!r} is not a phone number (7 to 15 digits); nothing was saved.")
+    return phone
+
+
+def _can_be_phone(phone: str) -> bool:
+    """Whether it is one number, here or abroad: 7 to 15 digits, not all zeros, and after +1 ten of them."""
+    if not _PHONE.fullmatch(unicodedata.normalize("NFKC", phone)):
+        return False
+    digits, key = phone_digits(phone), phone_key(phone)
+    if digits.startswith("+1"):
+        return bool(re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", key))
+    return 7 <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
+
+
+def read_email(words: str) -> str:
+    """Return an e-mail address; nothing is none. Raises `InputError` for what cannot be one."""
+    email = clean(words, _LONGEST_EMAIL + 1)
+    if pasted := re.fullmatch(r"(?:mailto:|[^<>]*<)([^<>]+)>?", email, re.IGNORECASE):
+        email = pasted[1]
+    local = email.rpartition("@")[0]
+    if email and (len(local) > _LONGEST_LOCAL or len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
+        raise InputError(f"{email!r} is not an e-mail address; nothing was saved.")
+    return email
 
 
 def email_key(email: str) -> str:
     """Return an e-mail address folded for comparing."""
-    return fold(email.strip())
+    return unaccented(email.strip())
 
 
 def initials(name: str) -> str:
     """Return a name as initials for privacy mode, such as `A. S.`."""
     letters = [word[0].upper() for word in clean(name).split() if word[0].isalnum()]
     return " ".join(f"{letter}." for letter in letters[:4]) or "–"
-
-
-def likely_doubles(
-    name: str, phone: str, email: str, others: Iterable[Person], *, skip: str = ""
-) -> list[tuple[Person, str]]:
-    """Return the people who are likely the same as the one described, each with the reason in words.
-
-    Same phone or e-mail, or a last name with an equal, shortened or nickname first name. Surest first.
-    """
-    key, mail = phone_key(phone), email_key(email)
-    found: list[tuple[int, Person, str]] = []
-    for other in others:
-        if other.id == skip or other.merged_into:
-            continue
-        if key and key == other.phone_key:
-            found.append((0, other, "same phone number"))
-        elif mail and mail == other.email_key:
-            found.append((1, other, "same e-mail"))
-        elif reason := _same_name(name, other.name):
-            found.append((2, other, reason))
-    found.sort(key=lambda row: (row[0], fold(row[1].name), row[1].id))
-    return [(person, reason) for _, person, reason in found]
-
-
-def _same_name(one: str, two: str) -> str:
-    left, right = fold(one).split(), fold(two).split()
-    if not left or not right or left[-1] != right[-1]:
-        return ""
-    if left == right:
-        return "same name"
-    first, other = left[0], right[0]
-    if (
-        len(left) > 1
-        and len(right) > 1
-        and (
-            first in name_variants(other)
-            or (min(len(first), len(other)) >= 3 and (first.startswith(other) or other.startswith(first)))
-        )
-    ):
-        return "likely the same name"
-    return ""

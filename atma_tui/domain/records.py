@@ -347,8 +347,8 @@ class Person(Record, frozen=True, kw_only=True):
     """Somebody who came to an event (guest) or is in a program (client)."""
 
     kind = "person"
-    indexed = ("phone_key", "email_key")
-    text = ("name", "known_as", "phone", "phone_key", "email")
+    indexed = ("phone_key", "email_key", "other_keys")
+    text = ("name", "known_as", "other_names", "phone_key", "email", "other_keys")
 
     name: str
     known_as: str = ""
@@ -356,9 +356,17 @@ class Person(Record, frozen=True, kw_only=True):
     email: str = ""
     status: Literal["guest", "client"] = "guest"
     phone_key: str = ""
-    """The digits of the phone, to find it however it was typed."""
+    """The digits of the phone without an extension, to find it however it was typed."""
     email_key: str = ""
     """The e-mail, folded."""
+    notes: str = ""
+    """The desk's own remarks."""
+    other_names: tuple[str, ...] = ()
+    """Former names and those of doubles: they still find the person."""
+    other_phones: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
+    other_keys: tuple[str, ...] = ()
+    """Keys of the other phones and e-mails."""
     merged_into: str = ""
     """Id of the person this double was merged into."""
     created: Moment
@@ -370,6 +378,8 @@ class Cancelled(Value, frozen=True, kw_only=True):
     at: Moment
     by: str
     why: str = ""
+    withdrew: bool = False
+    """A seat was given back: not a place in line, an offer not taken, a move to another date or a double."""
     late: bool = False
     """Inside the clinic's notice (24 hours) of a program appointment."""
     waived: str = ""

@@ -27,13 +27,16 @@ def clean(text: object, limit: int = 200, *, lines: bool = False) -> str:
     if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     text = _ESCAPES.sub("", text[: limit * 8])
-    if lines:
-        text = "\n".join(_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
-        text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-    else:
-        text = _BLANKS.sub(" ", text).strip()
-    text = _printable(unicodedata.normalize("NFC", text)).strip()
+    spaced = _printable(unicodedata.normalize("NFC", _single_blanks(text, lines=lines)))
+    text = _single_blanks(spaced, lines=lines)  # what was dropped may have stood between two blanks
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _single_blanks(text: str, *, lines: bool) -> str:
+    if not lines:
+        return _BLANKS.sub(" ", text).strip()
+    text = "\n".join(_BLANKS.sub(" ", line).strip() for line in _LINE_ENDS.split(text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
 
 
 def _printable(text: str) -> str:
@@ -52,13 +55,44 @@ def _printable(text: str) -> str:
     return "".join(kept)
 
 
-def fold(text: str) -> str:
-    """Return text without case and accents, for comparing and searching."""
+def unaccented(text: str) -> str:
+    """Return text without case and accents: what records are told apart by, so it never changes."""
     folded = text.casefold()
     if folded.isascii():
         return folded
     parts = unicodedata.normalize("NFKD", folded)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+_LETTERS = {
+    "ø": "o",
+    "œ": "oe",
+    "æ": "ae",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "n",
+    "ı": "i",
+}
+"""Letters that are no letter with an accent and are yet typed without one."""
+_SILENT = "-.'`‐‑‒–—―−­´ʹʻʼʽˈ‘’‚‛′＇"
+"""Hyphens, apostrophes and dots: one writes them, the next does not."""
+_TYPED = str.maketrans(_LETTERS | dict.fromkeys(_SILENT, ""))
+
+
+def fold(text: str) -> str:
+    """Return text as it is searched: without case, accents, hyphens, apostrophes and dots, in plain letters.
+
+    A text holds what somebody typed when the folded text holds the folded words.
+    """
+    folded = text.casefold()
+    if not folded.isascii():
+        parts = unicodedata.normalize("NFKD", folded.translate(_TYPED)).casefold()
+        folded = "".join(char for char in parts.translate(_TYPED) if not unicodedata.combining(char))
+    return folded.replace("-", "").replace("'", "").replace(".", "").replace("`", "")
 
 
 _FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")

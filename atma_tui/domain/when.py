@@ -7,6 +7,7 @@ puzzle a caller ("CST"), so people are told "Alberta time".
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -101,9 +102,10 @@ def ago_words(then: datetime, now: datetime) -> str:
     return f"{seconds} s ago"
 
 
-def read_day(words: str, today: date) -> date:
-    """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `today`, `tomorrow`, `fri` (the next one), `+7`.
+def read_day(words: str, today: date, *, past: bool = False) -> date:
+    """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `today`, `tomorrow`, `fri`, `+7`.
 
+    A weekday is the next one, and a day without a year is to come; with `past` they are the last that were.
     Raises `InputError` that names what was not understood.
     """
     text = words.strip().lower().replace(",", " ")
@@ -112,17 +114,40 @@ def read_day(words: str, today: date) -> date:
     if re.fullmatch(r"[+-]\d{1,4}", text):
         return today + timedelta(days=int(text))
     if text[:3] in _DAYS and re.fullmatch(r"[a-z]+", text):
-        return today + timedelta(days=(_DAYS.index(text[:3]) - today.weekday()) % 7 or 7)
+        ahead = (_DAYS.index(text[:3]) - today.weekday()) % 7
+        return today + timedelta(days=ahead - 7 if past else ahead or 7)
     found = re.fullmatch(r"(\d{1,2})\s+([a-z]{3})[a-z]*(?:\s+(\d{4}))?", text)
     swapped = re.fullmatch(r"([a-z]{3})[a-z]*\s+(\d{1,2})(?:\s+(\d{4}))?", text)
     try:
         if found or swapped:
             number, month, year = found.groups() if found else (swapped[2], swapped[1], swapped[3])  # type: ignore[index]
-            day = date(int(year or today.year), _MONTHS.index(month) + 1, int(number))
-            return day if year or day >= today else day.replace(year=today.year + 1)
+            months = _MONTHS.index(month) + 1, int(number)
+            return date(int(year), *months) if year else _nearest(*months, today, past=past)
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"{words!r} is not a day; write 2026-12-08, 8 dec, fri, tomorrow or +7.") from None
+
+
+def read_last_day(words: str, first: date | None, today: date) -> date:
+    """Read the last day of a span where one looks back; `31 dec` may be to come when the span began this year.
+
+    Raises `InputError` that names what was not understood.
+    """
+    day = read_day(words, today, past=True)
+    without_year = re.fullmatch(r"\s*(?:\d{1,2}\s+[a-z]+|[a-z]+\s+\d{1,2})\s*", words.lower())
+    return read_day(words, first) if first and day < first and without_year else day
+
+
+def _nearest(month: int, day: int, today: date, *, past: bool) -> date:
+    """Return the next such day from today on, or the last until today. Raises `ValueError` for one no year has."""
+    step = -1 if past else 1
+    for year in range(today.year, today.year + 9 * step, step):
+        if (month, day) == (2, 29) and not isleap(year):
+            continue
+        found = date(year, month, day)
+        if (found <= today) if past else (found >= today):
+            return found
+    raise ValueError
 
 
 def read_time(words: str) -> time:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeVar
 
@@ -51,8 +51,17 @@ class Store(Protocol):
     def last(self, kind: type[R], /) -> R | None:
         """Return the record with the greatest id, None when there is none. Cheap, however many there are."""
 
-    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
-        """Return up to `limit` records whose folded text fields hold every word, by id."""
+    def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
+        """Return up to `limit` records whose folded text fields hold every word, by id.
+
+        Words are a text, or for each word the ways in which it may be written, folded; any of them will do.
+        """
+
+    def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
+        """Return the words of letters in the folded text fields, to find what was typed with a slip.
+
+        Words of records that were changed or removed lately may still be among them.
+        """
 
     def transaction(self) -> AbstractContextManager[None]:
         """One writer over all desks: all or nothing, durable on leaving. A nested one is part of the outer."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from atma_tui.domain.records import RemoteEvent, Site
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import unaccented
 
 _STREET = re.compile(
     r"(?:\b\d+\w?\s+)?[^\W\d]\w*\s+(?:trail|tr|street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|way|crescent|lane|ln|"
@@ -131,7 +131,7 @@ def extra_words(place: str, site: Site | None) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"https?://\S+", " ", fold(text))).split())
+    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"https?://\S+", " ", unaccented(text))).split())
 
 
 def _words(text: str) -> list[str]:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.phone_line import LONGEST, Target, event_target, read_new, read_party, wishes
+from atma_tui.domain.finding import Match, among
 from atma_tui.domain.records import Person, Site
-from atma_tui.domain.text import fold
 from tests.domain.made import NOW
 from tests.domain.made import event as made_event
 
@@ -31,8 +32,8 @@ PEOPLE = [
 ]
 
 
-def find_people(words: str) -> list:
-    return [one for one in PEOPLE if all(word in fold(one.name) for word in fold(words).split())]
+def find_people(words: str) -> list[Match]:
+    return among(PEOPLE, words, nicknames())
 
 
 def read(line: str) -> list[tuple[str, str, int]]:
@@ -78,6 +79,12 @@ def test_a_number_is_whole():
 
 def test_an_unknown_name_beside_an_event_is_somebody_new():
     assert read("zed wu open house cal +1") == [("Zed Wu", "evt-house", 2)]
+
+
+def test_a_slip_in_a_name_is_forgiven_but_it_may_be_somebody_new():
+    found = wishes("chne sample +1 open house cal", find_people, TARGETS)
+    said = [(wish.person.name if wish.person else wish.name, wish.target.id, wish.slip) for wish in found]
+    assert (said[0], said[-1]) == (("Chen Sample", "evt-house", True), ("Chne Sample", "evt-house", False))
 
 
 def test_one_word_or_none_is_no_deed():
@@ -134,6 +141,7 @@ def test_somebody_new_is_read_from_anything(words):
         ("(780) 555 0199", "", "(780) 555 0199", ""),
         ("d'arcy o'neil-smith +2", "D'Arcy O'Neil-Smith", "", ""),
         ("élan żak", "Élan Żak", "", ""),
+        ("zed wu tel:780-555-0199 x22", "Zed Wu", "tel:780-555-0199 x22", ""),
     ],
 )
 def test_name_phone_and_mail_are_told_apart(words, name, phone, email):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, fold, unaccented
 
 HOSTILE = [
     ("\x1b[31mred\x1b[0m", "red"),
@@ -18,6 +18,7 @@ HOSTILE = [
     ("nul\x00bell\x07", "nulbell"),
     ("Z" + "\u0301" * 300, unicodedata.normalize("NFC", "Z\u0301") + "\u0301" * 4),
     ("\u2800", ""),
+    ("0 \x08\r0", "0 0"),
     ("[red]kept[/]", "[red]kept[/]"),
     ("Łukasz Ñandú 陳大文 עברית", "Łukasz Ñandú 陳大文 עברית"),
 ]
@@ -42,3 +43,40 @@ def test_long_text_is_cut_with_a_sign() -> None:
 
 def test_folding_forgets_case_and_accents() -> None:
     assert fold("Zoë ÁRZTLICH Straße") == "zoe arztlich strasse"
+
+
+@pytest.mark.parametrize(
+    "text", ["Sean O'Samply", "Sean O’Samply", "Sean O‘Samply", "sean oʼsamply", "Sean O`Samply", "SEAN O´SAMPLY"]
+)
+def test_folding_forgets_apostrophes(text):
+    assert fold(text) == "sean osamply"
+
+
+@pytest.mark.parametrize(
+    "text", ["Mary-Ann", "Mary‐Ann", "Mary‑Ann", "Mary–Ann", "mary−ann", "mary\u00adann", "M.a.r.y-ann"]
+)
+def test_folding_forgets_hyphens_and_dots(text):
+    assert fold(text) == "maryann"
+
+
+def test_folding_gives_plain_letters():
+    assert (
+        fold("Øłđ Æsir Œuvre Weiß Işıl İNCİ Þór Ħal Guðrún") == "old aesir oeuvre weiss isil inci thor hal gudrun"
+    )
+
+
+@given(st.text(max_size=80))
+def test_what_is_folded_stays_as_it_is_in_any_case(text):
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert fold(text.upper()) == fold(text.upper().lower())
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_the_words_of_a_text_are_in_it(one, two):
+    assert all(word in fold(f"{one} {two}") for text in (one, two) for word in fold(text).split())
+
+
+def test_what_records_are_told_apart_by_keeps_its_hyphens():
+    assert unaccented("Women's Pre-Talk É") == "women's pre-talk e"

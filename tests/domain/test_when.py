@@ -12,6 +12,7 @@ from atma_tui.domain.when import (
     exists,
     instant,
     read_day,
+    read_last_day,
     read_time,
     read_wall,
     rfc3339,
@@ -69,6 +70,50 @@ def test_an_hour_the_clock_skipped_does_not_exist() -> None:
 )
 def test_days_are_read_as_people_write_them(words: str, day: date) -> None:
     assert read_day(words, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("8 dec", date(2025, 12, 8)),
+        ("3 may", date(2026, 5, 3)),
+        ("25 nov", TODAY),
+        ("Nov 26", date(2025, 11, 26)),
+        ("29 feb", date(2024, 2, 29)),
+        ("8 December 2027", date(2027, 12, 8)),
+        ("2026-12-08", date(2026, 12, 8)),
+        ("mon", date(2026, 11, 23)),
+        ("tue", date(2026, 11, 24)),
+        ("wed", date(2026, 11, 18)),
+        ("thu", date(2026, 11, 19)),
+        ("yesterday", date(2026, 11, 24)),
+        ("-7", date(2026, 11, 18)),
+    ],
+)
+def test_days_are_read_back_where_one_looks_back(words: str, day: date) -> None:
+    assert read_day(words, TODAY, past=True) == day
+
+
+def test_the_last_day_of_a_span_is_not_before_its_first() -> None:
+    october = date(2026, 10, 1)
+    assert read_last_day("31 oct", october, TODAY) == date(2026, 10, 31)
+    assert read_last_day("31 dec", october, TODAY) == date(2026, 12, 31)
+    assert read_last_day("31 dec", None, TODAY) == date(2025, 12, 31)
+    assert read_last_day("today", date(2026, 12, 1), TODAY) == TODAY
+    assert read_last_day("2026-09-01", october, TODAY) == date(2026, 9, 1)
+
+
+def test_the_leap_day_is_the_next_one() -> None:
+    assert read_day("29 feb", TODAY) == date(2028, 2, 29)
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 12, 31)), st.dates(date(1990, 1, 1), date(2090, 12, 31)))
+def test_a_day_without_a_year_is_the_nearest_before_or_after(day: date, now: date) -> None:
+    words = f"{day.day} {day:%b}"
+    last, coming = read_day(words, now, past=True), read_day(words, now)
+    assert last <= now <= coming
+    assert (last == coming) == ((day.month, day.day) == (now.month, now.day))
+    assert {(one.month, one.day) for one in (last, coming)} == {(day.month, day.day)}
 
 
 @pytest.mark.parametrize(

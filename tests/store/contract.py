@@ -173,7 +173,7 @@ class StoreContract(ViewsContract):
 
     # Searching
 
-    def ids(self, book: Store, words: str, **options: int) -> list[str]:
+    def ids(self, book: Store, words: str | list[list[str]], **options: int) -> list[str]:
         return [one.id for one in book.search(Person, words, **options)]
 
     def test_search_ignores_case_accents_and_order_of_words(self, a, b):
@@ -210,6 +210,39 @@ class StoreContract(ViewsContract):
         with b.transaction():
             b.put(replace(person(0, "Ada"), id="per-000"), person(1, "Bo"))
         assert self.ids(a, "ada", limit=2) == ["per-000", "per-002"]
+
+    def test_search_finds_a_word_in_any_of_its_ways_each_record_once(self, a, b):
+        with a.transaction():
+            a.add(person(1, "Bob Sample"), person(2, "Rob Sample"), person(3, "Robert Bobson"), person(4, "Ada"))
+        with b.transaction():
+            b.put(person(4, "Bob"), person(5, "Robert Sample"))
+        for book in (a, b):
+            assert self.ids(book, [["bob", "rob"]]) == ["per-001", "per-002", "per-003", "per-004", "per-005"]
+            assert self.ids(book, [["bob", "rob"], ["sample"]]) == ["per-001", "per-002", "per-005"]
+            assert self.ids(book, [["nobody", "bob"]], limit=2) == ["per-001", "per-003"]
+            assert self.ids(book, [["bob"], []]) == []
+
+    def test_search_looks_in_each_text_of_a_tuple(self, a, b):
+        with a.transaction():
+            a.add(person(1, "Ada", other_names=("Bo Former", "Cy"), other_keys=("4035550102",)), person(2, "Bo"))
+        for book in (a, b):
+            assert self.ids(book, "former") == self.ids(book, "ada cy 403555") == ["per-001"]
+            assert self.ids(book, "bo") == ["per-001", "per-002"]
+
+    def test_signs_that_are_not_searched_find_nobody_when_they_are_alone(self, a):
+        with a.transaction():
+            a.add(person(1, "Mary-Ann O'Sample"))
+        assert self.ids(a, "-") == self.ids(a, "'") == []
+        assert self.ids(a, "mary - ann") == ["per-001"]
+
+    def test_the_vocabulary_is_the_folded_words_of_letters(self, a, b):
+        with a.transaction():
+            a.add(person(1, "Zoë O'Sample 2nd", phone_key="7805550101", email="zoe@example.org"))
+        assert a.vocabulary(Person) == b.vocabulary(Person) == {"zoe", "osample"}
+        with a.transaction():
+            a.add(person(2, "Mary-Ann"))
+        for book in (a, b):
+            assert {"zoe", "osample", "maryann"} <= book.vocabulary(Person)
 
     # Transactions
 

@@ -56,7 +56,7 @@ QUESTIONS = (
     (Call, {"state": []}),
 )  # fmt: skip
 PREFIXES = ("", "per", "per-001", "per-0010", "act-00000", "x")
-WORDS = ("", "zoe", "sample zo", "_50%", "555", "nobody")
+WORDS = ("", "zoe", "sample zo", "_50%", "555", "nobody", "-", [["zoe", "bo", "555"], ["sam", "mus"]])
 
 
 def answers(book):

@@ -68,7 +68,7 @@ def _acts(desk: Desk, args: Namespace) -> list[Act]:
 
 def report(desk: Desk, args: Namespace) -> Reply:
     """Count who came."""
-    first, last = lookup.days(desk, args)
+    first, last = lookup.days(desk, args, past=True)
     if first is None and last is None:
         first, last = _month(today(desk.now()))
     counts = desk.reports.events(site=lookup.site_id(desk, args), first=first, last=last)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import product
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,16 +13,20 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.domain.duplicates import likely_doubles
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.people import email_key, likely_doubles, name_variants, phone_key
+from atma_tui.domain.finding import Match, Words, find_people
+from atma_tui.domain.people import email_key, phone_key, read_email, read_phone
 from atma_tui.domain.records import Act, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 
 _LOOK_AGAIN = timedelta(minutes=10)
-_MAX_WORDS = 4
+_MAX_TYPED = 100
+_MAX_FOUND = 200
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
@@ -64,35 +66,34 @@ class People:
     @one_moment
     def search(self, words: str, *, limit: int = 50) -> list[Person]:
         """Find people by name, nickname, phone (however typed) or e-mail; the likeliest first."""
-        words = clean(words, 60)
-        digits = re.sub(r"[\s()+.-]", "", words)
-        if len(digits) >= 3 and digits.isdigit():
-            words = phone_key(digits)
-        found: dict[str, Person] = {}
-        for query in _spellings(words):
-            for person in self._book.store.search(Person, query, limit=max(limit * 4, 200)):
-                if not person.merged_into:
-                    found.setdefault(person.id, person)
-            if len(found) >= limit:
-                break
-        first = fold(words)
-        ranked = sorted(found.values(), key=lambda one: (_likeness(first, fold(one.name)), fold(one.name), one.id))
-        return ranked[:limit]
+        return [match.person for match in self.matches(words, limit=limit)]
+
+    @one_moment
+    def matches(self, typed: str, *, limit: int = 50, slips: bool = True) -> list[Match]:
+        """Find people as `search` does, with how well each fits; without `slips` only as typed."""
+        store = self._book.store
+
+        def search(words: Words) -> list[Person]:
+            found = store.search(Person, words, limit=max(limit * 4, _MAX_FOUND))
+            return [person for person in found if not person.merged_into]
+
+        typed, known = clean(typed, _MAX_TYPED), partial(store.vocabulary, Person)
+        return find_people(typed, search, known, nicknames(), enough=limit, slips=slips)[:limit]
 
     @one_moment
     def duplicates(self, new: NewPerson, *, skip: str = "") -> list[tuple[Person, str]]:
         """Return people already in the book who are likely the same, each with the reason."""
-        store = self._book.store
+        store, name = self._book.store, clean(new.name)
         key, mail = phone_key(new.phone), email_key(new.email)
-        near: dict[str, Person] = {}
-        for person in store.find(Person, phone_key=key) if key else ():
-            near[person.id] = person
-        for person in store.find(Person, email_key=mail) if mail else ():
-            near[person.id] = person
-        last = fold(clean(new.name)).split()[-1:]
-        for person in store.search(Person, last[0], limit=500) if last else ():
-            near[person.id] = person
-        return likely_doubles(clean(new.name), new.phone, new.email, near.values(), skip=skip)[:5]
+        near = [person for one in (key, mail) if one for person in store.find(Person, other_keys=one)]
+        near += store.find(Person, phone_key=key) if key else ()
+        near += store.find(Person, email_key=mail) if mail else ()
+        near += self.search(name)
+        words = fold(name).split()
+        if len(words) > 1:  # a first name may be there in a shorter form
+            near += store.search(Person, f"{words[0][:3]} {words[-1]}", limit=_MAX_FOUND)
+        others = {person.id: person for person in near}.values()
+        return likely_doubles(name, new.phone, new.email, others, nicknames(), skip=skip)[:5]
 
     @rerunnable
     def add(self, new: NewPerson) -> Person:
@@ -175,13 +176,9 @@ class People:
 
 
 def _described(person: Person, new: NewPerson) -> Person:
-    name, phone, email = clean(new.name, 120), clean(new.phone, 40), clean(new.email, 120)
+    name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
     if not any(char.isalnum() for char in name):
         raise InputError("A name is needed; nothing was saved.")
-    if phone and not 7 <= len(phone_key(phone)) <= 15:
-        raise InputError(f"{phone!r} is not a phone number (7 to 15 digits); nothing was saved.")
-    if email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", email):
-        raise InputError(f"{email!r} is not an e-mail address; nothing was saved.")
     return replace(
         person,
         name=name,
@@ -191,21 +188,6 @@ def _described(person: Person, new: NewPerson) -> Person:
         phone_key=phone_key(phone),
         email_key=email_key(email),
     )
-
-
-def _spellings(words: str) -> Iterator[str]:
-    """Yield the words as typed, then with first-name variants in place of each word."""
-    typed = fold(words).split()[:_MAX_WORDS]
-    yield " ".join(typed)
-    options = [[word, *sorted(name_variants(word))] for word in typed]
-    for choice in list(product(*options))[1:40]:
-        yield " ".join(choice)
-
-
-def _likeness(typed: str, name: str) -> int:
-    if name.startswith(typed):
-        return 0
-    return 1 if all(f" {word}" in f" {name}" for word in typed.split()) else 2
 
 
 def _is_past(offering: Offering, now: datetime) -> bool:

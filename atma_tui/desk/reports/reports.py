@@ -20,20 +20,21 @@ _MAX_WAITS = 10
 
 
 class EventCounts(Struct, frozen=True, kw_only=True):
-    """One event in numbers; parties count all their people."""
+    """One event in numbers; parties count all their people. Nobody counts who was in a cancelled event."""
 
     event: Event
-    enrolled: int
+    enrolled: int = 0
     """With a seat, whether they came or not."""
-    attended: int
-    no_show: int
-    withdrawn: int
-    late: int
+    attended: int = 0
+    no_show: int = 0
+    withdrawn: int = 0
+    """Gave back a seat that they had."""
+    late: int = 0
     """Of the withdrawn, those inside the clinic's notice and not waived."""
-    waiting: int
-    overbooked: int
+    waiting: int = 0
+    overbooked: int = 0
     """Let in by an override."""
-    passed: int
+    passed: int = 0
     """Times somebody waiting was passed over."""
 
 
@@ -123,15 +124,17 @@ class Reports:
 
 
 def _counts(event: Event, state: State) -> EventCounts:
+    if not event.live:
+        return EventCounts(event=event)
     people = state.enrolments
-    ended = [one for one in people if one.status == "cancelled"]
+    ended = [(one, one.cancelled) for one in people if one.cancelled and one.cancelled.withdrew]
     return EventCounts(
         event=event,
         enrolled=state.seats.own.enrolled,
         attended=state.seats.attended,
         no_show=sum(one.party for one in people if one.status == "no_show"),
-        withdrawn=sum(one.party for one in ended),
-        late=sum(1 for one in ended if one.cancelled and one.cancelled.late and not one.cancelled.waived),
+        withdrawn=sum(one.party for one, _ in ended),
+        late=sum(1 for _, end in ended if end.late and not end.waived),
         waiting=state.seats.waiting,
         overbooked=sum(one.party for one in people if one.override_reason and one.live),
         passed=sum(len(one.passed) for one in people),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Blocked
+from atma_tui.domain.finding import among
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today
@@ -37,10 +39,10 @@ class Arrivals:
         self._book = book
 
     @one_moment
-    def expected(self, words: str = "", *, site: str = "", day: date | None = None) -> list[Expected]:
-        """Return who is expected on a day, by start and name; with words only those whose name or phone fit."""
+    def expected(self, *, site: str = "", day: date | None = None) -> list[Expected]:
+        """Return who is expected on a day, by start and name."""
         book = self._book
-        store, wanted = book.store, fold(words).split()
+        store = book.store
         day = day or today(book.now())
         on = store.find(Event, on=day.isoformat())
         events = {event.id: event for event in on if event.live and site in ("", event.site)}
@@ -49,7 +51,7 @@ class Arrivals:
         found = [
             Expected(enrolment=one, person=person, event=events[one.offering])
             for one in seats
-            if (person := people.get(one.person)) and _fits(person, wanted)
+            if (person := people.get(one.person)) is not None
         ]
         return sorted(found, key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
 
@@ -129,6 +131,16 @@ class Arrivals:
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
 
+def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:
+    """Return those who fit what was typed at the door, each with the likeness, found as in the whole book."""
+    by_person: dict[str, list[Expected]] = {}
+    for one in expected:
+        by_person.setdefault(one.person.id, []).append(one)
+    people = [those[0].person for those in by_person.values()]
+    found = among(people, words, nicknames())
+    return [(one, match.likeness) for match in found for one in by_person[match.person.id]]
+
+
 def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:
     def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
@@ -136,8 +148,3 @@ def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enro
         return replace(enrolment, status="enrolled", arrived=None)
 
     return back
-
-
-def _fits(person: Person, wanted: list[str]) -> bool:
-    text = f"{fold(person.name)} {fold(person.known_as)} {person.phone_key}"
-    return all(word in text for word in wanted)

@@ -240,16 +240,24 @@ def leave_others(book: Book, work: UnitOfWork, enrolment: Enrolment) -> Enrolmen
         left = work.store.get(Enrolment, left_id)
         if left is not None and left.status in ("enrolled", "waiting", "offered"):
             _carry_path(work, left, enrolment)
-            withdraw(book, work, left, why=f"went to {title}")
+            withdraw(book, work, left, why=f"went to {title}", moving=True)
     return work.change(enrolment, instead_of=())
 
 
-def withdraw(book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, waive: str = "") -> list[Enrolment]:
-    """End an enrolment within an act and offer its seat on; returns the new offers."""
+def withdraw(
+    book: Book, work: UnitOfWork, enrolment: Enrolment, *, why: str, waive: str = "", moving: bool = False
+) -> list[Enrolment]:
+    """End an enrolment within an act and offer its seat on; returns the new offers.
+
+    `moving`: they go to another seat, and do not withdraw from what they wanted.
+    """
     offering = the_offering(book, enrolment.offering)
     kept = not isinstance(offering, Event) or offering.live
-    late = kept and enrolment.status == "enrolled" and is_late(offering, book.clinic(), work.now)
-    ended = Cancelled(at=work.now, by=work.by, why=why, late=late, waived=waive if late else "")
+    seated = kept and enrolment.status == "enrolled"
+    late = seated and is_late(offering, book.clinic(), work.now)
+    ended = Cancelled(
+        at=work.now, by=work.by, why=why, withdrew=seated and not moving, late=late, waived=waive if late else ""
+    )
     work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
     if isinstance(offering, Event) and offering.step and offering.live:

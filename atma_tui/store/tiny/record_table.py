@@ -7,7 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -36,7 +36,7 @@ class RecordTable(Generic[R]):
         self._kind = kind
         self._documents, self._indexes = documents, indexes
         defaults = _defaults(kind)
-        self._search = SearchIndex(documents, {field: str(defaults[field]) for field in kind.text})
+        self._search = SearchIndex(documents, {field: defaults[field] for field in kind.text})
         self._one, self._many = msgspec.json.Decoder(kind), msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
         self._kept: dict[str, R] = {}
         documents.views.append(self)
@@ -75,9 +75,13 @@ class RecordTable(Generic[R]):
         ids = self._documents.ids()
         return self.get(ids[-1]) if ids else None
 
-    def search(self, words: str, limit: int) -> list[R]:
+    def search(self, words: str | Sequence[Collection[str]], limit: int) -> list[R]:
         """See `Store.search`."""
         return self._take(self._search.find(words, limit))
+
+    def vocabulary(self) -> frozenset[str]:
+        """See `Store.vocabulary`."""
+        return self._search.vocabulary()
 
     def read(self, document: bytes) -> R:
         """Decode a document before it is written: what could not be read again is refused (`ValidationError`)."""
@@ -117,7 +121,7 @@ class RecordTable(Generic[R]):
         return [kept[id] for id in ids]
 
 
-def _defaults(kind: type[Record]) -> dict[str, object]:
+def _defaults(kind: type[Record]) -> dict[str, Any]:
     """Return what an absent field stands for: records leave out fields that have their default.
 
     Not by `msgspec.structs.fields`: it evaluates annotations, 2 ms for each kind at every start (measured).

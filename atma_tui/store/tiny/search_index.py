@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import accumulate, islice
+from itertools import accumulate, groupby, islice, pairwise
 
 import msgspec
 from msgspec import Raw
@@ -21,30 +21,46 @@ from atma_tui.store.tiny.documents import Documents
 
 _MANY = 1000
 _SAMPLE = 1 << 16
+_CHUNKS = 100
 
 
 class SearchIndex:
     """The folded text fields of one table. Built at the first search."""
 
-    def __init__(self, documents: Documents, defaults: Mapping[str, str]) -> None:
-        """Follow `documents`; `defaults` names the text fields, with the text that an absent one stands for."""
+    def __init__(self, documents: Documents, defaults: Mapping[str, str | tuple[str, ...]]) -> None:
+        """Follow `documents`; `defaults` names the fields, each a text or a tuple of them, and their defaults."""
         self._documents = documents
-        self._fields = tuple(defaults)
-        row = msgspec.defstruct("Row", [(name, str, default) for name, default in defaults.items()], gc=False)
+        self._texts = [name for name, default in defaults.items() if isinstance(default, str)]
+        self._lists = [name for name, default in defaults.items() if not isinstance(default, str)]
+        fields = [
+            *((name, str, defaults[name]) for name in self._texts),
+            *((name, tuple[str, ...], defaults[name]) for name in self._lists),
+        ]
+        row = msgspec.defstruct("Row", fields, gc=False)
         self._decoder = msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
         self._lines = b""
         self._starts: Sequence[int] = ()
         self._ids: list[str] | None = None
         self._changed: set[str] = set()
+        self._vocabulary: frozenset[str] | None = None
         documents.views.append(self)
 
-    def find(self, words: str, limit: int) -> list[str]:
-        """Return the first `limit` ids, sorted, of documents whose folded fields hold every word."""
-        wanted = [word.encode() for word in fold(words).split()]
-        if not wanted:
-            return self._documents.ids()[:limit]
+    def find(self, words: str | Sequence[Collection[str]], limit: int) -> list[str]:
+        """Return the first `limit` ids, sorted, of documents that hold every word in one of its ways."""
+        wanted = _ways(words)
+        if not wanted:  # signs alone, such as a hyphen, are in no folded field
+            return [] if isinstance(words, str) and words.strip() else self._documents.ids()[:limit]
         ids = self._build() if self._ids is None or len(self._changed) > _MANY else self._ids
         return list(islice(merge(self._in_lines(wanted, ids), self._in_changed(wanted)), limit))
+
+    def vocabulary(self) -> frozenset[str]:
+        """Return the words of letters in the folded fields, with some that are there no longer."""
+        ids = self._build() if self._ids is None else self._ids
+        if self._vocabulary is None:
+            step = max(1, len(ids) // _CHUNKS)
+            ends = [*self._starts[::step], self._starts[-1]]
+            self._vocabulary = _words(self._lines[start:end] for start, end in pairwise(ends))
+        return self._vocabulary | _words(self._fold([id for id in self._changed if id in self._documents.raw]))
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
@@ -53,36 +69,69 @@ class SearchIndex:
 
     def reset(self) -> None:
         """All documents may be others now."""
-        self._ids, self._changed = None, set()
+        self._ids, self._changed, self._vocabulary = None, set(), None
 
-    def _in_lines(self, words: list[bytes], ids: list[str]) -> Iterator[str]:
+    def _in_lines(self, wanted: list[list[bytes]], ids: list[str]) -> Iterator[str]:
         """Look for the rarest word first, and for the others in the lines that hold it."""
         sample = self._lines[:_SAMPLE]
-        rarest, *others = sorted(words, key=lambda word: (sample.count(word), -len(word)))
-        at = self._lines.find(rarest)
+        rarest, *others = sorted(
+            wanted, key=lambda ways: (sum(map(sample.count, ways)), len(ways), -sum(map(len, ways)))
+        )
+        for number, _ in groupby(merge(*map(self._lines_with, rarest))):
+            line = self._lines[self._starts[number] : self._starts[number + 1]]
+            if ids[number] not in self._changed and _holds(line, others):
+                yield ids[number]
+
+    def _lines_with(self, word: bytes) -> Iterator[int]:
+        at = self._lines.find(word)
         while at >= 0:
             number = bisect_right(self._starts, at) - 1
-            start, end = self._starts[number], self._starts[number + 1]
-            if ids[number] not in self._changed and all(word in self._lines[start:end] for word in others):
-                yield ids[number]
-            at = self._lines.find(rarest, end)
+            yield number
+            at = self._lines.find(word, self._starts[number + 1])
 
-    def _in_changed(self, words: list[bytes]) -> Iterator[str]:
+    def _in_changed(self, wanted: list[list[bytes]]) -> Iterator[str]:
         ids = sorted(id for id in self._changed if id in self._documents.raw)
-        for id, line in zip(ids, self._fold(ids), strict=True):
-            if all(word in line for word in words):
-                yield id
+        return (id for id, line in zip(ids, self._fold(ids), strict=True) if _holds(line, wanted))
 
     def _build(self) -> list[str]:
         ids = list(self._documents.ids())
         lines = self._fold(ids)
         self._lines = b"".join(lines)
         self._starts = array("Q", accumulate(map(len, lines), initial=0))
-        self._ids, self._changed = ids, set()
+        self._ids, self._changed, self._vocabulary = ids, set(), None
         return ids
 
     def _fold(self, ids: list[str]) -> list[bytes]:
         """Return a line for each document: its folded fields, with a line feed at the end."""
         rows = self._documents.decode(ids, self._decoder)
-        texts = [" ".join([getattr(row, field) for field in self._fields]) for row in rows]
-        return [" ".join(fold(text).split()).encode() + b"\n" for text in texts]
+        texts = [" ".join([getattr(row, field) for field in self._texts]) for row in rows]
+        for field in self._lists:
+            texts = [
+                f"{text} {' '.join(more)}" if (more := getattr(row, field)) else text
+                for text, row in zip(texts, rows, strict=True)
+            ]
+        return [fold(text).replace("\n", " ").encode() + b"\n" for text in texts]
+
+
+def _ways(words: str | Sequence[Collection[str]]) -> list[list[bytes]]:
+    """Return for each word the folded ways in which it may be there."""
+    each = [[word] for word in fold(words).split()] if isinstance(words, str) else words
+    return [[word.encode() for word in ways] for ways in each]
+
+
+def _holds(line: bytes, wanted: list[list[bytes]]) -> bool:
+    for ways in wanted:
+        for word in ways:
+            if word in line:
+                break
+        else:
+            return False
+    return True
+
+
+def _words(lines: Iterable[bytes]) -> frozenset[str]:
+    """Return the words of letters in folded lines, a part at a time: all at once would fill the memory."""
+    found: set[bytes] = set()
+    for line in lines:
+        found.update(line.split())
+    return frozenset(word for one in found if (word := one.decode()).isalpha())

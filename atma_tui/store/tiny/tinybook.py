@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -69,10 +69,15 @@ class TinyBook:
         with self._storage.reading():
             return self._of(kind).last()
 
-    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
+    def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
         """See `Store.search`."""
         with self._storage.reading():
             return self._of(kind).search(words, limit)
+
+    def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
+        """See `Store.vocabulary`."""
+        with self._storage.reading():
+            return self._of(kind).vocabulary()
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`. An inner transaction that fails changes nothing, even if the outer goes on."""

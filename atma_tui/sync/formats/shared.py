@@ -18,7 +18,7 @@ from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelle
 from atma_tui.calendars.reading.zones import Told, WallClock, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import clock_name, day_words
 from atma_tui.sync.refusals import KEPT
 
@@ -56,7 +56,7 @@ def told_apart(events: Iterable[RemoteEvent]) -> Iterator[RemoteEvent]:
     """
     by_uid: dict[str, dict[tuple[str, str, datetime], RemoteEvent]] = {}
     for event in events:
-        by_uid.setdefault(event.uid, {})[fold(event.title), fold(event.place), event.starts] = event
+        by_uid.setdefault(event.uid, {})[unaccented(event.title), unaccented(event.place), event.starts] = event
     for uid, same in by_uid.items():
         titles, places = ({key[part] for key in same} for part in (0, 1))
         named: dict[str, list[RemoteEvent]] = {}

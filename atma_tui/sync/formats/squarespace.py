@@ -17,7 +17,7 @@ from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import wall
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
@@ -68,7 +68,9 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 def _uid(item: Entry, page: str) -> str:
     name = clean(item.get("id"), 100)
     if not name:
-        name = short_name(fold(line(item.get("title"))), str(item.get("startDate")), fold(_place(item)))
+        name = short_name(
+            unaccented(line(item.get("title"))), str(item.get("startDate")), unaccented(_place(item))
+        )
     return f"{name}@{host_of(page)}"
 
 

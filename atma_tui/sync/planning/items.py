@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.text.online import is_screen, title_says_online
 from atma_tui.domain.records import Clinic, Event, EventKind, Listing, RemoteEvent, Site, Source, new_id
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.matching import Pair, end_of, start_of
 from atma_tui.sync.planning.merge import (
@@ -309,7 +309,7 @@ def _marks(event: Event) -> str:
 
 def category_of(title: str) -> EventKind:
     """Guess what kind of event a title names."""
-    words = fold(title)
+    words = unaccented(title)
     guesses: tuple[tuple[str, EventKind], ...] = (
         ("open house", "open_house"),
         ("workshop", "workshop"),
@@ -368,7 +368,7 @@ def _warnings(known: Known, pair: Pair, before: Event, after: Event) -> tuple[st
 def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
     """Return what a new event must not share with any of these: site, title and start."""
     return frozenset(
-        (event.site, fold(event.title), instant(event.starts, event.zone)) for event in events if event.live
+        (event.site, unaccented(event.title), instant(event.starts, event.zone)) for event in events if event.live
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Event, Listing, RemoteEvent, new_id
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import FARTHEST_MOVE, likeness, page_name, post_name, start_of, unique
@@ -120,7 +120,7 @@ def _names(remote: RemoteEvent, siting: Siting) -> list[str]:
 
 def _name_here(event: Event) -> str:
     """Return what makes an event of the book the same as one that a source tells of: title, site and start."""
-    return _alike((fold(event.title), event.site), instant(event.starts, event.zone))
+    return _alike((unaccented(event.title), event.site), instant(event.starts, event.zone))
 
 
 def _alike(likeness: tuple[str, str], starts: datetime) -> str:

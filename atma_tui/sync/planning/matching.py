@@ -16,7 +16,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from atma_tui.domain.records import Listing, RemoteEvent
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.site_matching import Siting
 
@@ -132,7 +132,7 @@ def _is_another(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
 
 
 def _same_title_or_start(one: RemoteEvent, other: RemoteEvent) -> bool:
-    return start_of(one) == start_of(other) or fold(one.title) == fold(other.title)
+    return start_of(one) == start_of(other) or unaccented(one.title) == unaccented(other.title)
 
 
 def _at_one_site(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
@@ -168,11 +168,11 @@ def _of_one_start(listings: Sequence[Listing], remotes: Sequence[RemoteEvent]) -
 
 
 def _start_and_place(remote: RemoteEvent) -> str:
-    return f"{remote.uid}|{remote.starts}|{fold(remote.place)}"
+    return f"{remote.uid}|{remote.starts}|{unaccented(remote.place)}"
 
 
 def _start_and_title(remote: RemoteEvent) -> str:
-    return f"{remote.uid}|{remote.starts}|{fold(remote.title)}"
+    return f"{remote.uid}|{remote.starts}|{unaccented(remote.title)}"
 
 
 def start_of(remote: RemoteEvent) -> datetime:
@@ -187,7 +187,7 @@ def end_of(remote: RemoteEvent) -> datetime:
 
 def likeness(remote: RemoteEvent, siting: Siting) -> tuple[str, str]:
     """Return what two events share that are the same but for their name and date."""
-    return fold(remote.title), siting.of(remote) or fold(remote.place)
+    return unaccented(remote.title), siting.of(remote) or unaccented(remote.place)
 
 
 def unique(names: Iterable[str]) -> set[str]:
@@ -244,7 +244,7 @@ def _alike(
             apart = abs(start_of(remote) - start_of(listing.remote))
             moved = apart <= FARTHEST_MOVE and apart < to_the_next[listing.id] and may_have_moved(listing)
             if (not apart or moved) and not _are_two_posts(remote, listing.remote):
-                elsewhere = fold(listing.remote.place) != fold(remote.place)
+                elsewhere = unaccented(listing.remote.place) != unaccented(remote.place)
                 near.append((elsewhere, apart, listing.remote.key, remote.key, listing, remote))
     found: list[Pair] = []
     used: set[str] = set()

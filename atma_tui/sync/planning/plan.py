@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from atma_tui.calendars.reading.duplicate_uids import told_apart
 from atma_tui.domain.records import Event, Listing, Reading, Record, RemoteEvent, Source
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning import guards
 from atma_tui.sync.planning.absence import Absence
@@ -156,7 +156,10 @@ def _foreign(reading: Reading, mine: Sequence[Listing], known: Known) -> tuple[l
     notes = [f"{len(own)} of its events are this book's own."]
     for remote in own:
         event = ours[remote.uid]
-        if (fold(remote.title), start_of(remote)) != (fold(event.title), instant(event.starts, event.zone)):
+        if (unaccented(remote.title), start_of(remote)) != (
+            unaccented(event.title),
+            instant(event.starts, event.zone),
+        ):
             line = f"“{remote.title}”, {when_of(remote)}"
             notes.append(f"{line}, is this book's own {line_of(known.siting, event)}; kept as it is here.")
     return [remote for remote in remotes if remote.uid not in ours], [*unknown, *doubles, *notes]

@@ -11,6 +11,7 @@ from textual.widgets import Input, Label, Static
 from atma_tui.desk.phone_line import read_party
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
+from atma_tui.domain.finding import BEGINS, SLIP, Match
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (
@@ -154,22 +155,26 @@ class EnrolBox(SearchDialog[Outcome]):
 
     @work(exclusive=True, group="search")
     async def search(self) -> None:
-        """Show the people who fit, the likeliest first, and say what Enter does."""
+        """Show the people who fit, the likeliest first, and say what Enter does.
+
+        Somebody new comes before people who only fit with a slip: Enter must not enrol somebody of a like name.
+        """
         if not self._whole:
             return
         typed = self.query_one("#words", Entry).value
         words, _ = read_party(typed)
         if words:
-            people = await on_desk_quietly(self.desk.people.search, words, limit=20)
+            found = await on_desk_quietly(self.desk.people.matches, words, limit=20)
         else:
-            people = [self._fixed] if self._fixed else []
+            found = [Match(self._fixed, BEGINS)] if self._fixed else []
         if not self._whole:
             return
         if not self.adding:
-            self._people = {person.id: person for person in people}
-            rows = [person_row(person, private=self.private) for person in people]
+            self._people = {match.person.id: match.person for match in found}
+            rows = [person_row(match.person, private=self.private) for match in found]
             if words:
-                rows.append(Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
+                sure = sum(match.likeness < SLIP for match in found)
+                rows.insert(sure, Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
             self.show_found(rows)
         self._searched = typed
         self.reload()

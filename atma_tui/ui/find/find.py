@@ -115,7 +115,7 @@ class FindScreen(SearchDialog[None]):
     def _do(self, doable: Doable) -> None:
         if doable.preview.status == "refused":
             self.app.bell()
-        elif doable.wish.person is None or doable.preview.clashes:
+        elif doable.wish.person is None or doable.wish.slip or doable.preview.clashes:
             self.dismiss(None)
             self.app.call_later(self._ask_more, doable)
         else:

@@ -105,6 +105,8 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     if preview.clashes:
         clash = preview.clashes[0].describe()
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
+    if wish.slip:
+        return Sentence(f"Perhaps {name} is meant. Enter asks, to enrol in {where}.", "warn")
     if wish.person is None:
         return Sentence(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)
     if preview.status == "waiting":

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.when import read_day, today
+from atma_tui.domain.when import read_day, read_last_day, today
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -43,7 +43,7 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 
 _GROUP = "Reports"
-_HINT = "2026-12-08, 8 dec, fri, -7"
+_HINT = "In the past: 2026-12-08, 8 dec, fri, -7"
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -67,12 +67,21 @@ class DaysScreen(DeskDialog[tuple[date, date]]):
         """Lay out both days."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Which days?"
-            yield Field("First day", self._read, self._first.isoformat(), hint=_HINT, required=True, id="first")
-            yield Field("Last day", self._read, self._last.isoformat(), hint=_HINT, required=True, id="last")
+            yield Field(
+                "First day", self._read_first, self._first.isoformat(), hint=_HINT, required=True, id="first"
+            )
+            yield Field("Last day", self._read_last, self._last.isoformat(), hint=_HINT, required=True, id="last")
             yield KeyLine()
 
-    def _read(self, words: str) -> date:
-        return read_day(words, today(self.desk.now()))
+    def _read_first(self, words: str) -> date:
+        return read_day(words, today(self.desk.now()), past=True)
+
+    def _read_last(self, words: str) -> date:
+        try:
+            first = self._read_first(self.query_one("#first", Field).value)
+        except InputError:
+            first = None
+        return read_last_day(words, first, today(self.desk.now()))
 
     @on(Input.Submitted, "#first Input")
     def go_on(self) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from atma_tui.desk.events.agenda import EventRow
+from atma_tui.desk.seats import arrivals
 from atma_tui.desk.seats.arrivals import Expected
-from atma_tui.domain.people import name_variants
-from atma_tui.domain.records import Event, Person
+from atma_tui.domain.finding import WORDS_BEGIN
+from atma_tui.domain.records import Event
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import wall
 from atma_tui.ui.events.event_rows import has_ended
@@ -37,26 +38,16 @@ def enough(words: str) -> bool:
 
 
 def fitting(expected: Iterable[Expected], words: str, now: datetime) -> list[Expected]:
-    """Return those whose name, nickname or phone fits every word, the likeliest to be standing there first."""
-    wanted = [word for part in fold(words).split() if (word := part.strip("#"))]
-    found = [one for one in expected if all(_fits(one.person, word) for word in wanted)]
-    return sorted(found, key=lambda one: _place(one, wanted, now))
+    """Return those who fit what was typed, the likeliest to be standing there first."""
+    found = arrivals.fitting(expected, words)
+    return [one for one, _ in sorted(found, key=lambda pair: _place(pair[0], pair[1], now))]
 
 
-def _fits(person: Person, word: str) -> bool:
-    if not any(char.isalpha() for char in word):
-        digits = "".join(char for char in word if char.isdigit())
-        return bool(digits) and digits in person.phone_key
-    names = fold(f"{person.name} {person.known_as}")
-    return word in names or any(name in names.split() for name in name_variants(word))
-
-
-def _place(one: Expected, wanted: Sequence[str], now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
+def _place(one: Expected, likeness: int, now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
     """Return what arrivals are ordered by: still to come, not over, begins with the words, start, name."""
-    names = fold(f"{one.person.name} {one.person.known_as}").split()
-    begins = all(any(name.startswith(word) for name in names) for word in wanted)
     here = one.enrolment.status == "attended"
-    return here, has_ended(one.event, now), not begins, one.event.starts, fold(one.person.name), one.enrolment.id
+    over, begins = has_ended(one.event, now), likeness <= WORDS_BEGIN
+    return here, over, not begins, one.event.starts, fold(one.person.name), one.enrolment.id
 
 
 def arrival_row(one: Expected, *, private: bool) -> Row:

@@ -20,6 +20,38 @@ def test_nicknames_find_the_full_name_and_back(desk, person):
     assert [one.name for one in desk.people.search("bob sample")] == ["Robert Sample"]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["O’Samply", "osamply", "o samply", "samply, sean", "sean samlpy", "tel:780-555-0101 x3", "1-780-555-0101"],
+)
+def test_the_book_is_searched_as_the_door_is(desk, person, typed):
+    person("Sean O'Samply", phone="(780) 555-0101")
+    person("Somebody Else", phone="403 555 0199")
+    assert [one.name for one in desk.people.search(typed)] == ["Sean O'Samply"]
+
+
+def test_signs_alone_find_nobody_and_no_words_everybody(desk, person):
+    person("Sean O'Samply")
+    assert [len(desk.people.search(typed)) for typed in ("", " ", "'", "- ,")] == [1, 1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        (NewPerson(name="Sean O’Samply"), "same name"),
+        (NewPerson(name="SAMPLY, SEAN O"), "same name"),
+        (NewPerson(name="Sean Osampyl"), "nearly the same name"),
+        (NewPerson(name="Bo", phone="780-555-0101 ext 22"), "same phone number"),
+        (NewPerson(name="Bo", phone="+1 780 555 0101"), "same phone number"),
+        (NewPerson(name="Bo", email="SEAN@example.org"), "same e-mail"),
+    ],
+)
+def test_somebody_new_who_is_likely_in_the_book_is_shown(desk, person, new, why):
+    sean = person("Sean O'Samply", phone="(780) 555-0101", email="sean@example.org")
+    person("Somebody Else", phone="403 555 0199")
+    assert desk.people.duplicates(new) == [(sean, why)]
+
+
 def test_names_that_begin_as_typed_come_first(desk, person):
     for name in ("Eva Annand", "Ann Example", "Joanna Sample"):
         person(name)
@@ -32,6 +64,8 @@ def test_names_that_begin_as_typed_come_first(desk, person):
         NewPerson(name=" "),
         NewPerson(name="\u202e\x00"),
         NewPerson(name="Bo", phone="12"),
+        NewPerson(name="Bo", phone="+1 780 555 010"),
+        NewPerson(name="Bo", email="bo@example..org"),
         NewPerson(name="Bo", email="bo at home"),
     ],
 )

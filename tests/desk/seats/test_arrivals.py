@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 
+from atma_tui.desk.seats.arrivals import fitting
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment
 
@@ -33,9 +34,11 @@ def test_only_those_with_a_seat_today_are_checked_in(desk, tonight, event, perso
         desk.arrivals.check_in(bo.id)
 
 
-def test_expected_people_are_found_by_letters_of_the_name(desk, tonight):
-    assert [one.person.name for one in desk.arrivals.expected("sam")] == ["Cy Sample"]
-    assert desk.arrivals.expected("nobody") == []
+@pytest.mark.parametrize(
+    ("typed", "names"), [("sam", ["Cy Sample"]), ("smaple, cy", ["Cy Sample"]), ("nobody", [])]
+)
+def test_expected_people_are_found_as_everywhere(desk, tonight, typed, names):
+    assert [one.person.name for one, _ in fitting(desk.arrivals.expected(), typed)] == names
 
 
 def test_all_who_did_not_come_are_marked_in_one_act_that_can_be_undone(desk, tonight, clock):

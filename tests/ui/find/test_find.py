@@ -74,6 +74,16 @@ async def test_ambiguity_is_several_lines_to_choose_from(desk, house, tmp_path):
     assert enrolments(desk)[0].offering != house.id
 
 
+async def test_a_slip_in_a_name_is_forgiven_and_asked_about(desk, house, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "chne +2 open house cal")
+        await shows(pilot, "Perhaps Chen Example (780-555-0101), party of 3, is meant. Enter asks", "Chne")
+        await tap(pilot, "enter")
+        await shows(pilot, "Chen Example", "Party of 3")
+    assert enrolments(desk) == []
+
+
 async def test_a_full_event_says_the_place_in_line(desk, tmp_path):
     add_event(desk, "Talk", capacity=0)
     async with running(app_over(desk, tmp_path)) as pilot:

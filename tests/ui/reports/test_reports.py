@@ -66,11 +66,23 @@ async def test_days_are_typed(desk, tmp_path):
         await tap(pilot, "d")
         await wait_for(pilot, lambda: "Which days?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "ctrl+u")
-        await type_text(pilot, "2026-11-01")
+        await type_text(pilot, "1 nov")
         await tap(pilot, "enter", "ctrl+u")
         await type_text(pilot, "8 dec")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "2 events" in screen_text(pilot.app), "both are counted")
+
+
+async def test_typed_days_are_in_the_past(desk, tmp_path):
+    async with running(reports(desk, tmp_path)) as pilot:
+        await tap(pilot, "d")
+        await wait_for(pilot, lambda: "Which days?" in screen_text(pilot.app), "it asks")
+        await tap(pilot, "ctrl+u")
+        await type_text(pilot, "20 nov")
+        await tap(pilot, "enter", "ctrl+u")
+        await type_text(pilot, "30 nov")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "In November" in screen_text(pilot.app), "last month is counted")
 
 
 async def test_days_in_the_wrong_order_are_said(desk, tmp_path):

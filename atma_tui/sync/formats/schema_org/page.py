@@ -11,7 +11,7 @@ from atma_tui.calendars.reading.text.decoding import fallback, text_of
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.domain.records import Reading, RemoteEvent
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats.moments import Span, duration, end_said, here, said, span
@@ -132,7 +132,7 @@ class _Reader:
             return clean(name, 500)
         first = self._first_start(node) or starts
         day = f"{first:%Y-%m-%d}" if first else "by a rule"
-        return clean(address, 500) or short_name(fold(title), day, fold(place))
+        return clean(address, 500) or short_name(unaccented(title), day, unaccented(place))
 
     def _first_start(self, node: Node) -> datetime | None:
         """Return when a moved event was to be at first, so that one without a name of its own is known again."""

@@ -1,0 +1,60 @@
+"""People who are likely the same: two records of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from atma_tui.domain.finding import is_slip, name_words
+from atma_tui.domain.nicknames import Nicknames
+from atma_tui.domain.people import email_key, phone_key
+from atma_tui.domain.records import Person
+from atma_tui.domain.text import fold
+
+_REASONS = ("same name", "likely the same name", "nearly the same name")
+_SHORTEST_START = 3
+"""Letters that a shortened first name has at least."""
+
+
+def likely_doubles(
+    name: str, phone: str, email: str, others: Iterable[Person], nicknames: Nicknames, *, skip: str = ""
+) -> list[tuple[Person, str]]:
+    """Return the people who are likely the same as the one described, each with the reason in words.
+
+    Same phone or e-mail, or a last name with an equal, shortened or nickname first name. Surest first.
+    """
+    key, mail = phone_key(phone), email_key(email)
+    found: list[tuple[int, Person, str]] = []
+    for other in others:
+        if other.id == skip or other.merged_into:
+            continue
+        if key and key in (other.phone_key, *other.other_keys):
+            found.append((0, other, "same phone number"))
+        elif mail and mail in (other.email_key, *other.other_keys):
+            found.append((1, other, "same e-mail"))
+        elif reasons := [
+            why for one in (other.name, *other.other_names) if (why := same_name(name, one, nicknames))
+        ]:
+            best = min(reasons, key=_REASONS.index)
+            found.append((2 + _REASONS.index(best), other, best))
+    found.sort(key=lambda row: (row[0], fold(row[1].name), row[1].id))
+    return [(person, reason) for _, person, reason in found]
+
+
+def same_name(one: str, two: str, nicknames: Nicknames) -> str:
+    """Say how two names are likely those of one person; empty when they are not."""
+    left, right = name_words(one), name_words(two)
+    if left and "".join(left) == "".join(right):
+        return "same name"
+    if len(left) < 2 or len(right) < 2:
+        return ""
+    if left[-1] == right[-1] and _same_first(left[0], right[0], nicknames):
+        return "likely the same name"
+    pairs = [(left[0], right[0]), (left[-1], right[-1])]
+    differ = [pair for pair in pairs if pair[0] != pair[1]]
+    return "nearly the same name" if len(differ) == 1 and is_slip(*differ[0]) else ""
+
+
+def _same_first(one: str, two: str, nicknames: Nicknames) -> bool:
+    if one == two or one in nicknames.variants(two):
+        return True
+    return min(len(one), len(two)) >= _SHORTEST_START and (one.startswith(two) or two.startswith(one))

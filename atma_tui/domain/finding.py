@@ -1,0 +1,226 @@
+"""Finding people by what a caller says or somebody types: one way for the door, the phone line, and every list.
+
+What was typed is read in several ways, the surest first: as it is, with nicknames and other ways to write it, and,
+when it finds nobody like that, with one slip of the fingers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from msgspec import Struct
+
+from atma_tui.domain.nicknames import Nicknames
+from atma_tui.domain.people import DASHES, EXTENSION, phone_digits, phone_key
+from atma_tui.domain.records import Person
+from atma_tui.domain.text import fold
+
+_MAX_NEAR = 8
+_SHORTEST_SLIP = 4
+"""Letters of a word from which on a slip is looked for: three letters have too many neighbours."""
+_SHORTEST_PART = 5
+"""The same where only the beginning or the end of a word was typed."""
+_SHORTEST_PHONE = 3
+_PHONE = re.compile(
+    rf"(?<![\w@.])(?:tel:\s*)?[+#(\s]*\d[\d\s()./{DASHES}]*(?:{EXTENSION}\d*)?(?![\w@])", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[\s,;()\"“”«»#]+")
+_JOINTS = re.compile(rf"[{DASHES}'‘’ʼ`´.]+")
+
+BEGINS, WORDS_BEGIN, HELD, WRITTEN, SLIP = range(5)
+"""How somebody fits, the likeliest first: the name begins so, its words do, they are somewhere, they are there in
+another way to write them, or with a slip."""
+
+Words = Sequence[Sequence[str]]
+"""Folded words that somebody's folded text must hold, each in one of the ways in which it may be written."""
+
+
+class Match(Struct, frozen=True):
+    """Somebody who was found."""
+
+    person: Person
+    likeness: int
+    """One of `BEGINS` to `SLIP`."""
+
+
+def find_people(
+    typed: str,
+    search: Callable[[Words], Iterable[Person]],
+    vocabulary: Callable[[], Collection[str]],
+    nicknames: Nicknames,
+    *,
+    enough: int = 50,
+    slips: bool = True,
+) -> list[Match]:
+    """Return the people who fit what was typed, the likeliest first.
+
+    Args:
+        typed: name, nickname, phone or e-mail, or some of each.
+        search: finds the people whose folded text holds all words.
+        vocabulary: the words of letters in all folded texts; only asked for when nobody is found as typed.
+        nicknames: other forms of first names.
+        enough: other ways to write it are tried until so many are found.
+        slips: whether one slip of the fingers is allowed for.
+    """
+    tokens = _tokens(typed)
+    if not tokens and typed.strip():
+        return []
+    ways = {_plain(token): _ways(token, nicknames) for token in tokens}
+    plain = [[word] for word in ways]
+    found = {person.id: Match(person, _likeness([*ways], person)) for person in search(plain)}
+    written = [*chain(*ways.values())]
+    if len(found) < enough and written != plain:
+        for person in search(written):
+            found.setdefault(person.id, Match(person, WRITTEN))
+    if slips and all(match.likeness == HELD for match in found.values()):
+        for words in _slipped(ways, vocabulary):
+            for person in search(words):
+                found.setdefault(person.id, Match(person, SLIP))
+    return sorted(found.values(), key=lambda match: (match.likeness, fold(match.person.name), match.person.id))
+
+
+def among(people: Sequence[Person], typed: str, nicknames: Nicknames) -> list[Match]:
+    """Return those of a few people who fit what was typed, found as in the whole book."""
+    texts = {person.id: person_text(person) for person in people}
+
+    def search(words: Words) -> list[Person]:
+        return [one for one in people if all(any(word in texts[one.id] for word in ways) for ways in words)]
+
+    def vocabulary() -> set[str]:
+        return {word for text in texts.values() for word in text.split() if word.isalpha()}
+
+    return find_people(typed, search, vocabulary, nicknames)
+
+
+def is_called(person: Person, name: str) -> bool:
+    """Whether a name is all of somebody's name, or of a former one, however it is written."""
+    wanted = "".join(name_words(name))
+    return bool(wanted) and any("".join(name_words(one)) == wanted for one in (person.name, *person.other_names))
+
+
+def name_words(name: str) -> list[str]:
+    """Return the folded words of a name, the last name at the end, also of `Sample, Ada`."""
+    last, comma, first = name.partition(",")
+    return fold(f"{first} {last}" if comma else name).split()
+
+
+def person_text(person: Person) -> str:
+    """Return the folded text in which somebody is looked for, as a store keeps it."""
+    values = (getattr(person, field) for field in person.text)
+    return fold(" ".join(value if isinstance(value, str) else " ".join(value) for value in values))
+
+
+def split_contacts(typed: str) -> tuple[str, str, str]:
+    """Return the name, the first phone and the first e-mail of what was typed in one go."""
+    mails = [word for word in typed.split() if "@" in word]
+    rest = " ".join(word for word in typed.split() if word not in mails)
+    phones = [found[0].strip() for found in _PHONE.finditer(rest)]
+    return " ".join(_PHONE.sub(" ", rest).split()), next(iter(phones), ""), next(iter(mails), "")
+
+
+def _tokens(typed: str) -> list[str]:
+    """Return the words of what was typed, each phone number as one, without an extension."""
+    rest = _PHONE.sub(lambda found: f" {phone_digits(found[0])} ", typed)
+    return [token for token in _BETWEEN.split(rest) if fold(token)]
+
+
+def _plain(token: str) -> str:
+    return phone_key(token) or token.lstrip("+") if _is_number(token) else fold(token)
+
+
+def _is_number(token: str) -> bool:
+    return token.lstrip("+").isdecimal()
+
+
+def _ways(token: str, nicknames: Nicknames) -> list[list[str]]:
+    """Return the words of a token, each with all ways to write it: numbers without prefix, nicknames."""
+    plain = _plain(token)
+    if _is_number(token):
+        digits = token.lstrip("+")
+        shorter = (plain, digits, digits.removeprefix("1"), digits.removeprefix("011"), digits.lstrip("0"))
+        return [[one for one in dict.fromkeys(shorter) if one == plain or len(one) >= _SHORTEST_PHONE]]
+    parts = [] if "@" in token else [part for one in _JOINTS.split(token) if (part := fold(one))]
+    if len(parts) > 1:
+        return [[part] for part in parts]
+    forms = sorted({plain, *nicknames.variants(plain)})
+    return [[one for one in forms if not any(other in one and other != one for other in forms)]]
+
+
+def _likeness(words: Sequence[str], person: Person) -> int:
+    name, spoken = _spoken(person.name, " ".join((person.known_as, *person.other_names)))
+    if name.startswith(" ".join(words)):
+        return BEGINS
+    return WORDS_BEGIN if all(word.isdecimal() or f" {word}" in spoken for word in words) else HELD
+
+
+@lru_cache(maxsize=4096)
+def _spoken(name: str, others: str) -> tuple[str, str]:
+    """Return a name folded, and all names after a blank, whole and in parts. Kept for the next letter typed."""
+    names = f" {name} {others} "
+    return fold(name), fold(names) + fold(_JOINTS.sub(" ", names))
+
+
+def _slipped(ways: Mapping[str, Words], vocabulary: Callable[[], Collection[str]]) -> Iterator[Words]:
+    """Yield the words with a slip in each that begins no word of the book; nothing when all do."""
+    if not any(map(_may_slip, ways)):
+        return
+    words = vocabulary()
+    wrong = [word for word in ways if _may_slip(word) and not any(one.startswith(word) for one in words)]
+    if not wrong:
+        return
+    right = [*chain(*(each for word, each in ways.items() if word not in wrong))]
+    near = [nearest(word, words) for word in wrong]
+    if all(near):
+        yield [*right, *near]
+    blanks = [forgotten_blank(word, words) for word in wrong]
+    if all(blanks):
+        yield [*right, *([part] for parts in blanks for part in parts)]
+
+
+def _may_slip(word: str) -> bool:
+    return len(word) >= _SHORTEST_SLIP and word.isalpha()
+
+
+def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
+    """Return the words of a vocabulary that are one slip away, whole words and short ones first."""
+    first, last, head, tail = word[0], word[-1], word[: len(word) // 2], word[len(word) // 2 :]
+    likely = (one for one in vocabulary if one[0] == first or one[-1] == last or head in one or tail in one)
+    ranked = sorted((rank, len(one), one) for one in likely if (rank := _slip(word, one)) is not None)
+    return [one for _, _, one in ranked][:_MAX_NEAR]
+
+
+def forgotten_blank(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
+    """Return two words of a vocabulary that were typed as one; nothing when there are none."""
+    parts = ((word[:at], word[at:]) for at in range(1, len(word)))
+    return next((pair for pair in parts if pair[0] in vocabulary and pair[1] in vocabulary), ())
+
+
+def _slip(typed: str, word: str) -> int | None:
+    """Return how a word is one slip away from what was typed: 0 as a whole, 1 in a part, None when it is not."""
+    if abs(len(word) - len(typed)) <= 1 and one_slip(typed, word):
+        return 0
+    if len(typed) < _SHORTEST_PART or len(word) <= len(typed):
+        return None
+    sizes = (len(typed) - 1, len(typed), len(typed) + 1)
+    return 1 if any(one_slip(typed, word[:size]) or one_slip(typed, word[-size:]) for size in sizes) else None
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Whether two words are one slip apart and long enough for it to be one."""
+    return _may_slip(typed) and _may_slip(meant) and one_slip(typed, meant)
+
+
+def one_slip(typed: str, meant: str) -> bool:
+    """Whether two words differ by one letter too many, missing or wrong, or by two neighbours swapped."""
+    if len(typed) < len(meant):
+        typed, meant = meant, typed
+    at = next((at for at, (one, two) in enumerate(zip(typed, meant, strict=False)) if one != two), len(meant))
+    if len(typed) > len(meant):
+        return typed[at + 1 :] == meant[at:]
+    swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
+    return typed != meant and (
+        typed[at + 1 :] == meant[at + 1 :] or (swapped and typed[at + 2 :] == meant[at + 2 :])
+    )
