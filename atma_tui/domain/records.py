@@ -463,6 +463,10 @@ SourceFormat = Literal[
 """What a source sends; `auto`: found out by looking at it."""
 
 
+OPEN_CALLS = frozenset({"owed", "voicemail", "no_answer"})
+"""States of a call that somebody still has to make."""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """A remote endpoint that events come from. Its id is its name."""
 

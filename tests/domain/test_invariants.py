@@ -58,7 +58,8 @@ PLAN = TreatmentPlan(clinician="doc", at=NOW, sessions=2)
 
 
 def session(**fields):
-    return event(id="evt-s", title="Session", category="session", step="session", program="therapy", **fields)
+    given = {"id": "evt-s", "title": "Session", "category": "session", "step": "session", "program": "therapy"}
+    return event(**{**given, "supervisor": "doc", "room": "one", **fields})
 
 
 def booked(status="enrolled"):
@@ -132,7 +133,14 @@ def test_what_a_clinician_says_later_is_no_fault_of_who_booked():
 
 def test_a_session_by_hand_is_for_no_guest():
     made = event(id="evt-s", category="session")
-    assert rules(made, enrolment(8, person="per-2", offering="evt-s")) == ["gate"]
+    assert rules(made, enrolment(8, person="per-2", offering="evt-s")) == ["gate", "needs"]
+
+
+@pytest.mark.parametrize("lacking", ["supervisor", "room"])
+def test_a_session_needs_a_supervisor_and_a_room(lacking):
+    ready = client(clearance=CLEARED, plan=PLAN)
+    assert rules(session(), booked(), untouched=ready) == []
+    assert rules(session(**{lacking: ""}), booked(), untouched=ready) == ["needs"]
 
 
 def test_one_path_goes_on_at_a_time_and_not_without_its_place():

@@ -20,7 +20,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.domain.errors import InputError, RuleError
+from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
 from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
@@ -126,7 +126,8 @@ class FreeTimes:
     ) -> Slot:
         """Return a slot at a time (wall clock of the site), filled with the first that is free of what it needs.
 
-        Raises `RuleError` when nothing or nobody is free for something it needs and that is not given.
+        Raises `Blocked` when the gate is closed for the client that day, since no other hour would do, and
+        `RuleError` when nothing or nobody is free for something it needs and that is not given.
         """
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
@@ -137,6 +138,13 @@ class FreeTimes:
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
+        visits, seat = (
+            visits_of_each(book.store, [pathway])[pathway.id],
+            book.store.get(Enrolment, pathway.enrolment),
+        )
+        if closed := gates(pathway, step, visits, starts.date(), names_of_clinicians(book), seat):
+            name = book.person(pathway.person).name
+            raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
         if lack := missing(slot, wanted):
             raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
         return slot

@@ -91,6 +91,11 @@ class _Records:
         offerings = {one.offering for one in versions if isinstance(one, Enrolment | Hold)}
         offerings |= {one.id for one in versions if isinstance(one, Event | ProgramSeats)}
         offerings |= {id for name, id in gone if name in (Event.kind, ProgramSeats.kind)}
+        sites = [one for one in versions if isinstance(one, Site)]
+        if sites:
+            coming = self._store.find(Event, site={one.id for one in sites})
+            self.add(coming)
+            offerings |= {one.id for one in coming if one.room and one.live}
         self._load_offerings(offerings)
         people = {one.person for one in versions if isinstance(one, Enrolment | Pathway | SeriesSubscription)}
         people |= {one.id for one in versions if isinstance(one, Person)}

@@ -13,13 +13,12 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 
-_OPEN = ("owed", "voicemail", "no_answer")
 _IN_IT = ("enrolled", "offered", "waiting")
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
@@ -113,7 +112,7 @@ class Calls:
 
     def _owed(self, calls: Iterable[Call]) -> list[CallRow]:
         book = self._book
-        open_calls = [one for one in calls if one.state in _OPEN]
+        open_calls = [one for one in calls if one.state in OPEN_CALLS]
         people = book.people(one.person for one in open_calls)
         enrolments = book.store.get_many(Enrolment, [one.enrolment for one in open_calls])
         kept = {id: one.offering for id, one in enrolments.items() if one.status in _IN_IT}
@@ -130,9 +129,13 @@ class Calls:
 def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> list[Call]:
     """Owe a call to everybody with a seat or a place in line of an event, as part of another act.
 
-    Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own.
+    Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own. A call
+    about the event that is still owed says what is true no more: the new one takes its place.
     """
     batch = batch or f"{event.id} {work.now.isoformat()}"
+    for call in work.store.find(Call, event=event.id):
+        if call.state in OPEN_CALLS:
+            work.change(call, state="dropped")
     return [
         work.add(
             Call(
@@ -160,6 +163,6 @@ def _progress(calls: Iterable[Call]) -> Iterable[Progress]:
         batches.setdefault(call.batch or call.id, []).append(call)
     for batch in sorted(batches):
         members = batches[batch]
-        if any(one.state in _OPEN for one in members):
+        if any(one.state in OPEN_CALLS for one in members):
             reached = sum(1 for one in members if one.state in ("reached", "dropped"))
             yield Progress(why=members[0].why, reached=reached, total=len(members))

@@ -260,8 +260,9 @@ class Events:
             return []
         if instant(before.ends, before.zone) <= work.now or not after.live:
             return []
-        old = span_words(before.starts, before.ends, all_day=before.all_day)
-        new = span_words(after.starts, after.ends, all_day=after.all_day)
+        old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (before, after))
+        if before.site != after.site:
+            old, new = f"{self._book.site(before.site).name}, {old}", f"{self._book.site(after.site).name}, {new}"
         calls = owe_calls(work, after, f"{after.title} moved from {old} to {new}")
         promote_where_waiting(self._book, work, [call.person for call in calls])
         return calls

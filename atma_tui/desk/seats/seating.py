@@ -17,6 +17,8 @@ from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, 
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
+    OPEN_CALLS,
+    Call,
     Cancelled,
     Enrolment,
     Event,
@@ -106,7 +108,8 @@ def seat(
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
     state, _ = promote_waiting_from(book, work, offering)
-    if there := live_enrolment(state.enrolments, person.id):
+    there = live_enrolment(state.enrolments, person.id)
+    if there is not None and not (isinstance(offering, ProgramSeats) and there.status == "attended"):
         raise AlreadyEnrolled(already_words(person, state, there))
     if missed := next(
         (one for one in state.enrolments if one.person == person.id and one.status == "no_show"), None
@@ -260,6 +263,9 @@ def withdraw(
     )
     work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
+    for call in work.store.find(Call, person=enrolment.person, event=enrolment.offering):
+        if call.enrolment == enrolment.id and call.state in OPEN_CALLS:
+            work.change(call, state="dropped")
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
     if isinstance(offering, ProgramSeats):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments.appointments import refuse_appointment
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
@@ -130,7 +131,11 @@ class SeriesMembership:
             dates = self.events(series.id)
             if not dates:
                 raise Blocked(f"{series.title} has no date to go on from; nothing was added.")
-            made = [work.add(_next_week(dates[-1], week, work.now)) for week in range(1, weeks + 1)]
+            made: list[Event] = []
+            for week in range(1, weeks + 1):
+                event = _next_week(dates[-1], week, work.now)
+                refuse_appointment(book, event)
+                made.append(work.add(event))
             for subscription in book.store.find(SeriesSubscription, series=series.id):
                 self._follow(work, subscription, book.person(subscription.person), made, "")
             for event in made:

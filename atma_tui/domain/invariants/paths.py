@@ -30,6 +30,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
             )
     for one, event in _appointments(scene):
         yield from _gate(scene, one, event, by_person[one.person])
+        yield from _needs(scene, one, event)
 
 
 def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
@@ -66,6 +67,16 @@ def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:
             continue
         if scene.is_touched(Enrolment, one.id) or scene.is_touched(Event, event.id):
             yield one, event
+
+
+def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
+    """Yield a ketamine session without a supervisor or a room: nobody may be booked in it."""
+    lacks = [word for word, id in (("supervising clinician", event.supervisor), ("room", event.room)) if not id]
+    if event.category == "session" and one.status != "attended" and lacks:
+        yield Violation(
+            key=("needs", one.id),
+            summary=f"{event.title} for {scene.person_name(one.person)}: it has no {' and no '.join(lacks)}.",
+        )
 
 
 def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -> Iterator[Violation]:

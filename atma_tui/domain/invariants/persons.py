@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
-from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.records import Enrolment, Event, Person, ProgramSeats
 from atma_tui.domain.when import day_words
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
@@ -17,7 +17,7 @@ _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"}
 def violations(scene: Scene) -> Iterator[Violation]:
     """Yield second live enrolments, clashes without a reason, and people that were merged in a circle."""
     for one in scene.touched(Enrolment):
-        if one.status in _OCCUPYING:
+        if _occupies(one, scene):
             yield from _second(scene, one)
         if one.status in _SEATED:
             yield from _clashes(scene, one)
@@ -32,13 +32,20 @@ def violations(scene: Scene) -> Iterator[Violation]:
 
 def _second(scene: Scene, one: Enrolment) -> Iterator[Violation]:
     for other in scene.by_person.get(one.person, ()):
-        if other.id != one.id and other.offering == one.offering and other.status in _OCCUPYING:
+        if other.id != one.id and other.offering == one.offering and _occupies(other, scene):
             first, second = sorted((one, other), key=lambda each: (each.at, each.id))
             yield Violation(
                 key=("second seat", first.id, second.id),
                 summary=f"{scene.person_name(one.person)} would be in {scene.title(one.offering)} twice: "
                 f"{_status(first)} and {_status(second)}.",
             )
+
+
+def _occupies(one: Enrolment, scene: Scene) -> bool:
+    """Whether somebody has or wants a seat; who has completed a program has given the place back."""
+    if one.offering in scene.all(ProgramSeats):
+        return one.status in ("enrolled", "waiting", "offered")
+    return one.status in _OCCUPYING
 
 
 def _status(one: Enrolment) -> str:

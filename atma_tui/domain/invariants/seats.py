@@ -17,6 +17,8 @@ def violations(scene: Scene) -> Iterator[Violation]:
     touched = {one.offering for one in scene.touched(Enrolment)}
     touched |= {one.offering for one in scene.touched(Hold)}
     touched |= {one.id for one in scene.touched(Event)} | {one.id for one in scene.touched(ProgramSeats)}
+    sites = {one.id for one in scene.touched(Site)}
+    touched |= {one.id for one in scene.all(Event).values() if one.room and one.site in sites}
     holds = _holds(scene)
     rooms = _Rooms(scene)
     for id in sorted(touched):
