@@ -4,7 +4,7 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, TooSmall, AlreadyEnrolled, Clash, Blocked, Guarded
+        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Blocked, Guarded
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
@@ -55,6 +55,12 @@ class Clash(RuleError):
     """The person is somewhere else at that time, the drive between cities counted."""
 
     code = "clash"
+
+
+class Closed(RuleError):
+    """The site is closed at that time, and no reason was given for it."""
+
+    code = "closed"
 
 
 class Blocked(RuleError):

@@ -95,6 +95,14 @@ class Room(Value, frozen=True, kw_only=True):
     """Minutes between two appointments in it."""
 
 
+class Closure(Value, frozen=True, kw_only=True):
+    """Hours in which a site is closed, such as a storm: nothing is booked then without a reason."""
+
+    starts: Wall
+    ends: Wall
+    why: str
+
+
 class Site(Record, frozen=True, kw_only=True):
     """A clinic location."""
 
@@ -108,12 +116,18 @@ class Site(Record, frozen=True, kw_only=True):
     rooms: tuple[Room, ...] = ()
     hours: tuple[Hours, ...] = ()
     """When appointments may be booked; weekdays 09:00 to 17:00 when nothing is said."""
+    closures: tuple[Closure, ...] = ()
+    """By the clock of the site."""
     place_names: tuple[str, ...] = ()
     """Words in a feed's location that mean this site, such as the city or the clinic's street line."""
 
     def room(self, room_id: str) -> Room | None:
         """Return the room of that id, None when there is none."""
         return next((room for room in self.rooms if room.id == room_id), None)
+
+    def closed(self, first: datetime, last: datetime) -> Closure | None:
+        """Return the closure that a span of the site's clock touches, None while it is open."""
+        return next((one for one in self.closures if one.starts < last and first < one.ends), None)
 
 
 EventKind = Literal[

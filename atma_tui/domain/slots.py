@@ -59,7 +59,8 @@ def day_slots(
     return [
         slot
         for start in _starts(site, book.day, wanted.length)
-        if start >= after and (slot := _slot_at(site, book, clinicians, wanted, start)) is not None
+        if start >= after and not site.closed(start, start + wanted.length)
+        if (slot := _slot_at(site, book, clinicians, wanted, start)) is not None
     ]
 
 

@@ -196,6 +196,27 @@ def _turnover(room: Room, one: Event, two: Event) -> timedelta:
     return timedelta(minutes=room.turnover if one.step or two.step else 0)
 
 
+def away_words(book: Book, event: Event) -> str:
+    """Say which clinician of an appointment is away or not at work then; empty when all can keep it."""
+    clinicians = book.all_of(Clinician)
+    for who in staff_of(event):
+        clinician = clinicians.get(who)
+        if clinician is None or not works(clinician, event.site, (event.starts, event.ends)):
+            return f"{clinician.name if clinician else 'its clinician'} is not at work then"
+    return ""
+
+
+def left_alone(book: Book, clinician_id: str) -> list[Event]:
+    """Return the appointments to come that a clinician is named in and cannot keep, by start."""
+    now = book.now()
+    found = [
+        one
+        for one in book.store.find(Event)
+        if clinician_id in staff_of(one) and one.live and instant(one.starts, one.zone) > now
+    ]
+    return sorted((one for one in found if away_words(book, one)), key=lambda one: one.starts)
+
+
 def staff_of(event: Event) -> list[str]:
     """Return the ids of the clinicians that an event needs."""
     return list(dict.fromkeys(filter(None, (event.clinician, event.supervisor))))

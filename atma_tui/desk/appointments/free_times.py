@@ -20,7 +20,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.domain.errors import Blocked, InputError, RuleError
+from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
 from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
@@ -145,6 +145,8 @@ class FreeTimes:
         if closed := gates(pathway, step, visits, starts.date(), names_of_clinicians(book), seat):
             name = book.person(pathway.person).name
             raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
+        if closure := place.closed(slot.starts, slot.ends):
+            raise Closed(f"{place.name} is closed then ({closure.why}); nothing was changed.")
         if lack := missing(slot, wanted):
             raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
         return slot

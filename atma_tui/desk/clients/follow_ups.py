@@ -8,12 +8,12 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-from atma_tui.desk.appointments.appointments import stopped_of
+from atma_tui.desk.appointments.appointments import away_words, stopped_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.domain.pathway import Rail, Visit, rail
+from atma_tui.domain.pathway import Rail, Visit, coming, rail
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program, Step
 from atma_tui.domain.when import instant, today
 
@@ -68,6 +68,19 @@ class FollowUps:
             if program is not None and person is not None:
                 place = places.get(path.enrolment)
                 yield from _owed_on(program, path, person, visits[path.id], place, now)
+                yield from self._unstaffed(path, person, visits[path.id])
+
+    def _unstaffed(self, path: Pathway, person: Person, visits: Sequence[Visit]) -> Iterator[FollowUp]:
+        """Yield the booked appointments that a clinician cannot keep any more: away, or not at work then."""
+        for visit in coming(visits, self._book.now()):
+            if away := away_words(self._book, visit.event):
+                yield FollowUp(
+                    reason="stopped",
+                    summary=f"{visit.event.title} on {_day_hour(visit.event.starts)}: {away}",
+                    since=instant(visit.event.starts, visit.event.zone),
+                    person=person,
+                    pathway=path.id,
+                )
 
     def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
+from atma_tui.desk.appointments.appointments import left_alone
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.errors import InputError, TooSmall
-from atma_tui.domain.records import Clinician, Hours, Program, ProgramSeats, Record, Room, Site, Step, new_id
+from atma_tui.domain.records import (
+    Clinician,
+    Event,
+    Hours,
+    Program,
+    ProgramSeats,
+    Record,
+    Room,
+    Site,
+    Step,
+    new_id,
+)
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
@@ -118,7 +131,10 @@ class Programs:
                 )
             )
             work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
-            return work.put(clinician, before) if before else work.add(clinician)
+            saved = work.put(clinician, before) if before else work.add(clinician)
+            if before is not None and (alone := left_alone(book, saved.id)):
+                work.summary += f"; {saved.name} cannot keep {_appointments_words(alone)}"
+            return saved
 
     @rerunnable
     def save_site(
@@ -190,3 +206,11 @@ def _checked(record: R) -> R:
         return msgspec.convert(msgspec.to_builtins(record), type(record))
     except msgspec.ValidationError as error:
         raise InputError(f"That cannot be saved: {error}.") from None
+
+
+def _appointments_words(events: Sequence[Event]) -> str:
+    """Return the first few of some appointments, each with its time, and how many more there are."""
+    named = ", ".join(
+        f"{one.title} on {one.starts:%a} {one.starts.day} {one.starts:%b, %H:%M}" for one in events[:3]
+    )
+    return f"{named} and {len(events) - 3} more" if len(events) > 3 else named

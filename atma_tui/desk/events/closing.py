@@ -21,7 +21,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Enrolment, Event, Person
+from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person
 from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
@@ -86,9 +86,9 @@ class Closing:
         moves: Mapping[str, datetime] | None = None,
         stay: Collection[str] = (),
     ) -> list[Call]:
-        """Cancel the touched events, or move those with a new start, in one act; returns the calls that are owed.
+        """Close a site for some hours, and cancel what is on then or move it, in one act; returns the calls owed.
 
-        People keep their seats in a moved event.
+        People keep their seats in a moved event. Nothing is booked in those hours afterwards without a reason.
 
         Args:
             site_ref: the site.
@@ -100,15 +100,15 @@ class Closing:
 
         Raises:
             InputError: no reason is given, or the hours make no sense.
-            Blocked: nothing is to be closed in those hours, or room or clinician is taken at a new date.
+            Blocked: room or clinician is taken at a new date.
         """
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
         with book.act("close hours", reports="clash") as work:
             events = [one for one in self._in_hours(site_ref, first, last) if one.id not in stay]
-            if not events:
-                raise Blocked("Nothing is to be closed there in those hours; nothing was changed.")
+            site = book.site(site_ref)
+            work.change(site, closures=(*site.closures, Closure(starts=first, ends=last, why=why)))
             batch = f"closing {work.now.isoformat()}"
             calls: list[Call] = []
             for event in events:

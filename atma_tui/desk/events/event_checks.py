@@ -7,16 +7,16 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import refuse_appointment
+from atma_tui.desk.appointments.appointments import refuse_appointment, span_at
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.errors import Clash, InputError
+from atma_tui.domain.errors import Clash, Closed, InputError
 from atma_tui.domain.records import Enrolment, Event, Program
 from atma_tui.domain.seats import Seats, places_words
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import clock_name, exists
+from atma_tui.domain.when import clock_name, exists, span_words
 
 PLACING = ("site", "room", "starts", "ends", "all_day")
 """Fields that say where and when an event is, and so what it takes up."""
@@ -84,14 +84,18 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
         book: the book.
         before: the event as it was; None for one that takes up nothing yet.
         after: the event as it is to be.
-        override: reason for going over a clash of the client of an appointment.
+        override: reason for going over a clash of the client of an appointment, or for hours in which the site is
+            closed.
 
     Raises:
+        Closed: the site is closed then.
         RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
         Clash: the client of an appointment is elsewhere then.
     """
     if not after.live or (before is not None and all(getattr(after, n) == getattr(before, n) for n in PLACING)):
         return
+    if not override:
+        refuse_closed(book, after)
     refuse_appointment(book, after)
     if not after.step or override:
         return
@@ -102,6 +106,17 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
             raise Clash(
                 f"{name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
             )
+
+
+def refuse_closed(book: Book, event: Event) -> None:
+    """Raise `Closed` when the site of an event is closed then."""
+    site = book.site(event.site)
+    closure = site.closed(*span_at(event, site.zone))
+    if closure is not None:
+        hours = span_words(closure.starts, closure.ends)
+        raise Closed(
+            f"{site.name} is closed {hours} ({closure.why}). Nothing was changed; give a reason to do it anyway."
+        )
 
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:

@@ -70,11 +70,17 @@ class Events:
         self._book = book
 
     @rerunnable
-    def add(self, fields: EventFields, *, weeks: int = 1) -> list[Event]:
+    def add(self, fields: EventFields, *, weeks: int = 1, override: str = "") -> list[Event]:
         """Make an event, or a weekly series of `weeks` events; returns them.
+
+        Args:
+            fields: what is known of it.
+            weeks: how many, one a week.
+            override: reason for making it while the site is closed.
 
         Raises:
             InputError: something is missing or makes no sense.
+            Closed: the site is closed then.
             RuleError: the room is taken.
         """
         book = self._book
@@ -90,7 +96,7 @@ class Events:
             made: list[Event] = []
             for week in range(weeks):
                 event = self._shifted(replace(first, series=series), timedelta(weeks=week))
-                refuse_new_place(book, None, event)
+                refuse_new_place(book, None, event, override=clean(override))
                 made.append(work.add(event))
             often = f", weekly x {weeks}" if weeks > 1 else ""
             members = max(follow_group(book, work, event) for event in made)
@@ -147,13 +153,14 @@ class Events:
         return after
 
     @rerunnable
-    def copy(self, ref: str, starts: datetime, fields: EventFields | None = None) -> Event:
+    def copy(self, ref: str, starts: datetime, fields: EventFields | None = None, *, override: str = "") -> Event:
         """Make another event like one, at another time, without its people.
 
         Args:
             ref: id or unique prefix.
             starts: when it starts; it is as long as the other unless `fields` says when it ends.
             fields: what else is different.
+            override: reason for making it while the site is closed.
 
         Raises:
             Blocked: it is a client's appointment, which is booked from the client's path.
@@ -183,7 +190,7 @@ class Events:
             if "site" in given:
                 given["site"] = book.site(given["site"]).id
             twin = checked(book, twin, {**given, "starts": starts})
-            refuse_new_place(book, None, twin)
+            refuse_new_place(book, None, twin, override=clean(override))
             twin = work.add(twin)
             follow_group(book, work, twin)
             work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"

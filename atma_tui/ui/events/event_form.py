@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.calls.calls import whom_to_call
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.errors import Clash, InputError, Stale, TooSmall
+from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.events.event_form_words import (
@@ -34,6 +34,12 @@ from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
 
 _WEEK = timedelta(weeks=1)
+
+_TITLES: dict[type[Exception], str] = {
+    TooSmall: "Fewer seats than people",
+    Clash: "The client is elsewhere",
+    Closed: "The site is closed",
+}
 
 
 class EventFormScreen(DeskDialog[Event]):
@@ -191,25 +197,30 @@ class EventFormScreen(DeskDialog[Event]):
         start = read_start(texts["when"], self._today)
         if self._model is not None and read_weeks(texts["weeks"]) == 1:
             fields = fields_of(texts, changed, self._today)
-            return await self.do(events.copy, self._model.id, start.at, fields)
+            return await self.do(events.copy, self._model.id, start.at, fields, override=override)
         fields = fields_of(texts, NAMES, self._today)
-        made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]))
+        made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]), override=override)
         return made[0]
 
     async def _answer_to(self, refused: Refused) -> Event | None:
-        """Say what was refused; too few places, and a clash of a client, may be saved with a reason."""
+        """Say what was refused; too few places, a clash of a client and closed hours are saved with a reason."""
         error = refused.error
         self.say(str(error))
         if isinstance(error, Stale):
             await self._catch_up()
-        elif isinstance(error, TooSmall | Clash):
+        elif isinstance(error, TooSmall | Clash | Closed):
             return await self._ask_why(error)
         return None
 
-    async def _ask_why(self, error: TooSmall | Clash) -> Event | None:
+    async def _ask_why(self, error: TooSmall | Clash | Closed) -> Event | None:
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
-        title = "Fewer seats than people" if isinstance(error, TooSmall) else "The client is elsewhere"
+        titles = {
+            TooSmall: "Fewer seats than people",
+            Clash: "The client is elsewhere",
+            Closed: "The site is closed",
+        }
+        title = titles[type(error)]
         screen = ReasonScreen(title, str(error), ok="saves it all the same")
         why = await self.app.push_screen_wait(screen)
         try:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.errors import Blocked, Clash, Full
+from atma_tui.domain.errors import Blocked, Clash, Closed, Full
 from atma_tui.domain.records import (
     Call,
     Clinician,
@@ -170,8 +170,22 @@ def test_what_is_to_take_place_all_the_same_stays_and_owes_no_call(desk, event, 
     [call] = desk.closing.close("edmonton", *day, "storm", stay=[one.id])
     assert call.event == two.id
     assert (desk.book.the(Event, one.id).live, desk.book.the(Event, two.id).live) == (True, False)
-    with pytest.raises(Blocked, match="Nothing is to be closed"):
-        desk.closing.close("edmonton", *day, "storm", stay=[one.id])
+
+
+def test_in_closed_hours_nothing_is_made_or_moved_to_without_a_reason_until_that_is_undone(desk, event):
+    desk.closing.close("edmonton", datetime(2026, 12, 9, 8), datetime(2026, 12, 9, 22), "storm")
+    talk = event(title="Talk", starts=datetime(2026, 12, 8, 12))
+    there = datetime(2026, 12, 9, 12)
+    with pytest.raises(Closed, match="Edmonton is closed .*storm"):
+        event(title="Circle", starts=there)
+    with pytest.raises(Closed):
+        desk.events.edit(talk.id, EventFields(starts=there))
+    with pytest.raises(Closed):
+        desk.events.copy(talk.id, there)
+    assert desk.events.edit(talk.id, EventFields(starts=there), override="the roads are clear").starts == there
+    closing = next(act for act in desk.history.recent() if act.verb == "close hours")
+    desk.history.undo(closing.id)
+    event(title="Circle", starts=there)
 
 
 def test_a_move_that_clashes_is_refused_and_keeps_the_seat(desk, event, person):
