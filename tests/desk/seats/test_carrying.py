@@ -176,7 +176,7 @@ def test_in_closed_hours_nothing_is_made_or_moved_to_without_a_reason_until_that
     desk.closing.close("edmonton", datetime(2026, 12, 9, 8), datetime(2026, 12, 9, 22), "storm")
     talk = event(title="Talk", starts=datetime(2026, 12, 8, 12))
     there = datetime(2026, 12, 9, 12)
-    with pytest.raises(Closed, match="Edmonton is closed .*storm"):
+    with pytest.raises(Closed, match=r"Edmonton is closed .*storm"):
         event(title="Circle", starts=there)
     with pytest.raises(Closed):
         desk.events.edit(talk.id, EventFields(starts=there))
