@@ -189,7 +189,7 @@ def test_a_cancelled_appointment_is_not_put_on_again_into_a_taken_hour(clinic):
     clinic.desk.events.cancel(event.id, "ill")
     clinic.session(clinic.cy, room="two")
     with pytest.raises(RuleError, match="Nurse One is with somebody else"):
-        clinic.desk.events.put_on(event.id)
+        clinic.desk.events.restore(event.id)
 
 
 def test_a_session_cancelled_before_the_client_was_put_on_hold_stays_off(clinic):
@@ -197,7 +197,7 @@ def test_a_session_cancelled_before_the_client_was_put_on_hold_stays_off(clinic)
     clinic.desk.events.cancel(event.id, "ill")
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     with pytest.raises(Blocked, match="on hold"):
-        clinic.desk.events.put_on(event.id)
+        clinic.desk.events.restore(event.id)
     with pytest.raises(Blocked, match="on hold"):
         clinic.desk.history.undo(
             next(act.id for act in clinic.desk.history.recent() if act.verb == "cancel event")

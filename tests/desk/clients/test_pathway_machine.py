@@ -170,7 +170,7 @@ class Paths(RuleBasedStateMachine):
             (one for one in self.desk.book.store.find(Event) if one.step and not one.live), key=lambda one: one.id
         )
         if off:
-            self.tried(lambda: self.desk.events.put_on(off[which % len(off)].id))
+            self.tried(lambda: self.desk.events.restore(off[which % len(off)].id))
 
     @rule(which=st.integers(0, 12))
     def undo_something_earlier(self, which: int) -> None:
