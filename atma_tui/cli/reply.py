@@ -31,3 +31,9 @@ class Reply(NamedTuple):
     notes: Sequence[str] = ()
     """Sentences for stderr, whatever form was asked for."""
     exit_code: int = 0
+
+
+def listing(shape: Any, table: Table, nothing: str, *, heading: str = "") -> Reply:  # noqa: ANN401 -- any JSON
+    """Answer with a table; without rows the note says that there is nothing, so that a pipe stays empty."""
+    above = [heading] if heading else []
+    return Reply(shape, [*above, table]) if table.rows else Reply(shape, above, notes=[nothing])
