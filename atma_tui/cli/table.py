@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from atma_tui.cli.command import Command
 
 GROUPS = {
-    "event": "make, change, cancel or copy an event",
+    "event": "make, change, copy, cancel or restore an event",
     "path": "take a client along a program: clear, plan, book, mark, pause, end",
     "clinician": "who sees clients, when and where",
     "source": "say which websites and calendars events come from",
@@ -24,6 +24,7 @@ COMMANDS = {
     "event edit": "events:EventEdit",
     "event cancel": "events:EventCancel",
     "event copy": "events:EventCopy",
+    "event restore": "events:EventRestore",
     "seats": "offerings:SeatSum",
     "roster": "offerings:Roster",
     "hold": "offerings:HoldSeats",

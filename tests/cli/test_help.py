@@ -12,7 +12,7 @@ from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
 
 LEAVES = [name for name in COMMANDS if name]
 CONTRACT = """
-    events, event add, event edit, event cancel, event copy, hold, release, seats, roster,
+    events, event add, event edit, event cancel, event restore, event copy, hold, release, seats, roster,
     enrol, withdraw, accept, checkin, noshow, calls, call, people, person, programs, pathway,
     export, invite, source add, source list, source remove, sync, undo, log, report,
     backup, restore, check, completion, demo
@@ -87,7 +87,7 @@ def test_words_of_the_command_line_are_those_of_the_records():
     ("typed", "offered"),
     [
         (["enr"], {"enrol"}),
-        (["event", ""], {"add", "edit", "cancel", "copy"}),
+        (["event", ""], {"add", "edit", "cancel", "copy", "restore"}),
         (["event", "add", "--st"], {"--starts"}),
         (["completion", "z"], {"zsh"}),
     ],

@@ -1,4 +1,4 @@
-"""Events: list, add, edit, cancel, copy."""
+"""Events: list, add, edit, cancel, copy, restore."""
 
 from __future__ import annotations
 
@@ -204,6 +204,19 @@ class EventCopy(_Described):
         given = self.given(desk, model)
         done = desk.book.do(desk.events.copy, model.id, given["starts"], EventFields(**given))
         return Reply(shape=_shape(desk, done.value), parts=[f"{done.summary}.", done.value.id])
+
+
+class EventRestore(DeskCommand):
+    """Put a cancelled event on again; everybody in it is owed a call.
+
+    Those who were in it still are.
+    """
+
+    examples = ("event restore evt-5f0c",)
+    event: EventArg
+
+    def run(self, desk: Desk) -> Reply:
+        return _reply(desk, desk.book.do(desk.events.restore, self.event))
 
 
 def _reply(desk: Desk, done: Done[Event]) -> Reply:
