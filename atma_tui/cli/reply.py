@@ -26,6 +26,8 @@ class Reply(NamedTuple):
     """For people: sentences and tables, from top to bottom."""
     sheet: Table | None = None
     """For `--csv`."""
+    page: str = ""
+    """A text of our own, with its line ends and spaces; goes before the other forms for people."""
     raw: bytes = b""
     """A file for stdout as it is; goes before all other forms."""
     notes: Sequence[str] = ()

@@ -77,7 +77,8 @@ COMMANDS = {
     "restore": "book:Restore",
     "clinic show": "clinic:ClinicShow",
     "clinic set": "clinic:ClinicSet",
-    "completion": "completion:Completion",
+    "help": "manual:Help",
+    "completion": "manual:Completion",
 }
 
 

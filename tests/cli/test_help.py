@@ -15,7 +15,7 @@ CONTRACT = """
     events, event add, event edit, event cancel, event restore, event copy, hold, release, seats, roster,
     enrol, withdraw, accept, checkin, noshow, calls, call, people, person, programs, pathway,
     export, invite, source add, source list, source remove, sync, undo, log, report,
-    backup, restore, check, completion, demo
+    backup, restore, check, completion, demo, help
 """
 
 
