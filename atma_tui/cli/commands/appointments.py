@@ -131,7 +131,7 @@ class BookRun(_Appointment):
     def run(self, desk: Desk) -> Reply:
         path = self.path(desk)
         first = self.slot(desk, path, self.first)
-        dates = desk.appointments.run(path.id, self.step, first, times=self.times, every_days=self.every)
+        dates = desk.appointments.run(first, times=self.times, every_days=self.every)
         lines = desk.pathways.look_at_run(path.id, self.step, dates)
         free = [line.slot for line in lines if not line.problem]
         booked = desk.pathways.book_run(path.id, self.step, free) if self.yes and free else []

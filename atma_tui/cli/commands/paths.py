@@ -35,8 +35,8 @@ class Begin(EnrolsSomebody):
     no_wait: Annotated[bool, Flag("refuse rather than put on the waiting list")] = False
 
     def run(self, desk: Desk) -> Reply:
-        places, who = desk.programs.places(self.places), self.who(desk)
-        outcome = desk.enrolments.enrol(places.id, person_id=who.person_id, new=who.new, wait=not self.no_wait)
+        who = self.who(desk)
+        outcome = desk.pathways.begin(self.places, person_id=who.person_id, new=who.new, wait=not self.no_wait)
         return reply(outcome, who.notes)
 
 
