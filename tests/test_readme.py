@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import atma_tui
-from atma_tui.cli.grammar import read
+from atma_tui.cli.parser import read
 from atma_tui.manual import INDEX, page, topics
 from tests.ui.readme_pictures import FOLDER, SHOTS, draw
 

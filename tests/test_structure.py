@@ -55,7 +55,7 @@ def test_no_folder_has_more_modules_than_can_be_overlooked():
     assert not {name: count for name, count in large.items() if count > MAX_MODULES}
 
 
-@pytest.mark.parametrize("package", ["atma_tui.ui"])
+@pytest.mark.parametrize("package", ["atma_tui.ui", "atma_tui.cli"])
 def test_what_people_see_gets_everything_from_the_desk_and_never_from_a_store(package):
     touching = [
         name

@@ -9,17 +9,10 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Sequence
+from typing import NoReturn
 
 from atma_tui.domain.errors import AtmaError
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from atma_tui.cli.reply import Reply
 
 STOPPED = 130
 """Exit code after Ctrl+C, as shells know it (128 + SIGINT)."""
@@ -52,60 +45,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _do(words: Sequence[str]) -> int:
-    args = _only_the_desk(words)
-    if args is None:
-        from atma_tui.cli.grammar import read
+    from atma_tui.cli.parser import read
 
-        args = read(words)
-    if args is None:
+    command = read(words)
+    if command is None:
         return 0
-    reply = _reply(args)
+    reply = command.reply()
 
     from atma_tui.cli.output import show
 
-    show(reply, as_json=getattr(args, "json", False), as_csv=getattr(args, "csv", False))
+    show(reply, as_json=command.json, as_csv=command.csv)
     return reply.exit_code
-
-
-def _only_the_desk(words: Sequence[str]) -> Any:  # noqa: ANN401
-    """Return what the grammar would, for a desk that is opened with nothing but where and who; else None.
-
-    It is opened many times a day, and reading the whole grammar would be a tenth of its start.
-    """
-    said = {"book": "", "operator": "", "config": ""}
-    options, values = words[::2], words[1::2]
-    names = [option.removeprefix("--") for option in options]
-    if len(options) != len(values) or any(
-        f"--{name}" != option or name not in said for name, option in zip(names, options, strict=True)
-    ):
-        return None
-    if any(not value or value.startswith("-") for value in values):
-        return None
-    return SimpleNamespace(**said | dict(zip(names, values, strict=True)), handler="screen:desk", needs="settings")
-
-
-def _reply(args: Namespace) -> Reply:
-    module, _, name = args.handler.partition(":")
-    handler: Callable[[Any, Namespace], Reply] = getattr(import_module(f"atma_tui.cli.commands.{module}"), name)
-    if args.needs == "nothing":
-        return handler(None, args)
-
-    from atma_tui.settings import settings
-
-    found = settings(book=args.book, operator=args.operator, config=args.config)
-    if args.needs == "settings":
-        return handler(found, args)
-
-    from atma_tui.cli.progress import busy
-    from atma_tui.desk.opening import open_store
-
-    with busy("Opening the book"):
-        desk = open_store(found)
-    try:
-        desk.poll()
-        return handler(desk, args)
-    finally:
-        desk.close()
 
 
 def _refused(error: AtmaError, *, as_json: bool) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from atma_tui.desk.calls.calls import CallRow, OfferRow
-from atma_tui.desk.events.agenda import EventRow, OfferingCard, ProgramSeatsRow, RosterRow
-from atma_tui.desk.people.people import HistoryRow, PersonCard
-from atma_tui.domain.enrolling import rank
-from atma_tui.domain.records import Act, Enrolment, Event, Person, Source
-from atma_tui.domain.seats import Pool, Seats, is_offer_live
 from atma_tui.domain.when import rfc3339
+
+if TYPE_CHECKING:
+    from atma_tui.desk.calls.calls import OfferRow
+    from atma_tui.desk.events.agenda import EventRow, OfferingCard, ProgramSeatsRow, RosterRow
+    from atma_tui.desk.people.people import HistoryRow, PersonCard
+    from atma_tui.domain.records import Act, Call, Enrolment, Event, Hold, Person, Source
+    from atma_tui.domain.seats import Pool, Seats
 
 Shape = dict[str, Any]
 
@@ -35,14 +36,7 @@ def seats_shape(seats: Seats) -> Shape:
 
 def pool_shape(pool: Pool) -> Shape:
     """Return one pool of the sum."""
-    return {
-        "name": pool.name,
-        "capacity": pool.capacity,
-        "enrolled": pool.enrolled,
-        "held": pool.held,
-        "offered": pool.offered,
-        "free": pool.free,
-    }
+    return {name: getattr(pool, name) for name in ("name", "capacity", "enrolled", "held", "offered", "free")}
 
 
 def event_shape(event: Event, seats: Seats) -> Shape:
@@ -133,6 +127,8 @@ def card_shape(card: PersonCard) -> Shape:
 
 def history_shape(line: HistoryRow, person: Person) -> Shape:
     """Return one enrolment of a person with what it is in."""
+    from atma_tui.domain.records import Event
+
     starts = rfc3339(line.offering.starts, line.offering.zone) if isinstance(line.offering, Event) else None
     shape = enrolment_shape(line.enrolment, person, line.rank)
     return {**shape, "title": line.title, "site": line.offering.site, "starts": starts}
@@ -158,11 +154,25 @@ def program_shape(rows: Sequence[ProgramSeatsRow]) -> list[Shape]:
     return list(programs.values())
 
 
-def offer_shape(line: OfferRow, enrolments: Iterable[Enrolment], now: datetime) -> Shape:
-    """Return a held seat that somebody is to be called about."""
-    place = rank(line.enrolment, enrolments) if line.enrolment.status == "waiting" else None
+def hold_shape(hold: Hold) -> Shape:
+    """Return seats that are kept back."""
     return {
-        **enrolment_shape(line.enrolment, line.person, place),
+        "id": hold.id,
+        "offering": hold.offering,
+        "seats": hold.seats,
+        "name": hold.name,
+        "why": hold.why,
+        "until": moment_shape(hold.until),
+        "by": hold.by,
+    }
+
+
+def offer_shape(line: OfferRow, now: datetime) -> Shape:
+    """Return a held seat that somebody is to be called about."""
+    from atma_tui.domain.seats import is_offer_live
+
+    return {
+        **enrolment_shape(line.enrolment, line.person, None),
         "kind": "offer",
         "title": line.title,
         "phone": line.person.phone or None,
@@ -170,18 +180,18 @@ def offer_shape(line: OfferRow, enrolments: Iterable[Enrolment], now: datetime) 
     }
 
 
-def call_shape(line: CallRow) -> Shape:
+def call_shape(call: Call, person: Person) -> Shape:
     """Return a call owed."""
     return {
         "kind": "call",
-        "id": line.call.id,
-        "person": line.person.id,
-        "name": line.person.name,
-        "phone": line.person.phone or None,
-        "why": line.call.why,
-        "state": line.call.state,
-        "tries": list(line.call.tries),
-        "event": line.call.event or None,
+        "id": call.id,
+        "person": person.id,
+        "name": person.name,
+        "phone": person.phone or None,
+        "why": call.why,
+        "state": call.state,
+        "tries": list(call.tries),
+        "event": call.event or None,
     }
 
 

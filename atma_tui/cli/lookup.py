@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
-from atma_tui.domain.finding import is_called
-from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, read_day, read_last_day, read_time, read_wall, today
 
-_SHORTEST = 4
-"""Digits of an id that are always shown: a prefix stays the only one for a while."""
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 
 
 def person(desk: Desk, words: str) -> Person:
@@ -24,6 +21,8 @@ def person(desk: Desk, words: str) -> Person:
 
     Raises `NotFound`, and `Ambiguous` when several have that name.
     """
+    from atma_tui.domain.finding import is_called
+
     found = desk.people.search(words, limit=500)
     named = [one for one in found if is_called(one, words)]
     if len(named) > 1:
@@ -52,6 +51,8 @@ def clinician(desk: Desk, words: str) -> Clinician:
     if found:
         names = ", ".join(f"{one.name} ({one.id})" for one in found[:5])
         raise Ambiguous(f"{len(found)} clinicians fit {clean(words, 60)!r}: {names}; give one of these ids.")
+    from atma_tui.domain.records import Clinician
+
     try:
         return desk.book.the(Clinician, words)
     except NotFound:
@@ -59,12 +60,24 @@ def clinician(desk: Desk, words: str) -> Clinician:
         raise NotFound(f"There is no clinician {clean(words, 60)!r}; the clinicians are: {known}.") from None
 
 
-def path(desk: Desk, args: Namespace) -> Pathway:
+def clinician_id(desk: Desk, words: str) -> str:
+    """Return the id of the chosen clinician, empty for any. Raises `NotFound`, `Ambiguous`."""
+    return clinician(desk, words).id if words else ""
+
+
+def clinician_names(desk: Desk) -> dict[str, str]:
+    """Return the names of all clinicians by id."""
+    return {one.id: one.name for one in desk.programs.clinicians()}
+
+
+def path(desk: Desk, words: str, program: str = "") -> Pathway:
     """Return the path of a client that is under way, else the last one. Raises `NotFound`, `Ambiguous`."""
-    if args.person.startswith("path-"):
-        return desk.book.the(Pathway, args.person, "path")
-    who = person(desk, args.person)
-    cards = [one for one in desk.pathways.of_person(who.id) if one.program.id.startswith(args.program)]
+    from atma_tui.domain.records import Pathway
+
+    if words.startswith("path-"):
+        return desk.book.the(Pathway, words, "path")
+    who = person(desk, words)
+    cards = [one for one in desk.pathways.of_person(who.id) if one.program.id.startswith(program)]
     going = [one for one in cards if one.pathway.under_way]
     if len(going) > 1:
         programs = ", ".join(one.program.id for one in going)
@@ -74,28 +87,28 @@ def path(desk: Desk, args: Namespace) -> Pathway:
     return (going or cards)[0].pathway
 
 
-def new_person(args: Namespace) -> NewPerson:
-    """Return what was typed of somebody new."""
-    return NewPerson(name=args.name, phone=args.phone, email=args.email, known_as=args.known_as)
-
-
-def site_id(desk: Desk, args: Namespace) -> str:
+def site_id(desk: Desk, words: str) -> str:
     """Return the id of the chosen site, empty for all. Raises `NotFound`, `Ambiguous`."""
-    return desk.site(args.site).id if args.site else ""
+    return desk.site(words).id if words else ""
 
 
-def days(desk: Desk, args: Namespace, *, past: bool = False) -> tuple[date | None, date | None]:
+def day(desk: Desk, words: str) -> date | None:
+    """Return a day as typed, None where nothing was said. Raises `InputError`."""
+    return read_day(words, today(desk.now())) if words else None
+
+
+def days(desk: Desk, first: str, last: str, *, past: bool = False) -> tuple[date | None, date | None]:
     """Return the first and the last day asked for, None where nothing was said. Raises `InputError`.
 
     `past`: the words mean days that were.
     """
     now = today(desk.now())
-    first = read_day(args.first, now, past=past) if args.first else None
-    read_last = partial(read_last_day, first=first, today=now) if past else partial(read_day, today=now)
-    last = read_last(args.last) if args.last else None
-    if first and last and last < first:
-        raise InputError(f"--to {last} is before --from {first}; nothing was looked up.")
-    return first, last
+    begin = read_day(first, now, past=past) if first else None
+    read_last = partial(read_last_day, first=begin, today=now) if past else partial(read_day, today=now)
+    end = read_last(last) if last else None
+    if begin and end and end < begin:
+        raise InputError(f"--to {end} is before --from {begin}; nothing was looked up.")
+    return begin, end
 
 
 def wall(desk: Desk, words: str) -> datetime:
@@ -128,25 +141,11 @@ def deadline(desk: Desk, words: str, zone: str) -> datetime:
     return until
 
 
-def short_ids(desk: Desk, kind: type[Record], ids: Iterable[str]) -> dict[str, str]:
-    """Return for each id its shortest beginning that is the only one of its kind, for tables."""
-    wanted = set(ids)
-    every = [one.id for one in desk.book.store.find(kind)]
-    short: dict[str, str] = {}
-    for place, id in enumerate(every):
-        if id in wanted:
-            near = (*every[max(0, place - 1) : place], *every[place + 1 : place + 2])
-            shared = max((_shared(id, other) for other in near), default=0)
-            least = id.find("-") + 1 + _SHORTEST
-            short[id] = id[: max(shared + 1, least)]
-    return short
+def short_ids(desk: Desk, records: Iterable[Record]) -> dict[str, str]:
+    """Return for each record its id as short as it may be typed, for tables."""
+    from atma_tui.desk.book.short_ids import short_ids
 
-
-def _shared(one: str, two: str) -> int:
-    """Return how many first letters two ids share."""
-    return next(
-        (place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two))
-    )
+    return short_ids(desk.book, list(records))
 
 
 def when(event: Event, day: date) -> str:

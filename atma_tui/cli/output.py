@@ -35,6 +35,8 @@ def show(reply: Reply, *, as_json: bool = False, as_csv: bool = False) -> None:
             print(json_text(reply.shape))
     elif as_csv and reply.sheet is not None:
         print(csv_text(reply.sheet), end="")
+    elif reply.page:
+        print(reply.page, end="")
     else:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         for part in reply.parts:

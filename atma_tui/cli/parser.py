@@ -1,97 +1,152 @@
-"""argparse that answers a slip with one helpful sentence, and knows what was probably meant.
+"""Reading a command line: the words lead to a command, and argparse fills in its fields.
 
-Typing errors are raised as `InputError`, so that they are printed like every other refusal.
+A slip is raised as an `InputError` of one helpful sentence, so that it is printed like every other refusal.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Mapping, Sequence
+from functools import partial
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
+from atma_tui import __version__
+from atma_tui.cli.command import Arg, Command, Field, Flag, Opt, description, fields, title
+from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
+from atma_tui.cli.values import closest, one_of
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean
 
+_ABOUT = """The front desk's book of in-person events and programs.
+
+Without a command the desk opens on the screen. Wherever an id is asked for, its beginning will do as long as it is
+the only one; a site can be named by id, beginning or name. Days: 2026-12-08, 8 dec, fri, tomorrow, +7."""
+
+_END = """exit codes: 0 done, 1 a rule said no (full, clash, not allowed now), 2 the command or its input was
+wrong, 3 the book or a website could not be reached.
+
+examples:
+  atma-tui                                   open the desk
+  atma-tui demo                              try everything with made-up people
+  atma-tui events --site calgary --to +14    what is on in Calgary in the next two weeks
+  atma-tui enrol evt-5f0c --name "Ada Sample" --phone 780-555-0101
+  atma-tui undo                              take back the last thing that was done"""
+
 _NEEDS = re.compile(r"the following arguments are required: (.+)")
 _NO_VALUE = re.compile(r"argument ([^:]+): expected .*argument")
-_HELP = frozenset({"-h", "--help"})
 _NEGATIVE = re.compile(r"-\d")
+_HELP = frozenset({"-h", "--help"})
+_ENDS = _HELP | {"--version", "--"}
+"""No command follows these words."""
 
 
-class Command(NamedTuple):
-    """A command as its group knows it, before its parser is made."""
+def read(words: Sequence[str]) -> Command | None:
+    """Return the command that was typed; None when only help or the version was asked for, which is printed.
 
-    help: str
-    fill: Callable[[Parser], None]
-    examples: Sequence[str]
-    description: str
+    Raises `InputError`, one sentence, for anything that is misspelt or missing.
+    """
+    name, left = _split(words)
+    parser = Parser(name)
+    if name not in COMMANDS:
+        if not _HELP.intersection(left):
+            raise InputError(
+                f"`{parser.prog}` needs one of: {', '.join(words_after(name))}; add --help to see how."
+            )
+        parser.print_help()
+        return None
+    parser.refuse_misspelt(left)
+    try:
+        found, rest = parser.parse_known_args(left, command(name)())
+    except SystemExit:
+        return None
+    if rest:
+        parser.error(f"too many words: {' '.join(rest)}")
+    return found
+
+
+def _split(words: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the name of the command, or of a group of commands, and the words that are not part of the name."""
+    name, options, left = "", [], list(words)
+    while left and left[0] not in _ENDS and (not name or name in GROUPS):
+        word = left.pop(0)
+        if not _is_option(word):
+            name = f"{name} {_known(word, name)}".lstrip()
+            continue
+        options.append(word)
+        if Parser("").takes_next(word) and left:
+            options.append(left.pop(0))
+    return name, options + left
+
+
+def _known(word: str, group: str) -> str:
+    known = words_after(group)
+    if word not in known:
+        raise InputError(_did_you_mean(f"atma-tui {group}".rstrip(), "command", word, known))
+    return word
 
 
 class Parser(argparse.ArgumentParser):
-    """A command with its options, or a group of commands.
+    """The arguments and options of a command, or the list of commands of a group."""
 
-    Commands below are made only when one is typed or all are listed: making all 35 takes 25 ms (measured).
-    """
+    def __init__(
+        self,
+        command_name: str,
+        *,
+        completions: Mapping[str, object] | None = None,
+        **options: Any,  # noqa: ANN401 -- what argparse passes on to a parser below another
+    ) -> None:
+        """Make one.
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- as argparse has it
-        self.arguments: list[argparse.Action] = []
-        self.flags: dict[str, argparse.Action] = {}
-        self.commands: dict[str, Command] = {}
-        self._made: dict[str, Parser] = {}
-        self._group: Any = None
-        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(allow_abbrev=False, **options)
+        Args:
+            command_name: the command, or the group; empty for the whole command line.
+            completions: how a shell completes a value, by its metavar. All commands of the group are added then.
+            options: the rest.
+        """
+        self.name, self._completions = command_name, completions
+        self._flags: dict[str, argparse.Action] = {}
+        options |= {
+            "prog": f"atma-tui {command_name}".rstrip(),
+            "description": _description(command_name),
+            "epilog": _epilog(command_name),
+            "formatter_class": argparse.RawDescriptionHelpFormatter,
+            "allow_abbrev": False,
+        }
+        super().__init__(**options)
+        if not command_name:
+            self.add_argument("--version", action="version", version=f"atma-tui {__version__}")
+        if command_name in COMMANDS:
+            for field in fields(command(command_name)):
+                self._add_field(field)
+        if completions is not None and words_after(command_name):
+            self._add_commands()
 
     def add_argument(self, *names: str, **options: Any) -> argparse.Action:  # noqa: ANN401
         """Add an option or an argument, and remember it."""
         action = super().add_argument(*names, **options)
-        self.arguments.append(action)
-        self.flags.update(dict.fromkeys(action.option_strings, action))
+        self._flags.update(dict.fromkeys(action.option_strings, action))
         return action
 
-    def command(
-        self,
-        name: str,
-        help: str,
-        fill: Callable[[Parser], None],
-        *,
-        examples: Sequence[str] = (),
-        description: str = "",
-    ) -> None:
-        """Add a command below this one.
+    def _add_field(self, field: Field) -> None:
+        for spec in field.specs:
+            action = self.add_argument(_name(field, spec), **_settings(field, spec))
+            if self._completions and action.metavar in self._completions:
+                setattr(action, "complete", self._completions[str(action.metavar)])  # noqa: B010 -- shtab's
 
-        Args:
-            name: what is typed.
-            help: one line for the list of commands, also the head of its own help.
-            fill: adds its options.
-            examples: command lines for the end of its own help, without `atma-tui`.
-            description: more sentences for its own help.
-        """
-        description = f"{help[0].upper()}{help[1:]}.\n{description}".rstrip()
-        self.commands[name] = Command(help, fill, examples, description)
-
-    def below(self, name: str) -> Parser:
-        """Return the parser of a command below this one, with its options."""
-        if name not in self._made:
-            command = self.commands[name]
-            if self._group is None:
-                self._group = self.add_subparsers(metavar="COMMAND", title="commands", parser_class=Parser)
-            lines = "\n".join(f"  atma-tui {line}" for line in command.examples)
-            made: Parser = self._group.add_parser(
-                name,
-                help=command.help,
-                description=command.description,
-                epilog=f"examples:\n{lines}" if lines else None,
-            )
-            command.fill(made)
-            self._made[name] = made
-        return self._made[name]
+    def _add_commands(self) -> None:
+        # Parsers are slow to make, and a list of commands needs none.
+        kind: Any = SimpleNamespace if self._completions is None else Parser
+        group = self.add_subparsers(metavar="COMMAND", title="commands", parser_class=kind)
+        for word in words_after(self.name):
+            name = f"{self.name} {word}".lstrip()
+            help = title(command(name)) if name in COMMANDS else GROUPS[name]
+            group.add_parser(word, help=help, command_name=name, completions=self._completions)
 
     def format_help(self) -> str:
-        """Return the help, all commands listed."""
-        for name in self.commands:
-            self.below(name)
+        """Return the help, with the commands of a group."""
+        if words_after(self.name) and self._subparsers is None:
+            self._add_commands()
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
@@ -103,103 +158,66 @@ class Parser(argparse.ArgumentParser):
             raise InputError(f"{found[1]} needs a value after it; {see}")
         raise InputError(f"{clean(message[:1].upper() + message[1:])}; {see}")
 
-    def refuse_misspelt(self, words: Sequence[str]) -> Parser:
-        """Return the command that the words lead to.
+    def refuse_misspelt(self, words: Sequence[str]) -> None:
+        """Raise `InputError` for an option that does not exist, with what was probably meant.
 
-        Raises `InputError` for an option or command that does not exist, with what was probably meant; argparse
-        would first complain of what is missing because of the slip.
+        argparse would first complain of what is missing because of the slip.
         """
         left = list(words)
-        while left:
-            word = left.pop(0)
-            if word == "--":
-                break
-            if _is_option(word):
-                self._skip_option(word, left)
-            elif self.commands:
-                return self._next_command(word).refuse_misspelt(left)
-        if self.commands and self.get_default("handler") is None and not _HELP.intersection(words):
-            raise InputError(f"`{self.prog}` needs one of: {', '.join(self.commands)}; add --help to see how.")
-        return self
+        while left and (word := left.pop(0)) != "--":
+            if _is_option(word) and self.takes_next(word) and left:
+                left.pop(0)
 
-    def _skip_option(self, word: str, left: list[str]) -> None:
+    def takes_next(self, word: str) -> bool:
+        """Whether the value of an option is the next word. Raises `InputError` when there is no such option."""
         name, has_value, _ = word.partition("=")
-        if name not in self.flags:
-            raise InputError(self._did_you_mean("option", name, self.flags))
-        if self.flags[name].nargs is None and not has_value and left:
-            left.pop(0)
+        if name not in self._flags:
+            known = [flag for flag in self._flags if flag != "-h"]
+            raise InputError(_did_you_mean(self.prog, "option", name, known))
+        return self._flags[name].nargs is None and not has_value
 
-    def _next_command(self, word: str) -> Parser:
-        if word not in self.commands:
-            raise InputError(self._did_you_mean("command", word, self.commands))
-        return self.below(word)
 
-    def _did_you_mean(self, what: str, word: str, known: Iterable[str]) -> str:
-        known = [name for name in known if name != "-h"]
-        hint = f"did you mean {guess}?" if (guess := closest(word, known)) else f"see `{self.prog} --help`."
-        return f"`{self.prog}` has no {what} {clean(word, 40)!r}; {hint}"
+def _description(name: str) -> str:
+    if not name:
+        return _ABOUT
+    return description(command(name)) if name in COMMANDS else f"{GROUPS[name][0].upper()}{GROUPS[name][1:]}."
+
+
+def _epilog(name: str) -> str | None:
+    if not name:
+        return _END
+    examples = command(name).examples if name in COMMANDS else ()
+    return "\n".join(["examples:", *(f"  atma-tui {one}" for one in examples)]) if examples else None
+
+
+def _name(field: Field, spec: Arg | Opt | Flag) -> str:
+    return field.name if isinstance(spec, Arg) else spec.flag or f"--{field.name.replace('_', '-')}"
+
+
+def _settings(field: Field, spec: Arg | Opt | Flag) -> dict[str, Any]:
+    """Return how argparse is to treat an argument or an option. It leaves what was not typed to the class."""
+    if isinstance(spec, Flag):
+        options = {"action": "store_const", "const": spec.value, "default": argparse.SUPPRESS}
+        return {"dest": field.name, "help": spec.help, **options}
+    read = one_of(field.choices) if field.choices else spec.read
+    settings = {
+        "metavar": spec.metavar,
+        "help": spec.help or f"{', '.join(field.choices)}{f' ({field.default})' if field.default else ''}",
+        "type": partial(read, spec.metavar if isinstance(spec, Arg) else _name(field, spec)) if read else None,
+        "choices": field.choices or None,
+    }
+    if isinstance(spec, Arg):
+        nargs = "*" if spec.many else None if field.required else "?"
+        return {**settings, "nargs": nargs, "default": field.default}
+    action = "append" if spec.many else "store"
+    options = {"action": action, "required": field.required, "default": argparse.SUPPRESS}
+    return {"dest": field.name, **settings, **options}
 
 
 def _is_option(word: str) -> bool:
     return len(word) > 1 and word.startswith("-") and " " not in word and not _NEGATIVE.match(word)
 
 
-def closest(word: str, known: Sequence[str]) -> str:
-    """Return the known word that was probably meant, empty when none is near."""
-    from difflib import get_close_matches
-
-    typed = word.casefold()
-    begins = [name for name in known if len(typed.strip("-")) > 1 and name.startswith(typed)]
-    found = get_close_matches(typed, known, n=1, cutoff=0.6)
-    return (begins or found or [""])[0]
-
-
-def number(name: str, least: int, most: int) -> Callable[[str], int]:
-    """Return a reader of a whole number between two limits; `name` is the option in the refusal."""
-
-    def read(words: str) -> int:
-        if re.fullmatch(r"[0-9]{1,9}", words.strip()) and least <= int(words) <= most:
-            return int(words)
-        raise InputError(
-            f"{name} is a whole number from {least} to {most}, not {clean(words, 40)!r}; nothing was changed."
-        )
-
-    return read
-
-
-def number_or_none(name: str, least: int, most: int) -> Callable[[str], int | None]:
-    """Return a reader of a whole number, or of `none` for no limit."""
-    of = number(name, least, most)
-
-    def read(words: str) -> int | None:
-        return None if words.strip().casefold() in ("none", "unlimited") else of(words)
-
-    return read
-
-
-def on_or_off(name: str) -> Callable[[str], bool]:
-    """Return a reader of `on` and `off`."""
-
-    def read(words: str) -> bool:
-        word = words.strip().casefold()
-        if word in ("on", "yes"):
-            return True
-        if word in ("off", "no"):
-            return False
-        raise InputError(f"{name} is on or off, not {clean(words, 40)!r}; nothing was changed.")
-
-    return read
-
-
-def one_of(name: str, known: Sequence[str]) -> dict[str, Any]:
-    """Return argparse settings for a word of a list; a slip is answered with what was probably meant."""
-
-    def read(words: str) -> str:
-        word = words.strip().casefold()
-        if word in known:
-            return word
-        guess = closest(word, known)
-        hint = f"did you mean {guess}?" if guess else f"choose from {', '.join(known)}."
-        raise InputError(f"{name} cannot be {clean(words, 40)!r}; {hint}")
-
-    return {"type": read, "choices": list(known)}
+def _did_you_mean(prog: str, what: str, word: str, known: Sequence[str]) -> str:
+    hint = f"did you mean {guess}?" if (guess := closest(word, known)) else f"see `{prog} --help`."
+    return f"`{prog}` has no {what} {clean(word, 40)!r}; {hint}"

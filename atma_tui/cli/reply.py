@@ -26,8 +26,16 @@ class Reply(NamedTuple):
     """For people: sentences and tables, from top to bottom."""
     sheet: Table | None = None
     """For `--csv`."""
+    page: str = ""
+    """A text of our own, with its line ends and spaces; goes before the other forms for people."""
     raw: bytes = b""
     """A file for stdout as it is; goes before all other forms."""
     notes: Sequence[str] = ()
     """Sentences for stderr, whatever form was asked for."""
     exit_code: int = 0
+
+
+def listing(shape: Any, table: Table, nothing: str, *, heading: str = "") -> Reply:  # noqa: ANN401 -- any JSON
+    """Answer with a table; without rows the note says that there is nothing, so that a pipe stays empty."""
+    above = [heading] if heading else []
+    return Reply(shape, [*above, table]) if table.rows else Reply(shape, above, notes=[nothing])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.book.book import Book, utc_now
@@ -45,11 +46,71 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Desk:
-    """What the screens and the command line talk to. Every method is one transaction or only looks.
+class Part(cached_property[T]):
+    """A part of the desk, made when it is first used; its module is imported only then."""
 
-    Each part is made, and its modules imported, when it is first used: the first screen needs few of them.
-    """
+    def __init__(self, where: str, *needs: str) -> None:
+        """Say which class it is, as `module:Class` below `atma_tui.desk`, and which other parts it is made of."""
+        module, _, name = where.partition(":")
+
+        def make(desk: Desk) -> T:
+            kind: Callable[..., T] = getattr(import_module(f"atma_tui.desk.{module}"), name)
+            return kind(desk.book, *(getattr(desk, need) for need in needs))
+
+        super().__init__(make)
+
+
+class Desk:
+    """What the screens and the command line talk to. Every method is one transaction or only looks."""
+
+    agenda: Part[Agenda] = Part("events.agenda:Agenda")
+    """What is on."""
+    people: Part[People] = Part("people.people:People")
+    """Find, add and change people."""
+    enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")
+    """Enrol, withdraw, offers, holds."""
+    arrivals: Part[Arrivals] = Part("seats.arrivals:Arrivals")
+    """Who is here."""
+    events: Part[Events] = Part("events.events:Events")
+    """Make, edit, copy, cancel events."""
+    waiting: Part[Waiting] = Part("seats.waiting:Waiting", "people")
+    """The waiting list."""
+    moving: Part[Moving] = Part("seats.moving:Moving")
+    """Move people, merge doubles."""
+    series: Part[SeriesMembership] = Part("seats.series:SeriesMembership")
+    """Hold a whole series."""
+    closing: Part[Closing] = Part("events.closing:Closing")
+    """Close a site for some hours."""
+    calls: Part[Calls] = Part("calls.calls:Calls")
+    """Calls owed."""
+    calling: Part[Calling] = Part("calls.calling:Calling", "calls")
+    """Who can be called now."""
+    programs: Part[Programs] = Part("clinic.programs:Programs")
+    """Programs, places, clinicians, sites as the clinic sets them."""
+    pathways: Part[Pathways] = Part("clients.pathways:Pathways", "enrolments")
+    """A client's path."""
+    appointments: Part[FreeTimes] = Part("appointments.free_times:FreeTimes")
+    """Free times."""
+    follow_ups: Part[FollowUps] = Part("clients.follow_ups:FollowUps")
+    """What is owed and not booked."""
+    history: Part[History] = Part("history.history:History")
+    """The log and undo."""
+    answers: Part[Answers] = Part("answers:Answers")
+    """Answers to callers' questions."""
+    phone_line: Part[PhoneLine] = Part("phone_line:PhoneLine", "people", "answers")
+    """One line that finds or does anything."""
+    exports: Part[Exports] = Part("calendars.exports:Exports", "agenda")
+    """Calendars out."""
+    imports: Part[Imports] = Part("calendars.imports:Imports")
+    """Calendar files in."""
+    choices: Part[Choices] = Part("clinic.choices:Choices")
+    """What the clinic decides for itself."""
+    websites: Part[Websites] = Part("websites.websites:Websites", "sources")
+    """Being in step with the sources."""
+    overrides: Part[Overrides] = Part("websites.overrides:Overrides")
+    """The desk's words over a website's."""
+    reports: Part[Reports] = Part("reports.reports:Reports")
+    """Counts."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock)
@@ -98,176 +159,8 @@ class Desk:
         self.book.store.close()
 
     @cached_property
-    def agenda(self) -> Agenda:
-        """What is on."""
-        from atma_tui.desk.events.agenda import Agenda
-
-        return Agenda(self.book)
-
-    @cached_property
-    def people(self) -> People:
-        """Find, add and change people."""
-        from atma_tui.desk.people.people import People
-
-        return People(self.book)
-
-    @cached_property
-    def enrolments(self) -> Enrolments:
-        """Enrol, withdraw, offers, holds."""
-        from atma_tui.desk.seats.enrolments import Enrolments
-
-        return Enrolments(self.book, self.people)
-
-    @cached_property
-    def arrivals(self) -> Arrivals:
-        """Who is here."""
-        from atma_tui.desk.seats.arrivals import Arrivals
-
-        return Arrivals(self.book)
-
-    @cached_property
-    def events(self) -> Events:
-        """Make, edit, copy, cancel events."""
-        from atma_tui.desk.events.events import Events
-
-        return Events(self.book)
-
-    @cached_property
-    def waiting(self) -> Waiting:
-        """The waiting list."""
-        from atma_tui.desk.seats.waiting import Waiting
-
-        return Waiting(self.book, self.people)
-
-    @cached_property
-    def moving(self) -> Moving:
-        """Move people, merge doubles."""
-        from atma_tui.desk.seats.moving import Moving
-
-        return Moving(self.book)
-
-    @cached_property
-    def series(self) -> SeriesMembership:
-        """Hold a whole series."""
-        from atma_tui.desk.seats.series import SeriesMembership
-
-        return SeriesMembership(self.book)
-
-    @cached_property
-    def closing(self) -> Closing:
-        """Close a site for some hours."""
-        from atma_tui.desk.events.closing import Closing
-
-        return Closing(self.book)
-
-    @cached_property
-    def calls(self) -> Calls:
-        """Calls owed."""
-        from atma_tui.desk.calls.calls import Calls
-
-        return Calls(self.book)
-
-    @cached_property
-    def calling(self) -> Calling:
-        """Who can be called now."""
-        from atma_tui.desk.calls.calling import Calling
-
-        return Calling(self.book, self.calls)
-
-    @cached_property
-    def programs(self) -> Programs:
-        """Programs, places, clinicians, sites as the clinic sets them."""
-        from atma_tui.desk.clinic.programs import Programs
-
-        return Programs(self.book)
-
-    @cached_property
-    def pathways(self) -> Pathways:
-        """A client's path."""
-        from atma_tui.desk.clients.pathways import Pathways
-
-        return Pathways(self.book, self.enrolments)
-
-    @cached_property
-    def appointments(self) -> FreeTimes:
-        """Free times."""
-        from atma_tui.desk.appointments.free_times import FreeTimes
-
-        return FreeTimes(self.book)
-
-    @cached_property
-    def follow_ups(self) -> FollowUps:
-        """What is owed and not booked."""
-        from atma_tui.desk.clients.follow_ups import FollowUps
-
-        return FollowUps(self.book)
-
-    @cached_property
-    def history(self) -> History:
-        """The log and undo."""
-        from atma_tui.desk.history.history import History
-
-        return History(self.book)
-
-    @cached_property
-    def answers(self) -> Answers:
-        """Answers to callers' questions."""
-        from atma_tui.desk.answers import Answers
-
-        return Answers(self.book)
-
-    @cached_property
-    def phone_line(self) -> PhoneLine:
-        """One line that finds or does anything."""
-        from atma_tui.desk.phone_line import PhoneLine
-
-        return PhoneLine(self.book, self.people, self.answers)
-
-    @cached_property
-    def exports(self) -> Exports:
-        """Calendars out."""
-        from atma_tui.desk.calendars.exports import Exports
-
-        return Exports(self.book, self.agenda)
-
-    @cached_property
-    def imports(self) -> Imports:
-        """Calendar files in."""
-        from atma_tui.desk.calendars.imports import Imports
-
-        return Imports(self.book)
-
-    @cached_property
-    def choices(self) -> Choices:
-        """What the clinic decides for itself."""
-        from atma_tui.desk.clinic.choices import Choices
-
-        return Choices(self.book)
-
-    @cached_property
     def sources(self) -> Sources:
         """Websites and calendars, as they are set up."""
         from atma_tui.desk.websites.sources import Sources
 
         return Sources(self.book, undo=lambda act: self.history.undo(act))
-
-    @cached_property
-    def websites(self) -> Websites:
-        """Being in step with the sources."""
-        from atma_tui.desk.websites.websites import Websites
-
-        return Websites(self.book, self.sources)
-
-    @cached_property
-    def overrides(self) -> Overrides:
-        """The desk's words over a website's."""
-        from atma_tui.desk.websites.overrides import Overrides
-
-        return Overrides(self.book)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """Counts."""
-        from atma_tui.desk.reports.reports import Reports
-
-        return Reports(self.book)

@@ -82,7 +82,6 @@ class Answer(Struct, frozen=True, kw_only=True):
     body: bytes = b""
     etag: str = ""
     last_modified: str = ""
-    content_type: str = ""
     charset: str = ""
     next_url: str = ""
     """Where the answer goes on, if it says so in a header (RFC 8288)."""
@@ -266,7 +265,6 @@ class _Journey:
             last_modified=_validator(
                 response.headers.get("Last-Modified", self._last_modified if unchanged else "")
             ),
-            content_type=kind.get_content_type() if kind["Content-Type"] else "",
             charset=str(kind.get_content_charset("")),
             next_url=_following(response, url),
         )

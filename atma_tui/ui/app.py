@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from atma_tui.domain.records import Act, Site
 from atma_tui.domain.when import ago_words
 from atma_tui.settings import Settings
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.idle import IdleLock
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.host import MODE_NAMES, Host
@@ -275,6 +277,7 @@ if TYPE_CHECKING:
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
     app = DeskApp(desk, settings, demo=demo)
+    app.glyphs = glyphs_of(os.environ)
     app.run()
     desk.close()
     return app.return_code or 0

@@ -81,8 +81,8 @@ class Bench:
 
     def sync(self) -> SyncResult:
         self.now += timedelta(minutes=1)
-        [result] = self.desk.websites.sync()
-        return result
+        [outcome] = asyncio.run(self.desk.websites.read(self.desk.sources.list()))
+        return self.desk.websites.conclude(outcome)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from atma_tui.cli.commands import screen
+from atma_tui.cli.commands import book, screen
 
 
 def test_a_backup_restored_elsewhere_is_the_same_book(cli):
@@ -53,9 +53,7 @@ def test_check_makes_no_book(cli):
 
 
 def test_check_finds_stale_time_data(cli, monkeypatch):
-    from atma_tui.cli.commands import check
-
-    monkeypatch.setattr(check, "zone_data_is_current", lambda: False)
+    monkeypatch.setattr(book, "zone_data_is_current", lambda: False)
     done = cli("check")
     assert done.code == 1 and "PROBLEM" in done.out and "tzdata" in done.out
 
@@ -63,15 +61,13 @@ def test_check_finds_stale_time_data(cli, monkeypatch):
 def test_check_finds_a_clock_that_is_behind(cli, monkeypatch):
     from datetime import UTC, datetime
 
-    from atma_tui.cli.commands import check
-
     class Behind(datetime):
         @classmethod
         def now(cls, tz=None):
             return datetime(2020, 1, 1, tzinfo=UTC)
 
     cli.event()
-    monkeypatch.setattr(check, "datetime", Behind)
+    monkeypatch.setattr(book, "datetime", Behind)
     done = cli("check")
     assert done.code == 1 and "clock" in done.out and "days behind" in done.out
 

@@ -126,6 +126,21 @@ def test_cancelling_twice_is_refused(cli):
     assert cli("enrol", event, "--name", "Ada Sample").code == 1
 
 
+def test_a_cancelled_event_is_put_on_again_with_its_people(cli):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
+    cli.ok("event", "cancel", event, "--reason", "Storm")
+    done = cli.ok("event", "restore", event)
+    assert "is on again" in done.out and "to call about it" in done.err
+    [shape] = cli.ok("events", "--search", "Test evening", "--json").json
+    assert (shape["status"], shape["why"], shape["seats"]["enrolled"]) == ("confirmed", None, 1)
+
+
+def test_an_event_that_is_on_cannot_be_restored(cli):
+    done = cli("event", "restore", cli.event())
+    assert done.code == 1 and "is not cancelled" in done.err
+
+
 def test_undo_takes_the_last_act_back_and_the_log_shows_both(cli):
     event = cli.event()
     enrolment = cli.enrol(event, "Ada Sample")

@@ -6,89 +6,80 @@ import subprocess
 import pytest
 
 from atma_tui.cli import main
-from atma_tui.cli.grammar import build
+from atma_tui.cli.command import Command, fields
+from atma_tui.cli.parser import read
+from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
 
-
-def _every(parser, path=()):
-    yield path, parser
-    for name in parser.commands:
-        yield from _every(parser.below(name), (*path, name))
-
-
-COMMANDS = [path for path, _ in _every(build())]
-CONTRACT = {
-    *("events", "event.add", "event.edit", "event.cancel", "event.copy", "hold", "release", "seats", "roster"),
-    *("enrol", "withdraw", "accept", "checkin", "noshow", "calls", "call", "people", "person", "programs"),
-    *(
-        "pathway",
-        "export",
-        "invite",
-        "source.add",
-        "source.list",
-        "source.remove",
-        "sync",
-        "undo",
-        "log",
-        "report",
-    ),
-    *("backup", "restore", "check", "completion", "demo"),
-}
+LEAVES = [name for name in COMMANDS if name]
+CONTRACT = """
+    events, event add, event edit, event cancel, event restore, event copy, hold, release, seats, roster,
+    enrol, withdraw, accept, checkin, noshow, calls, call, people, person, programs, pathway,
+    export, invite, source add, source list, source remove, sync, undo, log, report,
+    backup, restore, check, completion, demo, help
+"""
 
 
 def test_every_command_of_the_contract_is_there():
-    assert {".".join(path) for path in COMMANDS} >= CONTRACT
+    assert set(COMMANDS) >= {name.strip() for name in CONTRACT.split(",")}
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
-def test_every_command_has_help(path, capsys):
-    assert main([*path, "--help"]) == 0
+@pytest.mark.parametrize("name", [*COMMANDS, *GROUPS])
+def test_every_command_has_help(name, capsys):
+    assert main([*name.split(), "--help"]) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("usage: atma-tui") and not err
+    assert out.startswith(f"usage: atma-tui {name}".rstrip()) and not err
 
 
-@pytest.mark.parametrize("path", [p for p, parser in _every(build()) if not parser.commands], ids=" ".join)
-def test_every_leaf_shows_an_example_that_parses(path, capsys):
-    root = build()
-    main([*path, "--help"])
-    examples = re.findall(r"^  atma-tui (.+)$", capsys.readouterr().out, re.MULTILINE)
+@pytest.mark.parametrize("name", ["", *GROUPS])
+def test_the_help_of_a_group_lists_its_commands(name, capsys):
+    main([*name.split(), "--help"])
+    listed = re.findall(r"^    (\w+) +\w", capsys.readouterr().out.partition("commands:")[2], re.MULTILINE)
+    assert listed == words_after(name) != []
+
+
+@pytest.mark.parametrize("name", LEAVES)
+def test_every_command_shows_an_example_that_it_reads(name):
+    examples = command(name).examples
     assert examples
     for line in examples:
         words = shlex.split(line.partition(" > ")[0].partition(" | ")[0])
-        assert words[: len(path)] == list(path)
-        root.refuse_misspelt(words)
-        assert root.parse_known_args(words)[1] == []
+        assert words[: len(name.split())] == name.split()
+        assert type(read(words)) is command(name)
 
 
-@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
-def test_every_option_says_what_it_does(path):
-    parser = dict(_every(build()))[path]
-    for action in parser.arguments:
-        assert action.help, (path, action.dest)
+@pytest.mark.parametrize("name", LEAVES)
+def test_every_option_says_what_it_does(name):
+    assert command(name).__doc__
+    for field in fields(command(name)):
+        for spec in field.specs:
+            assert spec.help or field.choices, field.name
 
 
-@pytest.mark.parametrize("path", [p for p, parser in _every(build()) if not parser.commands], ids=" ".join)
-def test_every_leaf_has_a_handler_that_exists(path):
-    from importlib import import_module
-
-    parser = dict(_every(build()))[path]
-    module, _, name = parser.get_default("handler").partition(":")
-    assert callable(getattr(import_module(f"atma_tui.cli.commands.{module}"), name))
-    assert parser.get_default("needs") in ("desk", "settings", "nothing")
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_takes_what_all_take(name):
+    assert {field.name for field in fields(command(name))} >= {"book", "operator", "config", "json"}
 
 
-def test_words_of_the_grammar_are_those_of_the_records():
+def test_a_command_holds_what_was_typed_and_else_what_its_class_says():
+    enrol = read(["enrol", "evt-1", "--name", "Ada Sample", "--party", "3", "--json"])
+    assert isinstance(enrol, Command)
+    assert vars(enrol) == {"offering": "evt-1", "name": "Ada Sample", "party": 3, "json": True}
+    assert (enrol.person, enrol.no_wait) == ("", False)
+
+
+def test_words_of_the_command_line_are_those_of_the_records():
     from typing import get_args
 
-    from atma_tui.cli.grammar.book import FORMATS
-    from atma_tui.cli.grammar.enrolments import RESULTS
-    from atma_tui.cli.grammar.events import CATEGORIES
+    from atma_tui.cli.commands.calls import Result
+    from atma_tui.cli.commands.events import Category
+    from atma_tui.cli.commands.websites import Format
     from atma_tui.desk.calls.calls import CallResult
-    from atma_tui.desk.websites.sources import FORMATS as KNOWN
+    from atma_tui.desk.websites.sources import FORMATS
     from atma_tui.domain.records import EventKind
 
-    assert set(get_args(EventKind)) == set(CATEGORIES)
-    assert {result.replace("-", "_") for result in RESULTS} == set(get_args(CallResult))
-    assert FORMATS == KNOWN
+    assert set(get_args(EventKind)) == set(get_args(Category))
+    assert {result.replace("-", "_") for result in get_args(Result)} == set(get_args(CallResult))
+    assert get_args(Format) == FORMATS
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
@@ -96,7 +87,7 @@ def test_words_of_the_grammar_are_those_of_the_records():
     ("typed", "offered"),
     [
         (["enr"], {"enrol"}),
-        (["event", ""], {"add", "edit", "cancel", "copy"}),
+        (["event", ""], {"add", "edit", "cancel", "copy", "restore"}),
         (["event", "add", "--st"], {"--starts"}),
         (["completion", "z"], {"zsh"}),
     ],

@@ -23,6 +23,7 @@ def test_events_and_every_act_on_one(cli):
     _is_event(cli.ok("event", "edit", event, "--title", "Test evening 2", "--json").json)
     _is_event(cli.ok("event", "copy", event, "--starts", "+9 18:00", "--json").json)
     _is_event(cli.ok("event", "cancel", event, "--reason", "x", "--json").json)
+    _is_event(cli.ok("event", "restore", event, "--json").json)
 
 
 def test_capacity_and_free_are_null_without_a_limit(cli):

@@ -275,7 +275,7 @@ def test_what_came_instead_of_events_is_said(body, words):
     ],
 )
 def test_formats_are_recognised_by_looking(body, format):
-    assert recognise(Answer(url="https://w.example/", body=body, content_type="text/plain")) == format
+    assert recognise(Answer(url="https://w.example/", body=body)) == format
 
 
 class TestWhatIsAskedAndRemembered:

@@ -14,7 +14,6 @@ NO_START = "The calendar gives no start; the date's original one was taken."
 NO_END = "The calendar gives no sure end; one hour was assumed."
 NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
 _DAY = timedelta(days=1)
-_WORDS = ("place", "online", "categories", "description", "url")
 _ASSUMED = frozenset((NO_START, NO_END, NO_LAST_DAY))
 
 

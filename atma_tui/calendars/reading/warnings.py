@@ -11,8 +11,6 @@ from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import clock_name, day_words, exists, span_words, zone
 
-NO_END = "The calendar gives no sure end; one hour was assumed."
-NO_LAST_DAY = "The calendar gives no sure last day; one day was assumed."
 ONWARD = (
     "The sender changed this date and all later ones, which the calendar does not list; "
     "only this one is shown changed."

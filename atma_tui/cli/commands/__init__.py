@@ -1,1 +1,1 @@
-"""What the commands do. Each function takes an open desk or the settings and the words; it returns a `Reply`."""
+"""The commands, by topic. What each is called says `cli.table`."""

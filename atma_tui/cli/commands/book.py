@@ -1,66 +1,139 @@
-"""The book as a whole: backup, restore. And the shell's completion."""
+"""The book as a whole: backup, restore; and what is wrong here, if anything."""
 
 from __future__ import annotations
 
-from argparse import Namespace
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from atma_tui.cli.parser import Parser
+from atma_tui.cli.command import Arg, Command, DeskCommand
+from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
-from atma_tui.cli.reply import Reply
-from atma_tui.desk.desk import Desk
-from atma_tui.domain.errors import InputError
-from atma_tui.settings import Settings, settings
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.when import ago_words, zone_data_is_current
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.settings import Settings
 
 
-def backup(desk: Desk, args: Namespace) -> Reply:
+class Backup(DeskCommand):
     """Write the whole book into one file."""
-    from atma_tui.store.tiny.copying import backup as copy_out
 
-    file = Path(args.file).expanduser().absolute()
-    book = _settings_of(args).book
-    if "://" not in book and file.is_relative_to(Path(book).absolute()):
-        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
-    with busy("Writing the backup"):
-        number = copy_out(desk.book.store, file)
-    return Reply(
-        shape={"file": str(file), "records": number}, parts=[f"Wrote the whole book, {number} records, to {file}."]
+    examples = ("backup monday.json",)
+    file: Annotated[str, Arg("FILE", "file to write; one of that name is replaced")]
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.maintenance import backup
+
+        file = path(self.file).absolute()
+        with busy("Writing the backup"):
+            number = backup(desk.book, file, self.settings())
+        return Reply(
+            shape={"file": str(file), "records": number},
+            parts=[f"Wrote the whole book, {number} records, to {file}."],
+        )
+
+
+class Restore(Command):
+    """Put a backup into a new book."""
+
+    examples = ("restore monday.json --book restored-book",)
+    file: Annotated[str, Arg("FILE", "file that `backup` wrote")]
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.maintenance import restore
+
+        file, settings = path(self.file).absolute(), self.settings()
+        with busy("Reading the backup"):
+            number = restore(file, settings)
+        return Reply(
+            shape={"file": str(file), "book": settings.book, "records": number},
+            parts=[f"The new book at {settings.book} holds the {number} records of {file}."],
+        )
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at, and what to do about it."""
+
+    what: str
+    ok: bool
+    summary: str
+
+
+class Check(Command):
+    """Say what is wrong here, if anything: time data, book, permissions, clock.
+
+    With a calendar file: what a strict reader would object to in it, in plain words.
+    """
+
+    examples = ("check", "check edmonton.ics")
+    file: Annotated[str, Arg("FILE", "check this calendar file instead")] = ""
+
+    def reply(self) -> Reply:
+        found = list(_of_file(self.file) if self.file else self._of_desk())
+        wrong = sum(1 for one in found if not one.ok)
+        verdict = f"{wrong} to look at." if wrong else "All is well."
+        return Reply(
+            shape=[one._asdict() for one in found],
+            parts=[Table((), [("ok" if one.ok else "PROBLEM", one.what, one.summary) for one in found]), verdict],
+            exit_code=1 if wrong else 0,
+        )
+
+    def _of_desk(self) -> Iterator[Finding]:
+        yield _time_data()
+        try:
+            found = self.settings()
+        except AtmaError as error:
+            yield Finding("settings", False, str(error))
+            return
+        used = f"from {found.config}" if found.config.exists() else "no file; the usual ones"
+        yield Finding("settings", True, used)
+        yield Finding("operator", True, found.operator)
+        yield from _of_book(found)
+
+
+def _of_file(name: str) -> Iterator[Finding]:
+    from atma_tui.calendars.validation.validator import objections
+
+    found = objections(read(name))
+    for summary in found:
+        yield Finding(name, False, summary)
+    if not found:
+        yield Finding(name, True, "a strict reader has nothing to object to")
+
+
+def _time_data() -> Finding:
+    if zone_data_is_current():
+        return Finding("time data", True, "they know that Alberta stays at UTC-06:00")
+    return Finding(
+        "time data", False, "they are too old for Alberta's time; update the tzdata package (2026.3 or later)"
     )
 
 
-def restore(found: Settings, args: Namespace) -> Reply:
-    """Put a backup into a book that is new."""
-    from atma_tui.store.tiny.copying import restore as copy_in
+def _of_book(settings: Settings) -> Iterator[Finding]:
+    from atma_tui.desk.maintenance import check
 
-    file = Path(args.file).expanduser().absolute()
-    with busy("Reading the backup"):
-        number = copy_in(file, found.book, operator=found.operator)
-    return Reply(
-        shape={"file": str(file), "book": found.book, "records": number},
-        parts=[f"The new book at {found.book} holds the {number} records of {file}."],
+    if "://" not in settings.book and not path(settings.book).exists():
+        yield Finding("book", True, f"none yet at {settings.book}; it is made when the desk first opens")
+        return
+    try:
+        checked = check(settings)
+    except AtmaError as error:
+        yield Finding("book", False, str(error))
+        return
+    for summary in checked.problems:
+        yield Finding("book", False, summary)
+    if not checked.problems:
+        yield Finding("book", True, f"{settings.book} is whole, and no other login can look into it")
+    yield _clock(checked.last_act_at, datetime.now(UTC))
+
+
+def _clock(last: datetime | None, now: datetime) -> Finding:
+    if last is None or last <= now:
+        return Finding("clock", True, "not behind the last thing done in the book")
+    ahead = ago_words(now, last).removesuffix(" ago")
+    return Finding(
+        "clock", False, f"it is {ahead} behind the last thing done in the book; set the machine's clock"
     )
-
-
-def _settings_of(args: Namespace) -> Settings:
-    return settings(book=args.book, operator=args.operator, config=args.config)
-
-
-def completion(_: None, args: Namespace) -> Reply:
-    """Print the completion script of a shell."""
-    import shtab
-
-    from atma_tui.cli.grammar import build
-
-    root = build()
-    _complete_files(
-        root, {"file": shtab.FILE, "config": shtab.FILE, "out": shtab.DIRECTORY, "book": shtab.DIRECTORY}
-    )
-    return Reply(raw=f"{shtab.complete(root, args.shell)}\n".encode())
-
-
-def _complete_files(parser: Parser, kinds: dict[str, object]) -> None:
-    for action in parser.arguments:
-        if action.dest in kinds:
-            setattr(action, "complete", kinds[action.dest])  # noqa: B010 -- shtab's own attribute
-    for name in parser.commands:
-        _complete_files(parser.below(name), kinds)

@@ -2,74 +2,129 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from atma_tui.cli.files import read, write
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.files import path, read, write
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
+from atma_tui.cli.shared import ApplyAtOnce, DryRun, EnrolmentArg, Force, SiteOfOthers
 from atma_tui.domain.errors import InputError
-from atma_tui.settings import settings
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
 
 
-def export(desk: Desk, args: Namespace) -> Reply:
-    """Write the calendar files."""
-    if args.private:
-        return _export_private(desk, args)
-    out = Path(args.out).expanduser() if args.out else _usual_folder(args)
-    sites = [desk.site(words).id for words in args.sites]
-    with busy("Writing the calendars"):
-        files = desk.exports.write(out, sites, form=args.form)
-    return Reply(
-        shape={"out": str(out), "files": files, "private": False},
-        parts=[f"Calendars in {out}:", Table((), list(files.items()))],
+class Export(DeskCommand):
+    """Write a calendar file for each site, and one of all.
+
+    Nobody's name is in them. --private writes the staff's calendar of one site instead: private appointments too,
+    by their kind and with initials. It is not for the public.
+    """
+
+    examples = (
+        "export",
+        "export --site edmonton --out public/calendars",
+        "export --format csv --out tables",
+        "export --private --site edmonton --out staff",
     )
+    sites: Annotated[Sequence[str], Opt("SITE", "only this site; may be repeated", many=True, flag="--site")] = []
+    out: Annotated[str, Opt("DIR", "folder for the files")] = ""
+    form: Annotated[
+        Literal["ics", "jcal", "csv"],
+        Opt("FORMAT", "ics (iCalendar), jcal (the same in JSON) or csv (a table)", flag="--format"),
+    ] = "ics"
+    private: Annotated[bool, Flag("the staff's calendar of one --site, in a folder --out of its own")] = False
 
-
-def _export_private(desk: Desk, args: Namespace) -> Reply:
-    """Write the staff's calendar of one site, only where it was asked for by name."""
-    if len(args.sites) != 1 or not args.out or args.form != "ics":
-        raise InputError(
-            "The staff's calendar needs one --site and a folder --out of its own, and is written as ics. "
-            "Nothing was written."
+    def run(self, desk: Desk) -> Reply:
+        if self.private:
+            return self._staff(desk)
+        out = path(self.out) if self.out else self.settings().out
+        sites = [desk.site(words).id for words in self.sites]
+        with busy("Writing the calendars"):
+            files = desk.exports.write(out, sites, form=self.form)
+        return Reply(
+            shape={"out": str(out), "files": files, "private": False},
+            parts=[f"Calendars in {out}:", Table((), list(files.items()))],
         )
-    out = Path(args.out).expanduser()
-    if out.absolute() == _usual_folder(args).absolute():
-        raise InputError(f"{out} is where the public calendars go; choose another folder. Nothing was written.")
-    files = desk.exports.write_private(out, args.sites[0])
-    return Reply(
-        shape={"out": str(out), "files": files, "private": True},
-        parts=[f"Calendar in {out}:", Table((), list(files.items()))],
-        notes=["For the staff only: it holds private appointments with initials. Do not publish it."],
+
+    def _staff(self, desk: Desk) -> Reply:
+        if len(self.sites) != 1 or not self.out or self.form != "ics":
+            raise InputError(
+                "The staff's calendar needs one --site and a folder --out of its own, and is written as ics. "
+                "Nothing was written."
+            )
+        out = path(self.out)
+        if out.absolute() == self.settings().out.absolute():
+            raise InputError(
+                f"{out} is where the public calendars go; choose another folder. Nothing was written."
+            )
+        files = desk.exports.write_private(out, self.sites[0])
+        return Reply(
+            shape={"out": str(out), "files": files, "private": True},
+            parts=[f"Calendar in {out}:", Table((), list(files.items()))],
+            notes=["For the staff only: it holds private appointments with initials. Do not publish it."],
+        )
+
+
+class Import(DeskCommand):
+    """Take the events of a calendar file in.
+
+    Shows what would change and asks before anything is applied, unless --yes is given. Events that the book has
+    already are changed, not doubled; nothing is removed. `atma-tui undo` takes it back.
+    """
+
+    examples = ("import talks.ics --dry-run", "import talks.ics --site edmonton --yes")
+    file: Annotated[str, Arg("FILE", "calendar file (.ics)")]
+    site: SiteOfOthers = ""
+    dry_run: DryRun = False
+    yes: ApplyAtOnce = False
+    force: Force = False
+    clock: Annotated[
+        Literal["ask", "wall", "instant"],
+        Opt(
+            "CLOCK",
+            "times an hour off Alberta's: by the wall clock, or the instant (ask: wall clock, with a remark)",
+        ),
+    ] = "ask"
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.cli.plans import confirm, reply
+
+        file, data = path(self.file), read(self.file)
+        chosen: dict[str, Any] = {"site": self.site, "clock": self.clock, "force": self.force}
+        with busy(f"Reading {file.name}"):
+            looked = desk.imports.plan(data, file.name, **chosen)
+        if not self.dry_run and looked.result == "planned":
+            if not self.yes:
+                confirm([looked])
+            looked = desk.imports.apply(data, file.name, **chosen)
+        answer = reply([looked])
+        return answer._replace(shape={**answer.shape[0], "file": str(file)})
+
+
+class Invite(DeskCommand):
+    """Make a person's own calendar copy of one event, or of a series.
+
+    Nobody's name is in it; a private appointment is told as an appointment, nothing more.
+    """
+
+    examples = (
+        "invite enr-09bd --out open-house.ics",
+        "invite enr-09bd --series --out circle.ics",
+        "invite enr-09bd | mail -a -",
     )
+    enrolment: EnrolmentArg
+    series: Annotated[bool, Flag("all dates of the event's series on which the person has a seat")] = False
+    rule: Annotated[
+        bool, Flag("tell the series as one repeating event; programs with old time data may be an hour off")
+    ] = False
+    out: Annotated[str, Opt("FILE", "file to write; stdout without it")] = ""
 
-
-def _usual_folder(args: Namespace) -> Path:
-    return settings(book=args.book, operator=args.operator, config=args.config).out
-
-
-def take_in(desk: Desk, args: Namespace) -> Reply:
-    """Read a calendar file, show what would change, and apply it when that is wanted."""
-    from atma_tui.cli.plans import confirm, reply
-
-    file = Path(args.file)
-    data = read(file)
-    chosen = {"site": args.site, "clock": args.clock, "force": args.force}
-    with busy(f"Reading {file.name}"):
-        looked = desk.imports.plan(data, file.name, **chosen)
-    if not args.dry_run and looked.result == "planned":
-        if not args.yes:
-            confirm([looked])
-        looked = desk.imports.apply(data, file.name, **chosen)
-    answer = reply([looked])
-    return answer._replace(shape={**answer.shape[0], "file": str(file)})
-
-
-def invite(desk: Desk, args: Namespace) -> Reply:
-    """Make a person's own copy of one event, or of a series."""
-    calendar = desk.exports.invitation(args.enrolment, series=args.series, rule=args.rule)
-    if not args.out:
-        return Reply(raw=calendar)
-    file = write(Path(args.out), calendar)
-    return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."])
+    def run(self, desk: Desk) -> Reply:
+        calendar = desk.exports.invitation(self.enrolment, series=self.series, rule=self.rule)
+        if not self.out:
+            return Reply(raw=calendar)
+        file = write(self.out, calendar)
+        return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."])

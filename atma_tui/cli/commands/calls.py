@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
+from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.json_views import call_shape, offer_shape
 from atma_tui.cli.lookup import short_ids, site_id
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.calls.calls import CallRow, OfferRow
-from atma_tui.desk.desk import Desk
+from atma_tui.cli.shared import OnlySite
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Call, Enrolment
 from atma_tui.domain.when import ALBERTA, wall
 
+if TYPE_CHECKING:
+    from atma_tui.desk.calls.calls import CallResult, CallRow, OfferRow
+    from atma_tui.desk.desk import Desk
 
-def listing(desk: Desk, args: Namespace) -> Reply:
-    """List seats on offer, soonest deadline first, then the calls owed, longest owed first."""
-    sheet = desk.calls.sheet(site_id(desk, args))
-    now = desk.now()
-    parts: list[str | Table] = []
-    if sheet.offers:
-        parts += ["Seats on offer:", _offers(desk, sheet.offers)]
-    if sheet.owed:
-        parts += ["To be told:", _owed(desk, sheet.owed)]
-    parts += [f"Reached {one.reached} of {one.total}: {one.why}" for one in sheet.progress]
-    return Reply(
-        shape=[
-            *(offer_shape(one, (), now) for one in sheet.offers),
-            *(call_shape(one) for one in sheet.owed),
-        ],
-        parts=parts,
-        notes=[] if parts else ["Nobody is to be called."],
-    )
+Result = Literal["reached", "voicemail", "no-answer", "dropped"]
+
+
+class CallList(DeskCommand):
+    """List whom to call: seats on offer, and what people must be told."""
+
+    examples = ("calls --site edmonton",)
+    site: OnlySite = ""
+
+    def run(self, desk: Desk) -> Reply:
+        sheet = desk.calls.sheet(site_id(desk, self.site))
+        now = desk.now()
+        parts: list[str | Table] = []
+        if sheet.offers:
+            parts += ["Seats on offer:", _offers(desk, sheet.offers)]
+        if sheet.owed:
+            parts += ["To be told:", _owed(desk, sheet.owed)]
+        parts += [f"Reached {one.reached} of {one.total}: {one.why}" for one in sheet.progress]
+        return Reply(
+            shape=[
+                *(offer_shape(one, now) for one in sheet.offers),
+                *(call_shape(one.call, one.person) for one in sheet.owed),
+            ],
+            parts=parts,
+            notes=[] if parts else ["Nobody is to be called."],
+        )
 
 
 def _offers(desk: Desk, offers: tuple[OfferRow, ...]) -> Table:
-    ids = short_ids(desk, Enrolment, (one.enrolment.id for one in offers))
+    ids = short_ids(desk, (one.enrolment for one in offers))
     return Table(
         ("ENROLMENT", "UNTIL", "NAME", "PHONE", "FOR"),
         [(ids[one.enrolment.id], _until(one), one.person.name, one.person.phone, one.title) for one in offers],
@@ -49,7 +59,7 @@ def _until(one: OfferRow) -> str:
 
 
 def _owed(desk: Desk, owed: tuple[CallRow, ...]) -> Table:
-    ids = short_ids(desk, Call, (one.call.id for one in owed))
+    ids = short_ids(desk, (one.call for one in owed))
     return Table(
         ("CALL", "STATE", "NAME", "PHONE", "WHY"),
         [
@@ -61,16 +71,27 @@ def _owed(desk: Desk, owed: tuple[CallRow, ...]) -> Table:
     )
 
 
-def note(desk: Desk, args: Namespace) -> Reply:
-    """Note what came of a call, or of a try to reach somebody about a seat on offer."""
-    result = args.result.replace("-", "_")
-    if args.call.startswith("enr-"):
-        if result not in ("voicemail", "no_answer"):
+class NoteCall(DeskCommand):
+    """Note what came of a call."""
+
+    examples = (
+        "call call-3c1e reached",
+        "call enr-09bd voicemail",
+        'call call-3c1e voicemail --note "asked to call back"',
+    )
+    call: Annotated[str, Arg("CALL", "id of the call, or of the enrolment with a seat on offer, see `calls`")]
+    result: Annotated[Result, Arg("RESULT")]
+    note: Annotated[str, Opt("TEXT", "kept with the try")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        result = cast("CallResult", self.result.replace("-", "_"))
+        if not self.call.startswith("enr-"):
+            done = desk.book.do(desk.calls.note, self.call, result, remark=self.note)
+        elif result in ("voicemail", "no_answer"):
+            done = desk.book.do(desk.waiting.tried, self.call, result)
+        else:
             raise InputError(
                 "A seat on offer is taken with `atma-tui accept` or given on with `atma-tui decline`."
             )
-        done = desk.book.do(desk.waiting.tried, args.call, result)
-    else:
-        done = desk.book.do(desk.calls.note, args.call, result, remark=args.note)
-    call, person = done.value, desk.book.person(done.value.person)
-    return Reply(shape=call_shape(CallRow(call=call, person=person)), parts=[f"{done.summary}.", call.id])
+        call, person = done.value, desk.book.person(done.value.person)
+        return Reply(shape=call_shape(call, person), parts=[f"{done.summary}.", call.id])

@@ -1,41 +1,173 @@
-"""What the clinic decides for itself."""
+"""What the clinic decides for itself, and who sees its clients."""
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.desk import Desk
+from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.values import number, on_or_off
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Clinic
+
+if TYPE_CHECKING:
+    from atma_tui.cli.json_views import Shape
+    from atma_tui.desk.desk import Desk
+    from atma_tui.domain.records import Clinic, Clinician
 
 
-def show(desk: Desk, args: Namespace) -> Reply:
-    """Show what holds."""
-    return _reply(desk.choices.get())
+_HOURS = number(0, 336)
 
 
-def change(desk: Desk, args: Namespace) -> Reply:
-    """Decide anew."""
-    given = {name: getattr(args, name) for name in ClinicFields.__struct_fields__ if hasattr(args, name)}
-    if not given:
-        raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
-    done = desk.book.do(desk.choices.change, ClinicFields(**given))
-    return Reply(shape=_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
+class ClinicShow(DeskCommand):
+    """Show the clinic's settings."""
+
+    examples = ("clinic show --json",)
+
+    def run(self, desk: Desk) -> Reply:
+        clinic = desk.choices.get()
+        rows = [
+            ("name", clinic.name),
+            ("offered seats are held", f"{clinic.offer_hours} h at most"),
+            ("a late cancel is within", f"{clinic.late_hours} h"),
+            ("drive between two sites", f"{clinic.travel_minutes} min"),
+            ("names of events end in", f"@{clinic.feed_domain}"),
+            ("calendars tell seats left", "yes" if clinic.seats_in_feed else "no"),
+        ]
+        return Reply(shape=_clinic_shape(clinic), parts=[Table((), rows)])
 
 
-def _reply(clinic: Clinic) -> Reply:
-    rows = [
-        ("name", clinic.name),
-        ("offered seats are held", f"{clinic.offer_hours} h at most"),
-        ("a late cancel is within", f"{clinic.late_hours} h"),
-        ("drive between two sites", f"{clinic.travel_minutes} min"),
-        ("names of events end in", f"@{clinic.feed_domain}"),
-        ("calendars tell seats left", "yes" if clinic.seats_in_feed else "no"),
-    ]
-    return Reply(shape=_shape(clinic), parts=[Table((), rows)])
+class ClinicSet(DeskCommand):
+    """Change the clinic's settings, for all its desks."""
+
+    examples = ("clinic set --seats-in-feed on", "clinic set --offer-hours 48 --late-hours 24")
+    name: Annotated[str | None, Opt("TEXT", "what the clinic is called")] = None
+    feed_domain: Annotated[str | None, Opt("DOMAIN", "what the calendar names of new events end in")] = None
+    offer_hours: Annotated[int | None, Opt("N", "how long an offered seat is held, at most", _HOURS)] = None
+    late_hours: Annotated[
+        int | None,
+        Opt("N", "cancelling a program appointment later than this before it is a late cancel", _HOURS),
+    ] = None
+    travel_minutes: Annotated[
+        int | None, Opt("N", "the drive between two sites, parking included", number(0, 1440))
+    ] = None
+    seats_in_feed: Annotated[
+        bool | None, Opt("on|off", "whether public calendars say how many seats are left", on_or_off)
+    ] = None
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.clinic.choices import ClinicFields
+
+        given = {name: value for name, value in vars(self).items() if name in ClinicFields.__struct_fields__}
+        if not given:
+            raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
+        done = desk.book.do(desk.choices.change, ClinicFields(**given))
+        return Reply(shape=_clinic_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
 
 
-def _shape(clinic: Clinic) -> dict[str, object]:
+def _clinic_shape(clinic: Clinic) -> Shape:
+    from atma_tui.desk.clinic.choices import ClinicFields
+
     return {name: getattr(clinic, name) for name in ClinicFields.__struct_fields__}
+
+
+class ClinicianList(DeskCommand):
+    """List who sees clients."""
+
+    examples = ("clinician list",)
+
+    def run(self, desk: Desk) -> Reply:
+        found, sites = desk.programs.clinicians(), _sites(desk)
+        ids = lookup.short_ids(desk, found)
+        rows = [
+            (
+                ids[one.id],
+                one.name,
+                one.role,
+                "supervises" if one.supervises else "",
+                "" if one.active else "away",
+                _hours_words(one, sites) or "whenever a site is open",
+            )
+            for one in found
+        ]
+        return listing(
+            [_clinician_shape(one, sites) for one in found],
+            Table(("ID", "NAME", "ROLE", "", "", "HOURS"), rows, wraps=True),
+            "No clinician is in the book yet; `atma-tui clinician add` adds one.",
+        )
+
+
+class ClinicianAdd(DeskCommand):
+    """Add a clinician."""
+
+    examples = (
+        'clinician add "Dr. Sample" --role physician --supervises --hours "mon-fri 9-17 edmonton"',
+        'clinician add "Nurse Sample" --hours "mon,wed 9-12; fri 13-17 calgary"',
+    )
+    name: Annotated[str, Arg("NAME", "name, as clients know it")]
+    role: Annotated[str, Opt("ROLE", "such as physician or nurse")] = ""
+    supervises: Annotated[bool, Flag("may supervise a session")] = False
+    hours: Annotated[str, Opt("HOURS", "weekly hours; whenever a site is open when left out")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.domain.typed import read_hours
+
+        hours = read_hours(self.hours, _sites(desk))
+        saved = desk.programs.save_clinician(self.name, role=self.role, supervises=self.supervises, hours=hours)
+        return _saved(desk, saved, "Added")
+
+
+class ClinicianEdit(DeskCommand):
+    """Change a clinician; what is not said stays as it is."""
+
+    examples = ('clinician edit sample --hours "daily 8-12"', "clinician edit cli-3f --away")
+    clinician: Annotated[str, Arg("CLINICIAN", "id, beginning of it, or part of the name")]
+    name: Annotated[str | None, Opt("NAME", "another name")] = None
+    role: Annotated[str | None, Opt("ROLE", "another role")] = None
+    hours: Annotated[str | None, Opt("HOURS", "other weekly hours, empty for none of their own")] = None
+    supervises: Annotated[Literal["yes", "no"] | None, Opt("YES", "yes or no")] = None
+    active: Annotated[
+        bool | None, Flag("sees nobody any more", False, flag="--away"), Flag("sees clients again", flag="--back")
+    ] = None
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.domain.typed import read_hours
+
+        one, sites = lookup.clinician(desk, self.clinician), _sites(desk)
+        saved = desk.programs.save_clinician(
+            one.name if self.name is None else self.name,
+            ref=one.id,
+            role=one.role if self.role is None else self.role,
+            supervises=one.supervises if self.supervises is None else self.supervises == "yes",
+            hours=one.hours if self.hours is None else read_hours(self.hours, sites),
+            active=one.active if self.active is None else self.active,
+            rev=one.rev,
+        )
+        return _saved(desk, saved, "Changed")
+
+
+def _saved(desk: Desk, one: Clinician, did: str) -> Reply:
+    sites = _sites(desk)
+    hours = _hours_words(one, sites) or "whenever a site is open"
+    return Reply(shape=_clinician_shape(one, sites), parts=[f"{did} {one.name}: {hours}.", one.id])
+
+
+def _clinician_shape(one: Clinician, sites: dict[str, str]) -> Shape:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role": one.role or None,
+        "supervises": one.supervises,
+        "active": one.active,
+        "hours": _hours_words(one, sites),
+    }
+
+
+def _hours_words(one: Clinician, sites: dict[str, str]) -> str:
+    from atma_tui.domain.typed import hours_words
+
+    return hours_words(one.hours, sites)
+
+
+def _sites(desk: Desk) -> dict[str, str]:
+    return {site.id: site.name for site in desk.sites()}

@@ -1,106 +1,199 @@
-"""Enrol, withdraw, accept an offer, arrivals."""
+"""Enrol, withdraw, accept or decline an offer, arrivals."""
 
 from __future__ import annotations
 
-from argparse import Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from atma_tui.cli import lookup
+from atma_tui.cli.command import DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import enrolment_shape, person_shape
 from atma_tui.cli.reply import Reply
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
-from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.cli.shared import EnrolmentArg, OfferingArg, PersonOpt
+from atma_tui.cli.values import number
 from atma_tui.domain.errors import InputError
 
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.people.people import NewPerson
+    from atma_tui.desk.seats.enrolments import Outcome
+    from atma_tui.domain.records import Person
 
-def enrol(desk: Desk, args: Namespace) -> Reply:
-    """Enrol a person of the book or somebody new."""
-    if bool(args.person) == bool(args.name):
-        raise InputError("Say who: --person for somebody in the book, or --name for somebody new, not both.")
-    if args.person and (args.phone or args.email or args.known_as):
-        raise InputError("--phone, --email and --known-as go with --name, for somebody new; nobody was enrolled.")
-    new = lookup.new_person(args) if args.name else None
-    notes = _duplicates(desk, new) if new else []
-    if args.other:
-        return _reply(_either(desk, args, new), notes)
-    outcome = desk.enrolments.enrol(
-        args.offering,
-        person_id=lookup.person(desk, args.person).id if args.person else "",
-        new=new,
-        party=args.party,
-        wait=not args.no_wait,
-        override=args.override,
-        clash_why=args.clash_why,
-        arrived=args.here,
+
+class Who(NamedTuple):
+    """Somebody to be enrolled: a person of the book, or somebody new."""
+
+    person_id: str = ""
+    new: NewPerson | None = None
+    notes: Sequence[str] = ()
+    """Whom somebody new may be."""
+
+
+class EnrolsSomebody(DeskCommand):
+    """A command that enrols a person of the book or somebody new."""
+
+    person: PersonOpt = ""
+    name: Annotated[str, Opt("NAME", "somebody new")] = ""
+    known_as: Annotated[str, Opt("NAME", "what the new person is called")] = ""
+    phone: Annotated[str, Opt("PHONE", "phone of the new person")] = ""
+    email: Annotated[str, Opt("EMAIL", "e-mail of the new person")] = ""
+
+    def who(self, desk: Desk) -> Who:
+        """Return who was typed."""
+        from atma_tui.desk.people.people import NewPerson
+
+        if bool(self.person) == bool(self.name):
+            raise InputError("Say who: --person for somebody in the book, or --name for somebody new, not both.")
+        if self.name:
+            new = NewPerson(name=self.name, phone=self.phone, email=self.email, known_as=self.known_as)
+            return Who("", new, [_duplicate(new, *found) for found in desk.people.duplicates(new)])
+        if self.phone or self.email or self.known_as:
+            raise InputError(
+                "--phone, --email and --known-as go with --name, for somebody new; nobody was enrolled."
+            )
+        return Who(lookup.person(desk, self.person).id)
+
+
+def _duplicate(new: NewPerson, person: Person, why: str) -> str:
+    return f"{new.name} may be in the book already as {person.name} ({why}): {person.id}."
+
+
+class Enrol(EnrolsSomebody):
+    """Enrol a person or a party, or put them on the waiting list.
+
+    When it is full, or others wait already, the person is put on the list and told the place.
+    """
+
+    examples = (
+        "enrol evt-5f0c --person per-77aa",
+        'enrol evt-5f0c --person "Ada Sample" --party 3',
+        'enrol evt-5f0c --name "Ada Sample" --phone 780-555-0101 --no-wait',
+        "enrol evt-5f0c --or evt-91d3 --person per-77aa",
     )
-    return _reply(outcome, notes)
+    offering: OfferingArg
+    party: Annotated[int, Opt("N", "seats, the person included", number(1, 200))] = 1
+    no_wait: Annotated[bool, Flag("refuse rather than put on the waiting list")] = False
+    other: Annotated[
+        str, Opt("OFFERING", "wait for either: the first with a seat, such as the other city", flag="--or")
+    ] = ""
+    here: Annotated[bool, Flag("a walk-in: enrol and check in at once")] = False
+    override: Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it shows")] = ""
+    clash_why: Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        who = self.who(desk)
+        if self.other:
+            return reply(self._either(desk, who), who.notes)
+        outcome = desk.enrolments.enrol(
+            self.offering,
+            person_id=who.person_id,
+            new=who.new,
+            party=self.party,
+            wait=not self.no_wait,
+            override=self.override,
+            clash_why=self.clash_why,
+            arrived=self.here,
+        )
+        return reply(outcome, who.notes)
+
+    def _either(self, desk: Desk, who: Who) -> Outcome:
+        if self.no_wait or self.here or self.override:
+            raise InputError("--or waits for either; --no-wait, --here and --override do not go with it.")
+        return desk.waiting.either(
+            (desk.agenda.card(self.offering).offering.id, desk.agenda.card(self.other).offering.id),
+            person_id=who.person_id,
+            new=who.new,
+            party=self.party,
+            clash_why=self.clash_why,
+        )
 
 
-def _either(desk: Desk, args: Namespace, new: NewPerson | None) -> Outcome:
-    if args.no_wait or args.here or args.override:
-        raise InputError("--or waits for either; --no-wait, --here and --override do not go with it.")
-    return desk.waiting.either(
-        (desk.agenda.card(args.offering).offering.id, desk.agenda.card(args.other).offering.id),
-        person_id=lookup.person(desk, args.person).id if args.person else "",
-        new=new,
-        party=args.party,
-        clash_why=args.clash_why,
-    )
+class Withdraw(DeskCommand):
+    """End an enrolment; the seat is offered to the next in line."""
+
+    examples = ('withdraw enr-09bd --reason "ill"', 'withdraw enr-09bd --reason "ill" --waive "first time"')
+    enrolment: EnrolmentArg
+    reason: Annotated[str, Opt("REASON", "kept with it")] = ""
+    waive: Annotated[str, Opt("REASON", "why a late cancel does not count")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.enrolments.withdraw(self.enrolment, why=self.reason, waive=self.waive))
 
 
-def _duplicates(desk: Desk, new: NewPerson) -> list[str]:
-    return [
-        f"{new.name} may be in the book already as {person.name} ({why}): {person.id}."
-        for person, why in desk.people.duplicates(new)
-    ]
+class Accept(DeskCommand):
+    """Take the seat that is held for somebody from the waiting list."""
+
+    examples = ("accept enr-09bd",)
+    enrolment: EnrolmentArg
+    override: Annotated[str, Opt("REASON", "take it over a clash")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.enrolments.take_offer(self.enrolment, override=self.override))
 
 
-def withdraw(desk: Desk, args: Namespace) -> Reply:
-    """End an enrolment."""
-    return _reply(desk.enrolments.withdraw(args.enrolment, why=args.reason, waive=args.waive))
+class Decline(DeskCommand):
+    """Note that somebody does not want the seat held for them; it is offered on."""
+
+    examples = ('decline enr-09bd --reason "away that week"',)
+    enrolment: EnrolmentArg
+    reason: Annotated[str, Opt("REASON", "kept with it")] = "declined the offer"
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.waiting.decline(self.enrolment, why=self.reason))
 
 
-def accept(desk: Desk, args: Namespace) -> Reply:
-    """Take an offered seat."""
-    return _reply(desk.enrolments.take_offer(args.enrolment, override=args.override))
+class CheckIn(DeskCommand):
+    """Note that somebody is here."""
+
+    examples = ("checkin enr-09bd", "checkin enr-09bd --undo")
+    enrolment: EnrolmentArg
+    undo: Annotated[bool, Flag("not here after all")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        return check_in(desk, self.enrolment, undo=self.undo)
 
 
-def decline(desk: Desk, args: Namespace) -> Reply:
-    """Give an offered seat on."""
-    return _reply(desk.waiting.decline(args.enrolment, why=args.reason))
+class NoShow(DeskCommand):
+    """Note that somebody, or all who are missing, did not come."""
+
+    examples = ("noshow enr-09bd", "noshow enr-09bd --undo", "noshow --event evt-5f0c")
+    enrolment: EnrolmentArg = ""
+    event: Annotated[str, Opt("EVENT", "all of this event who are not checked in")] = ""
+    undo: Annotated[bool, Flag("expected again")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        if bool(self.enrolment) == bool(self.event):
+            raise InputError("Say who did not come: an ENROLMENT, or --event EVENT for all who are missing.")
+        return self._missing(desk) if self.event else no_show(desk, self.enrolment, undo=self.undo)
+
+    def _missing(self, desk: Desk) -> Reply:
+        if self.undo:
+            raise InputError("`atma-tui undo` takes back what was noted for a whole event; nothing was changed.")
+        event = desk.agenda.card(self.event).event
+        people = desk.arrivals.no_shows(event.id)
+        names = ": " + ", ".join(person.name for person in people) if people else ""
+        return Reply(
+            shape={"event": event.id, "people": [person_shape(person) for person in people]},
+            parts=[f"{len(people)} did not come to {event.title}{names}."],
+        )
 
 
-def checkin(desk: Desk, args: Namespace) -> Reply:
-    """Note that somebody is here, or take that back."""
-    act = desk.arrivals.undo_check_in if args.undo else desk.arrivals.check_in
-    return _reply(act(args.enrolment))
+def check_in(desk: Desk, enrolment: str, *, undo: bool) -> Reply:
+    """Note that somebody is here, or take it back."""
+    act = desk.arrivals.undo_check_in if undo else desk.arrivals.check_in
+    return reply(act(enrolment))
 
 
-def noshow(desk: Desk, args: Namespace) -> Reply:
-    """Note that somebody did not come, or all who are missing; or take one back."""
-    if bool(args.enrolment) == bool(args.event):
-        raise InputError("Say who did not come: an ENROLMENT, or --event EVENT for all who are missing.")
-    if args.event:
-        return _missing(desk, args)
-    act = desk.arrivals.undo_no_show if args.undo else desk.arrivals.no_show
-    return _reply(act(args.enrolment))
+def no_show(desk: Desk, enrolment: str, *, undo: bool) -> Reply:
+    """Note that somebody did not come, or take it back."""
+    act = desk.arrivals.undo_no_show if undo else desk.arrivals.no_show
+    return reply(act(enrolment))
 
 
-def _missing(desk: Desk, args: Namespace) -> Reply:
-    if args.undo:
-        raise InputError("`atma-tui undo` takes back what was noted for a whole event; nothing was changed.")
-    event = desk.agenda.card(args.event).event
-    people = desk.arrivals.no_shows(event.id)
-    names = ": " + ", ".join(person.name for person in people) if people else ""
-    return Reply(
-        shape={"event": event.id, "people": [person_shape(person) for person in people]},
-        parts=[f"{len(people)} did not come to {event.title}{names}."],
-    )
-
-
-def _reply(outcome: Outcome, notes: list[str] | None = None) -> Reply:
+def reply(outcome: Outcome, notes: Sequence[str] = ()) -> Reply:
+    """Answer with an enrolment."""
     return Reply(
         shape=enrolment_shape(outcome.enrolment, outcome.person, outcome.rank),
         parts=[f"{outcome.summary}.", outcome.enrolment.id],
-        notes=notes or [],
+        notes=notes,
     )

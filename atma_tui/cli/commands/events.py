@@ -1,50 +1,52 @@
-"""Events: list, add, edit, cancel, copy."""
+"""Events: list, add, edit, cancel, copy, restore."""
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from atma_tui.cli.command import DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import event_shape, row_shape
 from atma_tui.cli.lookup import day_wall, days, end_wall, short_ids, site_id, wall, when
-from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import EventRow
-from atma_tui.desk.events.events import EventFields
+from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.shared import EventArg, FirstDay, LastDay, OnlySite
+from atma_tui.cli.values import number, number_or_none
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event
-from atma_tui.domain.seats import Seats
 from atma_tui.domain.when import today
 
-_PLAIN = (
-    "title",
-    "room",
-    "place",
-    "category",
-    "description",
-    "url",
-    "notes",
-    "minimum",
-    "visibility",
-    "capacity",
-    "program",
-)
+if TYPE_CHECKING:
+    from atma_tui.desk.book.book import Done
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.events.agenda import EventRow
+    from atma_tui.domain.records import Event
+    from atma_tui.domain.seats import Seats
+
+Category = Literal[
+    "open_house", "talk", "workshop", "circle", "information_call", "assessment", "session", "follow_up", "other"
+]
+_MAX = 100_000
 
 
-def listing(desk: Desk, args: Namespace) -> Reply:
-    """List what is on."""
-    first, last = days(desk, args)
-    rows = desk.agenda.events(site=site_id(desk, args), first=first, last=last, words=args.search, past=args.all)
-    return Reply(
-        shape=[row_shape(row) for row in rows],
-        parts=[_table(desk, rows)] if rows else [],
-        notes=[] if rows else ["No event fits; --all also looks at what is over."],
-    )
+class EventList(DeskCommand):
+    """List what is on, with free seats."""
+
+    examples = ("events", "events --site edmonton --from fri --to +14", 'events --search "open house" --json')
+    site: OnlySite = ""
+    first: FirstDay = ""
+    last: LastDay = ""
+    search: Annotated[str, Opt("TEXT", "words of the title, kind, room or site")] = ""
+    all: Annotated[bool, Flag("also what is over")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        first, last = days(desk, self.first, self.last)
+        site = site_id(desk, self.site)
+        rows = desk.agenda.events(site=site, first=first, last=last, words=self.search, past=self.all)
+        nothing = "No event fits; --all also looks at what is over."
+        return listing([row_shape(row) for row in rows], _table(desk, rows), nothing)
 
 
 def _table(desk: Desk, rows: list[EventRow]) -> Table:
-    ids = short_ids(desk, Event, (row.event.id for row in rows))
+    ids = short_ids(desk, (row.event for row in rows))
     day = today(desk.now())
     return Table(
         ("ID", "WHEN", "SITE", "TITLE", "SEATS"),
@@ -68,90 +70,161 @@ def seat_words(seats: Seats) -> str:
     return f"{words}, {seats.waiting} waiting" if seats.waiting else words
 
 
-def add(desk: Desk, args: Namespace) -> Reply:
-    """Make an event or a series."""
-    starts = day_wall(desk, args.starts) if _all_day(args) else wall(desk, args.starts)
-    given = _given(desk, args, starts)
-    if "ends" not in given:
-        raise InputError("Say how long it takes: --minutes N or --ends WHEN; nothing was saved.")
-    fields = EventFields(site=args.site, starts=starts, **given)
-    done = desk.book.do(desk.events.add, fields, weeks=args.weeks)
-    shapes = [_shape(desk, event) for event in done.value]
-    return Reply(
-        shape=shapes[0] if args.weeks == 1 else shapes,
-        parts=[f"{done.summary}.", *(event.id for event in done.value)],
+class _Described(DeskCommand):
+    """A command that says what an event is like. What was not typed is None."""
+
+    site: Annotated[str | None, Opt("SITE", "move it to another site")] = None
+    title: Annotated[str | None, Opt("TEXT", "what it is called")] = None
+    starts: Annotated[str | None, Opt("WHEN", "the length stays unless --ends says otherwise")] = None
+    ends: Annotated[str | None, Opt("WHEN", "a time of the same day, or a day and a time")] = None
+    minutes: Annotated[int | None, Opt("N", "length, instead of --ends", number(1, 100_000))] = None
+    all_day: Annotated[bool, Flag("days without hours; --ends is then the last day")] = False
+    capacity: Annotated[int | None, Opt("N", "number of seats; none: no limit", number_or_none(0, _MAX))] = None
+    room: Annotated[str | None, Opt("ROOM", "id of a room of the site")] = None
+    place: Annotated[str | None, Opt("TEXT", "where, when it is not simply the site")] = None
+    category: Annotated[Category | None, Opt("KIND")] = None
+    description: Annotated[str | None, Opt("TEXT", "what calendars say about it", flag="--about")] = None
+    url: Annotated[str | None, Opt("URL", "page with more about it")] = None
+    notes: Annotated[str | None, Opt("TEXT", "the desk's own remarks; never published")] = None
+    program: Annotated[
+        str | None, Opt("PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")
+    ] = None
+    minimum: Annotated[int | None, Opt("N", "fewest people it needs", number(0, _MAX))] = None
+    visibility: Annotated[
+        str | None,
+        Flag("not in the published calendars", "private", flag="--private"),
+        Flag("in the published calendars", "public", flag="--public"),
+    ] = None
+
+    def given(self, desk: Desk, before: Event | None = None) -> dict[str, Any]:
+        """Return what was typed, as `EventFields` has it."""
+        from atma_tui.desk.events.events import EventFields
+
+        given = {name: value for name, value in vars(self).items() if name in EventFields.__struct_fields__}
+        whole_days = self.all_day or (before is not None and before.all_day)
+        if self.starts is not None:
+            given["starts"] = (day_wall if whole_days else wall)(desk, self.starts)
+        starts = given["starts"] if before is None else given.get("starts", before.starts)
+        ends = self._end(desk, starts, whole_days=whole_days, new=before is None)
+        return given if ends is None else {**given, "ends": ends}
+
+    def _end(self, desk: Desk, starts: datetime, *, whole_days: bool, new: bool) -> datetime | None:
+        if self.ends is not None and self.minutes is not None:
+            raise InputError("Say --ends or --minutes, not both; nothing was saved.")
+        if self.minutes is not None:
+            return starts + timedelta(minutes=self.minutes)
+        if self.ends is None:
+            return starts + timedelta(days=1) if whole_days and new else None
+        return day_wall(desk, self.ends) + timedelta(days=1) if whole_days else end_wall(desk, self.ends, starts)
+
+
+class EventAdd(_Described):
+    """Make an event, or a weekly series."""
+
+    examples = (
+        'event add --site edm --title "Open house" --starts 2026-12-08T18:00 --minutes 120 --capacity 20',
+        'event add --site cal --title "Integration circle" --starts "fri 18:30" --minutes 90 --weeks 8',
     )
+    site: Annotated[str, Opt("SITE", "where: id, beginning or name of a site")]
+    title: Annotated[str, Opt("TEXT", "what it is called")]
+    starts: Annotated[str, Opt("WHEN", '2026-12-08T18:00, "8 dec 18:00", "fri 6pm"')]
+    weeks: Annotated[int, Opt("N", "repeat weekly, N times in all", number(1, 104))] = 1
 
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.events.events import EventFields
 
-def edit(desk: Desk, args: Namespace) -> Reply:
-    """Change an event."""
-    before = desk.agenda.card(args.event).event
-    given = vars(args)
-    starts = before.starts
-    if "starts" in given:
-        starts = day_wall(desk, args.starts) if _all_day(args, before) else wall(desk, args.starts)
-    fields = _given(desk, args, starts, before)
-    if "starts" in given:
-        fields["starts"] = starts
-    if "site" in given:
-        fields["site"] = args.site
-    if not fields:
-        raise InputError(
-            "Say what changes, such as --starts or --capacity; `atma-tui event edit --help` lists all."
-        )
-    done = desk.book.do(desk.events.edit, before.id, EventFields(**fields), rev=before.rev, override=args.override)
-    after = done.value
-    if not done.summary:
+        given = self.given(desk)
+        if "ends" not in given:
+            raise InputError("Say how long it takes: --minutes N or --ends WHEN; nothing was saved.")
+        done = desk.book.do(desk.events.add, EventFields(**given), weeks=self.weeks)
+        shapes = [_shape(desk, event) for event in done.value]
         return Reply(
-            shape=_shape(desk, after), parts=[f"{after.title} is like that already; nothing was changed."]
+            shape=shapes[0] if self.weeks == 1 else shapes,
+            parts=[f"{done.summary}.", *(event.id for event in done.value)],
         )
-    return Reply(shape=_shape(desk, after), parts=[f"{done.summary}.", after.id], notes=_owed(desk, after))
 
 
-def cancel(desk: Desk, args: Namespace) -> Reply:
-    """Cancel an event."""
-    done = desk.book.do(desk.events.cancel, args.event, args.reason)
+class EventEdit(_Described):
+    """Change an event.
+
+    A new time owes everybody in it a call; more seats go to those who wait.
+    """
+
+    examples = (
+        'event edit evt-5f0c --starts "9 dec 18:00"',
+        "event edit evt-5f0c --capacity 24 --room big",
+        "event edit evt-5f0c --capacity none",
+    )
+    event: EventArg
+    override: Annotated[
+        str, Opt("REASON", "do it though more people are in than fit, or the client is elsewhere")
+    ] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.events.events import EventFields
+
+        before = desk.agenda.card(self.event).event
+        given = self.given(desk, before)
+        if not given:
+            raise InputError(
+                "Say what changes, such as --starts or --capacity; `atma-tui event edit --help` lists all."
+            )
+        fields = EventFields(**given)
+        done = desk.book.do(desk.events.edit, before.id, fields, rev=before.rev, override=self.override)
+        if done.summary:
+            return _reply(desk, done)
+        words = f"{done.value.title} is like that already; nothing was changed."
+        return Reply(shape=_shape(desk, done.value), parts=[words])
+
+
+class EventCancel(DeskCommand):
+    """Cancel an event; everybody in it is owed a call."""
+
+    examples = ('event cancel evt-5f0c --reason "Storm"',)
+    event: EventArg
+    reason: Annotated[str, Opt("REASON", "what people are told")]
+
+    def run(self, desk: Desk) -> Reply:
+        return _reply(desk, desk.book.do(desk.events.cancel, self.event, self.reason))
+
+
+class EventCopy(_Described):
+    """Make another event like one, without its people."""
+
+    examples = ('event copy evt-5f0c --starts "15 dec 18:00"',)
+    event: EventArg
+    site: Annotated[str | None, Opt("SITE", "at another site")] = None
+    title: Annotated[str | None, Opt("TEXT", "what the copy is called")] = None
+    starts: Annotated[str, Opt("WHEN", "when the copy starts")]
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.events.events import EventFields
+
+        model = desk.agenda.card(self.event).event
+        given = self.given(desk, model)
+        done = desk.book.do(desk.events.copy, model.id, given["starts"], EventFields(**given))
+        return Reply(shape=_shape(desk, done.value), parts=[f"{done.summary}.", done.value.id])
+
+
+class EventRestore(DeskCommand):
+    """Put a cancelled event on again; everybody in it is owed a call.
+
+    Those who were in it still are.
+    """
+
+    examples = ("event restore evt-5f0c",)
+    event: EventArg
+
+    def run(self, desk: Desk) -> Reply:
+        return _reply(desk, desk.book.do(desk.events.restore, self.event))
+
+
+def _reply(desk: Desk, done: Done[Event]) -> Reply:
     event = done.value
-    return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=_owed(desk, event))
-
-
-def copy(desk: Desk, args: Namespace) -> Reply:
-    """Make another event like one."""
-    model = desk.agenda.card(args.event).event
-    starts = day_wall(desk, args.starts) if _all_day(args, model) else wall(desk, args.starts)
-    given = vars(args)
-    fields = _given(desk, args, starts, model) | ({"site": args.site} if "site" in given else {})
-    done = desk.book.do(desk.events.copy, model.id, starts, EventFields(**fields))
-    return Reply(shape=_shape(desk, done.value), parts=[f"{done.summary}.", done.value.id])
+    owed = sum(1 for line in desk.calls.sheet().owed if line.call.event == event.id)
+    notes = [f"{owed} to call about it: `atma-tui calls` lists them."] if owed else []
+    return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=notes)
 
 
 def _shape(desk: Desk, event: Event) -> dict[str, Any]:
     return event_shape(event, desk.agenda.card(event.id).seats)
-
-
-def _owed(desk: Desk, event: Event) -> list[str]:
-    owed = sum(1 for line in desk.calls.sheet().owed if line.call.event == event.id)
-    return [f"{owed} to call about it: `atma-tui calls` lists them."] if owed else []
-
-
-def _all_day(args: Namespace, before: Event | None = None) -> bool:
-    return "all_day" in vars(args) or (before is not None and before.all_day)
-
-
-def _given(desk: Desk, args: Namespace, starts: datetime, before: Event | None = None) -> dict[str, Any]:
-    """Return what was said of an event, besides site and start."""
-    said = vars(args)
-    fields = {name: said[name] for name in _PLAIN if name in said}
-    if "all_day" in said:
-        fields["all_day"] = True
-    if "ends" in said and "minutes" in said:
-        raise InputError("Say --ends or --minutes, not both; nothing was saved.")
-    if "minutes" in said:
-        fields["ends"] = starts + timedelta(minutes=args.minutes)
-    elif _all_day(args, before):
-        if "ends" in said or before is None:
-            last = day_wall(desk, args.ends) if "ends" in said else starts
-            fields["ends"] = last + timedelta(days=1)
-    elif "ends" in said:
-        fields["ends"] = end_wall(desk, args.ends, starts)
-    return fields

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import date, timedelta
-from typing import cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.json_views import act_shape
-from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.reports.report_file import report_row
-from atma_tui.desk.reports.reports import EventCounts
+from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.shared import AsCsv, FirstDay, LastDay, OnlySite
+from atma_tui.cli.values import number
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Act, Event
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.reports.reports import EventCounts
+    from atma_tui.domain.records import Act
 
 _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed")
 
 
-def undo(desk: Desk, args: Namespace) -> Reply:
-    """Take an act back."""
-    done = desk.book.do(desk.history.undo, _act_ref(args.act))
-    return Reply(shape=act_shape(done.value, undone=True), parts=[f"{done.summary}.", done.value.id])
+class Undo(DeskCommand):
+    """Take back the last act, or the one given.
+
+    Seats that become free go to those who wait. Undoing an undo does the act again.
+    """
+
+    examples = ("undo", "undo 1234")
+    act: Annotated[str, Arg("ACT", "number of the act, as `atma-tui log` shows it")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        done = desk.book.do(desk.history.undo, _act_ref(self.act))
+        return Reply(shape=act_shape(done.value, undone=True), parts=[f"{done.summary}.", done.value.id])
 
 
 def _act_ref(words: str) -> str:
@@ -31,56 +42,71 @@ def _act_ref(words: str) -> str:
     return f"act-{int(number):010d}" if number.isascii() and number.isdigit() and len(number) <= 10 else words
 
 
-def log(desk: Desk, args: Namespace) -> Reply:
-    """Show what was done, newest first."""
-    acts = _acts(desk, args)
-    undone = desk.history.undone_among(acts)
-    table = Table(
-        ("ACT", "AT", "BY", "WHAT"),
-        [
-            (
-                int(act.id.removeprefix("act-")),
-                f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
-                act.by,
-                f"{act.summary} (undone)" if act.id in undone else act.summary,
-            )
-            for act in acts
-        ],
-        frozenset({0, 1}),
-        wraps=True,
-    )
-    return Reply(
-        shape=[act_shape(act, undone=act.id in undone) for act in acts],
-        parts=[table] if acts else [],
-        notes=[] if acts else ["Nothing was done yet."],
-    )
+class Log(DeskCommand):
+    """Show what was done, by whom and when, newest first."""
+
+    examples = ("log", 'log --person "Ada Sample"', "log --event evt-5f0c --json")
+    person: Annotated[str, Opt("PERSON", "only about this person")] = ""
+    event: Annotated[str, Opt("EVENT", "only about this event")] = ""
+    limit: Annotated[int, Opt("N", "how many at most (50)", number(1, 1_000_000))] = 50
+
+    def run(self, desk: Desk) -> Reply:
+        acts = self._acts(desk)
+        undone = desk.history.undone_among(acts)
+        table = Table(
+            ("ACT", "AT", "BY", "WHAT"),
+            [
+                (
+                    int(act.id.removeprefix("act-")),
+                    f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
+                    act.by,
+                    f"{act.summary} (undone)" if act.id in undone else act.summary,
+                )
+                for act in acts
+            ],
+            frozenset({0, 1}),
+            wraps=True,
+        )
+        return listing([act_shape(act, undone=act.id in undone) for act in acts], table, "Nothing was done yet.")
+
+    def _acts(self, desk: Desk) -> list[Act]:
+        from atma_tui.domain.records import Event
+
+        if self.person and self.event:
+            raise InputError("Say --person or --event, not both.")
+        if self.person:
+            return desk.history.acts_about(lookup.person(desk, self.person).id, self.limit)
+        if self.event:
+            return desk.history.acts_about(desk.book.the(Event, self.event).id, self.limit)
+        return desk.history.recent(self.limit)
 
 
-def _acts(desk: Desk, args: Namespace) -> list[Act]:
-    if args.person and args.event:
-        raise InputError("Say --person or --event, not both.")
-    if args.person:
-        return desk.history.acts_about(lookup.person(desk, args.person).id, args.limit)
-    if args.event:
-        return desk.history.acts_about(desk.book.the(Event, args.event).id, args.limit)
-    return desk.history.recent(args.limit)
+class Report(DeskCommand):
+    """Count who came, per event; this month unless days are given."""
 
+    examples = ("report", "report --from 2026-05-01 --to 2026-05-31 --site calgary --csv > may.csv")
+    first: FirstDay = ""
+    last: LastDay = ""
+    site: OnlySite = ""
+    csv: AsCsv = False
 
-def report(desk: Desk, args: Namespace) -> Reply:
-    """Count who came."""
-    first, last = lookup.days(desk, args, past=True)
-    if first is None and last is None:
-        first, last = _month(today(desk.now()))
-    counts = desk.reports.events(site=lookup.site_id(desk, args), first=first, last=last)
-    return Reply(
-        shape=[report_row(one) for one in counts],
-        parts=[_span(first, last), *([_counts_table(counts)] if counts else [])],
-        sheet=Table(
-            ("id", "site", "title", "starts", "status", "capacity", *_COUNTS),
-            [list(report_row(one).values()) for one in counts],
-        ),
-        notes=[] if counts else ["No event was in these days."],
-    )
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.reports.report_file import report_row
+
+        first, last = lookup.days(desk, self.first, self.last, past=True)
+        if first is None and last is None:
+            first, last = _month(today(desk.now()))
+        counts = desk.reports.events(site=lookup.site_id(desk, self.site), first=first, last=last)
+        rows = [report_row(one) for one in counts]
+        return Reply(
+            shape=rows,
+            parts=[_span(first, last), *([_counts_table(counts, rows)] if counts else [])],
+            sheet=Table(
+                ("id", "site", "title", "starts", "status", "capacity", *_COUNTS),
+                [list(row.values()) for row in rows],
+            ),
+            notes=[] if counts else ["No event was in these days."],
+        )
 
 
 def _month(day: date) -> tuple[date, date]:
@@ -93,8 +119,7 @@ def _span(first: date | None, last: date | None) -> str:
     return f"{begin} to {day_words(last)}" if last else f"{begin} on"
 
 
-def _counts_table(counts: list[EventCounts]) -> Table:
-    numbers = [report_row(one) for one in counts]
+def _counts_table(counts: list[EventCounts], numbers: list[dict[str, object]]) -> Table:
     rows: list[tuple[object, ...]] = [
         (
             f"{one.event.starts:%Y-%m-%d}",

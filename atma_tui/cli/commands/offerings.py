@@ -2,85 +2,66 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING, Annotated
 
-from atma_tui.cli.json_views import (
-    Shape,
-    enrolment_shape,
-    line_shape,
-    moment_shape,
-    pool_shape,
-    roster_shape,
-    seats_shape,
-)
+from atma_tui.cli.command import Arg, DeskCommand, Opt
+from atma_tui.cli.json_views import enrolment_shape, hold_shape, line_shape, pool_shape, roster_shape, seats_shape
 from atma_tui.cli.lookup import deadline, short_ids
-from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.agenda import OfferingCard, RosterRow
-from atma_tui.domain.records import Enrolment, Event, Hold
+from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.shared import AsCsv, OfferingArg
+from atma_tui.cli.values import number
 from atma_tui.domain.when import span_words
 
-
-def seats(desk: Desk, args: Namespace) -> Reply:
-    """Show the sum of an offering."""
-    card = desk.agenda.card(args.offering)
-    holds = short_ids(desk, Hold, (hold.id for hold in card.seats.holds))
-    rows = [(holds[hold.id], hold.seats, hold.name, hold.why) for hold in card.seats.holds]
-    return Reply(
-        shape={
-            "offering": card.offering.id,
-            "title": card.title,
-            "capacity": card.offering.capacity,
-            "seats": seats_shape(card.seats),
-            "pools": [pool_shape(pool) for pool in card.seats.pools],
-            "holds": [hold_shape(hold) for hold in card.seats.holds],
-            "sum": list(card.sum),
-        },
-        parts=[_heading(card), *card.sum, *([Table(("HOLD", "SEATS", "FOR", "WHY"), rows)] if rows else [])],
-    )
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 
 
-def roster(desk: Desk, args: Namespace) -> Reply:
-    """List who has a seat, who waits, and who is out again."""
-    card = desk.agenda.card(args.offering)
-    lines = [*card.roster, *card.waiting, *card.ended]
-    ids = short_ids(desk, Enrolment, (one.enrolment.id for one in lines))
-    table = Table(
-        ("ID", "STATUS", "NAME", "SEATS", "PHONE"),
-        [
-            (ids[one.enrolment.id], _status(one), one.person.name, one.enrolment.party, one.person.phone)
-            for one in lines
-        ],
-        frozenset({0, 1, 3, 4}),
-    )
-    return Reply(
-        shape=roster_shape(card),
-        parts=[_heading(card), *([table] if lines else [])],
-        sheet=_sheet(lines),
-        notes=[] if lines else ["Nobody is enrolled yet."],
-    )
+class SeatSum(DeskCommand):
+    """Show the sum: capacity - enrolled - held - offered = free."""
+
+    examples = ("seats evt-5f0c", "seats ketamine@edmonton --json")
+    offering: OfferingArg
+
+    def run(self, desk: Desk) -> Reply:
+        card = desk.agenda.card(self.offering)
+        ids = short_ids(desk, card.seats.holds)
+        rows = [(ids[hold.id], hold.seats, hold.name, hold.why) for hold in card.seats.holds]
+        return Reply(
+            shape={
+                "offering": card.offering.id,
+                "title": card.title,
+                "capacity": card.offering.capacity,
+                "seats": seats_shape(card.seats),
+                "pools": [pool_shape(pool) for pool in card.seats.pools],
+                "holds": [hold_shape(hold) for hold in card.seats.holds],
+                "sum": list(card.sum),
+            },
+            parts=[_heading(card), *card.sum, *([Table(("HOLD", "SEATS", "FOR", "WHY"), rows)] if rows else [])],
+        )
 
 
-def waiting(desk: Desk, args: Namespace) -> Reply:
-    """List who waits, and who of them can be given what is free."""
-    card = desk.agenda.card(args.offering)
-    lines = desk.waiting.who_can(card.offering.id)
-    ids = short_ids(desk, Enrolment, (one.enrolment.id for one in lines))
-    table = Table(
-        ("ID", "PLACE", "NAME", "SEATS", "PHONE", "CANNOT NOW"),
-        [
-            (ids[one.enrolment.id], one.rank, one.person.name, one.enrolment.party, one.person.phone, one.skip)
-            for one in lines
-        ],
-        frozenset({0, 1, 3, 4}),
-    )
-    return Reply(
-        shape=[
-            {**enrolment_shape(one.enrolment, one.person, one.rank), "skip": one.skip or None} for one in lines
-        ],
-        parts=[_heading(card), *([table] if lines else [])],
-        notes=[] if lines else ["Nobody waits."],
-    )
+class Roster(DeskCommand):
+    """List who is in an event or a program, and who waits."""
+
+    examples = ("roster evt-5f0c", "roster evt-5f0c --csv > roster.csv")
+    offering: OfferingArg
+    csv: AsCsv = False
+
+    def run(self, desk: Desk) -> Reply:
+        card = desk.agenda.card(self.offering)
+        lines = [*card.roster, *card.waiting, *card.ended]
+        ids = short_ids(desk, (one.enrolment for one in lines))
+        table = Table(
+            ("ID", "STATUS", "NAME", "SEATS", "PHONE"),
+            [
+                (ids[one.enrolment.id], _status(one), one.person.name, one.enrolment.party, one.person.phone)
+                for one in lines
+            ],
+            frozenset({0, 1, 3, 4}),
+        )
+        answer = listing(roster_shape(card), table, "Nobody is enrolled yet.", heading=_heading(card))
+        return answer._replace(sheet=_sheet(lines))
 
 
 def _status(one: RosterRow) -> str:
@@ -94,38 +75,70 @@ def _sheet(lines: list[RosterRow]) -> Table:
     return Table(columns, [[shape[name] for name in columns] for shape in shapes])
 
 
-def hold(desk: Desk, args: Namespace) -> Reply:
-    """Keep seats back."""
-    until = None
-    if args.until:
-        until = deadline(desk, args.until, desk.agenda.card(args.offering).site.zone)
-    done = desk.book.do(
-        desk.enrolments.hold, args.offering, seats=args.seats, name=args.name, why=args.why, until=until
+class WaitingList(DeskCommand):
+    """List who waits, in order, with the reason for each who cannot take what is free."""
+
+    examples = ("waiting evt-5f0c",)
+    offering: OfferingArg
+
+    def run(self, desk: Desk) -> Reply:
+        card = desk.agenda.card(self.offering)
+        lines = desk.waiting.who_can(card.offering.id)
+        ids = short_ids(desk, (one.enrolment for one in lines))
+        table = Table(
+            ("ID", "PLACE", "NAME", "SEATS", "PHONE", "CANNOT NOW"),
+            [
+                (ids[one.enrolment.id], one.rank, one.person.name, one.enrolment.party, one.person.phone, one.skip)
+                for one in lines
+            ],
+            frozenset({0, 1, 3, 4}),
+        )
+        shape = [
+            {**enrolment_shape(one.enrolment, one.person, one.rank), "skip": one.skip or None} for one in lines
+        ]
+        return listing(shape, table, "Nobody waits.", heading=_heading(card))
+
+
+class HoldSeats(DeskCommand):
+    """Keep seats back, with a name and a reason."""
+
+    examples = (
+        'hold evt-5f0c --seats 2 --for physician --why "may bring a student"',
+        'hold evt-5f0c --seats 4 --for "a school" --why "they call back" --until "fri 17:00"',
     )
-    return Reply(shape=hold_shape(done.value), parts=[f"{done.summary}.", done.value.id])
+    offering: OfferingArg
+    seats: Annotated[int, Opt("N", "how many", number(1, 200))]
+    name: Annotated[str, Opt("NAME", "for whom", flag="--for")]
+    why: Annotated[str, Opt("REASON", "why; shown with the sum")]
+    until: Annotated[str, Opt("WHEN", "a day (to its end), or a day and a time")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        until = None
+        if self.until:
+            until = deadline(desk, self.until, desk.agenda.card(self.offering).site.zone)
+        done = desk.book.do(
+            desk.enrolments.hold, self.offering, seats=self.seats, name=self.name, why=self.why, until=until
+        )
+        return Reply(shape=hold_shape(done.value), parts=[f"{done.summary}.", done.value.id])
 
 
-def release(desk: Desk, args: Namespace) -> Reply:
-    """Give held seats free."""
-    held = desk.book.the(Hold, args.hold)
-    done = desk.book.do(desk.enrolments.release, held.id)
-    return Reply(shape=hold_shape(held), parts=[f"{done.summary}."])
+class Release(DeskCommand):
+    """Give held seats free; those who wait come first."""
 
+    examples = ("release hold-1a2b",)
+    hold: Annotated[str, Arg("HOLD", "id of the hold, as `atma-tui seats` shows it")]
 
-def hold_shape(hold: Hold) -> Shape:
-    """Return a hold as scripts see it."""
-    return {
-        "id": hold.id,
-        "offering": hold.offering,
-        "seats": hold.seats,
-        "name": hold.name,
-        "why": hold.why,
-        "until": moment_shape(hold.until),
-        "by": hold.by,
-    }
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.domain.records import Hold
+
+        held = desk.book.the(Hold, self.hold)
+        done = desk.book.do(desk.enrolments.release, held.id)
+        return Reply(shape=hold_shape(held), parts=[f"{done.summary}."])
 
 
 def _heading(card: OfferingCard) -> str:
+    from atma_tui.domain.records import Event
+
     event = card.offering
     if not isinstance(event, Event):
         return card.title

@@ -2,49 +2,66 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.json_views import card_shape, person_shape
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import HistoryRow
-from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.cli.shared import PersonArg
+from atma_tui.cli.values import number
 from atma_tui.domain.when import today
 
-
-def listing(desk: Desk, args: Namespace) -> Reply:
-    """Find people; the likeliest first."""
-    found = desk.people.search(args.text, limit=args.limit + 1)
-    shown = found[: args.limit]
-    ids = lookup.short_ids(desk, Person, (one.id for one in shown))
-    notes = [] if shown else ["Nobody like that is in the book."]
-    if len(found) > len(shown):
-        notes = [f"Only the first {len(shown)} are shown; say more of the name, or --limit."]
-    table = Table(
-        ("ID", "NAME", "KNOWN AS", "PHONE", "E-MAIL", "STATUS"),
-        [(ids[one.id], one.name, one.known_as, one.phone, one.email, one.status) for one in shown],
-        frozenset({0, 3, 5}),
-    )
-    return Reply(shape=[person_shape(one) for one in shown], parts=[table] if shown else [], notes=notes)
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.people.people import HistoryRow
 
 
-def card(desk: Desk, args: Namespace) -> Reply:
-    """Show one person."""
-    card = desk.people.card(lookup.person(desk, args.person).id)
-    person = card.person
-    known = f" ({person.known_as})" if person.known_as else ""
-    facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
-    parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
-    for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
-        if lines:
-            parts += [heading, _history(desk, lines)]
-    notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
-    return Reply(shape=card_shape(card), parts=parts, notes=notes)
+class FindPeople(DeskCommand):
+    """Find people by name, nickname, phone or e-mail."""
+
+    examples = ("people chen", "people 555-0101 --json")
+    text: Annotated[str, Arg("TEXT", "what is known of the person")] = ""
+    limit: Annotated[int, Opt("N", "how many at most (50)", number(1, 10_000))] = 50
+
+    def run(self, desk: Desk) -> Reply:
+        found = desk.people.search(self.text, limit=self.limit + 1)
+        shown = found[: self.limit]
+        ids = lookup.short_ids(desk, shown)
+        notes = [] if shown else ["Nobody like that is in the book."]
+        if len(found) > len(shown):
+            notes = [f"Only the first {len(shown)} are shown; say more of the name, or --limit."]
+        table = Table(
+            ("ID", "NAME", "KNOWN AS", "PHONE", "E-MAIL", "STATUS"),
+            [(ids[one.id], one.name, one.known_as, one.phone, one.email, one.status) for one in shown],
+            frozenset({0, 3, 5}),
+        )
+        return Reply(shape=[person_shape(one) for one in shown], parts=[table] if shown else [], notes=notes)
+
+
+class ShowPerson(DeskCommand):
+    """Show one person with all enrolments; a look at a client is logged."""
+
+    examples = ("person per-77aa", 'person "Ada Sample" --json')
+    person: PersonArg
+
+    def run(self, desk: Desk) -> Reply:
+        card = desk.people.card(lookup.person(desk, self.person).id)
+        person = card.person
+        known = f" ({person.known_as})" if person.known_as else ""
+        facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
+        parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
+        for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
+            if lines:
+                parts += [heading, _history(desk, lines)]
+        notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
+        return Reply(shape=card_shape(card), parts=parts, notes=notes)
 
 
 def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:
-    ids = lookup.short_ids(desk, Enrolment, (one.enrolment.id for one in lines))
+    from atma_tui.domain.records import Event
+
+    ids = lookup.short_ids(desk, (one.enrolment for one in lines))
     day = today(desk.now())
     return Table(
         ("ENROLMENT", "WHEN", "SITE", "TITLE", "STATUS"),

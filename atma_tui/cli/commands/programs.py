@@ -2,61 +2,74 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from atma_tui.cli import lookup
+from atma_tui.cli.command import DeskCommand
 from atma_tui.cli.commands.events import seat_words
 from atma_tui.cli.json_views import Shape, moment_shape, program_shape
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.desk.clients.pathways import PathwayCard
-from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Clearance, Clinician, Enrolment, TreatmentPlan
+from atma_tui.cli.shared import PersonArg
 from atma_tui.domain.when import day_words, rfc3339, today
 
-
-def listing(desk: Desk, args: Namespace) -> Reply:
-    """List the programs at each site."""
-    rows = desk.agenda.places()
-    table = Table(
-        ("ID", "PROGRAM", "SITE", "PLACES"),
-        [(row.places.id, row.program.title, row.site.name, seat_words(row.seats)) for row in rows],
-        frozenset({0, 3}),
-    )
-    programs = {row.program.id: row.program for row in rows}.values()
-    steps = [f"{one.title}: {' > '.join(step.title for step in one.steps)}" for one in programs if one.steps]
-    return Reply(
-        shape=program_shape(rows),
-        parts=[table, *steps] if rows else [],
-        notes=[] if rows else ["This book has no programs."],
-    )
+if TYPE_CHECKING:
+    from atma_tui.desk.clients.pathways import PathwayCard
+    from atma_tui.desk.desk import Desk
+    from atma_tui.domain.records import Clearance, TreatmentPlan
 
 
-def pathway(desk: Desk, args: Namespace) -> Reply:
-    """Show how far somebody is on the way through their programs. The look is logged."""
-    person = desk.people.card(lookup.person(desk, args.person).id).person
-    cards = desk.pathways.of_person(person.id)
-    return Reply(
-        shape=[path_shape(card) for card in cards],
-        parts=[part for card in cards for part in path_parts(desk, card)],
-        notes=[] if cards else [f"{person.name} is in no program."],
-    )
+class ProgramList(DeskCommand):
+    """List the programs with their places at each site."""
+
+    examples = ("programs",)
+
+    def run(self, desk: Desk) -> Reply:
+        rows = desk.agenda.places()
+        table = Table(
+            ("ID", "PROGRAM", "SITE", "PLACES"),
+            [(row.places.id, row.program.title, row.site.name, seat_words(row.seats)) for row in rows],
+            frozenset({0, 3}),
+        )
+        programs = {row.program.id: row.program for row in rows}.values()
+        steps = [f"{one.title}: {' > '.join(step.title for step in one.steps)}" for one in programs if one.steps]
+        return Reply(
+            shape=program_shape(rows),
+            parts=[table, *steps] if rows else [],
+            notes=[] if rows else ["This book has no programs."],
+        )
+
+
+class ShowPathway(DeskCommand):
+    """Show where somebody is on the way through a program."""
+
+    examples = ("pathway per-77aa",)
+    person: PersonArg
+
+    def run(self, desk: Desk) -> Reply:
+        person = desk.people.card(lookup.person(desk, self.person).id).person
+        cards = desk.pathways.of_person(person.id)
+        return Reply(
+            shape=[path_shape(card) for card in cards],
+            parts=[part for card in cards for part in path_parts(desk, card)],
+            notes=[] if cards else [f"{person.name} is in no program."],
+        )
 
 
 def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
     """Yield a client's path in words: the rail, what clinicians said, the appointments, the gates."""
-    path = card.pathway
+    path, names = card.pathway, lookup.clinician_names(desk)
     yield f"{card.person.name}, {card.program.title}, {card.site.name} ({path.state})"
     yield card.rail.words()
     if path.clearance is not None:
         until = f", until {day_words(path.clearance.until)}" if path.clearance.until else ""
-        yield f"Readiness: {path.clearance.status.replace('_', ' ')}, {_said_by(desk, path.clearance)}{until}"
+        yield f"Readiness: {path.clearance.status.replace('_', ' ')}, {_said_by(path.clearance, names)}{until}"
     if path.plan is not None:
-        yield f"Plan: {path.plan.sessions} sessions, {_said_by(desk, path.plan)}"
+        yield f"Plan: {path.plan.sessions} sessions, {_said_by(path.plan, names)}"
     if card.rail.owed_since is not None:
         yield f"Integration is owed since {day_words(today(card.rail.owed_since))}"
     day = today(desk.now())
-    ids = lookup.short_ids(desk, Enrolment, (one.enrolment.id for one in card.visits))
+    ids = lookup.short_ids(desk, (one.enrolment for one in card.visits))
     visits = [
         (
             ids[one.enrolment.id],
@@ -74,9 +87,8 @@ def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
         yield f"{titles.get(step, step)} cannot be booked today: {'; '.join(reasons)}"
 
 
-def _said_by(desk: Desk, word: Clearance | TreatmentPlan) -> str:
-    clinician = desk.book.store.get(Clinician, word.clinician)
-    return f"{clinician.name if clinician else word.clinician}, {day_words(today(word.at))}"
+def _said_by(word: Clearance | TreatmentPlan, names: dict[str, str]) -> str:
+    return f"{names.get(word.clinician, word.clinician)}, {day_words(today(word.at))}"
 
 
 def path_shape(card: PathwayCard) -> Shape:

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import gc
 import sys
-import tempfile
-from argparse import Namespace
-from pathlib import Path
 
+from atma_tui.cli.command import Command
 from atma_tui.cli.reply import Reply
 from atma_tui.domain.errors import InputError
-from atma_tui.settings import Settings
 
 
-def desk(settings: Settings, args: Namespace) -> Reply:
-    """Open the desk until it is closed."""
-    _need_terminal()
-    gc.disable()  # the app turns it on again once it is shown: a tenth of the start (measured)
-    from atma_tui.desk.opening import open_store
-    from atma_tui.ui.app import open_desk
+class Screen(Command):
+    """Open the desk on the screen."""
 
-    return Reply(exit_code=open_desk(open_store(settings), settings))
+    def reply(self) -> Reply:
+        _need_terminal()
+        settings = self.settings()
+        gc.disable()  # the app turns it on again once it is shown: a tenth of the start (measured)
+        from atma_tui.desk.opening import open_store
+        from atma_tui.ui.app import open_desk
+
+        return Reply(exit_code=open_desk(open_store(settings), settings))
 
 
-def demo(settings: Settings, args: Namespace) -> Reply:
-    """Open a book with made-up people in a temporary folder, removed at the end."""
-    _need_terminal()
-    from atma_tui.demo.opening import demo_desk
-    from atma_tui.ui.app import open_desk
+class Demo(Command):
+    """Open a throw-away book with made-up people, to try everything."""
 
-    with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
-        desk = demo_desk(Path(folder) / "book", settings.operator)
-        return Reply(exit_code=open_desk(desk, settings, demo=True))
+    examples = ("demo",)
+
+    def reply(self) -> Reply:
+        _need_terminal()
+        import tempfile
+        from pathlib import Path
+
+        from atma_tui.demo.opening import demo_desk
+        from atma_tui.ui.app import open_desk
+
+        settings = self.settings()
+        with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
+            desk = demo_desk(Path(folder) / "book", settings.operator)
+            return Reply(exit_code=open_desk(desk, settings, demo=True))
 
 
 def _need_terminal() -> None:

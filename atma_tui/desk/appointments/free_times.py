@@ -48,21 +48,6 @@ class FreeTimes:
         self._book = book
 
     @one_moment
-    def find(
-        self,
-        pathway_ref: str,
-        step_id: str,
-        *,
-        site: str = "",
-        first: date | None = None,
-        count: int = 8,
-        per_day: int = 3,
-    ) -> list[Slot]:
-        """Return the next free times for a client and a step; the arguments are those of `search`."""
-        found = self.search(pathway_ref, step_id, site=site, first=first, count=count, per_day=per_day)
-        return list(found.slots)
-
-    @one_moment
     def search(
         self,
         pathway_ref: str,
@@ -151,7 +136,7 @@ class FreeTimes:
             raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
         return slot
 
-    def run(self, pathway_ref: str, step_id: str, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
+    def run(self, first: Slot, *, times: int, every_days: int = 7) -> list[Slot]:
         """Return a run of slots like the first one, every so many days, to be looked at before booking."""
         if not 1 <= times <= 52 or not 1 <= every_days <= 90:
             raise InputError("A run is 1 to 52 times, 1 to 90 days apart.")

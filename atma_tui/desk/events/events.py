@@ -225,7 +225,7 @@ class Events:
         return after
 
     @rerunnable
-    def put_on(self, ref: str) -> Event:
+    def restore(self, ref: str) -> Event:
         """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `Clash`, `RuleError`."""
         book = self._book
         with book.act("put event on again") as work:

@@ -23,7 +23,6 @@ from atma_tui.store.rerun import rerunnable
 class Held(Struct, frozen=True, kw_only=True):
     """What holding a series came to."""
 
-    subscription: SeriesSubscription
     person: Person
     enrolled: tuple[Event, ...]
     waiting: tuple[Event, ...]
@@ -160,7 +159,6 @@ class SeriesMembership:
                 continue
             (waiting if one.status == "waiting" else enrolled).append(event)
         return Held(
-            subscription=subscription,
             person=person,
             enrolled=tuple(enrolled),
             waiting=tuple(waiting),

@@ -42,26 +42,6 @@ class Websites:
     def __init__(self, book: Book, sources: Sources) -> None:
         self._book, self._sources = book, sources
 
-    def sync(
-        self,
-        names: Sequence[str] = (),
-        *,
-        apply: bool = True,
-        force: bool = False,
-        progress: Callable[[str], None] = lambda _: None,
-    ) -> Sequence[SyncResult]:
-        """Read sources and bring the book in step, each in one act; one that fails stops no other.
-
-        Args:
-            names: sources; all when empty.
-            apply: write; else only plan.
-            force: let what a guard holds back pass.
-            progress: told what is going on.
-        """
-        sources = [self._sources.named(name) for name in names] or list(self._sources.list())
-        progress(f"Asking {', '.join(source.id for source in sources)}" if sources else "No sources yet")
-        return [self.conclude(outcome, apply=apply, force=force) for outcome in asyncio.run(self.read(sources))]
-
     async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
         """Fetch and read sources side by side, those that no other desk is reading; changes no event."""
         store = self._book.store

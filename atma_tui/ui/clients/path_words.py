@@ -47,7 +47,7 @@ def heading(card: PathwayCard, glyphs: Glyphs, *, private: bool) -> Content:
     return Content(glyphs.gap).join([name, show(card.program.title), show(card.site.name), state, *why])
 
 
-def facts(card: PathwayCard, now: datetime, glyphs: Glyphs) -> Content:
+def facts(card: PathwayCard, now: datetime) -> Content:
     """Return clearance, plan, place, what is owed or comes next, and what may not be booked today."""
     lines = [_clearance(card, now), _plan(card), *_place(card, now), *_next(card, now), *_gates(card)]
     return Content("\n").join(line.show() for line in lines)

@@ -99,7 +99,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         sites = {site.id: site for site in self.host.sites}
         self.query_one("#who", Static).update(heading(view, glyphs, private=private))
         self.query_one("#rail", Static).update(show(view.rail.words(), 400, "bold $text-primary"))
-        self.query_one("#facts", Static).update(facts(view, now, glyphs))
+        self.query_one("#facts", Static).update(facts(view, now))
         visits = self.query_one(LongList)
         visits.set_rows([visit_row(visit, view, sites) for visit in view.visits])
         if first and (near := _nearest(view, today(now).isoformat())):

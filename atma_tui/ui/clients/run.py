@@ -35,7 +35,7 @@ class Wish(NamedTuple):
 
 def look(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunRow]:
     """Ask what stands in the way of each date; runs in the desk's thread."""
-    slots = desk.appointments.run(pathway_id, step_id, first, times=wish.times, every_days=wish.every)
+    slots = desk.appointments.run(first, times=wish.times, every_days=wish.every)
     return desk.pathways.look_at_run(pathway_id, step_id, slots)
 
 

@@ -104,13 +104,35 @@ class EventActs(DeskScreen[View]):
         if why is not None:
             await self.host.do(self.desk.events.cancel, event.id, why, rev=card.event.rev)
 
+    @use_case
+    async def action_restore(self) -> None:
+        """Put it on again after it was cancelled; everybody in it is owed a call."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        event = self.event
+        if event is None or event.live:
+            return
+        card = await on_desk(self.app, self.desk.agenda.card, event.id)
+        question = ConfirmScreen("Restore an event", restore_words(card), ok="puts the event on again")
+        if await self.app.push_screen_wait(question):
+            await self.host.do(self.desk.events.restore, event.id)
+
 
 def cancel_words(card: OfferingCard) -> str:
     """Say what cancelling an event leads to."""
+    return f"{_effect_words(card)} Subscribed calendars show it as cancelled."
+
+
+def restore_words(card: OfferingCard) -> str:
+    """Say what putting an event on again leads to."""
+    return f"{_effect_words(card)} Subscribed calendars show that it takes place."
+
+
+def _effect_words(card: OfferingCard) -> str:
     event = card.event
     when = span_words(event.starts, event.ends, all_day=event.all_day)
     calls = len(card.roster) + len(card.waiting)
     owed = "Nobody is in it, nobody has to be called."
     if calls:
         owed = f"{calls} {'person' if calls == 1 else 'people'} in it or waiting will be on the call list."
-    return f"{event.title}\n{when}, {card.site.name}\n{owed} Subscribed calendars show it as cancelled."
+    return f"{event.title}\n{when}, {card.site.name}\n{owed}"

@@ -71,6 +71,7 @@ class EventCardScreen(RosterActs):
         _key("edit", "m", "Change", "Change title, time, room, seats"),
         _key("copy", "c", "Copy", "Make one like it at another time"),
         _key("cancel", "k", "Cancel", "Cancel the event, with a reason"),
+        _key("restore", "k", "Restore", "Put the cancelled event on again"),
         _key("back", "escape", "Back", "Go back", footer=True),
     )
 
@@ -167,6 +168,7 @@ class EventCardScreen(RosterActs):
             "release": self.held is not None,
             "no_shows": has_begun(event, self.desk.now()) and self._missing > 0,
             "cancel": event.live,
+            "restore": not event.live,
         }
         return fitting.get(action, True)
 

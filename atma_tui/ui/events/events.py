@@ -46,6 +46,7 @@ class EventsScreen(EventActs[EventsView]):
         Command("events.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP),
         Command("events.copy", "c", "copy", "Copy", "Make one like it at another time", _GROUP, footer=False),
         Command("events.cancel", "k", "cancel", "Cancel", "Cancel it, with a reason", _GROUP, footer=False),
+        Command("events.restore", "k", "restore", "Restore", "Put it on again", _GROUP, footer=False),
         Command("events.past", "p", "past", "Past", "Show past events too, or hide them", _GROUP, footer=False),
         Command(
             "events.cancelled",
@@ -135,6 +136,7 @@ class EventsScreen(EventActs[EventsView]):
             "copy": event is not None,
             "sum": event is not None,
             "cancel": event is not None and event.live,
+            "restore": event is not None and not event.live,
             "to_list": typing,
             "all": self.is_mounted and not typing and bool(self._words.value),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -20,3 +21,8 @@ class Glyphs(NamedTuple):
 
 UNICODE = Glyphs(cursor="▌", taken="▰", free="▱", cut="…", gap=" · ")
 ASCII = Glyphs(cursor=">", taken="#", free="-", cut="~", gap=", ")
+
+
+def glyphs_of(environ: Mapping[str, str]) -> Glyphs:
+    """Return what the terminal can draw: the font of Linux's own console has no bars."""
+    return ASCII if environ.get("TERM") == "linux" else UNICODE

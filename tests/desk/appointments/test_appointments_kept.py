@@ -122,7 +122,7 @@ def test_a_whole_day_in_a_room_keeps_appointments_out_of_it(clinic):
     clinic.desk.events.add(day)
     with pytest.raises(RuleError, match="Room 1 is taken by Training, Tue 8 Dec 2026"):
         clinic.session(clinic.bo)
-    found = clinic.desk.appointments.find(clinic.bo, "session", first=date(2026, 12, 8), count=1)
+    found = clinic.desk.appointments.search(clinic.bo, "session", first=date(2026, 12, 8), count=1).slots
     assert [(one.room, one.starts.date()) for one in found] == [("two", date(2026, 12, 8))]
 
 
@@ -189,7 +189,7 @@ def test_a_cancelled_appointment_is_not_put_on_again_into_a_taken_hour(clinic):
     clinic.desk.events.cancel(event.id, "ill")
     clinic.session(clinic.cy, room="two")
     with pytest.raises(RuleError, match="Nurse One is with somebody else"):
-        clinic.desk.events.put_on(event.id)
+        clinic.desk.events.restore(event.id)
 
 
 def test_a_session_cancelled_before_the_client_was_put_on_hold_stays_off(clinic):
@@ -197,7 +197,7 @@ def test_a_session_cancelled_before_the_client_was_put_on_hold_stays_off(clinic)
     clinic.desk.events.cancel(event.id, "ill")
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     with pytest.raises(Blocked, match="on hold"):
-        clinic.desk.events.put_on(event.id)
+        clinic.desk.events.restore(event.id)
     with pytest.raises(Blocked, match="on hold"):
         clinic.desk.history.undo(
             next(act.id for act in clinic.desk.history.recent() if act.verb == "cancel event")
@@ -265,7 +265,7 @@ def follow_ups(clinic, name):
 def test_who_is_on_hold_is_listed_as_on_hold_and_not_as_to_be_booked(clinic):
     assert ("next_step", "Information call is not booked") in follow_ups(clinic, "Bo Example")
     for step in ("information-call", "readiness-assessment", "treatment-plan"):
-        slot = clinic.desk.appointments.find(clinic.bo, step)[0]
+        slot = clinic.desk.appointments.search(clinic.bo, step).slots[0]
         clinic.desk.arrivals.check_in(clinic.desk.pathways.book_step(clinic.bo, step, slot).enrolment.id)
     assert follow_ups(clinic, "Bo Example") == [("next_step", "Ketamine session is not booked")]
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)

@@ -84,7 +84,7 @@ class Paths(RuleBasedStateMachine):
 
     @rule(path=st.integers(0, 2), step=st.sampled_from(STEPS), site=sites)
     def book_a_free_time(self, path: int, step: str, site: str) -> None:
-        slots = self.desk.appointments.find(self.paths[path], step, site=site, count=2)
+        slots = self.desk.appointments.search(self.paths[path], step, site=site, count=2).slots
         if slots:
             done = self.tried(lambda: self.desk.pathways.book_step(self.paths[path], step, slots[-1]))
             assert done is not None, "a time that was found free could not be booked"
@@ -121,9 +121,9 @@ class Paths(RuleBasedStateMachine):
 
     @rule(path=st.integers(0, 2), times=st.integers(1, 4), days=st.integers(1, 9))
     def book_a_run(self, path: int, times: int, days: int) -> None:
-        found = self.desk.appointments.find(self.paths[path], "session", count=1)
+        found = self.desk.appointments.search(self.paths[path], "session", count=1).slots
         if found:
-            run = self.desk.appointments.run(self.paths[path], "session", found[0], times=times, every_days=days)
+            run = self.desk.appointments.run(found[0], times=times, every_days=days)
             lines = self.desk.pathways.look_at_run(self.paths[path], "session", run)
             done = self.tried(lambda: self.desk.pathways.book_run(self.paths[path], "session", run))
             assert (done is not None) == all(not line.problem for line in lines)
@@ -170,7 +170,7 @@ class Paths(RuleBasedStateMachine):
             (one for one in self.desk.book.store.find(Event) if one.step and not one.live), key=lambda one: one.id
         )
         if off:
-            self.tried(lambda: self.desk.events.put_on(off[which % len(off)].id))
+            self.tried(lambda: self.desk.events.restore(off[which % len(off)].id))
 
     @rule(which=st.integers(0, 12))
     def undo_something_earlier(self, which: int) -> None:

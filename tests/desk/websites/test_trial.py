@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from atma_tui.cli.grammar import book as grammar
+from atma_tui.cli.commands import websites as commands
 from atma_tui.desk.websites.trial_words import FORMATS, trial_lines
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Event, Listing, Reading, SourceFormat
@@ -84,4 +84,4 @@ def test_an_address_that_fails_says_why(desk, monkeypatch):
 
 def test_each_format_has_a_name():
     known = set(get_args(SourceFormat))
-    assert known == set(FORMATS) == set(ACCEPT) == set(grammar.FORMATS) == {"auto", *get_args(Format)}
+    assert known == set(FORMATS) == set(ACCEPT) == set(get_args(commands.Format)) == {"auto", *get_args(Format)}

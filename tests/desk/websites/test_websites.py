@@ -202,7 +202,7 @@ def test_a_cancelled_event_can_be_put_on_again(desk, event, person):
     one = event()
     desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
     desk.events.cancel(one.id, "storm")
-    assert desk.events.put_on(one.id).status == "confirmed"
+    assert desk.events.restore(one.id).status == "confirmed"
     assert len(desk.agenda.card(one.id).roster) == 1
     assert [call.why for call in desk.book.store.find(Call)][-1:] != []
 

@@ -57,7 +57,7 @@ def visits(desk, path, step=""):
 
 
 def book(desk, path, step, **more):
-    slot = desk.appointments.find(path, step, **more)[0]
+    slot = desk.appointments.search(path, step, **more).slots[0]
     return desk.pathways.book_step(path, step, slot).enrolment
 
 
@@ -170,7 +170,7 @@ async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk,
         await tap(pilot, "down", "enter")
         await shows(pilot, "Enter books it")
         pilot.app.poll_book = lambda: None  # this desk has not heard of it yet
-        slot = desk.appointments.find(other, "readiness-assessment")[0]
+        slot = desk.appointments.search(other, "readiness-assessment").slots[0]
         desk.pathways.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")
         await shows(pilot, "is with somebody else at that time")

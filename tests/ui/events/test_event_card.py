@@ -373,10 +373,28 @@ async def test_k_cancels_with_a_reason_and_then_nothing_more_is_offered(desk, tm
         await tap(pilot, "enter")
         await shows(pilot, "CANCELLED: storm", "event cancelled")
         assert "Enrol" not in footer(pilot)
-        await tap(pilot, "e", "k", "h", "t")
+        await tap(pilot, "e", "h", "t")
         await settle(pilot)
         assert isinstance(pilot.app.screen, EventCardScreen)
     assert len(desk.book.store.find(Call)) == 1
+
+
+async def test_k_puts_a_cancelled_event_on_again_after_a_yes(desk, tmp_path):
+    event = add_event(desk)
+    ann = enrol(desk, event, "Ann Sample")
+    desk.events.cancel(event.id, "storm")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "k")
+        await shows(pilot, "Restore an event", "1 person in it or waiting will be on the call list")
+        await tap(pilot, "escape")
+        await shows(pilot, "CANCELLED: storm")
+        await tap(pilot, "k")
+        await shows(pilot, "Restore an event")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "Enrol" in footer(pilot), "it is on again")
+    assert desk.book.store.get(Event, event.id).live
+    assert status(desk, ann) == "enrolled"
 
 
 async def test_v_writes_an_invitation_without_a_name_and_says_where(desk, tmp_path):

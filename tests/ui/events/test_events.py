@@ -176,7 +176,7 @@ async def test_e_enrols_in_the_event_under_the_cursor(desk, tmp_path):
         await shows(pilot, "1 left of 2")
 
 
-async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason(desk, tmp_path):
+async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_takes_it_back(desk, tmp_path):
     talk = next(one for one in desk.book.store.find(Event) if one.title == "Breathing workshop")
     desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
@@ -189,6 +189,10 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason(desk, tmp_
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Breathing"), "it is cancelled")
         assert [call.why for call in desk.book.store.find(Call)] != []
+        await tap(pilot, "k")
+        await shows(pilot, "Restore an event", "Subscribed calendars show that it takes place")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: "cancelled" not in line_of(pilot, "Breathing"), "it is on again")
 
 
 async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):

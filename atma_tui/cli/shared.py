@@ -1,0 +1,39 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.domain.records import Pathway
+
+OfferingArg = Annotated[str, Arg("OFFERING", "id of an event, or PROGRAM@SITE")]
+EventArg = Annotated[str, Arg("EVENT", "id of the event, or its beginning")]
+EnrolmentArg = Annotated[str, Arg("ENROLMENT", "id of the enrolment, as `atma-tui roster` shows it")]
+PersonArg = Annotated[str, Arg("PERSON", "id, beginning of it, or whole name")]
+PersonOpt = Annotated[str, Opt("PERSON", "somebody in the book: id, beginning of it, or whole name")]
+
+OnlySite = Annotated[str, Opt("SITE", "only this site")]
+SiteOfOthers = Annotated[str, Opt("SITE", "site of events whose place names none")]
+FirstDay = Annotated[str, Opt("DAY", "first day", flag="--from")]
+LastDay = Annotated[str, Opt("DAY", "last day", flag="--to")]
+
+AsCsv = Annotated[bool, Flag("answer as CSV for a spreadsheet")]
+DryRun = Annotated[bool, Flag("only show what would change")]
+ApplyAtOnce = Annotated[bool, Flag("apply without asking")]
+Force = Annotated[bool, Flag("apply also what a guard holds back")]
+
+
+class OfClient(DeskCommand):
+    """A command about a client's path."""
+
+    person: Annotated[str, Arg("PERSON", "client: id, beginning of it, or whole name; or the id of a path")]
+    program: Annotated[str, Opt("PROGRAM", "which one, for somebody who is in several programs")] = ""
+
+    def path(self, desk: Desk) -> Pathway:
+        """Return the path that was typed."""
+        return lookup.path(desk, self.person, self.program)

@@ -1,0 +1,99 @@
+"""The whole command line: each command and the class in `commands` that declares it, in the order of `--help`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from atma_tui.cli.command import Command
+
+GROUPS = {
+    "event": "make, change, copy, cancel or restore an event",
+    "path": "take a client along a program: clear, plan, book, mark, pause, end",
+    "clinician": "who sees clients, when and where",
+    "source": "say which websites and calendars events come from",
+    "clinic": "show or change what the clinic decides for itself",
+}
+"""What the commands that begin with the same word are for."""
+
+COMMANDS = {
+    "": "screen:Screen",
+    "events": "events:EventList",
+    "event add": "events:EventAdd",
+    "event edit": "events:EventEdit",
+    "event cancel": "events:EventCancel",
+    "event copy": "events:EventCopy",
+    "event restore": "events:EventRestore",
+    "seats": "offerings:SeatSum",
+    "roster": "offerings:Roster",
+    "hold": "offerings:HoldSeats",
+    "release": "offerings:Release",
+    "enrol": "enrolments:Enrol",
+    "withdraw": "enrolments:Withdraw",
+    "accept": "enrolments:Accept",
+    "decline": "enrolments:Decline",
+    "waiting": "offerings:WaitingList",
+    "checkin": "enrolments:CheckIn",
+    "noshow": "enrolments:NoShow",
+    "calls": "calls:CallList",
+    "call": "calls:NoteCall",
+    "people": "people:FindPeople",
+    "person": "people:ShowPerson",
+    "programs": "programs:ProgramList",
+    "pathway": "programs:ShowPathway",
+    "undo": "history:Undo",
+    "log": "history:Log",
+    "report": "history:Report",
+    "path begin": "paths:Begin",
+    "path clear": "paths:Clear",
+    "path plan": "paths:Plan",
+    "path slots": "appointments:Slots",
+    "path book": "appointments:BookStep",
+    "path run": "appointments:BookRun",
+    "path done": "appointments:Done",
+    "path noshow": "appointments:Missed",
+    "path pause": "paths:Pause",
+    "path resume": "paths:Resume",
+    "path end": "paths:End",
+    "path owed": "paths:Owed",
+    "clinician list": "clinic:ClinicianList",
+    "clinician add": "clinic:ClinicianAdd",
+    "clinician edit": "clinic:ClinicianEdit",
+    "export": "calendars:Export",
+    "import": "calendars:Import",
+    "invite": "calendars:Invite",
+    "check": "book:Check",
+    "demo": "screen:Demo",
+    "source add": "websites:SourceAdd",
+    "source list": "websites:SourceList",
+    "source remove": "websites:SourceRemove",
+    "source clock": "websites:SourceClock",
+    "source every": "websites:SourceEvery",
+    "source move": "websites:SourceMove",
+    "source try": "websites:SourceTry",
+    "sync": "websites:Sync",
+    "backup": "book:Backup",
+    "restore": "book:Restore",
+    "clinic show": "clinic:ClinicShow",
+    "clinic set": "clinic:ClinicSet",
+    "help": "manual:Help",
+    "completion": "manual:Completion",
+}
+
+
+def command(name: str) -> type[Command]:
+    """Return the class of a command."""
+    module, _, kind = COMMANDS[name].partition(":")
+    found: type[Command] = getattr(import_module(f"atma_tui.cli.commands.{module}"), kind)
+    return found
+
+
+def words_after(name: str) -> list[str]:
+    """Return the words that may follow a group's name, or begin a command."""
+    start = f"{name} " if name else ""
+    return list(
+        dict.fromkeys(
+            one.removeprefix(start).partition(" ")[0] for one in COMMANDS if one.startswith(start) and one
+        )
+    )

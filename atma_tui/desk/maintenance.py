@@ -1,0 +1,52 @@
+"""Looking after the book as a whole: back it up, restore a backup, check it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Act
+from atma_tui.settings import Settings
+from atma_tui.store import open_book
+from atma_tui.store.tiny import checking, copying
+
+
+class BookCheck(Struct, frozen=True):
+    """What a check of the book found."""
+
+    problems: list[str]
+    """One sentence each; empty when all is well."""
+    last_act_at: datetime | None
+    """When anything was last done, None for a new book."""
+
+
+def backup(book: Book, file: Path, settings: Settings) -> int:
+    """Write the whole book into one file; returns the number of records.
+
+    Raises `InputError` for a file inside the book's own folder, and what `copying.backup` raises.
+    """
+    if "://" not in settings.book and file.is_relative_to(Path(settings.book).absolute()):
+        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
+    return copying.backup(book.store, file)
+
+
+def restore(file: Path, settings: Settings) -> int:
+    """Put a backup into the book of the settings, which must be new; returns the number of records.
+
+    Raises what `copying.restore` raises.
+    """
+    return copying.restore(file, settings.book, operator=settings.operator)
+
+
+def check(settings: Settings) -> BookCheck:
+    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises."""
+    store = open_book(settings.book, operator=settings.operator)
+    try:
+        problems, last = checking.check(store), store.last(Act)
+        return BookCheck(problems, last.at if last else None)
+    finally:
+        store.close()
