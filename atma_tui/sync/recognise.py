@@ -7,6 +7,7 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin
 
+from atma_tui.calendars.reading.windows import search
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked
@@ -29,7 +30,7 @@ _ADDRESSES = {
     "meetup": re.compile(rb"https?:\\?/\\?/(?:www\.)?meetup\.com\\?/[^\"/]+\\?/events\\?/", re.IGNORECASE),
 }
 """How addresses of their events begin, also with the slashes escaped."""
-_PASSWORD = re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)
+_PASSWORD = re.compile(rb"""type\s{0,9}=\s{0,9}["']?password""", re.IGNORECASE)
 _LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*["']([^"']+)""", re.IGNORECASE)
 
@@ -99,8 +100,8 @@ def _page(body: bytes, url: str, host: str) -> Format:
     """Look at a web page, as bytes: its text may take four times as much memory."""
     blocks = [block for block in blocks_of(body) if speaks_of_events(block)]
     if blocks:
-        return next((name for name in PAGES if all(_ADDRESSES[name].search(block) for block in blocks)), "jsonld")
-    if _PASSWORD.search(body):
+        return next((name for name in PAGES if all(search(_ADDRESSES[name], block) for block in blocks)), "jsonld")
+    if search(_PASSWORD, body):
         raise Unreadable(f"{host} asks for a sign-in instead of sending the calendar. {KEPT}")
     if calendar := _calendar_of(body[:_HEAD].decode("utf-8", "replace"), url):
         raise Unreadable(f"{host} sent a web page without events in it; its calendar is {calendar}. {KEPT}")

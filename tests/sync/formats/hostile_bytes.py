@@ -185,7 +185,7 @@ def giants():
             yield name, f"millions of {what}", f'{{"{field}":[{",".join([what] * most)}]}}'.encode()
         yield name, "a hundred thousand of {}", f'{{"{field}":[{",".join(["{}"] * 100_000)}]}}'.encode()
         deep = '{"a":' * 400 + "1" + "}" * 400
-        yield name, "as many objects as may be", f'{{"{field}":[{{}},[{",".join([deep] * 499)}]]}}'.encode()
+        yield name, "as many objects as may be", f'{{"{field}":[{{}},[{",".join([deep] * 299)}]]}}'.encode()
         yield name, "as many texts as may be", f'{{"{field}":[{{}},[{",".join(["1e99"] * 499_000)}]]}}'.encode()
     found = b'<html><script type="application/ld+json">[{"@type":"Event","startDate":1},'
     yield "jsonld", "millions of {}", found + b"{}," * (5 * mega) + b"{}]</script>"

@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from atma_tui.calendars.reading.windows import search
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 
@@ -35,7 +36,7 @@ def unfolded(data: bytes, charset: str = "") -> bytes:
             "Ask the sender for a calendar of coming events only."
         )
     data = as_utf8(data, charset).lstrip()
-    if not _BEGIN.search(data):
+    if not search(_BEGIN, data):
         raise Unreadable(f"{_what_came(data)} Events known so far stay as they are.")
     return b"".join((b"\n", *map(_unfolded_part, _parts(data))))
 

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_OPEN = re.compile(rb"<!--|<(script|style|textarea|title|template)\b[^<>]*>", re.IGNORECASE)
+from atma_tui.calendars.reading.windows import search
+
+_OPEN = re.compile(rb"<!--|<(script|style|textarea|title|template)\b[^<>]{0,4000}>", re.IGNORECASE)
 _LINKED = re.compile(rb"""\btype\s*=\s*["']?application/ld\+json\b""", re.IGNORECASE)
 _CLOSE = {
     name: re.compile(rb"</" + name + rb"\b", re.IGNORECASE)
     for name in (b"script", b"style", b"textarea", b"title", b"template")
 }
-
-_EVENTS = re.compile(
-    rb"startDate\b|\b(?:[A-Za-z]{0,40}Event|Festival|Hackathon|CourseInstance|EventSeries)(?:\"|&quot;)"
-)
+_SPEAK_OF_EVENTS = (b"startDate", b'Event"', b"Event&quot;", b'Festival"', b'Hackathon"', b'CourseInstance"')
 
 
 def speaks_of_events(block: bytes) -> bool:
     """Whether there may be an event in a block, though it may be broken or say no date."""
-    return bool(_EVENTS.search(block))
+    return any(word in block for word in _SPEAK_OF_EVENTS)
 
 
 def blocks_of(page: bytes) -> Iterator[bytes]:
@@ -29,11 +28,11 @@ def blocks_of(page: bytes) -> Iterator[bytes]:
         yield page
         return
     at = 0
-    while opened := _OPEN.search(page, at):
+    while opened := search(_OPEN, page, at):
         if opened[1] is None:
             at = _after_comment(page, opened.end())
             continue
-        closed = _CLOSE[opened[1].lower()].search(page, opened.end())
+        closed = search(_CLOSE[opened[1].lower()], page, opened.end())
         at = closed.start() if closed else len(page)
         if opened[1].lower() == b"script" and _LINKED.search(opened[0]):
             yield page[opened.end() : at]

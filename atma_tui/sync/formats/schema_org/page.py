@@ -33,6 +33,8 @@ from atma_tui.sync.formats.shared import (
     told_apart,
 )
 
+_LONGEST_BLOCK = 2**23
+"""Of a block's bytes; one that is longer is read as one that is cut."""
 _NAME = re.compile(r'"name"\s*:\s*"((?:[^"\\]|\\.){1,200})"')
 
 NameOfPage = Callable[[str], str]
@@ -58,7 +60,7 @@ def read_page(page: Answer, zones: Zones, now: datetime, name_of_page: NameOfPag
 def _graph(page: Answer) -> tuple[Graph, list[str]]:
     graph, codec, lost = Graph(), fallback(page.charset), list[str]()
     for block in blocks_of(page.body):
-        words = text_of(block, codec)
+        words = text_of(block[:_LONGEST_BLOCK], codec)
         try:
             graph.add(read_loose_json(words))
         except ValueError:
