@@ -100,7 +100,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     order = order_of(row[name] for row in rows for name in ("start", "end"))
     if not order and rows and rows[0].get("google"):
         order = "month first"
-    found = Gathering(page.url)
+    found = Gathering(page.url, sure_names=False)
     for row in rows:
         found.take(
             row,
@@ -163,11 +163,7 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
     when = span(start, end, None, zones)
     title, status = status_of(line(row["title"]) or UNTITLED, row["status"])
     place = clean(", ".join(dict.fromkeys(part for name in _PLACE if (part := line(row[name])))), 500)
-    uid = (
-        _known_uid(row, host)
-        if row["uid"].strip()
-        else short_name(fold(title), f"{when.starts:%Y-%m-%d}", fold(place))
-    )
+    uid = _known_uid(row, host) if row["uid"].strip() else short_name(fold(title), f"{when.starts:%Y-%m-%d}")
     link = row["url"].strip()
     return RemoteEvent(
         uid=uid,

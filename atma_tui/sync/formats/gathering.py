@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.records import Reading, RemoteEvent
+from atma_tui.domain.text import fold
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.formats.shared import line, refuse_too_many, rendered, told_apart
 
@@ -16,10 +17,12 @@ Entry = dict[str, Any]
 class Gathering:
     """What was made of the entries so far."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, sure_names: bool = True) -> None:
+        """Start for the answer of an address, whose `sure_names` are given to one event each."""
+        self._sure = sure_names
         self._host = host_of(address)
         self._taken = 0
-        self._events: dict[tuple[str, object], RemoteEvent] = {}
+        self._events: dict[tuple[object, ...], RemoteEvent] = {}
         self._lost: list[str] = []
         self._lost_uids: list[str] = []
         self._notes: list[str] = []
@@ -55,7 +58,11 @@ class Gathering:
             except (KeyError, ValueError, TypeError, OverflowError, AttributeError):
                 self._lose(entry, uid, title)
             else:
-                self._events |= {(event.uid, event.recurrence or event.starts): event for event in events}
+                self._events |= {self._key(event): event for event in events}
+
+    def _key(self, event: RemoteEvent) -> tuple[object, ...]:
+        named = event.uid, event.recurrence or event.starts
+        return named if self._sure else (*named, event.starts, fold(event.title), fold(event.place))
 
     def _lose(self, entry: Entry, uid: Callable[[Entry], str], title: str) -> None:
         self._lost.append(f"“{line(rendered(entry.get(title))) or UNTITLED}” has no date that can be read.")

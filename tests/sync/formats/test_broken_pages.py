@@ -81,6 +81,20 @@ def test_a_script_that_is_none_is_not_read(around):
 
 
 @pytest.mark.parametrize(
+    "tag",
+    [
+        "<script type='application/ld+json'>",
+        "<SCRIPT TYPE=application/ld+json>",
+        "<script id=x type=application/ld&#43;json>",
+        '<script data-next-head="" type="application/ld+json" class="x">',
+        '<script type="application/ld+json; charset=utf-8">',
+    ],
+)
+def test_a_block_is_found_however_its_tag_is_written(tag):
+    assert titles(read_page(f"<html>{tag}{WORDS}</script>")) == ["Talk"]
+
+
+@pytest.mark.parametrize(
     "page", ["<!-->{}", "<!--->{}", "<!--[if !IE]><!-->{}<!--<![endif]-->", "<SCRIPT TYPE=application/ld+json>{}"]
 )
 def test_what_only_looks_like_a_comment_hides_nothing(page):

@@ -277,6 +277,13 @@ class TestOnePageAddress:
         assert all(one.uid.strip() and not one.uid.startswith("_:") for one in reading.events)
 
 
+def test_an_event_without_a_name_is_the_same_in_another_place_and_online():
+    elsewhere = event(location="Library, Calgary")
+    online = event(location={"@type": "VirtualLocation"}, eventStatus="EventMovedOnline")
+    [first], [second], [third] = (read_nodes(one).events for one in (event(), elsewhere, online))
+    assert first.key == second.key == third.key
+
+
 SCHEDULE = {
     "@type": "Schedule",
     "startDate": "2027-05-04",

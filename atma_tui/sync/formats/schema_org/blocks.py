@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from atma_tui.calendars.reading.windows import search
 
 _OPEN = re.compile(rb"<!--|<(script|style|textarea|title|template)\b[^<>]{0,4000}>", re.IGNORECASE)
-_LINKED = re.compile(rb"""\btype\s*=\s*["']?application/ld\+json\b""", re.IGNORECASE)
+_LINKED = re.compile(rb"""\btype\s*=\s*["']?application/ld(?:\+|&#43;|&#x2b;|&plus;)json\b""", re.IGNORECASE)
 _CLOSE = {
     name: re.compile(rb"</" + name + rb"\b", re.IGNORECASE)
     for name in (b"script", b"style", b"textarea", b"title", b"template")

@@ -105,7 +105,7 @@ class _Reader:
         if isinstance(capacity := property_of(node, "maximumAttendeeCapacity"), int):
             notes.append(f"The website speaks of {capacity} places.")
         return RemoteEvent(
-            uid=self._uid(node, title, None if recurrence else when.starts, there.place),
+            uid=self._uid(node, title, None if recurrence else when.starts),
             recurrence=recurrence,
             title=title,
             description=paragraphs(text(node, "description")),
@@ -121,10 +121,11 @@ class _Reader:
             notes=tuple(notes),
         )
 
-    def _uid(self, node: Node, title: str, starts: datetime | None, place: str) -> str:
-        """Return the name that the page gives an event; one made of what it says when it gives none.
+    def _uid(self, node: Node, title: str, starts: datetime | None) -> str:
+        """Return the name that the page gives an event; one made of its title and day when it gives none.
 
-        All dates of a rule share it: they have no `starts` of their own.
+        Not of its place, so that one that moves, or moves online, is known again. All dates of a rule share one:
+        they have no `starts` of their own.
         """
         address = text(node, "url").strip()
         if known := self._name_of_page(address):
@@ -134,7 +135,7 @@ class _Reader:
             return clean(name, 500)
         first = self._first_start(node) or starts
         day = f"{first:%Y-%m-%d}" if first else "by a rule"
-        return clean(address, 500) or short_name(unaccented(title), day, unaccented(place))
+        return clean(address, 500) or short_name(unaccented(title), day)
 
     def _first_start(self, node: Node) -> datetime | None:
         """Return when a moved event was to be at first, so that one without a name of its own is known again."""
