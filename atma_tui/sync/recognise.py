@@ -7,7 +7,7 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin
 
-from atma_tui.calendars.reading.windows import search
+from atma_tui.calendars.reading.text.windows import search
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 from atma_tui.sync.addresses import host_of, masked

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.records import Reading, RemoteEvent
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import unaccented
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.formats.shared import line, refuse_too_many, rendered, told_apart
 
@@ -62,7 +62,7 @@ class Gathering:
 
     def _key(self, event: RemoteEvent) -> tuple[object, ...]:
         named = event.uid, event.recurrence or event.starts
-        return named if self._sure else (*named, event.starts, fold(event.title), fold(event.place))
+        return named if self._sure else (*named, event.starts, unaccented(event.title), unaccented(event.place))
 
     def _lose(self, entry: Entry, uid: Callable[[Entry], str], title: str) -> None:
         self._lost.append(f"“{line(rendered(entry.get(title))) or UNTITLED}” has no date that can be read.")

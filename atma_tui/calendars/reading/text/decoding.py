@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from atma_tui.calendars.reading.windows import search
+from atma_tui.calendars.reading.text.windows import search
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.text import clean
 

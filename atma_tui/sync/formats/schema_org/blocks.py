@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from atma_tui.calendars.reading.windows import search
+from atma_tui.calendars.reading.text.windows import search
 
 _OPEN = re.compile(rb"<!--|<(script|style|textarea|title|template)\b[^<>]{0,4000}>", re.IGNORECASE)
 _LINKED = re.compile(rb"""\btype\s*=\s*["']?application/ld(?:\+|&#43;|&#x2b;|&plus;)json\b""", re.IGNORECASE)
