@@ -15,7 +15,7 @@ from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Reading, RemoteEvent, Source
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats.csv_dates import Order, moment_of, order_of
@@ -116,7 +116,7 @@ def _delimiter(head: str) -> str:
 
 def _names(cells: Sequence[str]) -> dict[str, int]:
     """Return where in a row each thing is told, by the names of `_COLUMNS`."""
-    told = [" ".join(re.sub(r"[^\w]+|_", " ", fold(cell)).split()) for cell in cells]
+    told = [" ".join(re.sub(r"[^\w]+|_", " ", unaccented(cell)).split()) for cell in cells]
     found = {name: next((told.index(one) for one in names if one in told), -1) for name, names in _COLUMNS.items()}
     return {name: place for name, place in found.items() if place >= 0}
 
@@ -130,8 +130,8 @@ def _rows(text: str) -> Iterator[Entry]:
         names = _names(header)
         if not names.keys() >= _NEEDED:
             raise csv.Error("no header row")
-        own = any(fold(cell).replace("_", " ").strip() == _OWN for cell in header)
-        google = fold(header[names["title"]]).strip() == "subject"
+        own = any(unaccented(cell).replace("_", " ").strip() == _OWN for cell in header)
+        google = unaccented(header[names["title"]]).strip() == "subject"
         for cells in table:
             if any(cell.strip() for cell in cells):
                 row = {
@@ -151,7 +151,7 @@ def _known_uid(row: Mapping[str, str], host: str) -> str:
 
 
 def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
-    all_day = fold(row["all_day"]).strip() in _YES
+    all_day = unaccented(row["all_day"]).strip() in _YES
     start = moment_of(row["start"], "" if all_day else row["start_clock"], order)
     if start is None:
         raise ValueError("a row without a date")
@@ -166,7 +166,7 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
     uid = (
         _known_uid(row, host)
         if row["uid"].strip()
-        else short_name(fold(title), f"{when.starts:%Y-%m-%d}", fold(place))
+        else short_name(unaccented(title), f"{when.starts:%Y-%m-%d}", unaccented(place))
     )
     link = row["url"].strip()
     return RemoteEvent(
@@ -182,7 +182,7 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
         categories=categories_of([row["categories"].replace(";", ",")]),
         url=clean(link, 500) if re.match(r"https?://", link) else "",
         status=status,
-        private=fold(row["private"]).strip() not in _PUBLIC,
+        private=unaccented(row["private"]).strip() not in _PUBLIC,
         notes=tuple(note for note in when.notes if "has no zone" not in note),
     )
 
@@ -207,5 +207,5 @@ def _told(moment: Said, zone_name: str, zones: Zones) -> Said:
 
 
 def _online(words: str) -> bool:
-    said = fold(words).strip()
+    said = unaccented(words).strip()
     return said in _YES or (bool(re.search(r"online|virtual", said)) and not re.search(r"person|hybrid", said))
