@@ -71,6 +71,8 @@ class Clinic(Record, frozen=True, kw_only=True):
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 """A time of day as `09:00`."""
+MIDNIGHT = "24:00"
+"""The end of a day, as hours may close."""
 
 
 class Hours(Value, frozen=True, kw_only=True):
@@ -79,7 +81,7 @@ class Hours(Value, frozen=True, kw_only=True):
     weekday: Annotated[int, Meta(ge=0, le=6)]
     """0 is Monday."""
     opens: Clock
-    closes: Clock
+    closes: Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
     site: str = ""
     """For a clinician: where; empty in a site's own hours."""
 

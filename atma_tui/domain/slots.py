@@ -10,13 +10,10 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
+from atma_tui.domain.hours import Span, hours_at, site_hours, spans_around, works
 from atma_tui.domain.records import Clinician, Hours, Room, Site
 
 GRID = timedelta(minutes=15)
-_USUAL = tuple(Hours(weekday=day, opens="09:00", closes="17:00") for day in range(5))
-
-Span = tuple[datetime, datetime]
-"""First and last instant of something, as wall clock times."""
 
 
 class Slot(Struct, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ def day_slots(
     site: Site, book: DayBook, clinicians: Sequence[Clinician], wanted: Wanted, after: datetime
 ) -> list[Slot]:
     """Return the free times of one day, by start; of several rooms or clinicians the first that is free."""
-    clinicians = [one for one in clinicians if one.active and (not one.hours or _at_work(one, site.id, book.day))]
+    clinicians = [one for one in clinicians if one.active and any(_on_day(hours_at(one, site), book.day))]
     return [
         slot
         for start in _starts(site, book.day, wanted.length)
@@ -65,11 +62,20 @@ def day_slots(
 
 
 def _starts(site: Site, day: date, length: timedelta) -> Iterable[datetime]:
-    for opens, closes in _windows(site.hours or _USUAL, day):
-        start = opens
-        while start + length <= closes:
+    for opens, closes in _on_day(site_hours(site), day):
+        start = max(opens, datetime.combine(day, time()))
+        while start.date() == day and start + length <= closes:
             yield start
             start += GRID
+
+
+def _on_day(hours: Iterable[Hours], day: date) -> Iterable[Span]:
+    midnight = datetime.combine(day, time())
+    return (
+        (opens, closes)
+        for opens, closes in spans_around(hours, day)
+        if opens < midnight + timedelta(days=1) and midnight < closes
+    )
 
 
 def _slot_at(
@@ -106,7 +112,7 @@ def filled(
     span = (start, start + wanted.length)
 
     def free() -> Iterator[Clinician]:
-        return (one for one in clinicians if _is_free(one, site.id, book.clinicians.get(one.id, ()), span))
+        return (one for one in clinicians if _is_free(one, site, book.clinicians.get(one.id, ()), span))
 
     if wanted.room and not room:
         room = next(_free_rooms(site, book, span), "")
@@ -117,12 +123,8 @@ def filled(
     return Slot(site=site.id, starts=span[0], ends=span[1], room=room, clinician=clinician, supervisor=supervisor)
 
 
-def _at_work(clinician: Clinician, site_id: str, day: date) -> bool:
-    return any(one.weekday == day.weekday() and one.site in ("", site_id) for one in clinician.hours)
-
-
-def _is_free(clinician: Clinician, site_id: str, taken: Sequence[Span], span: Span) -> bool:
-    return not _taken(taken, span) and works(clinician, site_id, span)
+def _is_free(clinician: Clinician, site: Site, taken: Sequence[Span], span: Span) -> bool:
+    return not _taken(taken, span) and works(clinician, site, span)
 
 
 def missing(slot: Slot, wanted: Wanted) -> list[str]:
@@ -137,7 +139,7 @@ def missing(slot: Slot, wanted: Wanted) -> list[str]:
 
 def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[str]:
     """Say what a site does not have at all of what an appointment needs; nothing when it has everything."""
-    there = [one for one in clinicians if one.active and (not one.hours or _is_at(one, site.id))]
+    there = [one for one in clinicians if one.active and hours_at(one, site)]
     found: list[str] = []
     if wanted.room and not site.rooms:
         found.append(f"{site.name} has no room")
@@ -148,33 +150,10 @@ def lacks(site: Site, clinicians: Sequence[Clinician], wanted: Wanted) -> list[s
     return found
 
 
-def _is_at(clinician: Clinician, site_id: str) -> bool:
-    return any(one.site in ("", site_id) for one in clinician.hours)
-
-
 def is_room_free(room: Room, taken: Sequence[Span], span: Span) -> bool:
     """Whether a room is free, its turn-over before and after counted."""
     turnover = timedelta(minutes=room.turnover)
     return not _taken(taken, (span[0] - turnover, span[1] + turnover))
-
-
-def works(clinician: Clinician, site_id: str, span: Span) -> bool:
-    """Whether a clinician is at work at a site for all of a span. Without hours: whenever the site is open."""
-    if not clinician.active:
-        return False
-    hours = [one for one in clinician.hours if one.site in ("", site_id)]
-    if not clinician.hours:
-        return True
-    return any(opens <= span[0] and span[1] <= closes for opens, closes in _windows(hours, span[0].date()))
-
-
-def _windows(hours: Iterable[Hours], day: date) -> list[Span]:
-    own = (one for one in hours if one.weekday == day.weekday())
-    return sorted((_at(day, one.opens), _at(day, one.closes)) for one in own)
-
-
-def _at(day: date, clock: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock))
 
 
 def _taken(spans: Iterable[Span], span: Span) -> bool:

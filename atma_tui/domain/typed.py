@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Hours, Part, Room, StepKind
+from atma_tui.domain.records import MIDNIGHT, Hours, Part, Room, StepKind
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import read_time
 
@@ -83,10 +83,16 @@ def _read_site(words: str, sites: Mapping[str, str] | None, part: str) -> str:
 
 
 def _window(day: int, opens: str, closes: str, site: str, part: str) -> Hours:
-    first, last = read_time(opens), read_time(closes)
+    first, last = f"{read_time(opens):%H:%M}", _read_closing(closes)
     if last <= first:
         raise InputError(f"{clean(part, 60)!r} ends before it begins; write hours such as 9-17.")
-    return Hours(weekday=day, opens=f"{first:%H:%M}", closes=f"{last:%H:%M}", site=site)
+    return Hours(weekday=day, opens=first, closes=last, site=site)
+
+
+def _read_closing(words: str) -> str:
+    """Read when hours end; midnight, however written, is the end of the day."""
+    clock = "00:00" if re.fullmatch(r"24(?:[:.h]00)?", words) else f"{read_time(words):%H:%M}"
+    return MIDNIGHT if clock == "00:00" else clock
 
 
 def _refuse_overlap(hours: Iterable[Hours]) -> None:

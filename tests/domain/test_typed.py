@@ -19,6 +19,12 @@ from atma_tui.domain.typed import (
 SITES = {"edmonton": "Edmonton", "calgary": "Calgary"}
 
 
+@pytest.mark.parametrize("words", ["tue 18-24", "tue 18-24:00", "tue 18-0", "tue 6pm-12am", "tue 18:00-00:00"])
+def test_hours_may_end_at_midnight(words: str) -> None:
+    assert read_hours(words) == (Hours(weekday=1, opens="18:00", closes="24:00"),)
+    assert hours_words(read_hours(words)) == "tue 18-24"
+
+
 def test_days_hours_and_a_site():
     assert read_hours("mon-fri 9-17 edm; sat 10-12, 1pm-3:30pm Calgary", SITES) == (
         Hours(weekday=5, opens="10:00", closes="12:00", site="calgary"),

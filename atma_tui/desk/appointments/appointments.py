@@ -11,10 +11,11 @@ from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.gate import closed_for, is_gated, step_of
+from atma_tui.domain.hours import Span, is_open, site_hours, works
 from atma_tui.domain.pathway import Visit, gate
-from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Step
-from atma_tui.domain.slots import Span, works
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
 from atma_tui.domain.text import clean
+from atma_tui.domain.typed import hours_words
 from atma_tui.domain.when import instant, span_words, today, wall
 
 _A_DAY = timedelta(days=1)
@@ -140,9 +141,26 @@ def refuse_taken(book: Book, event: Event, step: Step) -> None:
         clinician = book.the(Clinician, who)
         if who == event.supervisor and not clinician.supervises:
             raise RuleError(f"{clinician.name} does not supervise sessions; nothing was changed.")
-        if not works(clinician, site.id, (event.starts, event.ends)):
-            raise RuleError(f"{clinician.name} is not at work in {site.name} then; nothing was changed.")
+    if why := off_hours(book, event):
+        raise RuleError(f"{why} Nothing was changed.")
     refuse_double_booked(book, event)
+
+
+def off_hours(book: Book, event: Event) -> str:
+    """Say who of an appointment is not at work then, or that the site is closed; empty when it is in hours."""
+    site, staff = book.site(event.site), [book.the(Clinician, who) for who in staff_of(event)]
+    span = span_at(event, site.zone)
+    for clinician in staff:
+        if not clinician.active or (clinician.hours and not works(clinician, site, span)):
+            return f"{clinician.name} is not at work in {site.name} then."
+    if is_open(site, span) or (staff and all(one.hours for one in staff)):
+        return ""
+    return closed_words(site)
+
+
+def closed_words(site: Site) -> str:
+    """Say that a site is closed at some hour, and when it is open."""
+    return f"{site.name} is closed then; it is open {hours_words(site_hours(site))}."
 
 
 def refuse_double_booked(book: Book, event: Event) -> None:

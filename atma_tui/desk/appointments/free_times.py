@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
+    closed_words,
     names_of_clinicians,
     span_at,
     staff_of,
@@ -22,8 +23,9 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
+from atma_tui.domain.hours import Span, is_open
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
-from atma_tui.domain.slots import DayBook, Slot, Span, Wanted, day_slots, filled, lacks, missing
+from atma_tui.domain.slots import DayBook, Slot, Wanted, day_slots, filled, lacks, missing
 from atma_tui.domain.when import wall
 
 _MAX_DAYS = 90
@@ -132,7 +134,9 @@ class FreeTimes:
             raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
         if closure := place.closed(slot.starts, slot.ends):
             raise Closed(f"{place.name} is closed then ({closure.why}); nothing was changed.")
-        if lack := missing(slot, wanted):
+        if (lack := missing(slot, wanted)) and not is_open(place, (slot.starts, slot.ends)):
+            raise RuleError(f"{closed_words(place)} Nothing was changed.")
+        if lack:
             raise RuleError(f"In {place.name} no {' and no '.join(lack)} is free then; nothing was changed.")
         return slot
 

@@ -92,7 +92,7 @@ class Book:
         travel = timedelta(minutes=self.clinic().travel_minutes)
         was, now = scenes_of(self.store, self._small, before, after, work.now, travel)
         found = violations(now)
-        new = new_violations(found, violations(was)) if found else []
+        new = new_violations(found, violations(was())) if found else []
         if refused := [one.summary for one in new if one.key[0] != reports]:
             raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
         if new:

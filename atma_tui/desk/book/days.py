@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from atma_tui.domain.hours import Span
 from atma_tui.domain.records import Event
-from atma_tui.domain.slots import Span
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import MAX_DAYS, Store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from atma_tui.desk.book.days import Days
@@ -35,17 +35,18 @@ _NOT_CHECKED = frozenset({"act", "answer"})
 
 def scenes_of(
     store: Store, small: SmallKinds, before: Versions, after: Versions, now: datetime, travel: timedelta
-) -> tuple[Scene, Scene]:
+) -> tuple[Callable[[], Scene], Scene]:
     """Return the scene of an act before and after it, with all that the invariants ask about what it touched.
 
-    The number of reads does not grow with what was touched.
+    The number of reads does not grow with what was touched. The one before is made when it is asked for: only an
+    act that may break a rule needs it.
     """
     records = _Records(store, small)
     records.add(one for one in after.values() if one is not None)
     versions = [one for one in (*before.values(), *after.values()) if one is not None]
     records.load(versions, gone=[key for key, one in after.items() if one is None])
     return (
-        Scene(records.instead(before), before.keys(), now, travel),
+        lambda: Scene(records.instead(before), before.keys(), now, travel),
         Scene(records.found, after.keys(), now, travel),
     )
 

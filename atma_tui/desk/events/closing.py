@@ -13,6 +13,7 @@ from atma_tui.desk.appointments.appointments import (
     closed_in_each,
     double_booked_each,
     names_of_clinicians,
+    off_hours,
     staff_of,
 )
 from atma_tui.desk.book.book import Book
@@ -147,7 +148,9 @@ class Closing:
         return [
             "its room is taken."
             if any(shares_room(event, one) for one in days.touching(event.starts, event.ends))
-            else why or (f"for its client {'; '.join(reasons)}." if reasons else "")
+            else why
+            or (off_hours(book, event) if event.step else "")
+            or (f"for its client {'; '.join(reasons)}." if reasons else "")
             for event, why, (_, reasons) in zip(events, booked, closed, strict=True)
         ]
 

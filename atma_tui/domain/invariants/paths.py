@@ -59,13 +59,12 @@ def _with_touched_place(scene: Scene) -> Iterator[Pathway]:
 
 def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:
     """Yield the bookings of appointments that were touched, or whose event was."""
-    for one in scene.all(Enrolment).values():
+    events = [event for event in scene.touched(Event) if is_gated(event)]
+    found = {one.id: one for event in events for one in scene.by_offering.get(event.id, ())}
+    found.update((one.id, one) for one in scene.touched(Enrolment))
+    for one in found.values():
         event = scene.all(Event).get(one.offering)
-        if event is None or not event.live or one.status not in _BOOKED:
-            continue
-        if not is_gated(event):
-            continue
-        if scene.is_touched(Enrolment, one.id) or scene.is_touched(Event, event.id):
+        if event is not None and event.live and is_gated(event) and one.status in _BOOKED:
             yield one, event
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -83,13 +83,21 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
 def violations(scene: Scene) -> Iterator[Violation]:
     """Yield what names a record that is not in the book, and rooms that their site does not have."""
     for kind, references in REFERENCES.items():
-        for record in scene.all(kind).values():
-            is_touched = scene.is_touched(kind, record.id)
+        for record in _checked(scene, kind, references):
             for reference in references:
-                id = getattr(record, reference.field)
-                if id and (is_touched or any(scene.is_touched(one, id) for one in reference.kinds)):
+                if id := getattr(record, reference.field):
                     yield from _missing(scene, kind, record, reference, id)
     yield from _rooms(scene)
+
+
+def _checked(scene: Scene, kind: type[Record], references: Sequence[Reference]) -> Iterator[Record]:
+    """Yield the records of a kind that were touched, and those that name something that was removed."""
+    yield from scene.touched(kind)
+    named = {one.kind for reference in references for one in reference.kinds}
+    gone = {id for name, id in scene.removed if name in named}
+    for record in scene.all(kind).values() if gone else ():
+        if any(getattr(record, one.field) in gone for one in references) and not scene.is_touched(kind, record.id):
+            yield record
 
 
 def _missing(
@@ -103,14 +111,16 @@ def _missing(
 
 
 def _rooms(scene: Scene) -> Iterator[Violation]:
-    for event in scene.all(Event).values():
+    events = {event.id: event for event in scene.touched(Event)}
+    sites = {site.id for site in scene.touched(Site)}
+    if sites:
+        events.update((one.id, one) for one in scene.all(Event).values() if one.site in sites)
+    for event in events.values():
         site = scene.all(Site).get(event.site)
-        checked = scene.is_touched(Event, event.id) or scene.is_touched(Site, event.site)
-        if site is None or not event.room or not event.live or not checked or site.room(event.room) is not None:
+        if site is None or not event.room or not event.live or site.room(event.room) is not None:
             continue
-        if scene.now.date() > event.ends.date():
-            continue
-        yield Violation(
-            key=("room", event.id),
-            summary=f"{event.title} is in the room {event.room!r}, which {site.name} does not have.",
-        )
+        if scene.now.date() <= event.ends.date():
+            yield Violation(
+                key=("room", event.id),
+                summary=f"{event.title} is in the room {event.room!r}, which {site.name} does not have.",
+            )

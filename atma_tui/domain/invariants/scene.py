@@ -13,6 +13,8 @@ from msgspec import Struct
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Record, Site
 
 R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+"""Kind and id of a record."""
 
 
 class Violation(Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class Scene:
     def __init__(
         self,
         records: Mapping[type[Record], Mapping[str, Record]],
-        touched: Collection[tuple[str, str]],
+        touched: Collection[Key],
         now: datetime,
         travel: timedelta,
     ) -> None:
@@ -55,6 +57,12 @@ class Scene:
         """Yield those of a kind that were written and are still there."""
         known = self.all(kind)
         return (known[id] for name, id in self._touched if name == kind.kind and id in known)
+
+    @cached_property
+    def removed(self) -> frozenset[Key]:
+        """Kind and id of what was touched and is not there any more."""
+        kinds = {kind.kind: known for kind, known in self._records.items()}
+        return frozenset(key for key in self._touched if key[1] not in kinds.get(key[0], {}))
 
     def is_touched(self, kind: type[Record], id: str) -> bool:
         """Whether a record was written or removed."""

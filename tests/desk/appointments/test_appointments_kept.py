@@ -15,6 +15,7 @@ from atma_tui.desk.seats.withdrawing import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, InputError, RuleError
 from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Room
 from atma_tui.domain.slots import Slot
+from atma_tui.domain.typed import read_hours
 from atma_tui.domain.when import ALBERTA, instant
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
@@ -133,6 +134,58 @@ def test_an_appointment_keeps_what_its_step_needs(clinic):
     clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, active=False)
     with pytest.raises(RuleError, match="Nurse One is not at work"):
         clinic.edit(event, starts=later(1))
+
+
+SUNDAY = datetime(2026, 12, 13, 10)
+
+
+@pytest.mark.parametrize(
+    "when", [SUNDAY, WHEN.replace(hour=3), WHEN.replace(hour=8, minute=45), WHEN.replace(hour=16)]
+)
+def test_without_hours_of_their_own_clinicians_work_when_the_site_is_open(clinic, when):
+    event, _ = clinic.session(clinic.bo)
+    closed = "Edmonton is closed then; it is open mon-fri 9-17"
+    with pytest.raises(RuleError, match=closed):
+        clinic.session(clinic.cy, when, room="two", second=True)
+    with pytest.raises(RuleError, match=closed):
+        clinic.edit(event, starts=when)
+    with pytest.raises(RuleError, match=closed):
+        clinic.desk.appointments.at(clinic.cy, "session", when)
+    assert clinic.desk.book.the(Event, event.id).starts == WHEN
+    assert clinic.edit(event, starts=WHEN.replace(hour=15)).live
+
+
+def test_clinicians_with_hours_of_their_own_keep_to_them(clinic):
+    own = read_hours("sun 9-12, 12-15; tue 9-17", {})
+    for name, id in (("Dr. One", clinic.doctor), ("Nurse One", clinic.nurse)):
+        clinic.desk.programs.save_clinician(name, ref=id, supervises=id == clinic.doctor, hours=own)
+    event, _ = clinic.session(clinic.bo, SUNDAY.replace(hour=11))
+    with pytest.raises(RuleError, match="is not at work in Edmonton then"):
+        clinic.edit(event, starts=SUNDAY.replace(hour=14))
+    with pytest.raises(RuleError, match="is not at work in Edmonton then"):
+        clinic.edit(event, starts=WHEN + timedelta(days=1))
+
+
+def test_a_site_may_be_open_until_midnight_and_beyond(clinic):
+    clinic.desk.programs.save_site("edmonton", hours=read_hours("tue 18-24; wed 0-2"))
+    at = WHEN.replace(hour=22)
+    found = clinic.desk.appointments.find(clinic.bo, "session", first=WHEN.date(), count=100, per_day=100)
+    assert (found[0].starts, max(one.starts for one in found if one.starts.date() == WHEN.date())) == (
+        WHEN.replace(hour=18),
+        WHEN.replace(hour=23, minute=45),
+    )
+    clinic.session(clinic.bo, at)
+    event, _ = clinic.session(clinic.cy, at + timedelta(days=7))
+    assert clinic.edit(event, starts=at + timedelta(days=7, hours=2)).live
+    with pytest.raises(RuleError, match="closed then; it is open tue 18-24; wed 0-2"):
+        clinic.edit(event, starts=at + timedelta(days=7, hours=3))
+
+
+def test_an_appointment_is_closed_away_only_into_open_hours(clinic):
+    event, _ = clinic.session(clinic.bo)
+    day = (WHEN.replace(hour=8), WHEN.replace(hour=20))
+    with pytest.raises(Blocked, match="cannot move to Sun 13 Dec 2026, 10:00: Edmonton is closed then"):
+        clinic.desk.closing.close("edmonton", *day, "storm", moves={event.id: SUNDAY})
 
 
 def test_one_clinician_does_not_see_a_client_and_supervise_at_once(clinic):
@@ -287,7 +340,7 @@ def test_a_booked_session_that_may_not_take_place_is_listed_until_it_is_dealt_wi
 
 
 def test_sessions_after_the_end_of_a_clearance_are_told_with_it_however_far_off(clinic):
-    clinic.session(clinic.bo, later(24 * 60))
+    clinic.session(clinic.bo, later(24 * 62))
     clinic.desk.pathways.clear(clinic.bo, "cleared", clinician=clinic.doctor, until=date(2027, 1, 15))
     assert ("clearance", "Clearance ends on Fri 15 Jan; 1 booked after it") in follow_ups(clinic, "Bo Example")
 
