@@ -21,12 +21,12 @@ from tinydb.storages import Storage
 from atma_tui.domain.errors import Busy
 from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.lock import Lock
-from atma_tui.store.tiny.files.snapshot import Tables
 
 _READ_PATIENCE = 0.01
 """Seconds that a read waits for a writer before it makes do with what it knows."""
@@ -72,8 +72,7 @@ class JournalStorage(Storage):
         self.folder = folder
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
         self._process = os.getpid()
-        self._tables: dict[str, Documents] = {}
-        self._committed: set[str] = set()
+        self._contents = Contents()
         self._undo: _Undo | None = None
         self._readings, self._reader = 0, 0
         self._next_try = 0.0
@@ -97,10 +96,7 @@ class JournalStorage(Storage):
 
     def table(self, name: str) -> Documents:
         """Return the documents of a table, none when there is no such table; to be used inside `reading`."""
-        documents = self._tables.get(name)
-        if documents is None:
-            documents = self._tables[name] = Documents()
-        return documents
+        return self._contents.table(name)
 
     def refresh(self) -> None:
         """Catch up with other processes; two `stat` calls when nothing happened.
@@ -122,7 +118,7 @@ class JournalStorage(Storage):
     def take_committed(self) -> frozenset[str]:
         """Return the tables that any process committed to since the last call."""
         with self.reading():
-            committed, self._committed = frozenset(self._committed), set()
+            committed, self._contents.committed = frozenset(self._contents.committed), set()
             return committed
 
     # --- writing ---
@@ -175,14 +171,14 @@ class JournalStorage(Storage):
         with self.reading():
             return {
                 name: dict(zip(documents.raw, documents.decode([*documents.raw], DOCS), strict=True))
-                for name, documents in self._tables.items()
+                for name, documents in self._contents.tables.items()
                 if documents.raw
             }
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Make these all the documents there are."""
         with self.transaction():
-            for name in {*self._tables, *data}:
+            for name in {*self._contents.tables, *data}:
                 now = self.table(name).raw
                 then = {str(id): Raw(msgspec.json.encode(document)) for id, document in data.get(name, {}).items()}
                 for id in [id for id in {*now, *then} if now.get(id) != then.get(id)]:
@@ -228,37 +224,26 @@ class JournalStorage(Storage):
     def _commit(self, undo: _Undo) -> None:
         if undo:
             touched = dict.fromkeys((table, id) for table, id, _ in undo)
-            ops = [Op(table, id, self._tables[table].raw.get(id, GONE)) for table, id in touched]
+            ops = [Op(table, id, self.table(table).raw.get(id, GONE)) for table, id in touched]
             with self._os_errors:
                 self._files.commit(ops)
-            self._committed.update(table for table, _ in touched)
+            self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
 
     def _catch_up(self, *, repair: bool) -> None:
         fresh, entries = self._files.news(repair=repair)
         if fresh is not None:
-            self._load(fresh)
-        for entry in entries:
-            for op in entry.ops:
-                self.table(op.table).put(op.id, None if op.document == GONE else op.document)
-                self._committed.add(op.table)
+            self._contents.load(fresh)
+        self._contents.apply(entries)
         self._files.confirm()
-
-    def _load(self, tables: Tables) -> None:
-        for name in {*self._tables, *tables}:
-            if self.table(name).load(tables.get(name, {})):
-                self._committed.add(name)
 
     def _try_to_compact(self) -> None:
         """Write a snapshot. If that fails, the journal still holds everything; it grows on until the next try."""
         self._compact_next = self._compact_at
         try:
-            self._files.compact(self._raw())
+            self._files.compact(self._contents.raw())
         except OSError:
             self._compact_next += self._files.journal_length
-
-    def _raw(self) -> Tables:
-        return {name: documents.raw for name, documents in self._tables.items()}
 
     # --- opening ---
 
@@ -266,18 +251,18 @@ class JournalStorage(Storage):
         if not self._files.snapshot.exists():
             with self._lock.hold(exclusive=True, patience=self._patience):
                 self._files.make()
-        self._load(self._files.load())
+        self._contents.load(self._files.load())
         with self._lock.hold(exclusive=False, patience=self._patience):
             self._catch_up(repair=False)
         if self._files.meta.format < migrations.FORMAT:
             self._migrate()
-        self._committed.clear()
+        self._contents.committed.clear()
 
     def _migrate(self) -> None:
         with self._alone(self._patience):
             if self._files.meta.format < migrations.FORMAT:
-                self._load(migrations.migrate(self._raw(), self._files.meta.format))
-                self._files.compact(self._raw())
+                self._contents.load(migrations.migrate(self._contents.raw(), self._files.meta.format))
+                self._files.compact(self._contents.raw())
 
     def _release(self) -> None:
         self._files.close()
