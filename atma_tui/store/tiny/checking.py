@@ -8,8 +8,7 @@ from pathlib import Path
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
-from atma_tui.store.tiny.files import location_checks
-from atma_tui.store.tiny.files.book_files import TEMPORARY
+from atma_tui.store.tiny.files import disk, location_checks
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LONG_JOURNAL = 64 << 20
@@ -33,8 +32,8 @@ def _folder(folder: Path) -> Iterator[str]:
         None, [location_checks.warning(folder), *map(location_checks.access_warning, [folder, *files])]
     )
     for path in files:
-        if path.name == TEMPORARY:
-            yield f"{path} was left by a desk that was stopped; the next snapshot replaces it, or delete it."
+        if path.suffix == disk.TEMPORARY:
+            yield f"{path} was left by a desk that was stopped; the next snapshot removes it, or delete it."
         if path.suffix == ".journal" and path.stat().st_size > _LONG_JOURNAL:
             size = path.stat().st_size >> 20
             yield f"{path} has grown to {size} MB: no new snapshot could be written. Is the disk full?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -29,14 +28,9 @@ def backup(book: Store, file: Path) -> int:
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    with disk.OsErrors(file):
-        try:
-            disk.write_whole(temporary, snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables))
-            disk.replace(temporary, file)
-            disk.sync_folder(file.absolute().parent)
-        finally:
-            disk.remove(temporary)
+    parts = snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables)
+    with disk.OsErrors(file), disk.replacing(file, parts):
+        pass
     return sum(len(records) for records in found.values())
 
 

@@ -35,9 +35,7 @@ class Recorder:
     _files: int = 0
 
     def record(self, patch: pytest.MonkeyPatch) -> None:
-        real = {
-            name: getattr(disk, name) for name in ("open_file", "open_shared", "open_empty", "append", "remove")
-        }
+        real = {name: getattr(disk, name) for name in ("open_file", "open_shared", "open_new", "append", "remove")}
 
         def open_file(path: Path) -> int:
             fd = real["open_file"](path)
@@ -49,15 +47,12 @@ class Recorder:
             self._fds.pop(fd, None)
             return fd
 
-        def open_empty(path: Path) -> int:
-            fd = real["open_empty"](path)
-            if path.name in self._names:
-                self.events.append(("cut", self._names[path.name], 0))
-            else:
-                self._files += 1
-                self._names[path.name] = self._files
-                self.events.append(("names", [(path.name, self._files)]))
-            self._fds[fd] = self._names[path.name]
+        def open_new(path: Path) -> int:
+            fd = real["open_new"](path)
+            self._files += 1
+            self._names[path.name] = self._files
+            self.events.append(("names", [(path.name, self._files)]))
+            self._fds[fd] = self._files
             return fd
 
         def append(fd: int, data: bytes) -> None:
@@ -84,7 +79,7 @@ class Recorder:
             if self._names.pop(path.name, None):
                 self.events.append(("names", [(path.name, None)]))
 
-        for function in (open_file, open_shared, open_empty, append, cut, replace, remove):
+        for function in (open_file, open_shared, open_new, append, cut, replace, remove):
             patch.setattr(disk, function.__name__, function)
         patch.setattr(disk, "sync", lambda fd: self.events.append(("sync", self._fds[fd])))
         patch.setattr(disk, "sync_folder", lambda path: self.events.append(("sync_folder",)))

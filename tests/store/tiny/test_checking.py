@@ -59,9 +59,9 @@ def test_each_record_that_cannot_be_read_is_named(problems, folder):
 
 
 def test_a_snapshot_left_half_written_is_told(problems, folder):
-    (folder / "book.json.tmp").touch(0o600)
+    (folder / "book.json.ab12.tmp").touch(0o600)
     assert len(problems()) == 1
-    assert "book.json.tmp" in problems()[0]
+    assert "book.json.ab12.tmp" in problems()[0]
 
 
 def test_a_journal_that_could_not_become_a_snapshot_is_told(problems, folder, monkeypatch):

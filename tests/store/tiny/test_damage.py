@@ -88,8 +88,9 @@ def test_a_missing_snapshot_is_noticed(six):
 
 def test_a_book_whose_making_was_cut_short_is_made_anew(tmp_path):
     (tmp_path / JOURNAL).touch()
-    (tmp_path / "book.json.tmp").write_text("{")
+    (tmp_path / "book.json.ab12.tmp").write_text("{")
     assert numbers(JournalStorage(tmp_path)) == []
+    assert list(tmp_path.glob("*.tmp")) == []
 
 
 @pytest.mark.parametrize(

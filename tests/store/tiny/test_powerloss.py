@@ -120,13 +120,13 @@ def skip_sync_of_folder(patch):
 
 
 def skip_sync_of_snapshot(patch):
-    def write_whole(path, parts):
-        fd = disk.open_empty(path)
+    def write_new(path, parts):
+        fd = disk.open_new(path)
         for part in parts:
             disk.append(fd, part)
         disk.os.close(fd)
 
-    patch.setattr(disk, "write_whole", write_whole)
+    patch.setattr(disk, "write_new", write_new)
 
 
 def trust_the_rename_of_others(patch):

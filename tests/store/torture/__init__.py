@@ -22,8 +22,7 @@ from random import Random
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Act, Change, Enrolment, Event
-from atma_tui.store.tiny.files import snapshot
-from atma_tui.store.tiny.files.book_files import TEMPORARY
+from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
 
@@ -96,7 +95,7 @@ def torture(folder: Path, kills: int, seed: int = 1, old: int = 0) -> Result:
             desks[-1].start()
         time.sleep(chance.uniform(0.02, 0.3))
         result.faults += kill(desks.pop(chance.randrange(DESKS)))
-        result.half_written_snapshots += (folder / "book" / TEMPORARY).exists()
+        result.half_written_snapshots += any((folder / "book").glob(f"*{disk.TEMPORARY}"))
         result.kills += 1
     for one in desks:
         result.faults += kill(one)

@@ -22,9 +22,6 @@ from atma_tui.store.tiny.files.journal_file import JournalFile
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
 
-TEMPORARY = "book.json.tmp"
-"""Name of a snapshot that is being written."""
-
 
 class BookFiles:
     """How far this process knows the files of a book, and what it adds to them.
@@ -36,7 +33,6 @@ class BookFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.snapshot = folder / "book.json"
-        self._temporary = folder / TEMPORARY
         self._open_journal: JournalFile | None = None
         self._renamed_durably = False
         self._in_doubt = False
@@ -112,10 +108,6 @@ class BookFiles:
         """Make these documents, which must be those of the last transaction, the next snapshot."""
         meta = Meta(migrations.FORMAT, self.meta.generation + 1, self._seq)
         self._write(meta, tables)
-        for generation, path in journal_file.all_in(self.folder).items():
-            if generation < meta.generation - 1:
-                with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
-                    disk.remove(path)
         self._follow(meta, snapshot.identity(self.snapshot))
         self._renamed_durably = True
         self._seen = self._identity, self._journal.stamp()
@@ -149,7 +141,7 @@ class BookFiles:
     def _load(self) -> Tables:
         identity = snapshot.identity(self.snapshot)
         with gc_paused():
-            meta, tables = snapshot.parse(self.snapshot.read_bytes(), self.snapshot)
+            meta, tables = snapshot.parse(disk.read(self.snapshot)[1], self.snapshot)
         self._follow(meta, identity)
         return tables
 
@@ -170,13 +162,10 @@ class BookFiles:
 
     def _write(self, meta: Meta, tables: Tables) -> None:
         """Write a snapshot and the empty journal that follows it; the rename is the moment it counts."""
-        try:
-            disk.write_whole(self._temporary, snapshot.parts(meta, tables))
-            disk.create_empty(journal_file.path_of(self.folder, meta.generation))
+        with disk.replacing(self.snapshot, snapshot.parts(meta, tables)):
+            journal_file.create(self.folder, meta.generation)
             disk.sync_folder(self.folder)
-            disk.replace(self._temporary, self.snapshot)
-        except BaseException:
-            with suppress(OSError):
-                disk.remove(self._temporary)
-            raise
-        disk.sync_folder(self.folder)
+        old = [path for number, path in journal_file.all_in(self.folder).items() if number < meta.generation - 1]
+        for path in (*old, *self.folder.glob(f"book.*{disk.TEMPORARY}")):
+            with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
+                disk.remove(path)

@@ -24,6 +24,13 @@ def all_in(folder: Path) -> dict[int, Path]:
     return {int(name[1]): path for name, path in found if name}
 
 
+def create(folder: Path, generation: int) -> None:
+    """Create the empty journal that follows a snapshot, durable except for its name; replaces one of that name."""
+    path = path_of(folder, generation)
+    disk.remove(path)
+    disk.write_new(path, [])
+
+
 class JournalFile:
     """An open journal file. `offset` is the length of what this process knows of it."""
 

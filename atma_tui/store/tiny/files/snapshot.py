@@ -24,6 +24,7 @@ from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged, TooNew
 from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files import disk
 
 Tables = dict[str, dict[str, Raw]]
 """Documents as JSON text, by table and id."""
@@ -78,8 +79,7 @@ def parse(data: bytes, path: Path) -> tuple[Meta, Tables]:
 
 def read_meta(path: Path) -> Meta | None:
     """Return what the first line says, without reading more; None when it is not as `parts` writes it."""
-    with path.open("rb") as file:
-        line = file.readline()
+    line = disk.first_line(path)
     try:
         meta = _first_line_decoder.decode(line.rstrip(b"\n}") + b"}}}")[_META]["1"]
     except (msgspec.DecodeError, KeyError):
