@@ -92,6 +92,15 @@ def test_check_finds_a_damaged_book(cli):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_folder_that_others_may_write_to_is_refused(cli):
+    cli.event()
+    (cli.folder / "book").chmod(0o770)
+    done = cli("events")
+    assert done.code == 3
+    assert "ATMA_TRUST_FOLDER" in done.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_check_finds_a_book_that_others_can_read(cli):
     cli.event()
     (cli.folder / "book").chmod(0o755)

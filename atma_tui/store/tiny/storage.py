@@ -23,7 +23,7 @@ from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
-from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files import disk, location_checks
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.lock import Lock
@@ -81,6 +81,7 @@ class JournalStorage(Storage):
         self._files, self._os_errors = BookFiles(folder), disk.OsErrors(folder)
         with self._os_errors:
             disk.make_folder(folder)
+            location_checks.refuse_shared(folder)
             self._lock = Lock(folder / "book.lock", desk)
             try:
                 self._open()

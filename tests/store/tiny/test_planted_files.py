@@ -10,7 +10,7 @@ from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.storage import JournalStorage
-from tests.store.tiny.raw_book import commit, written
+from tests.store.tiny.raw_book import commit, numbers, written
 
 FILES = ("book.json", "book.lock", "book.0000001.journal")
 
@@ -70,6 +70,28 @@ def test_a_backup_replaces_a_link_and_not_what_it_leads_to(tmp_path):
     assert not (tmp_path / "copy.json").is_symlink()
     assert stat.S_IMODE((tmp_path / "copy.json").stat().st_mode) == 0o600
     book.close()
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
+def test_a_folder_that_others_may_write_to_is_refused_unless_told_otherwise(folder, mode, monkeypatch):
+    folder.chmod(mode)
+    with pytest.raises(Unreachable, match=rf"mode {mode:o}.*chmod 700.*ATMA_TRUST_FOLDER=yes"):
+        JournalStorage(folder)
+    monkeypatch.setenv("ATMA_TRUST_FOLDER", "yes")
+    book = JournalStorage(folder)
+    assert numbers(book) == [1, 2, 3]
+    book.close()
+
+
+def test_a_folder_of_another_user_is_refused(folder, monkeypatch):
+    if (owner := folder.stat().st_uid) == 0:
+        owner = 12345
+        os.chown(folder, owner, -1)
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    with pytest.raises(Unreachable, match="belongs to another user"):
+        JournalStorage(folder)
+    monkeypatch.setattr(os, "geteuid", lambda: owner)
+    JournalStorage(folder).close()
 
 
 def test_a_new_book_is_for_its_owner_only_whatever_the_umask(tmp_path):
