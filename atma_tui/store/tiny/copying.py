@@ -13,14 +13,15 @@ from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, snapshot
-from atma_tui.store.tiny.files.snapshot import Meta, Tables
+from atma_tui.store.tiny.files.snapshot import Tables
+from atma_tui.store.tiny.tinybook import TinyBook
 
 
 def backup(book: Store, file: Path) -> int:
     """Write all records of a book into one file; returns how many.
 
-    The file is ordinary TinyDB JSON, readable by the owner only, and there as a whole or not at all; one of that
-    name is replaced. All records are of the same moment. Raises `Unreachable`.
+    The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
+    one of that name is replaced. All records are of the same moment. Raises `Unreachable`.
     """
     with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
@@ -28,9 +29,10 @@ def backup(book: Store, file: Path) -> int:
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    parts = snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables)
-    with disk.OsErrors(file), disk.replacing(file, parts):
-        pass
+    book_id = book.book_id if isinstance(book, TinyBook) else ""
+    parts = snapshot.parts(snapshot.meta_of(book_id, snapshot.BACKUP, 0), tables)
+    with disk.OsErrors(file), disk.replacing(file, parts) as written:
+        snapshot.parse(disk.read(written)[1], file)
     return sum(len(records) for records in found.values())
 
 

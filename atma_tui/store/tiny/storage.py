@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Raw
 from tinydb.storages import Storage
 
-from atma_tui.domain.errors import Busy
+from atma_tui.domain.errors import BookError, Busy
 from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
@@ -90,6 +90,11 @@ class JournalStorage(Storage):
                 raise
 
     # --- reading ---
+
+    @property
+    def book(self) -> str:
+        """The id of the book."""
+        return self._files.meta.book
 
     def reading(self) -> _Reading:
         """Look at one moment: what was committed last by any desk, or inside `transaction` its own view."""
@@ -243,7 +248,7 @@ class JournalStorage(Storage):
         self._compact_next = self._compact_at
         try:
             self._files.compact(self._contents.raw())
-        except OSError:
+        except (OSError, BookError):
             self._compact_next += self._files.journal_length
 
     # --- opening ---

@@ -1,14 +1,13 @@
-import json
 import re
 
 import pytest
 
-from atma_tui.domain.errors import Damaged, TooNew, Unreachable
+from atma_tui.domain.errors import BookError, Damaged, TooNew, Unreachable
 from atma_tui.domain.records import Person
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import person
-from tests.store.tiny.raw_book import commit, contents, numbers, written
+from tests.store.tiny.raw_book import commit, contents, numbers, rewrite, written
 
 JOURNAL = "book.0000001.journal"
 
@@ -48,9 +47,9 @@ def test_a_damaged_byte_in_the_last_transaction_is_taken_for_a_write_cut_short(s
 
 def test_a_journal_cut_anywhere_holds_the_transactions_before_the_cut_and_goes_on(six):
     data = six.read_bytes()
-    for length in range(len(data)):
+    for length in range(data.index(b"\n") + 1, len(data)):
         six.write_bytes(data[:length])
-        whole = data[:length].count(b"\n")
+        whole = data[:length].count(b"\n") - 1
         book = JournalStorage(six.parent)
         assert numbers(book) == list(range(1, whole + 1))
         assert six.stat().st_size == length
@@ -64,15 +63,16 @@ def test_a_journal_cut_anywhere_holds_the_transactions_before_the_cut_and_goes_o
 @pytest.mark.parametrize(
     "spoil",
     [
-        lambda lines: [*lines[:2], *lines[3:]],
-        lambda lines: [*lines[:3], lines[2], *lines[3:]],
-        lambda lines: [lines[1], lines[0], *lines[2:]],
-        lambda lines: lines[1:],
+        lambda first, lines: [first, *lines[:2], *lines[3:]],
+        lambda first, lines: [first, *lines[:3], lines[2], *lines[3:]],
+        lambda first, lines: [first, lines[1], lines[0], *lines[2:]],
+        lambda first, lines: [first, *lines[1:]],
     ],
     ids=["missing", "twice", "swapped", "first missing"],
 )
 def test_a_transaction_out_of_its_place_is_noticed(six, spoil):
-    six.write_bytes(b"".join(spoil(six.read_bytes().splitlines(keepends=True))))
+    first, *lines = six.read_bytes().splitlines(keepends=True)
+    six.write_bytes(b"".join(spoil(first, lines)))
     refused(six.parent, match="should")
 
 
@@ -102,11 +102,20 @@ def test_a_file_that_is_no_snapshot_is_noticed(six, text):
 
 
 def test_a_snapshot_cut_short_is_noticed(tmp_path):
-    folder = written(tmp_path, 6, compact_at=1)
-    data = (folder / "book.json").read_bytes()
-    for length in range(len(data) - 2):
-        (folder / "book.json").write_bytes(data[:length])
-        refused(folder)
+    file = written(tmp_path, 6, compact_at=1) / "book.json"
+    data = file.read_bytes()
+    for length in range(len(data)):
+        file.write_bytes(data[:length])
+        refused(tmp_path)
+
+
+@pytest.mark.parametrize("bit", [0x01, 0x02, 0x04, 0x20])
+def test_a_damaged_byte_in_a_snapshot_is_always_noticed(tmp_path, bit):
+    file = written(tmp_path, 6, compact_at=1) / "book.json"
+    data = file.read_bytes()
+    for at in range(len(data)):
+        file.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
+        refused(tmp_path, BookError)
 
 
 def rewrite_format(folder, format):
@@ -166,10 +175,7 @@ def test_one_record_that_cannot_be_read_does_not_hide_the_others(tmp_path):
     with book.transaction():
         book.add(person(1), person(2), person(3))
     book.close()
-    file = tmp_path / "book.json"
-    tables = json.loads(file.read_text())
-    del tables["person"]["per-002"]["name"]
-    file.write_text(json.dumps(tables, indent=1))
+    rewrite(tmp_path / "book.json", lambda tables: tables["person"]["per-002"].pop("name"))
     book = TinyBook(tmp_path)
     assert book.get(Person, "per-001") == person(1)
     assert book.search(Person, "ada") == [person(1), person(3)]

@@ -7,6 +7,8 @@
 
 A transaction is one line in the journal and counts when that line is on the disk. When the journal is long, the
 documents become the next snapshot, with an empty journal; renaming it over the old one is the moment it counts.
+Each file says which book it belongs to and how far it reached, so that files of two books or of two days are not
+taken for one book.
 """
 
 from __future__ import annotations
@@ -15,10 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.files import disk, journal_file, snapshot
+from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
+from atma_tui.store.tiny.files.disk import Identity
 from atma_tui.store.tiny.files.journal import Entry, Op
-from atma_tui.store.tiny.files.journal_file import JournalFile
+from atma_tui.store.tiny.files.journal_file import PUT_BACK, JournalFile
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
 
@@ -33,9 +35,11 @@ class BookFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.snapshot = folder / "book.json"
+        self._name = str(self.snapshot)
         self._open_journal: JournalFile | None = None
         self._renamed_durably = False
         self._in_doubt = False
+        self._proven = False
 
     @property
     def journal_length(self) -> int:
@@ -43,15 +47,13 @@ class BookFiles:
         return self._open_journal.offset if self._open_journal else 0
 
     def make(self) -> None:
-        """Write the files of an empty book, unless there is one."""
+        """Write the files of an empty book, unless there is one. Raises `Damaged` when there was one."""
         if self.snapshot.exists():
             return
-        left = journal_file.all_in(self.folder)
-        if any(number > 1 or path.stat().st_size for number, path in left.items()):
-            raise Damaged(
-                f"{self.snapshot} is missing, its journal is not. Nothing was touched; restore a backup."
-            )
-        self._write(Meta(migrations.FORMAT, 1, 0), {})
+        journals = journal_file.all_in(self.folder).items()
+        if any(number > 1 or journal_file.holds_anything(path) for number, path in journals):
+            raise Damaged(f"{self.snapshot} is missing, its journal is not. {PUT_BACK}")
+        generation.write(self.folder, snapshot.meta_of(snapshot.new_book(), 1, 0), {})
 
     def load(self) -> Tables:
         """Return the documents of the snapshot; `news` goes on from there.
@@ -61,11 +63,11 @@ class BookFiles:
         for _ in range(3):
             with suppress(FileNotFoundError):
                 return self._load()
-        raise Damaged(f"{self.snapshot}, or the journal that belongs to it, is missing. Restore a backup.")
+        raise Damaged(f"{self.snapshot}, or the journal that belongs to it, is missing. {PUT_BACK}")
 
     def has_news(self) -> bool:
         """Whether there is something to read since the last `news`: two `stat` calls."""
-        return self._in_doubt or (snapshot.identity(self.snapshot), self._journal.stamp()) != self._seen
+        return self._in_doubt or (disk.identity(self._name), self._journal.stamp()) != self._seen
 
     def news(self, *, repair: bool) -> tuple[Tables | None, list[Entry]]:
         """Return what others committed: all documents anew (mostly None), and the transactions to apply after.
@@ -80,9 +82,12 @@ class BookFiles:
         in_doubt, self._in_doubt = self._in_doubt, True
         if in_doubt:
             fresh = self.load()
-        elif snapshot.identity(self.snapshot) != self._identity:
+        elif disk.identity(self._name) != self._identity:
             fresh, entries = self._next_generation()
         entries += self._read_on(repair=repair)
+        if not self._proven:
+            generation.check_newest(self.folder, self.meta)
+            self._proven = True
         self._seen = self._identity, self._journal.stamp()
         return fresh, entries
 
@@ -105,10 +110,13 @@ class BookFiles:
         self._in_doubt = True
 
     def compact(self, tables: Tables) -> None:
-        """Make these documents, which must be those of the last transaction, the next snapshot."""
-        meta = Meta(migrations.FORMAT, self.meta.generation + 1, self._seq)
-        self._write(meta, tables)
-        self._follow(meta, snapshot.identity(self.snapshot))
+        """Make these documents, which must be those of the last transaction, the next snapshot.
+
+        A book of an older format, which has no id, gets one.
+        """
+        meta = snapshot.meta_of(self.meta.book or snapshot.new_book(), self.meta.generation + 1, self._seq)
+        generation.write(self.folder, meta, tables)
+        self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
         self._seen = self._identity, self._journal.stamp()
 
@@ -129,9 +137,9 @@ class BookFiles:
             raise RuntimeError("the book is closed")
         return self._open_journal
 
-    def _follow(self, meta: Meta, identity: tuple[int, int, int]) -> None:
+    def _follow(self, meta: Meta, identity: Identity | None) -> None:
         """Go on with the journal that belongs to a snapshot."""
-        opened = JournalFile(journal_file.path_of(self.folder, meta.generation))
+        opened = JournalFile(journal_file.path_of(self.folder, meta.generation), meta)
         self.close()
         self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
         self._seen = (identity, (-1, -1))
@@ -139,16 +147,20 @@ class BookFiles:
         self._renamed_durably = False
 
     def _load(self) -> Tables:
-        identity = snapshot.identity(self.snapshot)
+        identity, data = disk.read(self.snapshot)
         with gc_paused():
-            meta, tables = snapshot.parse(disk.read(self.snapshot)[1], self.snapshot)
+            meta, tables = snapshot.parse(data, self.snapshot)
+        if meta.generation == snapshot.BACKUP:
+            raise Damaged(f"{self.snapshot} is a backup, not a book; use: atma-tui restore '{self.snapshot}'.")
         self._follow(meta, identity)
+        self._proven = False
         return tables
 
     def _next_generation(self) -> tuple[Tables | None, list[Entry]]:
         """Follow a compaction by somebody else; without loading it when it holds just what we have."""
-        identity, meta = snapshot.identity(self.snapshot), snapshot.read_meta(self.snapshot)
-        if meta and (meta.format, meta.generation) == (self.meta.format, self.meta.generation + 1):
+        identity, meta = disk.identity(self._name), snapshot.read_meta(self.snapshot)
+        now = self.meta
+        if meta and (meta.format, meta.book, meta.generation) == (now.format, now.book, now.generation + 1):
             entries = self._read_on(repair=False)
             if meta.seq == self._seq:
                 self._follow(meta, identity)
@@ -159,13 +171,3 @@ class BookFiles:
         entries = self._journal.read_on(self._seq, repair=repair)
         self._seq += len(entries)
         return entries
-
-    def _write(self, meta: Meta, tables: Tables) -> None:
-        """Write a snapshot and the empty journal that follows it; the rename is the moment it counts."""
-        with disk.replacing(self.snapshot, snapshot.parts(meta, tables)):
-            journal_file.create(self.folder, meta.generation)
-            disk.sync_folder(self.folder)
-        old = [path for number, path in journal_file.all_in(self.folder).items() if number < meta.generation - 1]
-        for path in (*old, *self.folder.glob(f"book.*{disk.TEMPORARY}")):
-            with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
-                disk.remove(path)

@@ -1,9 +1,11 @@
 """The journal's file format: what was committed since a snapshot, one line for each transaction.
 
+    1c9d5a70 {"book":"5f0c...","generation":7,"seq":1234}
     6f2b0c9e {"seq":1235,"ops":[["enrolment","enr-9",{...}],["hold","hol-1",null]]}
 
-Eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into a
-table, or with `null` removes it. `seq` counts all transactions of the book. A whole line is there or it is not:
+The first line says which snapshot it goes on from (see `snapshot.Meta`); books of format 1 and 2 have none. A line
+is eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into
+a table, or with `null` removes it. `seq` counts all transactions of the book. A whole line is there or it is not:
 that makes a transaction over several tables one thing.
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -23,6 +26,14 @@ GONE = Raw(b"null")
 
 _PREFIX = 9
 _START = re.compile(rb'(?=[0-9a-f]{8} \{"seq":)')
+
+
+class Header(Struct, frozen=True):
+    """Which snapshot a journal goes on from."""
+
+    book: str
+    generation: int
+    seq: int
 
 
 class Op(Struct, frozen=True, array_like=True, gc=False):
@@ -42,12 +53,22 @@ class Entry(Struct, frozen=True):
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Entry)
+_header_decoder = msgspec.json.Decoder(Header)
 
 
-def write_line(entry: Entry) -> bytes:
-    """Return the line that stands for a transaction."""
-    payload = _encoder.encode(entry)
+def write_line(line: Struct) -> bytes:
+    """Return a line: a transaction, or the header."""
+    payload = _encoder.encode(line)
     return b"%08x %b\n" % (zlib.crc32(payload), payload)
+
+
+def read_header(data: bytes) -> tuple[Header | None, int]:
+    """Return the header that a journal begins with and its length; None when there is none that is whole."""
+    end = data.find(b"\n")
+    if end >= 0 and _is_whole(data[:end]):
+        with suppress(msgspec.DecodeError):
+            return _header_decoder.decode(data[_PREFIX:end]), end + 1
+    return None, 0
 
 
 def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:

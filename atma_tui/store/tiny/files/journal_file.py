@@ -8,7 +8,10 @@ from pathlib import Path
 
 from atma_tui.domain.errors import Damaged, Unreachable
 from atma_tui.store.tiny.files import disk, journal
-from atma_tui.store.tiny.files.journal import Entry
+from atma_tui.store.tiny.files.journal import Entry, Header
+from atma_tui.store.tiny.files.snapshot import Meta
+
+PUT_BACK = "Nothing was touched; put the right files back, or restore a backup into a new folder."
 
 _NAME = re.compile(r"book\.(\d{7,})\.journal")
 
@@ -24,20 +27,56 @@ def all_in(folder: Path) -> dict[int, Path]:
     return {int(name[1]): path for name, path in found if name}
 
 
-def create(folder: Path, generation: int) -> None:
-    """Create the empty journal that follows a snapshot, durable except for its name; replaces one of that name."""
-    path = path_of(folder, generation)
+def holds_anything(path: Path) -> bool:
+    """Whether a journal holds more than its header: that alone is left of a snapshot that was not finished.
+
+    Before format 3 there is no header, and the first line is a transaction.
+    """
+    _, data = disk.read(path)
+    _, _, more = data.partition(b"\n")
+    return bool(more) or (journal.read_header(data)[0] is None and bool(journal.read_lines(data, path)[0]))
+
+
+def create(folder: Path, meta: Meta) -> None:
+    """Create the empty journal that follows a snapshot, durable except for its name.
+
+    One without transactions is replaced. Raises `Damaged` for one that holds any.
+    """
+    path = path_of(folder, meta.generation)
+    if path.exists() and holds_anything(path):
+        raise Damaged(f"{path} holds what was saved after a snapshot that is not there. Nothing was touched.")
     disk.remove(path)
-    disk.write_new(path, [])
+    disk.write_new(path, [journal.write_line(header_of(meta))])
+
+
+def header_of(meta: Meta) -> Header:
+    """Return the header of the journal that follows a snapshot."""
+    return Header(meta.book, meta.generation, meta.seq)
+
+
+def check(header: Header, meta: Meta, path: Path) -> None:
+    """Raise `Damaged` when the journal `path` with that header does not follow that snapshot."""
+    if header == header_of(meta):
+        return
+    if header.book != meta.book:
+        wrong = "belongs to another book than the snapshot beside it"
+    else:
+        wrong = f"follows snapshot {header.generation}, and the one beside it is snapshot {meta.generation}"
+    raise Damaged(f"{path} {wrong}. {PUT_BACK}")
 
 
 class JournalFile:
     """An open journal file. `offset` is the length of what this process knows of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, meta: Meta) -> None:
+        """Open the journal that follows a snapshot. Raises `Damaged` for one that does not."""
         self._path = path
         self._fd = disk.open_file(path)
-        self.offset = 0
+        try:
+            self.offset = self._length_of_header(meta) if meta.book else 0
+        except BaseException:
+            self.close()
+            raise
 
     def stamp(self) -> tuple[int, int]:
         """Return what differs as soon as somebody wrote to it (length, mtime)."""
@@ -80,6 +119,13 @@ class JournalFile:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def _length_of_header(self, meta: Meta) -> int:
+        header, length = journal.read_header(disk.read_at(self._fd, 0, 4096))
+        if header is None:
+            raise self._damaged("its first line, which says what it belongs to, is not whole")
+        check(header, meta, self._path)
+        return length
 
     def _tail(self) -> bytes:
         if os.fstat(self._fd).st_size < self.offset:
