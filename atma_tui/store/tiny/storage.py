@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,15 +22,11 @@ from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
-from atma_tui.store.tiny.files import disk, location_checks
-from atma_tui.store.tiny.files.book_files import BookFiles
+from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files.book_files import News
 from atma_tui.store.tiny.files.journal import GONE, Op
-from atma_tui.store.tiny.files.lock import Lock
-
-_READ_PATIENCE = 0.01
-"""Seconds that a read waits for a writer before it makes do with what it knows."""
-_READ_PAUSE = 0.05
-"""Seconds after such a wait in which reads do not wait again: a screen makes hundreds of them."""
+from atma_tui.store.tiny.files.locked_files import LockedFiles
+from atma_tui.store.tiny.files.snapshot import Tables
 
 _Undo = list[tuple[str, str, Raw | None]]
 
@@ -63,11 +58,20 @@ class _Reading:
 class JournalStorage(Storage):
     """The documents of a book. All methods may be called from any thread."""
 
-    def __init__(self, folder: Path, *, desk: str = "", patience: float = 10.0, compact_at: int = 8 << 20) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        desk: str = "",
+        patience: float = 10.0,
+        compact_at: int = 8 << 20,
+        only_read: bool = False,
+    ) -> None:
         """Open the book in `folder`, or make one there.
 
         `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
-        for others, `compact_at` the bytes of journal after which a new snapshot is written.
+        for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
+        makes a book nor brings an old one to the format of today.
         """
         self.folder = folder
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
@@ -75,26 +79,32 @@ class JournalStorage(Storage):
         self._contents = Contents()
         self._undo: _Undo | None = None
         self._readings, self._reader = 0, 0
-        self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
-        self._files, self._os_errors = BookFiles(folder), disk.OsErrors(folder)
+        self._os_errors = disk.OsErrors(folder)
         with self._os_errors:
-            disk.make_folder(folder)
-            location_checks.refuse_shared(folder)
-            self._lock = Lock(folder / "book.lock", desk)
+            self._files = LockedFiles(folder, desk, only_read=only_read)
             try:
-                self._open()
+                self._open(only_read)
             except BaseException:
-                self._release()
+                self._files.close()
                 raise
 
     # --- reading ---
 
     @property
+    def format(self) -> int:
+        """The format of the documents; today's, unless `only_read`."""
+        return self._files.format
+
+    @property
     def book(self) -> str:
         """The id of the book."""
-        return self._files.meta.book
+        return self._files.book
+
+    def raw(self) -> Tables:
+        """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""
+        return self._contents.raw()
 
     def reading(self) -> _Reading:
         """Look at one moment: what was committed last by any desk, or inside `transaction` its own view."""
@@ -105,19 +115,14 @@ class JournalStorage(Storage):
         return self._contents.table(name)
 
     def refresh(self) -> None:
-        """Catch up with other processes; two `stat` calls when nothing happened.
-
-        Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
-        """
+        """Catch up with other processes; two `stat` calls when nothing happened. Waits for nobody."""
         with self._memory, self._os_errors:
-            if self._undo is not None or self._readings or time.monotonic() < self._next_try:
+            if self._undo is not None or self._readings:
                 return
             if self._files.has_news() and self._writer.acquire(blocking=False):
                 try:
-                    with self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
-                        self._catch_up(repair=False)
-                except Busy:
-                    self._next_try = time.monotonic() + _READ_PAUSE
+                    with suppress(Busy):  # the old state is a true one, the next look is soon
+                        self._catch_up(self._files.news(patience=0))
                 finally:
                     self._writer.release()
 
@@ -165,10 +170,10 @@ class JournalStorage(Storage):
         with self._writer, self._memory:
             try:
                 if self._files.journal_length > self._compact_at // 4:
-                    with suppress(Busy), self._alone(patience=0.0):
+                    with suppress(BookError), self._alone(patience=0.0):
                         self._try_to_compact()
             finally:
-                self._release()
+                self._files.close()
 
     # --- TinyDB's storage interface: whole databases, for its tables() and drop_table() ---
 
@@ -197,9 +202,9 @@ class JournalStorage(Storage):
         """Be the only writer, and know everything that was committed."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
-        with self._lock.hold(exclusive=True, patience=patience), self._memory:
+        with self._files.alone(patience), self._memory:
             with self._os_errors:
-                self._catch_up(repair=True)
+                self._catch_up(self._files.news_alone())
             yield
 
     def _outermost(self) -> Iterator[None]:
@@ -236,8 +241,8 @@ class JournalStorage(Storage):
             self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
 
-    def _catch_up(self, *, repair: bool) -> None:
-        fresh, entries = self._files.news(repair=repair)
+    def _catch_up(self, news: News) -> None:
+        fresh, entries = news
         if fresh is not None:
             self._contents.load(fresh)
         self._contents.apply(entries)
@@ -253,23 +258,16 @@ class JournalStorage(Storage):
 
     # --- opening ---
 
-    def _open(self) -> None:
-        if not self._files.snapshot.exists():
-            with self._lock.hold(exclusive=True, patience=self._patience):
-                self._files.make()
-        self._contents.load(self._files.load())
-        with self._lock.hold(exclusive=False, patience=self._patience):
-            self._catch_up(repair=False)
-        if self._files.meta.format < migrations.FORMAT:
+    def _open(self, only_read: bool) -> None:
+        if not only_read:
+            self._files.make(self._patience)
+        self._catch_up(self._files.open(self._patience))
+        if self._files.are_old and not only_read:
             self._migrate()
         self._contents.committed.clear()
 
     def _migrate(self) -> None:
         with self._alone(self._patience):
-            if self._files.meta.format < migrations.FORMAT:
-                self._contents.load(migrations.migrate(self._contents.raw(), self._files.meta.format))
+            if self._files.are_old:  # others may have been faster
+                self._contents.load(migrations.migrate(self._contents.raw(), self._files.format))
                 self._files.compact(self._contents.raw())
-
-    def _release(self) -> None:
-        self._files.close()
-        self._lock.close()

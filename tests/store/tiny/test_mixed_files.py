@@ -60,6 +60,22 @@ def opened(folder, files):
     return found
 
 
+def test_files_of_several_days_hold_all_that_was_saved_or_are_refused(days, tmp_path):
+    """The lock, the snapshot and the journals are each of one day; the newest says what there must be."""
+    accepted = 0
+    for lock, shot, journal in itertools.product(range(9), repeat=3):
+        files = {
+            **journals(days[journal]),
+            "book.json": days[shot]["book.json"],
+            "book.lock": days[lock]["book.lock"],
+        }
+        if (found := opened(tmp_path / "mixed", files)) is not None:
+            assert found == list(range(1, len(found) + 1))
+            assert len(found) > max(lock, journal, shot // 3 * 3 - 1)
+            accepted += 1
+    assert accepted >= 9
+
+
 def test_without_its_lock_a_book_is_as_new_as_its_journals(days, tmp_path):
     for shot, journal in itertools.product(range(9), repeat=2):
         files = {**journals(days[journal]), "book.json": days[shot]["book.json"]}
@@ -89,6 +105,7 @@ def test_the_message_says_what_is_wrong_and_what_to_do(tmp_path, days):
 
     today, yesterday, journal = days[7], days[3], "book.0000003.journal"
     assert "book.json is an older copy" in message(**{**today, "book.json": yesterday["book.json"]})
+    assert "ends with change 6, but 7 were saved" in message(**{**days[5], "book.lock": days[6]["book.lock"]})
     other = files_in(written(tmp_path / "other", 3))
     for files in ({**today, "book.json": other["book.json"]}, {**today, journal: other["book.0000001.journal"]}):
         assert re.search("another book|follows snapshot|older copy|missing", message(**files))
@@ -103,6 +120,7 @@ def test_all_files_of_a_book_have_its_id_and_no_two_books_the_same(tmp_path):
         meta = snapshot.read_meta(folder / "book.json")
         for path in folder.glob("*.journal"):
             assert f'"book":"{meta.book}","generation":{int(path.name[5:12])},' in path.read_text()
+        assert f'"book":"{meta.book}","generation":{meta.generation},"seq":4' in (folder / "book.lock").read_text()
         ids.add(meta.book)
     assert len(ids) == 2
     assert all(re.fullmatch("[0-9a-f]{32}", id) for id in ids)
@@ -114,7 +132,7 @@ def test_a_book_of_an_older_format_gets_an_id_when_it_is_first_opened(tmp_path):
         path.chmod(0o700 if path.is_dir() else 0o600)
     for _ in range(2):
         book = JournalStorage(tmp_path / "book")
-        assert snapshot.read_meta(tmp_path / "book" / "book.json").format == 3
+        assert book.format == 3
         assert snapshot.read_meta(tmp_path / "book" / "book.json").book == book.book
         book.close()
     assert len(book.book) == 32
@@ -133,6 +151,14 @@ def test_a_backup_in_the_place_of_the_snapshot_is_named(tmp_path):
     parts = snapshot.parts(snapshot.meta_of("", snapshot.BACKUP, 0), {})
     (folder / "book.json").write_bytes(b"".join(parts))
     with pytest.raises(Damaged, match=r"is a backup.*restore"):
+        JournalStorage(folder)
+
+
+def test_a_folder_whose_files_are_gone_is_not_taken_for_a_new_book(tmp_path):
+    folder = written(tmp_path, 2)
+    for path in (folder / "book.json", *folder.glob("*.journal")):
+        path.unlink()
+    with pytest.raises(Damaged, match="missing"):
         JournalStorage(folder)
 
 

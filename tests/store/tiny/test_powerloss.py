@@ -42,7 +42,7 @@ def write_history(folder, recorder):
         try:
             commit(desk, number)
         except Killed:
-            desk._release()
+            desk._files.close()
             desks.remove(desk)
         recorder.events.append(("acknowledged", number))
     desks[0].close()
@@ -79,8 +79,8 @@ def reopen(folder, left, acknowledged):
         again = JournalStorage(folder)
         if state_of(again) != state_after(kept + 1):
             return "what was committed after the power cut is not there"
-        book._release()
-        again._release()
+        book._files.close()
+        again._files.close()
     except BookError as error:
         return repr(error)
     finally:
