@@ -12,7 +12,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
-from atma_tui.store.tiny import checking, copying
+from atma_tui.store.tiny import checking, copying, mending
 
 
 class BookCheck(Struct, frozen=True):
@@ -50,3 +50,11 @@ def check(settings: Settings) -> BookCheck:
         return BookCheck(problems, last.at if last else None)
     finally:
         store.close()
+
+
+def mend(settings: Settings) -> str:
+    """Put aside what is damaged at the end of the book's journal; returns what was done, empty when nothing was.
+
+    Raises what `mending.mend` raises.
+    """
+    return mending.mend(Path(settings.book), desk=settings.operator)

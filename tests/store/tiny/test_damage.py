@@ -26,24 +26,15 @@ def refused(folder, error=Damaged, match=None):
     return str(raised.value)
 
 
+@pytest.mark.parametrize("lock", ["kept", "removed"])
 @pytest.mark.parametrize("bit", [0x01, 0x20])
-def test_a_damaged_byte_before_the_last_transaction_is_always_noticed(six, bit):
+def test_a_damaged_byte_in_a_journal_is_always_noticed(six, bit, lock):
     data = six.read_bytes()
-    last = data.rindex(b"\n", 0, -1) + 1
-    for at in range(last):
+    if lock == "removed":
+        (six.parent / "book.lock").unlink()
+    for at in range(len(data)):
         six.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
         refused(six.parent)
-
-
-@pytest.mark.parametrize("bit", [0x01, 0x20])
-def test_a_damaged_byte_in_the_last_transaction_is_taken_for_a_write_cut_short(six, bit):
-    data = six.read_bytes()
-    (six.parent / "book.lock").unlink()
-    for at in range(data.rindex(b"\n", 0, -1) + 1, len(data)):
-        six.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
-        book = JournalStorage(six.parent)
-        assert numbers(book) == [1, 2, 3, 4, 5]
-        book.close()
 
 
 def test_a_write_that_was_cut_short_is_taken_back_and_the_book_goes_on(six):
@@ -69,6 +60,14 @@ def test_a_journal_cut_short_of_what_was_acknowledged_is_noticed(six):
     for length in range(len(data)):
         six.write_bytes(data[:length])
         refused(six.parent, match="damaged|6 were saved")
+
+
+def test_lines_at_the_end_that_are_all_damaged_are_not_taken_for_a_write_cut_short(six):
+    (six.parent / "book.lock").unlink()
+    *lines, one, two, three = six.read_bytes().splitlines(keepends=True)
+    for spoilt in ([one, two, three[:-5] + b"\n"], [one[5:], two[5:], three[5:]], [one[5:], two, three[:9]]):
+        six.write_bytes(b"".join([*lines, *spoilt]))
+        refused(six.parent)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from atma_tui.domain.errors import Unreachable
 from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup
 from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, numbers, written
 
@@ -78,8 +79,9 @@ def test_a_backup_replaces_a_link_and_not_what_it_leads_to(tmp_path):
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
 def test_a_folder_that_others_may_write_to_is_refused_unless_told_otherwise(folder, mode, monkeypatch):
     folder.chmod(mode)
-    with pytest.raises(Unreachable, match=rf"mode {mode:o}.*chmod 700.*ATMA_TRUST_FOLDER=yes"):
-        JournalStorage(folder)
+    for use in (JournalStorage, mend):
+        with pytest.raises(Unreachable, match=rf"mode {mode:o}.*chmod 700.*ATMA_TRUST_FOLDER=yes"):
+            use(folder)
     monkeypatch.setenv("ATMA_TRUST_FOLDER", "yes")
     book = JournalStorage(folder)
     assert numbers(book) == [1, 2, 3]

@@ -233,5 +233,5 @@ class BookFiles:
         if reached and reached.book == self.meta.book and reached.seq > self._seq:
             raise Damaged(
                 f"{self._journal.path} ends with change {self._seq}, but {reached.seq} were saved: it is an older "
-                f"copy, or was cut short. {PUT_BACK}"
+                f"copy, or was cut short. {PUT_BACK} To go on with this copy: atma-tui check --mend."
             )

@@ -25,7 +25,9 @@ GONE = Raw(b"null")
 """In the place of a document: the op removes it."""
 
 _PREFIX = 9
-_START = re.compile(rb'(?=[0-9a-f]{8} \{"seq":)')
+_LOST = bytes(64)
+"""What a lost sector leaves at least, when it is not the first or last of its line."""
+_START = re.compile(rb'[0-9a-f]{8} \{"seq":')
 
 
 class Header(Struct, frozen=True):
@@ -89,17 +91,16 @@ def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:
     return entries, start
 
 
-def hides_whole_line(tail: bytes) -> bool:
-    """Whether a whole line comes after the broken one that `tail` begins with.
+def may_be_torn(tail: bytes) -> bool:
+    """Whether `tail`, which begins with a broken line, can be one write that was cut short, and nothing else.
 
-    A write that was cut short is the last thing in its file. So a good line after a bad one means that something
-    committed was damaged. Line feeds are not relied on to find it: a damaged one would hide the next line.
+    Such a write is the last thing in its file and lacks its end, or after a power cut some sectors, which are then
+    zero; JSON text has no zero byte. Anything else was written as a whole and damaged afterwards.
     """
-    for found in _START.finditer(tail):
-        end = tail.find(b"\n", found.start())
-        if end >= 0 and _is_whole(tail[found.start() : end]):
-            return True
-    return False
+    line, end, rest = tail.partition(b"\n")
+    lacks_sector = line.startswith(b"\0") or line.endswith(b"\0") or _LOST in line
+    lacks_end = not end and not _is_whole(line[:-1])
+    return (lacks_sector or lacks_end) and not rest and not _START.search(tail, 1)
 
 
 def _is_whole(line: bytes) -> bool:

@@ -100,7 +100,7 @@ class JournalFile:
             if entry.seq != number:
                 raise self._damaged(f"transaction {entry.seq} stands where {number} should")
         if length < len(tail):
-            if self.offset + length < reached or journal.hides_whole_line(tail[length:]):
+            if self.offset + length < reached or not journal.may_be_torn(tail[length:]):
                 raise self._damaged(f"there is a broken line at byte {self.offset + length}")
             if repair:
                 disk.cut(self._fd, self.offset + length)
@@ -173,6 +173,6 @@ class JournalFile:
 
     def _damaged(self, how: str) -> Damaged:
         return Damaged(
-            f"{self.path} is damaged: {how}. Nothing was touched; restore a backup into a new folder, "
-            "or ask for help before anything is repaired."
+            f"{self.path} is damaged: {how}. Nothing was touched. Restore a backup into a new folder; or go on "
+            "without what is broken, which is put aside: atma-tui check --mend."
         )
