@@ -106,6 +106,12 @@ def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
     assert len(list((cli.folder / "book").glob("*.damaged"))) == 1
 
 
+def test_a_book_is_restored_from_its_folder(cli):
+    event = cli.event()
+    cli.ok("restore", str(cli.folder / "book"), "--book", str(cli.folder / "other"))
+    assert cli.ok("events", "--book", str(cli.folder / "other"), "--json").json[0]["id"] == event
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_a_folder_that_others_may_write_to_is_refused(cli):
     cli.event()

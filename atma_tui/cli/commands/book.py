@@ -29,7 +29,7 @@ class Backup(DeskCommand):
 
         file = path(self.file).absolute()
         with busy("Writing the backup"):
-            number = backup(desk.book, file, self.settings())
+            number = backup(desk.book, file)
         return Reply(
             shape={"file": str(file), "records": number},
             parts=[f"Wrote the whole book, {number} records, to {file}."],
@@ -40,7 +40,7 @@ class Restore(Command):
     """Put a backup into a new book."""
 
     examples = ("restore monday.json --book restored-book",)
-    file: Annotated[str, Arg("FILE", "file that `backup` wrote")]
+    file: Annotated[str, Arg("FILE", "file that `backup` wrote, or the folder of a book")]
 
     def reply(self) -> Reply:
         from atma_tui.desk.maintenance import restore

@@ -1,17 +1,23 @@
+import json
+import shutil
 import stat
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
 from tinydb.table import Table
 
 from atma_tui.domain.errors import BookError, Damaged, Exists, NotFound, TooNew, Unreachable
-from atma_tui.domain.records import Person
+from atma_tui.domain.records import KINDS, Person
 from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup, read_backup, restore
 from atma_tui.store.tiny.files import disk
 from tests.store.samples import ONE_OF_EACH, filled, person
-from tests.store.tiny.raw_book import rewrite
+from tests.store.tiny.raw_book import contents, rewrite
 from tests.store.tiny.test_disk_trouble import failing
+
+FORMAT_1 = Path(__file__).parent / "format_1"
 
 
 @pytest.fixture
@@ -42,13 +48,45 @@ def test_a_backup_restored_elsewhere_is_the_same_book(file, tmp_path):
     assert everything(str(tmp_path / "new")) == set(map(repr, ONE_OF_EACH))
 
 
-def test_a_snapshot_can_be_restored_like_a_backup(book, tmp_path):
-    backup(book, tmp_path / "copy.json")
-    restore(tmp_path / "copy.json", str(tmp_path / "new"))
+@pytest.mark.parametrize("where", ["book", "book/book.json", "link", "link.json"])
+def test_a_book_that_is_open_is_restored_whole_with_its_journal(book, tmp_path, where):
+    (tmp_path / "link").symlink_to(tmp_path / "book")
+    (tmp_path / "link.json").symlink_to(tmp_path / "book" / "book.json")
     with book._storage._alone(1):
         book._storage._try_to_compact()
-    restore(tmp_path / "book" / "book.json", str(tmp_path / "newer"))
-    assert everything(str(tmp_path / "new")) == everything(str(tmp_path / "newer"))
+    with book.transaction():
+        book.add(person(9))
+    before = contents(tmp_path / "book")
+    assert restore(tmp_path / where, str(tmp_path / "new")) == len(ONE_OF_EACH) + 1
+    assert everything(str(tmp_path / "new")) == set(map(repr, [*ONE_OF_EACH, person(9)]))
+    assert contents(tmp_path / "book") == before
+
+
+def test_the_copy_of_a_folder_is_restored_without_touching_it(book, tmp_path):
+    shutil.copytree(tmp_path / "book", tmp_path / "copy")
+    (tmp_path / "copy" / "book.lock").unlink()
+    restore(tmp_path / "copy", str(tmp_path / "new"))
+    assert everything(str(tmp_path / "new")) == set(map(repr, ONE_OF_EACH))
+    assert sorted(path.name for path in (tmp_path / "copy").iterdir()) == ["book.0000001.journal", "book.json"]
+
+
+@pytest.mark.parametrize("format", ["today", "before the first release"])
+def test_a_snapshot_without_its_journal_is_refused(book, file, tmp_path, format):
+    source = tmp_path / "book" if format == "today" else FORMAT_1
+    for name in ("book.json", "monday.json"):
+        shutil.copy(source / "book.json", tmp_path / name)
+        with pytest.raises(Damaged, match=rf"{name} is not a backup.*without the journal.*whole folder"):
+            restore(tmp_path / name, str(tmp_path / "new"))
+        (tmp_path / name).unlink()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_book_and_a_backup_of_an_older_format_are_restored(tmp_path):
+    assert restore(FORMAT_1, str(tmp_path / "new")) == 45
+    tables = json.loads((FORMAT_1 / "book.json").read_text())
+    tables["site"] = {"s": {"id": "s", "name": "Here", "zone": "America/Edmonton", "places": ["Edmonton"]}}
+    (tmp_path / "old.json").write_text(json.dumps(tables))
+    assert restore(tmp_path / "old.json", str(tmp_path / "newer")) == 1
 
 
 @pytest.mark.parametrize("bit", [0x01, 0x04, 0x20])
@@ -86,6 +124,46 @@ def test_a_backup_is_read_again_before_it_takes_its_place(book, file, monkeypatc
     with pytest.raises(Damaged):
         backup(book, file)
     assert file.read_bytes() == before
+
+
+STEPS = ("open_shared", "open_new", "append", "sync", "sync_folder", "replace", "write_at")
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "full"), KeyboardInterrupt()], ids=["full", "interrupted"])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_restore_that_fails_at_any_step_does_not_block_the_next(file, tmp_path, monkeypatch, step, failure):
+    real, left = getattr(disk, step), 0
+
+    def fail_after_some(*given):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            raise failure
+        return real(*given)
+
+    for left in range(1, 40):
+        url = str(tmp_path / f"new-{left}")
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, step, fail_after_some)
+            try:
+                restore(file, url)
+            except (BookError, KeyboardInterrupt):
+                pass
+            else:
+                break
+        with suppress(Exists):  # an interrupt may come after the restore
+            restore(file, url)
+        assert everything(url) == set(map(repr, ONE_OF_EACH))
+    assert left < 39
+
+
+def test_a_restore_into_an_empty_book_that_desks_have_open_is_noticed(file, tmp_path):
+    desk = open_book(str(tmp_path / "new"))
+    assert desk.find(Person) == []
+    restore(file, str(tmp_path / "new"))
+    assert desk.find(Person) == [filled(Person)]
+    assert desk.changed() == set(KINDS)
+    desk.close()
 
 
 def test_a_backup_is_an_ordinary_tinydb_file_for_the_owner_only(file):

@@ -5,13 +5,13 @@ import stat
 
 import pytest
 
-from atma_tui.domain.errors import Unreachable
+from atma_tui.domain.errors import InputError, Unreachable
 from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
-from tests.store.tiny.raw_book import commit, numbers, written
+from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 FILES = ("book.json", "book.lock", "book.0000001.journal")
 
@@ -73,6 +73,19 @@ def test_a_backup_replaces_a_link_and_not_what_it_leads_to(tmp_path):
     assert (tmp_path / "victim").read_text() == "a letter"
     assert not (tmp_path / "copy.json").is_symlink()
     assert stat.S_IMODE((tmp_path / "copy.json").stat().st_mode) == 0o600
+    book.close()
+
+
+def test_a_backup_through_a_link_into_the_book_itself_is_refused(tmp_path):
+    book = open_book(str(tmp_path / "book"))
+    before = contents(tmp_path / "book")
+    (tmp_path / "link").symlink_to(tmp_path / "book")
+    (tmp_path / "book" / "below").mkdir()
+    for file in ("book/copy.json", "link/copy.json", "book/below/copy.json", "link/../book/book.json"):
+        with pytest.raises(InputError, match="inside the book itself"):
+            backup(book, tmp_path / file)
+    (tmp_path / "book" / "below").rmdir()
+    assert contents(tmp_path / "book") == before
     book.close()
 
 

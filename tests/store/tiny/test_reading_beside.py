@@ -257,6 +257,7 @@ def test_a_backup_is_made_from_a_read_only_disk_and_beside_a_stuck_writer(tmp_pa
         read_only()
         book = open_book(str(tmp_path / "book"))
         assert book.find(Person) == [person(1), person(2)]
+        assert sorted(read_backup(tmp_path / "book"), key=lambda one: one.id) == [person(1), person(2)]
     book.close()
 
 
