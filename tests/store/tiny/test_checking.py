@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from atma_tui.store.tiny import checking
@@ -73,10 +75,27 @@ def test_a_place_that_is_not_safe_is_told(problems, monkeypatch):
     assert problems() == ["It is a network disk."]
 
 
-def test_a_book_that_cannot_be_locked_says_who_holds_it(folder):
+def test_what_the_disk_has_lost_since_the_book_was_opened_is_told(folder):
+    book = TinyBook(folder)
+    for file, words in ((folder / "book.json", "digest"), (max(folder.glob("*.journal")), "first line")):
+        data, before = file.read_bytes(), file.stat()
+        file.write_bytes(data[:-9] + b"#" + data[-8:])
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        [told] = check(book)
+        assert words in told
+        file.write_bytes(data)
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert check(book) == []
+    book.close()
+
+
+def test_a_book_that_cannot_be_locked_says_who_holds_it_and_what_is_wrong_otherwise(folder):
+    rewrite(folder / "book.json", lambda tables: tables["person"]["person-1"].update(name=7))
     ada, bo = TinyBook(folder, operator="Ada"), TinyBook(folder, patience=0)
     with ada.transaction():
-        assert "Ada" in check(bo)[0]
+        held, wrong = check(bo)
+        assert "Ada" in held
+        assert "person-1" in wrong
     ada.close()
     bo.close()
 
