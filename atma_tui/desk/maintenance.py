@@ -8,11 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
-from atma_tui.store.tiny import checking, copying
+from atma_tui.store.tiny import checking, copying, mending
 
 
 class BookCheck(Struct, frozen=True):
@@ -24,13 +23,8 @@ class BookCheck(Struct, frozen=True):
     """When anything was last done, None for a new book."""
 
 
-def backup(book: Book, file: Path, settings: Settings) -> int:
-    """Write the whole book into one file; returns the number of records.
-
-    Raises `InputError` for a file inside the book's own folder, and what `copying.backup` raises.
-    """
-    if "://" not in settings.book and file.is_relative_to(Path(settings.book).absolute()):
-        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
+def backup(book: Book, file: Path) -> int:
+    """Write the whole book into one file; returns the number of records. Raises what `copying.backup` raises."""
     return copying.backup(book.store, file)
 
 
@@ -50,3 +44,11 @@ def check(settings: Settings) -> BookCheck:
         return BookCheck(problems, last.at if last else None)
     finally:
         store.close()
+
+
+def mend(settings: Settings) -> str:
+    """Put aside what is damaged at the end of the book's journal; returns what was done, empty when nothing was.
+
+    Raises what `mending.mend` raises.
+    """
+    return mending.mend(Path(settings.book), desk=settings.operator)

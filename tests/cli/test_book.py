@@ -91,6 +91,36 @@ def test_check_finds_a_damaged_book(cli):
     assert cli("events").code == 3
 
 
+def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
+    cli.event()
+    before = cli.ok("events", "--json").json
+    cli.event("--title", "Broken")
+    [journal] = (cli.folder / "book").glob("*.journal")
+    journal.write_bytes(journal.read_bytes().replace(b"Broken", b"Brokem"))
+    assert "check --mend" in cli("check").out
+    done = cli.ok("check", "--mend")
+    assert "held 1 act, were moved to" in done.out
+    assert "All is well" in done.out
+    assert "nothing had to be mended" in cli.ok("check", "--mend").out
+    assert cli.ok("events", "--json").json == before
+    assert len(list((cli.folder / "book").glob("*.damaged"))) == 1
+
+
+def test_a_book_is_restored_from_its_folder(cli):
+    event = cli.event()
+    cli.ok("restore", str(cli.folder / "book"), "--book", str(cli.folder / "other"))
+    assert cli.ok("events", "--book", str(cli.folder / "other"), "--json").json[0]["id"] == event
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_folder_that_others_may_write_to_is_refused(cli):
+    cli.event()
+    (cli.folder / "book").chmod(0o770)
+    done = cli("events")
+    assert done.code == 3
+    assert "ATMA_TRUST_FOLDER" in done.err
+
+
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_check_finds_a_book_that_others_can_read(cli):
     cli.event()

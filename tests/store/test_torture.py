@@ -7,3 +7,11 @@ def test_killing_desks_loses_invents_and_oversells_nothing(tmp_path):
     assert result.kills == 60
     assert result.generations > 3
     assert result.acknowledged > 300
+
+
+def test_accidents_with_the_files_of_an_open_book_lose_invent_and_oversell_nothing(tmp_path):
+    result = torture(tmp_path, kills=40, accidents=True)
+    assert result.faults == []
+    assert result.accidents == 40
+    assert result.refused > 0
+    assert result.acknowledged > 100

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from atma_tui.cli.command import Arg, Command, DeskCommand
+from atma_tui.cli.command import Arg, Command, DeskCommand, Flag
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
@@ -29,7 +29,7 @@ class Backup(DeskCommand):
 
         file = path(self.file).absolute()
         with busy("Writing the backup"):
-            number = backup(desk.book, file, self.settings())
+            number = backup(desk.book, file)
         return Reply(
             shape={"file": str(file), "records": number},
             parts=[f"Wrote the whole book, {number} records, to {file}."],
@@ -40,7 +40,7 @@ class Restore(Command):
     """Put a backup into a new book."""
 
     examples = ("restore monday.json --book restored-book",)
-    file: Annotated[str, Arg("FILE", "file that `backup` wrote")]
+    file: Annotated[str, Arg("FILE", "file that `backup` wrote, or the folder of a book")]
 
     def reply(self) -> Reply:
         from atma_tui.desk.maintenance import restore
@@ -70,6 +70,7 @@ class Check(Command):
 
     examples = ("check", "check edmonton.ics")
     file: Annotated[str, Arg("FILE", "check this calendar file instead")] = ""
+    mend: Annotated[bool, Flag("put aside what is damaged at the end of the book's journal, and go on")] = False
 
     def reply(self) -> Reply:
         found = list(_of_file(self.file) if self.file else self._of_desk())
@@ -91,7 +92,7 @@ class Check(Command):
         used = f"from {found.config}" if found.config.exists() else "no file; the usual ones"
         yield Finding("settings", True, used)
         yield Finding("operator", True, found.operator)
-        yield from _of_book(found)
+        yield from _of_book(found, mending=self.mend)
 
 
 def _of_file(name: str) -> Iterator[Finding]:
@@ -112,13 +113,15 @@ def _time_data() -> Finding:
     )
 
 
-def _of_book(settings: Settings) -> Iterator[Finding]:
-    from atma_tui.desk.maintenance import check
+def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
+    from atma_tui.desk.maintenance import check, mend
 
     if "://" not in settings.book and not path(settings.book).exists():
         yield Finding("book", True, f"none yet at {settings.book}; it is made when the desk first opens")
         return
     try:
+        if mending:
+            yield Finding("mended", True, mend(settings) or "nothing had to be mended")
         checked = check(settings)
     except AtmaError as error:
         yield Finding("book", False, str(error))

@@ -5,25 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from atma_tui.domain.errors import BookError
+from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.domain.records import KINDS
 from atma_tui.store.protocol import Store
-from atma_tui.store.tiny.files import location_checks
-from atma_tui.store.tiny.files.book_files import TEMPORARY
+from atma_tui.store.tiny.files import disk, location_checks
+from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LONG_JOURNAL = 64 << 20
 
 
 def check(book: Store) -> list[str]:
-    """Return what is wrong with a book, one sentence each; empty when all is well. Changes nothing."""
+    """Return what is wrong with a book, one sentence each; empty when all is well. Changes nothing.
+
+    When nobody may write to it at the moment, its records are checked and its files are not.
+    """
     try:
         with book.transaction():
-            if isinstance(book, TinyBook):
-                return [*_folder(book.folder), *book.problems()]
-            return list(_unreadable(book))
+            return [*_files(book), *_records(book)]
+    except (Busy, Unreachable) as error:
+        return [str(error), *_records(book)]
     except BookError as error:
         return [str(error)]
+
+
+def _files(book: Store) -> Iterator[str]:
+    if isinstance(book, TinyBook):
+        yield from _folder(book.folder)
+        yield from _as_written(book.folder)
+
+
+def _records(book: Store) -> Iterator[str]:
+    try:
+        yield from book.problems() if isinstance(book, TinyBook) else _unreadable(book)
+    except BookError as error:
+        yield str(error)
 
 
 def _folder(folder: Path) -> Iterator[str]:
@@ -33,11 +49,23 @@ def _folder(folder: Path) -> Iterator[str]:
         None, [location_checks.warning(folder), *map(location_checks.access_warning, [folder, *files])]
     )
     for path in files:
-        if path.name == TEMPORARY:
-            yield f"{path} was left by a desk that was stopped; the next snapshot replaces it, or delete it."
+        if path.suffix == disk.TEMPORARY:
+            yield f"{path} was left by a desk that was stopped; the next snapshot removes it, or delete it."
         if path.suffix == ".journal" and path.stat().st_size > _LONG_JOURNAL:
             size = path.stat().st_size >> 20
             yield f"{path} has grown to {size} MB: no new snapshot could be written. Is the disk full?"
+
+
+def _as_written(folder: Path) -> Iterator[str]:
+    """Read all files again: a disk may have lost since what was right when the book was opened."""
+    files = BookFiles(folder)
+    try:
+        files.load()
+        files.news(None, repair=False)
+    except BookError as error:
+        yield str(error)
+    finally:
+        files.close()
 
 
 def _unreadable(book: Store) -> Iterator[str]:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 from msgspec import Raw
 
-from atma_tui.domain.errors import Damaged, Exists, NotFound
+from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.files import disk, snapshot
+from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
+from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.tinybook import TinyBook
 
 
 def backup(book: Store, file: Path) -> int:
     """Write all records of a book into one file; returns how many.
 
-    The file is ordinary TinyDB JSON, readable by the owner only, and there as a whole or not at all; one of that
-    name is replaced. All records are of the same moment. Raises `Unreachable`.
+    The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
+    one of that name is replaced. All records are of the same moment. Writes nothing into the book and waits for
+    nobody. Raises `InputError` for a file inside the book's own folder, `Unreachable` when it cannot be written.
     """
+    book_id = ""
+    if isinstance(book, TinyBook):
+        book_id = book.book_id
+        if file.parent.resolve().is_relative_to(book.folder.resolve()):
+            raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
     with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
     tables: Tables = {
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    with disk.OsErrors(file):
-        try:
-            disk.write_whole(temporary, snapshot.parts(Meta(migrations.FORMAT, 1, 0), tables))
-            disk.replace(temporary, file)
-            disk.sync_folder(file.absolute().parent)
-        finally:
-            disk.remove(temporary)
+    parts = snapshot.parts(snapshot.meta_of(book_id, snapshot.BACKUP, 0), tables)
+    with disk.OsErrors(file), disk.replacing(file, parts) as written:
+        snapshot.parse(disk.read(written)[1], file)
     return sum(len(records) for records in found.values())
 
 
 def restore(file: Path, url: str, *, operator: str = "") -> int:
-    """Put the records of a backup into the new book at `url`, all or none; returns how many.
+    """Put the records of a backup, or of another book, into the new book at `url`, all or none; returns how many.
 
     Everything is checked before the book is touched. Raises `NotFound` when there is no such file, `Damaged` when
     it is not a whole backup, `TooNew`, `Exists` when the book holds anything already, and what `open_book` raises.
@@ -59,15 +61,50 @@ def restore(file: Path, url: str, *, operator: str = "") -> int:
 
 
 def read_backup(file: Path) -> list[Record]:
-    """Return all records of a backup, or of a book's snapshot. Raises `NotFound`, `Damaged` or `TooNew`."""
+    """Return all records of a backup; or of a book, given its folder or its `book.json`, with its journal.
+
+    Changes nothing there. Raises `NotFound`, `Damaged` or `TooNew`.
+    """
+    format, tables = _read(file.resolve())
+    if format < migrations.FORMAT:
+        tables = migrations.migrate(tables, format)
+    return [_record(file, name, id, document) for name, table in tables.items() for id, document in table.items()]
+
+
+def _read(file: Path) -> tuple[int, Tables]:
+    if (file / "book.json").exists():
+        return _read_book(file)
+    if file.name == "book.json" and journal_file.all_in(file.parent):
+        return _read_book(file.parent)
     try:
         data = file.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        raise NotFound(f"There is no file {file}.") from None
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise NotFound(f"There is no backup and no book at {file}.") from None
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
     meta, tables = snapshot.parse(data, file)
-    if meta.format < migrations.FORMAT:
-        tables = migrations.migrate(tables, meta.format)
-    return [_record(file, name, id, document) for name, table in tables.items() for id, document in table.items()]
+    if not _is_backup(meta, tables):
+        raise Damaged(
+            f"{file} is not a backup but the book.json of a book, without the journal of what was saved after it. "
+            "Nothing was changed; give the whole folder of the book, or a file that `atma-tui backup` wrote."
+        )
+    return meta.format, tables
+
+
+def _read_book(folder: Path) -> tuple[int, Tables]:
+    book = JournalStorage(folder, only_read=True)
+    try:
+        with book.reading():
+            return book.format, book.raw()
+    finally:
+        book.close()
+
+
+def _is_backup(meta: Meta, tables: Tables) -> bool:
+    """Before format 3 a backup had the numbers of a first snapshot, which never holds any record."""
+    return meta.generation == snapshot.BACKUP or (
+        (meta.book, meta.generation, meta.seq) == ("", 1, 0) and any(tables)
+    )
 
 
 def _record(file: Path, name: str, id: str, document: Raw) -> Record:

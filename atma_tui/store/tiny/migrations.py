@@ -15,7 +15,7 @@ from msgspec import Raw
 Tables = dict[str, dict[str, dict[str, Any]]]
 """All documents, decoded, by table and id."""
 
-FORMAT = 2
+FORMAT = 3
 """The format that this program writes."""
 
 _KINDS = {"places": "program_seats", "standing": "series_subscription"}
@@ -61,7 +61,11 @@ def _about_described(part: dict[str, Any]) -> dict[str, Any]:
     return {"description" if name == "about" else name: value for name, value in part.items()}
 
 
-MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms}
+def _keep_documents(tables: Tables) -> None:
+    """Format 2 to 3: the files say which book they belong to, and carry a digest; the documents are the same."""
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms, 2: _keep_documents}
 """From a format to the next: functions that change the tables in place, by the format they start from."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,20 +17,16 @@ import msgspec
 from msgspec import Raw
 from tinydb.storages import Storage
 
-from atma_tui.domain.errors import Busy
+from atma_tui.domain.errors import BookError, Busy
 from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk
-from atma_tui.store.tiny.files.book_files import BookFiles
+from atma_tui.store.tiny.files.book_files import News
 from atma_tui.store.tiny.files.journal import GONE, Op
-from atma_tui.store.tiny.files.lock import Lock
+from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
-
-_READ_PATIENCE = 0.01
-"""Seconds that a read waits for a writer before it makes do with what it knows."""
-_READ_PAUSE = 0.05
-"""Seconds after such a wait in which reads do not wait again: a screen makes hundreds of them."""
 
 _Undo = list[tuple[str, str, Raw | None]]
 
@@ -63,33 +58,53 @@ class _Reading:
 class JournalStorage(Storage):
     """The documents of a book. All methods may be called from any thread."""
 
-    def __init__(self, folder: Path, *, desk: str = "", patience: float = 10.0, compact_at: int = 8 << 20) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        desk: str = "",
+        patience: float = 10.0,
+        compact_at: int = 8 << 20,
+        only_read: bool = False,
+    ) -> None:
         """Open the book in `folder`, or make one there.
 
         `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
-        for others, `compact_at` the bytes of journal after which a new snapshot is written.
+        for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
+        makes a book nor brings an old one to the format of today.
         """
         self.folder = folder
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
         self._process = os.getpid()
-        self._tables: dict[str, Documents] = {}
-        self._committed: set[str] = set()
+        self._contents = Contents()
         self._undo: _Undo | None = None
         self._readings, self._reader = 0, 0
-        self._next_try = 0.0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
-        self._files, self._os_errors = BookFiles(folder), disk.OsErrors(folder)
+        self._os_errors = disk.OsErrors(folder)
         with self._os_errors:
-            disk.make_folder(folder)
-            self._lock = Lock(folder / "book.lock", desk)
+            self._files = LockedFiles(folder, desk, only_read=only_read)
             try:
-                self._open()
+                self._open(only_read)
             except BaseException:
-                self._release()
+                self._files.close()
                 raise
 
     # --- reading ---
+
+    @property
+    def format(self) -> int:
+        """The format of the documents; today's, unless `only_read`."""
+        return self._files.format
+
+    @property
+    def book(self) -> str:
+        """The id of the book."""
+        return self._files.book
+
+    def raw(self) -> Tables:
+        """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""
+        return self._contents.raw()
 
     def reading(self) -> _Reading:
         """Look at one moment: what was committed last by any desk, or inside `transaction` its own view."""
@@ -97,32 +112,24 @@ class JournalStorage(Storage):
 
     def table(self, name: str) -> Documents:
         """Return the documents of a table, none when there is no such table; to be used inside `reading`."""
-        documents = self._tables.get(name)
-        if documents is None:
-            documents = self._tables[name] = Documents()
-        return documents
+        return self._contents.table(name)
 
     def refresh(self) -> None:
-        """Catch up with other processes; two `stat` calls when nothing happened.
-
-        Meeting a busy writer, it leaves things as they are: the old state is a true one, the next look is soon.
-        """
+        """Catch up with other processes; two `stat` calls when nothing happened. Waits for nobody."""
         with self._memory, self._os_errors:
-            if self._undo is not None or self._readings or time.monotonic() < self._next_try:
+            if self._undo is not None or self._readings:
                 return
             if self._files.has_news() and self._writer.acquire(blocking=False):
                 try:
-                    with self._lock.hold(exclusive=False, patience=_READ_PATIENCE):
-                        self._catch_up(repair=False)
-                except Busy:
-                    self._next_try = time.monotonic() + _READ_PAUSE
+                    with suppress(Busy):  # the old state is a true one, the next look is soon
+                        self._catch_up(self._files.news(patience=0))
                 finally:
                     self._writer.release()
 
     def take_committed(self) -> frozenset[str]:
         """Return the tables that any process committed to since the last call."""
         with self.reading():
-            committed, self._committed = frozenset(self._committed), set()
+            committed, self._contents.committed = frozenset(self._contents.committed), set()
             return committed
 
     # --- writing ---
@@ -163,10 +170,10 @@ class JournalStorage(Storage):
         with self._writer, self._memory:
             try:
                 if self._files.journal_length > self._compact_at // 4:
-                    with suppress(Busy), self._alone(patience=0.0):
+                    with suppress(BookError), self._alone(patience=0.0):
                         self._try_to_compact()
             finally:
-                self._release()
+                self._files.close()
 
     # --- TinyDB's storage interface: whole databases, for its tables() and drop_table() ---
 
@@ -175,14 +182,14 @@ class JournalStorage(Storage):
         with self.reading():
             return {
                 name: dict(zip(documents.raw, documents.decode([*documents.raw], DOCS), strict=True))
-                for name, documents in self._tables.items()
+                for name, documents in self._contents.tables.items()
                 if documents.raw
             }
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
         """Make these all the documents there are."""
         with self.transaction():
-            for name in {*self._tables, *data}:
+            for name in {*self._contents.tables, *data}:
                 now = self.table(name).raw
                 then = {str(id): Raw(msgspec.json.encode(document)) for id, document in data.get(name, {}).items()}
                 for id in [id for id in {*now, *then} if now.get(id) != then.get(id)]:
@@ -195,9 +202,9 @@ class JournalStorage(Storage):
         """Be the only writer, and know everything that was committed."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
-        with self._lock.hold(exclusive=True, patience=patience), self._memory:
+        with self._files.alone(patience), self._memory:
             with self._os_errors:
-                self._catch_up(repair=True)
+                self._catch_up(self._files.news_alone())
             yield
 
     def _outermost(self) -> Iterator[None]:
@@ -228,57 +235,39 @@ class JournalStorage(Storage):
     def _commit(self, undo: _Undo) -> None:
         if undo:
             touched = dict.fromkeys((table, id) for table, id, _ in undo)
-            ops = [Op(table, id, self._tables[table].raw.get(id, GONE)) for table, id in touched]
+            ops = [Op(table, id, self.table(table).raw.get(id, GONE)) for table, id in touched]
             with self._os_errors:
                 self._files.commit(ops)
-            self._committed.update(table for table, _ in touched)
+            self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
 
-    def _catch_up(self, *, repair: bool) -> None:
-        fresh, entries = self._files.news(repair=repair)
+    def _catch_up(self, news: News) -> None:
+        fresh, entries = news
         if fresh is not None:
-            self._load(fresh)
-        for entry in entries:
-            for op in entry.ops:
-                self.table(op.table).put(op.id, None if op.document == GONE else op.document)
-                self._committed.add(op.table)
+            self._contents.load(fresh)
+        self._contents.apply(entries)
         self._files.confirm()
-
-    def _load(self, tables: Tables) -> None:
-        for name in {*self._tables, *tables}:
-            if self.table(name).load(tables.get(name, {})):
-                self._committed.add(name)
 
     def _try_to_compact(self) -> None:
         """Write a snapshot. If that fails, the journal still holds everything; it grows on until the next try."""
         self._compact_next = self._compact_at
         try:
-            self._files.compact(self._raw())
-        except OSError:
+            self._files.compact(self._contents.raw())
+        except (OSError, BookError):
             self._compact_next += self._files.journal_length
-
-    def _raw(self) -> Tables:
-        return {name: documents.raw for name, documents in self._tables.items()}
 
     # --- opening ---
 
-    def _open(self) -> None:
-        if not self._files.snapshot.exists():
-            with self._lock.hold(exclusive=True, patience=self._patience):
-                self._files.make()
-        self._load(self._files.load())
-        with self._lock.hold(exclusive=False, patience=self._patience):
-            self._catch_up(repair=False)
-        if self._files.meta.format < migrations.FORMAT:
+    def _open(self, only_read: bool) -> None:
+        if not only_read:
+            self._files.make(self._patience)
+        self._catch_up(self._files.open(self._patience))
+        if self._files.are_old and not only_read:
             self._migrate()
-        self._committed.clear()
+        self._contents.committed.clear()
 
     def _migrate(self) -> None:
         with self._alone(self._patience):
-            if self._files.meta.format < migrations.FORMAT:
-                self._load(migrations.migrate(self._raw(), self._files.meta.format))
-                self._files.compact(self._raw())
-
-    def _release(self) -> None:
-        self._files.close()
-        self._lock.close()
+            if self._files.are_old:  # others may have been faster
+                self._contents.load(migrations.migrate(self._contents.raw(), self._files.format))
+                self._files.compact(self._contents.raw())

@@ -35,6 +35,11 @@ class TinyBook:
         self._encoder = msgspec.json.Encoder()
         self._tables = {name: self._table(kind) for name, kind in KINDS.items()}
 
+    @property
+    def book_id(self) -> str:
+        """The id that all files of this book have."""
+        return self._storage.book
+
     def reading(self) -> AbstractContextManager[None]:
         """See `Store.reading`."""
         return self._storage.reading()

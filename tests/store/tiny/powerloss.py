@@ -35,9 +35,8 @@ class Recorder:
     _files: int = 0
 
     def record(self, patch: pytest.MonkeyPatch) -> None:
-        real = {
-            name: getattr(disk, name) for name in ("open_file", "open_shared", "open_empty", "append", "remove")
-        }
+        functions = ("open_file", "open_shared", "open_new", "append", "write_at", "remove")
+        real = {name: getattr(disk, name) for name in functions}
 
         def open_file(path: Path) -> int:
             fd = real["open_file"](path)
@@ -46,23 +45,22 @@ class Recorder:
 
         def open_shared(path: Path) -> int:
             fd = real["open_shared"](path)
-            self._fds.pop(fd, None)
-            return fd
-
-        def open_empty(path: Path) -> int:
-            fd = real["open_empty"](path)
-            if path.name in self._names:
-                self.events.append(("cut", self._names[path.name], 0))
-            else:
-                self._files += 1
-                self._names[path.name] = self._files
-                self.events.append(("names", [(path.name, self._files)]))
+            if path.name not in self._names:
+                self._created(path)
             self._fds[fd] = self._names[path.name]
             return fd
 
+        def open_new(path: Path) -> int:
+            fd = real["open_new"](path)
+            self._fds[fd] = self._created(path)
+            return fd
+
+        def write_at(fd: int, offset: int, data: bytes) -> None:
+            self.events.append(("write", self._fds[fd], offset, bytes(data)))
+            real["write_at"](fd, offset, data)
+
         def append(fd: int, data: bytes) -> None:
-            if fd in self._fds:
-                self.events.append(("write", self._fds[fd], os.fstat(fd).st_size, bytes(data)))
+            self.events.append(("write", self._fds[fd], os.fstat(fd).st_size, bytes(data)))
             real["append"](fd, data)
 
         def cut(fd: int, length: int) -> None:
@@ -84,10 +82,22 @@ class Recorder:
             if self._names.pop(path.name, None):
                 self.events.append(("names", [(path.name, None)]))
 
-        for function in (open_file, open_shared, open_empty, append, cut, replace, remove):
+        for function in (open_file, open_shared, open_new, write_at, append, cut, replace, remove):
             patch.setattr(disk, function.__name__, function)
         patch.setattr(disk, "sync", lambda fd: self.events.append(("sync", self._fds[fd])))
         patch.setattr(disk, "sync_folder", lambda path: self.events.append(("sync_folder",)))
+
+    def adopt(self, folder: Path) -> None:
+        """Begin with the files that are in the folder already, all of them safe."""
+        for path in folder.iterdir():
+            file = self._created(path)
+            self.events += [("write", file, 0, path.read_bytes()), ("sync", file), ("sync_folder",)]
+
+    def _created(self, path: Path) -> int:
+        self._files += 1
+        self._names[path.name] = self._files
+        self.events.append(("names", [(path.name, self._files)]))
+        return self._files
 
 
 @dataclass

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from msgspec import Raw
 
+from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.storage import JournalStorage
 
 
@@ -36,3 +40,16 @@ def written(folder: Path, count: int, **options: int) -> Path:
 def contents(folder: Path) -> dict[str, bytes]:
     """Return all files of the book except its lock."""
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "book.lock"}
+
+
+def rewrite(file: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the documents of a snapshot or backup, with a digest that fits."""
+    tables = json.loads(file.read_text())
+    change(tables)
+    meta = snapshot.Meta(**tables.pop("_meta")["1"])
+    del tables["_digest"]
+    raw = {
+        name: {id: Raw(json.dumps(document).encode()) for id, document in documents.items()}
+        for name, documents in tables.items()
+    }
+    file.write_bytes(b"".join(snapshot.parts(meta, raw)))

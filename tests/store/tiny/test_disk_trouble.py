@@ -142,6 +142,35 @@ def test_an_interrupt_between_two_steps_of_a_change_leaves_memory_and_disk_alike
     goes_on(desks, 3)
 
 
+@pytest.mark.parametrize("operation", ["identity", "identity_of", "write_at"])
+def test_a_disk_that_fails_after_the_commit_cannot_undo_it(desks, monkeypatch, operation):
+    """Once the line is on the disk, nothing may say that nothing was changed."""
+
+    def sync_then_fail(fd, real=disk.sync):
+        real(fd)
+        patch.setattr(disk, operation, failing(errno.EIO))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sync", sync_then_fail)
+        commit(desks[0], 4)
+    assert numbers(desks[0]) == numbers(desks[1]) == [1, 2, 3, 4]
+    goes_on(desks, 4)
+
+
+def test_a_compaction_that_is_refused_after_the_commit_cannot_undo_it(tmp_path, monkeypatch):
+    """A later journal that is not empty is somebody else's: it is not written over."""
+    desks = [JournalStorage(tmp_path, compact_at=1), JournalStorage(tmp_path)]
+    later = tmp_path / "book.0000002.journal"
+    later.write_bytes((tmp_path / "book.0000001.journal").read_bytes() + b"what somebody put here\n")
+    before = later.read_bytes()
+    commit(desks[0], 1)
+    assert later.read_bytes() == before
+    later.unlink()
+    goes_on(desks, 1)
+    for desk in desks:
+        desk.close()
+
+
 def test_a_commit_that_cannot_even_be_taken_back_is_told_as_uncertain(desks, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(disk, "sync", failing(errno.EIO))
@@ -150,7 +179,7 @@ def test_a_commit_that_cannot_even_be_taken_back_is_told_as_uncertain(desks, mon
     goes_on(desks, numbers(desks[0])[-1])
 
 
-@pytest.mark.parametrize("operation", ["write_whole", "create_empty", "sync_folder", "replace"])
+@pytest.mark.parametrize("operation", ["open_new", "write_new", "sync_folder", "replace"])
 def test_a_compaction_that_fails_takes_nothing_away(tmp_path, monkeypatch, operation):
     desks = [JournalStorage(tmp_path, compact_at=200), JournalStorage(tmp_path, compact_at=1 << 20)]
     commit(desks[0], 1)
@@ -158,7 +187,7 @@ def test_a_compaction_that_fails_takes_nothing_away(tmp_path, monkeypatch, opera
         fail_once(patch, operation, errno.ENOSPC)
         for number in range(2, 5):
             commit(desks[0], number)
-    assert not (tmp_path / "book.json.tmp").exists()
+    assert list(tmp_path.glob("*.tmp")) == []
     goes_on(desks, 4)
     for desk in desks:
         desk.close()

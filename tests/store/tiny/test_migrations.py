@@ -3,12 +3,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import TooNew
 from atma_tui.domain.records import KINDS, Act, Enrolment, Pathway, Person, Program, Site
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, migrations
+from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
@@ -95,12 +97,10 @@ def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(t
 
 
 def test_an_older_backup_is_migrated_when_it_is_restored(tmp_path, next_format):
-    next_format(lambda tables: tables["person"]["p"].update(known_as="Bo"))
     file = tmp_path / "old.json"
-    file.write_text(
-        f'{{"_meta":{{"1":{{"format":{TODAY},"generation":1,"seq":0}}}},'
-        '"person":{"p":{"id":"p","name":"Ada","created":"2026-12-01T16:00:00Z"}}}'
-    )
+    old = Raw(b'{"id":"p","name":"Ada","created":"2026-12-01T16:00:00Z"}')
+    file.write_bytes(b"".join(snapshot.parts(snapshot.meta_of("b", snapshot.BACKUP, 0), {"person": {"p": old}})))
+    next_format(lambda tables: tables["person"]["p"].update(known_as="Bo"))
     assert [record.known_as for record in copying.read_backup(file)] == ["Bo"]
 
 

@@ -42,7 +42,7 @@ def write_history(folder, recorder):
         try:
             commit(desk, number)
         except Killed:
-            desk._release()
+            desk._files.close()
             desks.remove(desk)
         recorder.events.append(("acknowledged", number))
     desks[0].close()
@@ -79,8 +79,8 @@ def reopen(folder, left, acknowledged):
         again = JournalStorage(folder)
         if state_of(again) != state_after(kept + 1):
             return "what was committed after the power cut is not there"
-        book._release()
-        again._release()
+        book._files.close()
+        again._files.close()
     except BookError as error:
         return repr(error)
     finally:
@@ -120,13 +120,13 @@ def skip_sync_of_folder(patch):
 
 
 def skip_sync_of_snapshot(patch):
-    def write_whole(path, parts):
-        fd = disk.open_empty(path)
+    def write_new(path, parts):
+        fd = disk.open_new(path)
         for part in parts:
             disk.append(fd, part)
         disk.os.close(fd)
 
-    patch.setattr(disk, "write_whole", write_whole)
+    patch.setattr(disk, "write_new", write_new)
 
 
 def trust_the_rename_of_others(patch):

@@ -1,10 +1,12 @@
 """Kill desks in the middle of their work, again and again, and see that nothing acknowledged is lost.
 
-    python -m tests.store.torture KILLS [OLD ENROLMENTS]
+    python -m tests.store.torture KILLS [OLD ENROLMENTS] [--accidents]
 
 Four processes enrol, cancel and let in from the waiting list, in one book with a compaction every few dozen
 transactions. Each writes down, in a file of its own, what it is about to do and what the book acknowledged. At
-random moments one is killed with SIGKILL and replaced. At the end the book is held against these files.
+random moments one is killed with SIGKILL and replaced. At the end the book is held against these files. With
+accidents, somebody also removes or replaces files of the open book, and backs it up; a desk that is refused opens
+the book again.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -21,9 +24,10 @@ from random import Random
 
 from msgspec.structs import replace
 
+from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
-from atma_tui.store.tiny.files import snapshot
-from atma_tui.store.tiny.files.book_files import TEMPORARY
+from atma_tui.store.tiny.copying import backup, read_backup
+from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
 
@@ -32,17 +36,33 @@ COMPACT_AT = 12_000
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def desk(folder: Path, diary: Path, seed: str) -> None:
+def desk(folder: Path, diary: Path, seed: str, accidents: bool) -> None:
     """Work at a desk until killed. The diary gets a line before each transaction and one after."""
-    book = TinyBook(folder, operator=seed, compact_at=COMPACT_AT, patience=60)
+    book = open_book(folder, seed)
     chance = Random(seed)
     with diary.open("a", buffering=1) as write:
         for number in range(1_000_000):
             act = f"act-{seed}-{number:05d}"
             write.write(f"will {act}\n")
-            with book.transaction():
-                did = one_act(book, chance, act)
-            write.write(f"done {act} {did}\n")
+            try:
+                with book.transaction():
+                    did = one_act(book, chance, act)
+            except (Busy, Unreachable) as error:
+                if not accidents or "othing was changed" not in str(error):
+                    raise
+                write.write(f"not {act} refused\n")
+                book.close()
+                book = open_book(folder, seed)
+            else:
+                write.write(f"done {act} {did}\n")
+
+
+def open_book(folder: Path, desk: str) -> TinyBook:
+    """Open the book; again when somebody removes its lock meanwhile."""
+    for _ in range(20):
+        with suppress(Unreachable):
+            return TinyBook(folder, operator=desk, compact_at=COMPACT_AT, patience=60)
+    raise AssertionError("the book cannot be opened")
 
 
 def one_act(book: TinyBook, chance: Random, act: str) -> str:
@@ -70,6 +90,8 @@ def change(one: Enrolment, status: str, **fields: str) -> Enrolment:
 @dataclass
 class Result:
     kills: int = 0
+    accidents: int = 0
+    refused: int = 0
     half_written_snapshots: int = 0
     acknowledged: int = 0
     committed_unacknowledged: int = 0
@@ -77,7 +99,7 @@ class Result:
     faults: list[str] = field(default_factory=list)
 
 
-def torture(folder: Path, kills: int, seed: int = 1, old: int = 0) -> Result:
+def torture(folder: Path, kills: int, seed: int = 1, old: int = 0, *, accidents: bool = False) -> Result:
     """Kill desks that many times, in a book with `old` enrolments; returns what came of it, faults in words."""
     book = TinyBook(folder / "book")
     with book.transaction():
@@ -92,16 +114,45 @@ def torture(folder: Path, kills: int, seed: int = 1, old: int = 0) -> Result:
         while len(desks) < DESKS:
             started += 1
             name = f"{seed}.{started:04d}"
-            desks.append(context.Process(target=desk, args=(folder / "book", folder / f"{name}.diary", name)))
+            given = (folder / "book", folder / f"{name}.diary", name, accidents)
+            desks.append(context.Process(target=desk, args=given))
             desks[-1].start()
         time.sleep(chance.uniform(0.02, 0.3))
+        if accidents:
+            chance.choice(ACCIDENTS)(folder, result)
         result.faults += kill(desks.pop(chance.randrange(DESKS)))
-        result.half_written_snapshots += (folder / "book" / TEMPORARY).exists()
+        result.half_written_snapshots += any((folder / "book").glob(f"*{disk.TEMPORARY}"))
         result.kills += 1
     for one in desks:
         result.faults += kill(one)
     judge(folder, result)
     return result
+
+
+def remove_lock(folder: Path, result: Result) -> None:
+    (folder / "book" / "book.lock").unlink(missing_ok=True)
+    result.accidents += 1
+
+
+def replace_lock(folder: Path, result: Result) -> None:
+    """Put an empty lock in the place of the one that desks hold."""
+    (folder / "lock").touch(0o600)
+    (folder / "lock").rename(folder / "book" / "book.lock")
+    result.accidents += 1
+
+
+def back_up(folder: Path, result: Result) -> None:
+    """A backup holds all acts that were acknowledged before, and fits together."""
+    _, done = read_diaries(folder)
+    book = open_book(folder / "book", "backup")
+    backup(book, folder / "backup.json")
+    book.close()
+    acts = {record.id: record for record in read_backup(folder / "backup.json") if isinstance(record, Act)}
+    result.faults += [f"not in the backup: {act}" for act in done.keys() - acts.keys()]
+    result.accidents += 1
+
+
+ACCIDENTS = (remove_lock, replace_lock, back_up)
 
 
 def kill(victim: BaseProcess) -> list[str]:
@@ -112,9 +163,12 @@ def kill(victim: BaseProcess) -> list[str]:
 
 def judge(folder: Path, result: Result) -> None:
     """Hold the book against the diaries."""
-    book = TinyBook(folder / "book")
+    book = open_book(folder / "book", "judge")
     acts = {act.id: act for act in book.find(Act)}
     will, done = read_diaries(folder)
+    refused = read_refused(folder)
+    result.refused = len(refused)
+    result.faults += [f"refused, and there: {act}" for act in refused & acts.keys()]
     result.acknowledged, result.committed_unacknowledged = len(done), len(acts.keys() - done.keys())
     result.generations = snapshot.read_meta(folder / "book" / "book.json").generation
     result.faults += book.problems()
@@ -145,3 +199,9 @@ def read_diaries(folder: Path) -> tuple[set[str], dict[str, list[str]]]:
             if word == "done":
                 done[act] = [one.partition("=")[0] for one in did[0].split(",")]
     return will, done
+
+
+def read_refused(folder: Path) -> set[str]:
+    """Return the acts of which a desk was told that nothing was changed."""
+    lines = [line for diary in folder.glob("*.diary") for line in diary.read_text().split("\n")[:-1]]
+    return {line.split(" ")[1] for line in lines if line.startswith("not ")}

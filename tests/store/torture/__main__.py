@@ -1,4 +1,4 @@
-"""`python -m tests.store.torture KILLS [OLD ENROLMENTS]`"""
+"""`python -m tests.store.torture KILLS [OLD ENROLMENTS] [--accidents]`"""
 
 import sys
 import tempfile
@@ -10,8 +10,7 @@ from tests.store.torture import torture
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         begun = time.monotonic()
-        result = torture(
-            Path(folder), int(sys.argv[1]), seed=int(begun), old=int(sys.argv[2]) if sys.argv[2:] else 0
-        )
+        kills, old, *_ = [*(int(word) for word in sys.argv[1:] if word.isdigit()), 0]
+        result = torture(Path(folder), kills, seed=int(begun), old=old, accidents="--accidents" in sys.argv)
         print(result, f"in {time.monotonic() - begun:.0f} s")
     sys.exit(bool(result.faults))

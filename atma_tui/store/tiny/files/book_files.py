@@ -7,6 +7,8 @@
 
 A transaction is one line in the journal and counts when that line is on the disk. When the journal is long, the
 documents become the next snapshot, with an empty journal; renaming it over the old one is the moment it counts.
+Each file says which book it belongs to and how far it reached, so that files of two books or of two days are not
+taken for one book; a file that was replaced while it was open is read anew.
 """
 
 from __future__ import annotations
@@ -14,91 +16,117 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from atma_tui.domain.errors import Damaged
-from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.files import disk, journal_file, snapshot
+from atma_tui.domain.errors import Busy, Damaged
+from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
+from atma_tui.store.tiny.files.disk import Identity
 from atma_tui.store.tiny.files.journal import Entry, Op
-from atma_tui.store.tiny.files.journal_file import JournalFile
+from atma_tui.store.tiny.files.journal_file import PUT_BACK, REPLACED, JournalFile
+from atma_tui.store.tiny.files.signatures import Reached
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
 
-TEMPORARY = "book.json.tmp"
-"""Name of a snapshot that is being written."""
+News = tuple[Tables | None, list[Entry]]
+"""All documents anew (mostly None), and the transactions to apply after."""
 
 
 class BookFiles:
     """How far this process knows the files of a book, and what it adds to them.
 
-    Whoever calls holds the book's lock: exclusive to change a file, shared to catch up.
-    Methods raise `OSError`, `Damaged` and `TooNew`; a file is changed only as its method says.
+    Whoever calls holds the book's lock, exclusive to change a file and shared to catch up, except where a method
+    needs none. Methods raise `OSError`, `Damaged` and `TooNew`; a file is changed only as its method says.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.snapshot = folder / "book.json"
-        self._temporary = folder / TEMPORARY
+        self._name = str(self.snapshot)
         self._open_journal: JournalFile | None = None
+        self._seen: tuple[Identity | None, Identity | None] | None = None
         self._renamed_durably = False
-        self._in_doubt = False
+        self._in_doubt = True
+        self._proven = False
 
     @property
     def journal_length(self) -> int:
         """Bytes in the journal; 0 when the files are closed."""
         return self._open_journal.offset if self._open_journal else 0
 
-    def make(self) -> None:
-        """Write the files of an empty book, unless there is one."""
+    @property
+    def reached(self) -> Reached:
+        """How far the book reached, as this process knows it."""
+        return Reached(self.meta.book, self.meta.generation, self._seq, self._journal.offset)
+
+    def make(self, reached: Reached | None) -> None:
+        """Write the files of an empty book, unless there is one. Raises `Damaged` when there was one."""
         if self.snapshot.exists():
             return
-        left = journal_file.all_in(self.folder)
-        if any(number > 1 or path.stat().st_size for number, path in left.items()):
-            raise Damaged(
-                f"{self.snapshot} is missing, its journal is not. Nothing was touched; restore a backup."
-            )
-        self._write(Meta(migrations.FORMAT, 1, 0), {})
+        journals = journal_file.all_in(self.folder).items()
+        left = any(number > 1 or journal_file.holds_anything(path) for number, path in journals)
+        if left or (reached and reached.seq):
+            raise Damaged(f"{self.snapshot} is missing, and something was saved in this book. {PUT_BACK}")
+        generation.write(self.folder, snapshot.meta_of(snapshot.new_book(), 1, 0), {})
 
     def load(self) -> Tables:
         """Return the documents of the snapshot; `news` goes on from there.
 
-        Needs no lock and makes nobody wait: a snapshot never changes. The next ones may overtake us, then again.
+        Needs no lock and makes nobody wait: a snapshot never changes. Raises `FileNotFoundError` when the next
+        ones overtake us.
         """
-        for _ in range(3):
-            with suppress(FileNotFoundError):
-                return self._load()
-        raise Damaged(f"{self.snapshot}, or the journal that belongs to it, is missing. Restore a backup.")
+        identity, data = disk.read(self.snapshot)
+        with gc_paused():
+            meta, tables = snapshot.parse(data, self.snapshot)
+        if meta.generation == snapshot.BACKUP:
+            raise Damaged(f"{self.snapshot} is a backup, not a book; use: atma-tui restore '{self.snapshot}'.")
+        self._follow(meta, identity)
+        self._proven = False
+        return tables
 
     def has_news(self) -> bool:
-        """Whether there is something to read since the last `news`: two `stat` calls."""
-        return self._in_doubt or (snapshot.identity(self.snapshot), self._journal.stamp()) != self._seen
+        """Whether there is something to read since the last `news`: two `stat` calls, no lock."""
+        return self._in_doubt or self._seen != (disk.identity(self._name), self._journal.stamp())
 
-    def news(self, *, repair: bool) -> tuple[Tables | None, list[Entry]]:
-        """Return what others committed: all documents anew (mostly None), and the transactions to apply after.
+    def news(self, reached: Reached | None, *, repair: bool) -> News:
+        """Return what others committed; to be followed by `confirm`.
 
-        To be followed by `confirm`. `repair`, under the exclusive lock, cuts off what a writer left that died in
-        mid-write.
+        `reached` is how far the lock's file says that the book reached. `repair`, under the exclusive lock, cuts
+        off what a writer left that died in mid-write.
         """
-        if not self.has_news() and not (repair and self._seen_torn):
+        if not self.has_news() and not (repair and self._has_torn_end):
             return None, []
-        fresh: Tables | None = None
-        entries: list[Entry] = []
-        in_doubt, self._in_doubt = self._in_doubt, True
-        if in_doubt:
-            fresh = self.load()
-        elif snapshot.identity(self.snapshot) != self._identity:
-            fresh, entries = self._next_generation()
-        entries += self._read_on(repair=repair)
-        self._seen = self._identity, self._journal.stamp()
+        try:
+            fresh, entries = self._follow_names()
+        except FileNotFoundError as error:
+            raise Damaged(f"{error.filename} is missing. {PUT_BACK}") from error
+        entries += self._read_on(reached, repair=repair)
+        self._refuse_older(reached)
+        self._seen = self._look()
+        return fresh, entries
+
+    def news_beside(self, reached: Reached) -> News:
+        """Return what others committed, as `news` does, without a lock, beside a writer that holds it.
+
+        Not further than the writer says: what comes after is not acknowledged yet. Raises `FileNotFoundError` when
+        others overtake us.
+        """
+        looked = self._look()
+        fresh, entries = self._follow_names()
+        if (reached.book, reached.generation) == (self.meta.book, self.meta.generation):
+            entries += self._read_on(reached, end=reached.length)
+        self._seen = looked if looked[1] and looked[1][2] == self._journal.offset else None
         return fresh, entries
 
     def commit(self, ops: list[Op]) -> None:
         """Add a transaction to the journal, durably, or not at all. To be followed by `confirm`."""
-        self._in_doubt = True
-        if not self._renamed_durably:
-            disk.sync_folder(self.folder)
-            self._renamed_durably = True
-        self._journal.append(Entry(self._seq + 1, ops))
-        self._seq += 1
-        self._seen = self._identity, self._journal.stamp()
+        with self._journal.alone():
+            self._in_doubt = True
+            if not self._renamed_durably:
+                disk.sync_folder(self.folder)
+                self._renamed_durably = True
+            before = self._journal.append(Entry(self._seq + 1, ops))
+            if not self._see_own_commit():
+                self._journal.take_back(before)
+                raise Busy(REPLACED)
+            self._seq += 1
 
     def confirm(self) -> None:
         """Say that memory holds what the files hold. Without it, the next `news` reads everything anew."""
@@ -109,16 +137,19 @@ class BookFiles:
         self._in_doubt = True
 
     def compact(self, tables: Tables) -> None:
-        """Make these documents, which must be those of the last transaction, the next snapshot."""
-        meta = Meta(migrations.FORMAT, self.meta.generation + 1, self._seq)
-        self._write(meta, tables)
-        for generation, path in journal_file.all_in(self.folder).items():
-            if generation < meta.generation - 1:
-                with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
-                    disk.remove(path)
-        self._follow(meta, snapshot.identity(self.snapshot))
+        """Make these documents, which must be those of the last transaction, the next snapshot.
+
+        A book of an older format, which has no id, gets one.
+        """
+        book = self.meta.book or snapshot.new_book()
+        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq)
+        with self._journal.alone():
+            if self.has_news():
+                raise Busy(REPLACED)
+            generation.write(self.folder, meta, tables)
+        self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
-        self._seen = self._identity, self._journal.stamp()
+        self._seen = self._look()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -127,56 +158,80 @@ class BookFiles:
             self._open_journal = None
 
     @property
-    def _seen_torn(self) -> bool:
-        """Whether the journal had an end without sense when last looked at."""
-        return self._seen[1][0] > self._journal.offset
-
-    @property
     def _journal(self) -> JournalFile:
         if self._open_journal is None:
             raise RuntimeError("the book is closed")
         return self._open_journal
 
-    def _follow(self, meta: Meta, identity: tuple[int, int, int]) -> None:
-        """Go on with the journal that belongs to a snapshot."""
-        opened = JournalFile(journal_file.path_of(self.folder, meta.generation))
-        self.close()
-        self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
-        self._seen = (identity, (-1, -1))
-        # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
-        self._renamed_durably = False
+    @property
+    def _has_torn_end(self) -> bool:
+        """Whether the journal had an end without sense when last looked at."""
+        journal = self._seen and self._seen[1]
+        return bool(journal and journal[2] > self._journal.offset)
 
-    def _load(self) -> Tables:
-        identity = snapshot.identity(self.snapshot)
-        with gc_paused():
-            meta, tables = snapshot.parse(self.snapshot.read_bytes(), self.snapshot)
-        self._follow(meta, identity)
-        return tables
+    def _look(self) -> tuple[Identity | None, Identity | None]:
+        return disk.identity(self._name), self._journal.stamp()
 
-    def _next_generation(self) -> tuple[Tables | None, list[Entry]]:
+    def _see_own_commit(self) -> bool:
+        """Note how the files are after a commit; returns False when the names no longer lead to those written to.
+
+        The commit is durable by now: a disk that fails here cannot undo it.
+        """
+        self._seen = None
+        with suppress(OSError):
+            snapshot, journal = self._look()
+            if snapshot != self._identity or not journal or not self._journal.is_at_its_end(journal):
+                return False
+            self._seen = snapshot, journal
+        return True
+
+    def _follow_names(self) -> News:
+        """Go on with the files that the names lead to, when they are not as they were, apart from new lines."""
+        in_doubt, self._in_doubt = self._in_doubt, True
+        if in_doubt:
+            return self.load(), []
+        if disk.identity(self._name) != self._identity:
+            return self._next_generation()
+        stamp = self._journal.stamp()
+        written_over = self._seen is not None and stamp is not None and stamp[2] == self._journal.offset
+        if stamp is None or stamp[:2] != self._journal.file or written_over:
+            return self.load(), []
+        return None, []
+
+    def _next_generation(self) -> News:
         """Follow a compaction by somebody else; without loading it when it holds just what we have."""
-        identity, meta = snapshot.identity(self.snapshot), snapshot.read_meta(self.snapshot)
-        if meta and (meta.format, meta.generation) == (self.meta.format, self.meta.generation + 1):
-            entries = self._read_on(repair=False)
+        identity, meta = disk.identity(self._name), snapshot.read_meta(self.snapshot)
+        now = self.meta
+        if meta and (meta.format, meta.book, meta.generation) == (now.format, now.book, now.generation + 1):
+            entries = self._read_on(None)
             if meta.seq == self._seq:
                 self._follow(meta, identity)
                 return None, entries
         return self.load(), []
 
-    def _read_on(self, *, repair: bool) -> list[Entry]:
-        entries = self._journal.read_on(self._seq, repair=repair)
+    def _follow(self, meta: Meta, identity: Identity | None) -> None:
+        """Go on with the journal that belongs to a snapshot."""
+        opened = JournalFile(journal_file.path_of(self.folder, meta.generation), meta)
+        self.close()
+        self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
+        self._seen = None
+        # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
+        self._renamed_durably = False
+
+    def _read_on(self, reached: Reached | None, *, end: int | None = None, repair: bool = False) -> list[Entry]:
+        same = reached and (reached.book, reached.generation) == (self.meta.book, self.meta.generation)
+        known = reached.length if reached and same else 0
+        entries = self._journal.read_on(self._seq, reached=known, end=end, repair=repair)
         self._seq += len(entries)
         return entries
 
-    def _write(self, meta: Meta, tables: Tables) -> None:
-        """Write a snapshot and the empty journal that follows it; the rename is the moment it counts."""
-        try:
-            disk.write_whole(self._temporary, snapshot.parts(meta, tables))
-            disk.create_empty(journal_file.path_of(self.folder, meta.generation))
-            disk.sync_folder(self.folder)
-            disk.replace(self._temporary, self.snapshot)
-        except BaseException:
-            with suppress(OSError):
-                disk.remove(self._temporary)
-            raise
-        disk.sync_folder(self.folder)
+    def _refuse_older(self, reached: Reached | None) -> None:
+        """Refuse files of another day: less than a later journal or the lock's file says that there was."""
+        if not self._proven:
+            generation.check_newest(self.folder, self.meta)
+            self._proven = True
+        if reached and reached.book == self.meta.book and reached.seq > self._seq:
+            raise Damaged(
+                f"{self._journal.path} ends with change {self._seq}, but {reached.seq} were saved: it is an older "
+                f"copy, or was cut short. {PUT_BACK} To go on with this copy: atma-tui check --mend."
+            )

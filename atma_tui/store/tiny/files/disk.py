@@ -1,7 +1,8 @@
 """The book's dealings with the disk, safe against a power cut. Every file operation of the book is one of these.
 
 What survives a power cut: bytes of a file after `sync`, names (created, replaced, removed files) after
-`sync_folder`. Everything is readable by its owner only. All functions raise `OSError`; `OsErrors` turns that into
+`sync_folder`. Everything is readable by its owner only. A file that somebody else planted is neither followed, if
+it is a link, nor written to where a new one is wanted. All functions raise `OSError`; `OsErrors` turns that into
 `Unreachable`.
 """
 
@@ -9,25 +10,42 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
+import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import Unreachable
 
-_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_SAFELY = (
+    getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)  # a planted pipe must not make us wait
+)
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the file may not grow any further",
     errno.EACCES: "its folder or file may not be written by this user",
     errno.EPERM: "its folder or file may not be written by this user",
+    errno.EBADF: "its folder or file may not be written by this user",
     errno.EROFS: "its disk is read-only",
+    errno.ELOOP: "one of its files is a link to another place",
     errno.EIO: "the disk reports an error",
     errno.ENOENT: "a file of it is not there",
     errno.ENOTDIR: "its place is a file, not a folder",
     errno.EEXIST: "its place is a file, not a folder",
 }
+
+
+TEMPORARY = ".tmp"
+"""End of the name of a file that is being written."""
+
+Identity = tuple[int, int, int, int]
+"""Device, inode, length and time of the last change of a file."""
 
 
 class OsErrors:
@@ -48,6 +66,11 @@ class OsErrors:
             ) from error
 
 
+def may_not_write(error: OSError) -> bool:
+    """Whether the error says that this user, or anybody, may only read there."""
+    return error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
 def make_folder(path: Path) -> None:
     """Create a folder and its parents, for the owner only; nothing when it is there."""
     if not path.is_dir():
@@ -57,18 +80,58 @@ def make_folder(path: Path) -> None:
 
 
 def open_file(path: Path) -> int:
-    """Open a file that is there, to read it and to write at its end. Returns the descriptor."""
-    return os.open(path, _FLAGS)
+    """Open a file that is there, to read it and, if this user may, to write at its end. Returns the descriptor."""
+    try:
+        return _ordinary(os.open(path, os.O_RDWR | os.O_APPEND | _SAFELY))
+    except OSError as error:
+        if not may_not_write(error):
+            raise
+        return _open_to_read(path)
 
 
 def open_shared(path: Path) -> int:
-    """Open a file, created empty when it is missing. Returns the descriptor."""
-    return os.open(path, _FLAGS & ~os.O_APPEND | os.O_CREAT, 0o600)
+    """Open a file to read and write anywhere, created empty when it is missing. Returns the descriptor."""
+    return _ordinary(os.open(path, os.O_RDWR | os.O_CREAT | _SAFELY, 0o600))
 
 
-def open_empty(path: Path) -> int:
-    """Create a file, or empty the one that is there. Returns the descriptor."""
-    return os.open(path, _FLAGS | os.O_CREAT | os.O_TRUNC, 0o600)
+def open_new(path: Path) -> int:
+    """Create a file; an error when there is anything of that name. Returns the descriptor."""
+    return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | _SAFELY, 0o600)
+
+
+def _open_to_read(path: Path) -> int:
+    return _ordinary(os.open(path, os.O_RDONLY | _SAFELY))
+
+
+def _ordinary(fd: int) -> int:
+    if stat.S_ISREG(os.fstat(fd).st_mode):
+        return fd
+    os.close(fd)
+    raise OSError(errno.EINVAL, "one of its files is not an ordinary file")
+
+
+def identity(path: str | Path) -> Identity | None:
+    """Return what differs as soon as the name leads to another file or the file changes; None: there is none."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def identity_of(fd: int) -> Identity:
+    """Return the identity of an open file."""
+    found = os.fstat(fd)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def read(path: Path) -> tuple[Identity, bytes]:
+    """Return which file the name leads to, and its content."""
+    fd = _open_to_read(path)
+    try:
+        return identity_of(fd), read_from(fd, 0)
+    finally:
+        os.close(fd)
 
 
 def append(fd: int, data: bytes) -> None:
@@ -78,13 +141,31 @@ def append(fd: int, data: bytes) -> None:
         written += os.write(fd, data[written:])
 
 
-def read_from(fd: int, offset: int) -> bytes:
-    """Return the bytes of the file from `offset` to its end."""
-    size = os.fstat(fd).st_size - offset
+def write_at(fd: int, offset: int, data: bytes) -> None:
+    """Write over what is at `offset`, without making it durable."""
+    if hasattr(os, "pwrite"):
+        os.pwrite(fd, data, offset)
+    else:
+        os.lseek(fd, offset, os.SEEK_SET)
+        os.write(fd, data)
+
+
+def read_from(fd: int, offset: int, end: int | None = None) -> bytes:
+    """Return the bytes of the file from `offset` up to `end`, or all."""
+    end = os.fstat(fd).st_size if end is None else end
+    parts = []
+    while offset < end and (part := read_at(fd, offset, end - offset)):  # at most 2 GB come at once
+        parts.append(part)
+        offset += len(part)
+    return b"".join(parts)
+
+
+def read_at(fd: int, offset: int, size: int) -> bytes:
+    """Return up to `size` bytes from `offset`."""
     if hasattr(os, "pread"):
-        return os.pread(fd, size, offset) if size > 0 else b""
+        return os.pread(fd, size, offset)
     os.lseek(fd, offset, os.SEEK_SET)
-    return os.read(fd, size) if size > 0 else b""
+    return os.read(fd, size)
 
 
 def cut(fd: int, length: int) -> None:
@@ -113,9 +194,9 @@ def sync_folder(path: Path) -> None:
             os.close(fd)
 
 
-def write_whole(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a new file of these parts, durable except for its name."""
-    fd = open_empty(path)
+def write_new(path: Path, parts: Iterable[bytes]) -> None:
+    """Create a file of these parts, durable except for its name."""
+    fd = open_new(path)
     try:
         for part in parts:
             append(fd, part)
@@ -124,9 +205,32 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
         os.close(fd)
 
 
-def create_empty(path: Path) -> None:
-    """Create a file without content, or empty the one that is there."""
-    os.close(open_empty(path))
+def first_line(path: Path) -> bytes:
+    """Return the first line of a file, up to 4 kB of it."""
+    fd = _open_to_read(path)
+    try:
+        line, end, _ = read_at(fd, 0, 4096).partition(b"\n")
+        return line + end
+    finally:
+        os.close(fd)
+
+
+@contextmanager
+def replacing(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
+    """Give `path` another content in one step, durably: it is written before `with`, and put in place after it.
+
+    Inside, it has the random name that is given; when that fails, it is removed and `path` stays as it is.
+    """
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(8)}{TEMPORARY}")
+    try:
+        write_new(temporary, parts)
+        yield temporary
+        replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            remove(temporary)
+        raise
+    sync_folder(path.absolute().parent)
 
 
 def replace(source: Path, target: Path) -> None:

@@ -1,9 +1,11 @@
 """The journal's file format: what was committed since a snapshot, one line for each transaction.
 
+    1c9d5a70 {"book":"5f0c...","generation":7,"seq":1234}
     6f2b0c9e {"seq":1235,"ops":[["enrolment","enr-9",{...}],["hold","hol-1",null]]}
 
-Eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into a
-table, or with `null` removes it. `seq` counts all transactions of the book. A whole line is there or it is not:
+The first line says which snapshot it goes on from (see `snapshot.Meta`); books of format 1 and 2 have none. A line
+is eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into
+a table, or with `null` removes it. `seq` counts all transactions of the book. A whole line is there or it is not:
 that makes a transaction over several tables one thing.
 """
 
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -22,7 +25,17 @@ GONE = Raw(b"null")
 """In the place of a document: the op removes it."""
 
 _PREFIX = 9
-_START = re.compile(rb'(?=[0-9a-f]{8} \{"seq":)')
+_LOST = bytes(64)
+"""What a lost sector leaves at least, when it is not the first or last of its line."""
+_START = re.compile(rb'[0-9a-f]{8} \{"seq":')
+
+
+class Header(Struct, frozen=True):
+    """Which snapshot a journal goes on from."""
+
+    book: str
+    generation: int
+    seq: int
 
 
 class Op(Struct, frozen=True, array_like=True, gc=False):
@@ -42,12 +55,22 @@ class Entry(Struct, frozen=True):
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Entry)
+_header_decoder = msgspec.json.Decoder(Header)
 
 
-def write_line(entry: Entry) -> bytes:
-    """Return the line that stands for a transaction."""
-    payload = _encoder.encode(entry)
+def write_line(line: Struct) -> bytes:
+    """Return a line: a transaction, or the header."""
+    payload = _encoder.encode(line)
     return b"%08x %b\n" % (zlib.crc32(payload), payload)
+
+
+def read_header(data: bytes) -> tuple[Header | None, int]:
+    """Return the header that a journal begins with and its length; None when there is none that is whole."""
+    end = data.find(b"\n")
+    if end >= 0 and _is_whole(data[:end]):
+        with suppress(msgspec.DecodeError):
+            return _header_decoder.decode(data[_PREFIX:end]), end + 1
+    return None, 0
 
 
 def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:
@@ -68,17 +91,16 @@ def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:
     return entries, start
 
 
-def hides_whole_line(tail: bytes) -> bool:
-    """Whether a whole line comes after the broken one that `tail` begins with.
+def may_be_torn(tail: bytes) -> bool:
+    """Whether `tail`, which begins with a broken line, can be one write that was cut short, and nothing else.
 
-    A write that was cut short is the last thing in its file. So a good line after a bad one means that something
-    committed was damaged. Line feeds are not relied on to find it: a damaged one would hide the next line.
+    Such a write is the last thing in its file and lacks its end, or after a power cut some sectors, which are then
+    zero; JSON text has no zero byte. Anything else was written as a whole and damaged afterwards.
     """
-    for found in _START.finditer(tail):
-        end = tail.find(b"\n", found.start())
-        if end >= 0 and _is_whole(tail[found.start() : end]):
-            return True
-    return False
+    line, end, rest = tail.partition(b"\n")
+    lacks_sector = line.startswith(b"\0") or line.endswith(b"\0") or _LOST in line
+    lacks_end = not end and not _is_whole(line[:-1])
+    return (lacks_sector or lacks_end) and not rest and not _START.search(tail, 1)
 
 
 def _is_whole(line: bytes) -> bool:

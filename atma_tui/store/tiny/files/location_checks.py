@@ -6,10 +6,13 @@ import os
 import sys
 from pathlib import Path
 
+from atma_tui.domain.errors import Unreachable
+
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "davfs", "ncpfs", "fuse.")
 """Beginnings of the names of file systems on other machines, and of those that a program makes up."""
 _SYNCED = ("Dropbox", "OneDrive", "Google Drive", "GoogleDrive", "iCloud", "Nextcloud", "Mobile Documents")
 """Beginnings of the names of folders that a program copies to other machines while we write."""
+_IF_MEANT = "If it is meant to be so, set ATMA_TRUST_FOLDER=yes."
 _MOUNTS = Path("/proc/self/mounts")
 _REMOTE_DRIVE = 4
 
@@ -65,3 +68,23 @@ def access_warning(path: Path) -> str:
         return ""
     wanted = 0o700 if path.is_dir() else 0o600
     return f"{path} can be read by other users of this machine (mode {mode:o}); use: chmod {wanted:o} '{path}'."
+
+
+def refuse_shared(folder: Path) -> None:
+    """Raise `Unreachable` when other users could put files of theirs in the place of the book's.
+
+    Not when `ATMA_TRUST_FOLDER` is set in the environment.
+    """
+    if os.name != "posix" or os.environ.get("ATMA_TRUST_FOLDER"):
+        return
+    found, me = folder.stat(), os.geteuid()
+    if found.st_mode & 0o022:
+        raise Unreachable(
+            f"{folder} can be changed by other users of this machine (mode {found.st_mode & 0o777:o}), who could "
+            f"put other files in the place of the book. Use: chmod 700 '{folder}'. {_IF_MEANT}"
+        )
+    if me and found.st_uid not in (0, me):
+        raise Unreachable(
+            f"{folder} belongs to another user of this machine, who could put other files in the place of the "
+            f"book. {_IF_MEANT}"
+        )

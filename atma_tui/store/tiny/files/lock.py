@@ -1,24 +1,28 @@
 """One writer at a time among the processes that share a book: an advisory lock on `book.lock`.
 
-The operating system lets go of the lock when its holder dies, however it dies. The file says who wrote last, so
-that a desk that waits in vain can be told whom to ask.
+The operating system lets go of the lock when its holder dies, however it dies. In the file desks say who they are
+(see `signatures`), so that a desk that waits in vain can be told whom to ask.
+
+The lock holds for the file, not for its name. When the name leads to another file, others lock that one: it is
+opened, and what was known of the book is read anew (`BookFiles` finds its files replaced as well, or unchanged).
 """
 
 from __future__ import annotations
 
+import errno
 import os
-import platform
+import secrets
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 
-from atma_tui.domain.errors import Busy
-from atma_tui.domain.text import clean
-from atma_tui.store.tiny.files import disk
+from atma_tui.domain.errors import Busy, Unreachable
+from atma_tui.store.tiny.files import disk, signatures
+from atma_tui.store.tiny.files.signatures import READERS, SLOT, Reached, Signature
 
 _FIRST_NAP, _LONGEST_NAP = 1e-4, 2e-3
 
@@ -27,8 +31,8 @@ if sys.platform == "win32":
 
     _FAR = 1 << 30
 
-    def _take(fd: int, exclusive: bool) -> bool:
-        """Lock one byte far behind the text, which stays readable. There are only exclusive locks here.
+    def take(fd: int, exclusive: bool) -> bool:
+        """Lock one byte far behind the text, which stays readable, if it is free. All locks are exclusive here.
 
         Written from the documentation of `msvcrt.locking`; not tried on Windows.
         """
@@ -39,86 +43,174 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _release(fd: int) -> None:
+    def release(fd: int) -> None:
+        """Let go of the lock on an open file."""
         os.lseek(fd, _FAR, os.SEEK_SET)
         msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
 
 else:
     import fcntl
 
-    def _take(fd: int, exclusive: bool) -> bool:
+    def take(fd: int, exclusive: bool) -> bool:
+        """Lock an open file, if it is free."""
         try:
             fcntl.flock(fd, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def _release(fd: int) -> None:
+    def release(fd: int) -> None:
+        """Let go of the lock on an open file."""
         fcntl.flock(fd, fcntl.LOCK_UN)
-
-
-class Holder(msgspec.Struct, frozen=True):
-    """Who wrote last."""
-
-    desk: str
-    host: str
-    process: int
 
 
 class Lock:
     """The lock of one book in one process. Not for several threads at once: the storage sees to that."""
 
-    def __init__(self, path: Path, desk: str) -> None:
-        """Open the lock file. `desk` is the name that others are shown while this process writes."""
-        self._os_errors = disk.OsErrors(path.parent)
-        self._fd = disk.open_shared(path)
-        self._me = msgspec.json.encode(Holder(desk, platform.node(), os.getpid())) + b"\n"
+    def __init__(self, path: Path, desk: str, *, only_read: bool = False) -> None:
+        """Open the lock file. `desk` is the name that others are shown while this process holds the lock.
+
+        Where the file may not be written, or with `only_read`, it is neither made nor signed, and can only be held
+        shared.
+        """
+        self._path, self._os_errors = path, disk.OsErrors(path.parent)
+        self._me = signatures.of_this_process(desk)
+        self._slot = 1 + secrets.randbelow(READERS)
+        self._only_read, self._closed = only_read, False
+        self._open()
+
+    def _open(self) -> None:
+        self._fd, self._written = -1, b""
+        self._refusal: OSError | None = PermissionError(errno.EACCES, "") if self._only_read else None
+        self.reached: Reached | None = None
+        """How far the book had reached when the lock was last held alone, or asked."""
+        try:
+            if not self._refusal:
+                self._fd = disk.open_shared(self._path)
+        except OSError as error:
+            if not disk.may_not_write(error):
+                raise
+            self._refusal = error
+        if self._refusal:
+            with suppress(FileNotFoundError):
+                self._fd = disk.open_file(self._path)
+        self._file = disk.identity_of(self._fd)[:2] if self._fd >= 0 else None
 
     @contextmanager
     def hold(self, *, exclusive: bool, patience: float) -> Iterator[None]:
         """Hold the lock: exclusive to write, else shared with other readers.
 
-        Raises `Busy`, naming the holder, when it is not free within `patience` seconds.
+        Raises `Busy`, naming who holds it, when it is not free within `patience` seconds, and `Unreachable` when
+        somebody removed the file: others cannot see a lock on it.
         """
-        if self._fd < 0:
+        if self._closed:
             raise RuntimeError("the book is closed")
         with self._os_errors:
-            self._wait(exclusive, patience)
+            self._take(exclusive, patience)
         try:
-            if exclusive:
-                self._sign()
+            with self._os_errors:
+                self._sign(exclusive)
             yield
         finally:
-            _release(self._fd)
+            self._let_go(exclusive)
 
-    def _wait(self, exclusive: bool, patience: float) -> None:
-        """Ask again and again: a wait inside the system could not be ended after `patience`."""
-        end = nap = 0.0
-        while not _take(self._fd, exclusive):
-            now = time.monotonic()
-            end, nap = end or now + patience, min(nap * 1.5, _LONGEST_NAP) or _FIRST_NAP
-            if now >= end:
-                raise Busy(f"The book is in use by {self._holder()}. Nothing was changed; try again in a moment.")
-            time.sleep(nap)
-
-    def _sign(self) -> None:
-        """Say who holds the lock; reading first spares a write when this desk wrote last."""
+    def ask(self) -> Reached | None:
+        """Return how far the book reached, as its last writer says; needs no lock. None when it says nothing."""
         with self._os_errors:
-            if disk.read_from(self._fd, 0) != self._me:
-                os.ftruncate(self._fd, 0)
-                os.lseek(self._fd, 0, os.SEEK_SET)
-                disk.append(self._fd, self._me)
+            self._read()
+        return self.reached
 
-    def _holder(self) -> str:
-        try:
-            holder = msgspec.json.decode(disk.read_from(self._fd, 0), type=Holder)
-        except msgspec.DecodeError:
-            return "another desk"
-        name = clean(holder.desk, 60) or "another desk"
-        return f"{name} (computer {clean(holder.host, 60)}, process {holder.process})"
+    def note(self, reached: Reached) -> None:
+        """Say how far the book reached; the lock is held alone. Without it, others find out from the journal."""
+        if reached != self.reached:
+            self.reached = reached
+            with suppress(OSError):
+                self._write(replace(self._me, reached=reached))
+
+    def is_current(self) -> bool:
+        """Whether the lock's name leads to the file that is locked. Raises `Unreachable` when it leads nowhere."""
+        found = disk.identity(self._path)
+        if found is None and self._file is not None:
+            raise Unreachable(
+                f"{self._path} was removed while the book was open. Nothing was changed; close the desk and open "
+                "it again."
+            )
+        return self._file == (found and found[:2])
 
     def close(self) -> None:
         """Let go of the file."""
+        self._closed = True
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def _take(self, exclusive: bool, patience: float) -> None:
+        """Lock the file that the name leads to: while we wait, somebody may put another in its place."""
+        while True:
+            if exclusive and self._refusal:
+                raise self._refusal
+            self._wait(exclusive, patience)
+            try:
+                if self.is_current():
+                    return
+            except BaseException:
+                self._release()
+                raise
+            self._release()
+            if self._fd >= 0:
+                os.close(self._fd)
+            self._open()
+
+    def _wait(self, exclusive: bool, patience: float) -> None:
+        """Ask again and again: a wait inside the system could not be ended after `patience`.
+
+        Without a file nobody can write, and there is nothing to wait for.
+        """
+        end = nap = 0.0
+        while self._fd >= 0 and not take(self._fd, exclusive):
+            now = time.monotonic()
+            end, nap = end or now + patience, min(nap * 1.5, _LONGEST_NAP) or _FIRST_NAP
+            if now >= end:
+                who = self._holders(exclusive)
+                raise Busy(f"The book is in use by {who}. Nothing was changed; try again in a moment.")
+            time.sleep(nap)
+
+    def _release(self) -> None:
+        if self._fd >= 0:
+            release(self._fd)
+
+    def _sign(self, exclusive: bool) -> None:
+        """Say who holds the lock; reading first spares a write when this desk wrote last."""
+        if exclusive:
+            self._read()
+            if not self._written:
+                self._write(replace(self._me, reached=self.reached))
+        elif not self._refusal:
+            with suppress(OSError):
+                disk.write_at(self._fd, self._slot * SLOT, signatures.write_line(self._me))
+
+    def _let_go(self, exclusive: bool) -> None:
+        if not exclusive and not self._refusal:
+            with suppress(OSError):
+                disk.write_at(self._fd, self._slot * SLOT, signatures.write_line(None))
+        self._release()
+
+    def _read(self) -> None:
+        slot = disk.read_at(self._fd, 0, SLOT) if self._fd >= 0 else b""
+        if not self._written or not slot.startswith(self._written):
+            signed = signatures.read_line(slot)
+            self._written, self.reached = b"", signed.reached if signed else None
+
+    def _write(self, signature: Signature) -> None:
+        line = signatures.write_line(signature)
+        disk.write_at(self._fd, 0, line)
+        self._written = line
+
+    def _holders(self, exclusive: bool) -> str:
+        """Say who is in the way: the writer, or when the lock can be shared, those who read."""
+        if exclusive and take(self._fd, exclusive=False):
+            release(self._fd)
+            reading = signatures.readers(disk.read_from(self._fd, SLOT))
+            return " and ".join(one.name for one in reading) or "a desk that reads it"
+        signed = signatures.read_line(disk.read_at(self._fd, 0, SLOT))
+        return signed.name if signed else "another desk"

@@ -1,35 +1,50 @@
 """The snapshot: a whole book in one JSON file that people can read and plain TinyDB can open.
 
-    {"_meta": {"1": {"format":1,"generation":7,"seq":1234}}
+    {"_meta": {"1": {"format":3,"generation":7,"seq":1234,"book":"5f0c...","writer":"0.1.0"}}
     ,
     "person": {
     "per-1": {...},
     "per-2": {...}
-    }}
+    }
+    ,
+    "_digest": {"1": {"sha256": "9f86d0..."}}}
 
 The shape (tables of documents by id, one document a line, `_meta` first and alone on the first line) holds for all
-formats; the format number says what the documents mean. Documents stay JSON text (`Raw`) until somebody looks:
-reading 200,000 of them took 0.14 s, against 0.85 s for a plain `json.loads` (measured).
+formats; the format number says what the documents mean. Since format 3 the last line is the digest of all lines
+before it (`head -n -1 book.json | sha256sum`), so that a file that was damaged, cut short or edited is not taken
+for the book. Documents stay JSON text (`Raw`) until somebody looks: reading 200,000 of them took 0.14 s, against
+0.85 s for a plain `json.loads` (measured).
 """
 
 from __future__ import annotations
 
-import os
+import secrets
+import threading
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 from msgspec import Raw, Struct
 
+from atma_tui import __version__
 from atma_tui.domain.errors import Damaged, TooNew
 from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files import disk
 
 Tables = dict[str, dict[str, Raw]]
 """Documents as JSON text, by table and id."""
 
-_META = "_meta"
+BACKUP = 0
+"""The generation of a backup: no journal follows it."""
+
+_META, _DIGEST = "_meta", "_digest"
 _PART = 1000
+_LABEL = b'"_digest": {'
+_LAST_LINE = _LABEL + b'"1": {"sha256": "%b"}}}\n'
+_LAST_LENGTH = len(_LAST_LINE % bytes(64))
+_FIRST_WITH_DIGEST = 3
 
 
 class Meta(Struct, frozen=True):
@@ -41,6 +56,10 @@ class Meta(Struct, frozen=True):
     """Counts the snapshots of a book; the journal file that follows this one has the same number."""
     seq: int
     """Number of the last transaction in it."""
+    book: str = ""
+    """Which book it belongs to: a random id, the same in all files of a book; since format 3."""
+    writer: str = ""
+    """The version of the program that wrote it; since format 3."""
 
 
 _encoder = msgspec.json.Encoder()
@@ -49,8 +68,26 @@ _meta_decoder = msgspec.json.Decoder(Meta)
 _first_line_decoder = msgspec.json.Decoder(dict[str, dict[str, Meta]])
 
 
+def new_book() -> str:
+    """Return the id of a book that did not exist before."""
+    return secrets.token_hex(16)
+
+
+def meta_of(book: str, generation: int, seq: int) -> Meta:
+    """Return what a snapshot says of itself that is written now."""
+    return Meta(migrations.FORMAT, generation, seq, book, __version__)
+
+
 def parts(meta: Meta, tables: Tables) -> Iterator[bytes]:
     """Return the file's content, in parts of at most a thousand documents; empty tables are left out."""
+    digest = sha256()
+    for part in _parts(meta, tables):
+        digest.update(part)
+        yield part
+    yield _LAST_LINE % digest.hexdigest().encode()
+
+
+def _parts(meta: Meta, tables: Tables) -> Iterator[bytes]:
     yield b'{"%b": {"1": %b}\n' % (_META.encode(), _encoder.encode(meta))
     for name, documents in tables.items():
         lines = (b"%b: %b" % (_encoder.encode(id), document) for id, document in documents.items())
@@ -59,27 +96,36 @@ def parts(meta: Meta, tables: Tables) -> Iterator[bytes]:
             yield start + b",\n".join(some)
             start = b",\n"
         if documents:
-            yield b"\n}"
-    yield b"}\n"
+            yield b"\n}\n"
+    yield b",\n"
 
 
 def parse(data: bytes, path: Path) -> tuple[Meta, Tables]:
-    """Return what the content of a snapshot holds. Raises `Damaged` or `TooNew`, naming `path`."""
+    """Return what the content of a snapshot or backup holds. Raises `Damaged` or `TooNew`, naming `path`."""
+    meta = _first_line(data[: data.find(b"\n") + 1], path)
+    digest = _Digest(data)
     try:
         tables = _decoder.decode(data)
-        meta = _meta_decoder.decode(tables.pop(_META)["1"])
+        meta = meta or _meta_decoder.decode(tables[_META]["1"])
     except (msgspec.DecodeError, KeyError) as error:
         raise Damaged(
             f"{path} cannot be read as a book ({error}). It was left untouched; restore a backup."
         ) from error
     _refuse_unknown(meta, path)
-    return meta, tables
+    if not digest.fits(required=meta.format >= _FIRST_WITH_DIGEST):
+        raise Damaged(
+            f"{path} is not as atma-tui wrote it: it was damaged, cut short or edited (its digest does not fit). "
+            "It was left untouched; restore a backup."
+        )
+    return meta, {name: table for name, table in tables.items() if name not in (_META, _DIGEST)}
 
 
 def read_meta(path: Path) -> Meta | None:
     """Return what the first line says, without reading more; None when it is not as `parts` writes it."""
-    with path.open("rb") as file:
-        line = file.readline()
+    return _first_line(disk.first_line(path), path)
+
+
+def _first_line(line: bytes, path: Path) -> Meta | None:
     try:
         meta = _first_line_decoder.decode(line.rstrip(b"\n}") + b"}}}")[_META]["1"]
     except (msgspec.DecodeError, KeyError):
@@ -88,17 +134,28 @@ def read_meta(path: Path) -> Meta | None:
     return meta
 
 
-def identity(path: Path) -> tuple[int, int, int]:
-    """Return what differs as soon as another file has taken the snapshot's place (inode, mtime, size)."""
-    found = os.stat(path)  # noqa: PTH116 - on the path of every read: half the time of Path.stat
-    return found.st_ino, found.st_mtime_ns, found.st_size
+class _Digest:
+    """The digest of a file's content, computed in a thread of its own: beside the decoding it takes no time."""
+
+    def __init__(self, data: bytes) -> None:
+        self._last_line = data[-_LAST_LENGTH:]
+        self._hash = sha256()
+        self._thread = threading.Thread(target=self._hash.update, args=(memoryview(data)[:-_LAST_LENGTH],))
+        self._thread.start()
+
+    def fits(self, *, required: bool) -> bool:
+        """Whether the content ends with its digest; unless `required`, also when it has none."""
+        self._thread.join()
+        right = self._last_line == _LAST_LINE % self._hash.hexdigest().encode()
+        return right or not (required or _LABEL in self._last_line)
 
 
 def _refuse_unknown(meta: Meta, path: Path) -> None:
     if meta.format < 1:
         raise Damaged(f"{path} says it has the format {meta.format}, which never was. It was left untouched.")
     if meta.format > migrations.FORMAT:
+        written = f"written by {meta.writer}" if meta.writer else f"format {meta.format}"
         raise TooNew(
-            f"{path} was written by a newer atma-tui (format {meta.format}; this one reads up to "
-            f"{migrations.FORMAT}). It was left untouched; update this atma-tui."
+            f"{path}: this book is of a newer version ({written}). It was left untouched; update this atma-tui, "
+            f"which is {__version__}."
         )

@@ -1,0 +1,42 @@
+"""All documents of a book in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from atma_tui.store.tiny.documents import Documents
+from atma_tui.store.tiny.files.journal import GONE, Entry
+from atma_tui.store.tiny.files.snapshot import Tables
+
+
+class Contents:
+    """The documents by table, and which tables were committed to. Its callers hold the storage's locks."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, Documents] = {}
+        self.committed: set[str] = set()
+        """The tables that any process committed to since this was last emptied."""
+
+    def table(self, name: str) -> Documents:
+        """Return the documents of a table, none when there is no such table."""
+        documents = self.tables.get(name)
+        if documents is None:
+            documents = self.tables[name] = Documents()
+        return documents
+
+    def raw(self) -> Tables:
+        """Return all documents as they are stored; not to be changed."""
+        return {name: documents.raw for name, documents in self.tables.items()}
+
+    def load(self, tables: Tables) -> None:
+        """Put these documents in the place of all."""
+        for name in {*self.tables, *tables}:
+            if self.table(name).load(tables.get(name, {})):
+                self.committed.add(name)
+
+    def apply(self, entries: Iterable[Entry]) -> None:
+        """Do what others committed."""
+        for entry in entries:
+            for op in entry.ops:
+                self.table(op.table).put(op.id, None if op.document == GONE else op.document)
+                self.committed.add(op.table)

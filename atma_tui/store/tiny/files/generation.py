@@ -1,0 +1,35 @@
+"""A generation of a book: a snapshot and the journal that follows it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from atma_tui.domain.errors import Damaged
+from atma_tui.store.tiny.files import disk, journal_file, snapshot
+from atma_tui.store.tiny.files.journal_file import PUT_BACK
+from atma_tui.store.tiny.files.snapshot import Meta, Tables
+
+
+def write(folder: Path, meta: Meta, tables: Tables) -> None:
+    """Write a snapshot and the empty journal that follows it; the rename is the moment it counts.
+
+    The journal before is kept for desks that have not caught up; older ones are removed, and what a desk was
+    writing when it was killed.
+    """
+    with disk.replacing(folder / "book.json", snapshot.parts(meta, tables)):
+        journal_file.create(folder, meta)
+        disk.sync_folder(folder)
+    old = [path for number, path in journal_file.all_in(folder).items() if number < meta.generation - 1]
+    for path in (*old, *folder.glob(f"book.*{disk.TEMPORARY}")):
+        with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
+            disk.remove(path)
+
+
+def check_newest(folder: Path, meta: Meta) -> None:
+    """Raise `Damaged` when a later journal than the one that follows that snapshot holds anything."""
+    for number, path in journal_file.all_in(folder).items():
+        if number > meta.generation and journal_file.holds_anything(path):
+            raise Damaged(
+                f"{folder / 'book.json'} is an older copy: {path} holds what was saved later. {PUT_BACK}"
+            )

@@ -1,0 +1,123 @@
+"""The files of a book under its lock: who may change them, who may read them, and how far.
+
+Whoever changes the files holds the lock alone. Whoever reads holds it together with other readers; when a writer
+holds it, they read beside it, as far as it says that it got: a read waits for nobody.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, suppress
+from pathlib import Path
+
+from atma_tui.domain.errors import Busy
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files import disk, location_checks
+from atma_tui.store.tiny.files.book_files import BookFiles, News
+from atma_tui.store.tiny.files.journal import Op
+from atma_tui.store.tiny.files.lock import Lock
+from atma_tui.store.tiny.files.snapshot import Tables
+
+
+class LockedFiles:
+    """The files and the lock of one book in one process. Not for several threads at once."""
+
+    def __init__(self, folder: Path, desk: str, *, only_read: bool = False) -> None:
+        """Open the lock of the book in `folder`, which is made when it is missing, unless `only_read`.
+
+        Raises `Unreachable` when other users may write to the folder.
+        """
+        if not only_read:
+            disk.make_folder(folder)
+            location_checks.refuse_shared(folder)
+        self._files = BookFiles(folder)
+        self.has_news = self._files.has_news
+        self._lock = Lock(folder / "book.lock", desk, only_read=only_read)
+
+    @property
+    def book(self) -> str:
+        """The id of the book."""
+        return self._files.meta.book
+
+    @property
+    def format(self) -> int:
+        """The format of the documents."""
+        return self._files.meta.format
+
+    @property
+    def journal_length(self) -> int:
+        """Bytes in the journal; 0 when the files are closed."""
+        return self._files.journal_length
+
+    @property
+    def are_old(self) -> bool:
+        """Whether the documents have an older format than today's."""
+        return self.format < migrations.FORMAT
+
+    def make(self, patience: float) -> None:
+        """Write the files of an empty book, unless there is one."""
+        if not self._files.snapshot.exists():
+            with self._lock.hold(exclusive=True, patience=patience):
+                self._files.make(self._lock.reached)
+
+    def open(self, patience: float) -> News:
+        """Return everything that is in the book. It is to be confirmed, like all news.
+
+        The snapshot is read without the lock: that takes longest, and nobody has to wait for it.
+        """
+        try:
+            tables = self._files.load()
+        except FileNotFoundError:  # others overtake us; under the lock they cannot
+            return self._news_under_lock(patience)
+        self._files.confirm()
+        fresh, entries = self.news(patience)
+        return tables if fresh is None else fresh, entries
+
+    def news(self, patience: float) -> News:
+        """Return what was committed since the last time, to be confirmed.
+
+        `patience` is how long to wait for a writer who does not say how far it got. Raises `Busy` after that.
+        """
+        try:
+            return self._news_under_lock(0)
+        except Busy:
+            if (reached := self._lock.ask()) is not None:
+                with suppress(FileNotFoundError):
+                    return self._files.news_beside(reached)
+            return self._news_under_lock(patience)
+
+    def alone(self, patience: float) -> AbstractContextManager[None]:
+        """Be the only one to change the files."""
+        return self._lock.hold(exclusive=True, patience=patience)
+
+    def news_alone(self) -> News:
+        """Return what was committed since the last time, to be confirmed, and repair what a killed writer left."""
+        news = self._files.news(self._lock.reached, repair=True)
+        self._lock.note(self._files.reached)
+        return news
+
+    def commit(self, ops: list[Op]) -> None:
+        """Add a transaction, durably, or not at all; inside `alone`, and to be confirmed."""
+        self._files.commit(ops)
+        self._lock.note(self._files.reached)
+
+    def compact(self, tables: Tables) -> None:
+        """Make these documents the next snapshot; inside `alone`."""
+        self._files.compact(tables)
+        self._lock.note(self._files.reached)
+
+    def confirm(self) -> None:
+        """Say that memory holds what the files hold."""
+        self._files.confirm()
+
+    def doubt(self) -> None:
+        """Say that memory may not hold what the files hold."""
+        self._files.doubt()
+
+    def close(self) -> None:
+        """Let go of the files and the lock."""
+        self._files.close()
+        self._lock.close()
+
+    def _news_under_lock(self, patience: float) -> News:
+        with self._lock.hold(exclusive=False, patience=patience):
+            return self._files.news(self._lock.ask(), repair=False)

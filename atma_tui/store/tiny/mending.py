@@ -1,0 +1,78 @@
+"""Going on with a book whose journal is damaged: what cannot be read is put aside, never thrown away."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from atma_tui.store.tiny.files import disk, generation, journal, journal_file, location_checks, snapshot
+from atma_tui.store.tiny.files.lock import Lock
+from atma_tui.store.tiny.files.signatures import Reached
+
+
+def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
+    """Move what follows the last good act of the journal into a file of its own, and go on from there.
+
+    Returns what was done in a sentence; empty when nothing is damaged. Open desks notice. Raises `BookError` when
+    the snapshot is not whole, or the journal is another book's or day's: then only a backup helps.
+    """
+    with disk.OsErrors(folder):
+        location_checks.refuse_shared(folder)
+        lock = Lock(folder / "book.lock", desk)
+        try:
+            with lock.hold(exclusive=True, patience=patience):
+                return _mend(folder / "book.json", lock)
+        finally:
+            lock.close()
+
+
+def _mend(file: Path, lock: Lock) -> str:
+    meta, _ = snapshot.parse(disk.read(file)[1], file)
+    generation.check_newest(file.parent, meta)
+    path = journal_file.path_of(file.parent, meta.generation)
+    head, good, bad, seq = _divided(disk.read(path)[1], path, meta)
+    reached = lock.reached if lock.reached and lock.reached.book == meta.book else None
+    known = reached.length if reached and reached.generation == meta.generation else 0
+    missing = max(reached.seq - seq, 0) if reached else 0
+    if not head and not missing and (not bad or (len(good) >= known and journal.may_be_torn(bad))):
+        return ""
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.damaged")
+    if head or bad:
+        disk.write_new(aside, [head, bad])
+        disk.sync_folder(path.parent)
+    with disk.replacing(path, [good]):
+        pass
+    lock.note(Reached(meta.book, meta.generation, seq, len(good)))
+    return _sentence(path, max(missing, _lines(bad)), len(head) + len(bad), aside)
+
+
+def _divided(data: bytes, path: Path, meta: snapshot.Meta) -> tuple[bytes, bytes, bytes, int]:
+    """Return a header that is broken, the good part with a good header, what follows, and the last good number."""
+    header, start = journal.read_header(data)
+    if header:
+        journal_file.check(header, meta, path)
+    elif meta.book:
+        start = data.find(b"\n") + 1
+    entries, _ = journal.read_lines(data[start:], path)
+    end, seq = start, meta.seq
+    for entry in entries:
+        if entry.seq != seq + 1:
+            break
+        end, seq = data.index(b"\n", end) + 1, entry.seq
+    if header or not meta.book:
+        return b"", data[:end], data[end:], seq
+    return data[:start], journal.write_line(journal_file.header_of(meta)) + data[start:end], data[end:], seq
+
+
+def _lines(bad: bytes) -> int:
+    return len([line for line in bad.split(b"\n") if line])
+
+
+def _sentence(path: Path, lost: int, size: int, aside: Path) -> str:
+    acts = "1 act" if lost == 1 else f"{lost} acts"
+    if not size:
+        return f"{path} lacked the last {acts} that were saved; the book goes on without them."
+    return (
+        f"{path} was damaged: {size} bytes, which held {acts}, were moved to {aside}. The book goes on from the "
+        "act before them."
+    )

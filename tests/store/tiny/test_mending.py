@@ -1,0 +1,155 @@
+import stat
+
+import pytest
+
+from atma_tui.domain.errors import Busy, Damaged, Unreachable
+from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.mending import mend
+from atma_tui.store.tiny.storage import JournalStorage
+from tests.store.tiny.raw_book import commit, contents, numbers, written
+from tests.store.tiny.test_disk_trouble import failing
+
+JOURNAL = "book.0000001.journal"
+
+
+@pytest.fixture
+def six(tmp_path):
+    """A journal of six transactions; its lines are `header, *transactions`."""
+    return written(tmp_path / "book", 6) / JOURNAL
+
+
+def opens_with(folder, expected):
+    """The book opens, goes on, and opens again."""
+    book = JournalStorage(folder)
+    assert numbers(book) == expected
+    commit(book, 99)
+    book.close()
+    again = JournalStorage(folder)
+    assert numbers(again) == [*expected, 99]
+    again.close()
+
+
+def put_aside(folder):
+    [file] = folder.glob("*.damaged")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    return file.read_bytes()
+
+
+@pytest.mark.parametrize("lock", ["kept", "removed"])
+@pytest.mark.parametrize("first", [1, 3, 6])
+def test_what_is_broken_is_put_aside_and_the_book_goes_on(six, first, lock):
+    lines = six.read_bytes().splitlines(keepends=True)
+    if lock == "removed":
+        (six.parent / "book.lock").unlink()
+    broken = lines[first].replace(b"docs", b"dogs")
+    six.write_bytes(b"".join([*lines[:first], broken, *lines[first + 1 :]]))
+    acts = "1 act," if first == 6 else f"{7 - first} acts,"
+    with pytest.raises(Damaged, match="check --mend"):
+        JournalStorage(six.parent)
+    told = mend(six.parent)
+    assert acts in told
+    assert f"{len(b''.join(lines[first:]))} bytes" in told
+    assert put_aside(six.parent) == b"".join([broken, *lines[first + 1 :]])
+    assert mend(six.parent) == ""
+    opens_with(six.parent, list(range(1, first)))
+
+
+def test_a_broken_first_line_is_written_anew_and_no_act_is_lost(six):
+    data = six.read_bytes()
+    six.write_bytes(b"X" + data[1:])
+    assert "0 acts" in mend(six.parent)
+    assert put_aside(six.parent) == b"X" + data[1 : data.index(b"\n") + 1]
+    assert six.read_bytes() == data
+    opens_with(six.parent, [1, 2, 3, 4, 5, 6])
+
+
+def test_a_transaction_that_is_missing_takes_those_after_it_along(six):
+    lines = six.read_bytes().splitlines(keepends=True)
+    six.write_bytes(b"".join([*lines[:3], *lines[4:]]))
+    assert "4 acts" in mend(six.parent)
+    assert put_aside(six.parent) == b"".join(lines[4:])
+    opens_with(six.parent, [1, 2])
+
+
+def test_a_journal_that_was_cut_short_or_is_of_yesterday_can_be_gone_on_with(six):
+    lines = six.read_bytes().splitlines(keepends=True)
+    six.write_bytes(b"".join(lines[:5]))
+    assert "lacked the last 2 acts" in mend(six.parent)
+    assert list(six.parent.glob("*.damaged")) == []
+    opens_with(six.parent, [1, 2, 3, 4])
+
+
+def test_half_a_line_of_what_was_saved_is_put_aside(six):
+    data = six.read_bytes()
+    six.write_bytes(data[:-5])
+    assert "1 act," in mend(six.parent)
+    opens_with(six.parent, [1, 2, 3, 4, 5])
+
+
+@pytest.mark.parametrize("tail", [b"", b'0123abcd {"seq":7,"ops":[["do'])
+def test_a_book_that_is_whole_or_was_cut_off_in_the_middle_of_a_write_is_left_alone(six, tail):
+    with six.open("ab") as file:
+        file.write(tail)
+    before = contents(six.parent)
+    assert mend(six.parent) == ""
+    assert contents(six.parent) == before
+    opens_with(six.parent, [1, 2, 3, 4, 5, 6])
+
+
+def test_open_desks_go_on_with_what_was_mended(six):
+    desk = JournalStorage(six.parent)
+    assert numbers(desk) == [1, 2, 3, 4, 5, 6]
+    data = six.read_bytes()
+    six.write_bytes(data[:-9] + b"#" + data[-8:])
+    with pytest.raises(Damaged):
+        commit(desk, 7)
+    mend(six.parent)
+    assert numbers(desk) == [1, 2, 3, 4, 5]
+    commit(desk, 6)
+    opens_with(six.parent, [1, 2, 3, 4, 5, 6])
+    desk.close()
+
+
+def test_a_snapshot_that_is_damaged_or_of_another_day_is_not_mended(tmp_path):
+    file = written(tmp_path, 3, compact_at=1) / "book.json"
+    data, yesterday = file.read_bytes(), file.read_bytes()
+    written(tmp_path, 1, compact_at=1)
+    book = JournalStorage(tmp_path)
+    commit(book, 5)
+    book.close()
+    today = file.read_bytes()
+    for spoilt, words in ((today[:-9] + b"#" + data[-8:], "restore a backup"), (yesterday, "older copy")):
+        file.write_bytes(spoilt)
+        before = contents(tmp_path)
+        with pytest.raises(Damaged, match=words):
+            mend(tmp_path)
+        assert contents(tmp_path) == before
+
+
+def test_a_journal_of_another_book_is_not_mended(six, tmp_path):
+    six.write_bytes((written(tmp_path / "other", 2) / JOURNAL).read_bytes())
+    before = contents(six.parent)
+    with pytest.raises(Damaged, match="another book"):
+        mend(six.parent)
+    assert contents(six.parent) == before
+
+
+def test_mending_waits_for_no_desk_for_ever(six):
+    desk = JournalStorage(six.parent, desk="Ada")
+    with desk.transaction(), pytest.raises(Busy, match="Ada"):
+        mend(six.parent, patience=0.01)
+    desk.close()
+
+
+@pytest.mark.parametrize("step", ["open_new", "append", "sync", "replace", "sync_folder"])
+def test_mending_that_fails_loses_nothing(six, monkeypatch, step):
+    data = six.read_bytes()
+    six.write_bytes(data[:-9] + b"#" + data[-8:])
+    before = six.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, step, failing(28))
+        with pytest.raises(Unreachable, match="full"):
+            mend(six.parent)
+    assert step == "sync_folder" or six.read_bytes() == before
+    mend(six.parent)
+    opens_with(six.parent, [1, 2, 3, 4, 5])
