@@ -219,7 +219,7 @@ def away_words(book: Book, event: Event) -> str:
     clinicians = book.all_of(Clinician)
     for who in staff_of(event):
         clinician = clinicians.get(who)
-        if clinician is None or not works(clinician, event.site, (event.starts, event.ends)):
+        if clinician is None or not works(clinician, book.site(event.site), (event.starts, event.ends)):
             return f"{clinician.name if clinician else 'its clinician'} is not at work then"
     return ""
 
