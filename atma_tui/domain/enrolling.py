@@ -36,7 +36,7 @@ class Decision(Struct, frozen=True, kw_only=True):
     """Those waiting who are passed over; they keep their place and the reason."""
 
 
-def line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+def queue(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those waiting, the next one first."""
     return sorted((one for one in enrolments if one.status == "waiting"), key=queue_key)
 
@@ -88,7 +88,7 @@ def decide(
     if seats.open_to_walk_ups and seats.fits(party):
         return Decision(status="enrolled")
     if override:
-        return Decision(status="enrolled", override_reason=override, passes=tuple(line(enrolments)))
+        return Decision(status="enrolled", override_reason=override, passes=tuple(queue(enrolments)))
     if not wait:
         raise Full(f"{full_words(title, seats, enrolments, party, now)} Nothing was changed.")
     return Decision(status="waiting", position=next_position(enrolments))
@@ -180,7 +180,7 @@ def offers_due(
     """
     left = float("inf") if seats.free is None else seats.free
     due: list[Enrolment] = []
-    for one in line(enrolments):
+    for one in queue(enrolments):
         if left <= 0:
             break
         if never_fits(seats, one.party) or why_not(one):

@@ -10,11 +10,11 @@ from atma_tui.domain.enrolling import (
     full_words,
     is_late,
     lapse,
-    line,
     never_fits,
     next_position,
     offer_deadline,
     offers_due,
+    queue,
     rank,
 )
 from atma_tui.domain.errors import Full
@@ -45,7 +45,7 @@ def test_an_override_enrols_shows_its_reason_and_is_kept_by_those_passed(
     assert decision.status == "enrolled"
     needed = not (seats.open_to_walk_ups and seats.fits(party))
     assert decision.override_reason == ("speaker" if needed else "")
-    assert list(decision.passes) == (line(people) if needed else [])
+    assert list(decision.passes) == (queue(people) if needed else [])
 
 
 @given(enrolments())
@@ -55,7 +55,7 @@ def test_a_new_place_in_line_is_behind_every_one_ever_given(people: list[Enrolme
 
 @given(enrolments())
 def test_ranks_count_from_one_without_gaps(people: list[Enrolment]) -> None:
-    assert [rank(one, people) for one in line(people)] == list(range(1, len(line(people)) + 1))
+    assert [rank(one, people) for one in queue(people)] == list(range(1, len(queue(people)) + 1))
 
 
 @given(capacities, enrolments())
@@ -64,7 +64,7 @@ def test_freed_seats_are_offered_in_line_without_overselling(
 ) -> None:
     seats = count_seats(event(capacity=capacity), people, [], NOW)
     due = offers_due(seats, people, UNTIL)
-    able = [one for one in line(people) if not never_fits(seats, one.party)]
+    able = [one for one in queue(people) if not never_fits(seats, one.party)]
     assert [one.id for one in due] == [one.id for one in able[: len(due)]]
     given_away = sum(one.party for one in due)
     assert not due or seats.free is None or given_away <= seats.free
@@ -80,7 +80,7 @@ def test_somebody_who_cannot_take_it_keeps_the_place_and_the_next_is_offered(
     busy = {f"per-{number}" for number in elsewhere}
     seats = count_seats(event(capacity=None), people, [], NOW)
     due = offers_due(seats, people, UNTIL, lambda one: "elsewhere" if one.person in busy else "")
-    assert [one.id for one in due] == [one.id for one in line(people) if one.person not in busy]
+    assert [one.id for one in due] == [one.id for one in queue(people) if one.person not in busy]
 
 
 def test_a_party_that_does_not_fit_now_stops_the_queue() -> None:

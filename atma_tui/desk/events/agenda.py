@@ -11,7 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
-from atma_tui.domain.enrolling import is_open, line
+from atma_tui.domain.enrolling import is_open, queue
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats, explain
 from atma_tui.domain.text import fold
@@ -162,7 +162,7 @@ class Agenda:
             for one in state.enrolments
             if one.person in people
         }
-        waiting = [lines[one.id] for one in line(state.enrolments) if one.id in lines]
+        waiting = [lines[one.id] for one in queue(state.enrolments) if one.id in lines]
         names = {id: person.name for id, person in people.items()}
         seated = [one for one in lines.values() if one.enrolment.status in _SEATED]
         ended = [one for one in lines.values() if one.enrolment.status == "cancelled"]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.sums import State
-from atma_tui.domain.enrolling import line
+from atma_tui.domain.enrolling import queue
 from atma_tui.domain.records import Enrolment, Person
 
 
@@ -40,7 +40,7 @@ class Queues:
         """
         free = None if state.seats.free is None else max(0, state.seats.free + freed)
         rows: list[WaitingRow] = []
-        for rank, one in enumerate(line(state.enrolments), 1):
+        for rank, one in enumerate(queue(state.enrolments), 1):
             elsewhere, person = self._why_not(one), self._people.get(one.person)
             too_many = free is not None and one.party > free
             skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")

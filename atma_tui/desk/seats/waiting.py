@@ -16,7 +16,7 @@ from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
-from atma_tui.domain.enrolling import begins_at, ends_at, line, offer_deadline, rank
+from atma_tui.domain.enrolling import begins_at, ends_at, offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
@@ -83,7 +83,7 @@ class Waiting:
             if not fits and not override:
                 raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
             clash = refuse_clash(book, offering, person, clean(clash_why), enrolment.instead_of)
-            for before in line(state.enrolments):
+            for before in queue(state.enrolments):
                 if before.id == enrolment.id:
                     break
                 work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
