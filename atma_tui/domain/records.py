@@ -384,7 +384,7 @@ class Person(Record, frozen=True, kw_only=True):
     other_keys: tuple[str, ...] = ()
     """Keys of the other phones and e-mails."""
     merged_into: str = ""
-    """Id of the person this double was merged into."""
+    """Id of the person this duplicate was merged into."""
     created: Moment
 
 

@@ -154,14 +154,14 @@ class Book:
         return [exact] if exact is not None else self.store.prefix(kind, ref, limit=4)
 
     def person(self, ref: str) -> Person:
-        """Return the person of that id or unique prefix; a merged double leads to the one it went into."""
+        """Return the person of that id or unique prefix; a merged duplicate leads to the one it went into."""
         person = self.the(Person, ref, "person")
         while person.merged_into:
             person = self.the(Person, person.merged_into, "person")
         return person
 
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
-        """Return the people of these ids; for a merged double the one it went into. An unknown id is left out."""
+        """Return the people of these ids; for a merged duplicate the one it went into. An unknown id is left out."""
         found = self.store.get_many(Person, ids)
         if doubles := {id: one.merged_into for id, one in found.items() if one.merged_into}:
             kept = self.people(doubles.values())

@@ -87,7 +87,7 @@ class Moving:
         return Outcome(enrolment=new, person=person, title=title, rank=place, summary=work.summary)
 
     @rerunnable
-    def merge(self, keep_ref: str, double_ref: str) -> Person:
+    def merge(self, keep_ref: str, duplicate_ref: str) -> Person:
         """Make two records of one person one: seats, places in line, calls and history follow, no seat twice.
 
         Where both are in the same offering the better enrolment stays and the other ends; its seat is offered on.
@@ -95,7 +95,7 @@ class Moving:
         """
         book = self._book
         with book.act("merge", reports="clash") as work:
-            keep, duplicate = book.person(keep_ref), book.person(double_ref)
+            keep, duplicate = book.person(keep_ref), book.person(duplicate_ref)
             if keep.id == duplicate.id:
                 raise InputError("Those are the same record already; nothing was merged.")
             for pathway in book.store.find(Pathway, person=duplicate.id):
@@ -146,7 +146,7 @@ def _worth(enrolment: Enrolment) -> tuple[int, int, int, str]:
 
 
 def _filled(keep: Person, duplicate: Person) -> Person:
-    """Return the person kept, with what only the double knew."""
+    """Return the person kept, with what only the duplicate knew."""
     keep = replace(keep, status="client" if "client" in (keep.status, duplicate.status) else "guest")
     if not keep.phone:
         keep = replace(keep, phone=duplicate.phone, phone_key=duplicate.phone_key)

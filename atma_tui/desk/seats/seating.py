@@ -89,7 +89,7 @@ def seat(
 
     Args:
         book: the book.
-        acting: the act under way.
+        work: the act under way.
         offering: an event or a program's places.
         person: somebody in the book.
         party: seats wanted.

@@ -35,7 +35,9 @@ class EnrolScreen(EnrolBox):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("enrol.new", "f3", "new", "New person", "Enrol somebody who is not in the book yet", _GROUP),
-        Command("enrol.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP),
+        Command(
+            "enrol.take", "f4", "take", "Take existing", "Take the likely duplicate, not a new person", _GROUP
+        ),
         Command("enrol.anyway", "f6", "anyway", "Anyway", "Enrol although it is full, with a reason", _GROUP),
         Command("enrol.either", "f7", "either", "Either", "Wait for this or another event at once", _GROUP),
     )

@@ -44,7 +44,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
-        Command("person.merge", "j", "merge", "Merge", "Merge the double under the cursor", _GROUP),
+        Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
         Command(
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
         ),
@@ -211,7 +211,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
     @use_case
     async def action_merge(self) -> None:
-        """Merge the double under the cursor into this person, after asking."""
+        """Merge the duplicate under the cursor into this person, after asking."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
@@ -259,6 +259,6 @@ def _card(desk: Desk, person_id: str) -> PersonCard | None:
 
 
 def _described(person: Person, *, private: bool) -> str:
-    """Return how to tell a person from a double of the same name."""
+    """Return how to tell a person from a duplicate of the same name."""
     told = [who(person.name, private=private), person.status, phone_words(person, private=private)]
     return ", ".join(told)

@@ -29,7 +29,12 @@ class PersonForm(DeskDialog[Person]):
     CSS_PATH = "person_form.tcss"
     BINDINGS = bindings(
         Command(
-            "person_form.take", "f4", "take", "Take existing", "Take the likely double, not a new person", _GROUP
+            "person_form.take",
+            "f4",
+            "take",
+            "Take existing",
+            "Take the likely duplicate, not a new person",
+            _GROUP,
         ),
         Command(
             "person_form.up", "up", "move('cursor_up')", "Up", "Move up among the doubles", _GROUP, footer=False
@@ -101,7 +106,7 @@ class PersonForm(DeskDialog[Person]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to take a double only when there is one and the person is new."""
+        """Offer to take a duplicate only when there is one and the person is new."""
         return bool(self._duplicates) and self._person is None if action == "take" else True
 
     def action_move(self, how: str) -> None:
@@ -109,7 +114,7 @@ class PersonForm(DeskDialog[Person]):
         getattr(self.query_one(LongList), f"action_{how}")()
 
     def action_take(self) -> None:
-        """Give the likely double."""
+        """Give the likely duplicate."""
         self.dismiss(self._duplicates.get(self.query_one(LongList).cursor_key or ""))
 
     def action_close(self) -> None:
