@@ -14,7 +14,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Room, Site
 from atma_tui.store.tiny.tinybook import TinyBook
-from atma_tui.ui.today.today_view import look_at_today
+from atma_tui.ui.today.today_view import read_today
 from tests.reads.counting import CountingBook
 
 NOW = datetime(2026, 12, 1, 17, tzinfo=UTC)
@@ -58,7 +58,7 @@ VIEWS: dict[str, Callable[[Desk, str], object]] = {
     "who waits": lambda desk, event: desk.waiting.who_can(event),
     "Calls": lambda desk, event: desk.calling.page(),
     "reports": lambda desk, event: desk.reports.events(),
-    "Today": lambda desk, event: desk.view(lambda: look_at_today(desk, "")),
+    "Today": lambda desk, event: desk.view(lambda: read_today(desk, "")),
 }
 
 

@@ -19,7 +19,7 @@ from atma_tui.ui.clients.slots import look as look_at_slots
 from atma_tui.ui.events.events_view import look_at_events as look_at_all_events
 from atma_tui.ui.history.log import read_log
 from atma_tui.ui.programs.program_roster import look as look_at_places
-from atma_tui.ui.today.today_view import look_at_events, look_at_today
+from atma_tui.ui.today.today_view import look_at_events, read_today
 from tests.reads.books import LARGE, SMALL, book, desk_over, known
 from tests.reads.counting import CountingBook
 
@@ -50,8 +50,8 @@ def visit() -> str:
 DAY = datetime(2026, 11, 26)
 BO = NewPerson(name="Bo Chen", phone="780-555-0101")
 VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
-    "Today": (60, screen(lambda desk: look_at_today(desk, ""))),
-    "Today at a site": (60, screen(lambda desk: look_at_today(desk, "calgary"))),
+    "Today": (60, screen(lambda desk: read_today(desk, ""))),
+    "Today at a site": (60, screen(lambda desk: read_today(desk, "calgary"))),
     "the first screen": (20, screen(lambda desk: look_at_events(desk, ""))),
     "Events": (20, screen(lambda desk: look_at_all_events(desk, site="", past=True))),
     "events with words": (20, lambda desk: desk.agenda.events(words="circle")),

@@ -132,7 +132,7 @@ class BookRun(_Appointment):
         path = self.path(desk)
         first = self.slot(desk, path, self.first)
         dates = desk.appointments.run(first, times=self.times, every_days=self.every)
-        lines = desk.pathways.look_at_run(path.id, self.step, dates)
+        lines = desk.pathways.preview_run(path.id, self.step, dates)
         free = [line.slot for line in lines if not line.problem]
         booked = desk.pathways.book_run(path.id, self.step, free) if self.yes and free else []
         done = f"Booked {len(booked)} of {len(lines)}."

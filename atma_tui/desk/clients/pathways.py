@@ -216,7 +216,7 @@ class Pathways:
         return Outcome(enrolment=enrolment, person=person, title=event.title, summary=work.summary)
 
     @rerunnable
-    def look_at_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
+    def preview_run(self, ref: str, step_id: str, slots: Sequence[Slot]) -> list[RunRow]:
         """Say for each slot of a run what stands in its way, as if those before were booked.
 
         Changes nothing: the bookings are made and taken back again, so that nothing else is said than `book_run`

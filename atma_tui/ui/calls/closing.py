@@ -84,11 +84,11 @@ class ClosingScreen(DeskDialog[bool]):
         """Begin with what is missing."""
         first = self._field("from").entry if self.host.site else self.query_one("#site")
         first.focus()
-        self.watch(self.app, "revision", self.look_again, init=False)
+        self.watch(self.app, "revision", self.reload_soon, init=False)
 
     @on(Input.Changed, "#from Input, #to Input")
     @on(Select.Changed)
-    def look_again(self) -> None:
+    def reload_soon(self) -> None:
         """Look who is touched whenever where or when was changed."""
         self.reload()
 

@@ -33,10 +33,10 @@ class Wish(NamedTuple):
     every: int
 
 
-def look(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunRow]:
+def load_view(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish) -> list[RunRow]:
     """Ask what stands in the way of each date; runs in the desk's thread."""
     slots = desk.appointments.run(first, times=wish.times, every_days=wish.every)
-    return desk.pathways.look_at_run(pathway_id, step_id, slots)
+    return desk.pathways.preview_run(pathway_id, step_id, slots)
 
 
 class RunScreen(DeskDialog[bool]):
@@ -109,7 +109,9 @@ class RunScreen(DeskDialog[bool]):
         text = Sentence("1 to 52 times, 1 to 90 days apart.", "warn")
         if wish is not None:
             try:
-                lines = await on_desk_quietly(look, self.desk, self._pathway_id, self._step_id, self._first, wish)
+                lines = await on_desk_quietly(
+                    load_view, self.desk, self._pathway_id, self._step_id, self._first, wish
+                )
             except Refused as refused:
                 text = Sentence(str(refused.error), "bad")
             else:

@@ -63,7 +63,7 @@ class SlotView(NamedTuple):
     clinicians: tuple[Clinician, ...]
 
 
-def look(desk: Desk, search: Search) -> SlotView:
+def load_view(desk: Desk, search: Search) -> SlotView:
     """Ask the desk for free times; runs in the desk's thread."""
     card = desk.pathways.card(search.pathway)
     step = the_step(desk.book, card.pathway, search.step)
@@ -120,7 +120,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
 
     def view_query(self) -> Callable[[], SlotView]:
         """Ask for the free times."""
-        return partial(look, self.desk, self._search)
+        return partial(load_view, self.desk, self._search)
 
     def render_view(self, view: SlotView) -> None:
         """Show them."""
@@ -189,7 +189,7 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
         self.query_one("#from").focus()
 
     @on(Input.Submitted, "#from")
-    def look_from(self) -> None:
+    def search_from(self) -> None:
         """Look from the typed day on."""
         words = self.query_one("#from", Entry).value.strip()
         try:

@@ -147,7 +147,7 @@ class EnrolBox(SearchDialog[Outcome]):
     @on(Input.Changed, "#party")
     @on(PersonFields.Changed)
     @on(LongList.Highlighted)
-    def look_at_other(self) -> None:
+    def preview_other(self) -> None:
         """Ask what Enter would do when it is about somebody else now."""
         if self._shown is None or self._shown[0] != self.wish():
             self._refused = ""

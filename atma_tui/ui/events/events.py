@@ -19,7 +19,7 @@ from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
 from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
-from atma_tui.ui.events.events_view import EventsView, Wanted, brief_people, count_words, fitting, look_at_events
+from atma_tui.ui.events.events_view import EventsView, Wanted, brief_people, count_words, fitting, read_events
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -88,7 +88,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def view_query(self) -> Callable[[], EventsView]:
         """Ask for the events."""
-        return partial(look_at_events, self.desk, site=self.host.site, past=self._wanted.past)
+        return partial(read_events, self.desk, site=self.host.site, past=self._wanted.past)
 
     def render_view(self, view: EventsView) -> None:
         """Show the list, the cursor where it was; at first on what is coming."""

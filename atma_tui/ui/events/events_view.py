@@ -29,7 +29,7 @@ EventsView = Sequence[Found]
 """Events by start."""
 
 
-def look_at_events(desk: Desk, *, site: str, past: bool) -> EventsView:
+def read_events(desk: Desk, *, site: str, past: bool) -> EventsView:
     """Ask the desk for all events of a site, or of all sites; runs in the desk's thread."""
     rows = desk.agenda.events(site=site, past=past)
     return [Found(row, _text(row), row.event.live, is_appointment(row.event)) for row in rows]

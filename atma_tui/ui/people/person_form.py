@@ -73,10 +73,10 @@ class PersonForm(DeskDialog[Person]):
             fields.focus_empty()
         else:
             fields.query(Input).first().focus()
-        self.watch(self.app, "private", self.look_again)
+        self.watch(self.app, "private", self.reload_soon)
 
     @on(PersonFields.Changed)
-    def look_again(self) -> None:
+    def reload_soon(self) -> None:
         """Look for doubles of what was typed."""
         self._warned = False
         self.look()

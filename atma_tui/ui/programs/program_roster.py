@@ -50,7 +50,7 @@ class PlacesView(NamedTuple):
     """The places, when they are a group's."""
 
 
-def look(desk: Desk, places_id: str) -> PlacesView:
+def load_view(desk: Desk, places_id: str) -> PlacesView:
     """Ask the desk for it."""
     places = desk.programs.places(places_id)
     groups = {one.id for one in desk.programs.all() if one.path == "cohort"}
@@ -144,7 +144,7 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
 
     def view_query(self) -> Callable[[], PlacesView]:
         """Ask for the card, and the meetings of a group."""
-        return partial(look, self.desk, self._places_id)
+        return partial(load_view, self.desk, self._places_id)
 
     def render_view(self, view: PlacesView) -> None:
         """Show sum, people and meetings."""

@@ -169,11 +169,11 @@ class Arrivals(Vertical):
 
     def move(self, how: str) -> None:
         """Move among those who fit what is typed."""
-        self.look_anew()
+        self.search_again()
         getattr(self._list, f"action_{how}")()
 
     @on(Input.Changed)
-    def look_anew(self) -> None:
+    def search_again(self) -> None:
         """Show who fits what is typed now, the cursor on the first."""
         if self.words != self._shown:
             self.find()
@@ -201,11 +201,11 @@ class Arrivals(Vertical):
     @on(LongList.Selected)
     def choose(self) -> None:
         """Say who is here; the box is free for the next at once."""
-        self.look_anew()
+        self.search_again()
         key, words = self._list.cursor_key, self.words
         if key is None:
             return
         one = self._found.get(key)
         self._box.action_clear()
-        self.look_anew()
+        self.search_again()
         self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))

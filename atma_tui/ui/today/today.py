@@ -38,9 +38,9 @@ from atma_tui.ui.requests import EnrolIn, OpenOwed
 from atma_tui.ui.today.today_view import (
     TodayView,
     call_lines,
-    look_at_events,
-    look_at_today,
     owed_words,
+    read_events,
+    read_today,
     short_of_minimum,
     tomorrow_words,
 )
@@ -95,7 +95,7 @@ class TodayScreen(EventActs[TodayView]):
     def on_mount(self) -> None:
         """Show what is on with the first paint; let the hours go by."""
         try:
-            self.render_view(look_at_events(self.desk, self.host.site))
+            self.render_view(read_events(self.desk, self.host.site))
         except AtmaError as error:
             tell(self.app, error)
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
@@ -116,7 +116,7 @@ class TodayScreen(EventActs[TodayView]):
 
     def view_query(self) -> Callable[[], TodayView]:
         """Ask for the day."""
-        return partial(look_at_today, self.desk, self.host.site)
+        return partial(read_today, self.desk, self.host.site)
 
     def render_view(self, view: TodayView) -> None:
         """Show the day."""

@@ -53,9 +53,9 @@ class TodayView(NamedTuple):
         return any(row.event.starter for row in (*self.day.rows, *self.coming))
 
 
-def look_at_today(desk: Desk, site: str) -> TodayView:
+def read_today(desk: Desk, site: str) -> TodayView:
     """Ask the desk for all of it; runs in the desk's thread."""
-    seen = look_at_events(desk, site)
+    seen = read_events(desk, site)
     return seen._replace(
         expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
         calls=desk.calls.sheet(site),
@@ -64,7 +64,7 @@ def look_at_today(desk: Desk, site: str) -> TodayView:
     )
 
 
-def look_at_events(desk: Desk, site: str) -> TodayView:
+def read_events(desk: Desk, site: str) -> TodayView:
     """Ask only for what is on: the first screen is there before who comes and what is owed is known."""
     day = desk.agenda.day(site=site)
     next_day = day.day + timedelta(days=1)

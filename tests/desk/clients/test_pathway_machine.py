@@ -124,7 +124,7 @@ class Paths(RuleBasedStateMachine):
         found = self.desk.appointments.search(self.paths[path], "session", count=1).slots
         if found:
             run = self.desk.appointments.run(found[0], times=times, every_days=days)
-            lines = self.desk.pathways.look_at_run(self.paths[path], "session", run)
+            lines = self.desk.pathways.preview_run(self.paths[path], "session", run)
             done = self.tried(lambda: self.desk.pathways.book_run(self.paths[path], "session", run))
             assert (done is not None) == all(not line.problem for line in lines)
 
