@@ -79,10 +79,10 @@ class PersonForm(DeskDialog[Person]):
     def reload_soon(self) -> None:
         """Look for doubles of what was typed."""
         self._warned = False
-        self.look()
+        self.find_duplicates()
 
     @work(exclusive=True, group="look")
-    async def look(self) -> None:
+    async def find_duplicates(self) -> None:
         """Show who in the book is likely the same."""
         new = self.query_one(PersonFields).new()
         skip = self._person.id if self._person else ""
