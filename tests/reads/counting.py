@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -59,9 +59,13 @@ class CountingBook:
         self._count()
         return self._book.last(kind)
 
-    def search(self, kind: type[R], words: str, /, *, limit: int = 50) -> list[R]:
+    def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
         self._count()
         return self._book.search(kind, words, limit=limit)
+
+    def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
+        self._count()
+        return self._book.vocabulary(kind)
 
     def add(self, *records: Record) -> None:
         self._book.add(*records)

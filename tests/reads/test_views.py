@@ -61,7 +61,7 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "programs": (20, lambda desk: desk.agenda.places()),
     "a program's places": (20, screen(lambda desk: look_at_places(desk, "ketamine-therapy@edmonton"))),
     "a group": (20, screen(lambda desk: look_at_places(desk, "integration-group@edmonton"))),
-    "arrivals": (20, lambda desk: desk.arrivals.expected("a")),
+    "arrivals": (20, lambda desk: desk.arrivals.expected()),
     "the call sheet": (20, lambda desk: desk.calls.sheet("edmonton")),
     "Calls": (30, lambda desk: desk.calling.page()),
     "Calls at a site": (30, lambda desk: desk.calling.page("calgary")),
