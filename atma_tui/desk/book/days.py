@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from atma_tui.domain.hours import Span
@@ -11,12 +11,24 @@ from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import MAX_DAYS, Store
 
 
+def events_on(store: Store, spans: Iterable[Span]) -> list[Event]:
+    """Return the events on all days that some spans of wall clock time touch, in whatever zone."""
+    days: set[date] = set()
+    for first, last in spans:
+        if first.date() == last.date():
+            days.add(first.date())
+        else:
+            days.update(days_of(first, last))
+    return store.find(Event, on=[day.isoformat() for day in days]) if days else []
+
+
 class Days:
-    """The events of all days that some spans of wall clock time touch, in whatever zone."""
+    """The events on all days that some spans touch, by day."""
 
     def __init__(self, store: Store, spans: Iterable[Span]) -> None:
-        self._on: dict[date, list[Event]] = {day: [] for first, last in spans for day in days_of(first, last)}
-        for event in store.find(Event, on=[day.isoformat() for day in self._on]) if self._on else ():
+        spans = list(spans)
+        self._on: Mapping[date, list[Event]] = {day: [] for first, last in spans for day in days_of(first, last)}
+        for event in events_on(store, spans):
             for day in days_of(event.starts, event.ends, most=MAX_DAYS):
                 if day in self._on:
                     self._on[day].append(event)

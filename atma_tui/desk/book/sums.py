@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.days import Days
+from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Room, Site
 from atma_tui.domain.seats import Seats, count_seats, shares_room
@@ -19,12 +19,12 @@ from atma_tui.domain.seats import Seats, count_seats, shares_room
 T = TypeVar("T", Enrolment, Hold)
 
 
-class State(Struct, frozen=True, kw_only=True):
+class State(Struct, frozen=True, kw_only=True, gc=False):
     """One offering, everybody in it, and the sum."""
 
     offering: Offering
     title: str
-    enrolments: tuple[Enrolment, ...]
+    enrolments: Sequence[Enrolment]
     seats: Seats
 
     @property
@@ -42,8 +42,9 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     asked = {one.id: one for one in offerings}
     if not asked:
         return {}
-    rooms = _limited_rooms(book, asked.values())
-    beside = _beside(book, [one for one in asked.values() if one.id in rooms])
+    rooms = _limited_rooms(book)
+    events = [one for one in asked.values() if isinstance(one, Event) and (one.site, one.room) in rooms]
+    beside = _beside(book, events) if events else {}
     ids = {*asked, *chain.from_iterable(beside.values())}
     enrolments = _by_offering(book.store.find(Enrolment, offering=ids))
     holds = _by_offering(book.store.find(Hold, offering=ids))
@@ -55,41 +56,47 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
             enrolments[offering.id],
             holds[offering.id],
             now,
-            room=rooms.get(offering.id),
-            beside=[*chain.from_iterable(enrolments[one] for one in others)],
-            beside_holds=[*chain.from_iterable(holds[one] for one in others)],
+            room=rooms.get((offering.site, offering.room)) if isinstance(offering, Event) else None,
+            beside=[one for other in others for one in enrolments[other]],
+            beside_holds=[one for other in others for one in holds[other]],
         )
 
     return {
         id: State(
             offering=one,
             title=offering_title(book, one),
-            enrolments=tuple(enrolments[id]),
+            enrolments=enrolments[id],
             seats=seats(one),
         )
         for id, one in asked.items()
     }
 
 
-def _limited_rooms(book: Book, offerings: Iterable[Offering]) -> Mapping[str, Room]:
-    """Return by id the room of each event in a room whose number of seats is known."""
-    sites = book.all_of(Site)
-    return {
-        one.id: room
-        for one in offerings
-        if isinstance(one, Event) and one.room and (site := sites.get(one.site))
-        if (room := site.room(one.room)) and room.seats is not None
-    }
+def _limited_rooms(book: Book) -> Mapping[tuple[str, str], Room]:
+    """Return the rooms whose number of seats is known, by site and id."""
+    sites = book.all_of(Site).values()
+    return {(site.id, room.id): room for site in sites for room in site.rooms if room.seats is not None}
 
 
-def _beside(book: Book, offerings: Iterable[Offering]) -> Mapping[str, Sequence[str]]:
+def _beside(book: Book, events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
     """Return for each event the ids of others in its room at the same time."""
-    events = [one for one in offerings if isinstance(one, Event)]
-    days = Days(book.store, ((one.starts, one.ends) for one in events))
-    return {
-        event.id: [one.id for one in days.touching(event.starts, event.ends) if shares_room(event, one)]
-        for event in events
-    }
+    asked = {one.id: one for one in events}
+    there = {one.id: one for one in events_on(book.store, [(one.starts, one.ends) for one in asked.values()])}
+    rooms: dict[tuple[str, str], list[Event]] = {(one.site, one.room): [] for one in asked.values()}
+    for event in sorted((there | asked).values(), key=lambda one: one.starts):
+        if (event.site, event.room) in rooms:
+            rooms[event.site, event.room].append(event)
+    beside = defaultdict[str, list[str]](list)
+    for in_room in rooms.values():
+        going_on: list[Event] = []
+        for event in in_room:
+            going_on = [one for one in going_on if one.ends > event.starts]
+            for other in going_on:
+                if shares_room(event, other):
+                    beside[event.id].append(other.id)
+                    beside[other.id].append(event.id)
+            going_on.append(event)
+    return beside
 
 
 def _by_offering(found: Iterable[T]) -> defaultdict[str, list[T]]:

@@ -20,7 +20,7 @@ from atma_tui.domain.when import instant, today
 _FEW_DAYS = 62
 
 
-class EventRow(Struct, frozen=True, kw_only=True):
+class EventRow(Struct, frozen=True, kw_only=True, gc=False):
     """An event in a list."""
 
     event: Event
