@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from msgspec import Raw
 
 from atma_tui.domain.errors import BookError, Damaged, TooNew, Unreachable
 from atma_tui.domain.records import Person
@@ -126,6 +127,24 @@ def test_a_damaged_byte_in_a_snapshot_is_always_noticed(tmp_path, bit):
     for at in range(len(data)):
         file.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
         refused(tmp_path, BookError)
+
+
+def test_a_large_snapshot_is_read_and_checked_like_a_small_one(tmp_path):
+    desk = JournalStorage(tmp_path)
+    with desk.transaction():
+        for number in range(60):
+            desk.put("docs", f"d{number}", Raw(b'{"n":%d,"fill":"%b"}' % (number, b"x" * 100_000)))
+    desk.close()
+    file = tmp_path / "book.json"
+    assert file.stat().st_size > 5_000_000
+    book = JournalStorage(tmp_path)
+    assert [doc["n"] for doc in book.read()["docs"].values()] == list(range(60))
+    book.close()
+    for at in (300, 3_000_000, file.stat().st_size - 300):
+        data = file.read_bytes()
+        file.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        refused(tmp_path)
+        file.write_bytes(data)
 
 
 @pytest.mark.parametrize("bit", [0x01, 0x02, 0x04, 0x20])

@@ -72,7 +72,7 @@ class BookFiles:
         Needs no lock and makes nobody wait: a snapshot never changes. Raises `FileNotFoundError` when the next
         ones overtake us.
         """
-        identity, data = disk.read(self.snapshot)
+        identity, data = disk.read_large(self.snapshot)
         with gc_paused():
             meta, tables = snapshot.parse(data, self.snapshot)
         if meta.generation == snapshot.BACKUP:

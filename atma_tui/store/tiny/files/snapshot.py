@@ -23,6 +23,7 @@ import threading
 from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
+from mmap import mmap
 from pathlib import Path
 
 import msgspec
@@ -100,7 +101,7 @@ def _parts(meta: Meta, tables: Tables) -> Iterator[bytes]:
     yield b",\n"
 
 
-def parse(data: bytes, path: Path) -> tuple[Meta, Tables]:
+def parse(data: bytes | mmap, path: Path) -> tuple[Meta, Tables]:
     """Return what the content of a snapshot or backup holds. Raises `Damaged` or `TooNew`, naming `path`."""
     meta = _first_line(data[: data.find(b"\n") + 1], path)
     digest = _Digest(data)
@@ -137,7 +138,7 @@ def _first_line(line: bytes, path: Path) -> Meta | None:
 class _Digest:
     """The digest of a file's content, computed in a thread of its own: beside the decoding it takes no time."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | mmap) -> None:
         self._last_line = data[-_LAST_LENGTH:]
         self._hash = sha256()
         self._thread = threading.Thread(target=self._hash.update, args=(memoryview(data)[:-_LAST_LENGTH],))
