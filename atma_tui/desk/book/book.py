@@ -161,7 +161,7 @@ class Book:
         return person
 
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
-        """Return the people of these ids, for a merged duplicate the one it went into; unknown ids are left out."""
+        """Return the people of these ids, for a merged duplicate the one it went into; unknown ids have none."""
         found = self.store.get_many(Person, ids)
         if doubles := {id: one.merged_into for id, one in found.items() if one.merged_into}:
             kept = self.people(doubles.values())
