@@ -21,7 +21,7 @@ def person(desk: Desk, words: str) -> Person:
 
     Raises `NotFound`, and `Ambiguous` when several have that name.
     """
-    from atma_tui.domain.finding import is_called
+    from atma_tui.domain.people.finding import is_called
 
     found = desk.people.search(words, limit=500)
     named = [one for one in found if is_called(one, words)]

@@ -10,7 +10,7 @@ from random import Random
 from msgspec import Struct
 
 from atma_tui.desk.clinic.shipped import read_shipped
-from atma_tui.domain.people import email_key, phone_key
+from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 

@@ -19,7 +19,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_appointment, is_open
-from atma_tui.domain.finding import SLIP, Match, split_contacts
+from atma_tui.domain.people.finding import SLIP, Match, split_contacts
 from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold

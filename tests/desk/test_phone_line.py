@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.phone_line import LONGEST, Target, event_target, read_new, read_party, wishes
-from atma_tui.domain.finding import Match, among
+from atma_tui.domain.people.finding import Match, among
 from atma_tui.domain.records import Person, Site
 from tests.domain.made import NOW
 from tests.domain.made import event as made_event

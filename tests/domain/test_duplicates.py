@@ -2,8 +2,8 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.domain.duplicates import likely_doubles, same_name
-from atma_tui.domain.people import email_key, phone_key
+from atma_tui.domain.people.contacts import email_key, phone_key
+from atma_tui.domain.people.duplicates import likely_doubles, same_name
 from atma_tui.domain.records import Person
 from tests.domain.made import NOW
 

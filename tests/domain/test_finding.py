@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.domain.finding import HELD, SLIP, among, nearest, one_slip, split_contacts
-from atma_tui.domain.people import email_key, phone_key
+from atma_tui.domain.people.contacts import email_key, phone_key
+from atma_tui.domain.people.finding import HELD, SLIP, among, nearest, one_slip, split_contacts
 from atma_tui.domain.records import Person
 from tests.domain.made import NOW
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.people import email_key, initials, phone_key, read_email, read_phone
+from atma_tui.domain.people.contacts import email_key, initials, phone_key, read_email, read_phone
 
 SAME = [
     "780-555-0101",

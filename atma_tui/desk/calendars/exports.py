@@ -15,7 +15,7 @@ from atma_tui.desk.calendars.invited import SEATED, invited, one_rule
 from atma_tui.desk.calendars.seat_words import SeatWords, seat_words
 from atma_tui.desk.events.agenda import Agenda
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.people import initials
+from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import Clinic, Enrolment, Event, Series, Site
 from atma_tui.domain.when import zone_data_is_current
 

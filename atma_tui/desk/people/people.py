@@ -14,11 +14,11 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.domain.duplicates import likely_doubles
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.finding import Match, Words, find_people
-from atma_tui.domain.people import email_key, phone_key, read_email, read_phone
+from atma_tui.domain.people.contacts import email_key, phone_key, read_email, read_phone
+from atma_tui.domain.people.duplicates import likely_doubles
+from atma_tui.domain.people.finding import Match, Words, find_people
 from atma_tui.domain.records import Act, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant

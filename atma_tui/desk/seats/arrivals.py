@@ -14,7 +14,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.finding import among
+from atma_tui.domain.people.finding import among
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import instant, today

@@ -11,7 +11,7 @@ from textual.widgets import Input, Label, Static
 from atma_tui.desk.phone_line import read_party
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
-from atma_tui.domain.finding import BEGINS, SLIP, Match
+from atma_tui.domain.people.finding import BEGINS, SLIP, Match
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.enrol_words import (

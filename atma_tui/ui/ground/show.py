@@ -56,6 +56,6 @@ def cell(text: object, limit: int = 200, style: str = "") -> Text:
 
 def who(name: str, *, private: bool) -> str:
     """Return a person's name, or only the initials in privacy mode (a screen that a waiting room can see)."""
-    from atma_tui.domain.people import initials
+    from atma_tui.domain.people.contacts import initials
 
     return initials(name) if private else name

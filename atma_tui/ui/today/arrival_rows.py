@@ -8,7 +8,7 @@ from datetime import datetime
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats import arrivals
 from atma_tui.desk.seats.arrivals import Expected
-from atma_tui.domain.finding import WORDS_BEGIN
+from atma_tui.domain.people.finding import WORDS_BEGIN
 from atma_tui.domain.records import Event
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import wall

@@ -13,7 +13,7 @@ from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.people import initials
+from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import (
     Call,
     Clinic,

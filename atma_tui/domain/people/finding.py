@@ -13,8 +13,8 @@ from itertools import chain
 
 from msgspec import Struct
 
-from atma_tui.domain.nicknames import Nicknames
-from atma_tui.domain.people import DASHES, EXTENSION, phone_digits, phone_key
+from atma_tui.domain.people.contacts import DASHES, EXTENSION, phone_digits, phone_key
+from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from atma_tui.domain.finding import is_slip, name_words
-from atma_tui.domain.nicknames import Nicknames
-from atma_tui.domain.people import email_key, phone_key
+from atma_tui.domain.people.contacts import email_key, phone_key
+from atma_tui.domain.people.finding import is_slip, name_words
+from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 

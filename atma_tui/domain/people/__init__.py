@@ -1,0 +1,1 @@
+"""What is true of people: names, phones and addresses, finding them, telling duplicates."""
