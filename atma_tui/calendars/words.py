@@ -17,6 +17,7 @@ UNTITLED = "(untitled)"
 CANCELLED = "CANCELLED: "
 """In front of the title, for programs that ignore STATUS."""
 
+_PLAIN_LINK = re.compile(r"https?://[!-~]{1,1990}", re.IGNORECASE)
 _UNSEEN = r"\s\x00-\x1f\x7f-\x9f"
 _LINK = re.compile(rf"(https?://(?:[^/?#@{_UNSEEN}]*@)?)([^/?#@{_UNSEEN}]+)([/?#][^{_UNSEEN}]*)?", re.IGNORECASE)
 _LONGEST_LINK = 2_000
@@ -86,7 +87,10 @@ def link_of(text: str) -> str:
 
     People type `https://www.example.org/café`: the host becomes its ASCII name, the rest is quoted (RFC 3987).
     """
-    found = _LINK.fullmatch(text.strip())
+    text = text.strip()
+    if _PLAIN_LINK.fullmatch(text):
+        return text
+    found = _LINK.fullmatch(text)
     if found is None:
         return ""
     before, host, path = found[1], found[2], found[3] or ""

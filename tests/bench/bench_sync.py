@@ -14,16 +14,19 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from icalendar import Calendar
 
+from atma_tui.calendars.reading.reader import ReadBlocks, read_calendar
 from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.feed import feed
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.store.tiny.tinybook import TinyBook
+from atma_tui.sync.fetch import Ask, fetch
 from tests.calendars.writing.made import CLINIC, NOW, SITES, event
 from tests.sync.server import Server, serving, with_validators
 
@@ -113,6 +116,27 @@ def run(bench: Bench, data: bytes, *, profile: bool) -> None:
     took, changed = timed(bench.sync, profile=profile)
     assert changed.counts["changed"] == 2, changed.counts
     report("two events changed", took, 0.25, alone)
+    floor = reading_alone(bench, data)
+    print(f"{'fetching, reading and hashing alone':36}{floor * 1000:9.1f} ms")
+    again: list[float] = []
+    for number, body in enumerate((data, two_changed(data), data, two_changed(data), data), 3):
+        bench.serve(body, f'"{number}"')
+        took, changed = timed(bench.sync)
+        assert changed.counts["changed"] == 2, changed.counts
+        again.append(took)
+    report("two changed, from then on", min(again), floor * 1.2, alone)
+
+
+def reading_alone(bench: Bench, data: bytes) -> float:
+    """Return what it takes to fetch the source and to find what is new in its bytes, at best."""
+    blocks = ReadBlocks()
+    took: list[float] = []
+    for number in range(5):
+        bench.serve(data, f'"alone {number}"')
+        [source] = bench.desk.sources.list()
+        work = partial(asyncio.run, fetch(Ask(url=source.url, allow_private=True), now=NOW))
+        took.append(timed(lambda work=work: read_calendar(work().body, now=NOW, kept=blocks))[0])
+    return min(took)
 
 
 if __name__ == "__main__":

@@ -10,23 +10,33 @@ import msgspec
 
 from atma_tui.calendars.writing.publish import replace_all
 
-_MAGIC = b"atma-tui kept events 1\n"
+_MAGIC = b"atma-tui kept events 2\n"
 _DIGEST = 16
 
 
 class KeptBytes:
-    """The bytes of each event, with a stamp of all that went into them. One serves all feeds of a book."""
+    """The bytes of each event, with a stamp: all that went into them. One serves all feeds of a book.
+
+    Stamps are compared as they are, which is faster than digests of them; a file keeps only their digests.
+    """
 
     def __init__(self, entries: dict[str, tuple[bytes, bytes]] | None = None) -> None:
-        self._entries = entries or {}
-        self._asked: set[str] = set()
+        self._loaded = entries or {}
+        """Digests and bytes that a file has kept."""
+        self._entries: dict[str, tuple[bytes, bytes]] = {}
+        """Stamps and bytes of the events that were asked for."""
         self._changed = False
 
     def get(self, event_id: str, stamp: bytes) -> bytes | None:
         """Return the event's bytes if they were made from the same ingredients, else None."""
-        self._asked.add(event_id)
         entry = self._entries.get(event_id)
-        return entry[1] if entry is not None and entry[0] == stamp else None
+        if entry is not None and entry[0] == stamp:
+            return entry[1]
+        loaded = self._loaded.get(event_id)
+        if loaded is None or loaded[0] != _digest(stamp):
+            return None
+        self._entries[event_id] = stamp, loaded[1]
+        return loaded[1]
 
     def keep(self, event_id: str, stamp: bytes, data: bytes) -> None:
         """Keep the event's bytes in place of earlier ones."""
@@ -55,7 +65,7 @@ class KeptBytes:
         """
         if not self._changed:
             return
-        asked = {event_id: entry for event_id, entry in self._entries.items() if event_id in self._asked}
+        asked = {event_id: (_digest(stamp), data) for event_id, (stamp, data) in self._entries.items()}
         body = msgspec.msgpack.encode(asked)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -23,11 +23,6 @@ _A_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 """The year whose clock rules an empty calendar tells: any will do, but the same each time."""
 
 _in_order = attrgetter("starts", "uid")
-_ingredients = attrgetter(
-    *("uid", "title", "description", "category", "starts", "ends", "all_day", "zone", "room", "place"),
-    *("visibility", "status", "url", "sequence", "created", "modified"),
-)
-"""All of an event that a calendar tells; its notes, reasons and seats are not among them."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -63,13 +58,14 @@ def feed(
     from atma_tui.calendars.writing.events import vevent
 
     kept = KeptBytes() if kept is None else kept
-    surroundings = _surroundings(sites)
+    around = _surroundings(sites)
+    seats_left = seats_left if clinic.seats_in_feed else {}
     parts: list[bytes] = []
     for event in published(events, now):
-        if event.modified < (since := counted.get(event.id, event.modified)):
+        if counted and event.modified < (since := counted.get(event.id, event.modified)):
             event = replace(event, modified=since)
-        left = seats_left.get(event.id) if clinic.seats_in_feed else None
-        stamp = blake2b(surroundings[event.site] + _encode((left, *_ingredients(event))), digest_size=16).digest()
+        left = seats_left.get(event.id)
+        stamp = _encode((around[event.site], left, event))
         data = kept.get(event.id, stamp)
         if data is None:
             data = vevent(event, sites[event.site], seats_left=left, blocks_time=False).to_ical()

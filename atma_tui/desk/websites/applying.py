@@ -16,10 +16,18 @@ from atma_tui.domain.records import Call, Enrolment, Event, Hold, Reading, Sourc
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
+from atma_tui.sync.planning.settled import Settled
 
 
 def plan_of(
-    book: Book, source: Source, reading: Reading, facts: Facts, *, force: bool = False, examples: bool = False
+    book: Book,
+    source: Source,
+    reading: Reading,
+    facts: Facts,
+    *,
+    force: bool = False,
+    examples: bool = False,
+    settled: Settled | None = None,
 ) -> Plan:
     """Return what a reading of a source would change.
 
@@ -30,8 +38,9 @@ def plan_of(
         facts: what the book says.
         force: let what a guard holds back pass.
         examples: take out the untouched examples of the starter book where the source has events.
+        settled: what was settled at the source's last plan; it only saves time.
     """
-    made = make_plan(source, reading, facts)
+    made = make_plan(source, reading, facts, settled=settled)
     made = make_plan(source, reading, facts, force=frozenset(made.guards)) if made.blocked_by and force else made
     items = [*_with_what_is_taken(book, made.items)]
     items += _examples(book, source, facts, made) if examples and not made.blocked_by else []
@@ -43,11 +52,12 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
 
     Nothing goes that people, held seats, calls or a website have to do with, or that the plan itself is about.
     """
+    starters = [event for event in facts.events.values() if event.starter]
+    if not starters:
+        return []
     new = [record for record in plan.add if isinstance(record, Event)]
     sites = {event.site for event in (*facts.events.values(), *new) if event.source == source.id}
-    found = [event for event in facts.events.values() if event.starter and event.site in sites]
-    if not found:
-        return []
+    found = [event for event in starters if event.site in sites]
     ids, store = [event.id for event in found], book.store
     used = {item.before.id for item in plan.items if item.before}
     used |= {one.offering for one in store.find(Enrolment, offering=ids)}

@@ -24,6 +24,7 @@ from atma_tui.domain.records import Listing, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
+from atma_tui.sync.planning.settled import Settled
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
 
@@ -41,6 +42,8 @@ class Websites:
 
     def __init__(self, book: Book, sources: Sources) -> None:
         self._book, self._sources = book, sources
+        self._settled: dict[str, Settled] = {}
+        """By the source's name: most of its events need no new look at each plan."""
 
     async def read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
         """Fetch and read sources side by side, those that no other desk is reading; changes no event."""
@@ -156,8 +159,10 @@ class Websites:
         book, reading = self._book, outcome.reading
         if reading is None:
             return None
+        source, settled = outcome.source, self._settled.setdefault(outcome.source.id, Settled())
         return planned(
-            book, lambda facts: plan_of(book, outcome.source, reading, facts, force=force, examples=examples)
+            book,
+            lambda facts: plan_of(book, source, reading, facts, force=force, examples=examples, settled=settled),
         )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -206,9 +205,6 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     event = known.events.get(listing.event)
     if event is None:
         return None
-    as_before = pair.how == "same" and remote == listing.remote and not (listing.missing or listing.behind)
-    if as_before and _says_the_same(event, remote) and not remote.online:
-        return None
     base = listing.remote
     if _ended(event, known.now - PAST_AFTER) and end_of(base) <= known.now < start_of(remote):
         return new_item(known, remote, listing)
@@ -391,14 +387,6 @@ def _is_behind(known: Known, listing: Listing, remote: RemoteEvent) -> bool:
 
 def _differ(base: RemoteEvent, remote: RemoteEvent, siting: Siting) -> bool:
     return remote_fields(base, siting) != remote_fields(remote, siting)
-
-
-_SAID = attrgetter("title", "description", "starts", "ends", "all_day", "zone", "url", "status")
-
-
-def _says_the_same(event: Event, remote: RemoteEvent) -> bool:
-    """Whether the book says of an event what the source says, word for word; most events of most readings do."""
-    return _SAID(event) == _SAID(remote) and (event.visibility == "private" or not remote.private)
 
 
 def _ended(event: Event, at: datetime) -> bool:

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import filterfalse, pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -33,6 +34,13 @@ class Pair(Struct, frozen=True, gc=False):
     how: str
     """`same` name; same `post` or `page`; same UID and `start`; `alike` in title, site and date; or `linked`: the
     book has it already."""
+
+
+class Whole(NamedTuple):
+    """All that is known of a source, and all that it says now."""
+
+    listings: Sequence[Listing]
+    remotes: Sequence[RemoteEvent]
 
 
 class Matching(Struct, frozen=True):
@@ -66,35 +74,29 @@ def page_name(remote: RemoteEvent) -> str:
 
 
 def match(
-    listings: Sequence[Listing],
-    remotes: Sequence[RemoteEvent],
+    left: Sequence[Listing],
+    new: Sequence[RemoteEvent],
     siting: Siting,
     now: datetime,
     may_have_moved: Callable[[Listing], bool],
+    whole: Whole,
 ) -> Matching:
     """Pair known and read events, one to one; deterministic, the surest way first.
 
     Args:
-        listings: the known events of one source.
-        remotes: the events of the new reading, with unique keys.
+        left: the known events of one source that are not settled.
+        new: the events of the new reading that are not, with unique keys.
         siting: what places mean.
         now: events that are over are only known by their names, never by likeness.
         may_have_moved: whether a listing that is not found by name may be looked for on another day.
+        whole: all that is known and all that was read: a name counts when nothing else has it.
     """
-    known, shadowed = _by_key(listings)
     pairs: list[Pair] = []
-    new: list[RemoteEvent] = []
-    for remote in remotes:
-        listing = known.get(remote.key)
-        if listing is None or _is_another(listing.remote, remote, siting):
-            new.append(remote)
-        else:
-            del known[remote.key]
-            pairs.append(Pair(listing, remote, "same"))
-    left = [*known.values(), *shadowed]
+    if left and new:
+        left, new = _keep(pairs, _of_one_key(left, new, siting), left, new)
     for how, name_of, agree in _WAYS:
         if left and new:
-            sure = unique(map(name_of, remotes)) & unique(name_of(listing.remote) for listing in listings)
+            sure = unique(map(name_of, whole.remotes)) & unique(name_of(one.remote) for one in whole.listings)
             by_name = {name: listing for listing in left if (name := name_of(listing.remote)) in sure}
             named = ((by_name.get(name_of(remote)), remote) for remote in new)
             found = [Pair(old, one, how) for old, one in named if old and agree(old.remote, one, siting)]
@@ -103,22 +105,20 @@ def match(
         left, new = _keep(pairs, _of_one_start(left, new), left, new)
     coming = [listing for listing in left if end_of(listing.remote) > now]
     if coming and new:
-        found = _alike(coming, new, siting, may_have_moved, _to_the_next(listings, siting))
+        found = _alike(coming, new, siting, may_have_moved, _to_the_next(whole.listings, siting))
         left, new = _keep(pairs, found, left, new)
     return Matching(tuple(pairs), tuple(new), tuple(left))
 
 
-def _by_key(listings: Sequence[Listing]) -> tuple[dict[str, Listing], list[Listing]]:
-    """Return the known events by their keys, and those whose key has been given to another event since."""
-    known: dict[str, Listing] = {}
-    shadowed: list[Listing] = []
-    for listing in listings:
-        other = known.setdefault(listing.remote.key, listing)
-        if other is not listing:
-            newer, older = (other, listing) if listing.missing else (listing, other)
-            known[listing.remote.key] = newer
-            shadowed.append(older)
-    return known, shadowed
+def _of_one_key(listings: Sequence[Listing], remotes: Sequence[RemoteEvent], siting: Siting) -> list[Pair]:
+    """Pair events of one name; where two have had it, the one that was listed last."""
+    known = {one.remote.key: one for one in (*filter(_is_missing, listings), *filterfalse(_is_missing, listings))}
+    named = ((known.get(remote.key), remote) for remote in remotes)
+    return [Pair(old, one, "same") for old, one in named if old and not _is_another(old.remote, one, siting)]
+
+
+def _is_missing(listing: Listing) -> bool:
+    return listing.missing > 0
 
 
 def _is_another(one: RemoteEvent, other: RemoteEvent, siting: Siting) -> bool:
@@ -196,7 +196,7 @@ def unique(names: Iterable[str]) -> set[str]:
 
 
 def _keep(
-    pairs: list[Pair], found: list[Pair], left: list[Listing], new: list[RemoteEvent]
+    pairs: list[Pair], found: list[Pair], left: Sequence[Listing], new: Sequence[RemoteEvent]
 ) -> tuple[list[Listing], list[RemoteEvent]]:
     """Add the pairs that were found, and return what is still to be paired."""
     pairs += found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 
 from msgspec import Struct
@@ -18,10 +19,11 @@ from atma_tui.sync.planning.absence import Absence
 from atma_tui.sync.planning.cancellations import with_cancellations
 from atma_tui.sync.planning.items import Facts, Known, PlanItem, absent_item, likes_of, new_item, paired_item
 from atma_tui.sync.planning.known_events import DaysBefore, known_already
-from atma_tui.sync.planning.matching import Matching, Pair, match, start_of
+from atma_tui.sync.planning.matching import Matching, Pair, Whole, match, start_of
 from atma_tui.sync.planning.merge import remote_fields
 from atma_tui.sync.planning.phrases import line_of, when_of
 from atma_tui.sync.planning.revisions import outdated
+from atma_tui.sync.planning.settled import Rest, Settled
 from atma_tui.sync.site_matching import Siting
 
 _BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
@@ -77,7 +79,14 @@ class Plan(Struct, frozen=True, kw_only=True):
         return tuple(item for item in self.items if item.tell and not self.blocked_by)
 
 
-def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozenset[str] = frozenset()) -> Plan:
+def make_plan(
+    source: Source,
+    reading: Reading,
+    facts: Facts,
+    *,
+    force: frozenset[str] = frozenset(),
+    settled: Settled | None = None,
+) -> Plan:
     """Compare a whole reading of a source with the book. Pure: writes nothing, asks nothing.
 
     Args:
@@ -85,11 +94,12 @@ def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozense
         reading: everything it said.
         facts: what the book says.
         force: names of guards that a person has let pass.
+        settled: what was settled at the source's last plan; it only saves time.
     """
     listings, events, now = facts.listings, facts.events, facts.now
     siting = Siting(facts.sites, source.site)
     mine = [listing for listing in listings if listing.source == source.id]
-    others = [listing for listing in listings if listing.source != source.id]
+    others = [one for one in listings if one.source != source.id] if len(mine) < len(listings) else []
     absence = Absence(source, reading, mine, now)
     known = Known(
         source=source,
@@ -100,8 +110,10 @@ def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozense
         outdated=cache(lambda: outdated(reading.events, mine, now)),
         file=absence.file,
     )
-    remotes, notes = _foreign(reading, mine, known)
-    found = match(mine, remotes, siting, now, absence.may_have_moved)
+    whole, notes = _distinct(reading, mine, now)
+    rest = (settled or Settled()).without(whole, mine, events)
+    foreign, own = _foreign(rest, known)
+    found = match(rest.listings, foreign, siting, now, absence.may_have_moved, Whole(mine, whole))
     watched = absence.watched(found)
     already = known_already(found.new, listings, known)
     elsewhere = {listing.event for listing in others if not listing.missing}
@@ -121,13 +133,13 @@ def make_plan(source: Source, reading: Reading, facts: Facts, *, force: frozense
     plan = Plan(
         source=source.id,
         items=tuple(sorted((item for item in items if item.kind != "unchanged" or item.warnings), key=_by_date)),
-        notes=(*reading.notes, *notes, *already.notes, *_notes(found, watched, absence, known)),
+        notes=(*reading.notes, *notes, *own, *already.notes, *_notes(found, len(whole), watched, absence, siting)),
         lost=reading.lost,
         blocked_by=" ".join(guard.summary for guard in alarms) + _BLOCKED if alarms else "",
         guards=tuple(guard.name for guard in alarms),
         lists_next=watched.lists_next,
     )
-    return plan if alarms else _with_records(plan, items, listings)
+    return plan if alarms else _with_records(plan, items, rest.listings)
 
 
 def _with_records(plan: Plan, items: Sequence[PlanItem], listings: Sequence[Listing]) -> Plan:
@@ -145,15 +157,24 @@ def _by_date(item: PlanItem) -> tuple[str, str]:
     return event.starts.isoformat() if event else "later", item.summary
 
 
-def _foreign(reading: Reading, mine: Sequence[Listing], known: Known) -> tuple[list[RemoteEvent], list[str]]:
-    """Return the events that are not this book's own come back to it, each with a key of its own, and remarks."""
-    whole, unknown = with_cancellations(reading, mine, known.now)
-    remotes, doubles = told_apart(whole)
-    ours = {event.uid: event for event in known.events.values()}
+def _distinct(reading: Reading, mine: Sequence[Listing], now: datetime) -> tuple[Sequence[RemoteEvent], list[str]]:
+    """Return the events of a reading with its cancellations in full, each with a key of its own, and remarks."""
+    whole, unknown = with_cancellations(reading, mine, now)
+    if len({(remote.uid, remote.recurrence) for remote in whole}) == len(whole):
+        return whole, unknown
+    apart, doubles = told_apart(whole)
+    return apart, unknown + doubles
+
+
+def _foreign(rest: Rest, known: Known) -> tuple[Sequence[RemoteEvent], list[str]]:
+    """Return the events that are not this book's own come back to it, and what is to be said of its own."""
+    remotes, listed = rest.remotes, {listing.remote.uid for listing in rest.listings}
+    unknown = {remote.uid for remote in remotes} - listed
+    if not unknown:
+        return remotes, []
+    ours = {event.uid: event for event in known.events.values() if event.uid in unknown}
     own = [remote for remote in remotes if remote.uid in ours]
-    if not own:
-        return remotes, unknown + doubles
-    notes = [f"{len(own)} of its events are this book's own."]
+    notes = [f"{len(own)} of its events are this book's own."] if own else []
     for remote in own:
         event = ours[remote.uid]
         if (unaccented(remote.title), start_of(remote)) != (
@@ -162,13 +183,14 @@ def _foreign(reading: Reading, mine: Sequence[Listing], known: Known) -> tuple[l
         ):
             line = f"“{remote.title}”, {when_of(remote)}"
             notes.append(f"{line}, is this book's own {line_of(known.siting, event)}; kept as it is here.")
-    return [remote for remote in remotes if remote.uid not in ours], [*unknown, *doubles, *notes]
+    return [remote for remote in remotes if remote.uid not in ours], notes
 
 
-def _notes(found: Matching, watched: Absence, before: Absence, known: Known) -> list[str]:
+def _notes(found: Matching, told: int, watched: Absence, before: Absence, siting: Siting) -> list[str]:
+    """Return what is to be said of the source as a whole; `told` is how many events it told."""
     notes: list[str] = []
-    renamed = [pair for pair in found.pairs if pair.how == "alike" and _same_words(pair, known.siting)]
-    if len(renamed) >= guards.FEW and len(renamed) * 2 > len(found.pairs) + len(found.new):
+    renamed = [pair for pair in found.pairs if pair.how == "alike" and _same_words(pair, siting)]
+    if len(renamed) >= guards.FEW and len(renamed) * 2 > told:
         notes.append("This calendar renames its events at every request; they are known by title, date and place.")
     if watched.lists_next > before.lists_next:
         notes.append(

@@ -129,11 +129,11 @@ def test_a_series_that_moves_an_hour_is_the_same_series(book):
 
 
 def test_the_last_event_of_a_list_goes_missing_like_any_other(book):
-    book.take("last-event-gone-1")
+    book.take("../cases/29-last-event-gone-1")
     [talk] = (one for one in book.events() if one.title == "Noon talk")
     ada = book.desk.people.add(NewPerson(name="Ada Sample"))
     book.desk.enrolments.enrol(talk.id, person_id=ada.id)
-    result = [book.take("last-event-gone-2") for _ in range(2)][-1]
+    result = [book.take("../cases/29-last-event-gone-2") for _ in range(2)][-1]
     said = "it stays on here, with 1 person" if book.way == "import" else "gone from the website, with 1 person"
     assert result.counts["missing"] == 1 and said in result.lines[0]
 

@@ -204,7 +204,7 @@ def properties(block: bytes, codec: str) -> dict[str, list[Line]]:
         name = start[1].upper()
         if name in _TIMES:
             head, _, value = text.rpartition(":")
-            line = Line(_zone_of(head), value.strip(), bool(_RANGE.search(head)), bool(_DAYS.search(head)))
+            line = Line("", value.strip()) if ";" not in head else _time_line(head, value.strip())
         elif start[2] == ":":
             line = Line("", text[start.end() :])
         elif split := _PARAMETERS.match(text, start.end() - 1):
@@ -215,6 +215,8 @@ def properties(block: bytes, codec: str) -> dict[str, list[Line]]:
     return found
 
 
-def _zone_of(head: str) -> str:
+def _time_line(head: str, value: str) -> Line:
+    """Return a property of time with what its parameters say."""
     found = _TZID.search(head)
-    return found[1].strip().strip('"').strip() if found else ""
+    zone = found[1].strip().strip('"').strip() if found else ""
+    return Line(zone, value, bool(_RANGE.search(head)), bool(_DAYS.search(head)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -13,12 +14,20 @@ _RAISED = (ValueError, TypeError, AttributeError, OverflowError, KeyError, Index
 """What icalendar 7.3 raises on values that are none."""
 
 
+_TIME = re.compile(r"[0-9]{8}T[0-9]{6}Z?")
+
+
 class NoValue(ValueError):
     """The text is not a value of the kind that was asked for."""
 
 
 def read_moment(text: str) -> datetime | date:
     """Read a date or a time: naive as the clock on some wall, aware (UTC) when it ends in Z. Raises `NoValue`."""
+    if _TIME.fullmatch(text):  # nearly all are; icalendar takes ten times as long
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError as error:
+            raise NoValue(text) from error
     value = _read(vDDDTypes.from_ical, text)
     if isinstance(value, tuple):
         value = value[0]
