@@ -1,5 +1,6 @@
 """A book kept in step with Radicale and Xandikos, with people enrolled, from the first event to the last."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,8 +37,8 @@ class Story:
 
     def sync(self, minutes=31):
         self.now += timedelta(minutes=minutes)
-        [result] = self.desk.websites.sync()
-        return result
+        [outcome] = asyncio.run(self.desk.websites.read(self.desk.sources.list()))
+        return self.desk.websites.conclude(outcome)
 
     def event(self, uid):
         [found] = [event for event in self.desk.book.store.find(Event) if event.title.endswith(f" {uid}")]
