@@ -14,6 +14,7 @@ from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.fetch import Ask, fetch
 from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.unpacking import Body, TooMuch
+from tests.patience import HANG
 from tests.sync.server import (
     CALENDAR,
     answer,
@@ -337,7 +338,7 @@ async def test_a_server_is_asked_for_what_the_format_says():
 async def test_a_drip_ends_with_the_time():
     async with serving() as server:
         server.parts["/a"] = drip
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(HANG):
             with pytest.raises(Offline, match="longer than"):
                 await ask(server.url("/a"), seconds=0.3)
 

@@ -15,6 +15,7 @@ from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.read_sources import read_all
 from atma_tui.sync.recognise import recognise
 from atma_tui.sync.refusals import LeaveAlone
+from tests.patience import HANG
 from tests.sync.planning.replay import NOW, told
 
 REST = "https://www.atma.example/wp-json/tribe/events/v1/events"
@@ -198,7 +199,7 @@ async def test_sources_are_read_side_by_side():
         return Answer(url=ask.url, body=page([], 0))
 
     sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(HANG):
         assert len(await read_all(sources, [], now=NOW, get=get, environ={})) == 2
 
 

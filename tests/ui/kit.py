@@ -12,7 +12,6 @@ Measured: `tap` takes 6-7 ms a key, `pilot.press` 64 ms. A crash of the app fail
 import asyncio
 import difflib
 import os
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,8 +23,13 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.patience import HANG
+
 GOLDENS = Path(__file__).parent / "goldens"
 SIZES = [(80, 24), (120, 40), (200, 60)]
+PAUSE = 0.003
+PAUSES = int(HANG / PAUSE)
+"""Pauses of the event loop until a wait gives up: counted, because a busy machine makes each of them longer."""
 
 
 @asynccontextmanager
@@ -36,19 +40,19 @@ async def running(app: App[Any], size: tuple[int, int] = (80, 24)) -> AsyncItera
         yield pilot
 
 
-async def settle(pilot: Pilot[Any], timeout: float = 5.0) -> None:
+async def settle(pilot: Pilot[Any]) -> None:
     """Wait until workers are done (those that wait for a dialog aside), messages handled and all is painted."""
-    deadline = time.monotonic() + timeout
     quiet = 0
-    while quiet < 2:
+    for _ in range(PAUSES):
         await _flush(pilot)
         app = pilot.app
         working = any(worker.is_running for worker in app.workers) and len(app.screen_stack) == 1
         busy = working or _unpainted(app.screen)
         quiet = 0 if busy else quiet + 1
-        if time.monotonic() > deadline:
-            raise AssertionError(f"still running: {[worker.name for worker in app.workers]}")
-        await asyncio.sleep(0.002 if busy else 0)
+        if quiet == 2:
+            return
+        await asyncio.sleep(PAUSE if busy else 0)
+    raise AssertionError(f"still running: {[worker.name for worker in pilot.app.workers]}")
 
 
 def _unpainted(screen: Screen[Any]) -> bool:
@@ -86,8 +90,8 @@ def _press(pilot: Pilot[Any], key: str) -> None:
 
 
 async def type_text(pilot: Pilot[Any], text: str) -> None:
-    """Type text into the focused widget."""
-    await tap(pilot, *text)
+    """Type text into the focused widget, as fast as one types who does not wait: one wait for all of it."""
+    await burst(pilot, *text)
 
 
 async def paste(pilot: Pilot[Any], text: str) -> None:
@@ -96,14 +100,14 @@ async def paste(pilot: Pilot[Any], text: str) -> None:
     await _flush(pilot)
 
 
-async def wait_for(pilot: Pilot[Any], predicate: Callable[[], object], why: str, timeout: float = 5.0) -> None:
+async def wait_for(pilot: Pilot[Any], predicate: Callable[[], object], why: str) -> None:
     """Wait until `predicate` is true; fails with `why` and the screen."""
-    deadline = time.monotonic() + timeout
-    while not predicate():
+    for _ in range(PAUSES):
+        if predicate():
+            return
         await _flush(pilot, 1)
-        if time.monotonic() > deadline:
-            raise AssertionError(f"never happened: {why}\n{screen_text(pilot.app)}")
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(PAUSE)
+    raise AssertionError(f"never happened: {why}\n{screen_text(pilot.app)}")
 
 
 def screen_text(app: App[Any]) -> str:

@@ -23,6 +23,8 @@ from typing import Self
 
 import pyte
 
+from tests.patience import HANG
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -69,7 +71,7 @@ class Pty:
         self.written += data
         return data or None
 
-    def wait_bytes(self, marker: bytes, timeout: float = 15, start: int = 0) -> float:
+    def wait_bytes(self, marker: bytes, timeout: float = HANG, start: int = 0) -> float:
         """Return the seconds since the start of the process when `marker` was written."""
         deadline = time.perf_counter() + timeout
         while self.written.find(marker, start) < 0:
@@ -97,7 +99,7 @@ class Pty:
         os.close(self.fd)
         self.fd = -1
 
-    def wait_exit(self, timeout: float = 10) -> int:
+    def wait_exit(self, timeout: float = HANG) -> int:
         """Return the exit code (negative: the signal that killed it)."""
         deadline = time.perf_counter() + timeout
         while time.perf_counter() < deadline:
@@ -153,12 +155,19 @@ class Terminal(Pty):
         """The screen as lines without blanks at their ends."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def until(self, needle: str, timeout: float = 15) -> str:
+    def until(self, needle: str, timeout: float = HANG) -> str:
         """Return the screen when it shows `needle`."""
+        return self._wait(needle, True, timeout)
+
+    def gone(self, needle: str, timeout: float = HANG) -> str:
+        """Return the screen when it no longer shows `needle`: after Escape, before the next key."""
+        return self._wait(needle, False, timeout)
+
+    def _wait(self, needle: str, wanted: bool, timeout: float) -> str:
         deadline = time.perf_counter() + timeout
-        while needle not in self.text:
+        while (needle in self.text) != wanted:
             if time.perf_counter() > deadline or self.read(0.05) is None:
-                raise AssertionError(f"{needle!r} is not on the screen:\n{self.text}")
+                raise AssertionError(f"{needle!r} is {'not' if wanted else 'still'} on the screen:\n{self.text}")
         return self.text
 
 
@@ -182,7 +191,7 @@ class Tmux:
 
     def _run(self, *words: str) -> str:
         command = ["tmux", "-S", str(self._socket), "-f", "/dev/null", *words]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=10).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=HANG).stdout
 
     def keys(self, *names: str) -> None:
         """Press keys by tmux's names: `F1`, `C-q`, `Escape`."""
@@ -197,11 +206,11 @@ class Tmux:
         """What the pane shows."""
         return self._run("capture-pane", "-p")
 
-    def until(self, needle: str, timeout: float = 15) -> str:
+    def until(self, needle: str, timeout: float = HANG) -> str:
         """Return the screen when it shows `needle`."""
         return self._wait(needle, True, timeout)
 
-    def gone(self, needle: str, timeout: float = 15) -> str:
+    def gone(self, needle: str, timeout: float = HANG) -> str:
         """Return the screen when it no longer shows `needle`: after Escape, before the next key."""
         return self._wait(needle, False, timeout)
 

@@ -45,7 +45,7 @@ def test_hostile_texts_reach_the_terminal_as_text_only(crash_log):
         terminal.send(b"\x10")
         terminal.until("Make a new event")
         terminal.send(b"\x1b")
-        terminal.drain(0.3)
+        terminal.gone("Make a new event")
         terminal.send(b"\x11")
         assert terminal.wait_exit() == 0
         written = bytes(terminal.written).decode("utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.domain.records import Call, Enrolment, Event, Listing
+from tests.patience import HANG
 from tests.sync.server import answer, bomb, cut, drip, endless, hang_up, serving
 
 FEEDS = Path(__file__).parents[2] / "feeds"
@@ -164,7 +165,7 @@ async def test_a_fault_of_one_source_stops_no_other_and_none_waits_for_another(d
         server.parts |= {"/drip": drip, "/gone": answer(410), "/events": answer(200, FIRST)}
         for name in ("drip", "gone", "events"):
             desk.sources.add(name, server.url(f"/{name}"), allow_private=True)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(HANG):
             results = [desk.websites.conclude(one) for one in await desk.websites.read(desk.sources.list())]
         assert {one.source: one.result for one in results} == {
             "drip": "failed",

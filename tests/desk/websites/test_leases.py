@@ -14,13 +14,14 @@ from atma_tui.sync.refusals import LeaveAlone
 from tests.desk.websites.test_websites import REMOTES, events, outcome, source
 from tests.desk.websites.test_websites_clock import calendar
 from tests.domain.made import NOW
+from tests.patience import HANG
 from tests.sync.server import answer, drip, serving
 
 __all__ = ["source"]
 
 
 async def until(true):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANG):
         while not true():
             await asyncio.sleep(0.005)
 

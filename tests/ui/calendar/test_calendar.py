@@ -160,7 +160,7 @@ async def test_the_calendar_looks_as_it_did(size):
         await tap(pilot, "3")
         screen = pilot.app.screen
         assert isinstance(screen, CalendarScreen)
-        await wait_for(pilot, lambda: "ev" in screen_text(pilot.app).splitlines()[4], "the month", timeout=20)
+        await wait_for(pilot, lambda: "ev" in screen_text(pilot.app).splitlines()[4], "the month")
         await assert_golden(pilot, f"calendar-{size[0]}x{size[1]}")
 
 

@@ -225,7 +225,7 @@ async def test_ten_thousand_events_are_filtered_while_one_types(tmp_path):
     desk = Desk(store, "Ada", Clock())
     async with running(app_over(desk, tmp_path, Rig)) as pilot:
         await tap(pilot, "2", "p")
-        await wait_for(pilot, lambda: "10,000 events" in screen_text(pilot.app), "all are there", timeout=30)
+        await wait_for(pilot, lambda: "10,000 events" in screen_text(pilot.app), "all are there")
         await tap(pilot, "f")
         await type_text(pilot, "9999")
         assert "1 found" in screen_text(pilot.app)
@@ -260,14 +260,14 @@ async def test_events_look_as_they_did(size):
     app = evening()
     async with running(app, size) as pilot:
         await tap(pilot, "2")
-        await wait_for(pilot, lambda: "events, o shows" in screen_text(pilot.app), "they are there", timeout=20)
+        await wait_for(pilot, lambda: "events, o shows" in screen_text(pilot.app), "they are there")
         await assert_golden(pilot, f"events-{size[0]}x{size[1]}")
 
 
 async def test_the_sum_looks_as_it_did():
     async with running(evening()) as pilot:
         await tap(pilot, "2")
-        await wait_for(pilot, lambda: "events, o shows" in screen_text(pilot.app), "they are there", timeout=20)
+        await wait_for(pilot, lambda: "events, o shows" in screen_text(pilot.app), "they are there")
         await tap(pilot, "equals_sign")
         await shows(pilot, "places -")
         await assert_golden(pilot, "seat-sum")

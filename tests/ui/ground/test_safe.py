@@ -221,7 +221,7 @@ async def test_a_failed_worker_is_a_bug_too(crash_log, capsys):
     with pytest.raises(Exception, match="10"):
         async with Failing(crash_log).run_test() as pilot:
             await pilot.pause()
-            await wait_for(pilot, lambda: False, "the app ends", timeout=1)
+            await wait_for(pilot, lambda: False, "the app ends")
     assert NAME not in "".join(capsys.readouterr())
     assert "LookupError: 10" in crash_log.read_text()
 

@@ -308,13 +308,13 @@ async def test_hostile_words_are_shown_as_they_are(desk, tmp_path, size):
 @pytest.mark.parametrize("size", SIZES)
 async def test_today_looks_as_it_did(size):
     async with running(evening(), size) as pilot:
-        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
+        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there")
         await assert_golden(pilot, f"today-{size[0]}x{size[1]}")
 
 
 async def test_arrivals_look_as_they_did():
     async with running(evening()) as pilot:
-        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there", timeout=20)
+        await wait_for(pilot, lambda: "6 Calls" in screen_text(pilot.app), "all of it is there")
         await type_text(pilot, "ma")
         await shows(pilot, "for 19:00")
         await assert_golden(pilot, "today-arrivals")
