@@ -74,7 +74,7 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "free times": (30, screen(lambda desk: look_at_slots(desk, Search(known().path.id, "session")))),
     "people": (5, lambda desk: desk.people.search("chris chen")),
     "people with a slip": (5, lambda desk: desk.people.search("xchirs xchne")),
-    "a person": (20, lambda desk: desk.people.card(known().person, note=False)),
+    "a person": (20, lambda desk: desk.people.card(known().person)),
     "who may be the same": (20, lambda desk: desk.people.duplicates(BO)),
     "enrolling somebody": (20, lambda desk: desk.enrolments.preview(known().event, person_id="per-0001")),
     "enrolling somebody new": (20, lambda desk: desk.enrolments.preview(known().event, new=BO)),
