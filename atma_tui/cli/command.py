@@ -16,6 +16,7 @@ command runs: `--help` shows them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -105,9 +106,16 @@ class Command:
 class DeskCommand(Command):
     """A command over an open book."""
 
+    only_looks: ClassVar[bool] = False
+    """Whether it changes nothing: all that it reads is then of one moment of the book."""
+
     def run(self, desk: Desk) -> Reply:
         """Do it at the desk."""
         raise NotImplementedError
+
+    def answer(self, desk: Desk) -> Reply:
+        """Do it at the desk, at one moment if it only looks."""
+        return desk.view(partial(self.run, desk)) if self.only_looks else self.run(desk)
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""
@@ -118,7 +126,7 @@ class DeskCommand(Command):
             desk = open_store(self.settings())
         try:
             desk.poll()
-            return self.run(desk)
+            return self.answer(desk)
         finally:
             desk.close()
 

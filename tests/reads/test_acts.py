@@ -161,7 +161,7 @@ def book_step(desk: Desk, times: int) -> Iterator[None]:
 
 def look(desk: Desk, times: int) -> Iterator[None]:
     yield
-    desk.people.card(known().path.person)
+    desk.people.note_look(known().path.person)
 
 
 ACTS: tuple[ActSteps, ...] = (

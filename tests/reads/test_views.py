@@ -14,12 +14,11 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_line import Target
 from atma_tui.domain.errors import Ambiguous
 from atma_tui.domain.records import Enrolment
-from atma_tui.ui.clients.slots import Search
-from atma_tui.ui.clients.slots import look as look_at_slots
-from atma_tui.ui.events.events_view import look_at_events as look_at_all_events
+from atma_tui.ui.clients import slots
+from atma_tui.ui.events import events_view
 from atma_tui.ui.history.log import read_log
-from atma_tui.ui.programs.program_roster import look as look_at_places
-from atma_tui.ui.today.today_view import look_at_events, read_today
+from atma_tui.ui.programs import program_roster
+from atma_tui.ui.today import today_view
 from tests.reads.books import LARGE, SMALL, book, desk_over, known
 from tests.reads.counting import CountingBook
 
@@ -50,17 +49,17 @@ def visit() -> str:
 DAY = datetime(2026, 11, 26)
 BO = NewPerson(name="Bo Chen", phone="780-555-0101")
 VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
-    "Today": (60, screen(lambda desk: read_today(desk, ""))),
-    "Today at a site": (60, screen(lambda desk: read_today(desk, "calgary"))),
-    "the first screen": (20, screen(lambda desk: look_at_events(desk, ""))),
-    "Events": (20, screen(lambda desk: look_at_all_events(desk, site="", past=True))),
+    "Today": (60, screen(lambda desk: today_view.read_today(desk, ""))),
+    "Today at a site": (60, screen(lambda desk: today_view.read_today(desk, "calgary"))),
+    "the first screen": (20, screen(lambda desk: today_view.read_events(desk, ""))),
+    "Events": (20, screen(lambda desk: events_view.read_events(desk, site="", past=True))),
     "events with words": (20, lambda desk: desk.agenda.events(words="circle")),
     "a month": (20, lambda desk: desk.agenda.month(2026, 12)),
     "an event": (20, lambda desk: desk.agenda.card(known().event)),
     "too few letters of an id": (5, too_few_letters),
     "programs": (20, lambda desk: desk.agenda.places()),
-    "a program's places": (20, screen(lambda desk: look_at_places(desk, "ketamine-therapy@edmonton"))),
-    "a group": (20, screen(lambda desk: look_at_places(desk, "integration-group@edmonton"))),
+    "a program's places": (20, screen(lambda desk: program_roster.load_view(desk, "ketamine-therapy@edmonton"))),
+    "a group": (20, screen(lambda desk: program_roster.load_view(desk, "integration-group@edmonton"))),
     "arrivals": (20, lambda desk: desk.arrivals.expected()),
     "the call sheet": (20, lambda desk: desk.calls.sheet("edmonton")),
     "Calls": (30, lambda desk: desk.calling.page()),
@@ -71,10 +70,10 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "a client's paths": (20, lambda desk: desk.pathways.of_person(known().path.person)),
     "what stops": (20, lambda desk: desk.pathways.stopped_by(known().path.id, "on_hold")),
     "what is owed": (20, lambda desk: desk.follow_ups.list()),
-    "free times": (30, screen(lambda desk: look_at_slots(desk, Search(known().path.id, "session")))),
+    "free times": (30, screen(lambda desk: slots.load_view(desk, slots.Search(known().path.id, "session")))),
     "people": (5, lambda desk: desk.people.search("chris chen")),
     "people with a slip": (5, lambda desk: desk.people.search("xchirs xchne")),
-    "a person": (20, lambda desk: desk.people.card(known().person, note=False)),
+    "a person": (20, lambda desk: desk.people.card(known().person)),
     "who may be the same": (20, lambda desk: desk.people.duplicates(BO)),
     "enrolling somebody": (20, lambda desk: desk.enrolments.preview(known().event, person_id="per-0001")),
     "enrolling somebody new": (20, lambda desk: desk.enrolments.preview(known().event, new=BO)),

@@ -30,6 +30,7 @@ _Undo = Annotated[bool, Flag("take it back")]
 class Slots(OfClient):
     """List the next free times for a step, or why there are none."""
 
+    only_looks = True
     examples = ('path slots "Ada Sample" session', "path slots per-77aa integration --site calgary --from +14")
     step: _StepArg
     site: _ClientSite = ""

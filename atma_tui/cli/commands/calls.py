@@ -22,6 +22,7 @@ Result = Literal["reached", "voicemail", "no-answer", "dropped"]
 class CallList(DeskCommand):
     """List whom to call: seats on offer, and what people must be told."""
 
+    only_looks = True
     examples = ("calls --site edmonton",)
     site: OnlySite = ""
 

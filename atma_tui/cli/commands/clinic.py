@@ -22,6 +22,7 @@ _HOURS = number(0, 336)
 class ClinicShow(DeskCommand):
     """Show the clinic's settings."""
 
+    only_looks = True
     examples = ("clinic show --json",)
 
     def run(self, desk: Desk) -> Reply:
@@ -74,6 +75,7 @@ def _clinic_shape(clinic: Clinic) -> Shape:
 class ClinicianList(DeskCommand):
     """List who sees clients."""
 
+    only_looks = True
     examples = ("clinician list",)
 
     def run(self, desk: Desk) -> Reply:

@@ -30,6 +30,7 @@ _MAX = 100_000
 class EventList(DeskCommand):
     """List what is on, with free seats."""
 
+    only_looks = True
     examples = ("events", "events --site edmonton --from fri --to +14", 'events --search "open house" --json')
     site: OnlySite = ""
     first: FirstDay = ""

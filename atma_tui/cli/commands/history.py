@@ -45,6 +45,7 @@ def _act_ref(words: str) -> str:
 class Log(DeskCommand):
     """Show what was done, by whom and when, newest first."""
 
+    only_looks = True
     examples = ("log", 'log --person "Ada Sample"', "log --event evt-5f0c --json")
     person: Annotated[str, Opt("PERSON", "only about this person")] = ""
     event: Annotated[str, Opt("EVENT", "only about this event")] = ""
@@ -84,6 +85,7 @@ class Log(DeskCommand):
 class Report(DeskCommand):
     """Count who came, per event; this month unless days are given."""
 
+    only_looks = True
     examples = ("report", "report --from 2026-05-01 --to 2026-05-31 --site calgary --csv > may.csv")
     first: FirstDay = ""
     last: LastDay = ""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class SeatSum(DeskCommand):
     """Show the sum: capacity - enrolled - held - offered = free."""
 
+    only_looks = True
     examples = ("seats evt-5f0c", "seats ketamine@edmonton --json")
     offering: OfferingArg
 
@@ -44,6 +45,7 @@ class SeatSum(DeskCommand):
 class Roster(DeskCommand):
     """List who is in an event or a program, and who waits."""
 
+    only_looks = True
     examples = ("roster evt-5f0c", "roster evt-5f0c --csv > roster.csv")
     offering: OfferingArg
     csv: AsCsv = False
@@ -78,6 +80,7 @@ def _sheet(lines: list[RosterRow]) -> Table:
 class WaitingList(DeskCommand):
     """List who waits, in order, with the reason for each who cannot take what is free."""
 
+    only_looks = True
     examples = ("waiting evt-5f0c",)
     offering: OfferingArg
 

@@ -122,6 +122,7 @@ class End(OfClient):
 class Owed(DeskCommand):
     """List what is owed to clients and not booked: nobody forgotten."""
 
+    only_looks = True
     examples = ("path owed --site edmonton",)
     site: OnlySite = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 class FindPeople(DeskCommand):
     """Find people by name, nickname, phone or e-mail."""
 
+    only_looks = True
     examples = ("people chen", "people 555-0101 --json")
     text: Annotated[str, Arg("TEXT", "what is known of the person")] = ""
     limit: Annotated[int, Opt("N", "how many at most (50)", number(1, 10_000))] = 50
@@ -46,16 +48,22 @@ class ShowPerson(DeskCommand):
     person: PersonArg
 
     def run(self, desk: Desk) -> Reply:
-        card = desk.people.card(lookup.person(desk, self.person).id)
-        person = card.person
-        known = f" ({person.known_as})" if person.known_as else ""
-        facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
-        parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
-        for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
-            if lines:
-                parts += [heading, _history(desk, lines)]
-        notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
-        return Reply(shape=card_shape(card), parts=parts, notes=notes)
+        id = lookup.person(desk, self.person).id
+        desk.people.note_look(id)
+        return desk.view(partial(_shown, desk, id))
+
+
+def _shown(desk: Desk, id: str) -> Reply:
+    card = desk.people.card(id)
+    person = card.person
+    known = f" ({person.known_as})" if person.known_as else ""
+    facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
+    parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
+    for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
+        if lines:
+            parts += [heading, _history(desk, lines)]
+    notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
+    return Reply(shape=card_shape(card), parts=parts, notes=notes)
 
 
 def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from atma_tui.cli import lookup
@@ -16,12 +17,13 @@ from atma_tui.domain.when import day_words, rfc3339, today
 if TYPE_CHECKING:
     from atma_tui.desk.clients.pathways import PathwayCard
     from atma_tui.desk.desk import Desk
-    from atma_tui.domain.records import Clearance, TreatmentPlan
+    from atma_tui.domain.records import Clearance, Person, TreatmentPlan
 
 
 class ProgramList(DeskCommand):
     """List the programs with their places at each site."""
 
+    only_looks = True
     examples = ("programs",)
 
     def run(self, desk: Desk) -> Reply:
@@ -47,13 +49,18 @@ class ShowPathway(DeskCommand):
     person: PersonArg
 
     def run(self, desk: Desk) -> Reply:
-        person = desk.people.card(lookup.person(desk, self.person).id).person
-        cards = desk.pathways.of_person(person.id)
-        return Reply(
-            shape=[path_shape(card) for card in cards],
-            parts=[part for card in cards for part in path_parts(desk, card)],
-            notes=[] if cards else [f"{person.name} is in no program."],
-        )
+        person = lookup.person(desk, self.person)
+        desk.people.note_look(person.id)
+        return desk.view(partial(_shown, desk, person))
+
+
+def _shown(desk: Desk, person: Person) -> Reply:
+    cards = desk.pathways.of_person(person.id)
+    return Reply(
+        shape=[path_shape(card) for card in cards],
+        parts=[part for card in cards for part in path_parts(desk, card)],
+        notes=[] if cards else [f"{person.name} is in no program."],
+    )
 
 
 def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:

@@ -73,6 +73,7 @@ class SourceAdd(_OfAddress):
 class SourceList(DeskCommand):
     """List the sources and how fresh they are."""
 
+    only_looks = True
     examples = ("source list --json",)
 
     def run(self, desk: Desk) -> Reply:

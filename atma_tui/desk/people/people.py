@@ -116,17 +116,9 @@ class People:
             work.summary = f"Changed {person.name}"
             return work.put(_described(person, new), person)
 
-    def card(self, ref: str, *, note: bool = True) -> PersonCard:
-        """Return everything about a person. Looking at a client is written to the log.
-
-        `note` is false only to refresh a card that is on the screen already.
-        """
-        if note:
-            self.note_look(ref)
-        return self._card(ref)
-
     @one_moment
-    def _card(self, ref: str) -> PersonCard:
+    def card(self, ref: str) -> PersonCard:
+        """Return everything about a person. Whoever shows it to somebody calls `note_look` before."""
         person, now = self._book.person(ref), self._book.now()
         lines = self._lines(person)
         coming = [one for one in lines if one.enrolment.live and not _is_past(one.offering, now)]

@@ -253,7 +253,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
 def _card(desk: Desk, person_id: str) -> PersonCard | None:
     try:
-        return desk.people.card(person_id, note=False)
+        return desk.people.card(person_id)
     except NotFound:
         return None
 

@@ -149,7 +149,7 @@ class PersonForm(DeskDialog[Person]):
 
     async def _explain(self, refused: Refused) -> None:
         if isinstance(refused.error, Stale) and self._person is not None:
-            card = await on_desk_quietly(self.desk.people.card, self._person.id, note=False)
+            card = await on_desk_quietly(self.desk.people.card, self._person.id)
             self._person = now = card.person
             known = ", ".join(filter(None, [now.name, now.known_as, now.phone, now.email]))
             self._say(f"Another desk saved meanwhile: {known}. Enter saves yours over it.")

@@ -95,7 +95,7 @@ class TodayScreen(EventActs[TodayView]):
     def on_mount(self) -> None:
         """Show what is on with the first paint; let the hours go by."""
         try:
-            self.render_view(read_events(self.desk, self.host.site))
+            self.render_view(self.desk.view(partial(read_events, self.desk, self.host.site)))
         except AtmaError as error:
             tell(self.app, error)
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
