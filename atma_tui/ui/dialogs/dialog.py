@@ -127,6 +127,9 @@ class SearchDialog(DeskDialog[Answer]):
         ),
     )
 
+    shown_words = ""
+    """What the list was filled for."""
+
     @property
     def found(self) -> LongList:
         """The list of what was found."""
@@ -148,10 +151,12 @@ class SearchDialog(DeskDialog[Answer]):
         """Move the cursor of the list while the entry has the focus."""
         getattr(self.found, f"action_{how}")()
 
-    def show_found(self, rows: list[Any], empty: str | None = None) -> None:
-        """Show what was found, the cursor on the first: what was typed last decides, not where it was before."""
+    def show_found(self, words: str, rows: list[Any], empty: str | None = None) -> None:
+        """Show what was found for these words, the cursor on the first; for the same words again it stays."""
         self.found.set_rows(rows, empty=empty)
-        self.found.action_first()
+        if words != self.shown_words:
+            self.found.action_first()
+        self.shown_words = words
 
     def on_screen_resume(self) -> None:
         """Type on where one was."""

@@ -175,7 +175,7 @@ class EnrolBox(SearchDialog[Outcome]):
             if words:
                 sure = sum(match.likeness < SLIP for match in found)
                 rows.insert(sure, Row(NEW, (f"New person: {who(words, private=self.private)}",), "strong"))
-            self.show_found(rows)
+            self.show_found(typed, rows)
         self._searched = typed
         self.reload()
 

@@ -30,7 +30,6 @@ class EventPicker(SearchDialog[str]):
         super().__init__()
         self._title, self._text, self._without = title, text, without
         self._targets: list[Target] = []
-        self._shown_words = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the box and the events."""
@@ -74,18 +73,15 @@ class EventPicker(SearchDialog[str]):
         except Refused:
             return
         rows = [target_row(target, self.host.glyphs) for target in found]
-        if words == self._shown_words:
-            self.found.set_rows(rows, empty="No coming event fits.")
-        else:
-            self.show_found(rows, empty="No coming event fits.")
-        self._shown_words = words
+        if self.has("#found"):
+            self.show_found(words, rows, empty="No coming event fits.")
 
     @on(Input.Submitted)
     @on(LongList.Selected)
     def pick(self) -> None:
         """Give the event under the cursor, once it fits what was typed."""
         if (
-            self.query_one("#words", Entry).value == self._shown_words
+            self.query_one("#words", Entry).value == self.shown_words
             and (key := self.found.cursor_key) is not None
         ):
             self.dismiss(key)

@@ -50,12 +50,16 @@ class AnswersScreen(SearchDialog[None]):
     @work(exclusive=True, group="look")
     async def search(self) -> None:
         """Show the questions that hold every word."""
+        words = self.query_one("#words", Entry).value
         try:
-            found = await on_desk(self.app, self.desk.answers.search, self.query_one("#words", Entry).value)
+            found = await on_desk(self.app, self.desk.answers.search, words)
         except Refused:
+            return
+        if not self.has("#questions", "#page", "#answer"):
             return
         self._answers = {answer.id: answer for answer in found}
         self.show_found(
+            words,
             [Row(answer.id, (answer.question,)) for answer in found],
             empty="No answer has all these words; fewer may do.",
         )

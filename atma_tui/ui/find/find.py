@@ -76,8 +76,10 @@ class FindScreen(SearchDialog[None]):
             found = await on_desk(self.app, self.desk.phone_line.read, words, self._targets)
         except Refused:
             return
+        if not self.has("#found", "#says"):
+            return
         rows, self._things = found_rows(found, self.host.glyphs, private=self.private)
-        self.show_found(rows, empty="Nothing like that in the book." if words.strip() and not rows else "")
+        self.show_found(words, rows, empty="Nothing like that in the book." if words.strip() and not rows else "")
         self.say()
 
     @on(LongList.Highlighted)

@@ -56,7 +56,7 @@ class ManualScreen(SearchDialog[None]):
     def search(self) -> None:
         """Show the pages that contain every word, each with the line that fits best."""
         rows = [Row(one.topic.name, (one.topic.title, one.line)) for one in search(self.words)]
-        self.show_found(rows, empty="No page has all these words; fewer may do.")
+        self.show_found(self.words, rows, empty="No page has all these words; fewer may do.")
 
     @on(LongList.Selected)
     @on(Input.Submitted)

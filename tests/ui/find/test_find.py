@@ -18,7 +18,17 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, shows, small_desk
+from tests.ui.rig import (
+    add_event,
+    add_person,
+    app_over,
+    enrolments,
+    other_desk,
+    people,
+    shows,
+    small_desk,
+    words_on,
+)
 
 SATURDAY = datetime(2027, 5, 8, 14)
 
@@ -206,3 +216,16 @@ async def test_find_at_every_size(desk, house, tmp_path, size):
         await type_text(pilot, "chen +2 open")
         await shows(pilot, "Enter enrols", "Esc Close")
         await assert_golden(pilot, f"find-{size[0]}x{size[1]}")
+
+
+async def test_the_cursor_stays_on_its_line_when_another_desk_changes_something(desk, house, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "chen house")
+        await shows(pilot, "Sat 8 May 14:00 Calgary", "Sat 8 May 14:00 Edmonton")
+        await tap(pilot, "down")
+        await shows(pilot, "in Open house, Edmonton")
+        add_person(other_desk(desk), "Somebody Else")
+        pilot.app.reload_views()
+        await wait_for(pilot, lambda: not any(one.is_running for one in pilot.app.workers), "it was read again")
+        assert "in Open house, Edmonton" in words_on(pilot.app)
