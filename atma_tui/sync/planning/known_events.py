@@ -66,7 +66,8 @@ def known_already(remotes: Sequence[RemoteEvent], listings: Sequence[Listing], k
     names = unique(one.name for one in {(one.name, one.event): one for one in there}.values())
     by_name = {one.name: one.event for one in there if one.name in names}
     ours = unique(name for remote in remotes for name in _names(remote, known.siting))
-    linked: set[str] = set()
+    # An event that this source has listed before, and lists no more, is not listed by it a second time.
+    linked = {listing.event for listing in listings if listing.source == known.source.id}
     for remote in remotes:
         named = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
         candidates = [event for event in named if event and event not in linked]
