@@ -17,7 +17,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.history.history import History
 from atma_tui.domain.clashes import clashes
-from atma_tui.domain.enrolling import is_appointment, is_late, line, live_enrolment
+from atma_tui.domain.enrolling import is_appointment, is_late, live_enrolment, queue
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import (
     KINDS,
@@ -250,7 +250,7 @@ def test_fullness_comes_in_all_shapes(demo):
     free = [one.seats.free for one in states]
     assert {None, 0, 1, 2, 3} <= set(free)
     assert any(seats < 0 for seats in free if seats is not None)
-    assert any(one.seats.free == 1 and line(one.enrolments)[0].party == 2 for one in states if one.seats.waiting)
+    assert any(one.seats.free == 1 and queue(one.enrolments)[0].party == 2 for one in states if one.seats.waiting)
     assert any(one.seats.tight is not one.seats.own for one in states)
     assert any(one.offering.minimum > one.seats.own.enrolled for one in states)
 
@@ -366,7 +366,7 @@ def test_a_busy_book_has_the_size_asked_for_and_obeys_the_rules():
         pool = count_pool("seats", event.capacity, enrolments, (), NOON)
         assert pool.free >= 0
         assert len({one.person for one in enrolments}) == len(enrolments)
-        waiting = line(enrolments)
+        waiting = queue(enrolments)
         assert [one.position for one in waiting] == list(range(1, len(waiting) + 1))
         assert not waiting or waiting[0].party > pool.free
     starts = [instant(one.starts, one.zone) for one in of(Event, records)]

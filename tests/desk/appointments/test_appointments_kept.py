@@ -169,7 +169,7 @@ def test_clinicians_with_hours_of_their_own_keep_to_them(clinic):
 def test_a_site_may_be_open_until_midnight_and_beyond(clinic):
     clinic.desk.programs.save_site("edmonton", hours=read_hours("tue 18-24; wed 0-2"))
     at = WHEN.replace(hour=22)
-    found = clinic.desk.appointments.find(clinic.bo, "session", first=WHEN.date(), count=100, per_day=100)
+    found = clinic.desk.appointments.search(clinic.bo, "session", first=WHEN.date(), count=100, per_day=100).slots
     assert (found[0].starts, max(one.starts for one in found if one.starts.date() == WHEN.date())) == (
         WHEN.replace(hour=18),
         WHEN.replace(hour=23, minute=45),
