@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.scenes import whole_scene
+from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Act
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
@@ -41,9 +43,22 @@ def check(settings: Settings) -> BookCheck:
     store = open_book(settings.book, operator=settings.operator)
     try:
         problems, last = checking.check(store), store.last(Act)
+        if not problems:
+            problems = broken_rules(Book(store, settings.operator))
         return BookCheck(problems, last.at if last else None)
     finally:
         store.close()
+
+
+def broken_rules(book: Book) -> list[str]:
+    """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
+
+    An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed.
+    """
+    travel = timedelta(minutes=book.clinic().travel_minutes)
+    with book.store.reading():
+        found = violations(whole_scene(book.store, book.now(), travel))
+    return [*{one.key: one.summary for one in found if one.key[0] != "gate"}.values()]
 
 
 def mend(settings: Settings) -> str:

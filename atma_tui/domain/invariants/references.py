@@ -104,9 +104,10 @@ def _missing(
     scene: Scene, kind: type[Record], record: Record, reference: Reference, id: str
 ) -> Iterator[Violation]:
     if not any(id in scene.all(one) for one in reference.kinds):
+        name = _NAMES[kind](scene, record)
         yield Violation(
             key=("reference", record.id, reference.field),
-            summary=f"{_NAMES[kind](scene, record)} needs the {reference.noun} {id}, which is not in the book.",
+            summary=f"{name[:1].upper()}{name[1:]} needs the {reference.noun} {id}, which is not in the book.",
         )
 
 
