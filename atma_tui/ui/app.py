@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
@@ -104,11 +104,11 @@ class DeskApp(QuietSync, IdleLock):
     revision: var[int] = var(0)
     """Goes up on every commit of this desk or another's; views ask again."""
 
-    def __init__(self, desk: Desk, settings: Settings, *, demo: bool = False) -> None:
+    def __init__(self, desk: Desk, settings: Settings, sites: Sequence[Site], *, demo: bool = False) -> None:
         super().__init__(crash_log=settings.crash_log)
         self.desk, self.settings, self.demo = desk, settings, demo
         self.lock_after = timedelta(minutes=settings.lock_minutes)
-        self.sites: list[Site] = desk.sites()
+        self.sites = sites
         self._changes = self._changes_shown = 0
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
         if any(site.id == settings.site for site in self.sites):
@@ -276,7 +276,7 @@ if TYPE_CHECKING:
 
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
-    app = DeskApp(desk, settings, demo=demo)
+    app = DeskApp(desk, settings, desk.sites(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
     app.run()
     desk.close()

@@ -10,7 +10,7 @@ from atma_tui.demo import demo_records
 from atma_tui.desk.desk import Desk
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
-from tests.memory import MemoryBook
+from tests.ui.watched import WatchedBook
 
 EVENING = datetime(2026, 12, 8, 23, 40, tzinfo=UTC)
 """Tue 8 Dec 2026, 17:40 in Alberta."""
@@ -18,11 +18,11 @@ EVENING = datetime(2026, 12, 8, 23, 40, tzinfo=UTC)
 
 def evening() -> DeskApp:
     """Return the desk with its demo people, shortly before the evening's events."""
-    store = MemoryBook()
+    store = WatchedBook()
     with store.transaction():
         store.put(*demo_records(EVENING))
     store.changed()
     desk = Desk(store, "Ada", lambda: EVENING)
     folder = Path("/nonexistent")
     settings = Settings(book="", operator="Ada", out=folder, crash_log=folder / "crash.log", config=folder)
-    return DeskApp(desk, settings, demo=True)
+    return DeskApp(desk, settings, desk.sites(), demo=True)

@@ -19,8 +19,8 @@ from atma_tui.domain.records import Enrolment, Event, Person, Room, Site
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
 from tests.domain.made import NOW
-from tests.memory import MemoryBook
 from tests.ui.kit import screen_text, wait_for
+from tests.ui.watched import WatchedBook
 
 
 class Clock:
@@ -48,7 +48,7 @@ class PeopleRig(Rig):
 
 
 def small_desk(clock=None) -> Desk:
-    desk = Desk(MemoryBook(), "Ada", clock or Clock())
+    desk = Desk(WatchedBook(), "Ada", clock or Clock())
     with desk.book.act("start") as work:
         for id, name in (("edmonton", "Edmonton"), ("calgary", "Calgary")):
             work.add(Site(id=id, name=name, rooms=(Room(id="group", name="Group room"),)))
@@ -82,7 +82,7 @@ def app_over(
         config=tmp_path / "config.toml",
         lock_minutes=lock_minutes,
     )
-    app = kind(desk, settings)
+    app = kind(desk, settings, desk.sites())
     app.set_reactive(DeskApp.private, private)
     return app
 

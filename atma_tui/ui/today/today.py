@@ -7,10 +7,11 @@ as everywhere, and Escape goes to the events, where letters are keys too.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -18,7 +19,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import EventRow
-from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
 from atma_tui.ui.events.event_acts import EventActs
@@ -31,7 +31,7 @@ from atma_tui.ui.events.event_rows import (
     has_ended,
     under_days,
 )
-from atma_tui.ui.ground.door import tell, use_case
+from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import EnrolIn, OpenOwed
@@ -92,12 +92,11 @@ class TodayScreen(EventActs[TodayView]):
         with Container(id="parts", classes="-bare"):
             yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
 
-    def on_mount(self) -> None:
-        """Show what is on with the first paint; let the hours go by."""
-        try:
-            self.render_view(self.desk.view(partial(read_events, self.desk, self.host.site)))
-        except AtmaError as error:
-            tell(self.app, error)
+    @on(events.Mount)
+    async def begin(self) -> None:
+        """Show what is on with the first paint, which waits for it; let the hours go by."""
+        with suppress(Refused):
+            self.render_view(await self.ask())
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
         self.app.call_later(self.call_after_refresh, self.furnish)
         self.set_interval(_TICK_SECONDS, self.reload)
@@ -115,8 +114,8 @@ class TodayScreen(EventActs[TodayView]):
         self.reload()
 
     def view_query(self) -> Callable[[], TodayView]:
-        """Ask for the day."""
-        return partial(read_today, self.desk, self.host.site)
+        """Ask for the day; for the first paint only for what is on."""
+        return partial(read_today if self._furnished else read_events, self.desk, self.host.site)
 
     def render_view(self, view: TodayView) -> None:
         """Show the day."""
