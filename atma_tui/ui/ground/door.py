@@ -1,11 +1,11 @@
 """The one door between the screens and the desk, which is synchronous.
 
-    class EventsScreen(Screen[None]):
+    class EventCardScreen(DeskScreen[OfferingCard]):
         @use_case
-        async def action_enrol(self) -> None:
-            person = await self.app.push_screen_wait(PersonPicker())
-            done = await on_desk(self.app, self.app.desk.enrol, self.event_id, person.id)
-            self.notify(f"{done.summary} - ctrl+z undoes")
+        async def action_invite(self) -> None:
+            event = await self.app.push_screen_wait(EventPicker())
+            path = await on_desk(self.app, self.write_invitation, event)
+            self.notify(f"The invitation is in {path}.")
 
 The lines after `on_desk` run only when the desk did it: what it refuses is told in a toast and ends the use case.
 A form that wants to keep what was typed catches `Refused` and shows `refused.error` beside the field.
