@@ -18,10 +18,10 @@ from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Act, Site
 from atma_tui.domain.when import ago_words
 from atma_tui.settings import Settings
+from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.idle import IdleLock
-from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
@@ -54,46 +54,7 @@ class DeskApp(QuietSync, IdleLock):
     COMMANDS = {_palette_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        *(
-            Command(
-                f"go.{name}",
-                str(number),
-                f"go('{name}')",
-                name.capitalize(),
-                f"Go to {name.capitalize()}",
-                footer=False,
-            )
-            for number, name in enumerate(MODE_NAMES, 1)
-        ),
-        Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
-        Command(
-            "desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False
-        ),
-        Command("desk.undo", "u", "undo", "Undo", "Undo what you did just now, else the last act"),
-        Command(
-            "desk.undo_anywhere",
-            "ctrl+z",
-            "undo",
-            "Undo",
-            "Undo, also while typing",
-            footer=False,
-            first=True,
-        ),
-        Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
-        Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
-        Command("desk.import", "f6", "take_in", "Import", "Take a calendar file in", footer=False),
-        Command(
-            "desk.clinic", "f7", "clinic", "Clinic", "What the clinic decides: deadlines, drive", footer=False
-        ),
-        Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
-        Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
-        Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
-        Command("desk.manual", "f1", "manual", "Help", "Open the manual"),
-        Command("desk.help", "question_mark", "help", "Keys", "All keys of this screen", footer=False),
-        Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
-        Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
-    )
+    BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
     site: var[str] = var("")
     """Id of the site shown, empty for all."""

@@ -1,0 +1,43 @@
+"""The keys that work on every screen; what they do is in the app."""
+
+from __future__ import annotations
+
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.host import MODE_NAMES
+
+EVERYWHERE = bindings(
+    *(
+        Command(
+            f"go.{name}",
+            str(number),
+            f"go('{name}')",
+            name.capitalize(),
+            f"Go to {name.capitalize()}",
+            footer=False,
+        )
+        for number, name in enumerate(MODE_NAMES, 1)
+    ),
+    Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
+    Command("desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False),
+    Command("desk.undo", "u", "undo", "Undo", "Undo what you did just now, else the last act"),
+    Command(
+        "desk.undo_anywhere",
+        "ctrl+z",
+        "undo",
+        "Undo",
+        "Undo, also while typing",
+        footer=False,
+        first=True,
+    ),
+    Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
+    Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
+    Command("desk.import", "f6", "take_in", "Import", "Take a calendar file in", footer=False),
+    Command("desk.clinic", "f7", "clinic", "Clinic", "What the clinic decides: deadlines, drive", footer=False),
+    Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
+    Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
+    Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
+    Command("desk.manual", "f1", "manual", "Help", "Open the manual"),
+    Command("desk.help", "question_mark", "help", "Keys", "All keys of this screen", footer=False),
+    Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
+    Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
+)
