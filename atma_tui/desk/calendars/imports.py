@@ -17,8 +17,9 @@ from atma_tui.domain.records import Event, Reading, RemoteEvent, Series, Source
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA
 from atma_tui.store.rerun import rerunnable
-from atma_tui.sync.planning.items import PAST_AFTER, Facts, PlanItem
+from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.matching import end_of
+from atma_tui.sync.planning.new_items import PAST_AFTER
 from atma_tui.sync.planning.plan import Plan
 
 THIS_FILE = "this file"

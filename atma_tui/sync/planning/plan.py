@@ -16,11 +16,14 @@ from atma_tui.domain.text import unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning import guards
 from atma_tui.sync.planning.absence import Absence
+from atma_tui.sync.planning.absent_items import absent_item
 from atma_tui.sync.planning.cancellations import with_cancellations
-from atma_tui.sync.planning.items import Facts, Known, PlanItem, absent_item, likes_of, new_item, paired_item
+from atma_tui.sync.planning.items import Facts, Known, PlanItem
 from atma_tui.sync.planning.known_events import DaysBefore, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, Whole, match, start_of
 from atma_tui.sync.planning.merge import remote_fields
+from atma_tui.sync.planning.new_items import likes_of, new_item
+from atma_tui.sync.planning.paired_items import paired_item
 from atma_tui.sync.planning.phrases import line_of, when_of
 from atma_tui.sync.planning.revisions import outdated
 from atma_tui.sync.planning.settled import Rest, Settled

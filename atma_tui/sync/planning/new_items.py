@@ -1,0 +1,124 @@
+"""Events that the book does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from atma_tui.calendars.reading.text.online import is_screen, title_says_online
+from atma_tui.domain.records import Event, EventKind, Listing, RemoteEvent, new_id
+from atma_tui.domain.text import clean, unaccented
+from atma_tui.domain.when import instant
+from atma_tui.sync.planning.items import Known, PlanItem
+from atma_tui.sync.planning.matching import end_of
+from atma_tui.sync.planning.merge import (
+    CANCELLED_THERE,
+)
+from atma_tui.sync.planning.phrases import when_of
+
+PAST_AFTER = timedelta(days=1)
+"""What ended longer ago is history: not taken in, and not moved to another day."""
+
+_MAYBE_ONLINE = ("Its title says that it is online; ask whether people come to a site for it.",)
+_DOUBLE = ("The book already has an event of that title, site and time.",)
+
+
+def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) -> PlanItem | None:
+    """Plan for an event that the book does not have; None for one that is over.
+
+    A `listing` is given when the source uses the name of a past event again.
+    """
+    if end_of(remote) < known.now - PAST_AFTER:
+        return None
+    if remote.recurrence and remote.uid in known.outdated():
+        summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; not taken in."
+        return PlanItem(kind="stale", summary=summary, warnings=remote.notes)
+    site = known.siting.site(known.siting.of(remote))
+    line = f"{remote.title}, {when_of(remote)}"
+    if remote.online:
+        named = site is not None and remote.place and not is_screen(remote.place)
+        where = f", though it names {clean(remote.place, 60)}" if named else ""
+        summary = f"{line}: online, not in person{where}; not taken in."
+        return PlanItem(kind="online", summary=summary, warnings=remote.notes)
+    if site is None:
+        summary = f"{line}: {_no_site(known, remote)}; not taken in."
+        return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
+    id = new_id("evt")
+    event = Event(
+        id=id,
+        uid=f"{id}@{known.facts.clinic.feed_domain}",
+        site=site.id,
+        title=remote.title,
+        description=remote.description,
+        category=category_of(remote.title),
+        starts=remote.starts,
+        ends=remote.ends,
+        all_day=remote.all_day,
+        zone=remote.zone,
+        place=known.siting.extra(remote.place, site.id),
+        visibility="private" if remote.private or remote.uid in known.private() else "public",
+        status=remote.status,
+        why=CANCELLED_THERE if remote.status == "cancelled" else "",
+        url=remote.url,
+        source=known.source.id,
+        created=known.now,
+        modified=known.now,
+    )
+    return PlanItem(
+        kind="new",
+        summary=f"{line}, {site.name}{_marks(event)}",
+        after=event,
+        listing=Listing(
+            id=listing.id if listing else new_id("lst"),
+            source=known.source.id,
+            event=event.id,
+            remote=remote,
+            file=known.file,
+        ),
+        warnings=(
+            *remote.notes,
+            *also_named(known, remote, site.id),
+            *(_MAYBE_ONLINE if title_says_online(remote.title) else ()),
+            *(_DOUBLE if likes_of([event]) & known.likes() else ()),
+        ),
+    )
+
+
+def _no_site(known: Known, remote: RemoteEvent) -> str:
+    """Return why an event belongs to no site."""
+    if both := known.siting.others(remote, ""):
+        return f"it names both {' and '.join(both)}"
+    return f"“{clean(remote.place, 60)}” names no site" if remote.place else "it says no place, so no site"
+
+
+def also_named(known: Known, remote: RemoteEvent, site_id: str) -> tuple[str, ...]:
+    """Return a remark when an event names another site than the one it is taken for."""
+    others = known.siting.others(remote, site_id)
+    return (f"It names {' and '.join(others)} too; taken for {known.siting.name(site_id)}.",) if others else ()
+
+
+def _marks(event: Event) -> str:
+    """Return what sets a new event apart, in brackets."""
+    marks = [] if event.live else ["cancelled"]
+    marks += ["private: not published"] if event.visibility == "private" else []
+    return f" ({', '.join(marks)})" if marks else ""
+
+
+def category_of(title: str) -> EventKind:
+    """Guess what kind of event a title names."""
+    words = unaccented(title)
+    guesses: tuple[tuple[str, EventKind], ...] = (
+        ("open house", "open_house"),
+        ("workshop", "workshop"),
+        ("circle", "circle"),
+        ("talk", "talk"),
+        ("information evening", "talk"),
+    )
+    return next((kind for word, kind in guesses if word in words), "other")
+
+
+def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
+    """Return what a new event must not share with any of these: site, title and start."""
+    return frozenset(
+        (event.site, unaccented(event.title), instant(event.starts, event.zone)) for event in events if event.live
+    )
