@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
+from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
 from atma_tui.domain.text import clean
@@ -54,9 +55,7 @@ class Choices:
             after = replace(now, **given)
             if after == now:
                 return now
-            changed = [name for name in given if getattr(after, name) != getattr(now, name)]
-            said = ", ".join(f"{name.replace('_', ' ')} {_words(getattr(after, name))}" for name in changed)
-            work.summary = f"The clinic's settings: {said}"
+            work.summary = f"The clinic's settings: {changed_words(now, after)}"
             return work.put(after, before) if before is not None else work.add(after)
 
 
@@ -78,7 +77,3 @@ def _checked(fields: dict[str, object]) -> dict[str, object]:
                 "It ends the names of new events in calendars."
             )
     return given
-
-
-def _words(value: object) -> str:
-    return {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)

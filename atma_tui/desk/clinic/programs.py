@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import left_alone
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import states_of
+from atma_tui.domain.changes import changed_words, with_changes
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (
     Clinician,
@@ -68,7 +70,7 @@ class Programs:
                 raise InputError(f"There is a program called {before.title} already; nothing was saved.")
             if before is not None:
                 book.unchanged(Program, program.id, rev)
-            work.summary = f"{'Changed' if before else 'Added'} the program {program.title}"
+            work.summary = _saved_words(book, "program", before, program, program.title)
             saved = work.put(program, before) if before else work.add(program)
             for site in book.sites() if before is None else ():
                 work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
@@ -84,8 +86,8 @@ class Programs:
         if capacity is not None and capacity < 0:
             raise InputError("The number of places is 0 or more; nothing was changed.")
         with book.act("resize places") as work:
-            places = book.the(ProgramSeats, places_ref, "program at a site")
-            places = work.change(places, capacity=capacity)
+            before = book.the(ProgramSeats, places_ref, "program at a site")
+            places = work.change(before, capacity=capacity)
             state = states_of(book, [places], work.now)[places.id]
             if state.short and not clean(override):
                 own, wanted = state.seats.own, places_words(capacity or 0)
@@ -97,7 +99,8 @@ class Programs:
             places = work.change(places, override_reason=over)
             promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
-            work.summary = f"{state.title}: {'no limit' if capacity is None else places_words(capacity)}{reason}"
+            changed = changed_words(before, places) or f"capacity {'no limit' if capacity is None else capacity}"
+            work.summary = f"{state.title}: {changed}{reason}"
         return places
 
     @rerunnable
@@ -130,7 +133,7 @@ class Programs:
                     active=active,
                 )
             )
-            work.summary = f"{'Changed' if before else 'Added'} the clinician {clinician.name}"
+            work.summary = _saved_words(book, "clinician", before, clinician, clinician.name)
             saved = work.put(clinician, before) if before else work.add(clinician)
             if before is not None and (alone := left_alone(book, saved.id)):
                 work.summary += f"; {saved.name} cannot keep {_appointments_words(alone)}"
@@ -160,8 +163,15 @@ class Programs:
             given["hours"] = hours
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
-            work.summary = f"Changed the site {site.name}"
-            return work.put(_checked(replace(site, **given)), site)
+            after = _checked(replace(site, **given))
+            work.summary = _saved_words(book, "site", site, after, site.name)
+            return work.put(after, site)
+
+
+def _saved_words(book: Book, kind: str, before: R | None, after: R, name: str) -> str:
+    if before is None:
+        return f"Added the {kind} {name}"
+    return with_changes(f"Changed the {kind} {name}", before, after, names_by_id(book))
 
 
 def _room(room: Room) -> Room:

@@ -9,12 +9,14 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
+from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
@@ -149,7 +151,8 @@ class Events:
             if after.program != event.program:
                 follow_group(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
-            work.summary = f"Changed {after.title}{why}" + (f"; {len(calls)} to call" if calls else "")
+            changed = with_changes(f"Changed {event.title}", event, after, names_by_id(book))
+            work.summary = f"{changed}{why}" + (f"; {len(calls)} to call" if calls else "")
         return after
 
     @rerunnable

@@ -14,6 +14,7 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.domain.changes import with_changes
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.contacts import email_key, phone_key, read_email, read_phone
@@ -113,8 +114,9 @@ class People:
         """Change what is known of a person. Raises `InputError`, `Stale`."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
-            work.summary = f"Changed {person.name}"
-            return work.put(_described(person, new), person)
+            after = _described(person, new)
+            work.summary = with_changes(f"Changed {person.name}", person, after)
+            return work.put(after, person)
 
     @one_moment
     def card(self, ref: str) -> PersonCard:

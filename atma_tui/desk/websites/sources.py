@@ -250,16 +250,24 @@ def _with_address(source: Source, asked: SourceKey, fields: SourceFields) -> Sou
 def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
     """Say what changed, without the secret."""
     words = {
-        "site": f"takes {after.site or 'no site'} for events that name none",
-        "format": f"is read as {after.format}",
+        "site": f"takes {after.site or 'no site'} for events that name none (before: {before.site or 'no site'})",
+        "format": f"is read as {after.format} (before: {before.format})",
         "allow_private": f"may {'' if after.allow_private else 'not '}be on this network",
-        "clock": f"is read by {'the ' + after.clock if after.clock != 'ask' else 'asking about its times'}",
-        "every": f"is asked {f'every {after.every} minutes' if after.every else 'only by hand'}",
+        "clock": f"is read by {_clock_words(after.clock)} (before: {_clock_words(before.clock)})",
+        "every": f"is asked {_every_words(after.every)} (before: {_every_words(before.every)})",
     }
     said = [f"is now asked at {masked(after.url)}"] if fields.url is not None else []
     if fields.key or before.secret != after.secret:
         said.append("is asked with another key" if after.secret else "is asked without a key")
     return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
+
+
+def _clock_words(clock: str) -> str:
+    return "asking about its times" if clock == "ask" else f"the {clock}"
+
+
+def _every_words(minutes: int) -> str:
+    return f"every {minutes} minutes" if minutes else "only by hand"
 
 
 def _format(words: str) -> SourceFormat:

@@ -4,8 +4,10 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Person
+from atma_tui.domain.typed import read_hours
 
 
 def test_undo_takes_back_an_act_with_its_knock_on_effects(desk, event, person):
@@ -83,7 +85,7 @@ def test_at_a_desk_ones_own_act_of_just_now_is_undone_not_what_another_desk_did_
     desk.history.undo(made.id)
     assert desk.book.store.get(Event, mine.id) is None
     clock.forward(minutes=2)
-    assert desk.history.undoable_here().summary == "Changed Lecture"
+    assert desk.history.undoable_here().summary == "Changed Talk: title Talk -> Lecture"
 
 
 def test_undo_goes_back_act_by_act_and_then_has_nothing_left(desk, event, person):
@@ -146,3 +148,20 @@ def test_what_is_gone_by_an_undo_is_not_done_again_in_part(desk, event, person):
     with pytest.raises(Blocked, match="since then: Undid: Added"):
         desk.history.undo(redo.id)
     assert desk.book.store.get(Event, one.id) is None
+
+
+def test_the_log_says_what_became_of_what(desk, event, person, clock):
+    evening = event(capacity=20)
+    desk.events.edit(evening.id, EventFields(capacity=5, room="group"))
+    doctor = desk.programs.save_clinician("Dr. Sample", hours=read_hours("mon-fri 9-17"))
+    desk.programs.save_clinician("Dr. Sample", ref=doctor.id, hours=read_hours("mon 9-12"))
+    desk.programs.save_site("edmonton", phone="780 555 0100")
+    ada = person("Ada Sample", phone="780 555 0101")
+    desk.people.change(ada.id, NewPerson(name="Ada Sample", phone="780 555 0102"))
+    said = [act.summary for act in desk.history.recent() if act.summary.startswith("Changed")]
+    assert said[::-1] == [
+        "Changed Open house: room none -> Group room, capacity 20 -> 5",
+        "Changed the clinician Dr. Sample: hours mon-fri 9-17 -> mon 9-12",
+        "Changed the site Edmonton: phone none -> 780 555 0100",
+        "Changed Ada Sample: phone 780 555 0101 -> 780 555 0102",
+    ]

@@ -37,7 +37,9 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
         await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "enter")
         await shows(pilot, "A whole number, such as 24.")
         await tap(pilot, "backspace", "4", "8", "enter")
-        await wait_for(pilot, lambda: any("offer hours 48" in one for one in toasts(pilot.app)), "it is saved")
+        await wait_for(
+            pilot, lambda: any("offer hours 24 -> 48" in one for one in toasts(pilot.app)), "it is saved"
+        )
         assert desk.choices.get().offer_hours == 48
         await tap(pilot, "u")
         await wait_for(pilot, lambda: desk.choices.get().offer_hours == 24, "it is undone")

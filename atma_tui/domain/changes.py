@@ -1,0 +1,100 @@
+"""What a change made of what, in words: the log keeps the old and the new value of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar, cast
+
+from atma_tui.domain.records import Event, Hours, Room, Step, StepKind, Value
+from atma_tui.domain.text import clean
+from atma_tui.domain.typed import hours_words, kinds_words, rooms_words
+from atma_tui.domain.when import day_words
+
+V = TypeVar("V", bound=Value)
+
+_UNSAID = frozenset(
+    {
+        *("id", "rev", "uid", "sequence", "created", "modified", "starter", "override_reason"),
+        *("phone_key", "email_key", "other_keys"),
+    }
+)
+"""Fields that follow from others, or that the act tells in its own words."""
+_LONG = frozenset({"description", "notes", "for_whom"})
+"""Fields of which is only said that they changed."""
+_LABELS = {"email": "e-mail", "url": "link", "other_emails": "other e-mails", "steps": ""}
+_WITHOUT = {"capacity": "no limit"}
+_MAX_VALUE, _MAX_WORDS = 60, 500
+
+
+def changed_words(before: V, after: V, names: Mapping[str, str] | None = None) -> str:
+    """Return what changed, such as `capacity 20 -> 5, room Lounge -> Studio`; empty when nothing did.
+
+    Args:
+        before: the record, or a part of one, as it was.
+        after: as it is.
+        names: what to call records by their ids.
+    """
+    said = [_field_words(name, before, after, names or {}) for name in _changed(before, after)]
+    return clean(", ".join(filter(None, said)), _MAX_WORDS)
+
+
+def with_changes(summary: str, before: V, after: V, names: Mapping[str, str] | None = None) -> str:
+    """Return the summary of an act with what it changed."""
+    words = changed_words(before, after, names)
+    return f"{summary}: {words}" if words else summary
+
+
+def _changed(before: V, after: V) -> list[str]:
+    names = [
+        name
+        for name in before.__struct_fields__
+        if name not in _UNSAID and getattr(before, name) != getattr(after, name)
+    ]
+    if isinstance(before, Event) and isinstance(after, Event) and {"starts", "ends"} <= {*names}:
+        as_long = after.ends - after.starts == before.ends - before.starts
+        return [name for name in names if name != "ends" or not as_long]
+    return names
+
+
+def _field_words(name: str, before: V, after: V, names: Mapping[str, str]) -> str:
+    label = _LABELS.get(name, name.replace("_", " "))
+    old, new = getattr(before, name), getattr(after, name)
+    if name in _LONG:
+        return f"{label} changed"
+    if name == "steps":
+        return _steps_words(old, new)
+    return f"{label} {_value(name, old, names)} -> {_value(name, new, names)}"
+
+
+def _steps_words(before: Sequence[Step], after: Sequence[Step]) -> str:
+    old, new = ({step.id: step for step in steps} for steps in (before, after))
+    said = [f"step {step.title} added" for id, step in new.items() if id not in old]
+    said += [f"step {step.title} removed" for id, step in old.items() if id not in new]
+    for id, step in new.items():
+        if id in old and (words := changed_words(old[id], step)):
+            said.append(f"step {step.title}: {words}")
+    return ", ".join(said) or "order of steps changed"
+
+
+def _value(name: str, value: object, names: Mapping[str, str]) -> str:
+    if value in (None, "", ()):
+        return _WITHOUT.get(name, "none")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{day_words(value.date())} {value:%H:%M}"
+    if isinstance(value, tuple):
+        return clean(_tuple_words(value, names), _MAX_VALUE * 2)
+    text = str(value)
+    return clean(names.get(text, text.replace("_", " ") if name in ("category", "status") else text), _MAX_VALUE)
+
+
+def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
+    if isinstance(value[0], Hours):
+        return hours_words(cast("Sequence[Hours]", value), names)
+    if isinstance(value[0], Room):
+        return rooms_words(cast("Sequence[Room]", value))
+    if isinstance(value[0], StepKind):
+        return kinds_words(cast("Sequence[StepKind]", value))
+    return ", ".join(str(one) for one in value)
