@@ -6,11 +6,13 @@ before into it. A book is migrated as a whole when it is opened, and a backup wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 from msgspec import Raw
+
+from atma_tui.domain.people.contacts import phone_key
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 """All documents, decoded, by table and id."""
@@ -27,6 +29,10 @@ _FIELDS = {
     "program_seats": {"over": "override_reason"},
     "act": {"about": "related_ids", "says": "summary"},
 }
+
+
+_NO_WITHDRAWAL = ("went to ", "the same person twice", "the offer lapsed")
+"""How the reason of an enrolment begins that ended without a seat given back: moved, a double, never taken."""
 
 
 def _name_by_standard_terms(tables: Tables) -> None:
@@ -61,11 +67,27 @@ def _about_described(part: dict[str, Any]) -> dict[str, Any]:
     return {"description" if name == "about" else name: value for name, value in part.items()}
 
 
-def _keep_documents(tables: Tables) -> None:
-    """Format 2 to 3: the files say which book they belong to, and carry a digest; the documents are the same."""
+def _tell_what_was_inferred(tables: Tables) -> None:
+    """Format 2 to 3: files carry book and digest; phone keys have no extension; who gave a seat back is kept."""
+    for person in _versions(tables, "person"):
+        if person.get("phone_key"):
+            person["phone_key"] = phone_key(person["phone"])
+    for enrolment in _versions(tables, "enrolment"):
+        ended = enrolment.get("cancelled")
+        if ended and (ended.get("late") or not enrolment.get("position")):
+            ended["withdrew"] = not ended.get("why", "").startswith(_NO_WITHDRAWAL)
 
 
-MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms, 2: _keep_documents}
+def _versions(tables: Tables, kind: str) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a kind, and those that undo would put back."""
+    yield from tables.get(kind, {}).values()
+    for act in tables.get("act", {}).values():
+        yield from (
+            change[2] for change in act.get("changes", ()) if change[0] == kind and change[2:] and change[2]
+        )
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms, 2: _tell_what_was_inferred}
 """From a format to the next: functions that change the tables in place, by the format they start from."""
 
 

@@ -104,6 +104,33 @@ def test_an_older_backup_is_migrated_when_it_is_restored(tmp_path, next_format):
     assert [record.known_as for record in copying.read_backup(file)] == ["Bo"]
 
 
+def test_keys_and_withdrawals_of_format_2_are_made_anew_also_for_undo():
+    ended = {"at": "2026-12-01T16:00:00Z", "by": "Ada"}
+    tables = {
+        "person": {
+            "a": {"phone": "780-555-0101 x22", "phone_key": "780555010122"},
+            "b": {"phone": "", "merged_into": "a"},
+        },
+        "enrolment": {
+            "gave back": {"cancelled": {**ended, "why": "ill"}},
+            "late": {"position": 3, "cancelled": {**ended, "late": True}},
+            "moved": {"cancelled": {**ended, "why": "went to Talk"}},
+            "waited": {"position": 1, "cancelled": {**ended, "why": "no longer"}},
+            "live": {"status": "enrolled"},
+        },
+        "act": {
+            "1": {
+                "changes": [["person", "a", {"phone": "1 780 555 0101 ext 3", "phone_key": "x"}], ["person", "c"]]
+            }
+        },
+    }
+    migrations.MIGRATIONS[2](tables)
+    assert [one.get("phone_key") for one in tables["person"].values()] == ["7805550101", None]
+    assert tables["act"]["1"]["changes"][0][2]["phone_key"] == "7805550101"
+    withdrew = {id: bool(one.get("cancelled", {}).get("withdrew")) for id, one in tables["enrolment"].items()}
+    assert withdrew == {"gave back": True, "late": True, "moved": False, "waited": False, "live": False}
+
+
 def test_a_book_of_format_1_opens_with_nothing_lost(tmp_path):
     """`format_1` was written by the first release: an override, a hold, a series, a client, a look, an undo."""
     shutil.copytree(Path(__file__).parent / "format_1", tmp_path / "book")
