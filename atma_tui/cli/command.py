@@ -114,8 +114,10 @@ class DeskCommand(Command):
         raise NotImplementedError
 
     def answer(self, desk: Desk) -> Reply:
-        """Do it at the desk, at one moment if it only looks."""
-        return desk.view(partial(self.run, desk)) if self.only_looks else self.run(desk)
+        """Do it at the desk, at one moment if it only looks; the log keeps at which clients."""
+        reply = desk.view(partial(self.run, desk)) if self.only_looks else self.run(desk)
+        desk.looks.note(reply.people)
+        return reply
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""

@@ -115,10 +115,21 @@ def person_shape(person: Person) -> Shape:
     }
 
 
+def full_person_shape(person: Person) -> Shape:
+    """Return a person with everything that is kept of them."""
+    return {
+        **person_shape(person),
+        "other_names": list(person.other_names),
+        "other_phones": list(person.other_phones),
+        "other_emails": list(person.other_emails),
+        "notes": person.notes or None,
+    }
+
+
 def card_shape(card: PersonCard) -> Shape:
     """Return a person with enrolments and likely doubles."""
     return {
-        **person_shape(card.person),
+        **full_person_shape(card.person),
         "coming": [history_shape(one, card.person) for one in card.coming],
         "past": [history_shape(one, card.person) for one in card.past],
         "doubles": [{**person_shape(other), "because": why} for other, why in card.duplicates],

@@ -69,7 +69,7 @@ def read(words: Sequence[str]) -> Command | None:
 def _split(words: Sequence[str]) -> tuple[str, list[str]]:
     """Return the name of the command, or of a group of commands, and the words that are not part of the name."""
     name, options, left = "", [], list(words)
-    while left and left[0] not in _ENDS and (not name or name in GROUPS):
+    while left and left[0] not in _ENDS and (not name or name in GROUPS or left[0] in words_after(name)):
         word = left.pop(0)
         if not _is_option(word):
             name = f"{name} {_known(word, name)}".lstrip()

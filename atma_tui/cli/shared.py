@@ -9,6 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
+    from atma_tui.desk.people.people import NewPerson
     from atma_tui.domain.records import Pathway
 
 OfferingArg = Annotated[str, Arg("OFFERING", "id of an event, or PROGRAM@SITE")]
@@ -26,6 +27,14 @@ AsCsv = Annotated[bool, Flag("answer as CSV for a spreadsheet")]
 DryRun = Annotated[bool, Flag("only show what would change")]
 ApplyAtOnce = Annotated[bool, Flag("apply without asking")]
 Force = Annotated[bool, Flag("apply also what a guard holds back")]
+
+
+def duplicate_notes(desk: Desk, new: NewPerson) -> list[str]:
+    """Return a sentence on each person of the book who somebody new may be."""
+    return [
+        f"{new.name} may be in the book already as {person.name} ({why}): {person.id}."
+        for person, why in desk.people.duplicates(new)
+    ]
 
 
 class OfClient(DeskCommand):

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.events import Events
     from atma_tui.desk.history.history import History
+    from atma_tui.desk.history.looks import Looks
+    from atma_tui.desk.people.merging import Merging
     from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
     from atma_tui.desk.reports.reports import Reports
@@ -67,6 +69,8 @@ class Desk:
     """What is on."""
     people: Part[People] = Part("people.people:People")
     """Find, add and change people."""
+    merging: Part[Merging] = Part("people.merging:Merging")
+    """Two records of one person made one."""
     enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")
     """Enrol, withdraw, offers, holds."""
     arrivals: Part[Arrivals] = Part("seats.arrivals:Arrivals")
@@ -95,6 +99,8 @@ class Desk:
     """What is owed and not booked."""
     history: Part[History] = Part("history.history:History")
     """The log and undo."""
+    looks: Part[Looks] = Part("history.looks:Looks")
+    """Who looked at whom."""
     answers: Part[Answers] = Part("answers:Answers")
     """Answers to callers' questions."""
     phone_line: Part[PhoneLine] = Part("phone_line:PhoneLine", "people", "answers")

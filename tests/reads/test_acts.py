@@ -161,7 +161,7 @@ def book_step(desk: Desk, times: int) -> Iterator[None]:
 
 def look(desk: Desk, times: int) -> Iterator[None]:
     yield
-    desk.people.note_look(known().path.person)
+    desk.looks.note([desk.book.person(known().path.person)])
 
 
 ACTS: tuple[ActSteps, ...] = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from atma_tui.cli.command import DeskCommand
@@ -35,7 +37,8 @@ def test_a_command_that_looks_takes_as_many_reads_on_a_large_book_all_at_one_mom
         store = CountingBook(book(times))
         command = read([names.get(word, word) for word in words.split()])
         assert isinstance(command, DeskCommand)
-        command.answer(desk_over(store))
+        desk = desk_over(store)
+        desk.view(partial(command.run, desk))
         assert (store.moments, store.loose) == (1, 0)
         reads.append(store.reads)
     assert reads[1] <= reads[0] <= 30

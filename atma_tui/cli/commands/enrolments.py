@@ -9,7 +9,7 @@ from atma_tui.cli import lookup
 from atma_tui.cli.command import DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import enrolment_shape, person_shape
 from atma_tui.cli.reply import Reply
-from atma_tui.cli.shared import EnrolmentArg, OfferingArg, PersonOpt
+from atma_tui.cli.shared import EnrolmentArg, OfferingArg, PersonOpt, duplicate_notes
 from atma_tui.cli.values import number
 from atma_tui.domain.errors import InputError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.people.people import NewPerson
     from atma_tui.desk.seats.enrolments import Outcome
-    from atma_tui.domain.records import Person
 
 
 class Who(NamedTuple):
@@ -46,16 +45,12 @@ class EnrolsSomebody(DeskCommand):
             raise InputError("Say who: --person for somebody in the book, or --name for somebody new, not both.")
         if self.name:
             new = NewPerson(name=self.name, phone=self.phone, email=self.email, known_as=self.known_as)
-            return Who("", new, [_duplicate(new, *found) for found in desk.people.duplicates(new)])
+            return Who("", new, duplicate_notes(desk, new))
         if self.phone or self.email or self.known_as:
             raise InputError(
                 "--phone, --email and --known-as go with --name, for somebody new; nobody was enrolled."
             )
         return Who(lookup.person(desk, self.person).id)
-
-
-def _duplicate(new: NewPerson, person: Person, why: str) -> str:
-    return f"{new.name} may be in the book already as {person.name} ({why}): {person.id}."
 
 
 class Enrol(EnrolsSomebody):

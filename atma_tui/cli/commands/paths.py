@@ -139,7 +139,8 @@ class Owed(DeskCommand):
             for one in found
         ]
         table = Table(("REASON", "SINCE", "WHO", "PHONE", "WHAT"), rows, frozenset({0, 1}), wraps=True)
-        return listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
+        answer = listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
+        return answer._replace(people=[one.person for one in found if one.person])
 
 
 def _owed_shape(one: FollowUp) -> Shape:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
@@ -38,32 +37,33 @@ class FindPeople(DeskCommand):
             [(ids[one.id], one.name, one.known_as, one.phone, one.email, one.status) for one in shown],
             frozenset({0, 3, 5}),
         )
-        return Reply(shape=[person_shape(one) for one in shown], parts=[table] if shown else [], notes=notes)
+        shape = [person_shape(one) for one in shown]
+        return Reply(shape=shape, parts=[table] if shown else [], notes=notes, people=shown)
 
 
 class ShowPerson(DeskCommand):
     """Show one person with all enrolments; a look at a client is logged."""
 
+    only_looks = True
     examples = ("person per-77aa", 'person "Ada Sample" --json')
     person: PersonArg
 
     def run(self, desk: Desk) -> Reply:
-        id = lookup.person(desk, self.person).id
-        desk.people.note_look(id)
-        return desk.view(partial(_shown, desk, id))
+        from atma_tui.domain.people.contacts import others_words
 
-
-def _shown(desk: Desk, id: str) -> Reply:
-    card = desk.people.card(id)
-    person = card.person
-    known = f" ({person.known_as})" if person.known_as else ""
-    facts = [("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)]
-    parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
-    for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
-        if lines:
-            parts += [heading, _history(desk, lines)]
-    notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
-    return Reply(shape=card_shape(card), parts=parts, notes=notes)
+        card = desk.people.card(lookup.person(desk, self.person).id)
+        person = card.person
+        known = f" ({person.known_as})" if person.known_as else ""
+        facts = [
+            *(("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)),
+            *(("also", others_words(person)), ("notes", person.notes)),
+        ]
+        parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
+        for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):
+            if lines:
+                parts += [heading, _history(desk, lines)]
+        notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
+        return Reply(shape=card_shape(card), parts=parts, notes=notes, people=[person])
 
 
 def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from atma_tui.cli import lookup
@@ -17,7 +16,7 @@ from atma_tui.domain.when import day_words, rfc3339, today
 if TYPE_CHECKING:
     from atma_tui.desk.clients.pathways import PathwayCard
     from atma_tui.desk.desk import Desk
-    from atma_tui.domain.records import Clearance, Person, TreatmentPlan
+    from atma_tui.domain.records import Clearance, TreatmentPlan
 
 
 class ProgramList(DeskCommand):
@@ -45,22 +44,19 @@ class ProgramList(DeskCommand):
 class ShowPathway(DeskCommand):
     """Show where somebody is on the way through a program."""
 
+    only_looks = True
     examples = ("pathway per-77aa",)
     person: PersonArg
 
     def run(self, desk: Desk) -> Reply:
         person = lookup.person(desk, self.person)
-        desk.people.note_look(person.id)
-        return desk.view(partial(_shown, desk, person))
-
-
-def _shown(desk: Desk, person: Person) -> Reply:
-    cards = desk.pathways.of_person(person.id)
-    return Reply(
-        shape=[path_shape(card) for card in cards],
-        parts=[part for card in cards for part in path_parts(desk, card)],
-        notes=[] if cards else [f"{person.name} is in no program."],
-    )
+        cards = desk.pathways.of_person(person.id)
+        return Reply(
+            shape=[path_shape(card) for card in cards],
+            parts=[part for card in cards for part in path_parts(desk, card)],
+            notes=[] if cards else [f"{person.name} is in no program."],
+            people=[person],
+        )
 
 
 def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:

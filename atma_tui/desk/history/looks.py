@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import act_id, act_number
+from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Person
 from atma_tui.store.rerun import rerunnable
 
@@ -22,20 +25,21 @@ class Looks:
         self._book = book
 
     @rerunnable
-    def note(self, people: Iterable[Person], where: str = "") -> None:
+    def note(self, people: Iterable[Person]) -> None:
         """Log that the operator looks at these people: clients only, and each once in ten minutes.
 
-        `where` says what a list of several is, such as `roster of Circle`.
+        A book that cannot be written now, such as without a connection, is read all the same.
         """
         clients = {one.id: one for one in people if one.status == "client"}
-        new = [one for id, one in clients.items() if id not in self._seen()] if clients else []
+        seen = self._seen() if clients else set()
+        new = [one for id, one in clients.items() if id not in seen]
         if not new:
             return
-        several = f"{len(new)} clients" + (f": {where}" if where else "")
-        with self._book.act(LOOK) as work:
+        with suppress(Busy, Unreachable), self._book.act(LOOK) as work:
             work.relate(*(one.id for one in new))
-            work.summary = f"Looked at {new[0].name if len(new) == 1 else several}"
+            work.summary = f"Looked at {new[0].name if len(new) == 1 else f'{len(new)} clients'}"
 
+    @one_moment
     def _seen(self) -> set[str]:
         """Return the ids of the clients whom the operator has looked at in the last minutes."""
         store, since = self._book.store, self._book.now() - _LOOK_AGAIN

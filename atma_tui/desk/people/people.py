@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
@@ -17,17 +17,25 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.people.contacts import email_key, phone_key, read_email, read_phone
+from atma_tui.domain.people.contacts import (
+    email_key,
+    keyed,
+    others_words,
+    phone_key,
+    read_email,
+    read_others,
+    read_phone,
+)
 from atma_tui.domain.people.duplicates import likely_doubles
 from atma_tui.domain.people.finding import Match, Words, find_people
-from atma_tui.domain.records import Act, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 
-_LOOK_AGAIN = timedelta(minutes=10)
 _MAX_TYPED = 100
 _MAX_FOUND = 200
+_MAX_NOTES = 2000
 
 
 class NewPerson(Struct, frozen=True, kw_only=True):
@@ -37,6 +45,22 @@ class NewPerson(Struct, frozen=True, kw_only=True):
     phone: str = ""
     email: str = ""
     known_as: str = ""
+    notes: str | None = None
+    """The desk's own remarks; None leaves them as they are."""
+    also: str | None = None
+    """Other names, phones and e-mails, with `;` between them; None leaves them as they are."""
+
+
+def known_of(person: Person) -> NewPerson:
+    """Return all that is known of somebody, as it may be typed anew."""
+    return NewPerson(
+        name=person.name,
+        phone=person.phone,
+        email=person.email,
+        known_as=person.known_as,
+        notes=person.notes,
+        also=others_words(person),
+    )
 
 
 class HistoryRow(Struct, frozen=True, kw_only=True):
@@ -118,9 +142,23 @@ class People:
             work.summary = with_changes(f"Changed {person.name}", person, after)
             return work.put(after, person)
 
+    @rerunnable
+    def note(self, person_ref: str, words: str) -> Person:
+        """Add a remark to somebody's notes. Raises `InputError` without words, or when the notes get too long."""
+        said = clean(words, _MAX_NOTES)
+        if not said:
+            raise InputError("Say what to note; nothing was changed.")
+        with self._book.act("note person") as work:
+            person = self._book.person(person_ref)
+            notes = "; ".join(filter(None, (person.notes, said)))
+            if len(notes) > _MAX_NOTES:
+                raise InputError(f"The notes are longer than {_MAX_NOTES} characters then; nothing was changed.")
+            work.summary = f"Noted something about {person.name}"
+            return work.change(person, notes=notes)
+
     @one_moment
     def card(self, ref: str) -> PersonCard:
-        """Return everything about a person. Whoever shows it to somebody calls `note_look` before."""
+        """Return everything about a person. Whoever shows it lets `Looks` keep that in the log."""
         person, now = self._book.person(ref), self._book.now()
         lines = self._lines(person)
         coming = [one for one in lines if one.enrolment.live and not _is_past(one.offering, now)]
@@ -154,34 +192,15 @@ class People:
             if (offering := offerings.get(one.offering))
         ]
 
-    @rerunnable
-    def note_look(self, ref: str) -> None:
-        """Log that the operator looks at a client, once in ten minutes; nothing for a guest. Raises `NotFound`."""
-        book = self._book
-        person, now = book.person(ref), book.now()
-        if person.status != "client":
-            return
-        looks = book.store.find(Act, related_ids=person.id)
-        if any(act.verb == "viewed" and act.by == book.operator and now - act.at < _LOOK_AGAIN for act in looks):
-            return
-        with book.act("viewed") as work:
-            work.relate(person.id)
-            work.summary = f"Looked at {person.name}"
-
 
 def _described(person: Person, new: NewPerson) -> Person:
     name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
     if not any(char.isalnum() for char in name):
         raise InputError("A name is needed; nothing was saved.")
-    return replace(
-        person,
-        name=name,
-        known_as=clean(new.known_as, 60),
-        phone=phone,
-        email=email,
-        phone_key=phone_key(phone),
-        email_key=email_key(email),
-    )
+    others = {} if new.also is None else read_others(new.also)
+    notes = person.notes if new.notes is None else clean(new.notes, _MAX_NOTES)
+    known_as = clean(new.known_as, 60)
+    return keyed(replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes, **others))
 
 
 def _is_past(offering: Offering, now: datetime) -> bool:

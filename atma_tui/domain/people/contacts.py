@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from msgspec.structs import replace
+
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Person
 from atma_tui.domain.text import clean, unaccented
 
 DASHES = r"\-‐‑‒–—―−"
@@ -23,6 +26,7 @@ _ABROAD = ("011", "00")
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
 _LONGEST_PHONE = 60
+_FEWEST_DIGITS = 7
 _LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
 """Of the part before the @, and of all of it (RFC 5321)."""
 
@@ -61,7 +65,7 @@ def _can_be_phone(phone: str) -> bool:
     digits, key = phone_digits(phone), phone_key(phone)
     if digits.startswith("+1"):
         return bool(re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", key))
-    return 7 <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
+    return _FEWEST_DIGITS <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
 
 
 def read_email(words: str) -> str:
@@ -78,6 +82,39 @@ def read_email(words: str) -> str:
 def email_key(email: str) -> str:
     """Return an e-mail address folded for comparing."""
     return unaccented(email.strip())
+
+
+def read_others(words: str) -> dict[str, tuple[str, ...]]:
+    """Read other names, phones and e-mails, with `;` between them; returns them by the field that keeps them.
+
+    Raises `InputError` for a phone or an e-mail that cannot be one.
+    """
+    parts = [part for one in re.split(r"[;\n]", words) if (part := clean(one, _LONGEST_EMAIL + 1))]
+    emails = [part for part in parts if "@" in part]
+    phones = [part for part in parts if part not in emails and sum(map(str.isdecimal, part)) >= _FEWEST_DIGITS]
+    names = [clean(part, 120) for part in parts if part not in (*emails, *phones)]
+    return {
+        "other_names": tuple(dict.fromkeys(names)),
+        "other_phones": tuple(dict.fromkeys(map(read_phone, phones))),
+        "other_emails": tuple(dict.fromkeys(map(read_email, emails))),
+    }
+
+
+def others_words(person: Person) -> str:
+    """Return somebody's other names, phones and e-mails as `read_others` reads them."""
+    return "; ".join((*person.other_names, *person.other_phones, *person.other_emails))
+
+
+def keyed(person: Person) -> Person:
+    """Return a person with the keys by which their phones and e-mails are found."""
+    phone, email = phone_key(person.phone), email_key(person.email)
+    others = dict.fromkeys([*map(phone_key, person.other_phones), *map(email_key, person.other_emails)])
+    return replace(
+        person,
+        phone_key=phone,
+        email_key=email,
+        other_keys=tuple(key for key in others if key not in (phone, email)),
+    )
 
 
 def initials(name: str) -> str:

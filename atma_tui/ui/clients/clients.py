@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -14,7 +14,10 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from atma_tui.desk.clients.pathways import PathwayCard
+from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.pathway import Rail
+from atma_tui.domain.people.finding import among
+from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 from atma_tui.ui.clients.path_words import STATES
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -71,6 +74,10 @@ class ClientsScreen(DeskScreen[list[PathwayCard]]):
     def view_query(self) -> Callable[[], list[PathwayCard]]:
         """Ask for all paths under way."""
         return partial(self.desk.pathways.under_way, site=self.host.site)
+
+    def people_in(self, view: list[PathwayCard]) -> Iterable[Person]:
+        """Return the clients."""
+        return (card.person for card in view)
 
     def render_view(self, view: list[PathwayCard]) -> None:
         """Show those that fit."""
@@ -159,9 +166,12 @@ def look(card: PathwayCard) -> Look:
 
 
 def fitting(cards: Sequence[PathwayCard], words: str) -> list[PathwayCard]:
-    """Return the cards that hold every word in name, rail, state, remark, site or program."""
+    """Return the cards of people who fit, or that hold every word in rail, state, remark, site or program."""
     wanted = fold(words).split()
-    return [card for card in cards if all(word in _text(card) for word in wanted)] if wanted else list(cards)
+    if not wanted:
+        return list(cards)
+    called = {match.person.id for match in among([card.person for card in cards], words, nicknames())}
+    return [card for card in cards if card.person.id in called or all(word in _text(card) for word in wanted)]
 
 
 def _text(card: PathwayCard) -> str:

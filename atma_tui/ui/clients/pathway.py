@@ -81,7 +81,8 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         """Let the log keep the look: opening the path is one, reading it again is none."""
         if self._card is None:
             with suppress(NotFound):
-                self.desk.people.note_look(self.desk.book.the(Pathway, self._pathway_id).person)
+                client = self.desk.book.the(Pathway, self._pathway_id).person
+                self.desk.looks.note([self.desk.book.person(client)])
 
     def view_query(self) -> Callable[[], PathwayCard | None]:
         """Ask for the path."""

@@ -12,7 +12,7 @@ A screen says what it needs (`view_query`) and how to show it (`render_view`); w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Generic, TypeVar
 
 from textual import work
@@ -20,6 +20,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
+from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -79,6 +80,10 @@ class DeskScreen(Screen[None], Generic[View]):
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
         self.call_after_refresh(self.reload)
 
+    def people_in(self, view: View) -> Iterable[Person]:
+        """Return whom a list shows: the log keeps who looked at the clients among them."""
+        return ()
+
     def before_view(self) -> None:
         """Do what has to be done before the desk is asked; runs in the desk's thread."""
 
@@ -88,7 +93,9 @@ class DeskScreen(Screen[None], Generic[View]):
 
     def _answer(self, query: Callable[[], View]) -> View:
         self.before_view()
-        return self.desk.view(query)
+        view = self.desk.view(query)
+        self.desk.looks.note(self.people_in(view))
+        return view
 
     @work(exclusive=True, group="ask")
     async def reload(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -63,6 +63,10 @@ class PeopleScreen(DeskScreen[list[Person]]):
         """Ask for the people who fit; for nobody without words."""
         self._asked = self.words
         return partial(self.desk.people.search, self._asked, limit=_MOST) if self._asked else list
+
+    def people_in(self, view: list[Person]) -> Iterable[Person]:
+        """Return the people who were found."""
+        return view
 
     def render_view(self, view: list[Person]) -> None:
         """Show who was found, and always a way to add who was not."""

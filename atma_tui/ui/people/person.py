@@ -16,6 +16,7 @@ from textual.widgets import Static
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
+from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -25,7 +26,7 @@ from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact, discreet, phone_words
+from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
@@ -68,7 +69,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Let the log keep the look: opening the card is one, reading it again is none."""
         if self._card is None:
             with suppress(NotFound):
-                self.desk.people.note_look(self._person_id)
+                self.desk.looks.note([self.desk.book.person(self._person_id)])
 
     def view_query(self) -> Callable[[], PersonCard | None]:
         """Ask for the card."""
@@ -108,7 +109,12 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         second = (
             [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
         )
-        return Content("\n").join(gap.join(part for part in line if part.plain) for line in (first, second))
+        lines = [first, second]
+        if not private:
+            others = others_words(person)
+            lines.append([show(f"Also: {others}" if others else "", 400, style="$foreground-muted")])
+            lines.append([show(person.notes, 400)])
+        return Content("\n").join(row for line in lines if (row := gap.join(part for part in line if part.plain)))
 
     def _duplicate_row(self, person: Person, reason: str) -> Row:
         private = self.host.private
@@ -211,20 +217,17 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
     @use_case
     async def action_merge(self) -> None:
-        """Merge the duplicate under the cursor into this person, after asking."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+        """Merge the duplicate under the cursor into this person, after both were shown side by side."""
+        from atma_tui.ui.people.merge import MergeScreen
 
         duplicate = self._duplicates.get(self.query_one(LongList).cursor_key or "")
         if duplicate is None or self._card is None:
             return
-        private = self.host.private
-        keep, other = (_described(one, private=private) for one in (self._card.person, duplicate))
-        text = (
-            f"{keep} stays. Seats, places in line, calls and history of {other} go there; no seat is kept twice."
-        )
-        question = ConfirmScreen("The same person?", text, ok="merges the two")
-        if await self.app.push_screen_wait(question):
-            await self.host.do(self.desk.moving.merge, self._card.person.id, duplicate.id)
+        keep = self._card.person
+        await on_desk(self.app, self.desk.looks.note, [keep, duplicate])
+        take = await self.app.push_screen_wait(MergeScreen(keep.id, duplicate.id))
+        if take is not None:
+            await self.host.do(self.desk.merging.merge, keep.id, duplicate.id, take=take)
 
     @use_case
     async def action_path(self) -> None:
@@ -256,9 +259,3 @@ def _card(desk: Desk, person_id: str) -> PersonCard | None:
         return desk.people.card(person_id)
     except NotFound:
         return None
-
-
-def _described(person: Person, *, private: bool) -> str:
-    """Return how to tell a person from a duplicate of the same name."""
-    told = [who(person.name, private=private), person.status, phone_words(person, private=private)]
-    return ", ".join(told)

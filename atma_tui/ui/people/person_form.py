@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.people import NewPerson, known_of
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
@@ -48,11 +49,9 @@ class PersonForm(DeskDialog[Person]):
         """Change `person`, or add somebody like `new`."""
         super().__init__()
         self._person = person
-        self._start = new or NewPerson(name="")
+        self._start = replace(new or NewPerson(name=""), notes="", also="")
         if person is not None:
-            self._start = NewPerson(
-                name=person.name, phone=person.phone, email=person.email, known_as=person.known_as
-            )
+            self._start = known_of(person)
         self._duplicates: dict[str, Person] = {}
         self._looked: NewPerson | None = None
         self._warned = False
@@ -61,7 +60,7 @@ class PersonForm(DeskDialog[Person]):
         """Lay out the fields, the doubles and what Enter does."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Change a person" if self._person else "New person"
-            yield PersonFields(self._start, nickname=True)
+            yield PersonFields(self._start, all=True)
             yield LongList(*PEOPLE, header=False, id="doubles")
             yield Static(id="says")
             yield KeyLine()

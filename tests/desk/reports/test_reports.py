@@ -47,7 +47,7 @@ def test_a_double_that_was_merged_did_not_withdraw(desk, event, person, counts):
     keep, duplicate = person("Ada Sample"), person("Ada Sampel")
     for one in (keep, duplicate):
         desk.enrolments.enrol(evening.id, person_id=one.id)
-    desk.moving.merge(keep.id, duplicate.id)
+    desk.merging.merge(keep.id, duplicate.id)
     assert (counts(evening).enrolled, counts(evening).withdrawn) == (1, 0)
 
 

@@ -68,7 +68,7 @@ def test_merging_two_records_leaves_one_seat_and_all_history(desk, event, person
     desk.enrolments.enrol(one.id, person_id=duplicate.id)
     desk.enrolments.enrol(two.id, person_id=duplicate.id)
     waits = desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
-    merged = desk.moving.merge(keep.id, duplicate.id)
+    merged = desk.merging.merge(keep.id, duplicate.id)
     assert merged.phone == "780 555 0101"
     assert [line.person.id for line in desk.agenda.card(one.id).roster if line.enrolment.status == "enrolled"] == [
         keep.id
@@ -228,7 +228,7 @@ def test_merging_carries_the_path_of_a_client(desk, person, program):
     keep = person("Chris Sample")
     duplicate, path = in_program(desk, person, "Christopher Sample")
     desk.pathways.clear(path.id, "cleared", clinician="dr")
-    desk.moving.merge(keep.id, duplicate.id)
+    desk.merging.merge(keep.id, duplicate.id)
     assert [card.pathway.id for card in desk.pathways.of_person(keep.id)] == [path.id]
 
 
@@ -236,7 +236,7 @@ def test_merging_two_clients_of_one_program_leaves_one_path_with_what_was_said_o
     keep, first = in_program(desk, person, "Chris Sample")
     duplicate, second = in_program(desk, person, "Christopher Sample")
     desk.pathways.clear(second.id, "cleared", clinician="dr")
-    desk.moving.merge(keep.id, duplicate.id)
+    desk.merging.merge(keep.id, duplicate.id)
     live = [card.pathway for card in desk.pathways.of_person(keep.id) if card.pathway.state == "active"]
     assert [one.clearance.clinician for one in live if one.clearance] == ["dr"]
     assert desk.agenda.card("kat@edmonton").seats.own.enrolled == 1

@@ -189,7 +189,7 @@ class TwoDesks(RuleBasedStateMachine):
     def merge(self, desk: int, keep: int, duplicate: int) -> None:
         book = self.desks[desk].book
         if book.person(self.people[keep]).id != book.person(self.people[duplicate]).id:
-            self.desks[desk].moving.merge(self.people[keep], self.people[duplicate])
+            self.desks[desk].merging.merge(self.people[keep], self.people[duplicate])
 
     @rule(desk=desks)
     def undo(self, desk: int) -> None:

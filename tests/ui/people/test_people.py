@@ -177,14 +177,14 @@ async def test_people_at_every_size(desk, tmp_path, size):
         await assert_golden(pilot, f"people-{size[0]}x{size[1]}")
 
 
-async def test_looking_at_a_client_is_logged_once(desk, tmp_path):
+async def test_a_client_in_a_list_or_on_a_card_is_looked_at_and_logged_once(desk, tmp_path):
     rob = next(one for one in people(desk) if one.name == "Robert Sample")
     with desk.book.act("client") as work:
         work.change(rob, status="client")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
         await shows(pilot, "1 found")
-        assert not any(act.verb == "viewed" for act in desk.book.store.find(Act))
+        assert sum(act.verb == "viewed" for act in desk.book.store.find(Act)) == 1
         await tap(pilot, "enter")
         await shows(pilot, "Robert Sample · client")
         before = pilot.app.revision

@@ -183,10 +183,38 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
         pilot.app.push_screen(PersonScreen(chen.id))
         await shows(pilot, "Perhaps the same person", "j Merge")
         await tap(pilot, "j")
-        await shows(
-            pilot, "Chen Example, guest, 780-555-0101 stays", "Cheng Example, guest, 780-555-0101 go there"
-        )
+        await shows(pilot, "The same person?", "Name * Chen Example Cheng Example", "In Open house")
+        await tap(pilot, "space")
+        await shows(pilot, "Name Chen Example * Cheng Example")
         await tap(pilot, "enter")
-        await shows(pilot, "Open house")
+        await shows(pilot, "Also: Chen Example", "Open house")
     assert [one.status for one in enrolments(desk, person=chen.id)] == ["enrolled"]
+    assert desk.book.person(duplicate.id).name == "Cheng Example"
     assert desk.book.person(duplicate.id).id == chen.id
+
+
+async def test_nothing_is_merged_without_a_yes_and_nothing_chosen_that_only_one_says(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    duplicate = add_person(desk, "Cheng Example", phone="780 555 0101", email="cheng@example.org")
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await shows(pilot, "Perhaps the same person", "j Merge")
+        await tap(pilot, "j")
+        await shows(pilot, "E-mail * cheng@example.org")
+        await tap(pilot, "down", "down", "down", "space")
+        await shows(pilot, "E-mail * cheng@example.org")
+        await tap(pilot, "escape")
+        await shows(pilot, "Perhaps the same person")
+    assert desk.book.person(duplicate.id).id == duplicate.id
+
+
+async def test_a_merge_in_privacy_mode_names_nobody(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    add_person(desk, "Cheng Example", phone="780 555 0101", notes="secret")
+    async with running(app_over(desk, tmp_path, private=True), size=(120, 40)) as pilot:
+        pilot.app.push_screen(PersonScreen(chen.id))
+        await shows(pilot, "Perhaps the same person", "j Merge")
+        await tap(pilot, "j")
+        await shows(pilot, "The same person?", "Name * C. E. C. E.", "…01")
+        for word in ("Chen", "Cheng", "780", "secret"):
+            assert word not in screen_text(pilot.app)

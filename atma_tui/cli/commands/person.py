@@ -1,0 +1,135 @@
+"""What is known of one person: add, change, note, and two records of one person made one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, cast
+
+from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.json_views import full_person_shape
+from atma_tui.cli.output import error_shape
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.cli.shared import PersonArg, duplicate_notes
+from atma_tui.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.people.merging import Side
+    from atma_tui.domain.people.merging import MergeField
+    from atma_tui.domain.records import Person
+
+_ALSO = Opt("TEXT", "other names, phones and e-mails that find the person, with ; between them")
+_NOTES = Opt("TEXT", "the desk's own remarks, never a diagnosis")
+
+
+class PersonAdd(DeskCommand):
+    """Add a guest without enrolling them in anything."""
+
+    examples = ('person add "Ada Sample" --phone 780-555-0101 --email ada@example.org',)
+    name: Annotated[str, Arg("NAME", "name")]
+    phone: Annotated[str, Opt("PHONE", "phone")] = ""
+    email: Annotated[str, Opt("EMAIL", "e-mail")] = ""
+    known_as: Annotated[str, Opt("NAME", "what the person is called")] = ""
+    also: Annotated[str, _ALSO] = ""
+    notes: Annotated[str, _NOTES] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.people.people import NewPerson
+
+        new = NewPerson(
+            name=self.name,
+            phone=self.phone,
+            email=self.email,
+            known_as=self.known_as,
+            notes=self.notes,
+            also=self.also,
+        )
+        notes = duplicate_notes(desk, new)
+        person = desk.people.add(new)
+        return _reply(person, f"Added {person.name}", notes)
+
+
+class PersonEdit(DeskCommand):
+    """Change what is known of somebody; what is not said stays as it is."""
+
+    examples = ("person edit per-77aa --phone 403-555-0102", 'person edit "Ada Sample" --also ""')
+    person: PersonArg
+    name: Annotated[str | None, Opt("NAME", "name")] = None
+    phone: Annotated[str | None, Opt("PHONE", 'phone; "" for none')] = None
+    email: Annotated[str | None, Opt("EMAIL", 'e-mail; "" for none')] = None
+    known_as: Annotated[str | None, Opt("NAME", "what the person is called")] = None
+    also: Annotated[str | None, _ALSO] = None
+    notes: Annotated[str | None, _NOTES] = None
+
+    def run(self, desk: Desk) -> Reply:
+        from msgspec.structs import replace
+
+        from atma_tui.desk.people.people import NewPerson, known_of
+
+        given = {name: value for name, value in vars(self).items() if name in NewPerson.__struct_fields__}
+        if not given:
+            raise InputError("Say what to change, such as --phone 780-555-0101; nothing was changed.")
+        person = lookup.person(desk, self.person)
+        done = desk.book.do(desk.people.change, person.id, replace(known_of(person), **given), rev=person.rev)
+        return _reply(done.value, done.summary)
+
+
+class PersonNote(DeskCommand):
+    """Add a remark to what the desk notes of somebody; never a diagnosis."""
+
+    examples = ('person note "Ada Sample" "calls back after noon"',)
+    person: PersonArg
+    text: Annotated[str, Arg("TEXT", "what to note")]
+
+    def run(self, desk: Desk) -> Reply:
+        done = desk.book.do(desk.people.note, lookup.person(desk, self.person).id, self.text)
+        return _reply(done.value, done.summary)
+
+
+class PersonMerge(DeskCommand):
+    """Make two records of one person one; without --yes only show them side by side.
+
+    Seats, places in line, paths, calls and history go to KEEP. What is not taken still finds the person.
+    """
+
+    examples = ("person merge per-77aa per-91d3", "person merge per-77aa per-91d3 --take phone --yes")
+    keep: Annotated[str, Arg("KEEP", "who stays: id, beginning of it, or whole name")]
+    double: Annotated[str, Arg("DOUBLE", "the other record of the same person")]
+    take: Annotated[
+        Sequence[Literal["name", "known-as", "phone", "email"]],
+        Opt("FIELD", "take this from DOUBLE: name, known-as, phone or email", many=True),
+    ] = []
+    yes: Annotated[bool, Flag("merge them")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        keep, double = lookup.person(desk, self.keep), lookup.person(desk, self.double)
+        sides = desk.merging.compare(keep.id, double.id)
+        if not self.yes:
+            refused = InputError("Nothing was merged; add --yes, and --take FIELD for what DOUBLE knows better.")
+            people = [keep, double]
+            shape = {name: full_person_shape(one) for name, one in zip(("keep", "double"), people, strict=True)}
+            shape["error"] = error_shape(refused)
+            return Reply(shape, [_side_by_side(sides)], notes=[str(refused)], exit_code=2, people=people)
+        take = [cast("MergeField", field.replace("-", "_")) for field in self.take]
+        done = desk.book.do(desk.merging.merge, keep.id, double.id, take=take)
+        return _reply(done.value, done.summary)
+
+
+def _side_by_side(sides: tuple[Side, Side]) -> Table:
+    rows = [
+        (label, *(getattr(side.person, field) for side in sides))
+        for label, field in (
+            *(("id", "id"), ("name", "name"), ("known as", "known_as"), ("phone", "phone"), ("e-mail", "email")),
+            *(("status", "status"), ("notes", "notes")),
+        )
+    ]
+    rows += [
+        ("in", *("; ".join(side.has) for side in sides)),
+        ("paths", *("; ".join(side.paths) for side in sides)),
+    ]
+    return Table(("", "KEEP", "DOUBLE"), [row for row in rows if any(row[1:])])
+
+
+def _reply(person: Person, summary: str, notes: Sequence[str] = ()) -> Reply:
+    return Reply(shape=full_person_shape(person), parts=[f"{summary}.", person.id], notes=notes)

@@ -1,0 +1,197 @@
+"""Two records of one person made one, in one act that can be undone; nothing of either is lost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.pathway import Visit, rail
+from atma_tui.domain.people.merging import OCCUPYING, TWICE, MergeField, joined, merged, one_subscription, surest
+from atma_tui.domain.records import (
+    OPEN_CALLS,
+    Call,
+    Cancelled,
+    Enrolment,
+    Pathway,
+    Person,
+    Program,
+    SeriesSubscription,
+    Site,
+)
+from atma_tui.store.rerun import rerunnable
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """One of two records that may be merged."""
+
+    person: Person
+    has: tuple[str, ...]
+    """Titles of what they are in or wait for, or were in."""
+    paths: tuple[str, ...]
+    """Each path with its rail, in words."""
+
+
+class Merging:
+    """Use cases around two records of one person."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @one_moment
+    def compare(self, keep_ref: str, double_ref: str) -> tuple[Side, Side]:
+        """Return both records side by side. Raises `InputError` when they are one already."""
+        people = self._both(keep_ref, double_ref)
+        book, ids = self._book, [one.id for one in people]
+        enrolments = [one for one in book.store.find(Enrolment, person=ids) if one.status in OCCUPYING]
+        offerings = offerings_of(book, {one.offering for one in enrolments})
+        paths = book.store.find(Pathway, person=ids)
+        visits = visits_of_each(book.store, paths)
+        keep, double = (
+            Side(
+                person=one,
+                has=tuple(
+                    offering_title(book, offerings[each.offering])
+                    for each in enrolments
+                    if each.person == one.id and each.offering in offerings
+                ),
+                paths=tuple(self._path_words(path, visits[path.id]) for path in paths if path.person == one.id),
+            )
+            for one in people
+        )
+        return keep, double
+
+    @rerunnable
+    def merge(self, keep_ref: str, double_ref: str, *, take: Collection[MergeField] = ()) -> Person:
+        """Make two records of one person one: seats, places in line, paths, calls and history follow.
+
+        Of two enrolments in one offering the surer stays; a seat that is freed is offered on. Of two paths through
+        the same places the one on which more was done goes on. What clashes now is said, and nothing ends for it.
+
+        Args:
+            keep_ref: id or unique prefix of the record that stays.
+            double_ref: the same of the other one.
+            take: fields that are taken from the other one; what is not taken still finds the person.
+
+        Raises:
+            InputError: they are one record already.
+            Blocked: it would break a rule.
+        """
+        book = self._book
+        with book.act("merge", reports="clash") as work:
+            keep, double = self._both(keep_ref, double_ref)
+            visits = visits_of_each(book.store, book.store.find(Pathway, person=[keep.id, double.id]))
+            instead = self._carry_enrolments(work, keep, double)
+            said = list(self._carry_paths(work, keep, double, instead, visits))
+            self._carry_subscriptions(work, keep, double)
+            self._carry_calls(work, keep, double, instead)
+            kept = work.put(merged(keep, double, take), keep)
+            work.change(double, merged_into=keep.id, phone_key="", email_key="", other_keys=())
+            for ended in instead:
+                promote_waiting(book, work, the_offering(book, book.the(Enrolment, ended).offering))
+            work.relate(keep.id, double.id)
+            twice = [f"{len(instead)} held twice, once now"] if instead else []
+            work.summary = "; ".join([f"Merged {double.name} into {kept.name}", *twice, *said])
+        return kept
+
+    def _both(self, keep_ref: str, double_ref: str) -> tuple[Person, Person]:
+        keep, double = self._book.person(keep_ref), self._book.person(double_ref)
+        if keep.id == double.id:
+            raise InputError("Those are the same record already; nothing was merged.")
+        return keep, double
+
+    def _path_words(self, path: Pathway, visits: list[Visit]) -> str:
+        program, site = self._book.the(Program, path.program), self._book.site(path.site)
+        return f"{program.title}, {site.name} ({path.state}): {rail(program, path, visits).words()}"
+
+    def _carry_enrolments(self, work: UnitOfWork, keep: Person, double: Person) -> dict[str, str]:
+        """Give all enrolments to who stays; return for each that ended which one stands for it."""
+        store = self._book.store
+        by_offering = defaultdict[str, list[Enrolment]](list)
+        for one in store.find(Enrolment, person=keep.id):
+            by_offering[one.offering].append(one)
+        for one in store.find(Enrolment, person=double.id):
+            by_offering[one.offering].append(work.change(one, person=keep.id))
+        instead: dict[str, str] = {}
+        for both in by_offering.values():
+            held = [one for one in both if one.status in OCCUPYING]
+            for one in held:
+                if one is not (stays := surest(held)):
+                    ended = Cancelled(at=work.now, by=work.by, why=TWICE)
+                    work.change(one, status="cancelled", offered_until=None, cancelled=ended)
+                    instead[one.id] = stays.id
+        return instead
+
+    def _carry_paths(
+        self,
+        work: UnitOfWork,
+        keep: Person,
+        double: Person,
+        instead: Mapping[str, str],
+        visits: Mapping[str, list[Visit]],
+    ) -> Iterator[str]:
+        """Give all paths to who stays and join two through the same places; yield what the desk should know."""
+        ours = work.store.find(Pathway, person=keep.id)
+        for theirs in work.store.find(Pathway, person=double.id):
+            theirs = work.change(theirs, person=keep.id)
+            for other in ours:
+                if other.under_way and theirs.under_way and other.program == theirs.program:
+                    if other.site == theirs.site:
+                        yield self._join(work, other, theirs, instead, visits)
+                    else:
+                        yield self._two_sites(other, theirs)
+
+    def _join(
+        self,
+        work: UnitOfWork,
+        ours: Pathway,
+        theirs: Pathway,
+        instead: Mapping[str, str],
+        visits: Mapping[str, list[Visit]],
+    ) -> str:
+        goes_on, other = joined(ours, theirs, lambda path: visits[path.id])
+        places = {path.enrolment for path in (ours, theirs)}
+        stays, ended = next((instead[one], one) for one in places if one in instead)
+        before = {path.id: path for path in (ours, theirs)}
+        work.change(other, state="ended", why=TWICE, enrolment=ended, changed=work.now)
+        fields = {"clearance": goes_on.clearance, "plan": goes_on.plan, "began": goes_on.began}
+        work.change(before[goes_on.id], **fields, enrolment=stays, changed=work.now)
+        done = sum(visit.done for visit in visits[goes_on.id])
+        words = f"of two paths the one with {done} done goes on"
+        if other.plan is not None and goes_on.plan != other.plan:
+            words += f", without the other plan of {other.plan.sessions} sessions"
+        return words
+
+    def _two_sites(self, ours: Pathway, theirs: Pathway) -> str:
+        sites = self._book.all_of(Site)
+        program = self._book.the(Program, ours.program)
+        where = " and in ".join(sites[path.site].name for path in (ours, theirs))
+        return f"they are in {program.title} in {where} now: end the one that is too many"
+
+    def _carry_subscriptions(self, work: UnitOfWork, keep: Person, double: Person) -> None:
+        ours = {one.series: one for one in work.store.find(SeriesSubscription, person=keep.id)}
+        for theirs in work.store.find(SeriesSubscription, person=double.id):
+            if (own := ours.get(theirs.series)) is None:
+                work.change(theirs, person=keep.id)
+            else:
+                work.delete(theirs)
+                work.put(one_subscription(own, theirs), own)
+
+    def _carry_calls(self, work: UnitOfWork, keep: Person, double: Person, instead: Mapping[str, str]) -> None:
+        """Give all calls to who stays; of two that are owed about one event only the newer is."""
+        calls = [*work.store.find(Call, person=keep.id), *work.store.find(Call, person=double.id)]
+        newest: dict[str, Call] = {}
+        for call in sorted(calls, key=lambda one: one.at):
+            after = work.change(call, person=keep.id, enrolment=instead.get(call.enrolment, call.enrolment))
+            if after.event and after.state in OPEN_CALLS:
+                if (older := newest.get(after.event)) is not None:
+                    work.change(older, state="dropped")
+                newest[after.event] = after

@@ -1,0 +1,125 @@
+"""Two records of one person made one: what is kept of each. Ids never decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Literal, get_args
+
+from msgspec.structs import replace
+
+from atma_tui.domain.enrolling import queue_key
+from atma_tui.domain.pathway import Visit
+from atma_tui.domain.people.contacts import email_key, keyed, phone_digits, phone_key
+from atma_tui.domain.people.finding import name_words
+from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, SeriesSubscription
+
+MergeField = Literal["name", "known_as", "phone", "email"]
+"""What only one of the two can give; the other's value still finds the person."""
+FIELDS: tuple[MergeField, ...] = get_args(MergeField)
+OCCUPYING = ("attended", "no_show", "enrolled", "offered", "waiting")
+"""Statuses of which somebody has one in an offering, the surest first."""
+TWICE = "the same person twice"
+"""Why the second of two enrolments or paths ended."""
+
+
+def merged(keep: Person, double: Person, take: Collection[MergeField] = ()) -> Person:
+    """Return the person who stays, with everything that is known of either.
+
+    Args:
+        keep: the record that stays.
+        double: the other one.
+        take: fields that are taken from the double, where it says something.
+    """
+    name, known_as, phone, email = (_chosen(keep, double, field, field in take) for field in FIELDS)
+    both = (keep, double)
+    names = [*_each(both, "name"), *_each(both, "known_as"), *keep.other_names, *double.other_names]
+    phones = _besides([phone], [*_each(both, "phone"), *keep.other_phones, *double.other_phones], _number)
+    emails = _besides([email], [*_each(both, "email"), *keep.other_emails, *double.other_emails], email_key)
+    kept = replace(
+        keep,
+        name=name,
+        known_as=known_as,
+        phone=phone,
+        email=email,
+        other_names=_besides([name, known_as], names, _letters),
+        other_phones=phones,
+        other_emails=emails,
+        notes="; ".join(dict.fromkeys(filter(None, _each(both, "notes")))),
+        status="client" if "client" in _each(both, "status") else "guest",
+        created=min(keep.created, double.created),
+    )
+    return keyed(kept)
+
+
+def _chosen(keep: Person, double: Person, field: MergeField, taken: bool) -> str:
+    ours, theirs = _each((keep, double), field)
+    return theirs or ours if taken else ours or theirs
+
+
+def _each(people: Iterable[Person], field: str) -> list[str]:
+    return [getattr(one, field) for one in people]
+
+
+def _besides(chosen: Iterable[str], values: Iterable[str], key: Callable[[str], str]) -> tuple[str, ...]:
+    """Return the values that say something else than those chosen, each once."""
+    known = {key(one) for one in chosen} | {""}
+    others: dict[str, str] = {}
+    for value in values:
+        if key(value) not in known:
+            others.setdefault(key(value), value)
+    return tuple(others.values())
+
+
+def _letters(name: str) -> str:
+    return "".join(name_words(name))
+
+
+def _number(phone: str) -> str:
+    """Return what tells two numbers with their extensions apart."""
+    digits = "".join(char for char in phone if char.isdecimal())
+    extension = digits.removeprefix(phone_digits(phone).lstrip("+"))
+    return f"{phone_key(phone)}x{extension}" if digits else ""
+
+
+def surest(enrolments: Sequence[Enrolment]) -> Enrolment:
+    """Return the one that stays of somebody's enrolments in one offering; of equal ones the first."""
+    return min(enrolments, key=_worth)
+
+
+def _worth(one: Enrolment) -> tuple[int, tuple[int, int], int, datetime]:
+    """Return a key: what came of it, then the place in line, the larger party, and who asked first."""
+    place = queue_key(one) if one.status == "waiting" else (0, 0)
+    return OCCUPYING.index(one.status), place, -one.party, one.at
+
+
+def joined(
+    ours: Pathway, theirs: Pathway, visits: Callable[[Pathway], Sequence[Visit]]
+) -> tuple[Pathway, Pathway]:
+    """Return of two paths through one program the one that goes on, with what was said on either, and the other.
+
+    The one on which more was done goes on, then the one on which more is booked, then the one that began earlier.
+    """
+
+    def walked(path: Pathway) -> tuple[int, int, datetime]:
+        own = visits(path)
+        return -sum(visit.done for visit in own), -sum(visit.is_kept for visit in own), path.began
+
+    on, other = sorted((ours, theirs), key=walked)
+    goes_on = replace(
+        on,
+        began=min(on.began, other.began),
+        clearance=_later(on.clearance, other.clearance),
+        plan=on.plan or other.plan,
+    )
+    return goes_on, other
+
+
+def _later(one: Clearance | None, two: Clearance | None) -> Clearance | None:
+    """Return what was said last of somebody's readiness: a later hold stops what was cleared before."""
+    return max((said for said in (one, two) if said is not None), key=lambda said: said.at, default=None)
+
+
+def one_subscription(ours: SeriesSubscription, theirs: SeriesSubscription) -> SeriesSubscription:
+    """Return what stays of two subscriptions to one series."""
+    return replace(ours, since=min(ours.since, theirs.since), party=max(ours.party, theirs.party))

@@ -1,0 +1,198 @@
+"""Two records of one person made one: nothing is lost, and ids decide nothing."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
+from atma_tui.domain.slots import Slot
+from tests.domain.made import NOW
+
+TUESDAY = datetime(2026, 12, 8, 10)
+
+
+@pytest.fixture
+def clinic(desk):
+    """A program with sessions in Edmonton, and who may see clients there."""
+    with desk.book.act("start") as work:
+        for record in starter_records(NOW):
+            if not isinstance(record, Event) and desk.book.store.get(type(record), record.id) is None:
+                work.add(record)
+    desk.programs.save_site("edmonton", rooms=(Room(id="one", name="Room 1"),))
+    for name, supervises in (("Dr. Sample", True), ("Nurse Sample", False)):
+        desk.programs.save_clinician(name, supervises=supervises)
+    return desk
+
+
+def client(desk, name, *, cleared=True, **fields):
+    """Somebody who begins the program in Edmonton; with them their path."""
+    done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name=name, **fields))
+    [path] = desk.book.store.find(Pathway, person=done.person.id)
+    if cleared:
+        doctor = desk.programs.clinicians()[0].id
+        desk.pathways.clear(path.id, "cleared", clinician=doctor)
+        desk.pathways.plan(path.id, clinician=doctor, sessions=4)
+    return done.person, path
+
+
+def session(desk, path, starts):
+    doctor, nurse = (one.id for one in desk.programs.clinicians())
+    slot = Slot(
+        site="edmonton",
+        starts=starts,
+        ends=starts + timedelta(hours=2),
+        room="one",
+        clinician=nurse,
+        supervisor=doctor,
+    )
+    return desk.pathways.book_step(path.id, "session", slot).enrolment
+
+
+def live_paths(desk, person):
+    return [card for card in desk.pathways.of_person(person.id) if card.pathway.under_way]
+
+
+def session_counts(card):
+    [step] = [one for one in card.rail.steps if one.step.id == "session"]
+    return step.done, sum(one.owed for one in card.rail.steps)
+
+
+@pytest.mark.parametrize("kept", ["first", "second"])
+@pytest.mark.parametrize("second_is_cleared", [False, True])
+def test_the_path_with_sessions_done_goes_on_whichever_record_stays(clinic, clock, kept, second_is_cleared):
+    first, path = client(clinic, "Ada Sample", phone="780 555 0101")
+    seats = [session(clinic, path, TUESDAY + timedelta(weeks=week)) for week in (0, 1)]
+    clock.now = NOW + timedelta(days=20)
+    for seat in seats:
+        clinic.arrivals.check_in(seat.id)
+    second, _ = client(clinic, "Ada Sample Twice", cleared=second_is_cleared, phone="780 555 0101")
+    keep, double = (first, second) if kept == "first" else (second, first)
+    done = clinic.book.do(clinic.merging.merge, keep.id, double.id)
+    [card] = live_paths(clinic, keep)
+    assert (card.pathway.id, session_counts(card), card.pathway.plan.sessions) == (path.id, (2, 2), 4)
+    assert "of two paths the one with 2 done goes on" in done.summary
+    assert clinic.agenda.card("ketamine-therapy@edmonton").seats.own.enrolled == 1
+    clinic.history.undo()
+    assert len(live_paths(clinic, first)) == len(live_paths(clinic, second)) == 1
+
+
+def test_paths_in_both_cities_stay_and_are_said(clinic):
+    ada, _ = client(clinic, "Ada Sample")
+    done = clinic.pathways.begin("ketamine-therapy@calgary", new=NewPerson(name="Ada Sampel"))
+    merged = clinic.book.do(clinic.merging.merge, ada.id, done.person.id)
+    assert len(live_paths(clinic, ada)) == 2
+    assert "Edmonton and in Calgary now: end the one that is too many" in merged.summary
+
+
+def test_a_caller_who_gives_the_other_phone_mail_or_name_is_found(desk, person):
+    ada = person("Ada Sample", phone="780-555-0101", email="ada@example.org")
+    former = person("Ada Former", phone="780-555-0101", email="work@example.org")
+    third = person("A. Samplewright", phone="403-555-0102", email="ada@example.org")
+    desk.merging.merge(ada.id, former.id)
+    desk.merging.merge(ada.id, third.id, take=["phone"])
+    for words in ("403-555-0102", "780 555 0101", "work@example.org", "former", "samplewright", "ada sample"):
+        assert [one.id for one in desk.people.search(words)] == [ada.id], words
+    for new in (
+        NewPerson(name="X", phone="780.555.0101"),
+        NewPerson(name="X", email="work@example.org"),
+        NewPerson(name="ada former"),
+    ):
+        assert [one.id for one, _ in desk.people.duplicates(new)] == [ada.id]
+    assert desk.people.card(ada.id).person.phone == "403-555-0102"
+
+
+def test_of_two_enrolments_in_one_event_what_came_of_it_stays(desk, event, person, clock):
+    evening = event(capacity=5, starts=datetime(2026, 12, 1, 11))
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    ours, theirs = (desk.enrolments.enrol(evening.id, person_id=one.id).enrolment for one in (keep, double))
+    clock.forward(hours=2)
+    desk.arrivals.no_show(ours.id)
+    desk.arrivals.check_in(theirs.id)
+    desk.merging.merge(keep.id, double.id)
+    statuses = {one.id: one.status for one in desk.book.store.find(Enrolment, person=keep.id)}
+    assert statuses == {ours.id: "cancelled", theirs.id: "attended"}
+    [counts] = desk.reports.events()
+    assert (counts.attended, counts.no_show, counts.withdrawn) == (1, 0, 0)
+
+
+def test_the_better_place_in_line_stays_and_the_freed_seat_is_offered(desk, event, person):
+    full = event(capacity=1)
+    keep, double, bo = person("Ada Sample"), person("Ada Sampel"), person("Bo Example")
+    desk.enrolments.enrol(full.id, person_id=double.id)
+    waits = desk.enrolments.enrol(full.id, person_id=bo.id).enrolment
+    desk.enrolments.enrol(full.id, person_id=keep.id)
+    desk.merging.merge(keep.id, double.id)
+    card = desk.agenda.card(full.id)
+    assert [(row.person.id, row.enrolment.status) for row in card.roster] == [(keep.id, "enrolled")]
+    assert [row.enrolment.id for row in card.waiting] == [waits.id]
+
+
+def test_clashes_that_a_merge_makes_are_said_and_end_nothing(desk, event, person):
+    here, there = event(), event("Talk", site="calgary")
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    desk.enrolments.enrol(here.id, person_id=keep.id)
+    desk.enrolments.enrol(there.id, person_id=double.id)
+    done = desk.book.do(desk.merging.merge, keep.id, double.id)
+    assert "Merged Ada Sampel into Ada Sample; Ada Sample would be in" in done.summary
+    assert "Open house" in done.summary
+    assert "Talk" in done.summary
+    assert len(desk.people.card(keep.id).coming) == 2
+
+
+def test_one_call_about_an_event_is_owed_after_a_merge_the_newer(desk, event, person, clock):
+    evening = event(capacity=5)
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    for one in (keep, double):
+        desk.enrolments.enrol(evening.id, person_id=one.id)
+    desk.events.cancel(evening.id, why="storm")
+    desk.merging.merge(keep.id, double.id)
+    calls = desk.book.store.find(Call, person=keep.id)
+    assert sorted(one.state for one in calls) == ["dropped", "owed"]
+    assert len(desk.calls.sheet().owed) == 1
+
+
+def test_one_subscription_to_a_series_stays(desk, event, person):
+    from atma_tui.desk.events.events import EventFields
+
+    fields = EventFields(
+        site="edmonton", title="Circle", starts=datetime(2026, 12, 3, 18), ends=datetime(2026, 12, 3, 19)
+    )
+    dates = desk.events.add(fields, weeks=3)
+    keep, double = person("Ada Sample"), person("Ada Sampel")
+    for one in (keep, double):
+        desk.series.hold(dates[0].series, one.id)
+    desk.merging.merge(keep.id, double.id)
+    assert [one.person for one in desk.book.store.find(SeriesSubscription)] == [keep.id]
+    assert len(desk.people.card(keep.id).coming) == 3
+
+
+def test_nobody_is_merged_into_themselves_or_in_a_circle(desk, person):
+    ada, bo, cy = (person(f"{name} Sample") for name in ("Ada", "Bo", "Cy"))
+    desk.merging.merge(ada.id, bo.id)
+    for pair in ((ada, ada), (ada, bo), (bo, ada), (bo, bo)):
+        with pytest.raises(InputError, match="the same record already"):
+            desk.merging.merge(pair[0].id, pair[1].id)
+    desk.merging.merge(cy.id, bo.id)
+    assert {desk.book.person(one.id).id for one in (ada, bo, cy)} == {cy.id}
+    assert desk.book.store.get(Person, bo.id).merged_into == ada.id
+
+
+def test_both_are_shown_side_by_side_before(clinic, event, person):
+    ada, _ = client(clinic, "Ada Sample")
+    double = person("Ada Sampel")
+    clinic.enrolments.enrol(event().id, person_id=double.id)
+    keep, other = clinic.merging.compare(ada.id, double.id)
+    assert (keep.person.name, other.person.name, other.has) == ("Ada Sample", "Ada Sampel", ("Open house",))
+    assert keep.paths[0].startswith("Ketamine-assisted therapy, Edmonton (active): ")
+
+
+def test_notes_of_both_are_kept(desk, person):
+    ada, double = person("Ada Sample"), person("Ada Sampel")
+    for one, notes in ((ada, "calls at noon"), (double, "has a guide dog")):
+        desk.people.note(one.id, notes)
+    assert desk.merging.merge(ada.id, double.id).notes == "calls at noon; has a guide dog"
+    assert replace(ada, notes="") == ada
