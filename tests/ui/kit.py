@@ -46,13 +46,19 @@ async def settle(pilot: Pilot[Any]) -> None:
     for _ in range(PAUSES):
         await _flush(pilot)
         app = pilot.app
-        working = any(worker.is_running for worker in app.workers) and len(app.screen_stack) == 1
-        busy = working or _unpainted(app.screen)
+        busy = _working(app) or _unpainted(app.screen)
         quiet = 0 if busy else quiet + 1
         if quiet == 2:
             return
         await asyncio.sleep(PAUSE if busy else 0)
     raise AssertionError(f"still running: {[worker.name for worker in pilot.app.workers]}")
+
+
+def _working(app: App[Any]) -> bool:
+    """Return whether a worker does something: more are running than wait for the answer of a dialog."""
+    answers = [callback.future for screen in app.screen_stack for callback in screen._result_callbacks]
+    waiting = [future for future in answers if future is not None and not future.done() and future._callbacks]
+    return sum(worker.is_running for worker in app.workers) > len(waiting)
 
 
 def _unpainted(screen: Screen[Any]) -> bool:
@@ -69,7 +75,11 @@ async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:
 
 
 async def tap(pilot: Pilot[Any], *keys: str) -> None:
-    """Press keys one after the other, each handled before the next: `down`, `ctrl+z`, `?`, `é`."""
+    """Press keys one after the other, each handled before the next, once all is quiet: `down`, `ctrl+z`, `?`, `é`.
+
+    So no test depends on how far the work of an earlier key has come; `burst` presses keys while work goes on.
+    """
+    await settle(pilot)
     for key in keys:
         _press(pilot, key)
         await _flush(pilot)
@@ -118,6 +128,11 @@ def screen_text(app: App[Any]) -> str:
 def toasts(app: App[Any]) -> list[str]:
     """Return the messages of the toasts that are shown, the oldest first."""
     return [str(notification.message) for notification in app._notifications]
+
+
+async def toasted(pilot: Pilot[Any], words: str) -> None:
+    """Wait until a toast says these words."""
+    await wait_for(pilot, lambda: any(words in one for one in toasts(pilot.app)), f"a toast says {words!r}")
 
 
 async def assert_golden(pilot: Pilot[Any], name: str) -> None:

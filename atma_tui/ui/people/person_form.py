@@ -22,6 +22,7 @@ from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Person form"
+_AGAIN = "Esc again throws away what you typed."
 
 
 class PersonForm(DeskDialog[Person]):
@@ -54,7 +55,7 @@ class PersonForm(DeskDialog[Person]):
             self._start = known_of(person)
         self._duplicates: dict[str, Person] = {}
         self._looked: NewPerson | None = None
-        self._warned = False
+        self._warned_of: NewPerson | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, the doubles and what Enter does."""
@@ -77,13 +78,12 @@ class PersonForm(DeskDialog[Person]):
     @on(PersonFields.Changed)
     def reload_soon(self) -> None:
         """Look for doubles of what was typed."""
-        self._warned = False
         self.find_duplicates()
 
     @work(exclusive=True, group="look")
     async def find_duplicates(self) -> None:
         """Show who in the book is likely the same."""
-        new = self.query_one(PersonFields).new()
+        new = self._typed
         skip = self._person.id if self._person else ""
         found = await on_desk_quietly(self.desk.people.duplicates, new, skip=skip) if new.name else []
         self._duplicates = {person.id: person for person, _ in found}
@@ -94,7 +94,13 @@ class PersonForm(DeskDialog[Person]):
         self._looked = new
         self._say()
 
+    @property
+    def _typed(self) -> NewPerson:
+        return self.query_one(PersonFields).new()
+
     def _say(self, wrong: str = "") -> None:
+        if self._typed == self._warned_of:
+            wrong = wrong or _AGAIN
         lines = [Sentence(wrong, "bad")] if wrong else []
         if self._duplicates and not self._person:
             lines.append(Sentence("In the book already? F4 takes the one in the list instead.", "warn"))
@@ -118,16 +124,16 @@ class PersonForm(DeskDialog[Person]):
 
     def action_close(self) -> None:
         """Close; what was typed is only thrown away when asked twice."""
-        if self.query_one(PersonFields).new() != self._start and not self._warned:
-            self._warned = True
-            self._say("Esc again throws away what you typed.")
+        if self._typed not in (self._start, self._warned_of):
+            self._warned_of = self._typed
+            self._say()
         else:
             super().action_close()
 
     @on(Input.Submitted)
     def enter(self) -> None:
         """Save once the doubles of it were shown."""
-        new = self.query_one(PersonFields).new()
+        new = self._typed
         if not new.name:
             self._say("A name is needed.")
         elif new == self._looked:

@@ -126,6 +126,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._key = key
         self._top = int(header)
         self._empty = empty
+        self._given = False
         self._rows: Sequence[Any] = ()
         self._cursor: int | None = None
         self._strips: dict[int, Strip] = {}
@@ -142,6 +143,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         before, line = self.cursor_key, self._cursor or 0
         screen_line = line - self.scroll_offset.y
         self._rows = rows
+        self._given = True
         self._empty = self._empty if empty is None else empty
         self._strips.clear()
         self._cursor = self._find(before, line)
@@ -304,7 +306,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - self._top + self.scroll_offset.y
         if index < len(self._rows):
             return self._row_strip(index)
-        if index == 0:
+        if index == 0 and self._given:  # before that nothing is known: it may not be empty
             return frame.words(self._empty, self._part("empty"))
         return Strip.blank(frame.width, self._style(None, False))
 

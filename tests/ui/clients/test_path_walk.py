@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from atma_tui.domain.records import Pathway
 from atma_tui.domain.when import instant
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
-from tests.ui.kit import running, tap, toasts, type_text, wait_for
+from tests.ui.kit import running, tap, toasted, toasts, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
 from tests.ui.rig import app_over, shows
 
@@ -21,7 +21,7 @@ async def book_next(pilot, step):
     await tap(pilot, "b")
     await shows(pilot, f"{step} ·", "Enter books it.")
     await tap(pilot, "enter")
-    await wait_for(pilot, lambda: any("Booked " in one for one in toasts(pilot.app)), "it is booked")
+    await toasted(pilot, "Booked ")
     pilot.app.clear_notifications()  # they would lie over what is read next
     await shows(pilot, "enrolled", "b Book")
 

@@ -15,6 +15,7 @@ from tests.ui.kit import (
     screen_text,
     settle,
     tap,
+    toasted,
     toasts,
     type_text,
     wait_for,
@@ -207,11 +208,7 @@ async def test_moving_keeps_the_seat_when_the_other_event_is_full(desk, tmp_path
         await type_text(pilot, "talk")
         await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the talk is left")
         await tap(pilot, "enter")
-        await wait_for(
-            pilot,
-            lambda: any("keeps Circle (Tue 8 Dec, Edmonton) until" in one for one in toasts(pilot.app)),
-            "said",
-        )
+        await toasted(pilot, "keeps Circle (Tue 8 Dec, Edmonton) until")
     assert status(desk, ann) == "enrolled"
     assert [one.status for one in enrolments(desk, offering=full.id)] == ["waiting"]
 

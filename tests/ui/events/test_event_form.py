@@ -30,6 +30,7 @@ from tests.ui.kit import (
     screen_text,
     settle,
     tap,
+    toasted,
     toasts,
     type_text,
     wait_for,
@@ -452,7 +453,7 @@ async def test_moving_an_event_says_how_many_people_will_be_called(desk, tmp_pat
         await put(pilot, "when", "9 dec 18:00")
         await shows(pilot, "2 people will be on the call list")
         await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: any("; 2 to call" in one for one in toasts(pilot.app)), "said")
+        await toasted(pilot, "; 2 to call")
 
 
 async def test_an_event_that_is_gone_while_its_form_opens_closes_no_desk(desk, tmp_path):

@@ -10,7 +10,7 @@ from textual.worker import WorkerFailed
 from atma_tui.domain.errors import Busy, Full, NotFound, Offline
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.safe import SafeApp, SafeModal
-from tests.ui.kit import running, settle, tap, toasts, wait_for
+from tests.ui.kit import burst, running, settle, tap, toasts, wait_for
 
 
 class Question(SafeModal[str]):
@@ -75,7 +75,7 @@ async def test_keys_are_handled_while_the_desk_works():
     async with running(Desk(lambda: go.wait(5))) as pilot:
         pilot.app.action_do()
         pilot.app.push_screen(Question())
-        await tap(pilot, "y")
+        await burst(pilot, "y")
         assert pilot.app.seen == []
         assert len(pilot.app.screen_stack) == 1
         go.set()

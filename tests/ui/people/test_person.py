@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.ui.people.person import PersonScreen
-from tests.ui.kit import assert_golden, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import assert_golden, running, screen_text, settle, tap, toasted, toasts, type_text, wait_for
 from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, shows, small_desk
 
 
@@ -171,7 +171,7 @@ async def test_privacy_mode_names_nobody(desk, tmp_path):
 async def test_somebody_who_is_gone_closes_the_card(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(PersonScreen("per-nobody"))
-        await wait_for(pilot, lambda: "not in the book any more" in "".join(toasts(pilot.app)), "it is said")
+        await toasted(pilot, "not in the book any more")
         await wait_for(pilot, lambda: not isinstance(pilot.app.screen, PersonScreen), "it is closed")
 
 

@@ -10,7 +10,7 @@ from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
 from atma_tui.ui.websites.import_form import read_path
-from tests.ui.kit import SIZES, paste, running, tap, toasts, type_text, wait_for
+from tests.ui.kit import SIZES, paste, running, tap, toasted, type_text, wait_for
 from tests.ui.rig import add_event, app_over, other_desk, shows, small_desk
 
 
@@ -37,9 +37,7 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
         await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "enter")
         await shows(pilot, "A whole number, such as 24.")
         await tap(pilot, "backspace", "4", "8", "enter")
-        await wait_for(
-            pilot, lambda: any("offer hours 24 -> 48" in one for one in toasts(pilot.app)), "it is saved"
-        )
+        await toasted(pilot, "offer hours 24 -> 48")
         assert desk.choices.get().offer_hours == 48
         await tap(pilot, "u")
         await wait_for(pilot, lambda: desk.choices.get().offer_hours == 24, "it is undone")
@@ -65,9 +63,7 @@ async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path
         assert not desk.book.store.find(Event)
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.book.store.find(Event), "it is taken in")
-        await wait_for(
-            pilot, lambda: any("Imported from a friend.ics" in one for one in toasts(pilot.app)), "said"
-        )
+        await toasted(pilot, "Imported from a friend.ics")
         await tap(pilot, "u")
         await wait_for(pilot, lambda: not desk.book.store.find(Event), "it is undone")
 

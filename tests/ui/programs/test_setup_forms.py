@@ -7,7 +7,7 @@ import pytest
 from atma_tui.domain.records import Hours, Program, Room
 from atma_tui.ui.programs.program_form import ProgramForm
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
-from tests.ui.kit import running, screen_text, tap, toasts, type_text, wait_for
+from tests.ui.kit import running, screen_text, tap, toasted, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
 from tests.ui.rig import app_over, other_desk, shows
 
@@ -62,7 +62,7 @@ async def test_a_program_is_changed_step_by_step(desk, tmp_path):  # noqa: F811
         while pilot.app.focused.id != "save":
             await tap(pilot, "tab")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: any("Changed the program" in one for one in toasts(pilot.app)), "saved")
+        await toasted(pilot, "Changed the program")
     steps = stored(desk, "ketamine-therapy").steps
     assert [step.id for step in steps] == [
         "information-call",

@@ -12,6 +12,7 @@ from tests.ui.kit import (
     screen_text,
     settle,
     tap,
+    toasted,
     toasts,
     type_text,
     wait_for,
@@ -136,7 +137,7 @@ async def test_a_file_that_cannot_be_written_is_said(desk, tmp_path):
     (tmp_path / "calendars").write_text("in the way")
     async with running(reports(desk, tmp_path)) as pilot:
         await tap(pilot, "v")
-        await wait_for(pilot, lambda: "could not be written" in "".join(toasts(pilot.app)), "said")
+        await toasted(pilot, "could not be written")
 
 
 async def test_the_fairness_of_the_lines_is_not_written_to_a_file(desk, tmp_path):

@@ -16,6 +16,7 @@ from tests.ui.kit import (
     screen_text,
     settle,
     tap,
+    toasted,
     toasts,
     type_text,
     wait_for,
@@ -104,8 +105,8 @@ async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, 
         await tap(pilot, "enter")
         await shows(pilot, "Robert Example is here, 10:00")
         await tap(pilot, "ctrl+z")
+        await wait_for(pilot, lambda: here(desk, talk) == [], "taken back")
         await shows(pilot, "0 of 3 here")
-        assert here(desk, talk) == []
         await wait_for(pilot, lambda: "is here, 10:00" not in screen_text(pilot.app), "nor is it said any more")
 
 
@@ -202,11 +203,11 @@ async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(d
         await shows(pilot, "1 of 3 here")
         await burst(pilot, *"chen s", "enter")
         await shows(pilot, "2 of 3 here")
-        await wait_for(pilot, lambda: "Chen" in "".join(toasts(pilot.app)), "said")
+        await toasted(pilot, "Chen")
         assert len(toasts(pilot.app)) == 1
         pilot.app.notify("The website lists nothing any more.", severity="warning")
         await tap(pilot, "ctrl+z")
-        await wait_for(pilot, lambda: "Undid" in "".join(toasts(pilot.app)), "undone")
+        await toasted(pilot, "Undid")
         assert "lists nothing" in toasts(pilot.app)[0], "a warning stays"
 
 

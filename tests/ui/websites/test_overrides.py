@@ -36,8 +36,6 @@ def talk(desk, web) -> Event:
 async def opened(pilot):
     await tap(pilot, "o")
     await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "OverridesScreen", "open")
-    loaded = ("Here: ", "agree on all coming events")
-    await wait_for(pilot, lambda: any(words in words_on(pilot.app) for words in loaded), "read")
     await settle(pilot)
 
 

@@ -8,7 +8,7 @@ from atma_tui.domain.records import Event, Reading
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.websites.plan import PlanScreen
 from atma_tui.ui.websites.plan_words import plan_rows, sentence_of
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for
+from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasted, toasts, wait_for
 from tests.ui.rig import app_over, other_desk
 from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
 
@@ -37,7 +37,7 @@ async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says
         other = other_desk(desk)
         other.websites.conclude(web._outcome(other.sources.list()[0]))
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "sync it once more" in "".join(toasts(pilot.app)), "told")
+        await toasted(pilot, "sync it once more")
         assert not any("Nothing new" in words for words in toasts(pilot.app))
     assert titles(desk) == ["Open house, new"]
 
@@ -48,7 +48,7 @@ async def test_escape_drops_a_plan(desk, web, tmp_path):
         await tap(pilot, "y")
         await plan_shown(pilot)
         await tap(pilot, "escape")
-        await wait_for(pilot, lambda: "Dropped" in "".join(toasts(pilot.app)), "said")
+        await toasted(pilot, "Dropped")
     assert titles(desk) == []
     assert desk.sources.list()[0].checked is None
 

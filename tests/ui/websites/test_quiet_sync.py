@@ -12,7 +12,7 @@ from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Event, Source
 from atma_tui.ui.websites.source_form import SourceForm
 from tests.sync.server import answer, serving
-from tests.ui.kit import running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import burst, running, screen_text, settle, tap, toasts, type_text, wait_for
 from tests.ui.rig import Clock, app_over, small_desk
 from tests.ui.websites.web import WebsiteRig
 
@@ -152,7 +152,7 @@ async def test_keys_are_answered_while_many_events_come_in(desk, server, tmp_pat
         handled = 0
         while not working.is_finished:
             before = pilot.app.private
-            await tap(pilot, "f8")
+            await burst(pilot, "f8")
             handled += pilot.app.private != before
         await working.wait()
         assert len(titles(desk)) == 1400
@@ -200,8 +200,7 @@ async def test_what_was_read_when_a_form_was_opened_waits_until_it_is_closed(des
         await wait_for(pilot, lambda: server.requests, "asked")
         await pilot.app.sync_quietly().wait()
         assert not working.is_finished, "a look while it is being read does not cut it short"
-        pilot.app.push_screen(SourceForm())
-        await settle(pilot)
+        await pilot.app.push_screen(SourceForm())
         go_on.set()
         await working.wait()
         await quietly(pilot)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from atma_tui.domain.records import Reading, Source
-from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasts, type_text, wait_for
+from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasted, toasts, type_text, wait_for
 from tests.ui.rig import Clock, small_desk
 from tests.ui.websites.web import one_line, plan_shown, told, web, website
 
@@ -101,9 +101,7 @@ async def test_without_a_keyring_it_says_what_to_do_and_keeps_what_was_typed(des
         await wait_for(pilot, lambda: "The key is missing" in one_line(pilot), "it asks for it")
         await filled(pilot, "#key-typed", SECRET)
         await tap(pilot, "enter")
-        await wait_for(
-            pilot, lambda: "environment variable staff instead" in "".join(toasts(pilot.app)), "refused"
-        )
+        await toasted(pilot, "environment variable staff instead")
         assert desk.sources.list() == [] and "Add a website" in screen_text(pilot.app)
         assert SECRET not in everything_said(desk, pilot)
 
@@ -116,7 +114,7 @@ async def test_a_key_can_be_named_by_its_variable_but_not_typed_in_its_place(des
         for wrong in ("Bearer abcdefgh", "sk_live_0123456789abcdef"):
             await filled(pilot, "#key-name", wrong)
             await tap(pilot, "enter")
-            await wait_for(pilot, lambda: "no name of an environment variable" in "".join(toasts(pilot.app)), "no")
+            await toasted(pilot, "no name of an environment variable")
             assert not any(wrong in words for words in toasts(pilot.app))
         await filled(pilot, "#key-name", "STAFF_CALENDAR")
         await tap(pilot, "enter")
@@ -131,7 +129,7 @@ async def test_address_and_key_are_changed_together_in_one_act(desk, web, keyrin
         assert "As it is, from staff" in screen_text(pilot.app)
         await filled(pilot, "#address", "https://new.example/y.ics")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "belongs to its old address only" in "".join(toasts(pilot.app)), "refused")
+        await toasted(pilot, "belongs to its old address only")
         assert the(desk).url == "https://staff.example/x.ics"
         await choose(pilot, "#key-way", 1)
         await filled(pilot, "#key-typed", SECRET)
@@ -164,7 +162,7 @@ async def test_an_address_that_is_a_secret_is_shown_masked_and_stays_unless_it_i
         await opened(pilot, "m", "How staff is asked")
         await filled(pilot, "#address", "https://cal.example/…/other.ics")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "write it in full" in "".join(toasts(pilot.app)), "refused")
+        await toasted(pilot, "write it in full")
         await filled(pilot, "#address", secret.replace("0123", "4567"))
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: keyring == {"staff": secret.replace("0123", "4567")}, "kept anew")
@@ -238,7 +236,7 @@ async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk
         await tap(pilot, "m")
         await wait_for(pilot, lambda: "How website is asked" in screen_text(pilot.app), "it asks")
         await tap(pilot, *["tab"] * 5, "ctrl+u", "3", "enter")
-        await wait_for(pilot, lambda: "5 minutes to a week" in "".join(toasts(pilot.app)), "too often")
+        await toasted(pilot, "5 minutes to a week")
         await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
         await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "saved")
     assert desk.sources.list()[0].every == 30

@@ -12,7 +12,7 @@ from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from tests.sync.server import answer, drip, serving
 from tests.ui.gallery import HOSTILE
-from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasts, wait_for
+from tests.ui.kit import SIZES, assert_golden, burst, running, screen_text, settle, tap, toasted, toasts, wait_for
 from tests.ui.websites.web import PAGE, changed, clock, desk, one_line, plan_shown, titles, told, web, website
 
 __all__ = ["changed", "clock", "desk", "web"]
@@ -74,11 +74,11 @@ async def test_the_screen_works_on_while_a_website_is_slow_and_escape_stops_it(d
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
         await wait_for(pilot, lambda: "Reading other, website" in screen_text(pilot.app), "progress")
-        await tap(pilot, "down")
+        await burst(pilot, "down")
         assert screen_text(pilot.app).count("▌ website") == 1
-        await tap(pilot, "y", "enter")
+        await burst(pilot, "y", "enter")
         assert web.asked == 1
-        await tap(pilot, "escape")
+        await burst(pilot, "escape")
         await wait_for(pilot, lambda: "Reading" not in screen_text(pilot.app), "stopped")
         web.release.set()
         await settle(pilot)
@@ -95,9 +95,9 @@ async def test_a_plan_waits_until_one_comes_back_to_the_screen(desk, web, tmp_pa
         await tap(pilot, "y", "8")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ReportsScreen", "elsewhere")
         web.release.set()
-        await wait_for(pilot, lambda: "waiting on screen 7" in "".join(toasts(pilot.app)), "it says so")
+        await toasted(pilot, "waiting on screen 7")
         assert type(pilot.app.screen).__name__ == "ReportsScreen", "the plan is not pushed over it"
-        await tap(pilot, "7")
+        await burst(pilot, "7")
         await plan_shown(pilot)
 
 
@@ -127,9 +127,7 @@ async def test_that_a_website_moved_for_good_is_told(desk, web, tmp_path):
     web.outcomes["website"] = Outcome(source=source, answer=at, reading=web.summary["website"])
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
-        await wait_for(
-            pilot, lambda: "moved for good to https://new.example" in "".join(toasts(pilot.app)), "told"
-        )
+        await toasted(pilot, "moved for good to https://new.example")
 
 
 async def test_what_nobody_can_place_is_told_even_when_nothing_changes(desk, web, tmp_path):
@@ -204,8 +202,8 @@ async def test_a_server_that_drips_is_left_by_escape(desk, tmp_path):
         async with running(website(desk, tmp_path)) as pilot:
             await tap(pilot, "y")
             await wait_for(pilot, lambda: server.requests, "asked")
-            await tap(pilot, "escape")
-            await wait_for(pilot, lambda: "Stopped" in "".join(toasts(pilot.app)), "stopped")
+            await burst(pilot, "escape")
+            await toasted(pilot, "Stopped")
             await settle(pilot)
 
 
