@@ -10,6 +10,9 @@ from msgspec import Struct
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import instant
 
+_ZONES_APART = timedelta(hours=28)
+"""More than any two walls show at one instant: what is further apart needs no look at its zone."""
+
 
 class ClashWith(Struct, frozen=True, kw_only=True):
     """Another event of the same person that stands in the way."""
@@ -32,9 +35,13 @@ def clashes(event: Event, others: Iterable[Event], travel: timedelta) -> list[Cl
     if event.all_day:
         return []
     start, end = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    near = travel + _ZONES_APART
+    earliest, latest = event.starts - near, event.ends + near
     found: list[tuple[object, ClashWith]] = []
     for other in others:
-        if other.id == event.id or not other.live or other.all_day:
+        if other.starts > latest or other.ends < earliest or other.id == event.id:
+            continue
+        if not other.live or other.all_day:
             continue
         first, last = instant(other.starts, other.zone), instant(other.ends, other.zone)
         gap = timedelta(0) if other.site == event.site else travel

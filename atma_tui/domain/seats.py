@@ -97,10 +97,28 @@ def count_pool(
     for enrolment in enrolments:
         if enrolment.status in seated:
             enrolled += enrolment.party
-        elif is_offer_live(enrolment, now):
+        elif enrolment.status == "offered" and is_offer_live(enrolment, now):
             offered += enrolment.party
     held = sum(hold.seats for hold in holds if is_hold_live(hold, now))
     return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered)
+
+
+def count_pools(
+    offering: Offering,
+    enrolments: Sequence[Enrolment],
+    holds: Sequence[Hold],
+    now: datetime,
+    *,
+    room: Room | None = None,
+    beside: Sequence[Enrolment] = (),
+    beside_holds: Sequence[Hold] = (),
+) -> tuple[Pool, ...]:
+    """Count every pool that one offering draws on, its own first; takes what `count_seats` takes."""
+    seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
+    own = count_pool("seats", offering.capacity, enrolments, holds, now, seated)
+    if room is None or room.seats is None:
+        return (own,)
+    return own, count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now)
 
 
 def count_seats(
@@ -124,16 +142,12 @@ def count_seats(
         beside: enrolments of other events in that room at the same time.
         beside_holds: holds of those events.
     """
-    seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
-    pools = [count_pool("seats", offering.capacity, enrolments, holds, now, seated)]
-    if room is not None and room.seats is not None:
-        pools.append(count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now))
     return Seats(
-        pools=tuple(pools),
-        waiting=sum(one.party for one in enrolments if one.status == "waiting"),
-        attended=sum(one.party for one in enrolments if one.status == "attended"),
-        holds=tuple(hold for hold in holds if is_hold_live(hold, now)),
-        offers=tuple(one for one in enrolments if is_offer_live(one, now)),
+        pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside, beside_holds=beside_holds),
+        waiting=sum([one.party for one in enrolments if one.status == "waiting"]),
+        attended=sum([one.party for one in enrolments if one.status == "attended"]),
+        holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
+        offers=tuple([one for one in enrolments if one.status == "offered" and is_offer_live(one, now)]),
     )
 
 
@@ -195,9 +209,10 @@ def _short(moment: datetime, zone: str, now: datetime) -> str:
 def shares_room(one: Event, two: Event) -> bool:
     """Whether two live events are in the same room at overlapping times (both walls in the same zone)."""
     return (
-        one.id != two.id
+        one.room == two.room
         and bool(one.room)
-        and (one.site, one.room, one.zone) == (two.site, two.room, two.zone)
+        and one.id != two.id
+        and (one.site, one.zone) == (two.site, two.zone)
         and one.live
         and two.live
         and one.starts < two.ends

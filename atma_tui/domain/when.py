@@ -72,9 +72,12 @@ def clock_name(zone_name: str) -> str:
 
 def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
     """Return the first days that a span of wall clock time touches: midnight at its end is not one of them."""
-    last = (ends - timedelta(microseconds=1)).date() if ends > starts else starts.date()
-    count = min((last - starts.date()).days + 1, most)
-    return [starts.date() + timedelta(days=ahead) for ahead in range(count)]
+    first = starts.date()
+    if ends.date() == first:
+        return [first]
+    last = (ends - timedelta(microseconds=1)).date() if ends > starts else first
+    count = min((last - first).days + 1, most)
+    return [first + timedelta(days=ahead) for ahead in range(count)]
 
 
 def day_words(day: date) -> str:

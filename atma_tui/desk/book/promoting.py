@@ -30,8 +30,8 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     now = work.now
     state = states_of(book, [offering], now)[offering.id]
     lapsed = _written(work, state, lapse(state.enrolments, now))
-    _end_paths(work, lapsed)
     if lapsed:
+        _end_paths(work, lapsed)
         state = states_of(book, [offering], now)[offering.id]
     offers = _written(work, state, _due(book, work, state))
     if lapsed or offers:
@@ -39,14 +39,16 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     return states_of(book, [offering], now)[offering.id] if offers else state, offers
 
 
-def _written(work: UnitOfWork, state: State, changed: Iterable[Enrolment]) -> list[Enrolment]:
+def _written(work: UnitOfWork, state: State, changed: Sequence[Enrolment]) -> list[Enrolment]:
+    if not changed:
+        return []
     before = {one.id: one for one in state.enrolments}
     return [work.put(one, before[one.id]) for one in changed]
 
 
 def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
     """End the paths of those whose offer of a place in a program lapsed: they ask again when they call."""
-    for path in work.store.find(Pathway, enrolment={one.id for one in lapsed}) if lapsed else ():
+    for path in work.store.find(Pathway, enrolment={one.id for one in lapsed}):
         if path.under_way:
             work.change(path, state="ended", why=LAPSED, changed=work.now)
 

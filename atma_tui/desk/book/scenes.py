@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar, cast
 
-from atma_tui.desk.book.days import Days
+from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.small_kinds import SmallKinds
 from atma_tui.desk.book.unit_of_work import Versions
 from atma_tui.domain.invariants import Scene
@@ -27,6 +28,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.store.protocol import Store
 
+R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 """Kind and id of a record."""
 
@@ -42,8 +44,9 @@ def scenes_of(
     act that may break a rule needs it.
     """
     records = _Records(store, small)
-    records.add(one for one in after.values() if one is not None)
     versions = [one for one in (*before.values(), *after.values()) if one is not None]
+    for one in filter(None, after.values()):
+        records.found[type(one)][one.id] = one
     records.load(versions, gone=[key for key, one in after.items() if one is None])
     return (
         lambda: Scene(records.instead(before), before.keys(), now, travel),
@@ -67,14 +70,12 @@ class _Records:
     def __init__(self, store: Store, small: SmallKinds) -> None:
         self._store = store
         self.found: dict[type[Record], dict[str, Record]] = defaultdict(dict)
-        self.add(small.all_of(Site).values())
-        self.add(small.all_of(Program).values())
-        self.add(small.all_of(Clinician).values())
-        self.add(small.all_of(ProgramSeats).values())
+        for kind in (Site, Program, Clinician, ProgramSeats):
+            self.found[kind] = {**small.all_of(kind)}
 
-    def add(self, records: Iterable[Record]) -> None:
-        for one in records:
-            self.found[type(one)][one.id] = one
+    def add(self, kind: type[R], records: Iterable[R]) -> None:
+        """Take in records of a kind that are to be looked at."""
+        self.found[kind].update({one.id: one for one in records})
 
     def instead(self, before: Versions) -> dict[type[Record], dict[str, Record]]:
         """Return all of them with the touched ones as they were."""
@@ -89,55 +90,77 @@ class _Records:
 
     def load(self, versions: list[Record], gone: list[Key]) -> None:
         """Read the neighbours: who shares an offering, a room or a person, and whoever is named or names it."""
-        offerings = {one.offering for one in versions if isinstance(one, Enrolment | Hold)}
-        offerings |= {one.id for one in versions if isinstance(one, Event | ProgramSeats)}
-        offerings |= {id for name, id in gone if name in (Event.kind, ProgramSeats.kind)}
-        sites = [one for one in versions if isinstance(one, Site)]
-        if sites:
-            coming = self._store.find(Event, site={one.id for one in sites})
-            self.add(coming)
-            offerings |= {one.id for one in coming if one.room and one.live}
-        self._load_offerings(offerings)
-        people = {one.person for one in versions if isinstance(one, Enrolment | Pathway | SeriesSubscription)}
-        people |= {one.id for one in versions if isinstance(one, Person)}
-        events = {one.id for one in versions if isinstance(one, Event)}
-        seated = (one for one in self.found[Enrolment].values() if isinstance(one, Enrolment))
-        people |= {one.person for one in seated if one.offering in events}
-        self._load_people(people)
+        self._load_offerings(self._offerings_of(versions, gone))
+        self._load_people(self._people_of(versions))
         self._load_named(versions)
-        self._load_who_names(gone)
+        if gone:
+            self._load_who_names(gone)
+
+    def _offerings_of(self, versions: list[Record], gone: list[Key]) -> set[str]:
+        """Return the ids of offerings whose sum may have changed; the events of changed sites are read for it."""
+        ids = {id for name, id in gone if name in (Event.kind, ProgramSeats.kind)}
+        sites = set()
+        for one in versions:
+            if isinstance(one, Enrolment | Hold):
+                ids.add(one.offering)
+            elif isinstance(one, Event | ProgramSeats):
+                ids.add(one.id)
+            elif isinstance(one, Site):
+                sites.add(one.id)
+        if sites:
+            coming = self._store.find(Event, site=sites)
+            self.add(Event, coming)
+            ids.update(one.id for one in coming if one.room and one.live)
+        return ids
+
+    def _people_of(self, versions: list[Record]) -> set[str]:
+        """Return the ids of those who were touched or are in a touched event."""
+        ids, events = set(), set()
+        for one in versions:
+            if isinstance(one, Enrolment | Pathway | SeriesSubscription):
+                ids.add(one.person)
+            elif isinstance(one, Person):
+                ids.add(one.id)
+            elif isinstance(one, Event):
+                events.add(one.id)
+        if events:
+            ids.update(one.person for one in self._all(Enrolment) if one.offering in events)
+        return ids
 
     def _load_offerings(self, ids: set[str]) -> None:
-        store = self._store
+        if not ids:
+            return
         self._get(Event, ids)
-        events = [one for id in ids if isinstance(one := self.found[Event].get(id), Event) and one.room]
-        if events:
-            days = Days(store, ((one.starts, one.ends) for one in events))
-            beside = [
-                other for one in events for other in days.touching(one.starts, one.ends) if other.room == one.room
-            ]
-            self.add(beside)
-            ids = ids | {one.id for one in beside}
-        if ids:
-            self.add(store.find(Enrolment, offering=ids))
-            self.add(store.find(Hold, offering=ids))
+        if in_rooms := [one for one in self._all(Event) if one.id in ids and self._has_numbered_seats(one)]:
+            spans = [(one.starts, one.ends) for one in in_rooms]
+            rooms = {(one.site, one.room) for one in in_rooms}
+            beside = [one for one in events_on(self._store, spans) if (one.site, one.room) in rooms]
+            self.add(Event, beside)
+            ids = ids.union([one.id for one in beside])
+        self.add(Enrolment, self._store.find(Enrolment, offering=ids))
+        self.add(Hold, self._store.find(Hold, offering=ids))
+
+    def _has_numbered_seats(self, event: Event) -> bool:
+        site = self.found[Site].get(event.site)
+        room = site.room(event.room) if isinstance(site, Site) else None
+        return room is not None and room.seats is not None
+
+    def _all(self, kind: type[R]) -> Collection[R]:
+        return cast("Collection[R]", self.found[kind].values())
 
     def _load_people(self, people: set[str]) -> None:
         if not people:
             return
         store = self._store
         own = store.find(Enrolment, person=people)
-        self.add(own)
+        self.add(Enrolment, own)
         self._get(Event, {one.offering for one in own})
         paths = store.find(Pathway, person=people)
-        self.add(paths)
+        self.add(Pathway, paths)
         self._get(Enrolment, {one.enrolment for one in paths})
         self._get(Person, people)
-        while self._get(Person, {one.merged_into for one in self._people()}):
+        while self._get(Person, {one.merged_into for one in self._all(Person)}):
             pass
-
-    def _people(self) -> list[Person]:
-        return [one for one in self.found[Person].values() if isinstance(one, Person)]
 
     def _load_named(self, versions: Iterable[Record]) -> None:
         named = defaultdict[type[Record], set[str]](set)
@@ -153,10 +176,12 @@ class _Records:
             for reference in references:
                 ids = {id for name, id in gone if any(name == one.kind for one in reference.kinds)}
                 if ids and reference.field in kind.indexed:
-                    self.add(self._store.find(kind, **{reference.field: ids}))
+                    self.add(kind, self._store.find(kind, **{reference.field: ids}))
 
     def _get(self, kind: type[Record], ids: set[str]) -> bool:
         missing = {id for id in ids if id and id not in self.found[kind]}
-        found = self._store.get_many(kind, missing) if missing else {}
+        if not missing:
+            return False
+        found = self._store.get_many(kind, missing)
         self.found[kind].update(found)
         return bool(found)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -81,11 +82,11 @@ def _limited_rooms(book: Book) -> Mapping[tuple[str, str], Room]:
 def _beside(book: Book, events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
     """Return for each event the ids of others in its room at the same time."""
     asked = {one.id: one for one in events}
-    there = {one.id: one for one in events_on(book.store, [(one.starts, one.ends) for one in asked.values()])}
     rooms: dict[tuple[str, str], list[Event]] = {(one.site, one.room): [] for one in asked.values()}
-    for event in sorted((there | asked).values(), key=lambda one: one.starts):
-        if (event.site, event.room) in rooms:
-            rooms[event.site, event.room].append(event)
+    there = events_on(book.store, [(one.starts, one.ends) for one in asked.values()])
+    in_rooms = {one.id: one for one in there if (one.site, one.room) in rooms} | asked
+    for event in sorted(in_rooms.values(), key=attrgetter("starts")):
+        rooms[event.site, event.room].append(event)
     beside = defaultdict[str, list[str]](list)
     for in_room in rooms.values():
         going_on: list[Event] = []

@@ -111,7 +111,7 @@ class Enrolments:
             place = self._rank(enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
-            if place is not None:
+            if place is not None and party > 1:
                 seats = states_of(book, [offering], work.now)[offering.id].seats
                 work.summary = "; ".join(filter(None, [work.summary, never_fits_words(seats, party)]))
         return Outcome(enrolment=enrolment, person=person, title=title, rank=place, summary=work.summary)

@@ -152,7 +152,7 @@ def seat(
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if enrolment.status == "waiting":
+    if enrolment.status == "waiting" and (state.seats.free or 0) > 0:  # those ahead may be unable to take it
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)
     return leave_others(book, work, enrolment)

@@ -93,6 +93,8 @@ def violations(scene: Scene) -> Iterator[Violation]:
 def _checked(scene: Scene, kind: type[Record], references: Sequence[Reference]) -> Iterator[Record]:
     """Yield the records of a kind that were touched, and those that name something that was removed."""
     yield from scene.touched(kind)
+    if not scene.removed:
+        return
     named = {one.kind for reference in references for one in reference.kinds}
     gone = {id for name, id in scene.removed if name in named}
     for record in scene.all(kind).values() if gone else ():

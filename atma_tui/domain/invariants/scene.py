@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats, Record, Site
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Person, Program, ProgramSeats, Record, Site
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
@@ -47,22 +47,27 @@ class Scene:
             travel: the drive between two sites.
         """
         self._records, self._touched = records, touched
+        self._ids = defaultdict[str, list[str]](list)
+        for name, id in touched:
+            self._ids[name].append(id)
         self.now, self.travel = now, travel
 
     def all(self, kind: type[R]) -> Mapping[str, R]:
         """Return the records of a kind by id."""
         return cast("Mapping[str, R]", self._records.get(kind, {}))
 
-    def touched(self, kind: type[R]) -> Iterator[R]:
-        """Yield those of a kind that were written and are still there."""
+    def touched(self, kind: type[R]) -> Sequence[R]:
+        """Return those of a kind that were written and are still there."""
+        if kind.kind not in self._ids:
+            return []
         known = self.all(kind)
-        return (known[id] for name, id in self._touched if name == kind.kind and id in known)
+        return [known[id] for id in self._ids[kind.kind] if id in known]
 
     @cached_property
     def removed(self) -> frozenset[Key]:
         """Kind and id of what was touched and is not there any more."""
-        kinds = {kind.kind: known for kind, known in self._records.items()}
-        return frozenset(key for key in self._touched if key[1] not in kinds.get(key[0], {}))
+        known = {kind.kind: records for kind, records in self._records.items() if kind.kind in self._ids}
+        return frozenset(key for key in self._touched if key[1] not in known.get(key[0], ()))
 
     def is_touched(self, kind: type[Record], id: str) -> bool:
         """Whether a record was written or removed."""
@@ -86,6 +91,14 @@ class Scene:
         found = defaultdict[str, list[Enrolment]](list)
         for one in self.all(Enrolment).values():
             found[one.person].append(one)
+        return found
+
+    @cached_property
+    def holds(self) -> Mapping[str, list[Hold]]:
+        """Holds by the id of their offering."""
+        found = defaultdict[str, list[Hold]](list)
+        for one in self.all(Hold).values():
+            found[one.offering].append(one)
         return found
 
     def person_name(self, id: str) -> str:

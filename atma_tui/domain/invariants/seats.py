@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_seats, places_words, shares_room
+from atma_tui.domain.seats import count_pools, places_words, shares_room
 from atma_tui.domain.when import days_of
 
 
 def violations(scene: Scene) -> Iterator[Violation]:
     """Yield each pool with fewer seats than are taken from it, unless a reason was given for that."""
-    touched = {one.offering for one in scene.touched(Enrolment)}
-    touched |= {one.offering for one in scene.touched(Hold)}
-    touched |= {one.id for one in scene.touched(Event)} | {one.id for one in scene.touched(ProgramSeats)}
-    sites = {one.id for one in scene.touched(Site)}
-    touched |= {one.id for one in scene.all(Event).values() if one.room and one.site in sites}
-    holds = _holds(scene)
     rooms = _Rooms(scene)
-    for id in sorted(touched):
+    for id in sorted(_touched(scene)):
         offering = scene.offering(id)
         if offering is None or (isinstance(offering, Event) and not offering.live):
             continue
-        others = rooms.beside(offering)
+        own, room = scene.by_offering.get(id, ()), rooms.room(offering)
+        others = rooms.beside(offering) if isinstance(offering, Event) and room is not None else []
         beside = [*chain.from_iterable(scene.by_offering.get(one.id, ()) for one in others)]
-        seats = count_seats(
+        pools = count_pools(
             offering,
-            scene.by_offering.get(id, ()),
-            holds[id],
+            own,
+            scene.holds.get(id, ()),
             scene.now,
-            room=rooms.room(offering),
+            room=room,
             beside=beside,
-            beside_holds=[*chain.from_iterable(holds[one.id] for one in others)],
+            beside_holds=[*chain.from_iterable(scene.holds.get(one.id, ()) for one in others)],
         )
-        for place, pool in enumerate(seats.pools):
-            pooled = [*scene.by_offering.get(id, ()), *(beside if place else ())]
+        for place, pool in enumerate(pools):
+            if pool.free is None or pool.free >= 0:
+                continue
             named = any(one.override_reason for one in (offering, *(others if place else ())))
-            if pool.free is None or pool.free >= 0 or named or _overridden(pooled):
+            if named or _overridden([*own, *(beside if place else ())]):
                 continue
             taken = pool.enrolled + pool.held + pool.offered
             where = f"{scene.title(id)}, {pool.name}" if place else scene.title(id)
@@ -50,15 +48,19 @@ def violations(scene: Scene) -> Iterator[Violation]:
             )
 
 
+def _touched(scene: Scene) -> set[str]:
+    """Return the ids of the offerings of which the sum may have changed."""
+    ids = {one.offering for one in scene.touched(Enrolment)}
+    ids.update(one.offering for one in scene.touched(Hold))
+    ids.update(one.id for one in scene.touched(Event))
+    ids.update(one.id for one in scene.touched(ProgramSeats))
+    if sites := {one.id for one in scene.touched(Site)}:
+        ids.update(one.id for one in scene.all(Event).values() if one.room and one.site in sites)
+    return ids
+
+
 def _overridden(enrolments: Sequence[Enrolment]) -> bool:
     return any(one.override_reason and one.live for one in enrolments)
-
-
-def _holds(scene: Scene) -> defaultdict[str, list[Hold]]:
-    found = defaultdict[str, list[Hold]](list)
-    for hold in scene.all(Hold).values():
-        found[hold.offering].append(hold)
-    return found
 
 
 class _Rooms:
@@ -66,11 +68,6 @@ class _Rooms:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._by_day = defaultdict[tuple[str, str, object], list[Event]](list)
-        for event in scene.all(Event).values():
-            if self.room(event) is not None:
-                for day in days_of(event.starts, event.ends):
-                    self._by_day[event.site, event.room, day].append(event)
 
     def room(self, offering: Offering) -> Room | None:
         """Return the room of an event if its seats are numbered."""
@@ -80,10 +77,17 @@ class _Rooms:
         room = site.room(offering.room) if site is not None else None
         return room if room is not None and room.seats is not None else None
 
-    def beside(self, offering: Offering) -> list[Event]:
+    def beside(self, event: Event) -> list[Event]:
         """Return the other events in its room at the same time."""
-        if not isinstance(offering, Event) or self.room(offering) is None:
-            return []
-        days = days_of(offering.starts, offering.ends)
-        found = chain.from_iterable(self._by_day[offering.site, offering.room, day] for day in days)
-        return [*{one.id: one for one in found if shares_room(offering, one)}.values()]
+        days = days_of(event.starts, event.ends)
+        found = chain.from_iterable(self._by_day[event.site, event.room, day] for day in days)
+        return [*{one.id: one for one in found if shares_room(event, one)}.values()]
+
+    @cached_property
+    def _by_day(self) -> Mapping[tuple[str, str, date], list[Event]]:
+        by_day = defaultdict[tuple[str, str, date], list[Event]](list)
+        for event in self._scene.all(Event).values():
+            if event.room:
+                for day in days_of(event.starts, event.ends):
+                    by_day[event.site, event.room, day].append(event)
+        return by_day

@@ -61,8 +61,10 @@ class Indexes:
 
     def matching(self, equal: Mapping[str, str | Collection[str]]) -> Set[str]:
         """Return the same ids in no order; not to be changed."""
-        found = [self._having(name, wanted) for name, wanted in equal.items()]
-        return found[0] if len(found) == 1 else set.intersection(*sorted(found, key=len))
+        if len(equal) == 1:
+            [(name, wanted)] = equal.items()
+            return self._having(name, wanted)
+        return set.intersection(*sorted((self._having(*one) for one in equal.items()), key=len))
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
@@ -84,11 +86,16 @@ class Indexes:
         by_value = self._index(name)
         if isinstance(wanted, str):
             return by_value.get(wanted, _NONE)
+        if len(wanted) == 1:
+            [value] = wanted
+            return by_value.get(value, _NONE)
         return _NONE.union(*[by_value[value] for value in wanted if value in by_value])
 
     def _index(self, name: str) -> _ByValue:
         by_value = self._built.get(name)
         if by_value is None:
+            if name not in self.keys:
+                raise ValueError(f"no index on {name}")
             by_value = self._built[name] = self._build(self.keys[name])
         return by_value
 

@@ -56,14 +56,12 @@ class RecordTable(Generic[R]):
         """See `Store.find`."""
         if not equal:
             return self._take(self._documents.ids())
-        self._check_indexed(equal)
         return self._take(self._indexes.find(equal))
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
         """See `Store.count`."""
         if not equal:
             return len(self._documents.raw)
-        self._check_indexed(equal)
         return len(self._indexes.matching(equal))
 
     def prefix(self, start: str, limit: int) -> list[R]:
@@ -109,16 +107,14 @@ class RecordTable(Generic[R]):
         """All documents may be others now."""
         self._kept.clear()
 
-    def _check_indexed(self, names: Iterable[str]) -> None:
-        for name in names:
-            if name not in self._indexes.keys:
-                raise ValueError(f"{self._kind.__name__} is not indexed by {name}")
-
     def _take(self, ids: Sequence[str]) -> list[R]:
         kept = self._kept
-        if missing := [id for id in ids if id not in kept]:
+        try:
+            return [kept[id] for id in ids]
+        except KeyError:
+            missing = [id for id in ids if id not in kept]
             kept.update(zip(missing, self._documents.decode(missing, self._many), strict=True))
-        return [kept[id] for id in ids]
+            return [kept[id] for id in ids]
 
 
 def _defaults(kind: type[Record]) -> dict[str, Any]:

@@ -108,7 +108,10 @@ class TinyBook:
     def version(self, *kinds: type[Record]) -> int:
         """See `Store.version`."""
         with self._storage.reading():
-            return sum([self._storage.table(kind.kind).version for kind in kinds])
+            table = self._storage.table
+            return (
+                table(kinds[0].kind).version if len(kinds) == 1 else sum([table(it.kind).version for it in kinds])
+            )
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
