@@ -40,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _mute_stdout()
         return 0
     except KeyboardInterrupt:
-        print("\nStopped. What was said to be done is done; nothing else was changed.", file=sys.stderr)
+        print(
+            "\nStopped. Everything already reported as done is saved; nothing else was changed.", file=sys.stderr
+        )
         return STOPPED
 
 

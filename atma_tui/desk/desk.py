@@ -80,7 +80,7 @@ class Desk:
     waiting: Part[Waiting] = Part("seats.waiting:Waiting", "people")
     """The waiting list."""
     moving: Part[Moving] = Part("seats.moving:Moving")
-    """Move people, merge doubles."""
+    """Move people to another event or program."""
     series: Part[SeriesMembership] = Part("seats.series:SeriesMembership")
     """Hold a whole series."""
     closing: Part[Closing] = Part("events.closing:Closing")

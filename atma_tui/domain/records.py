@@ -316,7 +316,7 @@ class Clinician(Record, frozen=True, kw_only=True):
 
 
 class Clearance(Value, frozen=True, kw_only=True):
-    """A clinician's word on readiness: never why."""
+    """A clinician's decision on readiness, without the reason."""
 
     status: Literal["cleared", "not_yet", "on_hold"]
     clinician: str

@@ -141,7 +141,7 @@ async def _looked_into(answer: Answer, look: Callable[[], T]) -> T:
     try:
         return await asyncio.to_thread(look)
     except (ValueError, OverflowError, RecursionError) as error:
-        raise Unreadable(f"Nobody can make sense of what {host_of(answer.url)} sent. {KEPT}") from error
+        raise Unreadable(f"What {host_of(answer.url)} sent could not be understood. {KEPT}") from error
 
 
 def _from_here(ask: Ask, url: str) -> Ask:

@@ -57,7 +57,7 @@ def _json(body: bytes, host: str) -> Format:
     try:
         data = read_json(body)
     except ValueError:
-        raise Unreadable(f"The answer of {host} is not whole. {KEPT}") from None
+        raise Unreadable(f"The response from {host} is incomplete. {KEPT}") from None
     if isinstance(data, dict):
         if _is_drupal(data.get("data")):
             return "drupal"

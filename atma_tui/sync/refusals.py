@@ -9,7 +9,7 @@ from ssl import SSLCertVerificationError
 from atma_tui.domain.errors import AtmaError, InputError, Offline, Rejected, SyncError
 from atma_tui.sync.addresses import host_of
 
-KEPT = "What it gave before stays as it is."
+KEPT = "The events it gave earlier are unchanged."
 _LONGEST_WAIT = timedelta(hours=1)
 
 

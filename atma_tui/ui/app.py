@@ -1,4 +1,4 @@
-"""The app: starts, navigates, and holds what all screens share. It has no business of its own."""
+"""The app: starts, navigates, and holds what all screens share. It contains no business logic."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ async def test_what_no_reader_has_foreseen_stops_no_other_source(monkeypatch, pl
     answers = {"https://a.example/": page([post(1)], 1), "https://b.example/": Offline("No answer.")}
     sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
     first, second = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
-    assert str(first.error).startswith("Nobody can make sense of what a.example sent.")
+    assert str(first.error).startswith("What a.example sent could not be understood.")
     assert isinstance(second.error, Offline)
 
 

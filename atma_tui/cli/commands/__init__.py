@@ -1,1 +1,1 @@
-"""The commands, by topic. What each is called says `cli.table`."""
+"""The commands, by topic. Their names on the command line are in `cli.table`."""

@@ -107,7 +107,7 @@ def _of_file(name: str) -> Iterator[Finding]:
 
 def _time_data() -> Finding:
     if zone_data_is_current():
-        return Finding("time data", True, "they know that Alberta stays at UTC-06:00")
+        return Finding("time data", True, "up to date: Alberta is at UTC-06:00 all year")
     return Finding(
         "time data", False, "they are too old for Alberta's time; update the tzdata package (2026.3 or later)"
     )

@@ -41,7 +41,7 @@ class Begin(EnrolsSomebody):
 
 
 class Clear(OfClient):
-    """Note what a clinician says of readiness: never why.
+    """Record a clinician's decision on readiness, and never the reason.
 
     Says which sessions that are booked already it stops.
     """

@@ -152,7 +152,7 @@ class People:
             person = self._book.person(person_ref)
             notes = "; ".join(filter(None, (person.notes, said)))
             if len(notes) > _MAX_NOTES:
-                raise InputError(f"The notes are longer than {_MAX_NOTES} characters then; nothing was changed.")
+                raise InputError(f"The notes would be longer than {_MAX_NOTES:,} characters. Nothing was changed.")
             work.summary = f"Noted something about {person.name}"
             return work.change(person, notes=notes)
 

@@ -276,7 +276,7 @@ def withdraw(
 
 
 def _free_appointment(work: UnitOfWork, event: Event, why: str) -> None:
-    """Give room and clinician of an appointment free when nobody comes any more."""
+    """Release the room and the clinician of an appointment once nobody is booked in it."""
     if not any(one.live for one in work.store.find(Enrolment, offering=event.id)):
         sequence = event.sequence + 1
         work.change(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=work.now)

@@ -29,8 +29,8 @@ from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-_AT_WORK = "Another desk is reading it at this moment; its news come by that."
-_OVERTAKEN = "Somebody read it, undid a sync or set it up anew meanwhile. Nothing was changed; sync it once more."
+_AT_WORK = "Another desk is syncing this website now; its changes will appear here."
+_OVERTAKEN = "This website was synced or set up again in the meantime, or a sync was undone. Nothing was changed; sync it again."
 _AS_READ = attrgetter(
     "url", "site", "format", "allow_private", "clock", "secret", "etag", "last_modified", "checked", "taken_back"
 )

@@ -91,7 +91,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     page = pages[0]
     text = text_of(as_utf8(page.body, page.charset), fallback(page.charset))
     if text.count('"') % 2:
-        raise Unreadable(f"The table of {host_of(page.url)} is not whole. {KEPT}")
+        raise Unreadable(f"The table from {host_of(page.url)} is incomplete. {KEPT}")
     rows: list[Entry] = []
     for row in _rows(text):
         rows.append(row)

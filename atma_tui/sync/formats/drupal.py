@@ -70,7 +70,7 @@ def _data(answer: Answer) -> Any:  # noqa: ANN401
     try:
         return read_json(answer.body)
     except ValueError:
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not whole. {KEPT}") from None
+        raise Unreadable(f"The response from {host_of(answer.url)} is incomplete. {KEPT}") from None
 
 
 def _entries(data: Any) -> list[Any]:  # noqa: ANN401

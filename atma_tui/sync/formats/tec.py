@@ -88,7 +88,7 @@ def _data(answer: Answer) -> Any:  # noqa: ANN401 - what a server sends is anyth
     try:
         return read_json(answer.body)
     except ValueError:
-        raise Unreadable(f"The answer of {host_of(answer.url)} is not whole. {KEPT}") from None
+        raise Unreadable(f"The response from {host_of(answer.url)} is incomplete. {KEPT}") from None
 
 
 def _posts(data: Any, page: Answer) -> list[Any]:  # noqa: ANN401

@@ -37,7 +37,7 @@ async def test_a_plan_that_another_desk_has_overtaken_is_not_applied_and_it_says
         other = other_desk(desk)
         other.websites.conclude(web._outcome(other.sources.list()[0]))
         await tap(pilot, "enter")
-        await toasted(pilot, "sync it once more")
+        await toasted(pilot, "sync it again")
         assert not any("Nothing new" in words for words in toasts(pilot.app))
     assert titles(desk) == ["Open house, new"]
 
