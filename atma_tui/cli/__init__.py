@@ -40,9 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _mute_stdout()
         return 0
     except KeyboardInterrupt:
-        print(
-            "\nStopped. Everything already reported as done is saved; nothing else was changed.", file=sys.stderr
-        )
+        print("\nStopped. What was already reported as done is saved; nothing else was changed.", file=sys.stderr)
         return STOPPED
 
 

@@ -31,8 +31,8 @@ _BETWEEN = re.compile(r"[\s,;()\"“”«»#]+")
 _JOINTS = re.compile(rf"[{DASHES}'‘’ʼ`´.]+")
 
 BEGINS, WORDS_BEGIN, HELD, WRITTEN, SLIP = range(5)
-"""How well somebody matches, best first: the name begins with what was typed, its words do, it holds what was typed,
-it does in another spelling, or with a typo."""
+"""How well somebody matches, best first: the name begins with what was typed, its words do, it holds what was
+typed, it does in another spelling, or with a typo."""
 
 Words = Sequence[Sequence[str]]
 """Folded words that somebody's folded text must hold, each in one of the ways in which it may be written."""

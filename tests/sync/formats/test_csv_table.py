@@ -124,7 +124,7 @@ def test_whatever_a_spreadsheet_writes_it_in(encoding):
 
 
 def test_a_table_that_is_cut_is_no_table():
-    with pytest.raises(Unreadable, match="not whole"):
+    with pytest.raises(Unreadable, match="incomplete"):
         read("title,date,about", 'Talk,2027-05-04,"and then')
 
 
