@@ -43,11 +43,11 @@ def recognise(answer: Answer) -> Format:
         raise Unreadable(f"{host} sent an empty file. {KEPT}")
     if is_table(body):
         return "csv"
+    if body[:1] in b"{[":
+        return _json(body, host)
     start = body[:8192].replace(b"\0", b"").upper()
     if b"BEGIN:VCALENDAR" in start or b"BEGIN:VEVENT" in start:
         return "ical"
-    if body[:1] in b"{[":
-        return _json(body, host)
     if body[:1] == b"<":
         return _page(body, answer.url, host)
     raise Unreadable(f"{host} sent something that is no calendar. {KEPT}")

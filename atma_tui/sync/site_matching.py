@@ -16,6 +16,8 @@ _STREET = re.compile(
     r"(?:\b\d+\w?\s+)?[^\W\d]\w*\s+(?:trail|tr|street|st|avenue|ave|road|rd|drive|dr|boulevard|blvd|way|crescent|lane|ln|"
     r"hill|hollow|court|close|gate|parkway|highway|hwy)\b(?:\s+(?:nw|ne|sw|se|[nesw])\b)?"
 )
+_QUADRANT = re.compile(r"\b(n|s|north|south) ?(e|w|east|west)\b")
+"""The quarter of a city at the end of an address, also as `N.W.` or `Northwest`."""
 _AIRPORTS = {"edmonton": "yeg", "calgary": "yyc"}
 """What locals also call the two cities (IATA codes)."""
 _COMMON = frozenset({"ab", "alberta", "canada", "clinic", "atma", "cena", "suite"})
@@ -131,7 +133,8 @@ def extra_words(place: str, site: Site | None) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"https?://\S+", " ", unaccented(text))).split())
+    words = " ".join(re.sub(r"[^\w]+", " ", re.sub(r"https?://\S+", " ", unaccented(text))).split())
+    return _QUADRANT.sub(lambda found: found[1][0] + found[2][0], words)
 
 
 def _words(text: str) -> list[str]:

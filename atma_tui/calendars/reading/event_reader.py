@@ -33,6 +33,8 @@ class Incoming(NamedTuple):
     told: Properties
     onward: bool
     """Whether it is said of this date of a series and of all later ones."""
+    remarks: tuple[str, ...]
+    """What is to be said of it whenever it is."""
 
 
 def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming:
@@ -45,6 +47,7 @@ def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming
     place = clean(_text(told, "LOCATION"), 300)
     recurrence, onward = _recurrence(told, span, zones)
     private = _privacy(told)
+    remarks = span.remarks + on_class(private or "")
     event = RemoteEvent(
         uid=_uid(_text(told, "UID"), span, title, place),
         recurrence=recurrence,
@@ -62,9 +65,9 @@ def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming
         private=private is not None,
         sequence=_sequence(told),
         modified=_modified(told),
-        notes=on_time(span.starts, span.doubt, zones.home) + span.remarks + on_class(private or ""),
+        notes=on_time(span.starts, span.doubt, zones.home) + remarks,
     )
-    return Incoming(event, span, told, onward)
+    return Incoming(event, span, told, onward, remarks)
 
 
 def calls_off(told: Properties) -> bool:

@@ -116,7 +116,8 @@ class _Changed:
             if later > key:
                 event, starts = _with_series(change, regular), regular.starts + moved
                 length = _length(event) if _length(regular) == usual else _length(regular)
-                notes = on_time(starts, change.span.doubt, self._zones.home) + change.span.remarks
+                remarks = tuple(remark for remark in change.remarks if remark in event.notes)
+                notes = on_time(starts, change.span.doubt, self._zones.home) + remarks
                 self._found[later] = replace(
                     event, recurrence=later, starts=starts, ends=starts + length, notes=notes
                 )

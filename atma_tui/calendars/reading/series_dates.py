@@ -94,7 +94,7 @@ class _Dates:
 
     def _events(self, seen: dict[str, Told]) -> dict[str, RemoteEvent]:
         """Return the event on each of its dates, the first with a remark when a rule was not followed."""
-        event, remarks = self._master.event, self._master.span.remarks
+        event, remarks = self._master.event, self._master.remarks
         remarks_on_first = tuple(map(on_rule, self._gaps[:1]))
         made: dict[str, RemoteEvent] = {}
         for key, told in seen.items():

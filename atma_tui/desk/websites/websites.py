@@ -30,7 +30,10 @@ from atma_tui.sync.secrets import has_secret
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 _AT_WORK = "Another desk is syncing this website now; its changes will appear here."
-_OVERTAKEN = "This website was synced or set up again in the meantime, or a sync was undone. Nothing was changed; sync it again."
+_OVERTAKEN = (
+    "This website was synced or set up again in the meantime, or a sync was undone. Nothing was changed; "
+    "sync it again."
+)
 _AS_READ = attrgetter(
     "url", "site", "format", "allow_private", "clock", "secret", "etag", "last_modified", "checked", "taken_back"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from atma_tui.domain.errors import InputError
@@ -22,7 +22,12 @@ _NAMED = re.compile(
     r"[\s.,-]+(?P<year>\d{4})(?!\d)[,\s]*(?:at\s+)?",
     re.IGNORECASE,
 )
+_DAY = timedelta(days=1)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,\s]*")
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d)?(?::\d\d)?\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+_LONGEST_EVENING = timedelta(hours=12)
 
 
 class TypedDate(NamedTuple):
@@ -59,6 +64,21 @@ def moment_of(cell: str, clock: str, order: Order) -> Said | None:
     if not known.date_only or not clock.strip():
         return known
     return Said(datetime.combine(known.moment.date(), _clock(clock)))
+
+
+def is_clock(cell: str) -> bool:
+    """Whether a cell holds a time of day and no date."""
+    return bool(_CLOCK.fullmatch(cell.strip()))
+
+
+def clock_after(start: Said, clock: str) -> Said:
+    """Return the time of day at which something ends that has that start: after midnight, it is the next day's.
+
+    Raises `ValueError` for what is no time of day.
+    """
+    end = datetime.combine(start.moment.date(), _clock(clock), start.moment.tzinfo)
+    past_midnight = end <= start.moment and end + _DAY - start.moment <= _LONGEST_EVENING
+    return Said(end + _DAY if past_midnight else end)
 
 
 def _bare(cell: str) -> str:

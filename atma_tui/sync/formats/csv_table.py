@@ -18,7 +18,7 @@ from atma_tui.domain.records import Reading, RemoteEvent, Source
 from atma_tui.domain.text import clean, unaccented
 from atma_tui.sync.addresses import host_of
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.formats.csv_dates import Order, moment_of, order_of
+from atma_tui.sync.formats.csv_dates import Order, clock_after, is_clock, moment_of, order_of
 from atma_tui.sync.formats.gathering import Entry, Gathering
 from atma_tui.sync.formats.moments import Said, in_zone, span
 from atma_tui.sync.formats.shared import (
@@ -34,20 +34,11 @@ from atma_tui.sync.refusals import KEPT
 
 _COLUMNS = {
     "title": ("title", "event", "event name", "event title", "name", "summary", "subject"),
-    "start": (
-        "starts",
-        "start",
-        "start date",
-        "date",
-        "event date",
-        "begins",
-        "begin",
-        "from",
-        "dtstart",
-        "start datetime",
-    ),
+    "start": ("starts", "start", "begins", "begin", "from", "dtstart", "start datetime"),
+    "date": ("start date", "event date", "date", "day"),
     "start_clock": ("start time", "time", "begin time", "from time"),
-    "end": ("ends", "end", "end date", "until", "to", "dtend", "end datetime"),
+    "end": ("ends", "end", "until", "to", "dtend", "end datetime"),
+    "end_date": ("end date",),
     "end_clock": ("end time", "to time", "finish time"),
     "all_day": ("all day", "all day event", "allday"),
     "place": ("place", "location", "venue", "where", "venue name"),
@@ -64,12 +55,15 @@ _COLUMNS = {
     "zone": ("timezone", "time zone", "zone"),
 }
 """What a column may be called; the first that is there counts."""
-_NEEDED = {"title", "start"}
 _PLACE = ("place", "room", "address", "city")
 _YES = ("yes", "true", "1", "y", "x")
 _PUBLIC = ("", "no", "false", "0", "n", "public", "open", "default", "normal")
 _OWN = "seats left"
 """A column that only the book's own tables have: their whole days end with the midnight after the last."""
+_BEFORE = re.compile(r'\A[\r\n]*(?:"?sep=[^\r\n]*[\r\n]+)?', re.IGNORECASE)
+"""What may be in front of the header row: blank lines, and the line in which Excel names the delimiter."""
+_END = "the end of the table"
+"""A row put after the last one: where it is missing, a cell was not closed."""
 _FORMULA = re.compile(r"'(?=\s*[=+@\t\r＝＋－＠-])")
 _HEAD = 4_000
 
@@ -81,20 +75,16 @@ def next_page(answer: Answer) -> str:
 
 def is_table(body: bytes) -> bool:
     """Whether some bytes begin with a header row that names a title and a start."""
-    head = as_utf8(body[:_HEAD], "").decode("utf-8", "replace").split("\n", 1)[0]
-    names = _names(head.split(_delimiter(head)))
-    return names.keys() >= _NEEDED
+    head = _head(_BEFORE.sub("", as_utf8(body[:_HEAD], "").decode("utf-8", "replace")))
+    return _is_header(_names(head.split(_delimiter(head))))
 
 
 def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> Reading:
     """Read the rows of a table. Raises `Unreadable` when it is cut within a cell."""
     page = pages[0]
-    text = text_of(as_utf8(page.body, page.charset), fallback(page.charset))
-    if text.count('"') % 2:
-        raise Unreadable(f"The table from {host_of(page.url)} is incomplete. {KEPT}")
     rows: list[Entry] = []
-    for row in _rows(text):
-        rows.append(row)
+    for row in _rows(_BEFORE.sub("", text_of(as_utf8(page.body, page.charset), fallback(page.charset)))):
+        rows.append(_dated(row))
         refuse_too_many(len(rows), host_of(page.url))
     zones = clock_zones(zone, source.clock)
     order = order_of(row[name] for row in rows for name in ("start", "end"))
@@ -110,6 +100,14 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     return found.reading("window")
 
 
+def _head(text: str) -> str:
+    return re.split(r"[\r\n]", text, maxsplit=1)[0]
+
+
+def _is_header(names: Mapping[str, int]) -> bool:
+    return "title" in names and ("start" in names or "date" in names)
+
+
 def _delimiter(head: str) -> str:
     return max(",;\t|", key=head.count)
 
@@ -123,17 +121,18 @@ def _names(cells: Sequence[str]) -> dict[str, int]:
 
 def _rows(text: str) -> Iterator[Entry]:
     """Yield the rows that are not blank, each cell by what it tells."""
-    head, _, _ = text.partition("\n")
-    table = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(head))
+    lines = io.StringIO(f"{text}\n{_END}", newline="")
+    table = csv.reader(lines, delimiter=_delimiter(_head(text)), skipinitialspace=True)
+    cells: list[str] = []
     try:
         header = next(table)
         names = _names(header)
-        if not names.keys() >= _NEEDED:
+        if not _is_header(names):
             raise csv.Error("no header row")
         own = any(unaccented(cell).replace("_", " ").strip() == _OWN for cell in header)
         google = unaccented(header[names["title"]]).strip() == "subject"
         for cells in table:
-            if any(cell.strip() for cell in cells):
+            if cells != [_END] and any(cell.strip() for cell in cells):
                 row = {
                     name: _FORMULA.sub("", cells[at], count=1) if at < len(cells) else ""
                     for name, at in names.items()
@@ -141,6 +140,17 @@ def _rows(text: str) -> Iterator[Entry]:
                 yield dict.fromkeys(_COLUMNS, "") | row | {"own": own, "google": google}
     except (csv.Error, StopIteration) as error:
         raise Unreadable(f"The table cannot be read as one. {KEPT}") from error
+    if cells != [_END]:
+        raise Unreadable(f"The table is not whole. {KEPT}")
+
+
+def _dated(row: Entry) -> Entry:
+    """Return a row whose start and end are dates, though they may have been times beside columns of dates."""
+    for name in ("start", "end"):
+        date = row["date" if name == "start" else "end_date"]
+        if is_clock(row[name]) or (date.strip() and not row[name].strip()):
+            row = row | {name: date, f"{name}_clock": row[f"{name}_clock"] or row[name]}
+    return row
 
 
 def _known_uid(row: Mapping[str, str], host: str) -> str:
@@ -185,8 +195,10 @@ def _event(row: Entry, order: Order, zones: Zones, host: str) -> RemoteEvent:
 
 def _end(row: Entry, start: Said, all_day: bool, order: Order) -> Said | None:
     """Return the end: in a column of its own, or only as a time of day."""
-    clock = "" if all_day else row["end_clock"]
-    end = moment_of(row["end"] or (row["start"] if clock else ""), clock, order)
+    clock = "" if all_day else row["end_clock"].strip()
+    if clock and not row["end"].strip():
+        return clock_after(start, clock)
+    end = moment_of(row["end"], clock, order)
     if end is not None and row["own"] and all_day:
         return Said(end.moment)
     return end
@@ -204,4 +216,6 @@ def _told(moment: Said, zone_name: str, zones: Zones) -> Said:
 
 def _online(words: str) -> bool:
     said = unaccented(words).strip()
-    return said in _YES or (bool(re.search(r"online|virtual", said)) and not re.search(r"person|hybrid", said))
+    if said in _YES or is_screen(words):
+        return True
+    return bool(re.search(r"online|virtual", said)) and not re.search(r"person|hybrid", said)

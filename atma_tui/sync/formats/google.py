@@ -1,13 +1,14 @@
 """A calendar of Google's API (`calendar/v3/calendars/ID/events`): told as the iCalendar file that it stands for.
 
 So series, changed and cancelled dates, zones and their doubts are read in one place. The digits of a time are the
-wall clock of the calendar's zone, whatever offset was reckoned for them.
+wall clock of the calendar's zone, whatever offset was reckoned for them. Of what is cancelled Google may tell no
+more than its id, and for a date the id of its series: then the `iCalUID` that the others have is found by that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -30,6 +31,7 @@ from atma_tui.sync.refusals import KEPT
 _RULE = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)[;:][\x20-\x7e]{1,2000}")
 _NO_EVENTS = frozenset(("outOfOffice", "focusTime", "workingLocation", "birthday"))
 """What Google keeps among the events and nobody comes for."""
+_PUBLIC = (None, "", "default", "public")
 
 
 def next_page(answer: Answer) -> str:
@@ -50,18 +52,19 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
 
     lines, lost, lost_uids = ["BEGIN:VCALENDAR", "VERSION:2.0"], list[str](), list[str]()
     count = 0
-    for page in pages:
-        data = _data(page)
+    each = [_data(page) for page in pages]
+    names = _names(item for data in each for item in data["items"])
+    for page, data in zip(pages, each, strict=True):
         for item in data["items"]:
             refuse_too_many(count := count + 1, host_of(page.url))
             if not isinstance(item, dict):
                 lost.append("One entry of the list is no event.")
             elif item.get("eventType") not in _NO_EVENTS:
                 try:
-                    lines += list(_event(item, str(data.get("timeZone") or "")))
+                    lines += list(_event(item, _uid(item, names), str(data.get("timeZone") or "")))
                 except (KeyError, ValueError, TypeError, AttributeError):
                     lost.append(f"“{clean(item.get('summary')) or UNTITLED}” has no date that can be read.")
-                    lost_uids.append(_uid(item))
+                    lost_uids.append(_uid(item, names))
     body = "\r\n".join([*lines, "END:VCALENDAR", ""]).encode()
     reading = read_calendar(body, home_zone=zone, now=now, wall_clock_zones=source.clock)
     return replace(reading, lost=(*lost, *reading.lost), lost_uids=(*lost_uids, *reading.lost_uids))
@@ -77,24 +80,36 @@ def _data(answer: Answer) -> dict[str, Any]:
     return data
 
 
-def _uid(item: dict[str, Any]) -> str:
-    return clean(item.get("iCalUID") or item.get("recurringEventId") or item.get("id"), 200)
+def _names(items: Iterable[Any]) -> dict[str, str]:
+    """Return the UIDs of the events that have one, by their ids and those of their series."""
+    named = (one for one in items if isinstance(one, dict) and one.get("iCalUID"))
+    return {str(one[id]): str(one["iCalUID"]) for one in named for id in ("id", "recurringEventId") if one.get(id)}
 
 
-def _event(item: dict[str, Any], calendar_zone: str) -> Iterator[str]:
+def _uid(item: dict[str, Any], names: Mapping[str, str]) -> str:
+    """Return the UID of an event. Google makes it of the id, unless the event came from elsewhere."""
+    id = str(item.get("recurringEventId") or item.get("id") or "")
+    made = f"{id}@google.com" if id and names else id
+    return clean(item.get("iCalUID") or names.get(id) or made, 200)
+
+
+def _event(item: dict[str, Any], uid: str, calendar_zone: str) -> Iterator[str]:
     """Yield the lines of an event. A cancelled date of a series may have no times but its original one."""
     original = item.get("originalStartTime")
     start = item.get("start") or original
+    if item.get("status") == "cancelled" and not start:
+        yield from ("BEGIN:VEVENT", f"UID:{_text(uid)}", "STATUS:CANCELLED", "END:VEVENT")
+        return
     lines = [
         "BEGIN:VEVENT",
-        f"UID:{_text(_uid(item))}",
+        f"UID:{_text(uid)}",
         f"SUMMARY:{_text(item.get('summary') or UNTITLED)}",
         f"DESCRIPTION:{_text(plain_text(str(item.get('description') or '')))}",
         f"LOCATION:{_text(item.get('location') or ('Online' if _has_meeting(item) else ''))}",
         f"DTSTART{_time(start, calendar_zone)}",
         f"STATUS:{_text(str(item.get('status') or 'confirmed').upper())}",
         f"SEQUENCE:{int(item.get('sequence') or 0)}",
-        f"CLASS:{'PRIVATE' if item.get('visibility') in ('private', 'confidential') else 'PUBLIC'}",
+        f"CLASS:{'PUBLIC' if item.get('visibility') in _PUBLIC else 'PRIVATE'}",
     ]
     lines += [f"DTEND{_time(item['end'], calendar_zone)}"] if item.get("end") else []
     lines += [f"RECURRENCE-ID{_time(original, calendar_zone)}"] if original else []

@@ -16,6 +16,7 @@ _LAST_MINUTE = time(23, 59)
 _LONGEST = timedelta(days=400)
 _MINUS = str.maketrans("−–", "--")
 _DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)|(\d{4})-(\d{1,2})-(\d{1,2})")
+_WEEK_DAY = re.compile(r"\d{4}-?W\d\d(?:-?\d)?")
 _LOOSE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|[+-]\d{1,2}(?::?\d\d)?)?",
     re.IGNORECASE,
@@ -53,6 +54,8 @@ def said(text: object) -> Said:
     if day := _DATE.fullmatch(words):
         year, month, number = (int(part) for part in day.groups() if part)
         return Said(in_reach(datetime.combine(date(year, month, number), time())), date_only=True)
+    if _WEEK_DAY.fullmatch(words):
+        return Said(in_reach(datetime.fromisoformat(words)), date_only=True)
     return Said(in_reach(_time(words)), utc=words[-1:] in "Zz")
 
 

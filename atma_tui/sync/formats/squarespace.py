@@ -37,6 +37,7 @@ from atma_tui.sync.refusals import KEPT
 
 _ADDRESS = ("addressTitle", "addressLine1", "addressLine2", "addressCountry")
 _LAST_MINUTE = time(23, 59)
+_HOUR = timedelta(hours=1)
 
 
 def next_page(answer: Answer) -> str:
@@ -98,10 +99,9 @@ def _own_zone(data: dict[str, Any], home: str) -> str:
 def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
     start, end = _moment(item["startDate"]), _known(item.get("endDate"))
     starts, ends = wall(start, zone), wall(end or start, zone)
-    there, until = wall(start, own), wall(end or start, own)
-    all_day = there.time() == time() and until.time() >= _LAST_MINUTE
-    if all_day:
-        starts, ends = there, datetime.combine(until, time()) + timedelta(days=1)
+    days = _whole_days(wall(start, own), wall(end or start, own))
+    if days:
+        starts, ends = days
     title, status = status_of(line(item.get("title")) or UNTITLED)
     place = _place(item)
     tags = [*_list(item.get("categories")), *_list(item.get("tags"))]
@@ -111,7 +111,7 @@ def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
         description=paragraphs(item.get("body") or item.get("excerpt")),
         starts=starts,
         ends=ends if ends > starts else starts + DEFAULT_LENGTH,
-        all_day=all_day,
+        all_day=days is not None,
         zone=zone,
         place=place,
         online=is_screen(place),
@@ -121,6 +121,18 @@ def _event(item: Entry, page: str, zone: str, own: str) -> RemoteEvent:
         modified=_known(item.get("updatedOn")),
         notes=() if ends > starts else (NO_END,),
     )
+
+
+def _whole_days(starts: datetime, ends: datetime) -> tuple[datetime, datetime] | None:
+    """Return the days that a time fills from midnight to the last minute, None for one that does not.
+
+    By the website's clock, which may be an hour behind in winter: it may not know yet that Alberta's stays.
+    """
+    for behind in (timedelta(), _HOUR):
+        first, last = starts - behind, ends - behind
+        if first.time() == time() and last.time() >= _LAST_MINUTE:
+            return first, datetime.combine(last, time()) + timedelta(days=1)
+    return None
 
 
 def _place(item: Entry) -> str:

@@ -20,6 +20,14 @@ from atma_tui.calendars.reading.text.online import is_screen, title_says_online
         "Google Meet",
         "Live stream on YouTube",
         "Phone call",
+        "Zoom (link sent after registration)",
+        "Zoom link will be e-mailed to registrants",
+        "Held on Zoom, Alberta, Canada",
+        "Webex meeting; dial-in 1-888-555-0100, code 1234",
+        "Online, 6 pm Mountain Time",
+        "Teams",
+        "doxy.me/room",
+        "En ligne",
     ],
 )
 def test_a_screen_is_no_place(place):
@@ -39,6 +47,9 @@ def test_a_screen_is_no_place(place):
         "https://goo.gl/maps/abc",
         "room-3@clinic.example",
         "Webster Library",
+        "Teams Centre, Calgary",
+        "Mountain Hall",
+        "At home",
     ],
 )
 def test_a_place_is_one_though_it_is_on_a_screen_too(place):

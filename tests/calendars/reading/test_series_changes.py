@@ -57,6 +57,14 @@ class TestFromADateOn:
         assert dates(reading) == ["01 18:00", "08 18:00", "-15 18:00", "-22 18:00", "-29 18:00"]
         assert {one.place for one in reading.events} == {"Edmonton"}
 
+    def test_what_is_remarked_on_it_is_remarked_on_all_later_dates(self):
+        later = self.change(15, "DTSTART;@:20261215T193000", "DURATION:PT1H", "CLASS:X-STAFF")
+        reading = read(WEEKLY, later)
+        assert [any("X-STAFF" in note for note in one.notes) for one in reading.events] == [False] * 2 + [True] * 3
+
+    def test_what_a_cancellation_leaves_out_is_no_remark_on_later_dates(self):
+        assert not any(one.notes for one in read(WEEKLY, self.change(15, "STATUS:CANCELLED")).events)
+
     def test_a_date_taken_out_stays_out(self):
         later = self.change(15, "DTSTART;@:20261215T193000", "DURATION:PT1H")
         master = (*WEEKLY, "EXDATE;@:20261222T180000")

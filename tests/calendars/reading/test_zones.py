@@ -110,6 +110,7 @@ END:VTIMEZONE
         ("Our own clock", "our OWN  clock"),
         ("Eastern Standard Time 1", "Eastern Standard Time 1"),
         ("(UTC+01:00) Amsterdam, Berlin", '"(UTC+01:00) Amsterdam, Berlin"'),
+        ("East & West", "East &amp; West"),
     ],
 )
 def test_a_name_is_the_same_however_it_is_escaped(defined, used):

@@ -8,6 +8,7 @@ from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import Event
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import csv_table
+from atma_tui.sync.formats.shared import NO_END
 from atma_tui.sync.recognise import recognise
 from tests.calendars.independent.book import made_up_desk
 from tests.sync.formats.pages import SOURCE, titles
@@ -42,12 +43,31 @@ def only(*rows, **more):
         ("Title,Start,End", "Talk,2027/5/4 18:00,2027/5/4 19:30"),
         ("title,starts,ends,timezone", "Talk,2027-05-04 18:00,2027-05-04 19:30,Mountain Time (US & Canada)"),
         ("title|date|time|end time", "Talk|04-May-2027|18:00|19:30"),
+        ("title,date,start,end", "Talk,2027-05-04,6:00 pm,7:30 pm"),
+        ("title,start date,start,end date,end", "Talk,2027-05-04,18:00,2027-05-04,19:30"),
+        ("title,start,end", "Talk,2027-05-04 18:00,19:30"),
+        ("sep=;", "title;start;end", "Talk;2027-05-04 18:00;2027-05-04 19:30"),
+        ("", "", "title,start,end", "Talk,2027-05-04 18:00,2027-05-04 19:30"),
+        ('"Title" , "Start" , "End"', '"Talk" , "2027-05-04 18:00" , "2027-05-04 19:30"'),
     ],
 )
 def test_tables_are_read_however_they_are_headed(rows):
     assert recognise(answer(*rows)) == "csv"
     found = only(*rows)
     assert (found.title, found.starts, found.ends, found.notes) == ("Talk", START, END, ())
+
+
+def test_lines_may_end_as_on_an_old_mac():
+    page = Answer(url="https://w.example/x.csv", body=b"title,start\rTalk,2027-05-04 18:00\r")
+    assert recognise(page) == "csv"
+    assert titles(csv_table.read([page], SOURCE, "America/Edmonton", NOW)) == ["Talk"]
+
+
+def test_an_end_after_midnight_is_on_the_next_day_and_a_wrong_one_is_none():
+    late = only("title,date,time,end time", "Talk,2027-05-04,22:00,01:00")
+    assert late.ends == datetime(2027, 5, 5, 1) and late.notes == ()
+    wrong = only("title,date,time,end time", "Talk,2027-05-04,18:00,17:00")
+    assert wrong.ends == datetime(2027, 5, 4, 19) and wrong.notes == (NO_END,)
 
 
 def test_a_date_in_numbers_is_read_by_those_that_leave_no_doubt():
@@ -83,7 +103,15 @@ def test_every_column_is_put_where_it_belongs():
 
 @pytest.mark.parametrize(
     ("words", "online"),
-    [("yes", True), ("Virtual", True), ("in person", False), ("In person & online", False), ("", False)],
+    [
+        ("yes", True),
+        ("Virtual", True),
+        ("in person", False),
+        ("In person & online", False),
+        ("", False),
+        ("Zoom", True),
+        ("Zoom and in person", False),
+    ],
 )
 def test_what_is_on_screens_only_is_known_as_such(words, online):
     assert only("title,date,format", f"Talk,2027-05-04,{words}").online is online
@@ -126,6 +154,10 @@ def test_whatever_a_spreadsheet_writes_it_in(encoding):
 def test_a_table_that_is_cut_is_no_table():
     with pytest.raises(Unreadable, match="incomplete"):
         read("title,date,about", 'Talk,2027-05-04,"and then')
+
+
+def test_a_quote_within_a_cell_is_a_letter():
+    assert only("title,date", '5" of snow,2027-05-04').title == '5" of snow'
 
 
 @pytest.mark.parametrize("head", ["title,when exactly", "start,end", "hello", "a,b,c"])

@@ -107,7 +107,27 @@ def test_a_meeting_without_a_place_is_online_and_one_with_a_place_is_not(meeting
     assert not only(read(item(location=None))).online
 
 
-@pytest.mark.parametrize("visibility", ["private", "confidential"])
+@pytest.mark.parametrize("made", ["abc@google.com", "from-elsewhere@example.org"])
+def test_a_cancelled_date_that_tells_only_its_series_is_off(made):
+    series = item(iCalUID=made, recurrence=["RRULE:FREQ=WEEKLY;COUNT=2"])
+    off = {"id": "abc_2", "status": "cancelled", "recurringEventId": "abc"}
+    reading = read(series, {**off, "originalStartTime": at("2027-05-11T18:00:00-06:00")})
+    assert [(one.uid, one.starts.day, one.status) for one in reading.events] == [
+        (made, 4, "confirmed"),
+        (made, 11, "cancelled"),
+    ]
+
+
+def test_a_cancelled_event_that_tells_only_its_id_is_a_cancellation_and_not_unreadable():
+    reading = read(item(), {"id": "gone", "status": "cancelled"})
+    assert not reading.lost and [one.uid for one in reading.called_off] == ["gone@google.com"]
+
+
+def test_without_any_uid_the_id_is_the_name():
+    assert only(read(item(iCalUID=None))).uid == "abc"
+
+
+@pytest.mark.parametrize("visibility", ["private", "confidential", "a new word"])
 def test_what_is_private_is_private(visibility):
     assert only(read(item(visibility=visibility))).private
 

@@ -12,6 +12,7 @@ from atma_tui.domain.when import instant
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.formats import jsonld, squarespace, tec
 from atma_tui.sync.formats.shared import NO_END
+from atma_tui.sync.recognise import recognise
 from tests.sync.planning.replay import NOW
 
 SOURCE = Source(id="s", url="https://w.example/")
@@ -176,6 +177,11 @@ def test_one_number_for_two_dates_is_two_events_told_apart():
     assert {event.uid for event in reading.events} == {"7@w.example"}
     assert reading.covers == "all"
     assert [event.recurrence for event in read_tec(again, again).events] == [""]
+
+
+def test_json_that_speaks_of_a_calendar_file_is_none():
+    page = answer({"events": [post(title="What BEGIN:VCALENDAR and BEGIN:VEVENT mean")], "total": 1})
+    assert recognise(page) == "tec"
 
 
 def test_an_event_without_a_name_of_its_own_that_moved_is_the_same():

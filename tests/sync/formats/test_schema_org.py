@@ -21,7 +21,7 @@ def only(reading):
     "type",
     ["Event", "EducationEvent", "SocialEvent", "Festival", "Hackathon", "CourseInstance", "EventSeries",
      "schema:Event", "https://schema.org/Festival", "http://schema.org/Event/", ["Event"], ["Thing", "Festival"],
-     "MedicalTalkEvent"],
+     "MedicalTalkEvent", "Course", "event", "Event "],
 )  # fmt: skip
 def test_every_kind_of_event_is_one(type):
     assert only(read_nodes(event(**{"@type": type}))).title == "Talk"
@@ -149,6 +149,12 @@ def test_a_date_is_never_guessed(said):
         ("“Talk” has no date that can be read.",),
         ("“Talk” has no date yet; not taken in.",),
     )
+
+
+@pytest.mark.parametrize("said", ["2027-W18-2", "2027W182"])
+def test_a_day_of_a_numbered_week_is_a_day_without_an_hour(said):
+    found = only(read_nodes(event(startDate=said, endDate=None)))
+    assert found.all_day and found.starts == datetime(2027, 5, 4)
 
 
 @pytest.mark.parametrize("said", [None, "", "TBA", "to be announced", []])
@@ -302,6 +308,11 @@ def scheduled(**more):
 
 
 class TestSchedules:
+    def test_one_in_words_is_said_and_the_first_date_taken(self):
+        reading = read_nodes(event(eventSchedule="every Tuesday"))
+        assert [one.starts for one in reading.events] == [START] and reading.lost == ()
+        assert reading.notes == ("“Talk” repeats in a way that cannot be read; only its first date is.",)
+
     @pytest.mark.parametrize(
         "more",
         [
@@ -388,8 +399,9 @@ class TestWholesAndParts:
     def test_what_is_only_spoken_of_is_not_listed(self):
         around = {"@type": "EventSeries", "name": "Series", "startDate": "2027-05-04"}
         review = {"@type": "Review", "itemReviewed": {"@type": "Event", "name": "Last year"}}
-        reading = read_nodes(event(superEvent=around), review)
-        assert titles(reading) == ["Talk"] and reading.notes == ()
+        festival = {"@type": "Festival", "name": "Month", "location": PLACE}
+        reading = read_nodes(event(superEvent=around), review, event(name="Circle", superEvent=festival))
+        assert titles(reading) == ["Talk", "Circle"] and reading.notes == reading.lost == ()
 
     def test_events_inside_lists_of_items_are_found(self):
         items = [{"@type": "ListItem", "position": 1, "item": event()}]

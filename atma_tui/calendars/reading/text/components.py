@@ -26,7 +26,7 @@ _PARAMETERS = re.compile(r'(?:;(?:[^":;]|"[^"]*")*+)*+:')
 _REPEATS = re.compile(rb"\n(?:RRULE|RDATE|EXDATE|RECURRENCE-ID)[:;]", re.IGNORECASE)
 _REPEATING = (b"RRULE", b"RDATE", b"EXDATE", b"RECURRENCE-ID")
 _TIMES = frozenset(("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"))
-_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|[^;\\])*)', re.IGNORECASE)
+_TZID = re.compile(r';[ \t]*TZID[ \t]*=("[^"]*"|(?:\\.|&amp;|[^;\\])*)', re.IGNORECASE)
 _DAYS = re.compile(r";[ \t]*VALUE[ \t]*=[ \t]*DATE[ \t]*(?:;|$)", re.IGNORECASE)
 _RANGE = re.compile(r";[ \t]*RANGE[ \t]*=[ \t]*THISANDFUTURE", re.IGNORECASE)
 

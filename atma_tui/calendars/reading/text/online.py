@@ -9,19 +9,22 @@ from atma_tui.domain.text import fold
 
 _SCREEN = re.compile(
     r"\b(?:on ?line|virtual(?:ly)?|zoom|webinar|webcast|live ?stream(?:ed|ing)?|webex|skype|gotomeeting|telehealth"
-    r"|(?:tele)?phone|youtube|facebook live|internet|web|remote(?:ly)?|google (?:meet|hangouts?)"
-    r"|(?:microsoft|ms) teams|teams meeting|video (?:call|conference|link)|digital event)\b"
+    r"|(?:tele)?phone|youtube|vimeo|facebook live|internet|web|remote(?:ly)?|google (?:meet|hangouts?)"
+    r"|(?:(?:microsoft|ms) )?teams|discord|jitsi|whereby|doxy|gotowebinar|video (?:call|conference|link)"
+    r"|digital event|en ligne|virtuel(?:le)?|visioconference)\b"
 )
 """What alone says that it is on a screen or on the telephone."""
 _BESIDE = re.compile(
-    r"\b(?:an?|ab|alberta|and|at|be|by|ca|call|canada|class(?:es)?|conference|connect|details|events?|for|from|group"
-    r"|here|id|in|info(?:rmation)?|is|it|join|know|later|link|live|location|meetings?|number|of|on|only|or|our|over"
-    r"|passcode|password|platform|provided|regist(?:er|ered|ration)|room|sent|sessions?|tb[acd]|the|this|to|upon|us"
-    r"|video|via|will|with|your?)\b"
+    r"\b(?:[ap]m|an?|ab|access|after|alberta|all|and|app|at|attendees?|be|before|booking|by|ca|call|canada"
+    r"|class(?:es)?|code|computer|conference|confirmation|connect|daylight|details|dial ?in|dial"
+    r"|e?mail(?:ed)?|events?|for|from|group|held|here|home|host(?:ed)?|id|in|info(?:rmation)?|instructions|invit(?:e|ation)|is|it|join|know"
+    r"|later|link|live|location|meetings?|[mpe][sd]?t|mountain|number|of|on|once|only|or|our|over|participants?|pass(?:code|word)"
+    r"|platform|please|prior|provided|receive|regist(?:er|ered|ering|ration|rants?)|room|rsvp|see|sent|sessions?|shared?"
+    r"|standard|tb[acd]|the|this|tickets?|time|to|upon|us|use|using|video|via|when|will|with|your?)\b"
 )
 """What stands beside that without naming a place."""
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:com|us|org|net|ca|io)\b(?:/\S*)?", re.I
+    r"(?:https?://|www\.)\S+|(?<![\w@.-])[\w-]+(?:\.[\w-]+)*\.(?:com|us|org|net|ca|io|me|app|tv)\b(?:/\S*)?", re.I
 )
 _MAP = re.compile(r"\bmaps?\b|goo\.gl|openstreetmap|what3words|w3w\.co", re.IGNORECASE)
 _KIND = r"(?:talk|circle|workshop|session|event|class|meeting|group|open house|tour|info)"

@@ -21,7 +21,7 @@ _NO_VISITS = {
     "DeliveryEvent": "a delivery",
 }
 """What schema.org calls an event, and nobody comes to a site for."""
-_SERIES = frozenset(("EventSeries", "CourseInstance"))
+_SERIES = frozenset(("EventSeries", "CourseInstance", "Course"))
 _ONE_DATE = timedelta(hours=36)
 """A series or a course that is longer is not on all the time."""
 _PARTS = ("subEvent", "subEvents", "hasCourseInstance", "event", "events")
@@ -62,6 +62,8 @@ def events_of(graph: Graph) -> PageEvents:
         node = _whole(found, parents, graph)
         schedules = [rule for name in _SCHEDULES for rule in map(graph.described, each(said(node, name)))]
         event = PageEvent(node, [rule for rule in schedules if isinstance(rule, dict)])
+        if schedules and not event.schedules:
+            notes.append(f"“{event.title}” repeats in a way that cannot be read; only its first date is.")
         if why := _why_not(found, event):
             title = line(text(node, "name") or text(found.parent, "name")) or UNTITLED
             notes.append(f"“{title}” {why}; not taken in.")
@@ -72,7 +74,11 @@ def events_of(graph: Graph) -> PageEvents:
 
 def _is_event(node: Node) -> bool:
     named = types(node)
-    return bool(node.keys() - {"@id", "@type"}) and any(one.endswith("Event") or one in _EVENTS for one in named)
+    if "Course" in named and (_has_date(node) or any(said(node, name) is not None for name in _SCHEDULES)):
+        return True
+    return bool(node.keys() - {"@id", "@type"}) and any(
+        one.lower().endswith("event") or one in _EVENTS for one in named
+    )
 
 
 def _parents(graph: Graph) -> dict[str, Node]:
@@ -131,4 +137,4 @@ def _only_a_whole(event: PageEvent) -> bool:
 
 
 def _only_aside(found: Found) -> bool:
-    return found.role in _ASIDE and said(found.node, "location") is None
+    return found.role in _ASIDE and (said(found.node, "location") is None or not _has_date(found.node))

@@ -75,7 +75,8 @@ def types(node: Node) -> list[str]:
     """Return the names of its types."""
     names = node.get("@type", node.get("type"))
     each_name = names if isinstance(names, list) else [names]
-    return [name.rstrip("/").rpartition("/")[2].rpartition(":")[2] for name in each_name if isinstance(name, str)]
+    plain = (name.strip().rstrip("/") for name in each_name if isinstance(name, str))
+    return [name.rpartition("/")[2].rpartition(":")[2] for name in plain]
 
 
 class Graph:
