@@ -68,6 +68,7 @@ class Check(Command):
     With a calendar file: what a strict reader would object to in it, in plain words.
     """
 
+    only_looks = True
     examples = ("check", "check edmonton.ics")
     file: Annotated[str, Arg("FILE", "check this calendar file instead")] = ""
     mend: Annotated[bool, Flag("put aside what is damaged at the end of the book's journal, and go on")] = False
