@@ -93,6 +93,7 @@ class Check(Command):
         used = f"from {found.config}" if found.config.exists() else "no file; the usual ones"
         yield Finding("settings", True, used)
         yield Finding("operator", True, found.operator)
+        yield from _of_folders(found)
         yield from _of_book(found, mending=self.mend)
 
 
@@ -112,6 +113,16 @@ def _time_data() -> Finding:
     return Finding(
         "time data", False, "they are too old for Alberta's time; update the tzdata package (2026.3 or later)"
     )
+
+
+def _of_folders(settings: Settings) -> Iterator[Finding]:
+    from atma_tui.desk.maintenance import unwritable
+
+    found = unwritable(settings)
+    for summary in found:
+        yield Finding("folders", False, summary)
+    if not found:
+        yield Finding("folders", True, "the desk may write wherever it needs to")
 
 
 def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
