@@ -1,17 +1,34 @@
-"""Where things live: the book, the exported calendars, the log of crashes; and who is at the desk."""
+"""Where things live: the book, what is written next to it, the log of crashes; and who is at the desk."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, is_text
 
-_KNOWN = ("book", "operator", "out", "site", "theme", "lock_minutes")
+_TEXT = "a text, in quotes"
+_KNOWN: dict[str, tuple[type, str]] = {
+    "book": (str, f"{_TEXT}: the folder of the book"),
+    "operator": (str, f"{_TEXT}: who is at the desk"),
+    "out": (str, f"{_TEXT}: the folder for the public calendars"),
+    "site": (str, f"{_TEXT}: the site that is shown first"),
+    "theme": (str, f"{_TEXT}: the name of a theme"),
+    "lock_minutes": (int, "a whole number of minutes (0: never lock)"),
+}
+"""The names in a configuration file, with what is expected of each."""
+_NOWHERE = Path(os.devnull, "atma-tui")
+_NO_HOME = (
+    "There is no home folder here (HOME is not set); give full paths, and say where the book is: --book PATH, or "
+    "the variable ATMA_BOOK."
+)
+_FROM_ENVIRONMENT = ("ATMA_BOOK", "ATMA_OPERATOR", "ATMA_CONFIG")
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -21,7 +38,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Folder of the book, or a `postgresql://` address."""
     operator: str
     out: Path
-    """Where `export` writes, unless told otherwise."""
+    """Where `export` writes the public calendars, unless told otherwise."""
+    private: Path
+    """Where files are written that name people or appointments; never published."""
+    usual: bool = True
+    """Whether the book is the configured one, not another that was named for this run."""
     site: str = ""
     """The desk's own site, shown first; empty for both."""
     theme: str = "textual-dark"
@@ -40,64 +61,126 @@ def settings(
 ) -> Settings:
     """Return the settings: command line, then environment, then configuration file, then the platform's folders.
 
-    Raises `InputError` for a configuration file that cannot be read or holds unknown names.
+    Raises `InputError` for a configuration file that cannot be read, holds unknown names or wrong values, for a
+    variable that is not text, and when there is no home folder and nobody said where the book is.
     """
-    import platformdirs
-
     environ = os.environ if environ is None else environ
-    home = Path(platformdirs.user_data_dir("atma-tui", appauthor=False))
-    file = Path(config or environ.get("ATMA_CONFIG", "") or _config_home() / "config.toml").expanduser()
+    _refuse_bytes(environ)
+    named = config or environ.get("ATMA_CONFIG", "")
+    file = folder(named) if named else platform_folder("config") / "config.toml"
     said = _read(file, must=bool(config))
-    where = book or environ.get("ATMA_BOOK", "") or str(said.get("book", "")) or str(home / "book")
-    who = operator or environ.get("ATMA_OPERATOR", "") or str(said.get("operator", "")) or _login()
+    asked = book or environ.get("ATMA_BOOK", "")
+    usual = _usual_book(said, environ)
+    if not asked and _NOWHERE in Path(usual).parents:
+        raise InputError(_NO_HOME)
+    where = _place(asked or usual)
+    log = platform_folder("log")
+    who = operator or environ.get("ATMA_OPERATOR", "") or said.get("operator", "") or _login()
+    is_usual = where == usual
     return Settings(
-        book=where if "://" in where else str(Path(where).expanduser()),
+        book=where,
         operator=clean(who, 60) or "desk",
-        out=Path(str(said.get("out", "")) or home / "calendars").expanduser(),
-        site=str(said.get("site", "")),
-        theme=str(said.get("theme", "textual-dark")),
-        lock_minutes=_number(said.get("lock_minutes", 10), file),
-        crash_log=Path(platformdirs.user_log_dir("atma-tui", appauthor=False)) / "crash.log",
+        out=folder(said["out"]) if is_usual and said.get("out") else beside(where, "calendars"),
+        private=beside(where, "private"),
+        usual=is_usual,
+        site=said.get("site", ""),
+        theme=said.get("theme", "textual-dark"),
+        lock_minutes=said.get("lock_minutes", 10),
+        crash_log=(beside(where, "logs") if log == _NOWHERE else log) / "crash.log",
         config=file,
     )
 
 
-def _config_home() -> Path:
+def beside(book: str, name: str) -> Path:
+    """Return where files of a book go by default: next to it, so that no other book writes there."""
+    if "://" in book:
+        return platform_folder("data") / name
+    place = Path(book).absolute()
+    return place.parent / (name if place.name == "book" else f"{place.name}-{name}")
+
+
+def folder(words: str) -> Path:
+    """Return the path that was given; `~` is the home folder. Raises `InputError` when there is none."""
+    try:
+        return Path(words).expanduser()
+    except RuntimeError:
+        raise InputError(f"{clean(words, 80)} leads nowhere. {_NO_HOME}") from None
+
+
+def _place(book: str) -> str:
+    return book if "://" in book else str(folder(book))
+
+
+def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
+    """Return the book that is meant when none is named."""
+    if said.get("book"):
+        return _place(said["book"])
+    platform = platform_folder("data") / "book"
+    with suppress(OSError):
+        if not platform.exists() and environ.get("ATMA_BOOK"):
+            return _place(environ["ATMA_BOOK"])
+    return str(platform)
+
+
+def platform_folder(kind: str) -> Path:
+    """Return the platform's folder for data, configuration, logs or caches; without a home folder no place at all."""
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("atma-tui", appauthor=False))
+    try:
+        return Path(getattr(platformdirs, f"user_{kind}_dir")("atma-tui", appauthor=False))
+    except RuntimeError:
+        return _NOWHERE
 
 
 def _login() -> str:
     import getpass
 
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
         return "desk"
+    if not is_text(name):
+        raise InputError("The login name is not UTF-8; give --operator NAME. Nothing was done.")
+    return name
 
 
-def _read(file: Path, *, must: bool) -> dict[str, object]:
-    if not file.exists() and not must:
+def _refuse_bytes(environ: Mapping[str, str]) -> None:
+    for name in _FROM_ENVIRONMENT:
+        if not is_text(environ.get(name, "")):
+            raise InputError(
+                f"The environment variable {name} is not UTF-8, so letters of it would be lost; nothing was done."
+            )
+
+
+def _read(file: Path, *, must: bool) -> dict[str, Any]:
+    try:
+        words = file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        if must:
+            raise InputError(f"There is no configuration file {file}.") from None
         return {}
+    except UnicodeDecodeError:
+        raise InputError(f"The configuration file {file} is not UTF-8; save it as UTF-8.") from None
+    except OSError as error:
+        raise InputError(f"The configuration file {file} cannot be read: {error.strerror}.") from None
     import tomllib
 
     try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(f"There is no configuration file {file}.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        said = tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
         raise InputError(f"The configuration file {file} cannot be read: {error}.") from None
-    unknown = sorted(set(said) - set(_KNOWN))
-    if unknown:
-        raise InputError(
-            f"The configuration file {file} says {unknown[0]!r}, which is not a setting; "
-            f"the settings are: {', '.join(_KNOWN)}."
-        )
+    for name, value in said.items():
+        _refuse_setting(file, name, value)
     return said
 
 
-def _number(value: object, file: Path) -> int:
-    if isinstance(value, int) and value >= 0:
-        return value
-    raise InputError(f"In {file}, lock_minutes is a whole number of minutes (0: never lock).")
+def _refuse_setting(file: Path, name: str, value: object) -> None:
+    """Raise `InputError` for a name that is no setting, or a value that it cannot have."""
+    if name not in _KNOWN:
+        raise InputError(
+            f"The configuration file {file} says {name!r}, which is not a setting; "
+            f"the settings are: {', '.join(_KNOWN)}."
+        )
+    kind, wanted = _KNOWN[name]
+    if type(value) is not kind or (isinstance(value, int) and value < 0):
+        raise InputError(f"In {file}, {name} is {wanted}, not {clean(value, 40)!r}.")

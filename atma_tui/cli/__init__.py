@@ -1,18 +1,26 @@
 """The same jobs as on the screen, without it: parse, do one thing at the desk, print, end with an exit code.
 
 Exit codes: 0 done, 1 a rule said no, 2 the command or its input was wrong, 3 the book or a remote could not be
-reached, 130 stopped by Ctrl+C. Nothing heavy is imported before the command is known: `--help` needs argparse.
+reached, 4 done but the answer could not be written, 130 stopped by Ctrl+C. Nothing heavy is imported before the
+command is known: `--help` needs argparse.
 """
 
 from __future__ import annotations
 
-import io
-import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from atma_tui.domain.errors import AtmaError
+from atma_tui.cli import streams
+from atma_tui.domain.errors import AtmaError, InputError
+from atma_tui.domain.text import clean, is_text
+
+if TYPE_CHECKING:
+    from atma_tui.cli.command import Command
+    from atma_tui.cli.reply import Reply
+
+UNTOLD = 4
+"""Exit code when it was done but stdout is full or closed."""
 
 STOPPED = 130
 """Exit code after Ctrl+C, as shells know it (128 + SIGINT)."""
@@ -20,6 +28,7 @@ STOPPED = 130
 
 def run() -> NoReturn:
     """Run the program; the entry point of `atma-tui`."""
+    streams.run_in_utf8()
     sys.exit(main())
 
 
@@ -29,49 +38,72 @@ def main(argv: Sequence[str] | None = None) -> int:
     Every refusal is one sentence on stderr, with `--json` also an object on stdout. Only a bug leaves a traceback.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    _forgive_encodings()
+    streams.prepare()
     try:
-        code = _do(words)
-        sys.stdout.flush()
-        return code
+        return _do(words)
     except AtmaError as error:
         return _refused(error, as_json="--json" in words)
-    except BrokenPipeError:
-        _mute_stdout()
-        return 0
     except KeyboardInterrupt:
-        print("\nStopped. What was already reported as done is saved; nothing else was changed.", file=sys.stderr)
+        streams.tell("\nStopped. What was already reported as done is saved; nothing else was changed.")
         return STOPPED
 
 
 def _do(words: Sequence[str]) -> int:
+    _refuse_bytes(words)
+
     from atma_tui.cli.parser import read
 
-    command = read(words)
+    try:
+        command = read(words)  # prints help
+        sys.stdout.flush()
+    except OSError as error:
+        return _untold(error, only_looked=True)
     if command is None:
         return 0
     reply = command.reply()
+    try:
+        _show(reply, command)
+    except OSError as error:
+        code = _untold(error, only_looked=command.only_looks)
+        return reply.exit_code or code
+    return reply.exit_code
 
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Raise `InputError` for words in another encoding: letters would be lost, in a name for example."""
+    for word in words:
+        if not is_text(word):
+            raise InputError(
+                f"{clean(streams.typed(word), 60)!r} is not UTF-8, so letters of it would be lost. "
+                "Nothing was done; set the terminal or the script to UTF-8."
+            )
+
+
+def _show(reply: Reply, command: Command) -> None:
     from atma_tui.cli.output import show
 
     show(reply, as_json=command.json, as_csv=command.csv)
-    return reply.exit_code
+    sys.stdout.flush()
+
+
+def _untold(error: OSError, *, only_looked: bool) -> int:
+    """Say that the answer could not be written. A reader of a mere look may go away: `atma-tui events | head`."""
+    streams.mute(sys.stdout)
+    if only_looked and isinstance(error, BrokenPipeError):
+        return 0
+    lost = f"answer could not be written: {error.strerror}."
+    streams.tell(
+        f"The {lost}" if only_looked else f"It was done, but the {lost} `atma-tui log` shows what was done."
+    )
+    return UNTOLD
 
 
 def _refused(error: AtmaError, *, as_json: bool) -> int:
     from atma_tui.cli.output import show_error
 
-    show_error(error, as_json=as_json)
+    try:
+        show_error(error, as_json=as_json)
+        sys.stdout.flush()
+    except OSError:  # the sentence is on stderr
+        streams.mute(sys.stdout)
     return error.exit_code
-
-
-def _forgive_encodings() -> None:
-    """Let a character that the terminal's encoding lacks become `?` instead of an end with a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def _mute_stdout() -> None:
-    """Send what is left in the buffer nowhere: whoever read the pipe has gone (`atma-tui events | head -1`)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

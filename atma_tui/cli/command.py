@@ -86,6 +86,8 @@ class Command:
     examples: ClassVar[Sequence[str]] = ()
     """Command lines for the end of its help, without `atma-tui`."""
     csv = False
+    only_looks: ClassVar[bool] = False
+    """Whether it changes nothing: all that it reads is then of one moment of the book."""
 
     book: Annotated[str, Opt("BOOK", "folder of the book, or its postgresql:// address")] = ""
     operator: Annotated[str, Opt("NAME", "who is at the desk; kept with every change")] = ""
@@ -105,9 +107,6 @@ class Command:
 
 class DeskCommand(Command):
     """A command over an open book."""
-
-    only_looks: ClassVar[bool] = False
-    """Whether it changes nothing: all that it reads is then of one moment of the book."""
 
     def run(self, desk: Desk) -> Reply:
         """Do it at the desk."""

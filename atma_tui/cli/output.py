@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from atma_tui.cli.reply import Reply, Table
+from atma_tui.cli.streams import tell
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.text import clean, csv_cell
 
@@ -27,7 +28,7 @@ _UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\u
 def show(reply: Reply, *, as_json: bool = False, as_csv: bool = False) -> None:
     """Print a reply in the form that was asked for; its notes go to stderr."""
     for note in reply.notes:
-        print(clean(note, _LONGEST_LINE), file=sys.stderr)
+        tell(clean(note, _LONGEST_LINE))
     if reply.raw:
         _write_raw(reply.raw)
     elif as_json:
@@ -48,8 +49,7 @@ def show(reply: Reply, *, as_json: bool = False, as_csv: bool = False) -> None:
 
 def show_error(error: AtmaError, *, as_json: bool) -> None:
     """Print a refusal: one sentence on stderr, with `--json` also an object on stdout."""
-    message = clean(str(error), _LONGEST_LINE)
-    print(message, file=sys.stderr)
+    tell(clean(str(error), _LONGEST_LINE))
     if as_json:
         print(json_text({"error": error_shape(error)}))
 
@@ -61,8 +61,7 @@ def error_shape(error: AtmaError) -> dict[str, str]:
 
 def json_text(shape: object) -> str:
     """Return a shape as JSON that is safe to look at in a terminal and still says exactly the same."""
-    plain = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
-    text = json.dumps(shape, ensure_ascii=plain, indent=2)
+    text = json.dumps(shape, ensure_ascii=False, indent=2)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from atma_tui import __version__
 from atma_tui.cli.command import Arg, Command, Field, Flag, Opt, description, fields, title
@@ -19,13 +19,16 @@ from atma_tui.cli.values import closest, one_of
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 _ABOUT = """The front desk's book of in-person events and programs.
 
 Without a command the desk opens on the screen. Wherever an id is asked for, its beginning will do as long as it is
 the only one; a site can be named by id, beginning or name. Days: 2026-12-08, 8 dec, fri, tomorrow, +7."""
 
 _END = """exit codes: 0 done, 1 a rule said no (full, clash, not allowed now), 2 the command or its input was
-wrong, 3 the book or a website could not be reached.
+wrong, 3 the book or a website could not be reached, 4 done but the answer could not be written.
 
 examples:
   atma-tui                                   open the desk
@@ -148,6 +151,10 @@ class Parser(argparse.ArgumentParser):
         if words_after(self.name) and self._subparsers is None:
             self._add_commands()
         return super().format_help()
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse's own does not tell when stdout is full.
+        print(message, end="", file=file)
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found wrong as a sentence for people."""

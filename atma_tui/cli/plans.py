@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from atma_tui.cli.json_views import Shape
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply
+from atma_tui.cli.streams import tell
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import Guarded, InputError, RuleError
 from atma_tui.domain.text import clean
@@ -20,10 +21,10 @@ def confirm(results: Sequence[SyncResult]) -> None:
     Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
     """
     for line in (line for one in results for line in _lines(one)):
-        print(clean(line, 500), file=sys.stderr)
+        tell(clean(line, 500))
     if not sys.stdin.isatty():
         raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")
-    print("Apply it? [y/N] ", end="", file=sys.stderr, flush=True)
+    tell("Apply it? [y/N] ", end="")
     if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
         raise RuleError("Nothing was applied.")
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from atma_tui.cli.streams import tell
 from atma_tui.domain.text import clean
 
 PATIENCE = 0.5
@@ -36,11 +37,11 @@ class _Line:
         with self._mutex:
             self._over = True
             if self._shown:
-                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+                tell("\r\x1b[K", end="")
 
     def _draw(self) -> None:
         self._shown = True
-        print(f"\r\x1b[K{clean(self._words, 70)}…", end="", file=sys.stderr, flush=True)
+        tell(f"\r\x1b[K{clean(self._words, 70)}…", end="")
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +49,24 @@ def check(settings: Settings) -> BookCheck:
         return BookCheck(problems, last.at if last else None)
     finally:
         store.close()
+
+
+def unwritable(settings: Settings) -> list[str]:
+    """Return a sentence for each place where this login could not write what the desk writes there."""
+    wanted = {settings.out: "calendars", settings.private: "files about people", settings.crash_log.parent: "logs"}
+    if "://" not in settings.book:
+        wanted = {Path(settings.book): "the book", **wanted}
+    blocked = {path: folder for path in wanted if not _may_write(folder := _existing(path))}
+    return [f"{path} is for {wanted[path]}, but {folder} cannot be written." for path, folder in blocked.items()]
+
+
+def _existing(path: Path) -> Path:
+    """Return the path, or the folder above it in which it would be made."""
+    return path if os.path.lexists(path) or path == path.parent else _existing(path.parent)
+
+
+def _may_write(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
 
 
 def broken_rules(book: Book) -> list[str]:

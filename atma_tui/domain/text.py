@@ -13,6 +13,7 @@ _ESCAPES = re.compile(
 """Whole terminal escape sequences (ECMA-48): strings to their end, CSI, and other ESC sequences."""
 _BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u00a0\u2800\u3164]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_MARKS = 4
 
@@ -53,6 +54,11 @@ def _printable(text: str) -> str:
             continue
         kept.append(char)
     return "".join(kept)
+
+
+def is_text(text: str) -> bool:
+    """Whether a word from outside the program is text: bytes that are not UTF-8 come as surrogates (PEP 383)."""
+    return not _SURROGATE.search(text)
 
 
 def unaccented(text: str) -> str:

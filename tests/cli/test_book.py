@@ -79,6 +79,16 @@ def test_check_finds_a_broken_configuration(cli):
     assert [one["what"] for one in done.json if not one["ok"]] == ["settings"]
 
 
+def test_check_finds_a_home_folder_that_cannot_be_written(cli, monkeypatch):
+    home = cli.folder / "home"
+    home.touch()
+    monkeypatch.setenv("ATMA_BOOK", str(home / "atma-tui" / "book"))
+    done = cli("check", "--json")
+    assert done.code == 1
+    wrong = [one["summary"] for one in done.json if not one["ok"]]
+    assert len(wrong) == 3 and all(f"but {home} cannot be written" in summary for summary in wrong)
+
+
 def test_check_finds_a_damaged_book(cli):
     cli.event()
     cli.event()

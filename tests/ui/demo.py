@@ -24,5 +24,7 @@ def evening() -> DeskApp:
     store.changed()
     desk = Desk(store, "Ada", lambda: EVENING)
     folder = Path("/nonexistent")
-    settings = Settings(book="", operator="Ada", out=folder, crash_log=folder / "crash.log", config=folder)
+    settings = Settings(
+        book="", operator="Ada", out=folder, private=folder, crash_log=folder / "crash.log", config=folder
+    )
     return DeskApp(desk, settings, desk.sites(), demo=True)

@@ -78,6 +78,7 @@ def app_over(
         book="",
         operator="Ada",
         out=tmp_path / "calendars",
+        private=tmp_path / "private",
         crash_log=tmp_path / "crash.log",
         config=tmp_path / "config.toml",
         lock_minutes=lock_minutes,

@@ -68,6 +68,7 @@ class Check(Command):
     With a calendar file: what a strict reader would object to in it, in plain words.
     """
 
+    only_looks = True
     examples = ("check", "check edmonton.ics")
     file: Annotated[str, Arg("FILE", "check this calendar file instead")] = ""
     mend: Annotated[bool, Flag("put aside what is damaged at the end of the book's journal, and go on")] = False
@@ -92,6 +93,7 @@ class Check(Command):
         used = f"from {found.config}" if found.config.exists() else "no file; the usual ones"
         yield Finding("settings", True, used)
         yield Finding("operator", True, found.operator)
+        yield from _of_folders(found)
         yield from _of_book(found, mending=self.mend)
 
 
@@ -111,6 +113,16 @@ def _time_data() -> Finding:
     return Finding(
         "time data", False, "they are too old for Alberta's time; update the tzdata package (2026.3 or later)"
     )
+
+
+def _of_folders(settings: Settings) -> Iterator[Finding]:
+    from atma_tui.desk.maintenance import unwritable
+
+    found = unwritable(settings)
+    for summary in found:
+        yield Finding("folders", False, summary)
+    if not found:
+        yield Finding("folders", True, "the desk may write wherever it needs to")
 
 
 def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from atma_tui.cli.reply import Reply, Table
 class Help(Command):
     """Show a page of the manual, or list its pages."""
 
+    only_looks = True
     examples = ("help", "help calendars")
     topic: Annotated[str, Arg("TOPIC", "name of the page, or its beginning")] = ""
 
@@ -30,6 +31,7 @@ class Help(Command):
 class Completion(Command):
     """Print the completion script of a shell."""
 
+    only_looks = True
     examples = ("completion bash > ~/.local/share/bash-completion/completions/atma-tui",)
     shell: Annotated[Literal["bash", "zsh", "tcsh"], Arg("SHELL")]
 

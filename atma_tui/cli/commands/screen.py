@@ -43,7 +43,7 @@ class Demo(Command):
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise InputError(
             "The desk needs a terminal; without one use commands such as `atma-tui events`, see `atma-tui --help`."
         )

@@ -18,6 +18,7 @@ from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import Clinic, Enrolment, Event, Series, Site
 from atma_tui.domain.when import zone_data_is_current
+from atma_tui.settings import platform_folder
 
 if TYPE_CHECKING:
     from atma_tui.calendars.writing.event_cache import KeptBytes
@@ -205,10 +206,8 @@ class Exports:
 
 def _cache_file(out: Path) -> Path:
     """Return where serialised events are kept between two exports to a folder: never in what is published."""
-    import platformdirs
-
     digest = blake2b(str(out.absolute()).encode(errors="surrogateescape"), digest_size=8).hexdigest()
-    return Path(platformdirs.user_cache_dir("atma-tui", appauthor=False)) / f"events-{digest}.kept"
+    return platform_folder("cache") / f"events-{digest}.kept"
 
 
 def _refuse_stale_zones() -> None:

@@ -141,7 +141,7 @@ def _rows(text: str) -> Iterator[Entry]:
     except (csv.Error, StopIteration) as error:
         raise Unreadable(f"The table cannot be read as one. {KEPT}") from error
     if cells != [_END]:
-        raise Unreadable(f"The table is not whole. {KEPT}")
+        raise Unreadable(f"The table is incomplete. {KEPT}")
 
 
 def _dated(row: Entry) -> Entry:
