@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import takewhile
 
-from msgspec.structs import replace
-
-from atma_tui.desk.appointments.booked_again import BookedAgain
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
-from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
-from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
-from atma_tui.desk.history.restoring import record_before, restore
-from atma_tui.desk.websites.sources import unread
+from atma_tui.desk.book.unit_of_work import act_id, act_number
+from atma_tui.desk.history.undoing import undo_act
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import (
     Act,
-    Enrolment,
-    Event,
-    Hold,
-    Listing,
-    Offering,
     Person,
-    ProgramSeats,
-    Source,
 )
-from atma_tui.domain.when import ago_words
-from atma_tui.store.rerun import rerunnable
 
 _SILENT = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
@@ -120,110 +103,11 @@ class History:
             raise NotFound("There is nothing to undo.")
         if act.verb in _SILENT:
             raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
-        self._undo(act)
+        undo_act(self._book, act)
         return act
-
-    @rerunnable
-    def _undo(self, act: Act) -> None:
-        book = self._book
-        with book.act("undo") as work:
-            if self.undone_among([act]):
-                raise Blocked(f"“{act.summary}” is undone already.")
-            self._refuse_dependants(act)
-            offerings = self._offerings(act)
-            before = states_of(book, offerings, work.now)
-            booked = BookedAgain(book, act)
-            self._read_again(act)
-            restore(work, act.changes)
-            booked.refuse()
-            self._refuse_oversold(work, before, act)
-            work.undoes = act.id
-            work.relate(*act.related_ids)
-            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
-            work.summary = _undo_words(act) + whose + booked.stops()
-
-    def _refuse_dependants(self, act: Act) -> None:
-        """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""
-        about = defaultdict[str, list[Act]](list)
-        for later in self._later(act):
-            for id in later.related_ids:
-                about[id].append(later)
-        for change in act.changes:
-            for later in about[change.id]:
-                touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
-                if touches or change.before is None:
-                    raise Blocked(
-                        f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
-                        "Nothing was changed."
-                    )
-
-    def _later(self, act: Act) -> list[Act]:
-        """Return later acts that still stand and are about a record that this one changed.
-
-        An act and what undid it cancel each other out when both came later; when an earlier act was undone
-        later, that is a change like any other.
-        """
-        found = self._book.store.find(Act, related_ids={change.id for change in act.changes})
-        later = [one for one in found if one.id > act.id and one.verb != "viewed" and one.undoes <= act.id]
-        undone = self.undone_among(later)
-        return [one for one in later if one.id not in undone]
-
-    def _offerings(self, act: Act) -> list[Offering]:
-        """Return the offerings whose seats an act touched and that exist before and after undoing it."""
-        touched = {
-            one.id for one in act.changes if one.kind in (Event.kind, ProgramSeats.kind) and one.before is not None
-        }
-        for kind in (Enrolment, Hold):
-            changes = {one.id: one for one in act.changes if one.kind == kind.kind}
-            known = self._book.store.get_many(kind, changes)
-            records = (known.get(id) or record_before(one) for id, one in changes.items())
-            touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
-        return [one for _, one in sorted(offerings_of(self._book, touched).items())]
-
-    def _read_again(self, act: Act) -> None:
-        """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
-        store = self._book.store
-        changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
-        known = store.get_many(Listing, changes)
-        records = [known.get(id) or record_before(one) for id, one in changes.items()]
-        for name in sorted({one.source for one in records if isinstance(one, Listing)}):
-            if source := store.get(Source, name):
-                store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
-
-    def _takes_back_a_sync(self, act: Act) -> bool:
-        """Whether undoing an act undoes a sync, and does not do it again."""
-        back = True
-        while act.undoes:
-            act, back = self._book.the(Act, act.undoes), not back
-        return back and act.verb == "sync"
-
-    def _refuse_oversold(self, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
-        """Raise `Blocked` when seats are taken by now that the act had freed; offer on what is free."""
-        book = self._book
-        after = states_of(book, offerings_of(book, before).values(), work.now)
-        for id, state in after.items():
-            free, free_before = state.seats.free, before[id].seats.free
-            if free is not None and free < 0 and (free_before is None or free < free_before):
-                raise Blocked(
-                    f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
-                    "Nothing was changed."
-                )
-        for state in after.values():
-            promote_waiting(book, work, state.offering)
 
 
 def _is_on_purpose(act: Act) -> bool:
     """Whether somebody did an act on purpose, and it changed something."""
     silent = act.verb == "undo" or act.verb in _SILENT
     return not silent and bool(act.changes or act.verb == KEEP_LOCAL)
-
-
-def _undo_words(act: Act) -> str:
-    if act.verb != "undo":
-        return f"Undid: {act.summary}"
-    undid, again = "Undid: ", "Done again: "
-    return (
-        again + act.summary.removeprefix(undid)
-        if act.summary.startswith(undid)
-        else undid + act.summary.removeprefix(again)
-    )
