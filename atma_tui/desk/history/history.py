@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from itertools import takewhile
+from itertools import chain, islice
 
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
@@ -12,16 +11,16 @@ from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import act_id, act_number
 from atma_tui.desk.history.undoing import undo_act
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import (
-    Act,
-    Person,
-)
+from atma_tui.domain.records import Act, Person
+from atma_tui.domain.when import ago_words
 
-_SILENT = frozenset({"viewed", "lapse", "start"})
+_BY_ITSELF = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
-_JUST_NOW = timedelta(minutes=1)
-_AT_ONCE = 50
+_NOTHING_TO_UNDO = frozenset({"viewed", "start"})
+_AT_ONCE = 100
 """Acts that are read at once: mostly the one to be undone is among the last ones."""
+_MAX_READS = 5
+"""An own act that is further back than so many reads is no slip of just now."""
 
 
 class History:
@@ -63,23 +62,29 @@ class History:
     @one_moment
     def undoable(self) -> Act | None:
         """Return the act that `undo` would undo now: the last one, whoever did it."""
-        return next(self._undoable(), None)
+        return next(chain.from_iterable(self._undoable()), None)
 
     @one_moment
-    def undoable_here(self) -> Act | None:
-        """Return the act to undo for who is at this desk: their own of the last minute, else the last of all.
+    def own_last(self) -> Act | None:
+        """Return the last act of whoever is at this desk, the one they may undo without being asked."""
+        acts = chain.from_iterable(islice(self._undoable(), _MAX_READS))
+        return next((act for act in acts if act.by == self._book.operator), None)
 
-        What was promised to be undone by one key must not become somebody else's act in between.
-        """
-        own_since = self._book.now() - _JUST_NOW
-        latest = takewhile(lambda act: act.at >= own_since, self._undoable())
-        return next((act for act in latest if act.by == self._book.operator), None) or self.undoable()
+    @one_moment
+    def why_ask(self, act: Act) -> str:
+        """Say why undoing an act needs a yes: it is not the last one of whoever is at this desk. Else empty."""
+        if act.verb == "lapse":
+            return f"was done by the program itself {ago_words(act.at, self._book.now())}"
+        if act.by != self._book.operator:
+            return f"was done by {act.by}, {ago_words(act.at, self._book.now())}"
+        own = self.own_last()
+        return "" if own is None or act.id >= own.id else f"is not your last act; that is “{own.summary}”"
 
-    def _undoable(self) -> Iterator[Act]:
-        """Yield the acts that were done on purpose and are not undone, newest first."""
+    def _undoable(self) -> Iterator[list[Act]]:
+        """Yield the acts that were done on purpose and are not undone, newest first, some at a time."""
         for acts in self._backwards(_AT_ONCE):
             undone = self.undone_among(acts)
-            yield from (act for act in acts if _is_on_purpose(act) and act.id not in undone)
+            yield [act for act in acts if _is_on_purpose(act) and act.id not in undone]
 
     def _backwards(self, at_once: int) -> Iterator[list[Act]]:
         """Yield all acts, newest first, so many at a time."""
@@ -89,7 +94,7 @@ class History:
             yield [*store.get_many(Act, ids).values()]
 
     def undo(self, act_ref: str = "") -> Act:
-        """Undo an act, the last one by default; returns it.
+        """Undo an act, the last one of all by default; returns it. `why_ask` says whether to ask before.
 
         Seats that become free by it are offered on. Undoing an undo does the act again. Which act is the last one
         is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
@@ -101,13 +106,13 @@ class History:
         act = self._book.the(Act, act_ref) if act_ref else self.undoable()
         if act is None:
             raise NotFound("There is nothing to undo.")
-        if act.verb in _SILENT:
-            raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
+        if act.verb in _NOTHING_TO_UNDO:
+            raise Blocked(f"“{act.summary}” changed nothing; there is nothing to undo.")
         undo_act(self._book, act)
         return act
 
 
 def _is_on_purpose(act: Act) -> bool:
     """Whether somebody did an act on purpose, and it changed something."""
-    silent = act.verb == "undo" or act.verb in _SILENT
+    silent = act.verb == "undo" or act.verb in _BY_ITSELF
     return not silent and bool(act.changes or act.verb == KEEP_LOCAL)

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.booked_again import BookedAgain
+from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, Offering, ProgramSeats, Source
 from atma_tui.domain.when import ago_words
+from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
+
+_UNDID, _AGAIN = "Undid: ", "Done again: "
+_FEW = 200
+"""So many acts are read one by one sooner than all that are about a record."""
 
 
 @rerunnable
@@ -33,13 +39,12 @@ def undo_act(book: Book, act: Act) -> None:
         before = states_of(book, offerings, work.now)
         booked = BookedAgain(book, act)
         _read_again(book, act)
-        restore(work, act.changes)
+        restore(book, work, act.changes)
         booked.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
         work.relate(*act.related_ids)
-        whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
-        work.summary = _undo_words(act) + whose + booked.stops()
+        work.summary = _undo_words(book, act) + _whose(act, book.operator, work.now) + booked.stops()
 
 
 def _refuse_dependants(book: Book, act: Act) -> None:
@@ -64,10 +69,22 @@ def _later(book: Book, act: Act) -> list[Act]:
     An act and what undid it cancel each other out when both came later; when an earlier act was undone
     later, that is a change like any other.
     """
-    found = book.store.find(Act, related_ids={change.id for change in act.changes})
-    later = [one for one in found if one.id > act.id and one.verb != "viewed" and one.undoes <= act.id]
+    found = _acts_since(book.store, act, {change.id for change in act.changes})
+    later = [one for one in found if one.verb != "viewed" and one.undoes <= act.id]
     undone = undone_among(book.store, [one.id for one in later])
     return [one for one in later if one.id not in undone]
+
+
+def _acts_since(store: Store, act: Act, ids: set[str]) -> list[Act]:
+    """Return later acts about any of these records; after a recent act the log is read instead of the index.
+
+    A record that is undone and done again over and over has many acts, and none of them is later than the last.
+    """
+    number, last = act_number(act), act_number(store.last(Act))
+    if last - number > _FEW:
+        return [one for one in store.find(Act, related_ids=ids) if one.id > act.id]
+    found = store.get_many(Act, map(act_id, range(number + 1, last + 1))) if last > number else {}
+    return [one for one in found.values() if not ids.isdisjoint(one.related_ids)]
 
 
 def _offerings(book: Book, act: Act) -> list[Offering]:
@@ -116,12 +133,17 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
         promote_waiting(book, work, state.offering)
 
 
-def _undo_words(act: Act) -> str:
+def _whose(act: Act, operator: str, now: datetime) -> str:
+    """Say whose act was undone, when it was somebody else's."""
+    return "" if act.by == operator else f" (by {act.by}, {ago_words(act.at, now)})"
+
+
+def _undo_words(book: Book, act: Act) -> str:
+    """Say what was undone or done again, in the words of the first act: they do not grow from time to time."""
     if act.verb != "undo":
-        return f"Undid: {act.summary}"
-    undid, again = "Undid: ", "Done again: "
-    return (
-        again + act.summary.removeprefix(undid)
-        if act.summary.startswith(undid)
-        else undid + act.summary.removeprefix(again)
-    )
+        return f"{_UNDID}{act.summary}"
+    again = act.summary.startswith(_UNDID)
+    whose = _whose(book.the(Act, act.undoes), act.by, act.at)
+    words = act.summary.removeprefix(_UNDID).removeprefix(_AGAIN)
+    words = words.rpartition(whose)[0] if whose and whose in words else words.partition(STOPS)[0]
+    return (_AGAIN if again else _UNDID) + words
