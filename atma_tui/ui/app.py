@@ -15,8 +15,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Act, Site
-from atma_tui.domain.when import ago_words
+from atma_tui.domain.records import Site
 from atma_tui.settings import Settings
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
@@ -197,18 +196,12 @@ class DeskApp(QuietSync, IdleLock):
 
     @use_case
     async def action_undo(self) -> None:
-        """Undo one's own act of just now, else the last one; somebody else's only once asked."""
-        act = await on_desk(self, self.desk.history.undoable_here)
-        if act is None or act.by == self.desk.operator or await self._may_undo(act):
-            await self.do(self.desk.history.undo, act.id if act else "")
-
-    async def _may_undo(self, act: Act) -> bool:
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        words = act.verb if self.private else act.summary
-        text = f"{act.by}, {ago_words(act.at, self.desk.now())}: {words}\nYour own acts: F9, then z."
-        yes = await self.push_screen_wait(ConfirmScreen(f"Undo what {act.by} did?", text, ok="undoes it"))
-        return yes is True
+        """Undo one's own last act; what others did is undone in the log."""
+        act = await on_desk(self, self.desk.history.own_last)
+        if act is None:
+            self.notify("You have done nothing here to undo. What others did: F9, then z.", timeout=8)
+        else:
+            await self.do(self.desk.history.undo, act.id)
 
     @use_case
     async def action_export(self) -> None:

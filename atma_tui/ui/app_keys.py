@@ -19,7 +19,7 @@ EVERYWHERE = bindings(
     ),
     Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
     Command("desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False),
-    Command("desk.undo", "u", "undo", "Undo", "Undo what you did just now, else the last act"),
+    Command("desk.undo", "u", "undo", "Undo", "Undo the last thing that you did"),
     Command(
         "desk.undo_anywhere",
         "ctrl+z",

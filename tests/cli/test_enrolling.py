@@ -214,3 +214,37 @@ def test_either_takes_no_option_that_waits_for_nothing(cli):
     here, there = cli.event(capacity="0"), cli.event(starts="+8 18:00", capacity="0")
     assert cli("enrol", here, "--or", there, "--name", "Ada Sample", "--no-wait").code == 2
     assert cli.ok("people", "--json").json == []
+
+
+def test_somebody_is_moved_with_their_party_and_keeps_the_old_seat_until_there_is_one(cli):
+    here, there = cli.event(capacity="5"), cli.event(starts="+8 18:00", capacity="2")
+    pair, single = cli.enrol(here, "Ada Sample", "--party", "2"), cli.enrol(here, "Bo Example")
+    moved = cli.ok("move", pair, there, "--json").json
+    assert (moved["offering"], moved["status"], moved["party"]) == (there, "enrolled", 2)
+    assert cli("move", single, there, "--no-wait", "--json").json["error"]["code"] == "full"
+    waits = cli.ok("move", single, there, "--json").json
+    assert (waits["status"], waits["position"]) == ("waiting", 1)
+    assert cli.ok("seats", here, "--json").json["seats"]["enrolled"] == 1
+    cli.ok("withdraw", waits["id"])
+    assert cli.ok("move", single, there, "--override", "brings the cake", "--json").json["over"]
+
+
+def test_a_move_onto_another_seat_of_theirs_is_a_clash(cli):
+    here, there, beside = cli.event(), cli.event(starts="+8 18:00"), cli.event(starts="+8 19:00")
+    one = cli.ok("enrol", here, "--name", "Ada Sample", "--json").json
+    cli.ok("enrol", beside, "--person", one["person"])
+    assert cli("move", one["id"], there, "--json").json["error"]["code"] == "clash"
+    assert cli.ok("move", one["id"], there, "--clash-why", "leaves early", "--json").json["status"] == "enrolled"
+
+
+def test_priority_and_being_let_in_past_others_need_a_reason(cli):
+    event = cli.event(capacity="1")
+    seated, first, second, third = (cli.enrol(event, name) for name in ("Ada A", "Bo B", "Cy C", "Di D"))
+    assert cli("waiting", "priority", third).code == 2
+    early = cli.ok("waiting", "priority", third, "--reason", "referred", "--json").json
+    assert (early["status"], early["position"]) == ("waiting", 1)
+    assert cli.ok("waiting", "priority", third, "--reason", "slip", "--back", "--json").json["position"] == 3
+    assert cli("let-in", second, "--reason", "from far", "--json").json["error"]["code"] == "full"
+    assert cli.ok("let-in", second, "--reason", "from far", "--override", "--json").json["status"] == "offered"
+    assert cli("let-in", seated, "--reason", "x").code == 1
+    assert [one["id"] for one in cli.ok("waiting", event, "--json").json] == [first, third]

@@ -152,27 +152,37 @@ def test_undo_takes_the_last_act_back_and_the_log_shows_both(cli):
     assert cli("withdraw", enrolment).code == 2
 
 
-def test_undo_says_whose_act_it_was(cli, monkeypatch):
-    cli.enrol(cli.event(), "Ada Sample")
+def test_somebody_elses_act_is_undone_only_with_a_yes(cli, monkeypatch):
+    event = cli.event()
+    cli.enrol(event, "Ada Sample")
     monkeypatch.setenv("ATMA_OPERATOR", "Calgary desk")
-    assert "Undid: Enrolled Ada Sample in Test evening (by Robin Desk, " in cli.ok("undo").out
+    for words in (["undo"], ["undo", "--json"]):
+        refused = cli(*words)
+        assert refused.code == 2
+        assert "Enrolled Ada Sample in Test evening” was done by Robin Desk, " in refused.err
+        assert "nothing was undone" in refused.err
+    assert cli.ok("seats", event, "--json").json["seats"]["enrolled"] == 1
+    assert "Undid: Enrolled Ada Sample in Test evening (by Robin Desk, " in cli.ok("undo", "--yes").out
 
 
-def test_an_act_may_be_undone_by_its_number(cli):
+def test_an_older_act_is_undone_by_its_number_with_a_yes(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample")
     number = cli.ok("log").out.splitlines()[1].split()[0]
     cli.event()
-    cli.ok("undo", number)
+    refused = cli("undo", number)
+    assert refused.code == 2 and f"`atma-tui undo {number} --yes`" in refused.err
+    assert cli.ok("seats", event, "--json").json["seats"]["enrolled"] == 1
+    cli.ok("undo", number, "--yes")
     assert cli.ok("seats", event, "--json").json["seats"]["enrolled"] == 0
-    assert cli("undo", number).code == 1
+    assert cli("undo", number, "--yes").code == 1
 
 
 def test_undo_of_what_others_rest_on_is_refused(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample")
     number = cli.ok("log").out.splitlines()[2].split()[0]
-    assert cli("undo", number).code == 1
+    assert cli("undo", number, "--yes").code == 1
 
 
 def test_the_log_can_be_about_one_person_or_event(cli):

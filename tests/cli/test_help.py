@@ -13,8 +13,8 @@ from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
 LEAVES = [name for name in COMMANDS if name]
 CONTRACT = """
     events, event add, event edit, event cancel, event restore, event copy, hold, release, seats, roster,
-    enrol, withdraw, accept, checkin, noshow, calls, call, people, person, programs, pathway,
-    export, invite, source add, source list, source remove, sync, undo, log, report,
+    enrol, withdraw, move, let-in, waiting priority, accept, checkin, noshow, calls, call, people, person,
+    programs, pathway, export, invite, source add, source list, source remove, sync, undo, log, report,
     backup, restore, check, completion, demo, help
 """
 
@@ -33,7 +33,7 @@ def test_every_command_has_help(name, capsys):
 @pytest.mark.parametrize("name", ["", *GROUPS])
 def test_the_help_of_a_group_lists_its_commands(name, capsys):
     main([*name.split(), "--help"])
-    listed = re.findall(r"^    (\w+) +\w", capsys.readouterr().out.partition("commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^    ([\w-]+) +\w", capsys.readouterr().out.partition("commands:")[2], re.MULTILINE)
     assert listed == words_after(name) != []
 
 

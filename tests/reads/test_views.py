@@ -86,7 +86,7 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "closing a day": (20, lambda desk: desk.closing.touched("edmonton", DAY, DAY.replace(hour=23))),
     "the log": (20, screen(lambda desk: read_log(desk.history, ""))),
     "the log of a person": (20, screen(lambda desk: read_log(desk.history, "", known().person))),
-    "what undo takes back": (20, lambda desk: desk.history.undoable_here()),
+    "what undo takes back": (20, lambda desk: desk.history.own_last() or True),
     "reports": (20, lambda desk: desk.reports.events()),
     "fairness": (20, lambda desk: desk.reports.fairness()),
     "websites": (20, lambda desk: desk.sources.views()),

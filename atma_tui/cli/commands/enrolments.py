@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Outcome
 
 
+Override = Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it shows")]
+ClashWhy = Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")]
+
+
 class Who(NamedTuple):
     """Somebody to be enrolled: a person of the book, or somebody new."""
 
@@ -72,8 +76,8 @@ class Enrol(EnrolsSomebody):
         str, Opt("OFFERING", "wait for either: the first with a seat, such as the other city", flag="--or")
     ] = ""
     here: Annotated[bool, Flag("a walk-in: enrol and check in at once")] = False
-    override: Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it shows")] = ""
-    clash_why: Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")] = ""
+    override: Override = ""
+    clash_why: ClashWhy = ""
 
     def run(self, desk: Desk) -> Reply:
         who = self.who(desk)
@@ -135,6 +139,28 @@ class Decline(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         return reply(desk.waiting.decline(self.enrolment, why=self.reason))
+
+
+class Move(DeskCommand):
+    """Move somebody to another event or program; without a seat there they wait and keep the old one."""
+
+    examples = ("move enr-09bd evt-5f0c", 'move enr-09bd evt-5f0c --override "the physician agreed"')
+    enrolment: EnrolmentArg
+    offering: OfferingArg
+    no_wait: Annotated[bool, Flag("refuse rather than put on the waiting list there")] = False
+    override: Override = ""
+    clash_why: ClashWhy = ""
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(
+            desk.moving.move(
+                self.enrolment,
+                self.offering,
+                wait=not self.no_wait,
+                override=self.override,
+                clash_why=self.clash_why,
+            )
+        )
 
 
 class CheckIn(DeskCommand):

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, cast
 
 from atma_tui.cli import lookup
-from atma_tui.cli.command import Arg, DeskCommand, Opt
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import act_shape
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import AsCsv, FirstDay, LastDay, OnlySite
 from atma_tui.cli.values import number
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
 
 if TYPE_CHECKING:
@@ -23,23 +23,43 @@ _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "o
 
 
 class Undo(DeskCommand):
-    """Take back the last act, or the one given.
+    """Take back one's own last act, or the act given; somebody else's or an older one only with --yes.
 
     Seats that become free go to those who wait. Undoing an undo does the act again.
     """
 
-    examples = ("undo", "undo 1234")
+    examples = ("undo", "undo 1234", "undo 1234 --yes")
     act: Annotated[str, Arg("ACT", "number of the act, as `atma-tui log` shows it")] = ""
+    yes: Annotated[bool, Flag("also somebody else's act, or one that is not your last")] = False
 
     def run(self, desk: Desk) -> Reply:
-        done = desk.book.do(desk.history.undo, _act_ref(self.act))
+        act = self._act(desk)
+        if act is None:
+            raise NotFound("There is nothing to undo.")
+        if not self.yes and (why := desk.history.why_ask(act)):
+            raise InputError(
+                f"“{act.summary}” {why}; nothing was undone. "
+                f"`atma-tui undo {_number(act)} --yes` undoes it all the same."
+            )
+        done = desk.book.do(desk.history.undo, act.id)
         return Reply(shape=act_shape(done.value, undone=True), parts=[f"{done.summary}.", done.value.id])
+
+    def _act(self, desk: Desk) -> Act | None:
+        from atma_tui.domain.records import Act
+
+        if self.act:
+            return desk.book.the(Act, _act_ref(self.act))
+        return desk.history.own_last() or desk.history.undoable()
 
 
 def _act_ref(words: str) -> str:
     """Return the id of an act that may be given as its number: `12`, `act-12`."""
     number = words.strip().removeprefix("act-")
     return f"act-{int(number):010d}" if number.isascii() and number.isdigit() and len(number) <= 10 else words
+
+
+def _number(act: Act) -> int:
+    return int(act.id.removeprefix("act-"))
 
 
 class Log(DeskCommand):
@@ -58,7 +78,7 @@ class Log(DeskCommand):
             ("ACT", "AT", "BY", "WHAT"),
             [
                 (
-                    int(act.id.removeprefix("act-")),
+                    _number(act),
                     f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
                     act.by,
                     f"{act.summary} (undone)" if act.id in undone else act.summary,

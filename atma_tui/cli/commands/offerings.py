@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from atma_tui.cli.command import Arg, DeskCommand, Opt
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.commands.enrolments import reply
 from atma_tui.cli.json_views import enrolment_shape, hold_shape, line_shape, pool_shape, roster_shape, seats_shape
 from atma_tui.cli.lookup import deadline, short_ids
 from atma_tui.cli.reply import Reply, Table, listing
-from atma_tui.cli.shared import AsCsv, OfferingArg
+from atma_tui.cli.shared import AsCsv, EnrolmentArg, OfferingArg
 from atma_tui.cli.values import number
 from atma_tui.domain.when import span_words
 
@@ -101,6 +102,33 @@ class WaitingList(DeskCommand):
         ]
         answer = listing(shape, table, "Nobody waits.", heading=_heading(card))
         return answer._replace(people=[one.person for one in lines])
+
+
+class Priority(DeskCommand):
+    """Put somebody who waits before others, or with --back where they would be without it."""
+
+    examples = ('waiting priority enr-09bd --reason "referred by the physician"',)
+    enrolment: EnrolmentArg
+    reason: Annotated[str, Opt("REASON", "kept with their place in line")]
+    level: Annotated[int, Opt("N", "higher is earlier (1)", number(1, 9))] = 1
+    back: Annotated[bool, Flag("take the priority back")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.waiting.prioritise(self.enrolment, 0 if self.back else self.level, self.reason))
+
+
+class LetIn(DeskCommand):
+    """Offer a seat to somebody who waits, past those before them, who keep their places."""
+
+    examples = ('let-in enr-09bd --reason "comes from far"',)
+    enrolment: EnrolmentArg
+    reason: Annotated[str, Opt("REASON", "kept with everybody who is passed over")]
+    override: Annotated[bool, Flag("for that reason also over capacity; it shows")] = False
+    clash_why: Annotated[str, Opt("REASON", "although they are elsewhere at that time")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        over = self.reason if self.override else ""
+        return reply(desk.waiting.let_in(self.enrolment, self.reason, override=over, clash_why=self.clash_why))
 
 
 class HoldSeats(DeskCommand):

@@ -11,6 +11,9 @@ from atma_tui.domain.pathway import Visit
 from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record
 from atma_tui.domain.when import day_words, instant
 
+STOPS = "; this stops "
+"""What begins the words about sessions that an undo stops."""
+
 R = TypeVar("R", bound=Record)
 
 
@@ -41,7 +44,7 @@ class BookedAgain:
         if not found:
             return ""
         which = ", ".join(f"{event.title} on {day_words(event.starts.date())}" for event in found)
-        return f"; this stops {len(found)} booked: {which}"
+        return f"{STOPS}{len(found)} booked: {which}"
 
     def _blocked(self, why: str) -> Blocked:
         return Blocked(f"“{self._act.summary}” cannot be undone: {why} Nothing was changed.")

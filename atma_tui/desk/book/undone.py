@@ -9,9 +9,20 @@ from atma_tui.store.protocol import Store
 
 
 def undone_among(store: Store, ids: Collection[str]) -> set[str]:
-    """Return the ids of those acts that were undone, and whose undoing was not undone itself."""
-    if not ids:
-        return set()
-    undoings = store.find(Act, undoes=ids)
-    done_again = undone_among(store, [one.id for one in undoings])
-    return {one.undoes for one in undoings if one.id not in done_again}
+    """Return the ids of those acts that were undone, and whose undoing was not undone itself.
+
+    An act may have been undone and done again a thousand times: each link of that chain is read once, and then
+    decided from its newest end.
+    """
+    undoings: dict[str, str] = {}
+    asked, wanted = set[str](), {*ids}
+    while wanted:
+        found = store.find(Act, undoes=wanted)
+        undoings |= {one.id: one.undoes for one in found}
+        asked |= wanted
+        wanted = {one.id for one in found} - asked
+    undone = set[str]()
+    for id in sorted(undoings, reverse=True):
+        if id not in undone:
+            undone.add(undoings[id])
+    return undone.intersection(ids)

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
-from msgspec.structs import replace
-
-from atma_tui.desk.appointments.booked_again import BookedAgain
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
-from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
-from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
-from atma_tui.desk.history.restoring import record_before, restore
-from atma_tui.desk.websites.sources import unread
+from atma_tui.desk.book.unit_of_work import act_id, act_number
+from atma_tui.desk.history.undoing import undo_act
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import (
-    Act,
-    Enrolment,
-    Event,
-    Hold,
-    Listing,
-    Offering,
-    Person,
-    ProgramSeats,
-    Source,
-)
+from atma_tui.domain.records import Act, Person
 from atma_tui.domain.when import ago_words
-from atma_tui.store.rerun import rerunnable
 
-_SILENT = frozenset({"viewed", "lapse", "start"})
+_BY_ITSELF = frozenset({"viewed", "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
-_JUST_NOW = timedelta(minutes=1)
-_AT_ONCE = 50
+_NOTHING_TO_UNDO = frozenset({"viewed", "start"})
+_AT_ONCE = 100
 """Acts that are read at once: mostly the one to be undone is among the last ones."""
+_MAX_READS = 5
+"""An own act that is further back than so many reads is no slip of just now."""
 
 
 class History:
@@ -80,23 +62,29 @@ class History:
     @one_moment
     def undoable(self) -> Act | None:
         """Return the act that `undo` would undo now: the last one, whoever did it."""
-        return next(self._undoable(), None)
+        return next(chain.from_iterable(self._undoable()), None)
 
     @one_moment
-    def undoable_here(self) -> Act | None:
-        """Return the act to undo for who is at this desk: their own of the last minute, else the last of all.
+    def own_last(self) -> Act | None:
+        """Return the last act of whoever is at this desk, the one they may undo without being asked."""
+        acts = chain.from_iterable(islice(self._undoable(), _MAX_READS))
+        return next((act for act in acts if act.by == self._book.operator), None)
 
-        What was promised to be undone by one key must not become somebody else's act in between.
-        """
-        own_since = self._book.now() - _JUST_NOW
-        latest = takewhile(lambda act: act.at >= own_since, self._undoable())
-        return next((act for act in latest if act.by == self._book.operator), None) or self.undoable()
+    @one_moment
+    def why_ask(self, act: Act) -> str:
+        """Say why undoing an act needs a yes: it is not the last one of whoever is at this desk. Else empty."""
+        if act.verb == "lapse":
+            return f"was done by the program itself {ago_words(act.at, self._book.now())}"
+        if act.by != self._book.operator:
+            return f"was done by {act.by}, {ago_words(act.at, self._book.now())}"
+        own = self.own_last()
+        return "" if own is None or act.id >= own.id else f"is not your last act; that is “{own.summary}”"
 
-    def _undoable(self) -> Iterator[Act]:
-        """Yield the acts that were done on purpose and are not undone, newest first."""
+    def _undoable(self) -> Iterator[list[Act]]:
+        """Yield the acts that were done on purpose and are not undone, newest first, some at a time."""
         for acts in self._backwards(_AT_ONCE):
             undone = self.undone_among(acts)
-            yield from (act for act in acts if _is_on_purpose(act) and act.id not in undone)
+            yield [act for act in acts if _is_on_purpose(act) and act.id not in undone]
 
     def _backwards(self, at_once: int) -> Iterator[list[Act]]:
         """Yield all acts, newest first, so many at a time."""
@@ -106,7 +94,7 @@ class History:
             yield [*store.get_many(Act, ids).values()]
 
     def undo(self, act_ref: str = "") -> Act:
-        """Undo an act, the last one by default; returns it.
+        """Undo an act, the last one of all by default; returns it. `why_ask` says whether to ask before.
 
         Seats that become free by it are offered on. Undoing an undo does the act again. Which act is the last one
         is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
@@ -118,112 +106,13 @@ class History:
         act = self._book.the(Act, act_ref) if act_ref else self.undoable()
         if act is None:
             raise NotFound("There is nothing to undo.")
-        if act.verb in _SILENT:
-            raise Blocked(f"“{act.summary}” was nobody's act; there is nothing to undo.")
-        self._undo(act)
+        if act.verb in _NOTHING_TO_UNDO:
+            raise Blocked(f"“{act.summary}” changed nothing; there is nothing to undo.")
+        undo_act(self._book, act)
         return act
-
-    @rerunnable
-    def _undo(self, act: Act) -> None:
-        book = self._book
-        with book.act("undo") as work:
-            if self.undone_among([act]):
-                raise Blocked(f"“{act.summary}” is undone already.")
-            self._refuse_dependants(act)
-            offerings = self._offerings(act)
-            before = states_of(book, offerings, work.now)
-            booked = BookedAgain(book, act)
-            self._read_again(act)
-            restore(work, act.changes)
-            booked.refuse()
-            self._refuse_oversold(work, before, act)
-            work.undoes = act.id
-            work.relate(*act.related_ids)
-            whose = "" if act.by == book.operator else f" (by {act.by}, {ago_words(act.at, work.now)})"
-            work.summary = _undo_words(act) + whose + booked.stops()
-
-    def _refuse_dependants(self, act: Act) -> None:
-        """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""
-        about = defaultdict[str, list[Act]](list)
-        for later in self._later(act):
-            for id in later.related_ids:
-                about[id].append(later)
-        for change in act.changes:
-            for later in about[change.id]:
-                touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
-                if touches or change.before is None:
-                    raise Blocked(
-                        f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
-                        "Nothing was changed."
-                    )
-
-    def _later(self, act: Act) -> list[Act]:
-        """Return later acts that still stand and are about a record that this one changed.
-
-        An act and what undid it cancel each other out when both came later; when an earlier act was undone
-        later, that is a change like any other.
-        """
-        found = self._book.store.find(Act, related_ids={change.id for change in act.changes})
-        later = [one for one in found if one.id > act.id and one.verb != "viewed" and one.undoes <= act.id]
-        undone = self.undone_among(later)
-        return [one for one in later if one.id not in undone]
-
-    def _offerings(self, act: Act) -> list[Offering]:
-        """Return the offerings whose seats an act touched and that exist before and after undoing it."""
-        touched = {
-            one.id for one in act.changes if one.kind in (Event.kind, ProgramSeats.kind) and one.before is not None
-        }
-        for kind in (Enrolment, Hold):
-            changes = {one.id: one for one in act.changes if one.kind == kind.kind}
-            known = self._book.store.get_many(kind, changes)
-            records = (known.get(id) or record_before(one) for id, one in changes.items())
-            touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
-        return [one for _, one in sorted(offerings_of(self._book, touched).items())]
-
-    def _read_again(self, act: Act) -> None:
-        """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
-        store = self._book.store
-        changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
-        known = store.get_many(Listing, changes)
-        records = [known.get(id) or record_before(one) for id, one in changes.items()]
-        for name in sorted({one.source for one in records if isinstance(one, Listing)}):
-            if source := store.get(Source, name):
-                store.put(replace(unread(source), taken_back=self._takes_back_a_sync(act)))
-
-    def _takes_back_a_sync(self, act: Act) -> bool:
-        """Whether undoing an act undoes a sync, and does not do it again."""
-        back = True
-        while act.undoes:
-            act, back = self._book.the(Act, act.undoes), not back
-        return back and act.verb == "sync"
-
-    def _refuse_oversold(self, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
-        """Raise `Blocked` when seats are taken by now that the act had freed; offer on what is free."""
-        book = self._book
-        after = states_of(book, offerings_of(book, before).values(), work.now)
-        for id, state in after.items():
-            free, free_before = state.seats.free, before[id].seats.free
-            if free is not None and free < 0 and (free_before is None or free < free_before):
-                raise Blocked(
-                    f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
-                    "Nothing was changed."
-                )
-        for state in after.values():
-            promote_waiting(book, work, state.offering)
 
 
 def _is_on_purpose(act: Act) -> bool:
     """Whether somebody did an act on purpose, and it changed something."""
-    silent = act.verb == "undo" or act.verb in _SILENT
+    silent = act.verb == "undo" or act.verb in _BY_ITSELF
     return not silent and bool(act.changes or act.verb == KEEP_LOCAL)
-
-
-def _undo_words(act: Act) -> str:
-    if act.verb != "undo":
-        return f"Undid: {act.summary}"
-    undid, again = "Undid: ", "Done again: "
-    return (
-        again + act.summary.removeprefix(undid)
-        if act.summary.startswith(undid)
-        else undid + act.summary.removeprefix(again)
-    )

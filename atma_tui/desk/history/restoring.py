@@ -8,9 +8,12 @@ from collections.abc import Sequence
 import msgspec
 from msgspec.structs import replace
 
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.sources import put_back
-from atma_tui.domain.records import KINDS, Change, Event, Record, Source
+from atma_tui.domain.enrolling import begins_at, ends_at, is_open, offer_deadline
+from atma_tui.domain.records import KINDS, Change, Enrolment, Event, Hold, Record, Source
 
 
 def record_before(change: Change) -> Record | None:
@@ -18,18 +21,32 @@ def record_before(change: Change) -> Record | None:
     return None if change.before is None else msgspec.convert(change.before, KINDS[change.kind])
 
 
-def restore(work: UnitOfWork, changes: Sequence[Change]) -> None:
-    """Put records back as they were before some changes, as part of an act."""
+def restore(book: Book, work: UnitOfWork, changes: Sequence[Change]) -> None:
+    """Put records back as they were before some changes, as part of an act.
+
+    An offer or a hold whose end has passed since then ends later: nobody gets back what lapses at once.
+    """
     ids = defaultdict[str, list[str]](list)
     for change in changes:
         ids[change.kind].append(change.id)
     now = {kind: work.store.get_many(KINDS[kind], some) for kind, some in ids.items()}
     for change in changes:
-        _restore(work, change, now[change.kind].get(change.id))
+        before = record_before(change)
+        if isinstance(before, Enrolment | Hold):
+            before = _with_time_left(book, work, before)
+        _restore(work, before, now[change.kind].get(change.id))
 
 
-def _restore(work: UnitOfWork, change: Change, current: Record | None) -> None:
-    before = record_before(change)
+def _with_time_left(book: Book, work: UnitOfWork, one: Enrolment | Hold) -> Enrolment | Hold:
+    end = one.until if isinstance(one, Hold) else one.offered_until
+    offering = offerings_of(book, [one.offering]).get(one.offering)
+    if end is None or end > work.now or offering is None or not is_open(offering, work.now):
+        return one
+    until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
+    return replace(one, until=until) if isinstance(one, Hold) else replace(one, offered_until=until)
+
+
+def _restore(work: UnitOfWork, before: Record | None, current: Record | None) -> None:
     if before is None:
         if current is not None:
             work.delete(current)

@@ -19,7 +19,7 @@ from atma_tui.domain.text import fold
 from atma_tui.domain.when import ALBERTA, day_words, wall
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
@@ -130,10 +130,20 @@ class LogScreen(DeskScreen[list[LogRow]]):
 
     @use_case
     async def action_undo_line(self) -> None:
-        """Undo the act under the cursor; what depends on it is said when that cannot be."""
-        key = self.query_one(LongList).cursor_key
-        if key is not None:
-            await self.host.do(self.desk.history.undo, key)
+        """Undo the act under the cursor, one's own last one at once, any other once asked."""
+        line = self._lines.get(self.query_one(LongList).cursor_key or "")
+        if line is None:
+            return
+        why = await on_desk(self.app, self.desk.history.why_ask, line.act)
+        if not why or await self._is_meant(line.act, why):
+            await self.host.do(self.desk.history.undo, line.act.id)
+
+    async def _is_meant(self, act: Act, why: str) -> bool:
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        private = self.host.private
+        text = act.verb if private else f"“{act.summary}” {why}."
+        return await self.app.push_screen_wait(ConfirmScreen("Undo this?", text, ok="undoes it")) is True
 
     @on(LongList.Selected)
     def open_act(self, selected: LongList.Selected) -> None:

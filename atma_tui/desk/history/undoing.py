@@ -1,0 +1,149 @@
+"""Undoing one act with its knock-on effects, while nothing later depends on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offerings_of
+from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.sums import State, states_of
+from atma_tui.desk.book.undone import undone_among
+from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
+from atma_tui.desk.history.restoring import record_before, restore
+from atma_tui.desk.websites.sources import unread
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, Offering, ProgramSeats, Source
+from atma_tui.domain.when import ago_words
+from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
+
+_UNDID, _AGAIN = "Undid: ", "Done again: "
+_FEW = 200
+"""So many acts are read one by one sooner than all that are about a record."""
+
+
+@rerunnable
+def undo_act(book: Book, act: Act) -> None:
+    """Put back what an act changed, and offer on the seats that become free by it. Raises `Blocked`."""
+    with book.act("undo") as work:
+        if undone_among(book.store, [act.id]):
+            raise Blocked(f"“{act.summary}” is undone already.")
+        _refuse_dependants(book, act)
+        offerings = _offerings(book, act)
+        before = states_of(book, offerings, work.now)
+        booked = BookedAgain(book, act)
+        _read_again(book, act)
+        restore(book, work, act.changes)
+        booked.refuse()
+        _refuse_oversold(book, work, before, act)
+        work.undoes = act.id
+        work.relate(*act.related_ids)
+        work.summary = _undo_words(book, act) + _whose(act, book.operator, work.now) + booked.stops()
+
+
+def _refuse_dependants(book: Book, act: Act) -> None:
+    """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""
+    about = defaultdict[str, list[Act]](list)
+    for later in _later(book, act):
+        for id in later.related_ids:
+            about[id].append(later)
+    for change in act.changes:
+        for later in about[change.id]:
+            touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
+            if touches or change.before is None:
+                raise Blocked(
+                    f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
+                    "Nothing was changed."
+                )
+
+
+def _later(book: Book, act: Act) -> list[Act]:
+    """Return later acts that still stand and are about a record that this one changed.
+
+    An act and what undid it cancel each other out when both came later; when an earlier act was undone
+    later, that is a change like any other.
+    """
+    found = _acts_since(book.store, act, {change.id for change in act.changes})
+    later = [one for one in found if one.verb != "viewed" and one.undoes <= act.id]
+    undone = undone_among(book.store, [one.id for one in later])
+    return [one for one in later if one.id not in undone]
+
+
+def _acts_since(store: Store, act: Act, ids: set[str]) -> list[Act]:
+    """Return later acts about any of these records; after a recent act the log is read instead of the index.
+
+    A record that is undone and done again over and over has many acts, and none of them is later than the last.
+    """
+    number, last = act_number(act), act_number(store.last(Act))
+    if last - number > _FEW:
+        return [one for one in store.find(Act, related_ids=ids) if one.id > act.id]
+    found = store.get_many(Act, map(act_id, range(number + 1, last + 1))) if last > number else {}
+    return [one for one in found.values() if not ids.isdisjoint(one.related_ids)]
+
+
+def _offerings(book: Book, act: Act) -> list[Offering]:
+    """Return the offerings whose seats an act touched and that exist before and after undoing it."""
+    touched = {
+        one.id for one in act.changes if one.kind in (Event.kind, ProgramSeats.kind) and one.before is not None
+    }
+    for kind in (Enrolment, Hold):
+        changes = {one.id: one for one in act.changes if one.kind == kind.kind}
+        known = book.store.get_many(kind, changes)
+        records = (known.get(id) or record_before(one) for id, one in changes.items())
+        touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
+    return [one for _, one in sorted(offerings_of(book, touched).items())]
+
+
+def _read_again(book: Book, act: Act) -> None:
+    """Let the next sync read what was undone in full; a sync that was undone is not done again by itself."""
+    store = book.store
+    changes = {one.id: one for one in act.changes if one.kind == Listing.kind}
+    known = store.get_many(Listing, changes)
+    records = [known.get(id) or record_before(one) for id, one in changes.items()]
+    for name in sorted({one.source for one in records if isinstance(one, Listing)}):
+        if source := store.get(Source, name):
+            store.put(replace(unread(source), taken_back=_takes_back_a_sync(book, act)))
+
+
+def _takes_back_a_sync(book: Book, act: Act) -> bool:
+    """Whether undoing an act undoes a sync, and does not do it again."""
+    back = True
+    while act.undoes:
+        act, back = book.the(Act, act.undoes), not back
+    return back and act.verb == "sync"
+
+
+def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
+    """Raise `Blocked` when seats are taken by now that the act had freed; offer on what is free."""
+    after = states_of(book, offerings_of(book, before).values(), work.now)
+    for id, state in after.items():
+        free, free_before = state.seats.free, before[id].seats.free
+        if free is not None and free < 0 and (free_before is None or free < free_before):
+            raise Blocked(
+                f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
+                "Nothing was changed."
+            )
+    for state in after.values():
+        promote_waiting(book, work, state.offering)
+
+
+def _whose(act: Act, operator: str, now: datetime) -> str:
+    """Say whose act was undone, when it was somebody else's."""
+    return "" if act.by == operator else f" (by {act.by}, {ago_words(act.at, now)})"
+
+
+def _undo_words(book: Book, act: Act) -> str:
+    """Say what was undone or done again, in the words of the first act: they do not grow from time to time."""
+    if act.verb != "undo":
+        return f"{_UNDID}{act.summary}"
+    again = act.summary.startswith(_UNDID)
+    whose = _whose(book.the(Act, act.undoes), act.by, act.at)
+    words = act.summary.removeprefix(_UNDID).removeprefix(_AGAIN)
+    words = words.rpartition(whose)[0] if whose and whose in words else words.partition(STOPS)[0]
+    return (_AGAIN if again else _UNDID) + words
