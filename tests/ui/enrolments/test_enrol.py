@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 import pytest
 
@@ -30,6 +31,16 @@ def desk():
     return desk
 
 
+@pytest.fixture
+def chen(desk):
+    return next(one for one in people(desk) if one.name == "Chen Example")
+
+
+@pytest.fixture
+def ada(desk):
+    return next(one for one in people(desk) if one.name == "Ada Sample")
+
+
 async def opened(pilot, screen):
     answers = []
     pilot.app.push_screen(screen, answers.append)
@@ -37,16 +48,51 @@ async def opened(pilot, screen):
     return answers
 
 
-async def test_a_known_person_takes_letters_and_one_key(desk, tmp_path):
-    event = add_event(desk)
+async def enter(pilot, answers):
+    await tap(pilot, "enter")
+    await wait_for(pilot, lambda: answers, "it is done")
+
+
+class OneKey(NamedTuple):
+    typed: str
+    said: str
+    status: str
+    rank: int | None = None
+    party: int = 1
+    capacity: int = 2
+    arrived: bool = False
+
+
+ONE_KEY = {
+    "a known person takes letters and one key": OneKey(
+        "chen", "Chen Example: Enter enrols, 1 free after", "enrolled"
+    ),
+    "plus two after the name makes a party of three": OneKey(
+        "chen +2", "Chen Example, party of 3: Enter enrols, 2 free after", "enrolled", party=3, capacity=5
+    ),
+    "when full, the waiting list with the place said before": OneKey(
+        "chen", "Enter puts on the waiting list, place 1", "waiting", rank=1, capacity=0
+    ),
+    "a walk-in is checked in at once": OneKey(
+        "chen", "Enter enrols and checks in, 1 free after", "attended", arrived=True
+    ),
+    "a walk-in for a full event waits": OneKey(
+        "chen", "Enter puts on the waiting list, place 1", "waiting", rank=1, capacity=0, arrived=True
+    ),
+}
+
+
+@pytest.mark.parametrize("row", ONE_KEY.values(), ids=ONE_KEY)
+async def test_enter_does_what_is_said_before(desk, chen, tmp_path, row):
+    event = add_event(desk, capacity=row.capacity)
     async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id))
-        await type_text(pilot, "chen")
-        await shows(pilot, "Chen Example: Enter enrols, 1 free after")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.status == "enrolled"
-    assert answers[0].person.name == "Chen Example"
+        answers = await opened(pilot, EnrolScreen(event.id, arrived=row.arrived))
+        await type_text(pilot, row.typed)
+        await shows(pilot, row.said)
+        await enter(pilot, answers)
+    [done] = answers
+    assert (done.person, done.rank) == (chen, row.rank)
+    assert (done.enrolment.status, done.enrolment.party) == (row.status, row.party)
 
 
 async def test_a_new_person_with_phone_takes_one_line_and_two_keys(desk, tmp_path):
@@ -57,20 +103,8 @@ async def test_a_new_person_with_phone_takes_one_line_and_two_keys(desk, tmp_pat
         await shows(pilot, "New person: zed wu")
         await tap(pilot, "enter")
         await shows(pilot, "Zed Wu: Enter adds and enrols")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
+        await enter(pilot, answers)
     assert (answers[0].person.name, answers[0].person.phone_key) == ("Zed Wu", "7805550199")
-
-
-async def test_plus_two_after_the_name_makes_a_party_of_three(desk, tmp_path):
-    event = add_event(desk, capacity=5)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id))
-        await type_text(pilot, "chen +2")
-        await shows(pilot, "Chen Example, party of 3: Enter enrols, 2 free after")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.party == 3
 
 
 async def test_taking_plus_two_back_makes_it_one_again(desk, tmp_path):
@@ -83,37 +117,23 @@ async def test_taking_plus_two_back_makes_it_one_again(desk, tmp_path):
         await shows(pilot, "Chen Example: Enter enrols, 1 free after")
 
 
-async def test_when_full_enter_puts_on_the_waiting_list_with_the_place_said_before(desk, tmp_path):
-    event = add_event(desk, capacity=0)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id))
-        await type_text(pilot, "chen")
-        await shows(pilot, "Enter puts on the waiting list, place 1")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert (answers[0].enrolment.status, answers[0].rank) == ("waiting", 1)
-
-
-async def test_who_lost_the_race_is_told_and_one_key_from_the_waiting_list(desk, tmp_path):
+async def test_who_lost_the_race_is_told_and_one_key_from_the_waiting_list(desk, ada, tmp_path):
     event = add_event(desk, capacity=1)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
         await shows(pilot, "Enter enrols, 0 free after")
-        winner = next(one.id for one in people(desk) if one.name == "Ada Sample")
-        other_desk(desk).enrolments.enrol(event.id, person_id=winner)
+        other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await tap(pilot, "enter")
         await shows(pilot, "Another desk was faster.")
         await shows(pilot, "Enter puts on the waiting list, place 1")
-        assert [one.person for one in enrolments(desk)] == [winner]
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
+        assert [one.person for one in enrolments(desk)] == [ada.id]
+        await enter(pilot, answers)
     assert (answers[0].enrolment.status, answers[0].rank) == ("waiting", 1)
 
 
-async def test_who_is_enrolled_already_is_not_enrolled_twice(desk, tmp_path):
+async def test_who_is_enrolled_already_is_not_enrolled_twice(desk, chen, tmp_path):
     event = add_event(desk)
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     desk.enrolments.enrol(event.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
@@ -125,77 +145,55 @@ async def test_who_is_enrolled_already_is_not_enrolled_twice(desk, tmp_path):
     assert len(enrolments(desk)) == 1
 
 
-async def test_a_clash_asks_for_a_reason_and_keeps_it(desk, tmp_path):
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
+class Reason(NamedTuple):
+    event: dict
+    said: str
+    key: str
+    asked: str
+    status: str
+
+
+REASONS = {
+    "a clash is gone over with a reason": Reason(
+        {"site": "calgary", "starts": datetime(2026, 12, 8, 21)},
+        "is in Circle 18:00–20:00 in the other city. Enter asks for a reason",
+        "enter",
+        "With a reason, Enter enrols them all the same",
+        "enrolled",
+    ),
+    "a reason for a clash takes no seat that is not free": Reason(
+        {"capacity": 0},
+        "Enter asks for a reason",
+        "enter",
+        "Enter puts them on the waiting list all the same",
+        "waiting",
+    ),
+    "anyway lets in over capacity": Reason(
+        {"capacity": 0, "starts": datetime(2026, 12, 9, 18)},
+        "waiting list",
+        "f6",
+        "lets them in over capacity",
+        "enrolled",
+    ),
+}
+
+
+@pytest.mark.parametrize("row", REASONS.values(), ids=REASONS)
+async def test_what_needs_a_reason_asks_for_it_and_keeps_it(desk, chen, tmp_path, row):
     desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=chen.id)
-    event = add_event(desk, "Talk", site="calgary", starts=datetime(2026, 12, 8, 21))
+    event = add_event(desk, "Talk", **row.event)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
-        await shows(pilot, "is in Circle 18:00–20:00 in the other city. Enter asks for a reason")
-        await tap(pilot, "enter")
-        await shows(pilot, "With a reason, Enter enrols them all the same")
+        await shows(pilot, row.said)
+        await tap(pilot, row.key)
+        await shows(pilot, row.asked)
         await tap(pilot, "enter")
         await shows(pilot, "A reason is needed")
         assert len(enrolments(desk)) == 1
         await type_text(pilot, "she flies")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.override_reason == "she flies"
-
-
-async def test_a_reason_for_a_clash_takes_no_seat_that_is_not_free(desk, tmp_path):
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
-    desk.enrolments.enrol(add_event(desk, "Circle").id, person_id=chen.id)
-    event = add_event(desk, "Talk", capacity=0)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id))
-        await type_text(pilot, "chen")
-        await shows(pilot, "Enter asks for a reason")
-        await tap(pilot, "enter")
-        await shows(pilot, "Enter puts them on the waiting list all the same")
-        await type_text(pilot, "knows")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.status == "waiting"
-
-
-async def test_anyway_lets_in_over_capacity_only_with_a_reason(desk, tmp_path):
-    event = add_event(desk, capacity=0)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id))
-        await type_text(pilot, "chen")
-        await shows(pilot, "waiting list")
-        await tap(pilot, "f6")
-        await shows(pilot, "lets them in over capacity")
-        await tap(pilot, "enter")
-        await shows(pilot, "A reason is needed")
-        await type_text(pilot, "speaker")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert (answers[0].enrolment.status, answers[0].enrolment.override_reason) == ("enrolled", "speaker")
-
-
-async def test_a_walk_in_is_checked_in_at_once(desk, tmp_path):
-    event = add_event(desk)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
-        await type_text(pilot, "chen")
-        await shows(pilot, "Enter enrols and checks in, 1 free after")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.status == "attended"
-
-
-async def test_a_walk_in_for_a_full_event_is_one_key_from_the_waiting_list(desk, tmp_path):
-    event = add_event(desk, capacity=0)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
-        await type_text(pilot, "chen")
-        await shows(pilot, "Enter puts on the waiting list, place 1")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.status == "waiting"
+        await enter(pilot, answers)
+    assert (answers[0].enrolment.status, answers[0].enrolment.override_reason) == (row.status, "she flies")
 
 
 async def test_a_likely_double_is_shown_and_taken_with_one_key_before_anything_is_made(desk, tmp_path):
@@ -209,8 +207,7 @@ async def test_a_likely_double_is_shown_and_taken_with_one_key_before_anything_i
         await tap(pilot, "f4")
         await shows(pilot, "Chen Example: Enter enrols")
         assert len(people(desk)) == 2
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
+        await enter(pilot, answers)
     assert answers[0].person.name == "Chen Example"
     assert len(people(desk)) == 2
 
@@ -258,30 +255,26 @@ async def test_escape_goes_back_step_by_step(desk, tmp_path):
     assert answers == [None]
 
 
-async def test_opened_for_a_person_it_takes_one_key(desk, tmp_path):
+async def test_opened_for_a_person_it_takes_one_key(desk, chen, tmp_path):
     event = add_event(desk)
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, person_id=chen.id))
         await shows(pilot, "Chen Example: Enter enrols")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: answers, "it is done")
+        await enter(pilot, answers)
     assert answers[0].person == chen
 
 
-async def test_what_enter_does_follows_what_other_desks_do(desk, tmp_path):
+async def test_what_enter_does_follows_what_other_desks_do(desk, chen, ada, tmp_path):
     event = add_event(desk)
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, EnrolScreen(event.id, person_id=chen.id))
         await shows(pilot, "Enter enrols, 1 free after")
-        other_desk(desk).enrolments.enrol(event.id, person_id=next(p.id for p in people(desk) if p != chen))
+        other_desk(desk).enrolments.enrol(event.id, person_id=ada.id)
         await shows(pilot, "Enter enrols, 0 free after")
 
 
-async def test_privacy_mode_shows_no_name_and_no_phone(desk, tmp_path):
+async def test_privacy_mode_shows_no_name_and_no_phone(desk, chen, tmp_path):
     event = add_event(desk)
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     desk.enrolments.enrol(event.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         await opened(pilot, EnrolScreen(event.id))
@@ -380,9 +373,8 @@ async def either_with(pilot, event, words):
     await tap(pilot, "enter")
 
 
-async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, tmp_path):
+async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, chen, tmp_path):
     here, talk = add_event(desk, capacity=0), add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     desk.enrolments.enrol(talk.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await either_with(pilot, here, "talk")
@@ -390,11 +382,10 @@ async def test_what_either_cannot_do_is_said_and_the_dialog_stays(desk, tmp_path
     assert len(enrolments(desk, person=chen.id)) == 1
 
 
-async def test_either_over_a_clash_asks_for_a_reason(desk, tmp_path):
+async def test_either_over_a_clash_asks_for_a_reason(desk, chen, tmp_path):
     here = add_event(desk, capacity=0)
     circle = add_event(desk, "Circle", starts=datetime(2026, 12, 9, 18), capacity=0)
     talk = add_event(desk, "Talk", starts=datetime(2026, 12, 9, 18))
-    chen = next(one for one in people(desk) if one.name == "Chen Example")
     desk.enrolments.enrol(talk.id, person_id=chen.id)
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         await either_with(pilot, here, "circle")
