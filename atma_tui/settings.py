@@ -123,7 +123,7 @@ def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
 
 
 def platform_folder(kind: str) -> Path:
-    """Return the platform's folder for data, configuration, logs or caches; without a home folder no place at all."""
+    """Return the platform's folder for data, configuration, logs or caches; in the root folder without a home."""
     import platformdirs
 
     try:
