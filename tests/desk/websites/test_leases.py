@@ -86,7 +86,7 @@ async def test_two_desks_do_not_read_the_same_source_at_the_same_moment(desk, cl
         assert other.websites.claim_due() is None
         result = other.websites.conclude(left)
         assert (result.result, result.error) == ("skipped", None)
-        assert "Another desk is reading it" in result.lines[0]
+        assert "Another desk is syncing" in result.lines[0]
         hold.set()
         [outcome] = await reading
         assert desk.websites.conclude(outcome).applied

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.commands.clients.programs import path_parts, path_shape
 from atma_tui.cli.commands.enrolments import EnrolsSomebody, reply
-from atma_tui.cli.commands.programs import path_parts, path_shape
 from atma_tui.cli.json_views import Shape, moment_shape
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import OfClient, OnlySite
