@@ -55,7 +55,7 @@ FAULTS = {
     "cut, told": (cut(FIRST[:4000], length=len(FIRST)), "broke off"),
     "cut, untold": (cut(FIRST[:4000], length=None), "broke off"),
     "cut between events": (answer(200, file("cut-between-events.ics")), "broke off"),
-    "cut JSON": (answer(200, file("cut-page.json")), "not whole"),
+    "cut JSON": (answer(200, file("cut-page.json")), "incomplete"),
     "in circles": (answer(302, Location="/events?again"), "without an end"),
     "to a file": (answer(301, Location="file:///etc/passwd"), "not a web address"),
     "onto this network": (answer(302, Location="http://10.0.0.1/x.ics"), "not on the internet"),
