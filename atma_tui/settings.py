@@ -51,6 +51,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     crash_log: Path
     config: Path
 
+    @property
+    def unpublished(self) -> list[Path]:
+        """Return the folders that must never be published: the book, and the files about people."""
+        return [self.private] if "://" in self.book else [Path(self.book), self.private]
+
 
 def settings(
     *,
@@ -123,7 +128,7 @@ def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
 
 
 def platform_folder(kind: str) -> Path:
-    """Return the platform's folder for data, configuration, logs or caches; in the root folder without a home."""
+    """Return the platform's folder for data, configuration, logs or caches; without a home folder no place."""
     import platformdirs
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ class MemoryBook:
     """A book of one desk. Whoever reads or writes has it alone meanwhile."""
 
     def __init__(self) -> None:
+        self.book_id = secrets.token_hex(16)
         self._tables: dict[str, dict[str, Record]] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[str]]] = {}
         self._versions: Counter[str] = Counter()

@@ -17,16 +17,6 @@ def path(name: str) -> Path:
     return folder(name)
 
 
-def write(name: str, data: bytes) -> Path:
-    """Write a file in one go and return where. Raises `InputError` when that is not possible."""
-    file = path(name)
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"{file} cannot be written ({error.strerror}); nothing was written.") from None
-    return file
-
-
 def read(name: str) -> bytes:
     """Return what is in a file. Raises `InputError` when it cannot be read."""
     file = path(name)

@@ -16,6 +16,8 @@ from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, mending
 
+_ABOUT_APPOINTMENTS = ("report-*.csv", "invitation-*.ics", "private-*.ics")
+
 
 class BookCheck(Struct, frozen=True):
     """What a check of the book found."""
@@ -26,9 +28,9 @@ class BookCheck(Struct, frozen=True):
     """When anything was last done, None for a new book."""
 
 
-def backup(book: Book, file: Path) -> int:
+def backup(book: Book, file: Path, *, replace: bool = False) -> int:
     """Write the whole book into one file; returns the number of records. Raises what `copying.backup` raises."""
-    return copying.backup(book.store, file)
+    return copying.backup(book.store, file, replace=replace)
 
 
 def restore(file: Path, settings: Settings) -> int:
@@ -58,6 +60,17 @@ def unwritable(settings: Settings) -> list[str]:
         wanted = {Path(settings.book): "the book", **wanted}
     blocked = {path: folder for path in wanted if not _may_write(folder := _existing(path))}
     return [f"{path} is for {wanted[path]}, but {folder} cannot be written." for path, folder in blocked.items()]
+
+
+def exposed(settings: Settings) -> list[str]:
+    """Return a sentence for each file about appointments that lies where calendars are published.
+
+    Before version 0.3.0 reports were written there.
+    """
+    files = sorted(path for pattern in _ABOUT_APPOINTMENTS for path in settings.out.glob(pattern))
+    return [
+        f"{path} is about appointments and lies where calendars are published; take it away." for path in files
+    ]
 
 
 def _existing(path: Path) -> Path:

@@ -21,6 +21,10 @@ class Store(Protocol):
     All methods raise `Busy`, `Unreachable` or `Damaged` (see `domain.errors`) and may be called from any thread.
     """
 
+    @property
+    def book_id(self) -> str:
+        """The id that this book has and no other; empty for one of an old format that cannot be written."""
+
     def reading(self) -> AbstractContextManager[None]:
         """See one moment of the book in everything that is read inside, whatever others commit meanwhile.
 

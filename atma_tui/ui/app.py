@@ -206,7 +206,9 @@ class DeskApp(QuietSync, IdleLock):
     @use_case
     async def action_export(self) -> None:
         """Write the calendar files."""
-        files = await on_desk(self, partial(self.desk.exports.write, self.settings.out))
+        own = self.settings
+        write = partial(self.desk.exports.write, own.out, unpublished=own.unpublished, adopt=own.usual)
+        files = await on_desk(self, write)
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
 

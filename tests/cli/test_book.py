@@ -1,5 +1,6 @@
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,24 @@ def test_check_finds_a_home_folder_that_cannot_be_written(cli, monkeypatch):
     assert done.code == 1
     wrong = [one["summary"] for one in done.json if not one["ok"]]
     assert len(wrong) == 3 and all(f"but {home} cannot be written" in summary for summary in wrong)
+
+
+def test_check_finds_a_report_among_the_published_calendars(cli):
+    out = cli.ok("export", "--json").json["out"]
+    assert cli("check").code == 0
+    for name in ("report-2026-01-01-to-2026-01-31.csv", "invitation-enr-1.ics"):
+        (Path(out) / name).touch()
+    done = cli("check")
+    assert done.code == 1 and "report-2026" in done.out and "invitation-enr-1.ics" in done.out
+
+
+def test_a_backup_of_another_book_is_replaced_only_when_told(cli):
+    file, other = str(cli.folder / "monday.json"), ("--book", str(cli.folder / "other"))
+    cli.ok("backup", file)
+    cli.ok("backup", file)
+    done = cli("backup", file, *other)
+    assert done.code == 2 and "another book" in done.err
+    cli.ok("backup", file, *other, "--replace")
 
 
 def test_check_finds_a_damaged_book(cli):
@@ -178,12 +197,16 @@ def test_the_demo_has_people_and_leaves_nothing_behind(cli, terminal, monkeypatc
     seen = []
 
     def open_desk(desk, settings, *, demo=False):
-        seen.append((len(desk.people.search("")) > 10, demo, len(list(tmp_path.glob("atma-demo-*")))))
+        [folder] = tmp_path.glob("atma-demo-*")
+        seen.append((len(desk.people.search("")) > 10, demo, settings.usual))
+        for path in (settings.book, settings.out, settings.private):
+            assert Path(path).parent == folder
+        desk.exports.write(settings.out, adopt=settings.usual)
         desk.close()
         return 3
 
     monkeypatch.setattr("atma_tui.ui.app.open_desk", open_desk)
     assert cli("demo").code == 3
-    assert seen == [(True, True, 1)]
+    assert seen == [(True, True, False)]
     assert list(tmp_path.glob("atma-demo-*")) == []
     assert not (cli.folder / "book").exists()

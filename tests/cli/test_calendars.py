@@ -1,3 +1,7 @@
+import os
+import stat
+
+
 def test_export_writes_what_changed_and_says_so(cli):
     out = cli.folder / "calendars"
     assert "written" in cli.ok("export", "--out", str(out)).out
@@ -111,3 +115,64 @@ def test_a_file_is_checked_in_plain_words(cli):
     (cli.folder / "bad.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n")
     done = cli("check", "bad.ics")
     assert done.code == 1 and "a calendar needs one PRODID" in done.out
+
+
+def test_each_book_exports_next_to_itself_and_never_over_another(cli):
+    other = ("--book", str(cli.folder / "other"))
+    mine = cli.ok("export", "--json").json["out"]
+    theirs = cli.ok("export", "--json", *other).json["out"]
+    assert (mine, theirs) == (str(cli.folder / "calendars"), str(cli.folder / "other-calendars"))
+    done = cli("export", "--out", mine, *other, "--json")
+    assert done.code == 1 and "another book" in done.json["error"]["message"]
+    assert set(cli.ok("export", "--json").json["files"].values()) == {"unchanged"}
+    cli.ok("export", "--out", mine, *other, "--take-over")
+    assert cli("export").code == 1
+
+
+def test_calendars_of_an_earlier_version_go_on_only_with_the_usual_book(cli):
+    out = cli.folder / "calendars"
+    cli.ok("export")
+    (out / ".atma-tui-book").unlink()
+    done = cli("export", "--out", str(out), "--book", str(cli.folder / "other"))
+    assert done.code == 1 and "may be another book's" in done.err
+    cli.ok("export")
+    assert (out / ".atma-tui-book").exists()
+
+
+def test_neither_the_book_nor_files_about_people_are_published(cli):
+    cli.ok("export")
+    for folder in ("book", ".", "private", "private/below"):
+        done = cli("export", "--out", folder)
+        assert done.code == 1 and "would be published" in done.err
+    assert not (cli.folder / "all.ics").exists()
+
+
+def test_an_invitation_is_for_this_login_and_never_published(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    cli.ok("invite", enrolment, "--out", "mine.ics")
+    if os.name == "posix":
+        assert stat.S_IMODE((cli.folder / "mine.ics").stat().st_mode) == 0o600
+    cli.ok("invite", enrolment, "--out", "mine.ics")
+    cli.ok("export", "--out", "public")
+    cli.ok("export")
+    before = sorted(cli.folder.rglob("*"))
+    for file in ("public/mine.ics", "calendars/mine.ics"):
+        done = cli("invite", enrolment, "--out", file)
+        assert done.code in (1, 2) and "published" in done.err
+    assert sorted(cli.folder.rglob("*")) == before
+
+
+def test_an_invitation_replaces_nothing_but_an_invitation_unless_told(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    letter, folder = cli.folder / "letter.ics", cli.folder / "folder"
+    letter.write_text("a letter")
+    folder.mkdir()
+    (cli.folder / "link.ics").symlink_to(letter)
+    for name in ("letter.ics", "link.ics", "folder", os.devnull):
+        done = cli("invite", enrolment, "--out", name)
+        assert done.code == 2 and "no invitation" in done.err
+    for name in ("link.ics", "folder", os.devnull):
+        assert cli("invite", enrolment, "--out", name, "--replace").code == 2
+    assert letter.read_text() == "a letter"
+    cli.ok("invite", enrolment, "--out", "letter.ics", "--replace")
+    assert letter.read_bytes().startswith(b"BEGIN:VCALENDAR")

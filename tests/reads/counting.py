@@ -18,6 +18,7 @@ class CountingBook:
     def __init__(self, book: Store, before_read: Callable[[int], None] = lambda number: None) -> None:
         """`before_read` is told the number of each read before it is made."""
         self._book, self._before_read = book, before_read
+        self.book_id = book.book_id
         self._inside = 0
         self.reads = 0
         self.loose = 0

@@ -22,14 +22,15 @@ class Backup(DeskCommand):
     """Write the whole book into one file."""
 
     examples = ("backup monday.json",)
-    file: Annotated[str, Arg("FILE", "file to write; one of that name is replaced")]
+    file: Annotated[str, Arg("FILE", "file to write; an earlier backup of this book is replaced")]
+    replace: Annotated[bool, Flag("replace also a backup of another book, or any other file")] = False
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.maintenance import backup
 
         file = path(self.file).absolute()
         with busy("Writing the backup"):
-            number = backup(desk.book, file)
+            number = backup(desk.book, file, replace=self.replace)
         return Reply(
             shape={"file": str(file), "records": number},
             parts=[f"Wrote the whole book, {number} records, to {file}."],
@@ -116,13 +117,15 @@ def _time_data() -> Finding:
 
 
 def _of_folders(settings: Settings) -> Iterator[Finding]:
-    from atma_tui.desk.maintenance import unwritable
+    from atma_tui.desk.maintenance import exposed, unwritable
 
-    found = unwritable(settings)
+    found = unwritable(settings) + exposed(settings)
     for summary in found:
         yield Finding("folders", False, summary)
     if not found:
-        yield Finding("folders", True, "the desk may write wherever it needs to")
+        yield Finding(
+            "folders", True, "the desk may write where it needs to, and nothing about people is published"
+        )
 
 
 def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
-from atma_tui.cli.files import path, read, write
+from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.shared import ApplyAtOnce, DryRun, EnrolmentArg, Force, SiteOfOthers
 from atma_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from atma_tui.desk.desk import Desk
 
 
@@ -36,14 +39,20 @@ class Export(DeskCommand):
         Opt("FORMAT", "ics (iCalendar), jcal (the same in JSON) or csv (a table)", flag="--format"),
     ] = "ics"
     private: Annotated[bool, Flag("the staff's calendar of one --site, in a folder --out of its own")] = False
+    take_over: Annotated[bool, Flag("also into a folder where another book publishes, or with other files")] = (
+        False
+    )
 
     def run(self, desk: Desk) -> Reply:
         if self.private:
             return self._staff(desk)
-        out = path(self.out) if self.out else self.settings().out
+        settings = self.settings()
+        out = path(self.out) if self.out else settings.out
         sites = [desk.site(words).id for words in self.sites]
         with busy("Writing the calendars"):
-            files = desk.exports.write(out, sites, form=self.form)
+            files = desk.exports.write(
+                *(out, sites, settings.unpublished), form=self.form, adopt=settings.usual, take_over=self.take_over
+            )
         return Reply(
             shape={"out": str(out), "files": files, "private": False},
             parts=[f"Calendars in {out}:", Table((), list(files.items()))],
@@ -121,10 +130,24 @@ class Invite(DeskCommand):
         bool, Flag("tell the series as one repeating event; programs with old time data may be an hour off")
     ] = False
     out: Annotated[str, Opt("FILE", "file to write; stdout without it")] = ""
+    replace: Annotated[bool, Flag("also replace a file that is no invitation")] = False
 
     def run(self, desk: Desk) -> Reply:
         calendar = desk.exports.invitation(self.enrolment, series=self.series, rule=self.rule)
         if not self.out:
             return Reply(raw=calendar)
-        file = write(self.out, calendar)
+        file = self._write(calendar)
         return Reply(shape={"file": str(file)}, parts=[f"Wrote {file}."])
+
+    def _write(self, calendar: bytes) -> Path:
+        from atma_tui.desk.calendars.output_folders import is_invitation, write_private
+
+        file, public = path(self.out).absolute(), self.settings().out
+        if public.resolve() in file.resolve().parents:
+            raise InputError(
+                f"{file} would be published: {public} is where the public calendars go; choose another."
+            )
+        if os.path.lexists(file) and not (self.replace or is_invitation(file)):
+            raise InputError(f"{file} is no invitation; nothing was written. --replace replaces it.")
+        write_private(file, calendar)
+        return file

@@ -33,12 +33,18 @@ class Demo(Command):
         import tempfile
         from pathlib import Path
 
+        from msgspec.structs import replace
+
         from atma_tui.demo.opening import demo_desk
+        from atma_tui.settings import beside
         from atma_tui.ui.app import open_desk
 
         settings = self.settings()
         with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
-            desk = demo_desk(Path(folder) / "book", settings.operator)
+            book = str(Path(folder) / "book")
+            outputs = {"out": beside(book, "calendars"), "private": beside(book, "private"), "usual": False}
+            settings = replace(settings, book=book, **outputs)
+            desk = demo_desk(Path(book), settings.operator)
             return Reply(exit_code=open_desk(desk, settings, demo=True))
 
 

@@ -55,26 +55,40 @@ class Exports:
     def __init__(self, book: Book, agenda: Agenda) -> None:
         self._book, self._agenda = book, agenda
 
-    def write(self, out: Path, sites: Sequence[str] = (), *, form: Form = "ics") -> dict[str, str]:
+    def write(
+        self,
+        out: Path,
+        sites: Sequence[str] = (),
+        unpublished: Sequence[Path] = (),
+        *,
+        form: Form = "ics",
+        adopt: bool = False,
+        take_over: bool = False,
+    ) -> dict[str, str]:
         """Write `edmonton.ics`, `calgary.ics`, ... and, unless sites are chosen, `all.ics`.
 
         Args:
             out: folder; made when it is missing.
             sites: ids, prefixes or names; all sites and the joint file when empty.
             form: iCalendar, or the same events as jCal (`edmonton.json`) or as a table (`edmonton.csv`).
+            unpublished: folders that must not be published along.
+            adopt: also go on with calendars of an earlier version, which did not say whose they are.
+            take_over: also replace another book's calendars, and other files of these names.
 
         Returns:
             What became of each file: `written` or `unchanged`. The same book gives the same bytes.
 
         Raises:
             Blocked: this machine's time zone data are out of date, so every hour would be wrong; or the folder
-                holds the staff's calendars, which must not be published along.
+                holds the staff's calendars, which must not be published along, or another book publishes there.
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
         from atma_tui.calendars.writing.event_cache import KeptBytes
         from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
+        from atma_tui.desk.calendars.output_folders import claim, refuse_overlap
 
         _refuse_stale_zones()
+        refuse_overlap(out, unpublished)
         if private := next(out.glob(f"{PRIVATE}*"), None):
             raise Blocked(
                 f"{out} holds {private.name}, which is for the staff only and would be published along. "
@@ -91,6 +105,7 @@ class Exports:
         if not sites:
             name = f"{public.clinic.name}, all sites"
             files[JOINT + ENDINGS[form]] = self._file(public, form, name, JOINT, kept)
+        claim(out, self._book.store.book_id, files, adopt=adopt, take_over=take_over)
         written = publish(out, files)
         kept.save(cache)
         return dict(written)
@@ -101,23 +116,19 @@ class Exports:
         It holds private appointments too, by their kind and with initials.
 
         Raises:
-            Blocked: the folder holds public calendars, so it would be published along; or the zone data are old.
+            Blocked: the folder is published, or lies in one that is; or the zone data are old.
             Unreachable: the folder cannot be written.
         """
-        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
+        from atma_tui.calendars.writing.publish import PRIVATE, file_names, publish
         from atma_tui.calendars.writing.staff import staff_calendar
+        from atma_tui.desk.calendars.output_folders import private_folder, refuse_published
 
         _refuse_stale_zones()
         staff = self._staff(site_ref)
         names = file_names(one.id for one in staff.sites)
-        public = (f"{Path(name).stem}{ending}" for name in (*names.values(), JOINT) for ending in ENDINGS.values())
-        if found := next((name for name in public if (out / name).exists()), ""):
-            raise Blocked(
-                f"{out} holds {found}, which is public: the staff's calendar would be published along. "
-                "Nothing was written; choose another folder."
-            )
+        refuse_published(out)
         data = staff_calendar(staff.site, staff.events, staff.clinic, staff.initials, now=self._book.now())
-        return dict(publish(out, {PRIVATE + names[staff.site.id]: data}, mode=0o600))
+        return dict(publish(private_folder(out), {PRIVATE + names[staff.site.id]: data}, mode=0o600))
 
     @one_moment
     def invitation(self, enrolment_ref: str, *, series: bool = False, rule: bool = False) -> bytes:

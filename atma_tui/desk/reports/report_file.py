@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from atma_tui.desk.reports.reports import EventCounts
-from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.text import clean, csv_cell
 from atma_tui.domain.when import rfc3339
 
@@ -60,18 +59,15 @@ def report_name(first: date | None, last: date | None, site: str = "") -> str:
 
 
 def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path:
-    """Write a report into a folder, made when it is missing; returns the file.
+    """Write a report into a folder for this login only, made when it is missing; returns the file.
 
-    Raises `Unreachable` when it cannot be written; a report of before is then as it was.
+    It counts one-to-one appointments too. Raises `Blocked` for a published folder, `Unreachable` when it cannot be
+    written; a report of before is then as it was.
     """
-    from atma_tui.calendars.writing.publish import replace_all
+    from atma_tui.desk.calendars.output_folders import private_folder, write_private
 
-    path = folder / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        replace_all({path: report_csv(counts).encode("utf-8-sig")})
-    except OSError as error:
-        raise Unreachable(f"The report could not be written to {folder}: {error.strerror or error}.") from error
+    path = private_folder(folder) / name
+    write_private(path, report_csv(counts).encode("utf-8-sig"))
     return path
 
 

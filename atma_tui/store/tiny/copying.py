@@ -18,28 +18,44 @@ from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook
 
 
-def backup(book: Store, file: Path) -> int:
+def backup(book: Store, file: Path, *, replace: bool = False) -> int:
     """Write all records of a book into one file; returns how many.
 
     The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
-    one of that name is replaced. All records are of the same moment. Writes nothing into the book and waits for
-    nobody. Raises `InputError` for a file inside the book's own folder, `Unreachable` when it cannot be written.
+    an earlier backup of this book is replaced, and with `replace` any other file. All records are of the same
+    moment. Writes nothing into the book and waits for nobody. Raises `InputError` for a file inside the book's own
+    folder, or one that is not to be replaced, `Unreachable` when it cannot be written.
     """
-    book_id = ""
-    if isinstance(book, TinyBook):
-        book_id = book.book_id
-        if file.parent.resolve().is_relative_to(book.folder.resolve()):
-            raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
+    if isinstance(book, TinyBook) and file.parent.resolve().is_relative_to(book.folder.resolve()):
+        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
+    _refuse_replacing(file, book.book_id, any_file=replace)
     with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
     tables: Tables = {
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    parts = snapshot.parts(snapshot.meta_of(book_id, snapshot.BACKUP, 0), tables)
+    parts = snapshot.parts(snapshot.meta_of(book.book_id, snapshot.BACKUP, 0), tables)
     with disk.OsErrors(file), disk.replacing(file, parts) as written:
         snapshot.parse(disk.read(written)[1], file)
     return sum(len(records) for records in found.values())
+
+
+def _refuse_replacing(file: Path, book: str, *, any_file: bool) -> None:
+    """Raise `InputError` for a file that is there and no earlier backup of the book. A link loses nothing."""
+    if file.is_symlink() or not file.exists():
+        return
+    if not file.is_file():
+        raise InputError(f"{file} is no ordinary file. Nothing was written; give another name.")
+    if any_file:
+        return
+    meta = snapshot.read_meta(file)
+    if meta is None or not _may_be_backup(meta):
+        raise InputError(f"{file} is not a backup. Nothing was written; give another name, or add --replace.")
+    if meta.book not in ("", book):
+        raise InputError(
+            f"{file} is a backup of another book. Nothing was written; give another name, or add --replace."
+        )
 
 
 def restore(file: Path, url: str, *, operator: str = "") -> int:
@@ -101,10 +117,12 @@ def _read_book(folder: Path) -> tuple[int, Tables]:
 
 
 def _is_backup(meta: Meta, tables: Tables) -> bool:
+    return _may_be_backup(meta) and (meta.generation == snapshot.BACKUP or any(tables))
+
+
+def _may_be_backup(meta: Meta) -> bool:
     """Before format 3 a backup had the numbers of a first snapshot, which never holds any record."""
-    return meta.generation == snapshot.BACKUP or (
-        (meta.book, meta.generation, meta.seq) == ("", 1, 0) and any(tables)
-    )
+    return meta.generation == snapshot.BACKUP or (meta.book, meta.generation, meta.seq) == ("", 1, 0)
 
 
 def _record(file: Path, name: str, id: str, document: Raw) -> Record:

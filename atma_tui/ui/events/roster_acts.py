@@ -134,8 +134,8 @@ class RosterActs(EventActs[OfferingCard]):
             self.app.notify(f"The invitation is in {path}; nobody's name is in it.", timeout=8)
 
     def _write_invitation(self, enrolment_id: str) -> str:
-        from atma_tui.calendars.writing.publish import publish
+        from atma_tui.desk.calendars.output_folders import private_folder, write_private
 
-        name, folder = f"invitation-{enrolment_id}.ics", self.host.settings.out.with_name("invitations")
-        publish(folder, {name: self.desk.exports.invitation(enrolment_id)})
-        return str(folder / name)
+        path = private_folder(self.host.settings.private) / f"invitation-{enrolment_id}.ics"
+        write_private(path, self.desk.exports.invitation(enrolment_id))
+        return str(path)

@@ -225,5 +225,5 @@ class ReportsScreen(DeskScreen[Report]):
         report = self._report
         if report is not None and report.fairness is None:
             name = report_name(report.first, report.last, report.site)
-            path = await on_desk(self.app, write_report, self.host.settings.out, name, report.counts)
+            path = await on_desk(self.app, write_report, self.host.settings.private, name, report.counts)
             self.app.notify(f"Written: {path}", timeout=8)

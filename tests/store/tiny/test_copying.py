@@ -1,4 +1,5 @@
 import json
+import os
 import shutil
 import stat
 from contextlib import suppress
@@ -8,7 +9,7 @@ import pytest
 from tinydb import TinyDB
 from tinydb.table import Table
 
-from atma_tui.domain.errors import BookError, Damaged, Exists, NotFound, TooNew, Unreachable
+from atma_tui.domain.errors import BookError, Damaged, Exists, InputError, NotFound, TooNew, Unreachable
 from atma_tui.domain.records import KINDS, Person
 from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup, read_backup, restore
@@ -249,3 +250,40 @@ def test_all_records_of_a_backup_are_of_one_moment_and_other_desks_go_on(book, t
     other.close()
     assert "per-008" not in (tmp_path / "copy.json").read_text()
     assert book.get(Person, "per-008")
+
+
+def test_a_backup_of_another_book_is_replaced_only_when_told(book, file, tmp_path):
+    other = open_book(str(tmp_path / "other"))
+    before = file.read_bytes()
+    with pytest.raises(InputError, match=r"another book.*--replace"):
+        backup(other, file)
+    assert file.read_bytes() == before
+    backup(book, file)
+    backup(other, file, replace=True)
+    assert read_backup(file) == []
+    other.close()
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "copied/book.json", "empty.json"])
+def test_a_file_that_is_no_backup_is_replaced_only_when_told(book, tmp_path, name):
+    shutil.copytree(tmp_path / "book", tmp_path / "copied")
+    (tmp_path / "letter.txt").write_text("a letter")
+    (tmp_path / "empty.json").touch()
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(InputError, match=r"not a backup.*--replace"):
+        backup(book, tmp_path / name)
+    assert (tmp_path / name).read_bytes() == before
+    assert backup(book, tmp_path / name, replace=True) == len(ONE_OF_EACH)
+
+
+def test_what_is_no_file_is_never_replaced_by_a_backup(book, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(InputError, match="no ordinary file"):
+            backup(book, path, replace=True)
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_backup_of_an_earlier_version_is_replaced(book, tmp_path):
+    shutil.copy(FORMAT_1 / "book.json", tmp_path / "old.json")
+    assert backup(book, tmp_path / "old.json") == len(ONE_OF_EACH)

@@ -60,7 +60,7 @@ def book_of(*records):
 def test_a_backup_is_the_old_one_or_the_new_one(after_each_operation, tmp_path):
     def back_up_twice():
         backup(book_of(person(1)), tmp_path / "copies" / "copy.json")
-        backup(book_of(person(1), person(2)), tmp_path / "copies" / "copy.json")
+        backup(book_of(person(1), person(2)), tmp_path / "copies" / "copy.json", replace=True)
 
     (tmp_path / "copies").mkdir()
     seen = set()

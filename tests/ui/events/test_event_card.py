@@ -402,7 +402,7 @@ async def test_v_writes_an_invitation_without_a_name_and_says_where(desk, tmp_pa
         await tap(pilot, "v")
         await wait_for(pilot, lambda: toasts(pilot.app), "it is said")
         assert f"invitation-{ann.id}.ics" in toasts(pilot.app)[0]
-    [written] = (tmp_path / "invitations").glob("*.ics")
+    [written] = (tmp_path / "private").glob("*.ics")
     assert b"SUMMARY:Open house" in written.read_bytes()
     assert b"Ann" not in written.read_bytes()
 

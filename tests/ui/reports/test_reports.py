@@ -128,13 +128,13 @@ async def test_the_numbers_are_written_to_a_file(desk, tmp_path):
         await settle(pilot)
         await tap(pilot, "v")
         await wait_for(pilot, lambda: toasts(pilot.app), "it says where")
-    [file] = (tmp_path / "calendars").iterdir()
+    [file] = (tmp_path / "private").iterdir()
     assert file.name == "report-2026-12-01-to-2026-12-31-edmonton.csv"
     assert "Open house" in file.read_text("utf-8-sig")
 
 
 async def test_a_file_that_cannot_be_written_is_said(desk, tmp_path):
-    (tmp_path / "calendars").write_text("in the way")
+    (tmp_path / "private").write_text("in the way")
     async with running(reports(desk, tmp_path)) as pilot:
         await tap(pilot, "v")
         await toasted(pilot, "could not be written")

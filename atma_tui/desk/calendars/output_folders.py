@@ -1,0 +1,141 @@
+"""Folders that files are written to: which book publishes there, and what must never lie there.
+
+A folder of public calendars holds a file `.atma-tui-book` with the id of the book that writes there. Folders of
+version 0.2.0 and before have none; they are taken over by the usual book of the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from atma_tui.calendars.writing.events import PRODID
+from atma_tui.calendars.writing.jcal_csv import COLUMNS
+from atma_tui.calendars.writing.publish import JOINT, replace_all
+from atma_tui.domain.errors import Blocked, InputError, Unreachable
+
+MARK = ".atma-tui-book"
+_JOINT = f"{JOINT}.ics"
+_HEAD = 2000
+_TAKE_OVER = "If it is to be this book's from now on: atma-tui export --take-over."
+_PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()
+
+
+def claim(out: Path, book: str, names: Iterable[str], *, adopt: bool = False, take_over: bool = False) -> None:
+    """Note that this book, given by its id, publishes in a folder; made when it is missing.
+
+    Args:
+        out: the folder.
+        book: id of the book; empty for one without, which marks nothing.
+        names: of the files that it is about to write.
+        adopt: also a folder that holds such files of an earlier version, which did not say whose they are.
+        take_over: whatever it holds.
+
+    Raises:
+        Blocked: another book publishes there, or files of those names are not known to be this book's.
+        Unreachable: the folder cannot be written.
+    """
+    if not take_over:
+        _refuse_others(out, book, names, adopt=adopt)
+    if not book or _book_of(out) == book:
+        return
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        words = f"{book}\nThe calendars here are written by this book of atma-tui. No other book writes here.\n"
+        replace_all({out / MARK: words.encode()})
+    except OSError as error:
+        raise Unreachable(f"{out} cannot be written: {error.strerror}. Nothing was published.") from error
+
+
+def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -> None:
+    owner = _book_of(out)
+    if owner not in ("", book):
+        raise Blocked(
+            f"{out} holds the calendars of another book ({owner[:8]}). Nothing was written; choose another folder "
+            f"with --out. {_TAKE_OVER}"
+        )
+    for path in () if owner else (out / name for name in names):
+        if os.path.lexists(path) and not (adopt and _is_calendar(path)):
+            whose = "may be another book's" if _is_calendar(path) else "was not written by atma-tui"
+            raise Blocked(
+                f"{path} {whose} and would be replaced. Nothing was written; choose another folder with --out. "
+                f"{_TAKE_OVER}"
+            )
+
+
+def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
+    """Raise `Blocked` for a folder in which, or in a part of which, lies what must not be published."""
+    place = out.resolve()
+    for own in unpublished:
+        inner = own.resolve()
+        if place.is_relative_to(inner) or (inner.is_relative_to(place) and inner.exists()):
+            raise Blocked(f"{own} would be published with {out}. Nothing was written; choose another folder.")
+
+
+def refuse_published(folder: Path) -> None:
+    """Raise `Blocked` for a folder that is published, or lies in one: for files about people or appointments."""
+    place = folder.resolve()
+    published = any(os.path.lexists(above / MARK) or _is_calendar(above / _JOINT) for above in place.parents)
+    if published or os.path.lexists(place / MARK) or any(map(_is_calendar, _files(place))):
+        raise Blocked(
+            f"{folder} is where public calendars go: what is written there would be published along. "
+            "Nothing was written; choose another folder."
+        )
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file about a person or an appointment, for this login only; an ordinary file there is replaced.
+
+    Raises `Blocked` in a published folder, `InputError` when it cannot be written there.
+    """
+    refuse_published(path.parent)
+    try:
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            raise InputError(f"{path} is a link or no ordinary file. Nothing was written; give another name.")
+        replace_all({path: data}, 0o600)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); nothing was written.") from error
+
+
+def private_folder(folder: Path) -> Path:
+    """Return a folder that only this login can look into, made when it is missing. Raises `Unreachable`."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(f"{folder} could not be written: {error.strerror}.") from error
+    return folder
+
+
+def is_invitation(path: Path) -> bool:
+    """Whether a file is one person's copy of an event: a calendar of ours that has no name."""
+    head = _head(path)
+    return _PRODID in head and b"X-WR-CALNAME" not in head
+
+
+def _is_calendar(path: Path) -> bool:
+    """Whether a file is a public calendar of ours, in any form. The staff's says in its name what it is."""
+    head = _head(path)
+    named = _PRODID in head and b"x-wr-calname" in head.lower() and b"STAFF ONLY" not in head
+    return named or head.startswith((_COLUMNS, b"\xef\xbb\xbf" + _COLUMNS))
+
+
+def _files(folder: Path) -> list[Path]:
+    with suppress(OSError):
+        return [*folder.iterdir()]
+    return []
+
+
+def _book_of(out: Path) -> str:
+    return _head(out / MARK).partition(b"\n")[0].decode("utf-8", errors="replace").strip()
+
+
+def _head(path: Path) -> bytes:
+    """Return how an ordinary file begins; nothing when there is none, or it cannot be read."""
+    with suppress(OSError):
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(_HEAD)
+    return b""
