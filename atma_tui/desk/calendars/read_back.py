@@ -13,6 +13,7 @@ from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import (
+    FILE,
     LABELS,
     Difference,
     event_fields,
@@ -90,7 +91,7 @@ def _changed(event: Event, remote: RemoteEvent, told: RemoteEvent, siting: Sitin
     for field in LABELS:
         left_out = field in ("place", "description", "url") and not getattr(remote, field)
         if there[field] != then[field] and not left_out:
-            event = take_over(event, remote, field, siting)
+            event = take_over(event, remote, field, siting, FILE)
     return event
 
 
