@@ -255,6 +255,26 @@ def test_our_own_event_that_is_called_off_elsewhere_is_cancelled_and_keeps_its_w
     assert after.why == "Cancelled by the sender" and "is cancelled" in desk.book.store.find(Call)[0].why
 
 
+def test_our_own_event_that_goes_online_elsewhere_is_asked_about_while_people_are_in_it(desk, event, person):
+    made = event(place="Sample hall")
+    zoom = {"place": (b"Sample hall", b"Zoom"), "revision": (b"SEQUENCE:0", b"SEQUENCE:1")}
+    seat = desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id)
+    found = desk.imports.apply(own(desk, made, **zoom), "x.ics")
+    assert found.lines[0].endswith(
+        "online by the sender now, with 1 person enrolled; ask whether people still come."
+    )
+    assert desk.book.store.find(Event) == [made] and found.counts["online"] == 1
+
+    later = (b"SUMMARY:", b"SUMMARY:New: ")
+    desk.imports.apply(own(desk, made, **zoom, title=later), "x.ics")
+    [after] = desk.book.store.find(Event)
+    assert after.live and after.title.startswith("New: ") and after.place == "Sample hall"
+
+    desk.enrolments.withdraw(seat.enrolment.id)
+    desk.imports.apply(own(desk, made, **zoom), "x.ics")
+    assert not desk.book.store.find(Event)[0].live, "nobody comes to a site for it"
+
+
 def test_what_a_program_leaves_out_of_our_own_event_stays(desk, event):
     made = event(description="Bring a mat.", url="https://www.example.org/a")
     plain = ics(
