@@ -94,9 +94,11 @@ class Imports:
         source = Source(id=THIS_FILE, url="", site=self._default_site(site))
         plan = plan_of(book, source, foreign, facts, force=force)
         back = ReadBack(book, [event for event, _ in own])
-        items = [
-            item for event, remote in own if (item := back.item(event, remote, facts.people.get(event.id, 0)))
-        ]
+        each = (
+            back.item(event, remote, facts.people.get(event.id, 0), facts.held_seats.get(event.id, ""))
+            for event, remote in own
+        )
+        items = [item for item in each if item]
         return _joined(plan, items, (*_over(facts, foreign.events), *back.notes, *_of_series(left)))
 
     def _default_site(self, words: str) -> str:

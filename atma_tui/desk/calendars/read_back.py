@@ -13,6 +13,7 @@ from atma_tui.domain.records import Event, RemoteEvent, Site
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import ItemKind, PlanItem
 from atma_tui.sync.planning.merge import (
+    FILE,
     LABELS,
     Difference,
     event_fields,
@@ -21,7 +22,7 @@ from atma_tui.sync.planning.merge import (
     stamped,
     take_over,
 )
-from atma_tui.sync.planning.phrases import change_words, line_of
+from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, online_question
 from atma_tui.sync.site_matching import Siting
 
 _SEATS = re.compile(r"\d+ seats? left\.|No seats left; .*")
@@ -44,10 +45,11 @@ class ReadBack:
         dates = f"{self._dates} dates of a repeating event of this book in it stay as they are."
         return tuple(filter(None, (private, dates if self._dates else "")))
 
-    def item(self, event: Event, remote: RemoteEvent | None, people: int) -> PlanItem | None:
+    def item(self, event: Event, remote: RemoteEvent | None, people: int, held: str) -> PlanItem | None:
         """Plan for an event that comes back, or is only said to be off (no `remote`); None if nobody changed it.
 
-        Private ones are told in other words than the book's, so they are not read back.
+        Private ones are told in other words than the book's, so they are not read back. Whether one with people in
+        it, or with seats `held`, is still in person is for the desk to decide.
         """
         if event.visibility == "private":
             self._private += 1
@@ -59,6 +61,9 @@ class ReadBack:
             return None
         remote = completed(remote, told) if remote.status == "cancelled" else remote
         siting = Siting(tuple(self._sites.values()), event.site)
+        inside = inside_words(people, held) if _goes_online(event, remote, told) else ""
+        if inside:
+            remote = replace(remote, online=False, place=told.place)
         after = _changed(event, _plain(remote, told), _plain(told, told), siting)
         then, there = event_fields(event), event_fields(after)
         taken = tuple(
@@ -66,16 +71,19 @@ class ReadBack:
             for field in LABELS
             if then[field] != there[field]
         )
-        if not taken:
+        if not (taken or inside):
             return None
         if remote.sequence < event.sequence:
             summary = f"{line_of(siting, event)}: the file has an older version; not taken over."
             return PlanItem(kind="stale", summary=summary, before=event, after=event)
-        after = replace(stamped(after, event, self._now), starter=False)
+        if taken:
+            after = replace(stamped(after, event, self._now), starter=False)
         change = change_words(siting, event, after)
+        line = line_of(siting, event)
+        summary = f"{change}." if change else f"{line}: changed."
         return PlanItem(
-            kind=_kind(event, after, [one.field for one in taken]),
-            summary=f"{change}." if change else f"{line_of(siting, event)}: changed.",
+            kind="online" if inside else _kind(event, after, [one.field for one in taken]),
+            summary=online_question(line, inside, FILE) if inside else summary,
             before=event,
             after=after,
             taken=taken,
@@ -84,13 +92,17 @@ class ReadBack:
         )
 
 
+def _goes_online(event: Event, remote: RemoteEvent, told: RemoteEvent) -> bool:
+    return remote.online and not told.online and event.live and remote.status != "cancelled"
+
+
 def _changed(event: Event, remote: RemoteEvent, told: RemoteEvent, siting: Siting) -> Event:
     """Return an event with what somebody changed in it elsewhere; what a program left out is no change."""
     then, there = remote_fields(told, siting), remote_fields(remote, siting)
     for field in LABELS:
         left_out = field in ("place", "description", "url") and not getattr(remote, field)
         if there[field] != then[field] and not left_out:
-            event = take_over(event, remote, field, siting)
+            event = take_over(event, remote, field, siting, FILE)
     return event
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import AtmaError, Guarded
 from atma_tui.sync.planning.items import PlanItem
-from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.merge import LABELS, Difference, Origin
 from atma_tui.sync.planning.phrases import first_of
 from atma_tui.sync.planning.plan import Plan
 
@@ -37,13 +37,13 @@ class SyncResult(Struct, frozen=True, kw_only=True):
         """The plan for people: what changes field by field, what could not be read, what was assumed."""
         if self.plan is None:
             return list(self.notes)
-        items = [line for item in self.plan.items for line in _item_lines(item)]
+        items = [line for item in self.plan.items for line in _item_lines(item, self.plan.origin)]
         return [*items, *first_of(self.plan.lost), *first_of(self.plan.notes), *self.notes]
 
 
-def _item_lines(item: PlanItem) -> list[str]:
+def _item_lines(item: PlanItem, origin: Origin) -> list[str]:
     taken = [f"- {LABELS[one.field]}: {one.here} → {one.there}" for one in item.taken if not _is_said(item, one)]
-    kept = [f"- {LABELS[one.field]} stays {one.here}; the website says {one.there}" for one in item.conflicts]
+    kept = [f"- {LABELS[one.field]} stays {one.here}; {origin.name} says {one.there}" for one in item.conflicts]
     return [f"{item.kind}: {item.summary}", *taken, *kept, *(f"- {warning}" for warning in item.warnings)]
 
 

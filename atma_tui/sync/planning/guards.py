@@ -67,7 +67,8 @@ def empty(source: str, absent: int) -> Guard | None:
     """Nothing is listed where something was."""
     if not absent:
         return None
-    return Guard("empty", f"{source} lists no event at all; {absent} coming ones were listed before.")
+    before = "1 coming one was" if absent == 1 else f"{absent} coming ones were"
+    return Guard("empty", f"{source} lists no event at all; {before} listed before.")
 
 
 def missing(source: str, fresh: int, absent: int, expected: int) -> Guard | None:

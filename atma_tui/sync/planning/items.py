@@ -9,9 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from atma_tui.domain.records import Clinic, Event, Listing, Site, Source
-from atma_tui.sync.planning.merge import (
-    Difference,
-)
+from atma_tui.sync.planning.merge import FILE, WEBSITE, Difference, Origin
 from atma_tui.sync.site_matching import Siting
 
 ItemKind = Literal[
@@ -89,6 +87,11 @@ class Known(Struct, frozen=True, kw_only=True):
     def now(self) -> datetime:
         """The present instant."""
         return self.facts.now
+
+    @property
+    def origin(self) -> Origin:
+        """Who tells of the events, in words."""
+        return FILE if self.file else WEBSITE
 
     @property
     def events(self) -> Mapping[str, Event]:

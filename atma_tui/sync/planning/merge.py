@@ -17,7 +17,6 @@ from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
 from atma_tui.sync.site_matching import Siting
 
-CANCELLED_THERE = "Cancelled on the website"
 GONE = "No longer on the website"
 MOVED_ONLINE = "Held online now, not in person"
 _ONLINE = "online"
@@ -36,6 +35,24 @@ LABELS = {
 
 _PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 """What WordPress makes of typed text, and its calendar file undoes."""
+
+
+class Origin(NamedTuple):
+    """Who tells of events, in words."""
+
+    name: str
+    said: str
+    """Where or by whom something is said."""
+    cancelled: str
+    """Why an event is off that is cancelled there."""
+    check: str
+    """What to do when something looks wrong."""
+
+
+WEBSITE = Origin("the website", "on the website", "Cancelled on the website", "look at the website")
+FILE = Origin("the sender", "by the sender", "Cancelled by the sender", "ask the sender")
+"""Of a calendar file, which may have come by mail."""
+_CANCELLED_THERE = (WEBSITE.cancelled, FILE.cancelled, MOVED_ONLINE)
 
 
 class When(NamedTuple):
@@ -112,13 +129,13 @@ def event_fields(event: Event) -> Fields:
     }
 
 
-def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -> Merged:
+def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting, origin: Origin = WEBSITE) -> Merged:
     """Compare field by field and return the event with what it takes over, not yet `stamped`."""
     here = event_fields(event)
     then = remote_fields(base, siting, siting.default or event.site)
     later = remote_fields(there, siting, event.site)
     taken: dict[str, object] = {}
-    off_here = event.status == "cancelled" and event.why not in (CANCELLED_THERE, MOVED_ONLINE)
+    off_here = event.status == "cancelled" and event.why not in _CANCELLED_THERE
     differences: dict[str, list[Difference]] = {"taken": [], "kept": [], "conflicts": []}
     for field in LABELS:
         verdict = _verdict(field, here[field], then[field], later[field], off_here=off_here)
@@ -127,7 +144,7 @@ def merge(event: Event, base: RemoteEvent, there: RemoteEvent, siting: Siting) -
         if verdict:
             words = (in_words(field, fields[field], siting) for fields in (here, later))
             differences[verdict].append(Difference(field, *words))
-    return Merged(_changed(event, taken), *(tuple(found) for found in differences.values()))
+    return Merged(_changed(event, taken, origin), *(tuple(found) for found in differences.values()))
 
 
 def overrides(event: Event, remote: RemoteEvent, siting: Siting) -> tuple[Difference, ...]:
@@ -174,17 +191,17 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def _changed(event: Event, taken: dict[str, object]) -> Event:
+def _changed(event: Event, taken: dict[str, object], origin: Origin) -> Event:
     fields = {name: value for name, value in taken.items() if name != "when"}
     if isinstance(when := taken.get("when"), When):
         fields |= when._asdict()
     if "status" in taken:
-        fields["why"] = {"cancelled": CANCELLED_THERE, _ONLINE: MOVED_ONLINE}.get(str(taken["status"]), "")
+        fields["why"] = {"cancelled": origin.cancelled, _ONLINE: MOVED_ONLINE}.get(str(taken["status"]), "")
     if taken.get("status") == _ONLINE:
         fields["status"] = "cancelled"
     return replace(event, **fields) if fields else event
 
 
-def take_over(event: Event, remote: RemoteEvent, field: str, siting: Siting) -> Event:
-    """Return the event with one field (a name of `LABELS`) as the website says it, not yet `stamped`."""
-    return _changed(event, {field: remote_fields(remote, siting, event.site)[field]})
+def take_over(event: Event, remote: RemoteEvent, field: str, siting: Siting, origin: Origin = WEBSITE) -> Event:
+    """Return the event with one field (a name of `LABELS`) as a source says it, not yet `stamped`."""
+    return _changed(event, {field: remote_fields(remote, siting, event.site)[field]}, origin)

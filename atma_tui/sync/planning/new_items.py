@@ -11,9 +11,6 @@ from atma_tui.domain.text import clean, unaccented
 from atma_tui.domain.when import instant
 from atma_tui.sync.planning.items import Known, PlanItem
 from atma_tui.sync.planning.matching import end_of
-from atma_tui.sync.planning.merge import (
-    CANCELLED_THERE,
-)
 from atma_tui.sync.planning.phrases import when_of
 
 PAST_AFTER = timedelta(days=1)
@@ -58,7 +55,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
         place=known.siting.extra(remote.place, site.id),
         visibility="private" if remote.private or remote.uid in known.private() else "public",
         status=remote.status,
-        why=CANCELLED_THERE if remote.status == "cancelled" else "",
+        why=known.origin.cancelled if remote.status == "cancelled" else "",
         url=remote.url,
         source=known.source.id,
         created=known.now,

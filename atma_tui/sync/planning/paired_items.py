@@ -18,7 +18,7 @@ from atma_tui.sync.planning.merge import (
     stamped,
 )
 from atma_tui.sync.planning.new_items import PAST_AFTER, also_named, new_item
-from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, says_of
+from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, online_question, says_of
 from atma_tui.sync.planning.revisions import OLDER_FOR, is_older
 from atma_tui.sync.site_matching import Siting
 
@@ -40,7 +40,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
         return item_of(known, kind, summary, event, event, behind)
     if inside := _asked_about(known, event, remote):
         return _asked_online(known, event, listed, base, inside)
-    merged = merge(_put_on_again(event, base), base, remote, known.siting)
+    merged = merge(_put_on_again(event, base), base, remote, known.siting, known.origin)
     after = stamped(merged.event, event, known.now)
     kind = _kind(event, after, listing, [difference.field for difference in merged.taken])
     if kind == "unchanged" and (merged.conflicts or merged.kept):
@@ -52,7 +52,7 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     change = change_words(known.siting, event, after)
     tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
     return replace(
-        item_of(known, kind, says_of(known.siting, kind, event, change), event, after, listed, tell),
+        item_of(known, kind, says_of(known.siting, kind, event, change, known.origin), event, after, listed, tell),
         taken=merged.taken,
         kept=merged.kept,
         conflicts=merged.conflicts,
@@ -72,9 +72,7 @@ def _asked_online(known: Known, event: Event, listed: Listing, base: RemoteEvent
     as_here = {"online": False, "place": base.place, "status": event.status}
     merged = merge(event, replace(base, **as_here), replace(listed.remote, **as_here), known.siting)
     after = stamped(merged.event, event, known.now)
-    summary = (
-        f"{line_of(known.siting, event)}: online on the website now, with {inside}; ask whether people still come."
-    )
+    summary = online_question(line_of(known.siting, event), inside, known.origin)
     off = replace(after, status="cancelled", why=MOVED_ONLINE)
     changes = (
         change_words(known.siting, event, after),

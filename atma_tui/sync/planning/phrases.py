@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from atma_tui.domain.records import Event, RemoteEvent
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
-from atma_tui.sync.planning.merge import MOVED_ONLINE
+from atma_tui.sync.planning.merge import MOVED_ONLINE, Origin
 from atma_tui.sync.site_matching import Siting
 
 _KINDS = {
-    "cancelled": "cancelled on the website",
+    "cancelled": "cancelled {said}",
     "back": "listed again",
-    "conflict": "changed here and on the website; kept as it is here",
+    "conflict": "changed here and {said}; kept as it is here",
     "kept": "kept as it is here",
     "changed": "changed",
     "moved": "moved",
-    "online": "held online on the website now, nobody enrolled; taken off",
+    "online": "held online {said} now, nobody enrolled; taken off",
 }
 
 
@@ -69,9 +69,16 @@ def change_words(siting: Siting, before: Event, after: Event) -> str:
     return f"{after.title} in {siting.name(after.site)} moved from {old} to {new}" if old != new else ""
 
 
-def says_of(siting: Siting, kind: str, before: Event, change: str) -> str:
+def says_of(siting: Siting, kind: str, before: Event, change: str, origin: Origin) -> str:
     """Return the line of an item for an event that is listed again."""
-    return f"{change}." if change and kind == "moved" else f"{line_of(siting, before)}: {_KINDS[kind]}."
+    if change and kind == "moved":
+        return f"{change}."
+    return f"{line_of(siting, before)}: {_KINDS[kind].format(said=origin.said)}."
+
+
+def online_question(line: str, inside: str, origin: Origin) -> str:
+    """Return the line of an event with people in it that is held online now: a person decides about it."""
+    return f"{line}: online {origin.said} now, with {inside}; ask whether people still come."
 
 
 def _where(siting: Siting, event: Event) -> str:

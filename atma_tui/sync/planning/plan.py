@@ -21,15 +21,13 @@ from atma_tui.sync.planning.cancellations import with_cancellations
 from atma_tui.sync.planning.items import Facts, Known, PlanItem
 from atma_tui.sync.planning.known_events import DaysBefore, known_already
 from atma_tui.sync.planning.matching import Matching, Pair, Whole, match, start_of
-from atma_tui.sync.planning.merge import remote_fields
+from atma_tui.sync.planning.merge import WEBSITE, Origin, remote_fields
 from atma_tui.sync.planning.new_items import likes_of, new_item
 from atma_tui.sync.planning.paired_items import paired_item
 from atma_tui.sync.planning.phrases import line_of, when_of
 from atma_tui.sync.planning.revisions import outdated
 from atma_tui.sync.planning.settled import Rest, Settled
 from atma_tui.sync.site_matching import Siting
-
-_BLOCKED = " Nothing was changed; look at the website, and let it pass if that is right."
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -48,6 +46,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """Names of the guards that hold it; give them back as `force` to let it pass."""
     lists_next: int = 0
     """How many events the source lists at most, the next ones; 0 when it seems to list all."""
+    origin: Origin = WEBSITE
+    """Who tells of the events, in words."""
     add: tuple[Record, ...] = ()
     put: tuple[Record, ...] = ()
 
@@ -138,11 +138,16 @@ def make_plan(
         items=tuple(sorted((item for item in items if item.kind != "unchanged" or item.warnings), key=_by_date)),
         notes=(*reading.notes, *notes, *own, *already.notes, *_notes(found, len(whole), watched, absence, siting)),
         lost=reading.lost,
-        blocked_by=" ".join(guard.summary for guard in alarms) + _BLOCKED if alarms else "",
+        blocked_by=" ".join((*(guard.summary for guard in alarms), _held_words(known.origin))) if alarms else "",
         guards=tuple(guard.name for guard in alarms),
         lists_next=watched.lists_next,
+        origin=known.origin,
     )
     return plan if alarms else _with_records(plan, items, rest.listings)
+
+
+def _held_words(origin: Origin) -> str:
+    return f"Nothing was changed; {origin.check}, and let it pass if that is right."
 
 
 def _with_records(plan: Plan, items: Sequence[PlanItem], listings: Sequence[Listing]) -> Plan:

@@ -67,7 +67,7 @@ class PlanScreen(DeskDialog[Verdict]):
     def show_item(self, moved: LongList.Highlighted) -> None:
         """Show the event under the cursor in full."""
         item = item_of(self._plan, moved.key)
-        words = item_words(item) if item else show(sentence_of(self._plan, moved.key), 400)
+        words = item_words(item, self._plan.origin) if item else show(sentence_of(self._plan, moved.key), 400)
         self.query_one("#item", Static).update(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from atma_tui.sync.planning.items import ItemKind, PlanItem
-from atma_tui.sync.planning.merge import LABELS, Difference
+from atma_tui.sync.planning.merge import LABELS, Difference, Origin
 from atma_tui.sync.planning.phrases import counts_words, first_of
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.ground.show import plain, show
@@ -22,9 +22,9 @@ _INDENT = (Span(" "),) * 3
 
 _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "vanished": ("Gone from the website", "warn"),
-    "cancelled": ("Cancelled on the website", "warn"),
+    "cancelled": ("Cancelled {said}", "warn"),
     "moved": ("Moved", ""),
-    "conflict": ("Changed here and on the website; kept as it is here", "warn"),
+    "conflict": ("Changed here and {said}; kept as it is here", "warn"),
     "changed": ("Changed", ""),
     "new": ("New", "good"),
     "back": ("Listed again", ""),
@@ -45,9 +45,9 @@ def plan_rows(plan: Plan) -> list[Row | Heading]:
     for kind, (title, look) in _GROUPS.items():
         members = [(place, item) for place, item in enumerate(plan.items) if item.kind == kind]
         if members:
-            rows.append(Heading(f"{title} ({len(members)})"))
+            rows.append(Heading(f"{title.format(said=plan.origin.said)} ({len(members)})"))
         for place, item in members:
-            rows += _item_rows(place, item, look)
+            rows += _item_rows(place, item, look, plan.origin)
     rows += _sentences(f"Could not be read ({len(plan.lost)})", "lost", plan.lost, "bad")
     rows += _sentences("Assumed", "note", plan.notes, "dim")
     return rows
@@ -86,11 +86,14 @@ def summary_words(plan: Plan) -> str:
     return ", ".join(filter(None, parts)) or "nothing would change"
 
 
-def item_words(item: PlanItem) -> Content:
+def item_words(item: PlanItem, origin: Origin) -> Content:
     """Return everything about one event: what happens, field by field, whom it touches, what to look at."""
     lines = [show(item.summary, 400, "bold")]
-    lines += [_difference(one, "", arrow=True) for one in item.taken]
-    lines += [_difference(one, "kept here, ", arrow=False) for one in (*item.conflicts, *item.kept)]
+    lines += [_difference(one, "", f"{one.here} → {one.there}") for one in item.taken]
+    lines += [
+        _difference(one, "kept here, ", f"{one.here} ({origin.name.removeprefix('the ')}: {one.there})")
+        for one in (*item.conflicts, *item.kept)
+    ]
     if item.tell:
         people = "1 person is" if item.people == 1 else f"{item.people} people are"
         lines.append(show(f"{people} owed a call: {item.tell}", 400, "$text-warning"))
@@ -100,22 +103,20 @@ def item_words(item: PlanItem) -> Content:
     return Content("\n").join(lines)
 
 
-def _difference(one: Difference, label: str, *, arrow: bool) -> Content:
+def _difference(one: Difference, label: str, words: str) -> Content:
     name = f"{label}{LABELS.get(one.field, one.field)}:"
-    words = f"{one.here} → {one.there}" if arrow else f"{one.here} (website: {one.there})"
     return Content.assemble((plain(name), "$foreground-muted"), f" {plain(words, 400)}")
 
 
-def _item_rows(place: int, item: PlanItem, look: Look) -> list[Row]:
+def _item_rows(place: int, item: PlanItem, look: Look, origin: Origin) -> list[Row]:
     people = f"{item.people} in it" if item.people else ""
     rows = [Row(str(place), ((Span(item.summary, look),), people))]
     for number, one in enumerate(item.taken):
         if one.field != "status" and not (item.kind == "moved" and one.field == "when"):
             rows.append(_field_row(f"{place}.{number}", one, f"{one.here} → {one.there}", "dim"))
     for number, one in enumerate(item.conflicts):
-        rows.append(
-            _field_row(f"{place}.c{number}", one, f"stays {one.here}; the website says {one.there}", "warn")
-        )
+        words = f"stays {one.here}; {origin.name} says {one.there}"
+        rows.append(_field_row(f"{place}.c{number}", one, words, "warn"))
     rows += [
         Row(f"{place}.w{n}", ((*_INDENT, Span(f"! {words}", "warn")), "")) for n, words in enumerate(item.warnings)
     ]

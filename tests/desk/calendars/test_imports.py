@@ -66,6 +66,22 @@ def test_what_the_desk_changed_stays_while_the_file_says_what_it_said(desk):
     assert (talk.title, talk.capacity, talk.description) == ("Better talk", 9, "News")
 
 
+def test_what_a_file_calls_off_or_disputes_is_its_senders_word_and_no_websites(desk):
+    desk.imports.apply(ics(block(), block("b@x.example", "Circle")), "x.ics")
+    desk.events.edit(events(desk)["Talk"].id, EventFields(title="Ours"))
+    newer = ics(block(title="Theirs"), block("b@x.example", "Circle", STATUS="CANCELLED"))
+    found = desk.imports.apply(newer, "x.ics")
+    assert found.lines == [
+        "cancelled: Circle, Thu 10 Dec 2026, 18:00–20:00, Calgary: cancelled by the sender.",
+        "conflict: Ours, Thu 10 Dec 2026, 18:00–20:00, Calgary: "
+        "changed here and by the sender; kept as it is here.",
+        "- title stays Ours; the sender says Theirs",
+    ]
+    assert events(desk)["Circle"].why == "Cancelled by the sender"
+    again = ics(block(title="Theirs"), block("b@x.example", "Circle"))
+    assert desk.imports.apply(again, "x.ics").applied and events(desk)["Circle"].live
+
+
 def test_nothing_is_taken_off_because_a_file_does_not_hold_it(desk):
     desk.imports.apply(ics(block(), block("b@x.example", "Circle")), "x.ics")
     desk.imports.apply(ics(block()), "x.ics")
@@ -176,7 +192,8 @@ def test_a_site_is_given_for_events_that_name_none(desk):
 
 def test_many_events_that_cannot_be_read_are_held_back_until_somebody_says_so(desk):
     broken = ["SUMMARY:x\r\n"] * 3
-    assert desk.imports.apply(ics(block(), *broken), "x.ics").result == "held"
+    held = desk.imports.apply(ics(block(), *broken), "x.ics")
+    assert held.result == "held" and "ask the sender" in str(held.error)
     assert desk.book.store.count(Event) == 0
     assert desk.imports.apply(ics(block(), *broken), "x.ics", force=True).applied
 
@@ -235,7 +252,27 @@ def test_our_own_event_that_is_called_off_elsewhere_is_cancelled_and_keeps_its_w
     [after] = desk.book.store.find(Event)
     assert (after.live, after.title, after.starts, after.ends) == (False, made.title, made.starts, made.ends)
     assert (after.description, after.url, after.site) == ("Bring a mat.", made.url, made.site)
-    assert "is cancelled" in desk.book.store.find(Call)[0].why
+    assert after.why == "Cancelled by the sender" and "is cancelled" in desk.book.store.find(Call)[0].why
+
+
+def test_our_own_event_that_goes_online_elsewhere_is_asked_about_while_people_are_in_it(desk, event, person):
+    made = event(place="Sample hall")
+    zoom = {"place": (b"Sample hall", b"Zoom"), "revision": (b"SEQUENCE:0", b"SEQUENCE:1")}
+    seat = desk.enrolments.enrol(made.id, person_id=person("Ada Sample").id)
+    found = desk.imports.apply(own(desk, made, **zoom), "x.ics")
+    assert found.lines[0].endswith(
+        "online by the sender now, with 1 person enrolled; ask whether people still come."
+    )
+    assert desk.book.store.find(Event) == [made] and found.counts["online"] == 1
+
+    later = (b"SUMMARY:", b"SUMMARY:New: ")
+    desk.imports.apply(own(desk, made, **zoom, title=later), "x.ics")
+    [after] = desk.book.store.find(Event)
+    assert after.live and after.title.startswith("New: ") and after.place == "Sample hall"
+
+    desk.enrolments.withdraw(seat.enrolment.id)
+    desk.imports.apply(own(desk, made, **zoom), "x.ics")
+    assert not desk.book.store.find(Event)[0].live, "nobody comes to a site for it"
 
 
 def test_what_a_program_leaves_out_of_our_own_event_stays(desk, event):

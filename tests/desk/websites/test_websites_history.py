@@ -18,7 +18,7 @@ from atma_tui.domain.errors import AtmaError, Offline, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Listing, Reading, RemoteEvent, Room, Site, Source
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
-from atma_tui.sync.planning.merge import CANCELLED_THERE, GONE
+from atma_tui.sync.planning.merge import GONE, WEBSITE
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
@@ -247,7 +247,7 @@ class AnyHistory(RuleBasedStateMachine):
             assert self.desk_fields(self.store.get(Event, id)) == owned
         for id in self.off:
             event = self.store.get(Event, id)
-            assert event.status == "cancelled" and event.why != CANCELLED_THERE
+            assert event.status == "cancelled" and event.why != WEBSITE.cancelled
 
     @invariant()
     def each_listing_has_an_event_of_its_own(self):

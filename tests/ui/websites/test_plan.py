@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from atma_tui.domain.records import Event, Reading
+from atma_tui.sync.planning.items import PlanItem
+from atma_tui.sync.planning.merge import FILE, Difference
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.websites.plan import PlanScreen
-from atma_tui.ui.websites.plan_words import plan_rows, sentence_of
+from atma_tui.ui.websites.plan_words import item_words, plan_rows, sentence_of
+from atma_tui.ui.widgets.rows import Heading
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, toasted, toasts, wait_for
 from tests.ui.rig import app_over, other_desk
 from tests.ui.websites.web import changed, clock, desk, held, one_line, plan_shown, titles, told, web, website
@@ -68,6 +71,18 @@ async def test_each_kind_of_change_is_told(web, changed, desk, tmp_path):
         "The calendar names no zone.",
     ):
         assert words in text
+
+
+def test_of_a_file_it_is_the_sender_who_says_so():
+    difference = Difference("title", "Ours", "Theirs")
+    off, disputed = (
+        PlanItem(kind=kind, summary="Talk", conflicts=conflicts)
+        for kind, conflicts in (("cancelled", ()), ("conflict", (difference,)))
+    )
+    rows = plan_rows(Plan(source="this file", origin=FILE, items=(off, disputed)))
+    headings = [row.text for row in rows if isinstance(row, Heading)]
+    assert headings == ["Cancelled by the sender (1)", "Changed here and by the sender; kept as it is here (1)"]
+    assert "kept here, title: Ours (sender: Theirs)" in item_words(disputed, FILE).plain
 
 
 async def test_the_event_under_the_cursor_is_told_in_full(web, changed, desk, tmp_path):
