@@ -83,6 +83,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "offered_until": moment_shape(enrolment.offered_until),
         "over": enrolment.override_reason or None,
         "arrived": moment_shape(enrolment.arrived),
+        "came": enrolment.here,
         "by": enrolment.by,
         "at": moment_shape(enrolment.at),
         "late": bool(enrolment.cancelled and enrolment.cancelled.late),

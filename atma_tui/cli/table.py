@@ -34,6 +34,7 @@ COMMANDS = {
     "accept": "enrolments:Accept",
     "decline": "enrolments:Decline",
     "move": "enrolments:Move",
+    "party": "enrolments:Party",
     "waiting": "offerings:WaitingList",
     "waiting priority": "offerings:Priority",
     "let-in": "offerings:LetIn",

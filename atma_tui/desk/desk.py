@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
+    from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.series import SeriesMembership
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
@@ -79,6 +80,8 @@ class Desk:
     """Make, edit, copy, cancel events."""
     waiting: Part[Waiting] = Part("seats.waiting:Waiting", "people")
     """The waiting list."""
+    parties: Part[Parties] = Part("seats.parties:Parties")
+    """Make a party larger or smaller."""
     moving: Part[Moving] = Part("seats.moving:Moving")
     """Move people to another event or program."""
     series: Part[SeriesMembership] = Part("seats.series:SeriesMembership")

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
-from atma_tui.domain.seats import Seats, places_words
+from atma_tui.domain.seats import Seats, places_words, sum_words
 from atma_tui.domain.when import ago_words, instant
 
 LAPSED = "the offer lapsed"
@@ -106,6 +106,32 @@ def full_words(title: str, seats: Seats, enrolments: Sequence[Enrolment], party:
     last = max(taken, key=lambda one: one.at, default=None)
     by = f"; the last seat was taken {ago_words(last.at, now)} by {last.by}" if last and last.by else ""
     return f"{title} {left}, {party} wanted{by}."
+
+
+def check_more(
+    title: str,
+    seats: Seats,
+    enrolments: Sequence[Enrolment],
+    one: Enrolment,
+    more: int,
+    *,
+    now: datetime,
+    override: str = "",
+) -> tuple[Enrolment, ...]:
+    """Decide whether a party that has or is offered its seats may have more; returns whom that passes over.
+
+    Whoever is offered a seat was before those who wait; whoever is enrolled already asks for more behind them.
+
+    Raises:
+        Full: the seats are not there, or others wait for them, and there is no `override`.
+    """
+    behind = seats.waiting > 0 and one.status != "offered"
+    if seats.fits(more) and not behind:
+        return ()
+    if not override:
+        why = full_words(title, seats, enrolments, more, now) if behind else f"{title}: {sum_words(seats)}."
+        raise Full(f"{why} {more} more would be needed; nothing was changed.")
+    return tuple(queue(enrolments)) if behind else ()
 
 
 def offer_deadline(clinic: Clinic, begins: datetime | None, ends: datetime | None, now: datetime) -> datetime:

@@ -428,6 +428,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     at: Moment
     by: str
     arrived: Moment | None = None
+    came: Count = 0
+    """How many of a party are here, when that is not all of it; 0: all."""
     cancelled: Cancelled | None = None
     instead_of: tuple[str, ...] = ()
     """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""
@@ -436,6 +438,16 @@ class Enrolment(Record, frozen=True, kw_only=True):
     def live(self) -> bool:
         """Whether the person still has or wants the seat."""
         return self.status in ("enrolled", "waiting", "offered", "attended")
+
+    @property
+    def here(self) -> int:
+        """How many people came."""
+        return (self.came or self.party) if self.status == "attended" else 0
+
+    @property
+    def missed(self) -> int:
+        """How many people did not come, as far as that was noted."""
+        return self.party - self.here if self.status in ("attended", "no_show") else 0
 
 
 class Hold(Record, frozen=True, kw_only=True):

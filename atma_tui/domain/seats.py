@@ -145,7 +145,7 @@ def count_seats(
     return Seats(
         pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside, beside_holds=beside_holds),
         waiting=sum([one.party for one in enrolments if one.status == "waiting"]),
-        attended=sum([one.party for one in enrolments if one.status == "attended"]),
+        attended=sum([one.here for one in enrolments if one.status == "attended"]),
         holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
         offers=tuple([one for one in enrolments if one.status == "offered" and is_offer_live(one, now)]),
     )
@@ -182,6 +182,11 @@ def explain(
         first = "; a freed seat goes to them first" if open else ""
         lines.append(f"{seats.waiting} waiting, not part of the sum{first}")
     return lines
+
+
+def sum_words(seats: Seats) -> str:
+    """Return the sum of the pool that decides, such as `2 places - 2 enrolled - 0 held - 0 offered = 0 free`."""
+    return _sum_line(seats.tight, "" if seats.tight is seats.own else seats.tight.name)
 
 
 def _sum_line(pool: Pool, label: str) -> str:

@@ -248,3 +248,20 @@ def test_priority_and_being_let_in_past_others_need_a_reason(cli):
     assert cli.ok("let-in", second, "--reason", "from far", "--override", "--json").json["status"] == "offered"
     assert cli("let-in", seated, "--reason", "x").code == 1
     assert [one["id"] for one in cli.ok("waiting", event, "--json").json] == [first, third]
+
+
+def test_a_party_grows_and_shrinks_and_comes_in_part(cli):
+    event = cli.running(capacity="3")
+    one, other = cli.enrol(event, "Ada Sample", "--party", "2"), cli.enrol(event, "Bo Example", "--party", "2")
+    refused = cli("party", one, "4", "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "full")
+    assert cli("party", one, "2").code == 2
+    shrunk = cli.ok("party", one, "1")
+    assert "party of 2 -> 1; offered to Bo Example" in shrunk.out
+    assert cli.ok("party", other, "1", "--json").json["status"] == "offered"
+    assert cli.ok("party", one, "2", "--json").json["party"] == 2
+    assert cli("checkin", one, "--party", "3").code == 2
+    some = cli.ok("checkin", one, "--party", "1", "--json").json
+    assert (some["status"], some["party"], some["came"]) == ("attended", 2, 1)
+    assert cli.ok("checkin", one, "--json").json["came"] == 2
+    assert cli("checkin", one, "--undo", "--party", "1").code == 2

@@ -13,7 +13,7 @@ from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
 LEAVES = [name for name in COMMANDS if name]
 CONTRACT = """
     events, event add, event edit, event cancel, event restore, event copy, hold, release, seats, roster,
-    enrol, withdraw, move, let-in, waiting priority, accept, checkin, noshow, calls, call, people, person,
+    enrol, withdraw, move, party, let-in, waiting priority, accept, checkin, noshow, calls, call, people, person,
     programs, pathway, export, invite, source add, source list, source remove, sync, undo, log, report,
     backup, restore, check, completion, demo, help
 """

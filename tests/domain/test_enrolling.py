@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from atma_tui.domain.enrolling import (
     begins_at,
+    check_more,
     decide,
     full_words,
     is_late,
@@ -46,6 +47,22 @@ def test_an_override_enrols_shows_its_reason_and_is_kept_by_those_passed(
     needed = not (seats.open_to_walk_ups and seats.fits(party))
     assert decision.override_reason == ("speaker" if needed else "")
     assert list(decision.passes) == (queue(people) if needed else [])
+
+
+@given(capacities, enrolments(), parties)
+def test_a_party_grows_only_into_seats_that_are_free_and_nobody_before_it_waits_for(
+    capacity: int | None, people: list[Enrolment], more: int
+) -> None:
+    seats = count_seats(event(capacity=capacity), people, [], NOW)
+    for one in people:
+        if one.status in ("enrolled", "offered", "attended"):
+            may = seats.fits(more) and (one.status == "offered" or seats.waiting == 0)
+            try:
+                assert check_more("Open house", seats, people, one, more, now=NOW) == ()
+            except Full as refused:
+                assert not may and f"{more} more would be needed" in str(refused)
+            else:
+                assert may
 
 
 @given(enrolments())

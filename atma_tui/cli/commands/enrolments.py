@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from atma_tui.cli import lookup
-from atma_tui.cli.command import DeskCommand, Flag, Opt
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import enrolment_shape, person_shape
 from atma_tui.cli.reply import Reply
 from atma_tui.cli.shared import EnrolmentArg, OfferingArg, PersonOpt, duplicate_notes
@@ -163,15 +163,33 @@ class Move(DeskCommand):
         )
 
 
-class CheckIn(DeskCommand):
-    """Note that somebody is here."""
+class Party(DeskCommand):
+    """Make a party larger or smaller; it keeps its seats, or its place in line.
 
-    examples = ("checkin enr-09bd", "checkin enr-09bd --undo")
+    Seats that become free are offered on. A larger party that does not fit is refused with the sum.
+    """
+
+    examples = ("party enr-09bd 3", 'party enr-09bd 3 --override "a chair is brought in"')
     enrolment: EnrolmentArg
+    party: Annotated[int, Arg("N", "seats, the person included", number(1, 200))]
+    override: Annotated[str, Opt("REASON", "over capacity or past those waiting; it shows")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        return reply(desk.parties.resize(self.enrolment, self.party, override=self.override))
+
+
+class CheckIn(DeskCommand):
+    """Note that somebody is here; of a party, that all or some are."""
+
+    examples = ("checkin enr-09bd", "checkin enr-09bd --party 2", "checkin enr-09bd --undo")
+    enrolment: EnrolmentArg
+    party: Annotated[int, Opt("N", "how many of the party are here (all)", number(1, 200))] = 0
     undo: Annotated[bool, Flag("not here after all")] = False
 
     def run(self, desk: Desk) -> Reply:
-        return check_in(desk, self.enrolment, undo=self.undo)
+        if self.undo and self.party:
+            raise InputError("--party says how many are here; it does not go with --undo.")
+        return check_in(desk, self.enrolment, undo=self.undo, party=self.party)
 
 
 class NoShow(DeskCommand):
@@ -199,10 +217,10 @@ class NoShow(DeskCommand):
         )
 
 
-def check_in(desk: Desk, enrolment: str, *, undo: bool) -> Reply:
-    """Note that somebody is here, or take it back."""
-    act = desk.arrivals.undo_check_in if undo else desk.arrivals.check_in
-    return reply(act(enrolment))
+def check_in(desk: Desk, enrolment: str, *, undo: bool, party: int = 0) -> Reply:
+    """Note that somebody, or so many of a party, are here, or take it back."""
+    arrivals = desk.arrivals
+    return reply(arrivals.undo_check_in(enrolment) if undo else arrivals.check_in(enrolment, came=party))
 
 
 def no_show(desk: Desk, enrolment: str, *, undo: bool) -> Reply:

@@ -132,7 +132,7 @@ def _counts(event: Event, state: State) -> EventCounts:
         event=event,
         enrolled=state.seats.own.enrolled,
         attended=state.seats.attended,
-        no_show=sum(one.party for one in people if one.status == "no_show"),
+        no_show=sum(one.missed for one in people),
         withdrawn=sum(one.party for one, _ in ended),
         late=sum(1 for _, end in ended if end.late and not end.waived),
         waiting=state.seats.waiting,

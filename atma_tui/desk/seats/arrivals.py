@@ -13,7 +13,7 @@ from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.domain.errors import Blocked
+from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.text import fold
@@ -55,11 +55,18 @@ class Arrivals:
         ]
         return sorted(found, key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
 
-    def check_in(self, enrolment_ref: str) -> Outcome:
-        """Note that the person is here. Raises `Blocked` for anybody without a seat, or on another day."""
+    def check_in(self, enrolment_ref: str, *, came: int = 0) -> Outcome:
+        """Note that the person is here, or `came` people of a party (0: all of it); the others may follow.
+
+        Raises `Blocked` for anybody without a seat, or on another day; `InputError` for more than the party.
+        """
 
         def arrive(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
-            if enrolment.status not in ("enrolled", "no_show"):
+            here = came or enrolment.party
+            if here > enrolment.party:
+                raise InputError(f"{person.name} is a party of {enrolment.party}; {here} cannot be checked in.")
+            more_of_them = enrolment.status == "attended" and here > enrolment.here
+            if enrolment.status not in ("enrolled", "no_show") and not more_of_them:
                 raise Blocked(
                     f"{person.name} is {enrolment.status.replace('_', '-')}, not enrolled; not checked in."
                 )
@@ -68,9 +75,9 @@ class Arrivals:
                     raise Blocked(f"{offering.title} is cancelled; not checked in.")
                 if instant(offering.starts, offering.zone) - now > _EARLY:
                     raise Blocked(f"{offering.title} is on {offering.starts:%a %d %b}, not today; not checked in.")
-            return replace(enrolment, status="attended", arrived=now)
+            return replace(enrolment, status="attended", arrived=now, came=here % enrolment.party)
 
-        return self._change("check in", enrolment_ref, arrive, "{name} is here for {title}")
+        return self._change("check in", enrolment_ref, arrive, "{name}{some} is here for {title}")
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:
         """Take a check-in back. Raises `Blocked` when the person is not checked in."""
@@ -127,7 +134,8 @@ class Arrivals:
             title = offering_title(book, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
-            work.summary = summary.format(name=person.name, title=title)
+            some = f" ({enrolment.here} of {enrolment.party})" if enrolment.came else ""
+            work.summary = summary.format(name=person.name, some=some, title=title)
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
 
@@ -145,6 +153,6 @@ def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enro
     def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
             raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
-        return replace(enrolment, status="enrolled", arrived=None)
+        return replace(enrolment, status="enrolled", arrived=None, came=0)
 
     return back

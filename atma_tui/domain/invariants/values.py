@@ -34,6 +34,12 @@ def violations(scene: Scene) -> Iterator[Violation]:
                 summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
                 f"{'without' if one.offered_until is None else 'with'} a deadline.",
             )
+        if one.came and (one.status != "attended" or one.came >= one.party):
+            yield Violation(
+                key=("came", one.id),
+                summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
+                f"with a party of {one.party}, and {one.came} of them came.",
+            )
 
 
 def _zone(id: str, title: str, name: str) -> Iterator[Violation]:

@@ -36,6 +36,7 @@ _LINE_ACTS = {
     "not_here": ("attended",),
     "withdraw": ("enrolled", "waiting", "offered"),
     "take": ("offered",),
+    "party": ("enrolled", "waiting", "offered", "attended"),
     "move": ("enrolled", "waiting", "offered"),
     "waive": ("cancelled",),
     "invite": ("enrolled", "waiting", "offered"),
@@ -61,6 +62,7 @@ class EventCardScreen(RosterActs):
         _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
+        _key("party", "p", "Party", "Make the party of whoever the cursor is on larger or smaller"),
         _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
         _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
@@ -178,8 +180,14 @@ class EventCardScreen(RosterActs):
 
     def _fits_line(self, action: str) -> bool:
         line, event = self.line, self.event
-        if line is None or event is None or line.enrolment.status not in _LINE_ACTS[action]:
+        if line is None or event is None:
             return False
+        if line.enrolment.came and action in ("check_in", "not_here"):
+            return action == "check_in"  # the others of the party may follow
+        if line.enrolment.status not in _LINE_ACTS[action]:
+            return False
+        if action == "party":
+            return self.event_open
         if action == "waive":
             ended = line.enrolment.cancelled
             return ended is not None and ended.late and not ended.waived

@@ -59,7 +59,8 @@ def name_words(line: RosterRow, *, private: bool) -> str:
 def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
     arrived = line.enrolment.arrived
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
-        return f"here, {ago_words(arrived, now)}", "good"
+        some = f"{line.enrolment.here} of {line.enrolment.party} " if line.enrolment.came else ""
+        return f"{some}here, {ago_words(arrived, now)}", "good"
     status, look = status_words(line.enrolment, line.rank, off=off)
     return status, "" if look == "good" else look
 

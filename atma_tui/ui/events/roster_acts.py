@@ -9,7 +9,9 @@ from textual import on
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.domain.errors import Clash
+from atma_tui.domain.errors import AtmaError, Clash, Full
+from atma_tui.domain.seats import places_words
+from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
@@ -37,13 +39,27 @@ class RosterActs(EventActs[OfferingCard]):
     async def action_check_in(self) -> None:
         """Check in."""
         if (line := self.line) is not None:
-            await self.host.do(self.desk.arrivals.check_in, line.enrolment.id)
+            await check_in(self, line.enrolment, line.person)
 
     @use_case
     async def action_not_here(self) -> None:
         """Take the check-in back."""
         if (line := self.line) is not None:
             await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+
+    @use_case
+    async def action_party(self) -> None:
+        """Make a party larger or smaller; one that does not fit only with a reason."""
+        from atma_tui.ui.dialogs.count import CountScreen
+
+        if (line := self.line) is None:
+            return
+        name, party = who(line.person.name, private=self.host.private), line.enrolment.party
+        text = f"{name} has {places_words(party)}. Seat and place in line are kept; what is free is offered on."
+        number = await self.app.push_screen_wait(CountScreen("How many people?", text, party, ok="changes it"))
+        if number is not None:
+            resize = partial(self.desk.parties.resize, line.enrolment.id, number)
+            await self._unless(Full, line, resize, "override", "A larger party", "lets them in anyway")
 
     def action_withdraw(self) -> None:
         """Withdraw."""
@@ -70,18 +86,24 @@ class RosterActs(EventActs[OfferingCard]):
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            await self._unless_elsewhere(line, take, "override", "Take the seat", "takes it anyway")
+            await self._unless(Clash, line, take, "override", "Take the seat", "takes it anyway")
 
-    async def _unless_elsewhere(
-        self, line: RosterRow, call: Callable[..., Outcome], why_is: str, title: str, ok: str
+    async def _unless(
+        self,
+        refusal: type[AtmaError],
+        line: RosterRow,
+        call: Callable[..., Outcome],
+        why_is: str,
+        title: str,
+        ok: str,
     ) -> None:
-        """Do something; when they are elsewhere at that time only with a reason, given as `why_is`."""
+        """Do something; when that is refused in this way only with a reason, given as `why_is`."""
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
         try:
             await self.host.do(call)
         except Refused as refused:
-            if not isinstance(refused.error, Clash):
+            if not isinstance(refused.error, refusal):
                 raise
             words = discreet(str(refused.error), line.person, private=self.host.private)
             why = await self.app.push_screen_wait(ReasonScreen(title, words, ok=ok))
@@ -101,7 +123,7 @@ class RosterActs(EventActs[OfferingCard]):
         target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
         if target is not None:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
-            await self._unless_elsewhere(line, move, "clash_why", "Move", "moves them anyway")
+            await self._unless(Clash, line, move, "clash_why", "Move", "moves them anyway")
 
     @use_case
     async def action_series(self) -> None:

@@ -20,6 +20,7 @@ from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
@@ -199,8 +200,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     @use_case
     async def action_check_in(self) -> None:
         """Check in."""
-        if (line := self.line) is not None:
-            await self.host.do(self.desk.arrivals.check_in, line.enrolment.id)
+        if (line := self.line) is not None and self._card is not None:
+            await check_in(self, line.enrolment, self._card.person)
 
     @use_case
     async def action_not_here(self) -> None:

@@ -56,7 +56,7 @@ def status_words(enrolment: Enrolment, rank: int | None, *, off: bool = False) -
         return f"OFFERED until {_until(enrolment.offered_until)}", "strong"
     words: dict[str, tuple[str, Look]] = {
         "enrolled": ("enrolled", "good"),
-        "attended": ("came", ""),
+        "attended": (f"{enrolment.here} of {enrolment.party} came" if enrolment.came else "came", ""),
         "no_show": ("DID NOT COME", "warn"),
     }
     return words[status]

@@ -45,7 +45,7 @@ def fitting(expected: Iterable[Expected], words: str, now: datetime) -> list[Exp
 
 def _place(one: Expected, likeness: int, now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
     """Return what arrivals are ordered by: still to come, not over, begins with the words, start, name."""
-    here = one.enrolment.status == "attended"
+    here = one.enrolment.here == one.enrolment.party
     over, begins = has_ended(one.event, now), likeness <= WORDS_BEGIN
     return here, over, not begins, one.event.starts, fold(one.person.name), one.enrolment.id
 
@@ -65,7 +65,8 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
     enrolment = one.enrolment
     if enrolment.status == "attended":
         since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
-        return f"here{since}", "dim"
+        some = f"{enrolment.here} of {enrolment.party}" if enrolment.came else "here"
+        return f"{some}{since}", "good" if enrolment.came else "dim"
     words: dict[str, tuple[str, Look]] = {
         "enrolled": ("for", "good"),
         "no_show": ("no-show", "warn"),

@@ -21,6 +21,7 @@ from textual.widgets import Static
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
+from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_rows import (
     EVENTS,
@@ -232,7 +233,7 @@ class TodayScreen(EventActs[TodayView]):
 
     def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
         """Check in, or take a check-in back."""
-        if arrived.one.enrolment.status == "attended":
+        if arrived.one.enrolment.here == arrived.one.enrolment.party:
             self.not_here(arrived.one)
         else:
             self.check_in(arrived.one)
@@ -242,10 +243,12 @@ class TodayScreen(EventActs[TodayView]):
         """Check in; whoever is still offered a seat takes it first."""
         if one.enrolment.status == "offered":
             await self.host.do(self.desk.enrolments.take_offer, one.enrolment.id)
-        done = await self.host.do(self.desk.arrivals.check_in, one.enrolment.id)
-        at = wall(self.desk.now(), one.event.zone)
-        words = f"{self._called(one)} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
-        self._arrivals.say_last(words, done.enrolment)
+        done = await check_in(self, one.enrolment, one.person)
+        if done is not None:
+            at = wall(self.desk.now(), one.event.zone)
+            some = f" ({done.enrolment.here} of {done.enrolment.party})" if done.enrolment.came else ""
+            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
+            self._arrivals.say_last(words, done.enrolment)
 
     @use_case
     async def not_here(self, one: Expected) -> None:

@@ -131,6 +131,7 @@ async def test_nobody_arrives_for_what_is_still_to_come(desk, tmp_path):
     ann = enrol(desk, event, "Ann Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
+        await settle(pilot)
         assert "Here" not in footer(pilot) and "Walk-in" not in footer(pilot)
         await tap(pilot, "b", "w", "n")
         await settle(pilot)
@@ -515,3 +516,46 @@ async def test_deleted_from_under_it_by_undo_the_card_keeps_what_it_showed(desk,
         await tap(pilot, "e", "escape", "escape")
         await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1, "back")
     assert desk.book.store.get(Event, event.id) is None
+
+
+async def test_a_party_is_made_larger_and_one_that_does_not_fit_needs_a_reason(desk, tmp_path):
+    event = add_event(desk, capacity=3)
+    ann = enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "p")
+        await shows(pilot, "Ann Sample has 1 place.", "1 to 200")
+        await type_text(pilot, "3")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ann Sample +2")
+        await tap(pilot, "p")
+        await shows(pilot, "has 3 places")
+        await type_text(pilot, "5")
+        await tap(pilot, "enter")
+        await shows(pilot, "3 places - 3 enrolled - 0 held - 0 offered = 0 free")
+        await type_text(pilot, "standing")
+        await tap(pilot, "enter")
+        await shows(pilot, "Ann Sample +4")
+    assert desk.book.the(Enrolment, ann.id).override_reason == "standing"
+
+
+async def test_of_a_party_some_are_here_and_the_others_follow(desk, tmp_path):
+    event = add_event(desk, starts=TODAY, ends=TODAY + timedelta(hours=3), capacity=5)
+    ann = enrol(desk, event, "Ann Sample", party=3)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "b")
+        await shows(pilot, "How many are here?", "party of 3")
+        await type_text(pilot, "4")
+        await tap(pilot, "enter")
+        await shows(pilot, "Say a number of people, 1 to 3.")
+        await tap(pilot, "backspace")
+        await type_text(pilot, "2")
+        await tap(pilot, "enter")
+        await shows(pilot, "2 of 3 here")
+        await tap(pilot, "b")
+        await shows(pilot, "How many are here?")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: desk.book.the(Enrolment, ann.id).here == 3, "all are here")

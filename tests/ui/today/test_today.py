@@ -326,3 +326,21 @@ async def test_names_have_room_where_the_door_is_narrow(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), size=(120, 40)) as pilot:
         await type_text(pilot, "wil")
         await shows(pilot, "Wilhelmina Longname for 09:00")
+
+
+async def test_only_a_party_is_asked_how_many_are_here(desk, talk, tmp_path):
+    pair = desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Paula Sample").id, party=2).enrolment
+    async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
+        await type_text(pilot, "paula")
+        await tap(pilot, "enter")
+        await shows(pilot, "Paula Sample, party of 2.")
+        await type_text(pilot, "1")
+        await tap(pilot, "enter")
+        await shows(pilot, "Paula Sample (1 of 2) is here", "1 of 5 here")
+        await type_text(pilot, "paula")
+        await shows(pilot, "1 of 2, 10:00")
+        await tap(pilot, "enter")
+        await shows(pilot, "How many are here?")
+        await tap(pilot, "enter")
+        await shows(pilot, "2 of 5 here")
+    assert desk.book.the(Enrolment, pair.id).here == 2

@@ -1,0 +1,91 @@
+"""How many people one enrolment is for: more or fewer, while the seat and the place in line are kept."""
+
+from __future__ import annotations
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
+from atma_tui.desk.book.sums import State
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.seating import alone_words, closed_words
+from atma_tui.domain.enrolling import check_more, never_fits_words, rank
+from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
+
+_MAX = 200
+
+
+class Parties:
+    """The use case for a party that grows or shrinks."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @rerunnable
+    def resize(self, enrolment_ref: str, party: int, *, override: str = "") -> Outcome:
+        """Make an enrolment one for more or fewer people; seats that become free are offered on.
+
+        Args:
+            enrolment_ref: id or unique prefix.
+            party: seats wanted, the person included.
+            override: reason for going over capacity, or past those waiting; it shows.
+
+        Raises:
+            Full: the seats for a larger party are not there, with the sum, or others wait for them.
+            Blocked: they have no seat and want none, or the event is over or cancelled.
+            InputError: the number makes no sense, or is what it was.
+        """
+        book, override = self._book, clean(override)
+        if not 1 <= party <= _MAX:
+            raise InputError(f"A party is 1 to {_MAX} people.")
+        with book.act("party") as work:
+            offering = the_offering(book, book.the(Enrolment, enrolment_ref).offering)
+            if refusal := closed_words(offering, work.now) or alone_words(book, offering, party):
+                raise Blocked(refusal)
+            state, _ = promote_waiting_from(book, work, offering)
+            before = book.the(Enrolment, enrolment_ref)
+            person = book.person(before.person)
+            one = self._resized(work, state, before, person, party, override)
+            offers = [each for each in promote_waiting(book, work, offering) if each.id != one.id]
+            one = book.the(Enrolment, one.id)
+            offered = tuple(book.people(each.person for each in offers).values())
+            place = None
+            if one.status == "waiting":
+                place = rank(one, book.store.find(Enrolment, offering=one.offering))
+            work.relate(offering.id, person.id)
+            work.summary = "; ".join(
+                filter(
+                    None,
+                    [
+                        f"{person.name} in {state.title}: party of {before.party} -> {party}",
+                        f"keeps place {place} in line" if place is not None else "",
+                        never_fits_words(state.seats, party) if place is not None else "",
+                        f"offered to {', '.join(each.name for each in offered)}" if offered else "",
+                    ],
+                )
+            )
+        return Outcome(
+            enrolment=one, person=person, title=state.title, rank=place, offered=offered, summary=work.summary
+        )
+
+    def _resized(
+        self, work: UnitOfWork, state: State, one: Enrolment, person: Person, party: int, override: str
+    ) -> Enrolment:
+        if not one.live:
+            status = one.status.replace("_", "-")
+            raise Blocked(f"{person.name} is {status} in {state.title}; the party stays as it is.")
+        if party == one.party:
+            raise InputError(f"{person.name} in {state.title} is a party of {party} already; nothing was changed.")
+        reason, more = one.override_reason, party - one.party
+        if more > 0 and one.status != "waiting":
+            passed = check_more(
+                state.title, state.seats, state.enrolments, one, more, now=work.now, override=override
+            )
+            for each in passed:
+                work.change(each, passed=(*each.passed, f"{work.by}: {override}"))
+            if passed or not state.seats.fits(more):
+                reason = override
+        return work.change(one, party=party, came=one.came if one.came < party else 0, override_reason=reason)

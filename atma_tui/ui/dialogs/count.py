@@ -1,0 +1,58 @@
+"""Asking for a number of people before something is done.
+
+party = await self.app.push_screen_wait(CountScreen("Party", "Ada, with 3 seats.", 3, ok="changes the party"))
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input, Static
+
+from atma_tui.domain.errors import InputError
+from atma_tui.ui.dialogs.confirm import enter_words
+from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.ground.show import show, show_lines
+from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
+
+
+class CountScreen(DeskDialog[int]):
+    """Ask for a number of people, one at least; gives it, None when nothing is to be done."""
+
+    CSS_PATH = "question.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#count Input"
+
+    def __init__(self, title: str, question: str, start: int, *, most: int = 200, ok: str = "does it") -> None:
+        """Say in `question` what it is about; `start` is the number that stands there, `most` the largest."""
+        super().__init__()
+        self._heading, self._question, self._start, self._most, self._ok = title, question, start, most, ok
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, the number, and what Enter does."""
+        with Vertical(classes="dialog form") as dialog:
+            dialog.border_title = show(self._heading)
+            with VerticalScroll(id="question", can_focus=False):
+                yield Static(show_lines(self._question))
+            yield Field(
+                "People", self._read, str(self._start), hint=f"1 to {self._most}", max_length=3, id="count"
+            )
+            yield Static(enter_words(self._ok), id="says", classes="says")
+            yield KeyLine()
+
+    def _read(self, words: str) -> int:
+        number = int(words) if words.isascii() and words.isdigit() else 0
+        if not 1 <= number <= self._most:
+            raise InputError(f"Say a number of people, 1 to {self._most}.")
+        return number
+
+    @on(Input.Submitted)
+    def enter(self) -> None:
+        """Give the number."""
+        try:
+            self.dismiss(self.query_one(Field).answer())
+        except InputError:
+            return
