@@ -12,7 +12,7 @@ from atma_tui.domain.records import Event, Pathway
 from atma_tui.ui.clients.pathway import PathwayScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, tap, toasted, type_text, wait_for
-from tests.ui.rig import Clock, app_over, enrolments, shows, small_desk
+from tests.ui.rig import Clock, app_over, enrolments, shows, small_desk, unaware
 
 PLACES = "ketamine-therapy@edmonton"
 
@@ -162,14 +162,13 @@ async def test_one_clinician_can_be_asked_for(desk, tmp_path):
 
 async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk, tmp_path):
     path, other = begin(desk), begin(desk, "Cy Client")
-    async with running(app_over(desk, tmp_path)) as pilot:
+    async with running(unaware(app_over(desk, tmp_path))) as pilot:
         pilot.app.push_screen(PathwayScreen(path))
         await shows(pilot, "Next:")
         await tap(pilot, "g")
         await shows(pilot, "Which step?")
         await tap(pilot, "down", "enter")
         await shows(pilot, "Enter books it")
-        pilot.app.poll_book = lambda: None  # this desk has not heard of it yet
         slot = desk.appointments.search(other, "readiness-assessment").slots[0]
         desk.pathways.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")
