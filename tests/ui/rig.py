@@ -60,6 +60,12 @@ def other_desk(desk: Desk, operator: str = "Bo") -> Desk:
     return Desk(desk.book.store, operator, desk.book.clock)
 
 
+def unaware(app: Rig) -> Rig:
+    """Let an app not hear what other desks do, as in the half second until it looks again."""
+    app._look_at_book = lambda: None
+    return app
+
+
 def add_event(desk: Desk, title: str = "Open house", **fields) -> Event:
     """Make an event of two seats, Tue 8 Dec 18:00 in Edmonton unless told otherwise."""
     given = {"site": "edmonton", "title": title, "capacity": 2, "starts": datetime(2026, 12, 8, 18), **fields}

@@ -12,7 +12,7 @@ from atma_tui.domain.records import Event, Pathway
 from atma_tui.ui.clients.pathway import PathwayScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, tap, toasted, type_text, wait_for
-from tests.ui.rig import Clock, app_over, enrolments, shows, small_desk
+from tests.ui.rig import Clock, app_over, enrolments, shows, small_desk, unaware
 
 PLACES = "ketamine-therapy@edmonton"
 
@@ -61,12 +61,28 @@ def book(desk, path, step, **more):
     return desk.pathways.book_step(path, step, slot).enrolment
 
 
+async def opened(pilot, path, *words):
+    pilot.app.push_screen(PathwayScreen(path))
+    await shows(pilot, *words or ("Next:",))
+
+
+ASSESSMENT, SESSION = 1, 3
+"""Which line of the question for a step they are."""
+
+
+async def look_for(pilot, step):
+    """Look for free times of a step that is not the next one."""
+    await tap(pilot, "g")
+    await shows(pilot, "Which step?")
+    await tap(pilot, *["down"] * step, "enter")
+
+
 async def test_the_path_says_what_is_missing_and_what_comes_next(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(
+        await opened(
             pilot,
+            path,
             "Bo Client · Ketamine-assisted therapy · Edmonton · active",
             "Call ○ Assessment ○ Plan ○ Sessions 0/4 ○ Integration ○ Follow-up ○",
             "no clinician has said anything yet",
@@ -78,8 +94,7 @@ async def test_the_path_says_what_is_missing_and_what_comes_next(desk, tmp_path)
 async def test_two_keys_book_the_next_step(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next: Information call")
+        await opened(pilot, path, "Next: Information call")
         await tap(pilot, "b")
         await shows(pilot, "Tue 1 Dec 2026", "10:00–10:30", "Enter books it.")
         await tap(pilot, "enter")
@@ -87,37 +102,34 @@ async def test_two_keys_book_the_next_step(desk, tmp_path):
     assert [one.event.starts for one in visits(desk, path)] == [datetime(2026, 12, 1, 10)]
 
 
-async def test_who_is_not_cleared_gets_no_session_and_is_told_why(desk, tmp_path):
-    path = begin(desk)
-    async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
-        await tap(pilot, "g")
-        await shows(pilot, "Which step?")
-        await tap(pilot, "down", "down", "down", "enter")
-        await shows(pilot, "No time for Ketamine session in Edmonton: no clinician has cleared them yet")
-        await tap(pilot, "enter")
-    assert visits(desk, path) == []
-
-
-async def test_without_a_supervisor_at_work_the_search_says_so(desk, tmp_path):
+def without_a_supervisor(desk):
     path = ready(desk)
     boss = next(one for one in desk.programs.clinicians() if one.supervises)
     desk.programs.save_clinician(boss.name, ref=boss.id, supervises=True, active=False)
+    return path
+
+
+NO_SESSION = {
+    "who is not cleared": (begin, "No time for Ketamine session in Edmonton: no clinician has cleared them yet"),
+    "without a supervisor at work": (without_a_supervisor, "nobody who may supervise works in Edmonton"),
+}
+
+
+@pytest.mark.parametrize(("given", "why"), NO_SESSION.values(), ids=NO_SESSION)
+async def test_who_gets_no_session_is_told_why(desk, tmp_path, given, why):
+    path = given(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next: Information call")
-        await tap(pilot, "g")
-        await shows(pilot, "Which step?")
-        await tap(pilot, *["down"] * 3, "enter")
-        await shows(pilot, "nobody who may supervise works in Edmonton")
+        await opened(pilot, path, "Next: Information call")
+        await look_for(pilot, SESSION)
+        await shows(pilot, why)
+        await tap(pilot, "enter")
+    assert visits(desk, path) == []
 
 
 async def test_the_other_city_is_one_key_away(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
+        await opened(pilot, path)
         await tap(pilot, "b")
         await shows(pilot, "Information call · Edmonton")
         await tap(pilot, "o")
@@ -130,8 +142,7 @@ async def test_the_other_city_is_one_key_away(desk, tmp_path):
 async def test_times_are_looked_for_from_a_typed_day_on(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
+        await opened(pilot, path)
         await tap(pilot, "b")
         await shows(pilot, "Enter books it")
         await tap(pilot, "f")
@@ -146,11 +157,8 @@ async def test_times_are_looked_for_from_a_typed_day_on(desk, tmp_path):
 async def test_one_clinician_can_be_asked_for(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
-        await tap(pilot, "g")
-        await shows(pilot, "Which step?")
-        await tap(pilot, "down", "enter")
+        await opened(pilot, path)
+        await look_for(pilot, ASSESSMENT)
         await shows(pilot, "Readiness assessment", "Nurse Sample")
         await tap(pilot, "w")
         await shows(pilot, "only with Dr. Example")
@@ -162,14 +170,10 @@ async def test_one_clinician_can_be_asked_for(desk, tmp_path):
 
 async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk, tmp_path):
     path, other = begin(desk), begin(desk, "Cy Client")
-    async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
-        await tap(pilot, "g")
-        await shows(pilot, "Which step?")
-        await tap(pilot, "down", "enter")
+    async with running(unaware(app_over(desk, tmp_path))) as pilot:
+        await opened(pilot, path)
+        await look_for(pilot, ASSESSMENT)
         await shows(pilot, "Enter books it")
-        pilot.app.poll_book = lambda: None  # this desk has not heard of it yet
         slot = desk.appointments.search(other, "readiness-assessment").slots[0]
         desk.pathways.book_step(other, "readiness-assessment", slot)
         await tap(pilot, "enter")
@@ -181,8 +185,7 @@ async def test_a_time_that_went_meanwhile_is_told_and_the_times_shown_anew(desk,
 async def test_clearing_with_an_end_then_a_plan(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
+        await opened(pilot, path)
         await tap(pilot, "c")
         await shows(pilot, "what does the clinician say?", "Dr. Example, physician", "never why")
         await tap(pilot, "tab", "tab")
@@ -201,8 +204,7 @@ async def test_clearing_with_an_end_then_a_plan(desk, tmp_path):
 async def test_a_plan_for_somebody_who_is_not_cleared_is_refused_in_the_form(desk, tmp_path):
     path = begin(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
+        await opened(pilot, path)
         await tap(pilot, "p")
         await shows(pilot, "Ctrl+S Save")
         await tap(pilot, "enter")
@@ -214,8 +216,7 @@ async def test_on_hold_says_which_booked_sessions_it_stops(desk, tmp_path):
     path = ready(desk)
     book(desk, path, "session")
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Sessions 0/6 ◐")
+        await opened(pilot, path, "Sessions 0/6 ◐")
         await tap(pilot, "c")
         await shows(pilot, "what does the clinician say?")
         await tap(pilot, "enter", "down", "down", "enter")
@@ -231,8 +232,7 @@ async def test_a_run_shows_every_date_with_what_stands_in_its_way_and_books_the_
     desk.pathways.plan(other, clinician=physician(desk), sessions=1)
     book(desk, other, "session", first=datetime(2026, 12, 15).date())
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
+        await opened(pilot, path)
         await tap(pilot, "r")
         await shows(pilot, "Enter takes this as the first time of the run")
         await tap(pilot, "enter")
@@ -251,8 +251,7 @@ async def test_a_finished_session_leaves_an_integration_visit_owed_and_b_books_i
     book(desk, path, "session")
     clock.now += timedelta(hours=1)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "a Here")
+        await opened(pilot, path, "a Here")
         await tap(pilot, "a")
         await shows(
             pilot, "Sessions 1/6 ◐", "Integration owed", "Integration visit owed since the session of Tue 1 Dec"
@@ -268,8 +267,7 @@ async def test_a_no_show_is_noted_and_taken_back(desk, clock, tmp_path):
     book(desk, path, "information-call")
     clock.now += timedelta(hours=1)
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "n No-show")
+        await opened(pilot, path, "n No-show")
         await tap(pilot, "n")
         await shows(pilot, "DID NOT COME", "Call ○")
         await tap(pilot, "n")
@@ -280,8 +278,7 @@ async def test_withdrawing_inside_the_notice_says_late_cancel(desk, tmp_path):
     path = begin(desk)
     book(desk, path, "information-call")
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "d Withdraw")
+        await opened(pilot, path, "d Withdraw")
         await tap(pilot, "d")
         await shows(pilot, "this is a late cancel")
         await tap(pilot, "enter")
@@ -292,8 +289,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
     path = ready(desk)
     book(desk, path, "session")
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "active")
+        await opened(pilot, path, "active")
         await tap(pilot, "z")
         await type_text(pilot, "travels")
         await tap(pilot, "enter")
@@ -314,8 +310,7 @@ async def test_it_cannot_be_completed_while_integration_is_owed(desk, clock, tmp
     clock.now += timedelta(hours=1)
     desk.arrivals.check_in(session.id)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "owed")
+        await opened(pilot, path, "owed")
         await tap(pilot, "x")
         await shows(pilot, "End the program")
         await tap(pilot, "enter", "up", "enter", "tab", "enter")
@@ -326,8 +321,7 @@ async def test_it_cannot_be_completed_while_integration_is_owed(desk, clock, tmp
 async def test_privacy_mode_names_no_client(desk, tmp_path):
     path = ready(desk)
     async with running(app_over(desk, tmp_path, private=True), size=(120, 40)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "B. C. ·")
+        await opened(pilot, path, "B. C. ·")
         for key in ("b", "c", "p", "x", "r"):
             await tap(pilot, key)
             await shows(pilot, "B. C.")
@@ -349,8 +343,7 @@ async def test_the_path_looks_like_this(desk, clock, tmp_path, size):
     clock.now += timedelta(hours=3)
     desk.arrivals.check_in(first.id)
     async with running(app_over(desk, tmp_path), size=size) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Integration owed")
+        await opened(pilot, path, "Integration owed")
         await assert_golden(pilot, f"pathway-{size[0]}x{size[1]}")
 
 
@@ -358,11 +351,8 @@ async def test_the_path_looks_like_this(desk, clock, tmp_path, size):
 async def test_free_times_look_like_this(desk, tmp_path, size):
     path = ready(desk)
     async with running(app_over(desk, tmp_path), size=size) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "Next:")
-        await tap(pilot, "g")
-        await shows(pilot, "Which step?")
-        await tap(pilot, *["down"] * 3, "enter")
+        await opened(pilot, path)
+        await look_for(pilot, SESSION)
         await shows(pilot, "Enter books it", "Dr. Example supervises")
         await assert_golden(pilot, f"slots-{size[0]}x{size[1]}")
 
@@ -371,8 +361,7 @@ async def test_hostile_names_are_shown_literally(desk, tmp_path):
     path = begin(desk, f"A {HOSTILE[2]}")
     desk.programs.save_clinician(HOSTILE[1])
     async with running(app_over(desk, tmp_path)) as pilot:
-        pilot.app.push_screen(PathwayScreen(path))
-        await shows(pilot, "[@click=app.quit]press[/]")
+        await opened(pilot, path, "[@click=app.quit]press[/]")
         for key in ("b", "c", "g"):
             await tap(pilot, key)
             await wait_for(pilot, lambda: len(pilot.app.screen_stack) > 2, "the dialog")

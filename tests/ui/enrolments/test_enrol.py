@@ -18,7 +18,17 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import add_event, add_person, app_over, enrolments, other_desk, people, shows, small_desk
+from tests.ui.rig import (
+    add_event,
+    add_person,
+    app_over,
+    enrolments,
+    other_desk,
+    people,
+    shows,
+    small_desk,
+    unaware,
+)
 
 HOSTILE = ["[/", "a[/]b", "[@click=app.quit]x", "\x1b]0;pwned\x07", "‮evil", "z" * 500, "=HYPERLINK(1)"]
 
@@ -119,7 +129,7 @@ async def test_taking_plus_two_back_makes_it_one_again(desk, tmp_path):
 
 async def test_who_lost_the_race_is_told_and_one_key_from_the_waiting_list(desk, ada, tmp_path):
     event = add_event(desk, capacity=1)
-    async with running(app_over(desk, tmp_path)) as pilot:
+    async with running(unaware(app_over(desk, tmp_path))) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id))
         await type_text(pilot, "chen")
         await shows(pilot, "Enter enrols, 0 free after")

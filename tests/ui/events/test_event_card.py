@@ -139,31 +139,31 @@ async def test_nobody_arrives_for_what_is_still_to_come(desk, tmp_path):
     assert status(desk, ann) == "enrolled"
 
 
-async def test_e_enrols_and_the_card_shows_it(desk, tmp_path):
-    event = add_event(desk)
+TAKEN_IN = {
+    "e enrols": (NEXT_WEEK, "e", "Enrol", "Enter enrols", "With a seat: 1 Chen Example"),
+    "w takes somebody who is here": (
+        TODAY,
+        "w",
+        "Walk-in",
+        "Enter enrols and checks in",
+        "Chen Example here, 0 s ago",
+    ),
+}
+
+
+@pytest.mark.parametrize(("starts", "key", "dialog", "said", "shown"), TAKEN_IN.values(), ids=TAKEN_IN)
+async def test_whoever_is_taken_in_is_on_the_card(desk, tmp_path, starts, key, dialog, said, shown):
+    event = add_event(desk, starts=starts)
     add_person(desk, "Chen Example", phone="780-555-0101")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await shows(pilot, "Nobody yet")
-        await tap(pilot, "e")
-        await shows(pilot, "Party of")
+        await tap(pilot, key)
+        await shows(pilot, dialog, "Party of")
         await type_text(pilot, "chen")
-        await shows(pilot, "Enter enrols")
+        await shows(pilot, said)
         await tap(pilot, "enter")
-        await shows(pilot, "With a seat: 1 Chen Example")
-
-
-async def test_w_takes_somebody_who_is_here(desk, tmp_path):
-    event = add_event(desk, starts=TODAY)
-    add_person(desk, "Chen Example", phone="780-555-0101")
-    async with running(app_over(desk, tmp_path)) as pilot:
-        await opened(pilot, event)
-        await tap(pilot, "w")
-        await shows(pilot, "Walk-in", "Party of")
-        await type_text(pilot, "chen")
-        await shows(pilot, "Enter enrols and checks in")
-        await tap(pilot, "enter")
-        await shows(pilot, "Chen Example here, 0 s ago")
+        await shows(pilot, shown)
 
 
 async def test_withdrawing_offers_the_seat_and_o_takes_it(desk, tmp_path):

@@ -27,6 +27,7 @@ from tests.ui.rig import (
     people,
     shows,
     small_desk,
+    unaware,
     words_on,
 )
 
@@ -107,7 +108,7 @@ async def test_a_full_event_says_the_place_in_line(desk, tmp_path):
 
 async def test_who_lost_the_race_is_not_put_on_the_list_unasked(desk, tmp_path):
     event = add_event(desk, "Talk", capacity=1)
-    async with running(app_over(desk, tmp_path)) as pilot:
+    async with running(unaware(app_over(desk, tmp_path))) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen talk")
         await shows(pilot, "0 free after")
