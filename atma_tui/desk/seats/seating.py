@@ -139,7 +139,8 @@ def seat(
             party=party,
             status="attended" if here else decision.status,
             position=decision.position,
-            override_reason=decision.override_reason or (override or clash_why if clash else ""),
+            override_reason=decision.override_reason,
+            clash_reason=(clash_why or override) if clash else "",
             at=now,
             by=work.by,
             arrived=now if here else None,
@@ -225,10 +226,8 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     if not is_offer_live(enrolment, work.now):
         title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
-    refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = work.change(
-        enrolment, status="enrolled", offered_until=None, override_reason=override or enrolment.override_reason
-    )
+    clash = refuse_clash(book, offering, person, override, enrolment.instead_of)
+    taken = work.change(enrolment, status="enrolled", offered_until=None, clash_reason=override if clash else "")
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, taken)
     return leave_others(book, work, taken)

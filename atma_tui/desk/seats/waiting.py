@@ -88,9 +88,13 @@ class Waiting:
                     break
                 work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
             until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
-            over = "" if fits else override
-            over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
-            enrolment = work.change(enrolment, status="offered", offered_until=until, override_reason=over)
+            enrolment = work.change(
+                enrolment,
+                status="offered",
+                offered_until=until,
+                override_reason=enrolment.override_reason if fits else override,
+                clash_reason=clean(clash_why) if clash else "",
+            )
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"

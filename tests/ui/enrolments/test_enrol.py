@@ -141,7 +141,7 @@ async def test_a_clash_asks_for_a_reason_and_keeps_it(desk, tmp_path):
         await type_text(pilot, "she flies")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: answers, "it is done")
-    assert answers[0].enrolment.override_reason == "she flies"
+    assert answers[0].enrolment.clash_reason == "she flies"
 
 
 async def test_a_reason_for_a_clash_takes_no_seat_that_is_not_free(desk, tmp_path):
