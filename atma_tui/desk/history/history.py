@@ -13,7 +13,7 @@ from atma_tui.desk.appointments.booked_again import BookedAgain
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_touched
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
@@ -210,6 +210,7 @@ class History:
                 )
         for state in after.values():
             promote_waiting(book, work, state.offering)
+        promote_where_touched(book, work)
 
 
 def _is_on_purpose(act: Act) -> bool:

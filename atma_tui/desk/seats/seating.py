@@ -8,7 +8,7 @@ from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from, promote_where_waiting
+from atma_tui.desk.book.promoting import drop_calls, promote_waiting, promote_waiting_from, promote_where_waiting
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
@@ -17,8 +17,6 @@ from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, 
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
-    OPEN_CALLS,
-    Call,
     Cancelled,
     Enrolment,
     Event,
@@ -260,11 +258,9 @@ def withdraw(
     ended = Cancelled(
         at=work.now, by=work.by, why=why, withdrew=seated and not moving, late=late, waived=waive if late else ""
     )
-    work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
+    left = work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
-    for call in work.store.find(Call, person=enrolment.person, event=enrolment.offering):
-        if call.enrolment == enrolment.id and call.state in OPEN_CALLS:
-            work.change(call, state="dropped")
+    drop_calls(work, [left])
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
     if isinstance(offering, ProgramSeats):

@@ -34,6 +34,21 @@ def violations(scene: Scene) -> Iterator[Violation]:
                 summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
                 f"{'without' if one.offered_until is None else 'with'} a deadline.",
             )
+    yield from _offers(scene)
+
+
+def _offers(scene: Scene) -> Iterator[Violation]:
+    """Yield offers in what is cancelled: nobody may be told of a seat there."""
+    off = {one.id: one for one in scene.all(Event).values() if not one.live}
+    touched = {one.id for one in scene.touched(Event)}
+    for one in scene.all(Enrolment).values():
+        if one.status == "offered" and one.offering in off:
+            if one.offering in touched or scene.is_touched(Enrolment, one.id):
+                yield Violation(
+                    key=("offer in cancelled", one.id),
+                    summary=f"{scene.person_name(one.person)} is offered a seat in {scene.title(one.offering)}, "
+                    "which is cancelled.",
+                )
 
 
 def _zone(id: str, title: str, name: str) -> Iterator[Violation]:
