@@ -27,6 +27,7 @@ from atma_tui.domain.records import (
     Hold,
     Listing,
     Offering,
+    Pathway,
     Person,
     ProgramSeats,
     Source,
@@ -144,6 +145,7 @@ class History:
 
     def _refuse_dependants(self, act: Act) -> None:
         """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""
+        handed_over = self._handed_over(act)
         about = defaultdict[str, list[Act]](list)
         for later in self._later(act):
             for id in later.related_ids:
@@ -151,11 +153,21 @@ class History:
         for change in act.changes:
             for later in about[change.id]:
                 touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
-                if touches or change.before is None:
+                if touches or change.before is None or change.id in handed_over:
                     raise Blocked(
                         f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
                         "Nothing was changed."
                     )
+
+    def _handed_over(self, act: Act) -> set[str]:
+        """Return the ids of paths that would be somebody else's again: what was booked on them would be nobody's."""
+        changes = {one.id: record_before(one) for one in act.changes if one.kind == Pathway.kind}
+        now = self._book.store.get_many(Pathway, changes)
+        return {
+            id
+            for id, one in changes.items()
+            if isinstance(one, Pathway) and id in now and now[id].person != one.person
+        }
 
     def _later(self, act: Act) -> list[Act]:
         """Return later acts that still stand and are about a record that this one changed.
