@@ -185,7 +185,7 @@ class Book:
 
 
 def _keep_reasons(work: UnitOfWork, scene: Scene, clashes: Iterable[Violation]) -> None:
-    """Note with the enrolments that clash now what led to it: it is said, and no fault of the book from then on."""
+    """Note with enrolments that clash now what led to it: it is said, and no fault of the book any more."""
     enrolments = scene.all(Enrolment)
     for id in sorted({clash.key[1] for clash in clashes}):
         work.change(enrolments[id], clash_reason=f"{work.verb} ({work.by})")

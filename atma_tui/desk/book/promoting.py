@@ -29,8 +29,8 @@ _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
-    Called inside every act that may free a seat, and when a desk finds a lapsed offer. What was offered in an event
-    that is cancelled is waited for again, should it be on again.
+    Called inside every act that may free a seat, and when a desk finds a lapsed offer. Whoever was offered a seat
+    in an event that is cancelled waits again, should it be on again.
     """
     return promote_waiting_from(book, work, offering)[1]
 

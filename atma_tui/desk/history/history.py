@@ -160,7 +160,7 @@ class History:
                     )
 
     def _handed_over(self, act: Act) -> set[str]:
-        """Return the ids of paths that would be somebody else's again: what was booked on them would be nobody's."""
+        """Return the ids of paths that would be somebody else's again, and what was booked on them nobody's."""
         changes = {one.id: record_before(one) for one in act.changes if one.kind == Pathway.kind}
         now = self._book.store.get_many(Pathway, changes)
         return {

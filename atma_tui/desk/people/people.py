@@ -135,7 +135,7 @@ class People:
 
     @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
-        """Change what is known of a person. Raises `InputError`, `Stale`; a double that was merged stays as it was."""
+        """Change what is known of a person. Raises `InputError`, `Stale` (also when merged meanwhile)."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
             if person.merged_into:

@@ -42,13 +42,13 @@ def _offers(scene: Scene) -> Iterator[Violation]:
     off = {one.id: one for one in scene.all(Event).values() if not one.live}
     touched = {one.id for one in scene.touched(Event)}
     for one in scene.all(Enrolment).values():
-        if one.status == "offered" and one.offering in off:
-            if one.offering in touched or scene.is_touched(Enrolment, one.id):
-                yield Violation(
-                    key=("offer in cancelled", one.id),
-                    summary=f"{scene.person_name(one.person)} is offered a seat in {scene.title(one.offering)}, "
-                    "which is cancelled.",
-                )
+        is_touched = one.offering in touched or scene.is_touched(Enrolment, one.id)
+        if is_touched and one.status == "offered" and one.offering in off:
+            yield Violation(
+                key=("offer in cancelled", one.id),
+                summary=f"{scene.person_name(one.person)} is offered a seat in {scene.title(one.offering)}, "
+                "which is cancelled.",
+            )
 
 
 def _zone(id: str, title: str, name: str) -> Iterator[Violation]:
