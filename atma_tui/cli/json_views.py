@@ -81,7 +81,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "status": enrolment.status,
         "position": place,
         "offered_until": moment_shape(enrolment.offered_until),
-        "over": enrolment.override_reason or None,
+        "over": enrolment.override_reason or enrolment.clash_reason or None,
         "arrived": moment_shape(enrolment.arrived),
         "came": enrolment.here,
         "by": enrolment.by,

@@ -179,6 +179,11 @@ def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
     ]
 
 
+def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those to whom a seat was offered, each waiting again in their old place."""
+    return [replace(one, status="waiting", offered_until=None) for one in enrolments if one.status == "offered"]
+
+
 def never_fits(seats: Seats, party: int) -> bool:
     """Whether a party is larger than the offering or its room, however many leave."""
     return any(pool.capacity is not None and party > pool.capacity for pool in seats.pools)

@@ -83,7 +83,7 @@ def closed_for(
     """
     if not is_gated(event):
         return []
-    reasons = ["they are in no program"] if event.category == "session" else []
+    reasons = ["they are in no program"]
     for path in paths:
         program = programs.get(path.program)
         if program is None or event.program not in ("", path.program):

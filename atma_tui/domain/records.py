@@ -424,7 +424,9 @@ class Enrolment(Record, frozen=True, kw_only=True):
     """Reasons for which somebody behind was let in first."""
     offered_until: Moment | None = None
     override_reason: str = ""
-    """Reason of the override that let it in over capacity or over a clash."""
+    """Reason of the override that let it in over capacity; in older books also over a clash."""
+    clash_reason: str = ""
+    """Why the person is elsewhere at that time as well: what they asked for, or the act that led to it."""
     at: Moment
     by: str
     arrived: Moment | None = None

@@ -70,8 +70,8 @@ def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:
-    """Raise `Blocked` when a ketamine session is wanted for somebody who is not cleared or has no plan."""
-    if event.category != "session":
+    """Raise `Blocked` when an appointment is wanted for somebody whom the gate of their path does not let in."""
+    if not is_gated(event):
         return
     [reasons] = closed_for_each(book, [(event, person.id)])
     if reasons:

@@ -18,8 +18,8 @@ from atma_tui.desk.book.scenes import scenes_of
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import new_violations, violations
-from atma_tui.domain.records import Act, Clinic, Person, Record, Site
+from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
+from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
 from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Store
 
@@ -96,6 +96,7 @@ class Book:
         if refused := [one.summary for one in new if one.key[0] != reports]:
             raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
         if new:
+            _keep_reasons(work, now, new)
             work.summary = "; ".join([work.summary, *(one.summary.rstrip(".") for one in new[:_MAX_NAMED])])
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
@@ -181,6 +182,13 @@ class Book:
         if rev is not None and record.rev != rev:
             raise Stale("Somebody changed this meanwhile. What you typed is still here; look and save again.")
         return record
+
+
+def _keep_reasons(work: UnitOfWork, scene: Scene, clashes: Iterable[Violation]) -> None:
+    """Note with enrolments that clash now what led to it: it is said, and no fault of the book any more."""
+    enrolments = scene.all(Enrolment)
+    for id in sorted({clash.key[1] for clash in clashes}):
+        work.change(enrolments[id], clash_reason=f"{work.verb} ({work.by})")
 
 
 def some_ids(found: Sequence[Record]) -> str:

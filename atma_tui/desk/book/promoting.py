@@ -10,8 +10,17 @@ from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.offerings import offerings_of, the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.enrolling import LAPSED, begins_at, ends_at, is_open, lapse, offer_deadline, offers_due
-from atma_tui.domain.records import Enrolment, Hold, Offering, Pathway
+from atma_tui.domain.enrolling import (
+    LAPSED,
+    back_in_line,
+    begins_at,
+    ends_at,
+    is_open,
+    lapse,
+    offer_deadline,
+    offers_due,
+)
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Hold, Offering, Pathway
 from atma_tui.store.rerun import rerunnable
 
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
@@ -20,7 +29,8 @@ _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
-    Called inside every act that may free a seat, and when a desk finds a lapsed offer.
+    Called inside every act that may free a seat, and when a desk finds a lapsed offer. Whoever was offered a seat
+    in an event that is cancelled waits again, should it be on again.
     """
     return promote_waiting_from(book, work, offering)[1]
 
@@ -29,9 +39,13 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     """Do the same; returns the offering's state after that, and the new offers."""
     now = work.now
     state = states_of(book, [offering], now)[offering.id]
+    if isinstance(offering, Event) and not offering.live:
+        _written(work, state, back_in_line(state.enrolments))
+        return state, []
     lapsed = _written(work, state, lapse(state.enrolments, now))
     if lapsed:
         _end_paths(work, lapsed)
+        drop_calls(work, lapsed)
         state = states_of(book, [offering], now)[offering.id]
     offers = _written(work, state, _due(book, work, state))
     if lapsed or offers:
@@ -53,6 +67,14 @@ def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
             work.change(path, state="ended", why=LAPSED, changed=work.now)
 
 
+def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
+    """Drop the calls that are owed to those who have left about what they have left."""
+    ids = {one.id for one in left}
+    for call in work.store.find(Call, person={one.person for one in left}) if left else ():
+        if call.enrolment in ids and call.state in OPEN_CALLS:
+            work.change(call, state="dropped")
+
+
 def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
     """Return those who wait and get an offer now."""
     offering, seats = state.offering, state.seats
@@ -67,6 +89,12 @@ def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str
     waiting = [one for one in book.store.find(Enrolment, person={*person_ids}) if one.status == "waiting"]
     queues = offerings_of(book, {one.offering for one in waiting})
     return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
+
+
+def promote_where_touched(book: Book, work: UnitOfWork) -> list[Enrolment]:
+    """Promote in all queues with one of those whose enrolments an act has changed, in whatever offering."""
+    touched = (one for versions in work.versions() for one in versions.values() if isinstance(one, Enrolment))
+    return promote_where_waiting(book, work, {one.person for one in touched})
 
 
 class Lapses:
@@ -92,6 +120,8 @@ class Lapses:
             for offering_id in sorted({one.offering for one in lapsed}):
                 work.relate(offering_id)
                 offered += promote_waiting(book, work, the_offering(book, offering_id))
+            freed = {one.person for one in lapsed if isinstance(one, Enrolment)}
+            offered += promote_where_waiting(book, work, freed)
             if lapsed:
                 names = ", ".join(_names(book, lapsed))
                 work.summary = f"Lapsed: {names}; {len(offered)} offered on"

@@ -136,6 +136,8 @@ def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> l
     for call in work.store.find(Call, event=event.id):
         if call.state in OPEN_CALLS:
             work.change(call, state="dropped")
+    called = whom_to_call(work.store.find(Enrolment, offering=event.id))
+    work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
     return [
         work.add(
             Call(
@@ -148,7 +150,7 @@ def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> l
                 at=work.now,
             )
         )
-        for enrolment in whom_to_call(work.store.find(Enrolment, offering=event.id))
+        for enrolment in called
     ]
 
 

@@ -19,7 +19,7 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_where_waiting
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person
@@ -120,6 +120,7 @@ class Closing:
                 after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
                 after = work.put(after, event)
                 calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
+                promote_waiting(book, work, after)
             promote_where_waiting(book, work, [call.person for call in calls])
             moved = sum(1 for one in events if one.id in moves)
             work.summary = (

@@ -18,7 +18,7 @@ from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_sma
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, TooSmall
-from atma_tui.domain.records import Call, Enrolment, Event, EventKind, Series, new_id
+from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, span_words
 from atma_tui.store.rerun import rerunnable
@@ -219,9 +219,7 @@ class Events:
             )
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
-            for offered in book.store.find(Enrolment, offering=event.id):
-                if offered.status == "offered":  # back in line, should it be on again
-                    work.change(offered, status="waiting", offered_until=None)
+            promote_waiting(book, work, after)
             promote_where_waiting(book, work, [call.person for call in calls])
             owed = f"; {len(calls)} to call" if calls else ""
             work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"

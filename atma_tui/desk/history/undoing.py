@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
-from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_touched
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, Offering, ProgramSeats, Source
+from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, Offering, Pathway, ProgramSeats, Source
 from atma_tui.domain.when import ago_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
@@ -49,6 +49,7 @@ def undo_act(book: Book, act: Act) -> None:
 
 def _refuse_dependants(book: Book, act: Act) -> None:
     """Raise `Blocked` for a later act that changed a record of this one, or used one that this one created."""
+    handed_over = _handed_over(book, act)
     about = defaultdict[str, list[Act]](list)
     for later in _later(book, act):
         for id in later.related_ids:
@@ -56,11 +57,22 @@ def _refuse_dependants(book: Book, act: Act) -> None:
     for change in act.changes:
         for later in about[change.id]:
             touches = any((one.kind, one.id) == (change.kind, change.id) for one in later.changes)
-            if touches or change.before is None:
+            if touches or change.before is None or change.id in handed_over:
                 raise Blocked(
                     f"“{act.summary}” cannot be undone; since then: {later.summary} ({later.by}). "
                     "Nothing was changed."
                 )
+
+
+def _handed_over(book: Book, act: Act) -> set[str]:
+    """Return the ids of paths that would be somebody else's again, and what was booked on them nobody's."""
+    changes = {one.id: record_before(one) for one in act.changes if one.kind == Pathway.kind}
+    now = book.store.get_many(Pathway, changes)
+    return {
+        id
+        for id, one in changes.items()
+        if isinstance(one, Pathway) and id in now and now[id].person != one.person
+    }
 
 
 def _later(book: Book, act: Act) -> list[Act]:
@@ -131,6 +143,7 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
             )
     for state in after.values():
         promote_waiting(book, work, state.offering)
+    promote_where_touched(book, work)
 
 
 def _whose(act: Act, operator: str, now: datetime) -> str:

@@ -16,7 +16,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.enrolling import rank
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.people.contacts import (
     email_key,
     keyed,
@@ -135,9 +135,12 @@ class People:
 
     @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
-        """Change what is known of a person. Raises `InputError`, `Stale`."""
+        """Change what is known of a person. Raises `InputError`, `Stale` (also when merged meanwhile)."""
         with self._book.act("change person") as work:
             person = self._book.unchanged(Person, person_id, rev)
+            if person.merged_into:
+                into = self._book.person(person.id)
+                raise Stale(f"{person.name} was merged into {into.name} meanwhile; change that record.")
             after = _described(person, new)
             work.summary = with_changes(f"Changed {person.name}", person, after)
             return work.put(after, person)

@@ -241,5 +241,5 @@ def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | N
     if enrolment.status == "offered":
         return f"{person.name}{party} is offered the free seat in {title}, which nobody before them can take"
     here = " and checked in" if enrolment.status == "attended" else ""
-    over = " (by override)" if enrolment.override_reason else ""
+    over = " (by override)" if enrolment.override_reason or enrolment.clash_reason else ""
     return f"Enrolled{here} {person.name}{party} in {title}{over}"

@@ -8,7 +8,7 @@ from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from, promote_where_waiting
+from atma_tui.desk.book.promoting import drop_calls, promote_waiting, promote_waiting_from, promote_where_waiting
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
@@ -17,8 +17,6 @@ from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, 
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
-    OPEN_CALLS,
-    Call,
     Cancelled,
     Enrolment,
     Event,
@@ -139,7 +137,8 @@ def seat(
             party=party,
             status="attended" if here else decision.status,
             position=decision.position,
-            override_reason=decision.override_reason or (override or clash_why if clash else ""),
+            override_reason=decision.override_reason,
+            clash_reason=(clash_why or override) if clash else "",
             at=now,
             by=work.by,
             arrived=now if here else None,
@@ -225,10 +224,8 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     if not is_offer_live(enrolment, work.now):
         title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
-    refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = work.change(
-        enrolment, status="enrolled", offered_until=None, override_reason=override or enrolment.override_reason
-    )
+    clash = refuse_clash(book, offering, person, override, enrolment.instead_of)
+    taken = work.change(enrolment, status="enrolled", offered_until=None, clash_reason=override if clash else "")
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, taken)
     return leave_others(book, work, taken)
@@ -261,11 +258,9 @@ def withdraw(
     ended = Cancelled(
         at=work.now, by=work.by, why=why, withdrew=seated and not moving, late=late, waived=waive if late else ""
     )
-    work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
+    left = work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
-    for call in work.store.find(Call, person=enrolment.person, event=enrolment.offering):
-        if call.enrolment == enrolment.id and call.state in OPEN_CALLS:
-            work.change(call, state="dropped")
+    drop_calls(work, [left])
     if isinstance(offering, Event) and offering.step and offering.live:
         _free_appointment(work, offering, why)
     if isinstance(offering, ProgramSeats):

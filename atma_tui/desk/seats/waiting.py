@@ -15,7 +15,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
-from atma_tui.desk.seats.seating import refuse_clash, seat, withdraw
+from atma_tui.desk.seats.seating import closed_words, refuse_clash, seat, withdraw
 from atma_tui.domain.enrolling import begins_at, ends_at, offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Call, Enrolment, Person, new_id
@@ -78,6 +78,8 @@ class Waiting:
         with book.act("let in") as work:
             enrolment = self._waiting(enrolment_ref)
             offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)
+            if refusal := closed_words(offering, work.now):
+                raise Blocked(refusal)
             state = states_of(book, [offering], work.now)[offering.id]
             fits = state.seats.fits(enrolment.party)
             if not fits and not override:
@@ -88,9 +90,13 @@ class Waiting:
                     break
                 work.change(before, passed=(*before.passed, f"{work.by}: {why}"))
             until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
-            over = "" if fits else override
-            over = over or (clean(clash_why) if clash else "") or enrolment.override_reason
-            enrolment = work.change(enrolment, status="offered", offered_until=until, override_reason=over)
+            enrolment = work.change(
+                enrolment,
+                status="offered",
+                offered_until=until,
+                override_reason=enrolment.override_reason if fits else override,
+                clash_reason=clean(clash_why) if clash else "",
+            )
             beyond = "" if fits else f" ({over_words(state.seats, enrolment.party)})"
             return self._done(
                 work, enrolment, lambda name, title: f"Offered a seat in {title} to {name}{beyond}: {why}"
@@ -124,7 +130,7 @@ class Waiting:
             call = calls[0] if calls else None
             at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
-            work.relate(person.id, enrolment.offering)
+            work.relate(person.id, enrolment.offering, enrolment.id)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
                 return work.change(call, tries=(*call.tries, tried))

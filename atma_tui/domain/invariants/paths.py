@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from atma_tui.domain.gate import closed_for, is_gated, visits_of
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, instant
 
 _BOOKED = frozenset({"enrolled", "offered", "attended"})
 
@@ -28,6 +28,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
                 summary=f"The path of {scene.person_name(pathway.person)} would go on without their place in "
                 f"{scene.title(place.offering)}, which is {place.status.replace('_', ' ')}.",
             )
+    yield from _nobodys(scene)
     for one, event in _appointments(scene):
         yield from _gate(scene, one, event, by_person[one.person])
         yield from _needs(scene, one, event)
@@ -55,6 +56,22 @@ def _with_touched_place(scene: Scene) -> Iterator[Pathway]:
     for pathway in scene.all(Pathway).values():
         if scene.is_touched(Pathway, pathway.id) or scene.is_touched(Enrolment, pathway.enrolment):
             yield pathway
+
+
+def _nobodys(scene: Scene) -> Iterator[Violation]:
+    """Yield appointments to come that everybody has left: they would keep a room and a clinician for no one."""
+    touched = {one.id for one in scene.touched(Event)} | {one.offering for one in scene.touched(Enrolment)}
+    for id in sorted(touched):
+        event = scene.all(Event).get(id)
+        if event is None or not event.live or not event.step or instant(event.starts, event.zone) <= scene.now:
+            continue
+        inside = scene.by_offering.get(id, ())
+        if inside and not any(one.live or one.status == "no_show" for one in inside):
+            yield Violation(
+                key=("nobody", id),
+                summary=f"{event.title} on {day_words(event.starts.date())} would be an appointment of nobody; "
+                "book another one from the path of the client.",
+            )
 
 
 def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:

@@ -66,12 +66,16 @@ def _clashes(scene: Scene, one: Enrolment) -> Iterator[Violation]:
     }
     for clash in clashes(event, (scene.all(Event)[id] for id in others), scene.travel):
         other = others[clash.event.id]
-        if not one.override_reason and not other.override_reason:
+        if not _has_reason(one) and not _has_reason(other):
             yield Violation(
                 key=("clash", *sorted((one.id, other.id))),
                 summary=f"{scene.person_name(one.person)} would be in {event.title} "
                 f"({day_words(event.starts.date())}) and {clash.describe()}.",
             )
+
+
+def _has_reason(one: Enrolment) -> bool:
+    return bool(one.clash_reason or one.override_reason)
 
 
 def _in_circle(scene: Scene, person: Person) -> bool:

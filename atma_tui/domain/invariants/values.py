@@ -40,6 +40,22 @@ def violations(scene: Scene) -> Iterator[Violation]:
                 summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
                 f"with a party of {one.party}, and {one.came} of them came.",
             )
+    yield from _offers(scene)
+
+
+def _offers(scene: Scene) -> Iterator[Violation]:
+    """Yield offers in what is cancelled: nobody may be told of a seat there."""
+    offered = [one for one in scene.all(Enrolment).values() if one.status == "offered"]
+    touched = {one.id for one in scene.touched(Event)} if offered else ()
+    for one in offered:
+        event = scene.all(Event).get(one.offering)
+        is_touched = one.offering in touched or scene.is_touched(Enrolment, one.id)
+        if is_touched and event is not None and not event.live:
+            yield Violation(
+                key=("offer in cancelled", one.id),
+                summary=f"{scene.person_name(one.person)} is offered a seat in {scene.title(one.offering)}, "
+                "which is cancelled.",
+            )
 
 
 def _zone(id: str, title: str, name: str) -> Iterator[Violation]:

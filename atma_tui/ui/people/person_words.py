@@ -66,9 +66,8 @@ def remark(enrolment: Enrolment) -> str:
     """Return what was remarked: why it ended, why it was let in over the rules."""
     ended = enrolment.cancelled
     said = [ended.waived or ended.why] if ended else []
-    return "; ".join(
-        filter(None, [*said, f"override: {enrolment.override_reason}" if enrolment.override_reason else ""])
-    )
+    reasons = (("override", enrolment.override_reason), ("clash", enrolment.clash_reason))
+    return "; ".join(filter(None, [*said, *(f"{name}: {why}" for name, why in reasons if why)]))
 
 
 def _until(moment: datetime | None) -> str:

@@ -113,7 +113,7 @@ def test_a_clash_does_not_lose_a_meeting_and_shows(desk, group, meet, event):
     [one] = meet()
     desk.enrolments.enrol(group, person_id=bo.id)
     [there] = desk.book.store.find(Enrolment, offering=one.id)
-    assert there.override_reason == "has a place in the group"
+    assert there.clash_reason == "has a place in the group"
 
 
 def test_a_full_meeting_puts_a_member_on_its_waiting_list(desk, group, meet):

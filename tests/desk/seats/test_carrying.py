@@ -206,7 +206,7 @@ def test_a_reason_for_a_clash_moves_and_takes_no_seat_that_is_not_free(desk, eve
     desk.enrolments.enrol(talk.id, person_id=bo.id)
     full = event(title="Circle", starts=datetime(2026, 12, 9, 19), capacity=0)
     waits = desk.moving.move(here.id, full.id, clash_why="will choose").enrolment
-    assert (waits.status, waits.override_reason, status(desk, here.id)) == ("waiting", "will choose", "enrolled")
+    assert (waits.status, waits.clash_reason, status(desk, here.id)) == ("waiting", "will choose", "enrolled")
 
 
 def in_program(desk, person, name):

@@ -53,7 +53,7 @@ def test_the_drive_between_the_cities_is_counted(desk, event, person):
     with pytest.raises(Clash, match="in the other city"):
         desk.enrolments.enrol(later.id, person_id=bo.id)
     assert desk.enrolments.preview(later.id, person_id=bo.id).clashes
-    assert desk.enrolments.enrol(later.id, person_id=bo.id, override="flies").enrolment.override_reason == "flies"
+    assert desk.enrolments.enrol(later.id, person_id=bo.id, override="flies").enrolment.clash_reason == "flies"
 
 
 def test_the_preview_says_what_enrolling_then_does(desk, event, person):

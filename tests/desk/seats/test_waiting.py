@@ -74,7 +74,7 @@ def test_somebody_who_is_elsewhere_is_let_in_only_with_a_reason_for_that(desk, f
         desk.waiting.let_in(waits[1], "two seats would stay empty")
     assert now(desk, waits[1]) == ["waiting"]
     let_in = desk.waiting.let_in(waits[1], "two seats would stay empty", clash_why="will leave the talk")
-    assert (let_in.enrolment.status, let_in.enrolment.override_reason) == ("offered", "will leave the talk")
+    assert (let_in.enrolment.status, let_in.enrolment.clash_reason) == ("offered", "will leave the talk")
 
 
 def test_either_of_two_goes_over_a_clash_only_with_a_reason_and_over_capacity_never(desk, event, person):

@@ -1,0 +1,291 @@
+"""Acts around events, people, the clinic's set-up, the website, the clock and undo."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.desk.clinic.choices import ClinicFields
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.websites.overrides import FIELDS
+from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.domain.records import (
+    Clinician,
+    Event,
+    Hours,
+    Listing,
+    Person,
+    Program,
+    ProgramSeats,
+    Reading,
+    RemoteEvent,
+    Room,
+    Source,
+)
+from atma_tui.sync.attempts import Outcome
+from atma_tui.sync.fetch import Answer
+from tests.desk.walks.acts import act
+from tests.desk.walks.walking import Walk
+
+SITES = ("edmonton", "calgary")
+TITLES = ("Open house", "Evening", "Workshop")
+
+
+def fields(walk: Walk) -> EventFields:
+    starts = walk.hour()
+    return EventFields(
+        site=walk.some(SITES),
+        title=walk.some(TITLES),
+        starts=starts,
+        ends=starts + timedelta(hours=walk.some((1, 2))),
+        capacity=walk.some((1, 2, 3, None)),
+        room=walk.some(("", "group", "small")),
+        category=walk.some(("talk", "talk", "circle", "session", "assessment")),
+        program=walk.some(("", "", "", "integration-group")),
+        visibility=walk.some(("public", "public", "private")),
+    )
+
+
+@act("events.add")
+def add_event(walk: Walk) -> object:
+    if walk.desk.book.store.count(Event) > 25:
+        return None
+    return walk.desk.events.add(fields(walk), weeks=walk.some((1, 1, 2)), override=walk.reason())
+
+
+@act("events.copy")
+def copy_event(walk: Walk) -> object:
+    if walk.desk.book.store.count(Event) > 25:
+        return None
+    return walk.desk.events.copy(walk.a(Event).id, walk.hour(), override=walk.reason())
+
+
+@act("events.edit")
+def edit_event(walk: Walk) -> object:
+    every = fields(walk).given()
+    names = walk.pick.sample(sorted(every), walk.some((1, 1, 2)))
+    if "starts" in names and walk.pick.random() < 0.7:
+        names = ["starts"]  # then it stays as long as it is
+    given = EventFields(**{name: every[name] for name in names})
+    return walk.desk.events.edit(walk.a(Event).id, given, override=walk.reason())
+
+
+@act("events.edit capacity")
+def resize_event(walk: Walk) -> object:
+    capacity = walk.some((0, 1, 2, 3, 5, None))
+    return walk.desk.events.edit(walk.a(Event).id, EventFields(capacity=capacity), override=walk.reason())
+
+
+@act("events.cancel")
+def cancel_event(walk: Walk) -> object:
+    return walk.desk.events.cancel(walk.a(Event, lambda one: one.live).id, walk.reason())
+
+
+@act("events.restore")
+def restore_event(walk: Walk) -> object:
+    return walk.desk.events.restore(walk.a(Event, lambda one: not one.live).id)
+
+
+@act("closing.close")
+def close_site(walk: Walk) -> object:
+    site, first = walk.some(SITES), walk.hour(3)
+    last = first + timedelta(hours=walk.some((3, 12)))
+    touched = walk.desk.closing.touched(site, first, last)
+    moves = {one.event.id: one.proposed for one in touched if one.proposed and walk.pick.random() < 0.5}
+    stay = [one.event.id for one in touched if one.event.id not in moves and walk.pick.random() < 0.3]
+    return walk.desk.closing.close(site, first, last, walk.reason() or "storm", moves=moves, stay=stay)
+
+
+# People
+
+
+def typed(walk: Walk) -> NewPerson:
+    name = walk.some(("Ava Sample", "Ben Sample", "Jo O’Neil", "Kai Sample-Example"))
+    return NewPerson(name=name, phone=walk.some(("", "780-555-0101", "780-555-0102")), notes=walk.reason())
+
+
+@act("people.add")
+def add_person(walk: Walk) -> object:
+    return walk.desk.people.add(typed(walk)) if walk.desk.book.store.count(Person) < 12 else None
+
+
+@act("people.change")
+def change_person(walk: Walk) -> object:
+    return walk.desk.people.change(walk.a(Person).id, typed(walk))
+
+
+@act("people.note")
+def note_person(walk: Walk) -> object:
+    return walk.desk.people.note(walk.a(Person).id, walk.reason())
+
+
+@act("merging.merge")
+def merge(walk: Walk) -> object:
+    return walk.desk.merging.merge(
+        walk.a(Person).id, walk.a(Person).id, take=walk.some(((), ("name",), ("phone",)))
+    )
+
+
+@act("looks.note")
+def look(walk: Walk) -> object:
+    return walk.desk.looks.note([walk.a(Person)])
+
+
+# Undo and the clock
+
+
+@act("history.undo")
+def undo(walk: Walk) -> object:
+    return walk.desk.history.undo()
+
+
+@act("history.undo any")
+def undo_any(walk: Walk) -> object:
+    return walk.desk.history.undo(walk.some(walk.desk.history.recent(walk.some((3, 12, 40)))).id)
+
+
+@act("poll")
+def time_passes(walk: Walk) -> object:
+    walk.now += timedelta(minutes=walk.some((5, 20, 60, 60, 180, 480, 1440)))
+    return walk.desk.poll()
+
+
+@act("poll days ahead")
+def days_pass(walk: Walk) -> object:
+    walk.now += timedelta(days=walk.some((0, 0, 0, 3, 9)))
+    return walk.desk.poll() if walk.pick.random() < 0.5 else None
+
+
+# Set-up
+
+
+@act("programs.resize")
+def resize_program(walk: Walk) -> object:
+    return walk.desk.programs.resize(walk.a(ProgramSeats).id, walk.some((None, 0, 1, 2)), override=walk.reason())
+
+
+@act("programs.save")
+def save_program(walk: Walk) -> object:
+    program = walk.a(Program)
+    steps = tuple(replace(one, minutes=walk.some((30, one.minutes, one.minutes))) for one in program.steps)
+    return walk.desk.programs.save(replace(program, steps=steps))
+
+
+@act("programs.save_clinician")
+def save_clinician(walk: Walk) -> object:
+    one = walk.a(Clinician)
+    hours = tuple(Hours(weekday=day, opens="09:00", closes="15:00", site=walk.some(SITES)) for day in range(5))
+    return walk.desk.programs.save_clinician(
+        one.name,
+        ref=one.id,
+        supervises=walk.maybe(one.supervises, True),
+        active=walk.pick.random() < 0.8,
+        hours=walk.some(((), (), hours)),
+    )
+
+
+@act("programs.save_site")
+def save_site(walk: Walk) -> object:
+    group = Room(id="group", name="Group room", seats=walk.some((None, None, 2)))
+    small = Room(id="small", name="Small room", seats=walk.some((1, 3, 5)))
+    rooms = walk.some(((group, small), (group, small), (group,)))
+    hours = tuple(Hours(weekday=day, opens="08:00", closes=walk.some(("12:00", "24:00"))) for day in range(7))
+    return walk.desk.programs.save_site(walk.some(SITES), rooms=rooms, hours=walk.some((None, (), hours)))
+
+
+@act("choices.change")
+def change_choices(walk: Walk) -> object:
+    return walk.desk.choices.change(
+        ClinicFields(
+            travel_minutes=walk.some((30, 210)), late_hours=walk.some((0, 24)), offer_hours=walk.some((1, 24))
+        )
+    )
+
+
+# The website
+
+
+@act("sources.add")
+def add_source(walk: Walk) -> object:
+    return walk.desk.sources.add(walk.some(("website", "other")), "https://website.example/x.ics", site="calgary")
+
+
+@act("sources.change")
+def change_source(walk: Walk) -> object:
+    return walk.desk.sources.change(
+        walk.a(Source).id, SourceFields(every=walk.some((0, 60)), site=walk.some(SITES))
+    )
+
+
+@act("sources.remove")
+def remove_source(walk: Walk) -> object:
+    return walk.desk.sources.remove(walk.a(Source).id)
+
+
+@act("websites.claim_due")
+def claim_due(walk: Walk) -> object:
+    return walk.desk.websites.claim_due()
+
+
+def the_website_changes(walk: Walk) -> None:
+    """Let the website add, move, cancel or forget an event."""
+    told, change = walk.told, walk.some(("add", "add", "move", "cancel", "forget"))
+    if change == "add" or not told:
+        uid, starts = f"{len(walk.done)}@website.example", walk.hour()
+        told[uid] = RemoteEvent(
+            uid=uid,
+            title=walk.some(TITLES),
+            starts=starts,
+            ends=starts + timedelta(hours=2),
+            zone="America/Edmonton",
+            place=walk.some(("Edmonton", "Calgary")),
+        )
+        return
+    one = told[walk.some(sorted(told))]
+    if change == "forget":
+        del told[one.uid]
+        return
+    starts = walk.hour()
+    moved = replace(one, starts=starts, ends=starts + timedelta(hours=2))
+    told[one.uid] = moved if change == "move" else replace(one, status="cancelled")
+
+
+@act("websites.conclude")
+def sync(walk: Walk) -> object:
+    for _ in range(walk.some((0, 1, 2))):
+        the_website_changes(walk)
+    source = walk.a(Source)
+    outcome = Outcome(
+        source=source,
+        answer=Answer(url=source.url, body=b"x"),
+        reading=Reading(events=tuple(walk.told.values()), covers="all"),
+    )
+    return walk.desk.websites.conclude(outcome, force=walk.pick.random() < 0.5)
+
+
+def listed(walk: Walk) -> str:
+    return walk.maybe(walk.a(Listing).event, walk.a(Event).id)
+
+
+@act("overrides.take_theirs")
+def take_theirs(walk: Walk) -> object:
+    return walk.desk.overrides.take_theirs(listed(walk), walk.some(sorted(FIELDS)))
+
+
+@act("overrides.keep")
+def keep_ours(walk: Walk) -> object:
+    return walk.desk.overrides.keep(listed(walk), walk.some(sorted(FIELDS)))
+
+
+@act("imports.apply")
+def import_file(walk: Walk) -> object:
+    blocks = "".join(
+        f"BEGIN:VEVENT\r\nDTSTAMP:20261101T000000Z\r\nUID:{number}@file.example\r\nSUMMARY:{walk.some(TITLES)}\r\n"
+        f"LOCATION:Calgary\r\nDTSTART;TZID=America/Edmonton:{walk.hour():%Y%m%dT%H%M%S}\r\nDURATION:PT2H\r\n"
+        "END:VEVENT\r\n"
+        for number in range(walk.some((1, 3)))
+    )
+    file = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n{blocks}END:VCALENDAR\r\n"
+    return walk.desk.imports.apply(file.encode(), "file.ics", site="edmonton")

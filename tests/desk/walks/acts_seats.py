@@ -1,0 +1,168 @@
+"""Acts around seats, queues, arrivals and calls."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.records import (
+    Call,
+    Enrolment,
+    Event,
+    Hold,
+    Person,
+    ProgramSeats,
+    Series,
+    SeriesSubscription,
+)
+from tests.desk.walks.acts import act
+from tests.desk.walks.walking import Walk
+
+
+def offering(walk: Walk) -> str:
+    return walk.maybe(walk.a(Event).id, walk.maybe(walk.a(Event).id, walk.a(ProgramSeats).id))
+
+
+def enrolment(walk: Walk, *statuses: str) -> str:
+    """Return any enrolment, mostly one with which that is possible."""
+    fitting = walk.pick.random() < 0.8
+    return walk.a(Enrolment, lambda one: not fitting or not statuses or one.status in statuses).id
+
+
+@act("enrolments.enrol")
+def enrol(walk: Walk) -> object:
+    return walk.desk.enrolments.enrol(
+        offering(walk),
+        person_id=walk.a(Person).id,
+        party=walk.some((1, 1, 1, 2, 3)),
+        wait=walk.maybe(True, walk.maybe(True, False)),
+        override=walk.some(("", "", "", "speaker")),
+        clash_why=walk.some(("", "", "asked for both")),
+        arrived=walk.pick.random() < 0.1,
+    )
+
+
+@act("enrolments.enrol somebody new")
+def enrol_new(walk: Walk) -> object:
+    name = walk.some(("Gus", "Hal", "Ida"))
+    return walk.desk.enrolments.enrol(offering(walk), new=NewPerson(name=f"{name} Example"))
+
+
+@act("waiting.either")
+def either(walk: Walk) -> object:
+    both = (offering(walk), offering(walk))
+    return walk.desk.waiting.either(both, person_id=walk.a(Person).id, party=walk.some((1, 1, 2)))
+
+
+@act("enrolments.withdraw")
+def withdraw(walk: Walk) -> object:
+    ref = enrolment(walk, "enrolled", "waiting", "offered")
+    return walk.desk.enrolments.withdraw(ref, why=walk.reason(), waive=walk.some(("", "", "ill")))
+
+
+@act("enrolments.waive")
+def waive(walk: Walk) -> object:
+    late = walk.a(Enrolment, lambda one: one.cancelled is not None and one.cancelled.late).id
+    return walk.desk.enrolments.waive(late, walk.reason())
+
+
+@act("enrolments.take_offer")
+def take_offer(walk: Walk) -> object:
+    return walk.desk.enrolments.take_offer(enrolment(walk, "offered"), override=walk.some(("", "", "came by")))
+
+
+@act("waiting.decline")
+def decline(walk: Walk) -> object:
+    return walk.desk.waiting.decline(enrolment(walk, "offered"))
+
+
+@act("waiting.let_in")
+def let_in(walk: Walk) -> object:
+    return walk.desk.waiting.let_in(
+        enrolment(walk, "waiting"), walk.reason(), override=walk.reason(), clash_why=walk.reason()
+    )
+
+
+@act("waiting.prioritise")
+def prioritise(walk: Walk) -> object:
+    return walk.desk.waiting.prioritise(enrolment(walk, "waiting"), walk.some((0, 1, 2)), walk.reason())
+
+
+@act("waiting.tried")
+def tried(walk: Walk) -> object:
+    return walk.desk.waiting.tried(enrolment(walk, "offered"), walk.some(("voicemail", "no_answer", "reached")))
+
+
+@act("enrolments.hold")
+def hold(walk: Walk) -> object:
+    until = walk.some((None, walk.now + timedelta(minutes=30), walk.now + timedelta(hours=9)))
+    return walk.desk.enrolments.hold(
+        offering(walk), seats=walk.some((1, 2)), name="physician", why=walk.reason() or "student", until=until
+    )
+
+
+@act("enrolments.release")
+def release(walk: Walk) -> object:
+    return walk.desk.enrolments.release(walk.a(Hold).id)
+
+
+@act("moving.move")
+def move(walk: Walk) -> object:
+    return walk.desk.moving.move(
+        enrolment(walk, "enrolled", "waiting", "offered"),
+        offering(walk),
+        wait=walk.maybe(True, walk.maybe(True, False)),
+        override=walk.some(("", "", "speaker")),
+        clash_why=walk.some(("", "asked for both")),
+    )
+
+
+@act("arrivals.check_in")
+def check_in(walk: Walk) -> object:
+    return walk.desk.arrivals.check_in(enrolment(walk, "enrolled", "no_show", "offered"))
+
+
+@act("arrivals.undo_check_in")
+def undo_check_in(walk: Walk) -> object:
+    return walk.desk.arrivals.undo_check_in(enrolment(walk, "attended"))
+
+
+@act("arrivals.no_show")
+def no_show(walk: Walk) -> object:
+    return walk.desk.arrivals.no_show(enrolment(walk, "enrolled"))
+
+
+@act("arrivals.no_shows")
+def no_shows(walk: Walk) -> object:
+    return walk.desk.arrivals.no_shows(walk.a(Event).id)
+
+
+@act("arrivals.undo_no_show")
+def undo_no_show(walk: Walk) -> object:
+    return walk.desk.arrivals.undo_no_show(enrolment(walk, "no_show"))
+
+
+@act("series.hold")
+def hold_series(walk: Walk) -> object:
+    series, since = walk.a(Series).id, walk.some((None, walk.hour()))
+    party, override = walk.some((1, 1, 2)), walk.some(("", "", "speaker"))
+    return walk.desk.series.hold(series, walk.a(Person).id, party=party, since=since, override=override)
+
+
+@act("series.leave")
+def leave_series(walk: Walk) -> object:
+    held = walk.a(SeriesSubscription)
+    return walk.desk.series.leave(held.series, walk.maybe(held.person, walk.a(Person).id), why=walk.reason())
+
+
+@act("series.extend")
+def extend_series(walk: Walk) -> object:
+    if walk.desk.book.store.count(Event) > 25:
+        return None
+    return walk.desk.series.extend(walk.a(Series).id, walk.some((1, 2)))
+
+
+@act("calls.note")
+def note_call(walk: Walk) -> object:
+    result = walk.some(("reached", "voicemail", "no_answer", "dropped"))
+    return walk.desk.calls.note(walk.a(Call).id, result, remark=walk.reason())
