@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.events import Events
+    from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.looks import Looks
     from atma_tui.desk.people.merging import Merging
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
     from atma_tui.desk.seats.parties import Parties
-    from atma_tui.desk.seats.series import SeriesMembership
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -84,7 +84,7 @@ class Desk:
     """Make a party larger or smaller."""
     moving: Part[Moving] = Part("seats.moving:Moving")
     """Move people to another event or program."""
-    series: Part[SeriesMembership] = Part("seats.series:SeriesMembership")
+    series: Part[SeriesMembership] = Part("events.series:SeriesMembership")
     """Hold a whole series."""
     closing: Part[Closing] = Part("events.closing:Closing")
     """Close a site for some hours."""

@@ -202,12 +202,17 @@ class Event(Record, frozen=True, kw_only=True):
         return self.status != "cancelled"
 
 
+Every = Literal["week", "2-weeks", "month", "chosen"]
+"""How often the dates of a series come; a month is counted by weekday, such as each second Tuesday."""
+
+
 class Series(Record, frozen=True, kw_only=True):
     """Events made together, such as a weekly circle."""
 
     kind = "series"
 
     title: str
+    every: Every = "week"
     created: Moment
 
 
