@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
+    from atma_tui.desk.clinic.clinician_changes import Absences
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
@@ -112,6 +113,8 @@ class Desk:
     """Calendars out."""
     imports: Part[Imports] = Part("calendars.imports:Imports")
     """Calendar files in."""
+    absences: Part[Absences] = Part("clinic.clinician_changes:Absences")
+    """Clinicians who are away for some time."""
     choices: Part[Choices] = Part("clinic.choices:Choices")
     """What the clinic decides for itself."""
     websites: Part[Websites] = Part("websites.websites:Websites", "sources")
