@@ -111,6 +111,11 @@ def days(desk: Desk, first: str, last: str, *, past: bool = False) -> tuple[date
     return begin, end
 
 
+def some_days(desk: Desk, words: str) -> tuple[date, ...]:
+    """Return days as typed, with commas between them. Raises `InputError`."""
+    return tuple(read_day(one, today(desk.now())) for one in words.split(",") if one.strip())
+
+
 def wall(desk: Desk, words: str) -> datetime:
     """Return a day and a time as typed. Raises `InputError`."""
     return read_wall(words, today(desk.now()))
@@ -139,6 +144,28 @@ def deadline(desk: Desk, words: str, zone: str) -> datetime:
     if until <= desk.now():
         raise InputError(f"{clean(words, 40)!r} is over already; nothing was changed.")
     return until
+
+
+def this_day(desk: Desk) -> date:
+    """Return the present day in Alberta."""
+    return today(desk.now())
+
+
+def day_start(desk: Desk, words: str) -> datetime | None:
+    """Return the midnight a day begins with, None where nothing was said. Raises `InputError`."""
+    return day_wall(desk, words) if words else None
+
+
+def series_id(desk: Desk, words: str) -> str:
+    """Return the id of a series, named by itself or by one of its events. Raises `NotFound`, `Ambiguous`."""
+    from atma_tui.domain.records import Event, Series
+
+    if not words.startswith("evt-"):
+        return desk.book.the(Series, words).id
+    event = desk.book.the(Event, words)
+    if not event.series:
+        raise InputError(f"{event.title} belongs to no series; nothing was changed.")
+    return event.series
 
 
 def short_ids(desk: Desk, records: Iterable[Record]) -> dict[str, str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "event": "make, change, copy, cancel or restore an event",
+    "series": "join or leave a series of events, or add dates to it",
     "path": "take a client along a program: clear, plan, book, mark, pause, end",
     "clinician": "who sees clients, when and where",
     "source": "say which websites and calendars events come from",
@@ -25,6 +26,10 @@ COMMANDS = {
     "event cancel": "events:EventCancel",
     "event copy": "events:EventCopy",
     "event restore": "events:EventRestore",
+    "series show": "series:SeriesShow",
+    "series join": "series:SeriesJoin",
+    "series leave": "series:SeriesLeave",
+    "series extend": "series:SeriesExtend",
     "seats": "offerings:SeatSum",
     "roster": "offerings:Roster",
     "hold": "offerings:HoldSeats",

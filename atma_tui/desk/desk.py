@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
+    from atma_tui.desk.clinic.clinician_changes import Absences
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.events import Events
+    from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.looks import Looks
     from atma_tui.desk.people.merging import Merging
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
     from atma_tui.desk.seats.parties import Parties
-    from atma_tui.desk.seats.series import SeriesMembership
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -84,7 +85,7 @@ class Desk:
     """Make a party larger or smaller."""
     moving: Part[Moving] = Part("seats.moving:Moving")
     """Move people to another event or program."""
-    series: Part[SeriesMembership] = Part("seats.series:SeriesMembership")
+    series: Part[SeriesMembership] = Part("events.series:SeriesMembership")
     """Hold a whole series."""
     closing: Part[Closing] = Part("events.closing:Closing")
     """Close a site for some hours."""
@@ -112,6 +113,8 @@ class Desk:
     """Calendars out."""
     imports: Part[Imports] = Part("calendars.imports:Imports")
     """Calendar files in."""
+    absences: Part[Absences] = Part("clinic.clinician_changes:Absences")
+    """Clinicians who are away for some time."""
     choices: Part[Choices] = Part("clinic.choices:Choices")
     """What the clinic decides for itself."""
     websites: Part[Websites] = Part("websites.websites:Websites", "sources")

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar, cast
 
-from atma_tui.domain.records import Event, Hours, Room, Step, StepKind, Value
+from atma_tui.domain.records import Closure, Event, Hours, Room, Step, StepKind, Value
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words, kinds_words, rooms_words
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, span_words
 
 V = TypeVar("V", bound=Value)
 
@@ -95,6 +95,13 @@ def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
         return hours_words(cast("Sequence[Hours]", value), names)
     if isinstance(value[0], Room):
         return rooms_words(cast("Sequence[Room]", value))
+    if isinstance(value[0], Closure):
+        return "; ".join(_closure_words(one) for one in cast("Sequence[Closure]", value))
     if isinstance(value[0], StepKind):
         return kinds_words(cast("Sequence[StepKind]", value))
     return ", ".join(str(one) for one in value)
+
+
+def _closure_words(closure: Closure) -> str:
+    when = span_words(closure.starts, closure.ends)
+    return f"{when} ({closure.why})" if closure.why else when

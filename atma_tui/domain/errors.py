@@ -4,7 +4,7 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Blocked, Guarded
+        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
@@ -61,6 +61,12 @@ class Closed(RuleError):
     """The site is closed at that time, and no reason was given for it."""
 
     code = "closed"
+
+
+class Affected(RuleError):
+    """A change of the clinic's set-up leaves bookings that do not fit any more, and no reason was given for it."""
+
+    code = "affected"
 
 
 class Blocked(RuleError):

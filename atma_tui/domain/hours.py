@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from atma_tui.domain.records import MIDNIGHT, Clinician, Hours, Site
+from msgspec.structs import replace
+
+from atma_tui.domain.records import MIDNIGHT, Clinician, Closure, Hours, Site
 
 _USUAL = tuple(Hours(weekday=day, opens="09:00", closes="17:00") for day in range(5))
 """Hours of a site that says none."""
@@ -44,13 +46,24 @@ def is_open(site: Site, span: Span) -> bool:
 
 def works(clinician: Clinician, site: Site, span: Span) -> bool:
     """Whether a clinician is at work at a site for all of a span. Without hours of their own: when it is open."""
-    return clinician.active and _covers(hours_at(clinician, site), span)
+    return clinician.active and not clinician.absent(*span) and _covers(hours_at(clinician, site), span)
 
 
 def hours_at(clinician: Clinician, site: Site) -> tuple[Hours, ...]:
     """Return when a clinician is at work at a site: their own hours there, or those of the site without any."""
     own = tuple(one for one in clinician.hours if one.site in ("", site.id))
     return own if clinician.hours else site_hours(site)
+
+
+def without_hours(closures: Iterable[Closure], first: datetime, last: datetime) -> tuple[Closure, ...]:
+    """Return closures as they are when some hours are taken out of them."""
+    kept = (
+        replace(one, starts=starts, ends=ends)
+        for one in closures
+        for starts, ends in ((one.starts, min(one.ends, first)), (max(one.starts, last), one.ends))
+        if starts < ends
+    )
+    return tuple(dict.fromkeys(kept))
 
 
 def _covers(hours: Iterable[Hours], span: Span) -> bool:

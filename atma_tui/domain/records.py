@@ -98,11 +98,16 @@ class Room(Value, frozen=True, kw_only=True):
 
 
 class Closure(Value, frozen=True, kw_only=True):
-    """Hours in which a site is closed, such as a storm: nothing is booked then without a reason."""
+    """Hours in which a site is closed, such as a storm, or a clinician is away: nothing is booked then."""
 
     starts: Wall
     ends: Wall
-    why: str
+    why: str = ""
+
+
+def closure_in(closures: tuple[Closure, ...], first: datetime, last: datetime) -> Closure | None:
+    """Return the closure that a span of time touches, None when there is none."""
+    return next((one for one in closures if one.starts < last and first < one.ends), None)
 
 
 class Site(Record, frozen=True, kw_only=True):
@@ -129,7 +134,7 @@ class Site(Record, frozen=True, kw_only=True):
 
     def closed(self, first: datetime, last: datetime) -> Closure | None:
         """Return the closure that a span of the site's clock touches, None while it is open."""
-        return next((one for one in self.closures if one.starts < last and first < one.ends), None)
+        return closure_in(self.closures, first, last)
 
 
 EventKind = Literal[
@@ -202,12 +207,17 @@ class Event(Record, frozen=True, kw_only=True):
         return self.status != "cancelled"
 
 
+Every = Literal["week", "2-weeks", "month", "chosen"]
+"""How often the dates of a series come; a month is counted by weekday, such as each second Tuesday."""
+
+
 class Series(Record, frozen=True, kw_only=True):
     """Events made together, such as a weekly circle."""
 
     kind = "series"
 
     title: str
+    every: Every = "week"
     created: Moment
 
 
@@ -312,7 +322,13 @@ class Clinician(Record, frozen=True, kw_only=True):
     supervises: bool = False
     """Whether they may supervise a ketamine session."""
     hours: tuple[Hours, ...] = ()
+    absences: tuple[Closure, ...] = ()
+    """By the clock of the site they would be at."""
     active: bool = True
+
+    def absent(self, first: datetime, last: datetime) -> Closure | None:
+        """Return the absence that a span of time touches, None while there is none."""
+        return closure_in(self.absences, first, last)
 
 
 class Clearance(Value, frozen=True, kw_only=True):

@@ -151,7 +151,8 @@ def off_hours(book: Book, event: Event) -> str:
     site, staff = book.site(event.site), [book.the(Clinician, who) for who in staff_of(event)]
     span = span_at(event, site.zone)
     for clinician in staff:
-        if not clinician.active or (clinician.hours and not works(clinician, site, span)):
+        at_work = not clinician.hours or works(clinician, site, span)
+        if not clinician.active or clinician.absent(*span) or not at_work:
             return f"{clinician.name} is not at work in {site.name} then."
     if is_open(site, span) or (staff and all(one.hours for one in staff)):
         return ""
@@ -215,24 +216,18 @@ def _turnover(room: Room, one: Event, two: Event) -> timedelta:
 
 
 def away_words(book: Book, event: Event) -> str:
-    """Say which clinician of an appointment is away or not at work then; empty when all can keep it."""
-    clinicians = book.all_of(Clinician)
+    """Say why the clinic cannot keep an appointment: who of it is away or may not supervise, or that it is closed.
+
+    Empty when it can.
+    """
+    clinicians, site = book.all_of(Clinician), book.site(event.site)
     for who in staff_of(event):
         clinician = clinicians.get(who)
-        if clinician is None or not works(clinician, book.site(event.site), (event.starts, event.ends)):
+        if clinician is None or not works(clinician, site, span_at(event, site.zone)):
             return f"{clinician.name if clinician else 'its clinician'} is not at work then"
-    return ""
-
-
-def left_alone(book: Book, clinician_id: str) -> list[Event]:
-    """Return the appointments to come that a clinician is named in and cannot keep, by start."""
-    now = book.now()
-    found = [
-        one
-        for one in book.store.find(Event)
-        if clinician_id in staff_of(one) and one.live and instant(one.starts, one.zone) > now
-    ]
-    return sorted((one for one in found if away_words(book, one)), key=lambda one: one.starts)
+        if who == event.supervisor and not clinician.supervises:
+            return f"{clinician.name} does not supervise sessions"
+    return off_hours(book, event).rstrip(".")
 
 
 def staff_of(event: Event) -> list[str]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import left_alone
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import states_of
+from atma_tui.desk.clinic.clinician_changes import change_clinician
+from atma_tui.desk.clinic.site_changes import change_site
 from atma_tui.domain.changes import changed_words, with_changes
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (
     Clinician,
-    Event,
     Hours,
     Program,
     ProgramSeats,
@@ -114,8 +113,13 @@ class Programs:
         hours: tuple[Hours, ...] = (),
         active: bool = True,
         rev: int | None = None,
+        override: str = "",
     ) -> Clinician:
-        """Add a clinician, or change the one of `ref`. Raises `InputError`, `Stale`."""
+        """Add a clinician, or change the one of `ref`.
+
+        Raises `Affected` when it leaves appointments that they cannot keep and there is no reason (`override`),
+        `InputError`, `Stale`.
+        """
         book = self._book
         if not clean(name):
             raise InputError("A clinician needs a name; nothing was saved.")
@@ -130,13 +134,16 @@ class Programs:
                     role=clean(role, 60),
                     supervises=supervises,
                     hours=hours,
+                    absences=before.absences if before else (),
                     active=active,
                 )
             )
-            work.summary = _saved_words(book, "clinician", before, clinician, clinician.name)
-            saved = work.put(clinician, before) if before else work.add(clinician)
-            if before is not None and (alone := left_alone(book, saved.id)):
-                work.summary += f"; {saved.name} cannot keep {_appointments_words(alone)}"
+            words = _saved_words(book, "clinician", before, clinician, clinician.name)
+            if before is None:
+                work.summary = words
+                return work.add(clinician)
+            saved, left = change_clinician(book, work, before, clinician, clean(override))
+            work.summary = f"{words}{_reason_words(override)}{left}"
             return saved
 
     @rerunnable
@@ -144,15 +151,26 @@ class Programs:
         self,
         ref: str,
         *,
+        name: str | None = None,
         address: str | None = None,
         phone: str | None = None,
         rooms: tuple[Room, ...] | None = None,
         hours: tuple[Hours, ...] | None = None,
         rev: int | None = None,
+        override: str = "",
     ) -> Site:
-        """Change a site's address, phone, rooms or hours. Raises `InputError`, `Stale`."""
+        """Change a site's name, address, phone, rooms or hours.
+
+        Raises:
+            Affected: what is booked does not fit its rooms or hours any more, and there is no reason (`override`).
+            Blocked: a room is removed in which an appointment is that needs one.
+            InputError: a value makes no sense.
+            Stale: changed since `rev`.
+        """
         book = self._book
         given: dict[str, Any] = {}
+        if name is not None:
+            given["name"] = clean(name, 60)
         if address is not None:
             given["address"] = clean(address, 300)
         if phone is not None:
@@ -164,8 +182,16 @@ class Programs:
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
             after = _checked(replace(site, **given))
-            work.summary = _saved_words(book, "site", site, after, site.name)
-            return work.put(after, site)
+            if not after.name:
+                raise InputError("A site needs a name; nothing was saved.")
+            words = _saved_words(book, "site", site, after, site.name)
+            saved, left = change_site(book, work, site, after, clean(override))
+            work.summary = f"{words}{_reason_words(override)}{left}"
+            return saved
+
+
+def _reason_words(override: str) -> str:
+    return f" (override: {clean(override)})" if clean(override) else ""
 
 
 def _saved_words(book: Book, kind: str, before: R | None, after: R, name: str) -> str:
@@ -216,11 +242,3 @@ def _checked(record: R) -> R:
         return msgspec.convert(msgspec.to_builtins(record), type(record))
     except msgspec.ValidationError as error:
         raise InputError(f"That cannot be saved: {error}.") from None
-
-
-def _appointments_words(events: Sequence[Event]) -> str:
-    """Return the first few of some appointments, each with its time, and how many more there are."""
-    named = ", ".join(
-        f"{one.title} on {one.starts:%a} {one.starts.day} {one.starts:%b, %H:%M}" for one in events[:3]
-    )
-    return f"{named} and {len(events) - 3} more" if len(events) > 3 else named

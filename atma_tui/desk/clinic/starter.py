@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct
@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 from atma_tui.desk.clinic.shipped import read_shipped
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Answer, Clinic, Event, EventKind, Program, ProgramSeats, Record, Site
+from atma_tui.domain.rhythm import nth_weekday
 from atma_tui.domain.when import read_time, today
 
 R = TypeVar("R", bound=Record)
@@ -30,6 +31,11 @@ class Slot(Struct, frozen=True, forbid_unknown_fields=True):
     week: Literal[1, 2, 3, 4, "last"]
     weekday: Weekday
     time: str
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which weekday of the month, as `nth_weekday` takes it."""
+        return 5 if self.week == "last" else self.week, _WEEKDAYS.index(self.weekday)
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,16 +77,6 @@ def starter_records(now: datetime, *, clinic: Clinic | None = None) -> list[Reco
     return records
 
 
-def nth_weekday(year: int, month: int, week: int | Literal["last"], weekday: str) -> date:
-    """Return the n-th (1 to 4) or last such weekday of a month."""
-    first = date(year, month, 1)
-    day = first + timedelta(days=(_WEEKDAYS.index(weekday) - first.weekday()) % 7)
-    if week != "last":
-        return day + timedelta(weeks=week - 1)
-    fifth = day + timedelta(weeks=4)
-    return fifth if fifth.month == month else fifth - timedelta(weeks=1)
-
-
 def _read(name: str, kind: type[R]) -> list[R]:
     return read_shipped(f"starter/{name}.json", list[kind])  # type: ignore[valid-type]
 
@@ -99,9 +95,7 @@ def _events(month: Month, sites: Sequence[Site], domain: str, now: datetime) -> 
                     f"starter/events.json puts {example.id!r} into room {example.room!r} of the site"
                     f" {slot.site!r}, which starter/sites.json does not have."
                 )
-            starts = datetime.combine(
-                nth_weekday(year, month.month, slot.week, slot.weekday), read_time(slot.time)
-            )
+            starts = datetime.combine(nth_weekday(year, month.month, *slot.place), read_time(slot.time))
             id = f"evt-{example.id}-{site.id}-{numbers[site.id]}"
             yield Event(
                 id=id,

@@ -22,7 +22,8 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.calls.calls import owe_calls, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person
+from atma_tui.domain.hours import without_hours
+from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site
 from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
@@ -128,6 +129,22 @@ class Closing:
                 f"{moved} moved, {len(calls)} to call ({why})"
             )
         return calls
+
+    @rerunnable
+    def reopen(self, site_ref: str, first: datetime, last: datetime) -> Site:
+        """Open a site again in hours that were closed; what was cancelled for them stays cancelled.
+
+        Raises `Blocked` when it is not closed then, `InputError`.
+        """
+        book = self._book
+        if last <= first:
+            raise InputError("The hours end before they begin; nothing was changed.")
+        with book.act("reopen hours") as work:
+            site = book.site(site_ref)
+            if site.closed(first, last) is None:
+                raise Blocked(f"{site.name} is not closed {span_words(first, last)}; nothing was changed.")
+            work.summary = f"Opened {site.name} again {span_words(first, last)}"
+            return work.change(site, closures=without_hours(site.closures, first, last))
 
     def _in_hours(self, site_ref: str, first: datetime, last: datetime) -> list[Event]:
         site = self._book.site(site_ref)

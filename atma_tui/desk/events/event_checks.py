@@ -110,13 +110,17 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
 
 def refuse_closed(book: Book, event: Event) -> None:
     """Raise `Closed` when the site of an event is closed then."""
+    if words := closed_then(book, event):
+        raise Closed(f"{words} Nothing was changed; give a reason to do it anyway.")
+
+
+def closed_then(book: Book, event: Event) -> str:
+    """Say that the site of an event is closed then; empty while it is open."""
     site = book.site(event.site)
     closure = site.closed(*span_at(event, site.zone))
-    if closure is not None:
-        hours = span_words(closure.starts, closure.ends)
-        raise Closed(
-            f"{site.name} is closed {hours} ({closure.why}). Nothing was changed; give a reason to do it anyway."
-        )
+    if closure is None:
+        return ""
+    return f"{site.name} is closed {span_words(closure.starts, closure.ends)} ({closure.why})."
 
 
 def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
@@ -10,34 +11,21 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
-from atma_tui.desk.book.sums import states_of
+from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
-from atma_tui.desk.events.event_checks import checked, refuse_new_place, too_small
+from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
+from atma_tui.desk.events.dates import add_dates, on_days
+from atma_tui.desk.events.event_checks import checked, refuse_new_place
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
-from atma_tui.domain.errors import Blocked, InputError, TooSmall
+from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
+from atma_tui.domain.rhythm import EVERY_WORDS, ONCE, Repeat
+from atma_tui.domain.series_dates import SeriesPart, carried, dates_of_part
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import instant, span_words
+from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
-
-PUBLISHED = (
-    "title",
-    "description",
-    "category",
-    "starts",
-    "ends",
-    "all_day",
-    "zone",
-    "room",
-    "place",
-    "visibility",
-    "url",
-)
-"""Fields whose change a calendar shows."""
-_MAX_WEEKS = 104
 
 
 class EventFields(Struct, frozen=True, kw_only=True):
@@ -72,12 +60,12 @@ class Events:
         self._book = book
 
     @rerunnable
-    def add(self, fields: EventFields, *, weeks: int = 1, override: str = "") -> list[Event]:
-        """Make an event, or a weekly series of `weeks` events; returns them.
+    def add(self, fields: EventFields, *, repeat: Repeat = ONCE, override: str = "") -> list[Event]:
+        """Make an event, or a series of them; returns them.
 
         Args:
-            fields: what is known of it.
-            weeks: how many, one a week.
+            fields: what is known of it, or of the first.
+            repeat: on which other days there is one.
             override: reason for making it while the site is closed.
 
         Raises:
@@ -86,30 +74,37 @@ class Events:
             RuleError: the room is taken.
         """
         book = self._book
-        if not 1 <= weeks <= _MAX_WEEKS:
-            raise InputError(f"A series is 1 to {_MAX_WEEKS} weeks long.")
         with book.act("add event") as work:
             site = book.site("" if fields.site is UNSET else fields.site)
             first = self._blank(work, site.id, site.zone)
             first = checked(book, first, {**fields.given(), "site": site.id})
+            days = repeat.days(first.starts.date())
+            several = len(days) > 1
             series = ""
-            if weeks > 1:
-                series = work.add(Series(id=new_id("ser"), title=first.title, created=work.now)).id
-            made: list[Event] = []
-            for week in range(weeks):
-                event = self._shifted(replace(first, series=series), timedelta(weeks=week))
-                refuse_new_place(book, None, event, override=clean(override))
-                made.append(work.add(event))
-            often = f", weekly x {weeks}" if weeks > 1 else ""
-            members = max(follow_group(book, work, event) for event in made)
+            if several:
+                every = "chosen" if repeat.on else repeat.every
+                series = work.add(Series(id=new_id("ser"), title=first.title, every=every, created=work.now)).id
+            dates = [replace(one, series=series) for one in on_days(first, days, work.now)]
+            add_dates(book, work, dates, override=clean(override))
+            often = f", {EVERY_WORDS[every]} x {len(days)}" if several else ""
+            members = max(follow_group(book, work, event) for event in dates)
             group = f"; {members} of the group are in it" if members else ""
+            start = dates[0]
             work.summary = (
-                f"Added {first.title}, {span_words(first.starts, first.ends, all_day=first.all_day)}{often}{group}"
+                f"Added {start.title}, {span_words(start.starts, start.ends, all_day=start.all_day)}{often}{group}"
             )
-        return made
+        return dates
 
     @rerunnable
-    def edit(self, ref: str, fields: EventFields, *, rev: int | None = None, override: str = "") -> Event:
+    def edit(
+        self,
+        ref: str,
+        fields: EventFields,
+        *,
+        rev: int | None = None,
+        override: str = "",
+        dates: SeriesPart = "this",
+    ) -> Event:
         """Change an event. A later time owes everybody in it a call; more capacity is offered on.
 
         Args:
@@ -117,6 +112,7 @@ class Events:
             fields: what changes.
             rev: the revision the form showed, to notice that somebody else changed it.
             override: reason for fewer seats than people who are in already, or for a clash of a client.
+            dates: which other dates of its series change as well. What is different about one of them stays.
 
         Raises:
             Stale: changed since `rev`.
@@ -134,26 +130,46 @@ class Events:
             after = checked(book, event, given)
             if after == event:
                 return event
-            refuse_new_place(book, event, after, override=clean(override))
-            tight = too_small(book, work, event, after)
-            if tight and not clean(override):
-                raise TooSmall(f"{tight} Nothing was changed; give a reason to do it anyway.")
-            after = replace(after, starter=False)
-            if tight:
-                after = replace(after, override_reason=f"{clean(override)} ({book.operator})")
-            elif after.override_reason and not states_of(book, [after], work.now)[after.id].short:
-                after = replace(after, override_reason="")
-            if any(getattr(after, name) != getattr(event, name) for name in PUBLISHED) or after.site != event.site:
-                after = replace(after, sequence=event.sequence + 1, modified=work.now)
-            after = work.put(after, event)
-            calls = self._owe_moved(work, event, after)
-            promote_waiting(book, work, after)
-            if after.program != event.program:
-                follow_group(book, work, after)
+            changes = [(event, after)] if dates == "this" else self._carried(work, event, after, dates)
+            batch = f"{event.id} {work.now.isoformat()}"
+            calls = [
+                call
+                for before, wanted in changes
+                for call in self._change(work, before, wanted, clean(override), batch, alone=dates == "this")
+            ]
             why = f" (override: {clean(override)})" if override else ""
-            changed = with_changes(f"Changed {event.title}", event, after, names_by_id(book))
+            changed = with_changes(f"Changed {_dates_words(event, changes)}", event, after, names_by_id(book))
             work.summary = f"{changed}{why}" + (f"; {len(calls)} to call" if calls else "")
-        return after
+        return self._book.the(Event, event.id)
+
+    def _change(
+        self, work: UnitOfWork, event: Event, after: Event, override: str, batch: str, *, alone: bool
+    ) -> list[Call]:
+        try:
+            return change_event(self._book, work, event, after, override=override, batch=batch)
+        except RuleError as error:
+            raise error if alone else on_its_date(error, after) from None
+
+    def _carried(
+        self, work: UnitOfWork, event: Event, after: Event, part: SeriesPart
+    ) -> list[tuple[Event, Event]]:
+        """Return each date to change, as it is and as it is to be: in an order in which none meets another."""
+        book, series = self._book, self._series(event)
+        fields = [name for name in EventFields.__struct_fields__ if getattr(after, name) != getattr(event, name)]
+        known = dates_of_part(event, book.store.find(Event, series=series.id), part, work.now)
+        wanted = [
+            (one, after if one.id == event.id else carried(event, after, one, fields, series.every))
+            for one in known
+        ]
+        changed = [(one, checked(book, new, {"starts": new.starts})) for one, new in wanted if new != one]
+        if not changed:
+            raise Blocked(f"{series.title} has no date to come that this changes; nothing was changed.")
+        return sorted(changed, key=lambda pair: pair[0].starts, reverse=after.starts > event.starts)
+
+    def _series(self, event: Event) -> Series:
+        if not event.series:
+            raise InputError(f"{event.title} belongs to no series; nothing was changed.")
+        return self._book.the(Series, event.series)
 
     @rerunnable
     def copy(self, ref: str, starts: datetime, fields: EventFields | None = None, *, override: str = "") -> Event:
@@ -200,30 +216,32 @@ class Events:
             return twin
 
     @rerunnable
-    def cancel(self, ref: str, why: str, *, rev: int | None = None) -> Event:
-        """Cancel an event; everybody in it is owed a call. Raises `Blocked`, `InputError` without a reason."""
+    def cancel(self, ref: str, why: str, *, rev: int | None = None, dates: SeriesPart = "this") -> Event:
+        """Cancel an event, or several dates of its series; everybody in it is owed a call.
+
+        Raises `Blocked`, `InputError` without a reason.
+        """
         book, why = self._book, clean(why)
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was cancelled.")
         with book.act("cancel event") as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
-            if not event.live:
+            if dates == "this" and not event.live:
                 raise Blocked(f"{event.title} is cancelled already.")
-            after = work.change(
-                event,
-                status="cancelled",
-                why=why,
-                starter=False,
-                sequence=event.sequence + 1,
-                modified=work.now,
+            known = [] if dates == "this" else book.store.find(Event, series=self._series(event).id)
+            found = dates_of_part(event, known, dates, work.now)
+            if not found:
+                raise Blocked(f"{event.title} has no date to come; nothing was cancelled.")
+            batch = f"{event.id} {work.now.isoformat()}"
+            done = [cancel_event(book, work, one, why, batch=batch) for one in found]
+            calls = sum(len(called) for _, called in done)
+            first, more = found[0], len(found) - 1
+            when = span_words(first.starts, first.ends, all_day=first.all_day)
+            others = f" and {_count(more)} after it" if more else ""
+            work.summary = f"Cancelled {first.title} of {when}{others}: {why}" + (
+                f"; {calls} to call" if calls else ""
             )
-            when = span_words(event.starts, event.ends, all_day=event.all_day)
-            calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}")
-            promote_waiting(book, work, after)
-            promote_where_waiting(book, work, [call.person for call in calls])
-            owed = f"; {len(calls)} to call" if calls else ""
-            work.summary = f"Cancelled {event.title} of {when}: {why}{owed}"
-        return after
+        return next((after for after, _ in done if after.id == event.id), event)
 
     @rerunnable
     def restore(self, ref: str) -> Event:
@@ -256,21 +274,11 @@ class Events:
             modified=work.now,
         )
 
-    def _shifted(self, event: Event, by: timedelta) -> Event:
-        if not by:
-            return event
-        new = new_id("evt")
-        uid = f"{new}@{event.uid.partition('@')[2]}"
-        return replace(event, id=new, uid=uid, starts=event.starts + by, ends=event.ends + by)
 
-    def _owe_moved(self, work: UnitOfWork, before: Event, after: Event) -> list[Call]:
-        if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:
-            return []
-        if instant(before.ends, before.zone) <= work.now or not after.live:
-            return []
-        old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (before, after))
-        if before.site != after.site:
-            old, new = f"{self._book.site(before.site).name}, {old}", f"{self._book.site(after.site).name}, {new}"
-        calls = owe_calls(work, after, f"{after.title} moved from {old} to {new}")
-        promote_where_waiting(self._book, work, [call.person for call in calls])
-        return calls
+def _dates_words(event: Event, changes: Sequence[tuple[Event, Event]]) -> str:
+    others = sum(1 for before, _ in changes if before.id != event.id)
+    return f"{event.title} and {_count(others)} of its series" if others else event.title
+
+
+def _count(dates: int) -> str:
+    return "1 other date" if dates == 1 else f"{dates} other dates"

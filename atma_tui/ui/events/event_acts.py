@@ -14,6 +14,7 @@ from textual import on
 
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.records import Event
+from atma_tui.domain.series_dates import SeriesPart
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
@@ -22,6 +23,12 @@ from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
 
 View = TypeVar("View")
+
+_CANCELS: dict[SeriesPart, str] = {
+    "this": "cancels the event",
+    "from-here": "cancels it and the later dates",
+    "all": "cancels all dates to come",
+}
 
 
 class EventActs(DeskScreen[View]):
@@ -75,7 +82,7 @@ class EventActs(DeskScreen[View]):
 
     @use_case
     async def action_new(self) -> None:
-        """Make a new one, or a weekly series."""
+        """Make a new one, or a series."""
         from atma_tui.ui.events.event_form import EventFormScreen
 
         event = await self.app.push_screen_wait(EventFormScreen(day=self.new_day))
@@ -93,16 +100,20 @@ class EventActs(DeskScreen[View]):
     async def action_cancel(self) -> None:
         """Cancel it with a reason; everybody in it is owed a call."""
         from atma_tui.ui.dialogs.reason import ReasonScreen
+        from atma_tui.ui.events.series_part import ask_part
 
         event = self.event
         if event is None or not event.live:
             return
+        part = await ask_part(self, event, "Cancel which dates?")
+        if part is None:
+            return
         card = await on_desk(self.app, self.desk.agenda.card, event.id)
         why = await self.app.push_screen_wait(
-            ReasonScreen("Cancel an event", cancel_words(card), ok="cancels the event")
+            ReasonScreen("Cancel an event", cancel_words(card, part), ok=_CANCELS[part])
         )
         if why is not None:
-            await self.host.do(self.desk.events.cancel, event.id, why, rev=card.event.rev)
+            await self.host.do(self.desk.events.cancel, event.id, why, rev=card.event.rev, dates=part)
 
     @use_case
     async def action_restore(self) -> None:
@@ -118,9 +129,10 @@ class EventActs(DeskScreen[View]):
             await self.host.do(self.desk.events.restore, event.id)
 
 
-def cancel_words(card: OfferingCard) -> str:
-    """Say what cancelling an event leads to."""
-    return f"{_effect_words(card)} Subscribed calendars show it as cancelled."
+def cancel_words(card: OfferingCard, part: SeriesPart = "this") -> str:
+    """Say what cancelling an event, or several dates of its series, leads to."""
+    more = "" if part == "this" else " So will those of the other dates."
+    return f"{_effect_words(card)}{more} Subscribed calendars show it as cancelled."
 
 
 def restore_words(card: OfferingCard) -> str:

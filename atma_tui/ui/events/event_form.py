@@ -1,4 +1,4 @@
-"""The form of an event: a new one or a weekly series, one changed, one copied."""
+"""The form of an event: a new one or a series, one changed, one copied."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from atma_tui.desk.calls.calls import whom_to_call
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
+from atma_tui.domain.series_dates import SeriesPart
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.events.event_form_words import (
     NAMES,
@@ -22,7 +23,8 @@ from atma_tui.ui.events.event_form_words import (
     fields_of,
     merged,
     read_start,
-    read_weeks,
+    repeat_of,
+    repeat_words,
     start_text,
     texts_of,
 )
@@ -66,6 +68,7 @@ class EventFormScreen(DeskDialog[Event]):
         self._day, self._group = day, group
         self._start: dict[str, str] = {}
         self._to_tell = 0
+        self._part: SeriesPart = "this"
         self._said = Sentence("")
         self._refused: tuple[str, dict[str, str]] = ("", {})
 
@@ -77,7 +80,7 @@ class EventFormScreen(DeskDialog[Event]):
         with Vertical(classes="dialog wide") as dialog:
             copying = "Copy an event" if self._model else "New event"
             dialog.border_title = show("Change an event" if self._event else copying)
-            yield EventInputs(self._start, weeks=self._event is None)
+            yield EventInputs(self._start, series=self._event is None)
             yield Static(id="says")
             yield KeyLine()
 
@@ -149,9 +152,7 @@ class EventFormScreen(DeskDialog[Event]):
             people = "1 person" if told == 1 else f"{told} people"
             calls = f"; {people} will be on the call list" if told else ""
             return f"Ctrl+S saves {', '.join(changed)}{calls}."
-        weeks = self._texts()["weeks"]
-        series = f" every week, {weeks} times" if weeks.isdecimal() and int(weeks) > 1 else ""
-        return f"Ctrl+S adds it{series}."
+        return f"Ctrl+S adds it{repeat_words(self._texts(), self._today)}."
 
     def _texts(self) -> dict[str, str]:
         return self._inputs.texts()
@@ -181,7 +182,14 @@ class EventFormScreen(DeskDialog[Event]):
     @use_case
     async def save(self) -> None:
         """Save; what is refused is said here, and nothing typed is lost."""
+        from atma_tui.ui.events.series_part import ask_part
+
         saved: Event | None
+        if self._event is not None and self._changed():
+            part = await ask_part(self, self._event, "Change which dates?")
+            if part is None:
+                return
+            self._part = part
         try:
             saved = await self._keep()
         except Refused as refused:
@@ -193,13 +201,15 @@ class EventFormScreen(DeskDialog[Event]):
         texts, changed, events = self._texts(), self._changed(), self.desk.events
         if self._event is not None:
             fields = fields_of(texts, changed, self._today)
-            return await self.do(events.edit, self._event.id, fields, rev=self._event.rev, override=override)
-        start = read_start(texts["when"], self._today)
-        if self._model is not None and read_weeks(texts["weeks"]) == 1:
+            return await self.do(
+                events.edit, self._event.id, fields, rev=self._event.rev, override=override, dates=self._part
+            )
+        start, repeat = read_start(texts["when"], self._today), repeat_of(texts, self._today)
+        if self._model is not None and not (repeat.on or repeat.until or repeat.times > 1):
             fields = fields_of(texts, changed, self._today)
             return await self.do(events.copy, self._model.id, start.at, fields, override=override)
         fields = fields_of(texts, NAMES, self._today)
-        made = await self.do(events.add, fields, weeks=read_weeks(texts["weeks"]), override=override)
+        made = await self.do(events.add, fields, repeat=repeat, override=override)
         return made[0]
 
     async def _answer_to(self, refused: Refused) -> Event | None:

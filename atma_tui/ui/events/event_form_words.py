@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, get_args
+from typing import NamedTuple, cast, get_args
 
 from msgspec.structs import replace
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Event, EventKind, Site
+from atma_tui.domain.records import Event, EventKind, Every, Site
+from atma_tui.domain.rhythm import EVERY_WORDS, MAX_DATES, ONCE, Repeat
 from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
@@ -31,7 +32,8 @@ NAMES = {
     "visibility": "visibility",
     "program": "group",
     "minimum": "minimum",
-    "weeks": "weeks",
+    "every": "rhythm",
+    "dates": "dates",
     "url": "link",
     "description": "description",
     "notes": "notes",
@@ -50,7 +52,7 @@ def blank_texts(site: str, day: date | None) -> dict[str, str]:
     """Return the texts of a new event, on `day` when one is given."""
     when = f"{day.isoformat()} {_USUAL_HOUR:%H:%M}" if day else ""
     texts = dict.fromkeys(NAMES, "")
-    texts |= {"category": "open_house", "visibility": "public", "weeks": "1"}
+    texts |= {"category": "open_house", "visibility": "public", "every": "week", "dates": "1"}
     return texts | {"site": site, "when": when, "length": str(_USUAL_MINUTES)}
 
 
@@ -68,7 +70,8 @@ def texts_of(event: Event) -> dict[str, str]:
         "visibility": event.visibility,
         "program": event.program,
         "minimum": str(event.minimum or ""),
-        "weeks": "1",
+        "every": "week",
+        "dates": "1",
         "url": event.url,
         "description": event.description,
         "notes": event.notes,
@@ -137,12 +140,40 @@ def read_count(words: str) -> int | None:
     raise InputError(f"{words!r} is not a number.")
 
 
-def read_weeks(words: str) -> int:
-    """Read how many weeks in a row, one when empty. Raises `InputError`."""
-    weeks = read_count(words)
-    if weeks is not None and not 1 <= weeks <= 104:
-        raise InputError("A series is 1 to 104 weeks long.")
-    return weeks or 1
+def read_dates(words: str, today: date) -> Repeat:
+    """Read which dates a series has: `8`, `until 30 jun`, or chosen days besides the first: `22 dec, 5 jan`.
+
+    Raises `InputError`.
+    """
+    text = words.strip().lower()
+    if not text:
+        return ONCE
+    if text.isdecimal():
+        if not 1 <= int(text) <= MAX_DATES:
+            raise InputError(f"A series is 1 to {MAX_DATES} dates long.")
+        return Repeat(times=int(text))
+    if text.startswith("until "):
+        return Repeat(until=read_day(text.removeprefix("until "), today))
+    return Repeat(on=tuple(read_day(one, today) for one in text.split(",") if one.strip()))
+
+
+def repeat_of(texts: dict[str, str], today: date) -> Repeat:
+    """Return which dates the texts ask for. Raises `InputError`."""
+    return replace(read_dates(texts["dates"], today), every=cast("Every", texts["every"]))
+
+
+def repeat_words(texts: dict[str, str], today: date) -> str:
+    """Say which other dates are made; empty for one event alone, or while that cannot be read."""
+    try:
+        repeat = repeat_of(texts, today)
+    except InputError:
+        return ""
+    if repeat.on:
+        return f", and on {len(repeat.on)} more {'day' if len(repeat.on) == 1 else 'days'}"
+    every = EVERY_WORDS[repeat.every]
+    if repeat.until is not None:
+        return f" {every} until {day_words(repeat.until)}"
+    return f" {every}, {repeat.times} times" if repeat.times > 1 else ""
 
 
 def when_words(start: Start, ends: datetime | None, zone: str, now: datetime) -> str:

@@ -14,15 +14,16 @@ from textual.widgets import Input, Label, TextArea
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Site
+from atma_tui.domain.rhythm import EVERY_WORDS, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.events.event_form_words import (
     KINDS,
     Start,
     read_count,
+    read_dates,
     read_end,
     read_start,
-    read_weeks,
     room_options,
     when_words,
 )
@@ -31,8 +32,9 @@ from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
-_TYPED = ("title", "when", "length", "place", "capacity", "minimum", "weeks", "url")
+_TYPED = ("title", "when", "length", "place", "capacity", "minimum", "dates", "url")
 _PICKED = ("site", "category", "room", "visibility", "program")
+_RHYTHMS = [(every, words) for every, words in EVERY_WORDS.items() if every != "chosen"]
 _WRITTEN = ("description", "notes")
 _WHICH_SITE = "Which site?"
 _NO_GROUP = "no group; whoever enrols"
@@ -64,11 +66,12 @@ class EventInputs(VerticalScroll, can_focus=False):
     class Entered(Message):
         """Enter on the last field."""
 
-    def __init__(self, texts: dict[str, str], *, weeks: bool) -> None:
-        """Begin with `texts`; `weeks` offers a weekly series."""
+    def __init__(self, texts: dict[str, str], *, series: bool) -> None:
+        """Begin with `texts`; `series` offers to make several dates."""
         super().__init__()
         self._first = texts
-        self._typed = [name for name in _TYPED if weeks or name != "weeks"]
+        self._typed = [name for name in _TYPED if series or name != "dates"]
+        self._picked = (*_PICKED, "every") if series else _PICKED
 
     def compose(self) -> ComposeResult:
         """Lay out what and when, and for whom."""
@@ -105,9 +108,10 @@ class EventInputs(VerticalScroll, can_focus=False):
         offered.display = False
         yield offered
         yield terse("Minimum", read_count, texts["minimum"], "fewest people it needs to run", 5, id="minimum")
-        if "weeks" in self._typed:
-            hint = "more than 1 makes a weekly series"
-            yield Field("Weeks", read_weeks, texts["weeks"], hint=hint, max_length=3, id="weeks")
+        if "dates" in self._typed:
+            hint = "1, 8, until 30 jun; or more days: 22 dec, 5 jan"
+            yield Field("Dates", self._read_dates, texts["dates"], hint=hint, max_length=300, id="dates")
+            yield Labelled("Repeats", Choice(_RHYTHMS, value=texts["every"], id="every"), classes="-terse")
         for name, label, hint in (
             ("description", "About", ""),
             ("notes", "Notes", "the desk's own; never published"),
@@ -122,7 +126,7 @@ class EventInputs(VerticalScroll, can_focus=False):
     def texts(self) -> dict[str, str]:
         """Return what is typed and picked."""
         typed = {name: self._field(name).value for name in self._typed}
-        picked = {name: self._choice(name).picked or "" for name in _PICKED}
+        picked = {name: self._choice(name).picked or "" for name in self._picked}
         written = {name: clean(self._written(name).text, 4000, lines=True) for name in _WRITTEN}
         return self._first | typed | picked | written
 
@@ -131,8 +135,9 @@ class EventInputs(VerticalScroll, can_focus=False):
         for name in self._typed:
             self._field(name).value = texts[name]
         self._offer_rooms(texts["site"], texts["room"])
-        for name in ("site", "category", "visibility", "program"):
-            self._choice(name).value = texts[name]
+        for name in self._picked:
+            if name != "room":
+                self._choice(name).value = texts[name]
         for name in _WRITTEN:
             self._written(name).text = texts[name]
 
@@ -192,6 +197,9 @@ class EventInputs(VerticalScroll, can_focus=False):
 
     def _read_length(self, words: str) -> datetime:
         return read_end(words, read_start(self._field("when").value, self.today), self.today)
+
+    def _read_dates(self, words: str) -> Repeat:
+        return read_dates(words, self.today)
 
     # What follows from what was typed
 

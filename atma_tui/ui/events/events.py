@@ -40,7 +40,7 @@ class EventsScreen(EventActs[EventsView]):
     AUTO_FOCUS = "#events"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("events.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
-        Command("events.new", "n", "new", "New", "Make a new event, or a weekly series", _GROUP),
+        Command("events.new", "n", "new", "New", "Make a new event, or a series", _GROUP),
         Command("events.filter", "f", "filter", "Filter", "Show only events with the words you type", _GROUP),
         Command("events.edit", "m", "edit", "Change", "Change the event under the cursor", _GROUP),
         Command("events.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP),

@@ -10,7 +10,9 @@ from textual import on
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import AtmaError, Clash, Full
+from atma_tui.domain.records import Event
 from atma_tui.domain.seats import places_words
+from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import left_out_words
@@ -134,9 +136,11 @@ class RosterActs(EventActs[OfferingCard]):
         if event is None:
             return
         person = line.person if line else None
-        choice, _, weeks = (await self.app.push_screen_wait(SeriesScreen(event, person)) or "").partition(" ")
-        if choice == "extend":
-            await self.host.do(series.extend, event.series, int(weeks))
+        choice = await self.app.push_screen_wait(SeriesScreen(event, person))
+        if choice == "next":
+            await self.host.do(series.extend, event.series)
+        elif choice == "extend":
+            await self._add_dates(event)
         elif choice == "leave" and person is not None:
             await self.host.do(series.leave, event.series, person.id)
         elif choice and line is not None:
@@ -147,6 +151,14 @@ class RosterActs(EventActs[OfferingCard]):
             if words := left_out_words(held.left_out, event.id):
                 words = discreet(words, line.person, private=self.host.private)
                 self.app.notify(words, title="Left out", severity="warning", timeout=12)
+
+    async def _add_dates(self, event: Event) -> None:
+        from atma_tui.ui.events.series_days import SeriesDaysScreen
+
+        outlook = await on_desk(self.app, self.desk.series.outlook, event.series)
+        await self.app.push_screen_wait(
+            SeriesDaysScreen(event.series, outlook, today(self.desk.now(), event.zone))
+        )
 
     @use_case
     async def action_invite(self) -> None:

@@ -11,17 +11,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.seats.series import Outlook
+from atma_tui.desk.events.series import Outlook
 from atma_tui.domain.records import Event, Person
+from atma_tui.domain.rhythm import EVERY_WORDS
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
-
-WEEKS = (1, 4)
-"""How many weeks can be added at once."""
 
 
 def choices(outlook: Outlook, event: Event, name: str) -> Iterator[Row]:
@@ -35,8 +33,9 @@ def choices(outlook: Outlook, event: Event, name: str) -> Iterator[Row]:
         if 0 < len(later) < len(dates):
             words = f"Enrol {name} from {_day(event)} on: {_dates(len(later))}, and those added later"
             yield Row("from", (words,))
-    for weeks in WEEKS:
-        yield Row(f"extend {weeks}", (f"Add {_dates(weeks)}, weekly; who holds the series is enrolled",))
+    if outlook.every != "chosen":
+        yield Row("next", (f"Add the next date, {EVERY_WORDS[outlook.every]}; who holds the series is enrolled",))
+    yield Row("extend", ("Add several dates or a chosen day, such as one that was left out",))
 
 
 def _dates(count: int) -> str:
@@ -48,7 +47,7 @@ def _day(event: Event) -> str:
 
 
 class SeriesScreen(ViewDialog[str, Outlook]):
-    """Ask what to do with a series; gives `all`, `from`, `leave` or `extend N`, None for nothing."""
+    """Ask what to do with a series; gives `all`, `from`, `leave`, `next` or `extend`, None for nothing."""
 
     CSS = "SeriesScreen #choices { height: auto; min-height: 4; margin-bottom: 1; }"
     AUTO_FOCUS: ClassVar[str | None] = "#choices"

@@ -124,7 +124,7 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
         Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
-        Command("places.meet", "n", "meet", "Meeting", "Add a meeting of the group, or a weekly series", _GROUP),
+        Command("places.meet", "n", "meet", "Meeting", "Add a meeting of the group, or a series", _GROUP),
         Command("places.back", "escape", "back", "Back", "Go back to the programs", _GROUP),
     )
 

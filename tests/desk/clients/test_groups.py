@@ -10,6 +10,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, SeriesSubscription, Step
+from atma_tui.domain.rhythm import Repeat
 
 
 @pytest.fixture
@@ -28,7 +29,9 @@ def meet(desk, group):
     def make(day=8, weeks=1, **more):
         fields = {"site": "edmonton", "title": "Circle", "capacity": 8, "program": "circle", **more}
         starts = datetime(2026, 12, day, 18)
-        return desk.events.add(EventFields(starts=starts, ends=starts.replace(hour=20), **fields), weeks=weeks)
+        return desk.events.add(
+            EventFields(starts=starts, ends=starts.replace(hour=20), **fields), repeat=Repeat(times=weeks)
+        )
 
     return make
 
@@ -63,7 +66,7 @@ def test_a_meeting_added_later_has_the_members(desk, group, meet):
 def test_an_extended_series_has_the_members(desk, group, meet):
     join(desk, group)
     series = meet(weeks=2)[0].series
-    assert [roster(desk, one) for one in desk.series.extend(series, 2)] == [["Bo Member"]] * 2
+    assert [roster(desk, one) for one in desk.series.extend(series, Repeat(times=2))] == [["Bo Member"]] * 2
 
 
 def test_an_event_that_becomes_a_meeting_has_the_members(desk, group, event):

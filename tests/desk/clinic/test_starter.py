@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from atma_tui.desk.clinic import shipped as shipped_module
 from atma_tui.desk.clinic.shipped import read_shipped, shipped
-from atma_tui.desk.clinic.starter import Month, nth_weekday, starter_records
+from atma_tui.desk.clinic.starter import Month, starter_records
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import KINDS, Answer, Clinic, Event, Program, ProgramSeats, Site
 from atma_tui.domain.seats import shares_room
@@ -62,13 +62,6 @@ def test_every_event_is_on_the_weekday_its_rule_says(now):
             assert (event.starts + timedelta(weeks=1)).month == 6
         else:
             assert (event.starts.day - 1) // 7 + 1 == slot.week
-
-
-@given(st.integers(2020, 2060), st.integers(1, 12), st.sampled_from(["monday", "friday", "sunday"]))
-def test_the_last_weekday_is_the_fourth_or_the_fifth(year, month, weekday):
-    last, fourth = nth_weekday(year, month, "last", weekday), nth_weekday(year, month, 4, weekday)
-    assert last - fourth in (timedelta(0), timedelta(weeks=1))
-    assert (last + timedelta(weeks=1)).month != month
 
 
 @given(moments)

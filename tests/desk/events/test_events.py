@@ -5,6 +5,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Program, ProgramSeats, Room
+from atma_tui.domain.rhythm import Repeat
 
 
 def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):
@@ -113,7 +114,7 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_saved(desk, event, fields
 def test_a_weekly_series_is_made_of_events_of_their_own(desk):
     made = desk.events.add(
         EventFields(site="cal", title="Circle", starts=datetime(2026, 12, 3, 18), ends=datetime(2026, 12, 3, 19)),
-        weeks=4,
+        repeat=Repeat(times=4),
     )
     assert [one.starts.day for one in made] == [3, 10, 17, 24]
     assert len({one.uid for one in made}) == 4

@@ -18,6 +18,7 @@ from atma_tui.domain.records import (
     SeriesSubscription,
     Step,
 )
+from atma_tui.domain.rhythm import Repeat
 
 
 def status(desk, id):
@@ -91,14 +92,14 @@ def test_holding_a_series_follows_later_dates_and_one_can_be_left_out(desk, pers
             ends=datetime(2026, 12, 3, 19),
             capacity=2,
         ),
-        weeks=3,
+        repeat=Repeat(times=3),
     )
     bo = person("Bo Example")
     held = desk.series.hold(dates[0].series, bo.id)
     assert len(held.enrolled) == 3
     second = next(one for one in desk.book.store.find(Enrolment, offering=dates[1].id))
     desk.enrolments.withdraw(second.id)
-    later = desk.series.extend(dates[0].series, 2)
+    later = desk.series.extend(dates[0].series, Repeat(times=2))
     assert [event.starts.date().isoformat() for event in later] == ["2026-12-24", "2026-12-31"]
     coming = [line.offering.id for line in desk.people.card(bo.id).coming]
     assert coming == [dates[0].id, dates[2].id, later[0].id, later[1].id]
@@ -111,7 +112,7 @@ def test_holding_a_series_leaves_out_what_clashes_and_says_so(desk, event, perso
         EventFields(
             site="edmonton", title="Circle", starts=datetime(2026, 12, 8, 18), ends=datetime(2026, 12, 8, 19)
         ),
-        weeks=2,
+        repeat=Repeat(times=2),
     )
     bo = person("Bo Example")
     desk.enrolments.enrol(event().id, person_id=bo.id)

@@ -6,6 +6,7 @@ import pytest
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Enrolment, Event, Hold
+from atma_tui.domain.rhythm import Repeat
 from atma_tui.ui.events.event_card import EventCardScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (
@@ -218,7 +219,7 @@ async def test_y_holds_the_series_and_says_what_was_left_out(desk, tmp_path):
     fields = EventFields(
         site="edmonton", title="Weekly circle", starts=NEXT_WEEK, ends=NEXT_WEEK + timedelta(hours=1)
     )
-    first, second, third = desk.events.add(fields, weeks=3)
+    first, second, third = desk.events.add(fields, repeat=Repeat(times=3))
     ann = enrol(desk, first, "Ann Sample")
     clash = add_event(desk, "Talk", starts=third.starts, site="calgary")
     desk.enrolments.enrol(clash.id, person_id=ann.person)
@@ -264,7 +265,7 @@ async def test_a_series_is_held_from_a_date_on_added_to_and_left(desk, tmp_path)
     fields = EventFields(
         site="edmonton", title="Weekly circle", starts=NEXT_WEEK, ends=NEXT_WEEK + timedelta(hours=1)
     )
-    first, second, third = desk.events.add(fields, weeks=3)
+    first, second, third = desk.events.add(fields, repeat=Repeat(times=3))
     ann = enrol(desk, second, "Ann Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, second)
@@ -275,7 +276,7 @@ async def test_a_series_is_held_from_a_date_on_added_to_and_left(desk, tmp_path)
         await wait_for(pilot, lambda: enrolments(desk, offering=third.id), "the later date")
         assert not enrolments(desk, offering=first.id)
         await tap(pilot, "y")
-        await shows(pilot, "Leave: Ann Sample is withdrawn", "Add 4 dates")
+        await shows(pilot, "Leave: Ann Sample is withdrawn", "Add the next date, every week")
         await tap(pilot, "down", "enter")
         await wait_for(pilot, lambda: len(desk.series.events(first.series)) == 4, "a date is added")
         added = desk.series.events(first.series)[-1]

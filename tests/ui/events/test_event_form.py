@@ -184,7 +184,7 @@ async def test_weeks_make_a_series(desk, tmp_path):
         answers = await opened(pilot)
         await put(pilot, "title", "Circle")
         await put(pilot, "when", "8 dec 18:00")
-        await put(pilot, "weeks", "3")
+        await put(pilot, "dates", "3")
         await shows(pilot, "Ctrl+S adds it every week, 3 times.")
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: answers, "it is added")
@@ -200,7 +200,7 @@ async def test_weeks_make_a_series(desk, tmp_path):
         ("when", "someday", "is not a day and a time"),
         ("length", "long", "neither a length nor an end"),
         ("capacity", "lots", "'lots' is not a number."),
-        ("weeks", "500", "A series is 1 to 104 weeks long."),
+        ("dates", "500", "A series is 1 to 104 dates long."),
     ],
 )
 async def test_what_makes_no_sense_is_said_under_its_field(desk, tmp_path, field, text, wrong):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import refuse_appointment
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, InputError
-from atma_tui.domain.records import Enrolment, Event, Person, Series, SeriesSubscription, new_id
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full
+from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id
+from atma_tui.domain.rhythm import ONCE, Repeat
+from atma_tui.domain.series_dates import usual_date
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import span_words
+from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable
 
 
@@ -38,6 +41,7 @@ class Outlook(Struct, frozen=True, kw_only=True):
     """Those that are not over, by start."""
     holds: bool
     """Whether the person holds it already."""
+    every: Every = "week"
 
 
 class SeriesMembership:
@@ -59,7 +63,8 @@ class SeriesMembership:
         series = book.the(Series, series_ref)
         dates = tuple(one for one in self.events(series.id) if is_open(one, book.now()))
         held = book.store.find(SeriesSubscription, series=series.id)
-        return Outlook(title=series.title, dates=dates, holds=any(one.person == person_id for one in held))
+        holds = any(one.person == person_id for one in held)
+        return Outlook(title=series.title, dates=dates, holds=holds, every=series.every)
 
     @rerunnable
     def hold(
@@ -120,28 +125,45 @@ class SeriesMembership:
         return left
 
     @rerunnable
-    def extend(self, series_ref: str, weeks: int) -> list[Event]:
-        """Add weekly dates after the last one of a series; those who hold it follow. Returns the new events."""
+    def extend(self, series_ref: str, repeat: Repeat = ONCE, *, override: str = "") -> list[Event]:
+        """Add dates to a series, by its rhythm or on chosen days; those who hold it follow.
+
+        The dates are like most of the last ones. Returns the new events.
+
+        Args:
+            series_ref: the series.
+            repeat: how many, until when, or on which days; the rhythm is the one of the series.
+            override: reason for a date on which the site is closed.
+
+        Raises:
+            Closed: the site is closed then.
+            RuleError: the room is taken.
+            Blocked: it has no date, or has one on that day already.
+        """
         book = self._book
-        if not 1 <= weeks <= 104:
-            raise InputError("A series is extended by 1 to 104 weeks.")
         with book.act("extend series") as work:
             series = book.the(Series, series_ref)
             dates = self.events(series.id)
             if not dates:
                 raise Blocked(f"{series.title} has no date to go on from; nothing was added.")
-            made: list[Event] = []
-            for week in range(1, weeks + 1):
-                event = _next_week(dates[-1], week, work.now)
-                refuse_appointment(book, event)
-                made.append(work.add(event))
+            model = usual_date(dates)
+            days = replace(repeat, every=series.every).days_after(
+                [one.starts.date() for one in dates], model.starts.date()
+            )
+            _refuse_same_day(series, dates, days)
+            made = on_days(model, days, work.now)
+            add_dates(book, work, made, override=clean(override))
+            left_out: list[str] = []
             for subscription in book.store.find(SeriesSubscription, series=series.id):
-                self._follow(work, subscription, book.person(subscription.person), made, "")
+                held = self._follow(work, subscription, book.person(subscription.person), made, "")
+                left_out += [f"{held.person.name}, {_day_words(event)}" for event, _ in held.left_out]
             for event in made:
                 follow_group(book, work, event)
             work.relate(series.id)
-            until = span_words(made[-1].starts, made[-1].ends)
-            work.summary = f"Added {weeks} dates to {series.title}, the last one {until}"
+            until = span_words(made[-1].starts, made[-1].ends, all_day=made[-1].all_day)
+            count = "1 date" if len(made) == 1 else f"{len(made)} dates"
+            without = f"; left out: {'; '.join(left_out)}" if left_out else ""
+            work.summary = f"Added {count} to {series.title}, the last one {until}{without}"
         return made
 
     def _follow(
@@ -166,23 +188,15 @@ class SeriesMembership:
         )
 
 
-def _next_week(event: Event, week: int, now: datetime) -> Event:
-    new, by = new_id("evt"), timedelta(weeks=week)
-    return replace(
-        event,
-        id=new,
-        uid=f"{new}@{event.uid.partition('@')[2]}",
-        starts=event.starts + by,
-        ends=event.ends + by,
-        status="confirmed",
-        why="",
-        override_reason="",
-        source="",
-        starter=False,
-        sequence=0,
-        created=now,
-        modified=now,
-    )
+def _refuse_same_day(series: Series, dates: Sequence[Event], days: Sequence[date]) -> None:
+    for event in dates:
+        if event.starts.date() in days:
+            state = "already" if event.live else "already, cancelled; it can be put on again"
+            raise Blocked(f"{series.title} has a date on {_day_words(event)} {state}. Nothing was added.")
+
+
+def _day_words(event: Event) -> str:
+    return day_words(event.starts.date())
 
 
 def _held_words(held: Held, series: Series) -> str:

@@ -1,0 +1,81 @@
+"""Bookings that a change of the clinic's set-up leaves without a room, a clinician or an open door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from atma_tui.desk.appointments.appointments import away_words, staff_of
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.sums import states_of
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.errors import Affected
+from atma_tui.domain.records import Event, Site
+from atma_tui.domain.seats import places_words
+from atma_tui.domain.when import instant, span_words
+
+_MAX_NAMED = 12
+
+Problems = Mapping[str, str]
+"""What is wrong with an event, by its id."""
+
+
+def unkept(book: Book, events: Iterable[Event]) -> dict[str, str]:
+    """Return why the clinic as it is now cannot keep appointments, by their ids."""
+    return {one.id: why for one in events if (why := away_words(book, one))}
+
+
+def appointments_to_come(book: Book, *, site: str = "", clinician: str = "") -> list[Event]:
+    """Return the live appointments to come at a site, or of a clinician, by start."""
+    now = book.now()
+    found = book.store.find(Event, site=site) if site else book.store.find(Event)
+    return sorted(
+        (
+            one
+            for one in found
+            if (one.step or staff_of(one)) and one.live and instant(one.starts, one.zone) > now
+            if not clinician or clinician in staff_of(one)
+        ),
+        key=lambda one: (one.starts, one.id),
+    )
+
+
+def in_rooms(book: Book, site: Site, rooms: Iterable[str]) -> list[Event]:
+    """Return the live events in some rooms of a site that are not over, by start."""
+    wanted, today = {*rooms}, book.now().date()
+    found = book.store.find(Event, site=site.id) if wanted else []
+    return sorted(
+        (one for one in found if one.room in wanted and one.live and one.ends.date() >= today),
+        key=lambda one: (one.starts, one.id),
+    )
+
+
+def overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str, tuple[int, str]]:
+    """Return those of some events with too few seats: how many are missing, and what to say about it."""
+    found: dict[str, tuple[int, str]] = {}
+    for id, state in states_of(book, events, work.now).items():
+        tight = state.seats.tight
+        if tight.free is not None and tight.free < 0:
+            taken = tight.enrolled + tight.held + tight.offered
+            found[id] = (-tight.free, f"{taken} in it, {places_words(tight.capacity or 0)} in {tight.name}")
+    return found
+
+
+def refuse_affected(name: str, events: Iterable[Event], problems: Problems, override: str) -> None:
+    """Raise `Affected` that lists what a change of `name` leaves, unless there is a reason for it."""
+    listed = affected_words(events, problems)
+    if listed and not override:
+        raise Affected(
+            f"{name}: this does not fit any more: {listed}. Nothing was changed; "
+            f"move what is listed first, or give a reason to do it anyway."
+        )
+
+
+def affected_words(events: Iterable[Event], problems: Problems) -> str:
+    """Return the first of some events with what is wrong with each, and how many more there are."""
+    said = [f"{_event_words(one)}: {problems[one.id]}" for one in events if one.id in problems]
+    more = f"; and {len(said) - _MAX_NAMED} more" if len(said) > _MAX_NAMED else ""
+    return "; ".join(said[:_MAX_NAMED]) + more
+
+
+def _event_words(event: Event) -> str:
+    return f"{event.title} on {span_words(event.starts, event.ends, all_day=event.all_day)}"

@@ -1,0 +1,87 @@
+"""Changing a site, as a step inside an act: what is booked there must still fit, or a reason is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.clinic.affected import (
+    affected_words,
+    appointments_to_come,
+    in_rooms,
+    overfull,
+    refuse_affected,
+    unkept,
+)
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.gate import step_of
+from atma_tui.domain.records import Event, Program, Site
+
+
+def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, override: str) -> tuple[Site, str]:
+    """Store a site; returns it and what is left without a room, too full or out of hours, in words.
+
+    Events of a room that is removed go on without one; untouched examples do so unasked.
+
+    Raises:
+        Affected: something does not fit any more, and there is no reason (`override`).
+        Blocked: a room is removed in which an appointment is that needs one.
+    """
+    kept = {room.id for room in after.rooms}
+    homeless = in_rooms(book, before, [room.id for room in before.rooms if room.id not in kept])
+    crowded = in_rooms(book, before, _smaller(before, after))
+    appointments = appointments_to_come(book, site=before.id) if before.hours != after.hours else []
+    was_full, was_unkept = overfull(book, work, crowded), unkept(book, appointments)
+    site = work.put(after, before)
+    full = {
+        id: (missing, words)
+        for id, (missing, words) in overfull(book, work, crowded).items()
+        if missing > was_full.get(id, (0, ""))[0]
+    }
+    out = {id: why for id, why in unkept(book, appointments).items() if id not in was_unkept}
+    names = {room.id: room.name for room in before.rooms}
+    problems = (
+        out
+        | {id: words for id, (_, words) in full.items()}
+        | {one.id: f"it is in {names[one.room]}" for one in homeless if not one.starter}
+    )
+    events = sorted(
+        {one.id: one for one in (*homeless, *crowded, *appointments)}.values(), key=lambda one: one.starts
+    )
+    _refuse_without_room(book, homeless)
+    refuse_affected(before.name, events, problems, override)
+    reason = f"{override} ({book.operator})"
+    for event in events:
+        if event in homeless:
+            work.change(event, room="", sequence=event.sequence + 1, modified=work.now)
+        elif event.id in full:
+            work.change(event, override_reason=reason, starter=False)
+    return site, _left_words(events, problems, sum(one.starter for one in homeless))
+
+
+def _smaller(before: Site, after: Site) -> list[str]:
+    """Return the ids of the rooms that have fewer seats than before."""
+    known = {room.id: inf if room.seats is None else room.seats for room in before.rooms}
+    return [room.id for room in after.rooms if room.seats is not None and room.seats < known.get(room.id, 0)]
+
+
+def _refuse_without_room(book: Book, homeless: Sequence[Event]) -> None:
+    """Raise `Blocked` for the appointments whose step needs a room: no reason does instead of one."""
+    programs = book.all_of(Program)
+    needing = {
+        one.id: "it needs a room"
+        for one in homeless
+        if (program := programs.get(one.program)) is not None
+        and (step := step_of(program, one)) is not None
+        and "room" in step.needs
+    }
+    if needing:
+        raise Blocked(f"{affected_words(homeless, needing)}. Nothing was changed; move it to another room first.")
+
+
+def _left_words(events: Sequence[Event], problems: dict[str, str], examples: int) -> str:
+    said = affected_words(events, problems)
+    kept = f"; affected: {said}" if said else ""
+    return f"{kept}; {examples} examples have no room now" if examples else kept

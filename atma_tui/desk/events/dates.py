@@ -1,0 +1,60 @@
+"""The dates of a series as events: made like one of them, and checked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import double_booked_each
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.events.event_checks import checked, closed_then
+from atma_tui.domain.errors import Closed, RuleError
+from atma_tui.domain.records import Event, new_id
+
+
+def on_days(model: Event, days: Sequence[date], now: datetime) -> list[Event]:
+    """Return an event like one on each of some days, without its people."""
+    return [_on_day(model, day, now) for day in days]
+
+
+def _on_day(model: Event, day: date, now: datetime) -> Event:
+    new = new_id("evt")
+    starts = datetime.combine(day, model.starts.time())
+    return replace(
+        model,
+        id=new,
+        uid=f"{new}@{model.uid.partition('@')[2]}",
+        starts=starts,
+        ends=starts + (model.ends - model.starts),
+        status="confirmed",
+        why="",
+        override_reason="",
+        source="",
+        starter=False,
+        sequence=0,
+        created=now,
+        modified=now,
+    )
+
+
+def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override: str = "") -> None:
+    """Store new events, or none: whatever stands in the way of any of them is named.
+
+    Raises:
+        Closed: their site is closed then, and there is no reason (`override`).
+        RuleError: the room of some is taken.
+        InputError: one is at a time that the clock skips.
+    """
+    for event in dates:
+        checked(book, event, {"starts": event.starts})
+        work.add(event)
+    taken = [*filter(None, double_booked_each(book, dates))]
+    closed = [] if override else [*filter(None, (closed_then(book, event) for event in dates))]
+    said = " ".join(dict.fromkeys([*taken, *closed]))
+    if taken:
+        raise RuleError(f"{said} Nothing was changed.")
+    if closed:
+        raise Closed(f"{said} Nothing was changed; give a reason to do it anyway.")

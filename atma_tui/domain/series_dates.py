@@ -1,0 +1,80 @@
+"""What a change of one date of a series means for its other dates, and which date the next ones are like."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Event, Every
+from atma_tui.domain.rhythm import moved_day
+from atma_tui.domain.when import instant
+
+SeriesPart = Literal["this", "from-here", "all"]
+"""Which dates of a series an act is about: one, it and the later ones, or all that are to come."""
+
+_TIMES = ("starts", "ends")
+_LOOK_BACK = 3
+"""So many of the last dates say what a series is like: one that was moved does not change it."""
+
+
+def dates_of_part(event: Event, dates: Sequence[Event], part: SeriesPart, now: datetime) -> list[Event]:
+    """Return the dates that an act on `event` is about, by start; of the others those that are live and to come.
+
+    A date that has begun is only changed by itself.
+    """
+    if part == "this":
+        return [event]
+    coming = [
+        one
+        for one in dates
+        if one.live
+        and instant(one.starts, one.zone) > now
+        and (part == "all" or (one.starts, one.id) >= (event.starts, event.id))
+    ]
+    return sorted(coming, key=lambda one: (one.starts, one.id))
+
+
+def carried(before: Event, after: Event, other: Event, fields: Sequence[str], every: Every) -> Event:
+    """Return another date of the series with what was changed of one of them.
+
+    What is different about it already (a day or an hour that it was moved to, a title of its own) stays.
+
+    Args:
+        before: the date that was changed, as it was.
+        after: as it is now.
+        other: the other date.
+        fields: names of what was changed.
+        every: how the dates of the series follow each other.
+    """
+    changed = {
+        name: getattr(after, name)
+        for name in fields
+        if name not in _TIMES and getattr(other, name) == getattr(before, name)
+    }
+    if "site" in changed:  # a room is one of its site
+        changed["room"] = after.room
+    day, clock, length = other.starts.date(), other.starts.time(), other.ends - other.starts
+    if other.starts.weekday() == before.starts.weekday() or every == "chosen":
+        day = moved_day(every, before.starts.date(), after.starts.date(), day)
+    if clock == before.starts.time():
+        clock = after.starts.time()
+    if length == before.ends - before.starts:
+        length = after.ends - after.starts
+    starts = datetime.combine(day, clock)
+    return replace(other, **changed, starts=starts, ends=starts + length)
+
+
+def usual_date(dates: Sequence[Event]) -> Event:
+    """Return the last date that is as most of the last ones are: what the next dates are made like."""
+    last = dates[-_LOOK_BACK:]
+    usual, _ = Counter(_face(one) for one in reversed(last)).most_common(1)[0]
+    return next(one for one in reversed(last) if _face(one) == usual)
+
+
+def _face(event: Event) -> tuple[object, ...]:
+    length = event.ends - event.starts
+    return event.starts.weekday(), event.starts.time(), length, event.title, event.site, event.room, event.capacity

@@ -1,0 +1,78 @@
+"""Asking on which dates a series goes on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from atma_tui.desk.events.series import Outlook
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Event
+from atma_tui.domain.rhythm import EVERY_WORDS, Repeat
+from atma_tui.ui.dialogs.form import Form
+from atma_tui.ui.events.event_form_words import read_dates
+from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.sentence import Sentence
+
+
+class SeriesDaysScreen(Form[list[Event]]):
+    """Ask for how many dates, until when, or for days; gives the events that were added."""
+
+    CSS = "SeriesDaysScreen Static { height: auto; padding: 0 1; margin-bottom: 1; }"
+    AUTO_FOCUS: ClassVar[str | None] = "#dates Input"
+
+    def __init__(self, series: str, outlook: Outlook, today: date) -> None:
+        super().__init__()
+        self._series, self._outlook, self._today = series, outlook, today
+
+    def compose(self) -> ComposeResult:
+        """Lay out what the series is, the dates, and what Enter does."""
+        hint = "4, until 30 jun; or days: 22 dec, 5 jan"
+        with Vertical(classes="dialog form") as dialog:
+            dialog.border_title = "Add dates to the series"
+            yield Static(show(f"{self._outlook.title}, {EVERY_WORDS[self._outlook.every]}", 300))
+            yield Field("Dates", self._read, "", hint=hint, required=True, max_length=300, id="dates")
+            yield Static(id="says")
+            yield KeyLine()
+
+    def _read(self, words: str) -> Repeat:
+        return read_dates(words, self._today)
+
+    def on_mount(self) -> None:
+        """Say what Enter does."""
+        super().on_mount()
+        self.say(Sentence("Enter adds them; who holds the series is enrolled. A left-out day may be one.", "warn"))
+
+    @on(Input.Submitted)
+    @use_case
+    async def action_save(self) -> None:
+        """Add them."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        field: Field[Repeat] = self.query_one("#dates", Field)
+        try:
+            repeat = field.answer()
+        except InputError:
+            return
+        extend = self.desk.series.extend
+        try:
+            made = await self.do(extend, self._series, repeat)
+        except Refused as refused:
+            if refused.error.code != "closed":
+                self.refuse(str(refused.error))
+                return
+            why = await self.app.push_screen_wait(
+                ReasonScreen("The site is closed", str(refused.error), ok="adds them all the same")
+            )
+            if why is None:
+                return
+            made = await self.do(extend, self._series, repeat, override=why)
+        self.dismiss(made)
