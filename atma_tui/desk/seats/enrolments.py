@@ -15,7 +15,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
-from atma_tui.desk.seats.withdrawing import WithdrawPreview, preview_withdraw
+from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
 from atma_tui.domain.enrolling import full_words, never_fits_words, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Hold, Person, new_id

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.withdrawing import WithdrawPreview
+from atma_tui.desk.seats.withdraw_preview import WithdrawPreview
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import ViewDialog

@@ -11,7 +11,7 @@ from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.desk.seats.withdrawing import preview_withdraw
+from atma_tui.desk.seats.withdraw_preview import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, InputError, RuleError
 from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Room
 from atma_tui.domain.slots import Slot

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.seats.withdrawing import preview_withdraw
+from atma_tui.desk.seats.withdraw_preview import preview_withdraw
 from atma_tui.domain.errors import NotFound
 
 
