@@ -61,7 +61,7 @@ def _divided(data: bytes, path: Path, meta: snapshot.Meta) -> tuple[bytes, bytes
         end, seq = data.index(b"\n", end) + 1, entry.seq
     if header or not meta.book:
         return b"", data[:end], data[end:], seq
-    return data[:start], journal.write_line(journal_file.header_of(meta)) + data[start:end], data[end:], seq
+    return data[:start], journal.encode_line(journal_file.header_of(meta)) + data[start:end], data[end:], seq
 
 
 def _lines(bad: bytes) -> int:

@@ -58,7 +58,7 @@ _decoder = msgspec.json.Decoder(Entry)
 _header_decoder = msgspec.json.Decoder(Header)
 
 
-def write_line(line: Struct) -> bytes:
+def encode_line(line: Struct) -> bytes:
     """Return a line: a transaction, or the header."""
     payload = _encoder.encode(line)
     return b"%08x %b\n" % (zlib.crc32(payload), payload)

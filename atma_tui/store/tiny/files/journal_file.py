@@ -50,7 +50,7 @@ def create(folder: Path, meta: Meta) -> None:
     if path.exists() and holds_anything(path):
         raise Damaged(f"{path} holds what was saved after a snapshot that is not there. Nothing was touched.")
     disk.remove(path)
-    disk.write_new(path, [journal.write_line(header_of(meta))])
+    disk.write_new(path, [journal.encode_line(header_of(meta))])
 
 
 def header_of(meta: Meta) -> Header:
@@ -124,7 +124,7 @@ class JournalFile:
 
     def append(self, entry: Entry) -> int:
         """Write a transaction durably, or take back what was written of it and raise. Returns where it begins."""
-        line, before = journal.write_line(entry), self.offset
+        line, before = journal.encode_line(entry), self.offset
         try:
             disk.append(self._fd, line)
             disk.sync(self._fd)

@@ -187,12 +187,12 @@ class Lock:
                 self._write(replace(self._me, reached=self.reached))
         elif not self._refusal:
             with suppress(OSError):
-                disk.write_at(self._fd, self._slot * SLOT, signatures.write_line(self._me))
+                disk.write_at(self._fd, self._slot * SLOT, signatures.encode_line(self._me))
 
     def _let_go(self, exclusive: bool) -> None:
         if not exclusive and not self._refusal:
             with suppress(OSError):
-                disk.write_at(self._fd, self._slot * SLOT, signatures.write_line(None))
+                disk.write_at(self._fd, self._slot * SLOT, signatures.encode_line(None))
         self._release()
 
     def _read(self) -> None:
@@ -202,7 +202,7 @@ class Lock:
             self._written, self.reached = b"", signed.reached if signed else None
 
     def _write(self, signature: Signature) -> None:
-        line = signatures.write_line(signature)
+        line = signatures.encode_line(signature)
         disk.write_at(self._fd, 0, line)
         self._written = line
 

@@ -55,7 +55,7 @@ def of_this_process(desk: str) -> Signature:
     return Signature(clean(desk, 60), clean(platform.node(), 60), os.getpid())
 
 
-def write_line(signature: Signature | None) -> bytes:
+def encode_line(signature: Signature | None) -> bytes:
     """Return what is written into a slot; None empties it."""
     payload = _encoder.encode(signature) if signature else b""
     return b"%08x %b\n" % (zlib.crc32(payload), payload)
