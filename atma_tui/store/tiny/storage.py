@@ -81,7 +81,7 @@ class JournalStorage(Storage):
         self._readings, self._reader = 0, 0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
-        self._os_errors = disk.OsErrors(folder)
+        self._os_errors, self._read_errors = disk.OsErrors(folder), disk.OsErrors(folder, reading=True)
         with self._os_errors:
             self._files = LockedFiles(folder, desk, only_read=only_read)
             try:
@@ -116,7 +116,7 @@ class JournalStorage(Storage):
 
     def refresh(self) -> None:
         """Catch up with other processes; two `stat` calls when nothing happened. Waits for nobody."""
-        with self._memory, self._os_errors:
+        with self._memory, self._read_errors:
             if self._undo is not None or self._readings:
                 return
             if self._files.has_news() and self._writer.acquire(blocking=False):
@@ -173,7 +173,8 @@ class JournalStorage(Storage):
                     with suppress(BookError), self._alone(patience=0.0):
                         self._try_to_compact()
             finally:
-                self._files.close()
+                with suppress(OSError):  # everything is on the disk
+                    self._files.close()
 
     # --- TinyDB's storage interface: whole databases, for its tables() and drop_table() ---
 
