@@ -22,9 +22,9 @@ def prepare() -> None:
     sys.stdin = sys.stdin or _in_place_of(0, os.O_RDONLY, "r")
     sys.stdout = sys.stdout or _in_place_of(1, os.O_RDONLY, "w")  # to write there fails, and is told
     sys.stderr = sys.stderr or _in_place_of(2, os.O_WRONLY, "w")
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _in_place_of(number: int, flags: int, mode: Literal["r", "w"]) -> TextIO:

@@ -101,10 +101,15 @@ def fold(text: str) -> str:
     return folded.replace("-", "").replace("'", "").replace(".", "").replace("`", "")
 
 
-_FORMULA_STARTS = frozenset("=+-@\t\r＝＋－＠")
+_FORMULA_START = "[-=+@＝＋－＠]"
+_AT_START = re.compile(rf"""[\t\r]|[\s"]*{_FORMULA_START}""")
+_AFTER_SEPARATOR = re.compile(rf"""([;|\t\r\n][\s"]*)(?={_FORMULA_START})""")
 
 
 def csv_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula: one that might be gets an apostrophe in front."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip()[:1] in _FORMULA_STARTS or text[:1] in _FORMULA_STARTS else text
+    """Return a cell that no spreadsheet takes for a formula: what might begin one gets an apostrophe in front.
+
+    Where people write 1,5, spreadsheets begin a cell after a semicolon, and see no quotation marks around it.
+    """
+    text = _AFTER_SEPARATOR.sub(r"\1'", "" if value is None else str(value))
+    return f"'{text}" if _AT_START.match(text) else text

@@ -14,11 +14,12 @@ _PLAIN_NAME = re.compile(
     r"tribe.*|ical|outlook-ical|eventdisplay|(?:start|end)_date|(?:starts|ends)_(?:before|after)|paged?|per_page|date"
     r"|month|view|format|categor(?:y|ies)|tags?|venue|organizer|status|include|search|keyword|author|order(?:by)?"
     r"|post_type|rest_route|lang|c?tz|timezone|time(?:min|max)|maxresults|utm_[a-z]+|postal_?code|postcode|zipcode"
+    r"|s"
 )
 """Words of The Events Calendar, of WordPress and of other calendars, whose values are no secret."""
-_SECRET_NAME = re.compile(r"token|key|secret|auth|sig|pass|pwd|code|^[hk]$", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"token|key|secret|auth|sig|pass|pwd|code|hash|hmac|session|cred|^(?:[hk]|pw|pin|sid)$")
 _DATE_OR_NUMBER = re.compile(r"[\d.,]+|\d{4}-\d\d(?:-\d\d)?(?:[T +]?\d\d:?\d\d(?::?\d\d)?)?(?:Z|[+ -]\d\d:?\d\d)?")
-_SHORTEST_UNKNOWN = 8
+_SHORTEST_UNKNOWN = 4
 _SECRET_PLACE = re.compile(
     r"(\bjaneapp\.[a-z.]{2,12}/ical/).+"
     r"|((?:\bteamup\.com/feed|\bicloud\.com/published(?:/\d+)?|\buser\.fm/calendar|\bzoho\.[a-z.]{2,12}/ical"
@@ -37,7 +38,23 @@ _WORD = re.compile(
 )
 _NUMBERED = re.compile(r"[A-Za-z]+[0-9]{1,4}|[0-9]{1,4}[A-Za-z]+|.{1,5}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_INTERNET = ipaddress.ip_network("2000::/3")
+"""All that is given out of IPv6; other addresses are of this machine, this network, or of nobody."""
+_SPECIAL = [
+    ipaddress.ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+        *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "2001::/23", "2001:db8::/32", "3fff::/20"),
+    )
+]
+"""IANA's registries of special addresses (RFC 6890), written out: each release of Python knows others."""
+_IPV4_INSIDE = {
+    ipaddress.ip_network("::ffff:0:0/96"): 0,
+    ipaddress.ip_network("64:ff9b::/96"): 0,
+    ipaddress.ip_network("2002::/16"): 80,
+}
+"""Networks whose addresses stand for one of IPv4 (mapped, NAT64, 6to4), and at which bit that ends."""
 
 
 def read_address(text: str) -> str:
@@ -94,20 +111,27 @@ def _masked_path(host: str, path: str) -> str:
     path = _SECRET_PLACE.sub(lambda found: (found[1] or found[2]) + "…", host + path)[len(host) :]
     google = host == "google.com" or host.endswith(".google.com")
     return "/".join(
-        "…" if looks_secret(part) and not (google and "@" in unquote(part)) else part for part in path.split("/")
+        "…" if looks_secret(part) and not (google and "@" in unquote(part)) else _masked_parameters(part)
+        for part in path.split("/")
     )
+
+
+def _masked_parameters(part: str) -> str:
+    """Return a part of a path with `…` for the secrets after its semicolons (RFC 3986 section 3.3)."""
+    word, semicolon, parameters = part.partition(";")
+    return f"{word}{semicolon}{_masked_query(parameters)}"
 
 
 def _masked_query(query: str) -> str:
     """Return the query with `…` for its secrets. A word without a name is judged as a value."""
-    shown = []
-    for part in query.split("&"):
-        name, equals, value = part.partition("=")
-        if not equals:
-            name, value = "", part
-        secret = _is_secret_value(unquote_plus(name).lower(), unquote_plus(value))
-        shown.append(f"{name}{equals}…" if secret else part)
-    return "&".join(shown)
+    return "".join(part if part in "&;" else _masked_word(part) for part in re.split("([&;])", query))
+
+
+def _masked_word(part: str) -> str:
+    found = re.fullmatch(r"(.*?)(=|%3D)(.*)", part, re.IGNORECASE)
+    name, equals, value = found.groups() if found else ("", "", part)
+    secret = _is_secret_value(unquote_plus(name).lower(), unquote_plus(value))
+    return f"{name}{equals}…" if secret else part
 
 
 def _is_secret_value(name: str, value: str) -> bool:
@@ -120,11 +144,9 @@ def _is_secret_value(name: str, value: str) -> bool:
         return False
     if _SECRET_NAME.search(name):
         return True
-    return (
-        len(value) >= _SHORTEST_UNKNOWN
-        and bool(re.search(r"[0-9]", value))
-        and not _DATE_OR_NUMBER.fullmatch(value)
-    )
+    if _DATE_OR_NUMBER.fullmatch(value):
+        return False
+    return len(name) == 1 or (len(value) >= _SHORTEST_UNKNOWN and bool(re.search(r"[0-9]", value)))
 
 
 def looks_secret(part: str) -> bool:
@@ -152,13 +174,10 @@ def _is_token(pieces: list[str]) -> bool:
 def is_private(address: str) -> bool:
     """Whether an IP address is not one of the public internet (loopback, local network, reserved, multicast)."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_private(str(inner))
-    return not ip.is_global or ip.is_multicast
+    for network, end in _IPV4_INSIDE.items():
+        if ip in network:
+            ip = ipaddress.IPv4Address(int(ip) >> end & 0xFFFFFFFF)
+    return any(ip in network for network in _SPECIAL) or (ip.version == 6 and ip not in _INTERNET)
 
 
 def names_private(url: str) -> bool:

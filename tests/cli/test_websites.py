@@ -137,6 +137,32 @@ def test_a_secret_address_is_neither_kept_in_the_book_nor_shown(cli, monkeypatch
     assert cli.ok("source", "list", "--json").json == []
 
 
+@pytest.fixture
+def keyring(monkeypatch):
+    """A keyring in memory."""
+    kept = {}
+    monkeypatch.setattr("atma_tui.sync.secrets.find_spec", lambda name: True)
+    monkeypatch.setattr("atma_tui.desk.websites.source_keys.keep_secret", kept.__setitem__)
+    return kept
+
+
+def test_a_secret_is_read_from_stdin_and_goes_to_the_keyring_only(cli, keyring, monkeypatch):
+    for name, words in (("add", ()), ("move", ())):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"Bearer s3cret-{name}\n"))
+        done = cli.ok("source", name, "staff", f"https://clinic.example/{name}", "--secret", "-", *words)
+        assert keyring == {"staff": f"Bearer s3cret-{name}"}
+        assert "s3cret" not in done.out + done.err + cli.ok("log", "--json").out
+    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+
+
+@pytest.mark.parametrize("given", ["", "\n", "s3cret-\udceb\n"])
+def test_what_is_no_secret_on_stdin_is_refused(cli, keyring, given, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(given))
+    done = cli("source", "add", "staff", "https://clinic.example/", "--secret", "-")
+    assert done.code == 2 and "s3cret" not in done.err and keyring == {}
+    assert cli.ok("source", "list", "--json").json == []
+
+
 def test_a_secret_comes_from_the_environment(cli, site, monkeypatch):
     monkeypatch.setenv("STAFF_CALENDAR", f"{site.url}?token=s3cret")
     done = cli.ok("source", "add", "staff", "http://127.0.0.1/", "--secret", "STAFF_CALENDAR", "--allow-private")

@@ -57,6 +57,15 @@ def test_nothing_else_is_an_address(typed):
         ("https://p01-caldav.icloud.com/published/2/MTIzNDU2Nzg", "https://p01-caldav.icloud.com/published/2/…"),
         ("https://x.example/feed?h=9f8e7d6c5b4a", "https://x.example/feed?h=…"),
         ("https://x.example/feed?ical=1&k=t0p", "https://x.example/feed?ical=1&k=…"),
+        ("https://x.example/feed?k=abc", "https://x.example/feed?k=…"),
+        ("https://x.example/feed?t=abc", "https://x.example/feed?t=…"),
+        ("https://x.example/feed?u=ada&p=pw", "https://x.example/feed?u=…&p=…"),
+        ("https://x.example/feed?a=1;k=abc", "https://x.example/feed?a=1;k=…"),
+        ("https://x.example/feed?%6B=abc", "https://x.example/feed?%6B=…"),
+        ("https://x.example/feed?k%3dabc", "https://x.example/feed?k%3d…"),
+        ("https://x.example/feed?pin=1234", "https://x.example/feed?pin=…"),
+        ("https://x.example/feed?id=ab12", "https://x.example/feed?id=…"),
+        ("https://x.example/feed;k=abc/all.ics", "https://x.example/feed;k=…/all.ics"),
         ("https://x.example/feed?page=2&s=0123456789abcdef0123", "https://x.example/feed?page=2&s=…"),
         (
             "https://x.example/feed?id=ab12cd34&start_date=2026-12-01",
@@ -99,6 +108,8 @@ def test_secret_parts_of_an_address_are_not_shown(url, shown):
         "https://site.example/?rest_route=/tribe/events/v1/events&start_date=2026-12-01T00:00:00",
         "https://site.example/feed?from=2026-12-01&until=2026-12-01T18:00:00-06:00&group=123456789&category=talks-2026",
         "https://site.example/feed?export&author=ada&keyword=psilocybin",
+        "https://site.example/?s=open+house&p=12&v=2",
+        "https://site.example/feed;v=2/all.ics",
         "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b8c9d%40group.calendar.google.com/public/basic.ics",
         "https://calendar.google.com/calendar/ical/en.canadian%23holiday%40group.v.calendar.google.com/public/basic.ics",
     ],
@@ -129,6 +140,26 @@ def test_the_name_of_a_variable_is_no_secret():
         "::ffff:10.0.0.1",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "fec0::1",
+        "::",
+        "::2",
+        "::8.8.8.8",
+        "::ffff:100.64.0.1",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b:1::8.8.8.8",
+        "2002:c0a8:1::",
+        "2002:6440:1::",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "2001:db8::1",
+        "3fff::1",
+        "5f00::1",
+        "4000::1",
+        "ff02::1",
+        "100::1",
+        "192.0.0.9",
+        "192.88.99.1",
+        "198.18.0.1",
+        "255.255.255.255",
     ],
 )
 def test_addresses_that_are_not_on_the_internet(address):
@@ -138,6 +169,10 @@ def test_addresses_that_are_not_on_the_internet(address):
 def test_public_addresses():
     assert not is_private("93.184.216.34")
     assert not is_private("2606:2800:220:1:248:1893:25c8:1946")
+    assert not is_private("::ffff:93.184.216.34")
+    assert not is_private("64:ff9b::93.184.216.34")
+    assert not is_private("2002:5db8:d822::1")
+    assert not is_private("100.63.255.255") and not is_private("100.128.0.0")
 
 
 def test_a_typed_address_can_name_this_network_itself():

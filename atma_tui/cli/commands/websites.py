@@ -9,6 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import Shape, source_shape
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.secret_line import STDIN, secret_line
 from atma_tui.cli.shared import ApplyAtOnce, DryRun, Force, SiteOfOthers
 from atma_tui.cli.values import number
 from atma_tui.domain.when import ago_words
@@ -52,12 +53,22 @@ class SourceAdd(_OfAddress):
     examples = (
         "source add website https://clinic.example/events/?ical=1",
         "source add staff https://calendar.example/ --secret STAFF_CALENDAR",
+        "source add staff https://calendar.example/ --secret -",
         "source add edmonton webcal://calendar.example/edmonton.ics --site edmonton --format ical",
     )
     name: Annotated[str, Arg("NAME", "what it is called here")]
     url: _UrlArg
+    secret: Annotated[
+        str,
+        Opt(
+            "NAME",
+            "environment variable or keyring entry with its token, password or secret address; "
+            "`-` reads the secret itself from stdin and keeps it in the keyring",
+        ),
+    ] = ""
 
     def run(self, desk: Desk) -> Reply:
+        typed = self.secret == STDIN
         done = desk.book.do(
             desk.sources.add,
             self.name,
@@ -65,7 +76,8 @@ class SourceAdd(_OfAddress):
             site=desk.site(self.site).id if self.site else "",
             format=self.format,
             allow_private=self.allow_private,
-            secret=self.secret,
+            secret="" if typed else self.secret,
+            key=secret_line() if typed else "",
         )
         return Reply(shape=_shape(done.value), parts=[f"{done.summary}; `atma-tui sync` reads it."])
 
@@ -141,11 +153,16 @@ class SourceMove(DeskCommand):
     url: Annotated[str, Arg("URL", "its new address: https:// or webcal://")]
     secret: Annotated[
         str | None,
-        Opt("NAME", "environment variable or keyring entry with the secret for it; empty when it needs none"),
+        Opt(
+            "NAME",
+            "environment variable or keyring entry with the secret for it; empty when it needs none; "
+            "`-` reads the secret itself from stdin",
+        ),
     ] = None
 
     def run(self, desk: Desk) -> Reply:
-        return _changed(desk, self.name, "; `atma-tui sync` reads it", url=self.url, variable=self.secret)
+        secret = {"key": secret_line()} if self.secret == STDIN else {"variable": self.secret}
+        return _changed(desk, self.name, "; `atma-tui sync` reads it", url=self.url, **secret)
 
 
 class SourceTry(_OfAddress):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Raw
 from tinydb.storages import Storage
 
-from atma_tui.domain.errors import BookError, Busy
+from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.store import rerun
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
@@ -73,7 +73,7 @@ class JournalStorage(Storage):
         for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
         makes a book nor brings an old one to the format of today.
         """
-        self.folder = folder
+        self.folder, self._only_read = folder, only_read
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
         self._process = os.getpid()
         self._contents = Contents()
@@ -81,11 +81,11 @@ class JournalStorage(Storage):
         self._readings, self._reader = 0, 0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
-        self._os_errors = disk.OsErrors(folder)
+        self._os_errors, self._read_errors = disk.OsErrors(folder), disk.OsErrors(folder, reading=True)
         with self._os_errors:
             self._files = LockedFiles(folder, desk, only_read=only_read)
             try:
-                self._open(only_read)
+                self._open()
             except BaseException:
                 self._files.close()
                 raise
@@ -94,7 +94,7 @@ class JournalStorage(Storage):
 
     @property
     def format(self) -> int:
-        """The format of the documents; today's, unless `only_read`."""
+        """The format of the documents in the files."""
         return self._files.format
 
     @property
@@ -116,13 +116,13 @@ class JournalStorage(Storage):
 
     def refresh(self) -> None:
         """Catch up with other processes; two `stat` calls when nothing happened. Waits for nobody."""
-        with self._memory, self._os_errors:
+        with self._memory, self._read_errors:
             if self._undo is not None or self._readings:
                 return
             if self._files.has_news() and self._writer.acquire(blocking=False):
                 try:
                     with suppress(Busy):  # the old state is a true one, the next look is soon
-                        self._catch_up(self._files.news(patience=0))
+                        self._catch_up(lambda: self._files.news(patience=0))
                 finally:
                     self._writer.release()
 
@@ -173,7 +173,8 @@ class JournalStorage(Storage):
                     with suppress(BookError), self._alone(patience=0.0):
                         self._try_to_compact()
             finally:
-                self._files.close()
+                with suppress(OSError):  # everything is on the disk
+                    self._files.close()
 
     # --- TinyDB's storage interface: whole databases, for its tables() and drop_table() ---
 
@@ -204,7 +205,9 @@ class JournalStorage(Storage):
             raise RuntimeError("a forked process must open the book itself")
         with self._files.alone(patience), self._memory:
             with self._os_errors:
-                self._catch_up(self._files.news_alone())
+                self._catch_up(self._files.news_alone)
+                if self._is_converted:
+                    self._files.compact(self._contents.raw())
             yield
 
     def _outermost(self) -> Iterator[None]:
@@ -241,11 +244,21 @@ class JournalStorage(Storage):
             self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
 
-    def _catch_up(self, news: News) -> None:
-        fresh, entries = news
+    @property
+    def _is_converted(self) -> bool:
+        """Whether the files have an older format than the documents in memory: they could not be written yet."""
+        return self._files.are_old and not self._only_read
+
+    def _catch_up(self, ask: Callable[[], News]) -> None:
+        fresh, entries = ask()
+        if fresh is None and entries and self._is_converted:  # of the older format: they fit the files only
+            self._files.doubt()
+            fresh, entries = ask()
         if fresh is not None:
             self._contents.load(fresh)
         self._contents.apply(entries)
+        if fresh is not None and self._is_converted:
+            self._contents.load(migrations.migrate(self._contents.raw(), self._files.format))
         self._files.confirm()
 
     def _try_to_compact(self) -> None:
@@ -258,16 +271,11 @@ class JournalStorage(Storage):
 
     # --- opening ---
 
-    def _open(self, only_read: bool) -> None:
-        if not only_read:
+    def _open(self) -> None:
+        if not self._only_read:
             self._files.make(self._patience)
-        self._catch_up(self._files.open(self._patience))
-        if self._files.are_old and not only_read:
-            self._migrate()
+        self._catch_up(lambda: self._files.open(self._patience))
+        if self._is_converted:
+            with suppress(Unreachable), self._alone(self._patience):
+                pass  # that writes the files anew; a book that cannot be written is read as it is
         self._contents.committed.clear()
-
-    def _migrate(self) -> None:
-        with self._alone(self._patience):
-            if self._files.are_old:  # others may have been faster
-                self._contents.load(migrations.migrate(self._contents.raw(), self._files.format))
-                self._files.compact(self._contents.raw())

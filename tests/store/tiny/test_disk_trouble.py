@@ -1,7 +1,9 @@
 import errno
+import fcntl
 import os
 import resource
 import stat
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,52 @@ def test_a_disk_that_fails_after_the_commit_cannot_undo_it(desks, monkeypatch, o
     goes_on(desks, 4)
 
 
+_CALLS = [
+    *((os, name) for name in ("lstat", "fstat", "open", "close", "fsync", "fdatasync", "ftruncate")),
+    *((os, name) for name in ("write", "pwrite", "pread")),
+    (fcntl, "flock"),
+]
+"""Everything that a commit asks of the system."""
+
+
+def commit_on_a_failing_disk(desk, number, fails):
+    """Commit; the calls to the system for whose number `fails` says so fail. Returns how many calls there were."""
+    calls = count(1)
+
+    def failing_at_times(real):
+        def call(*given, **options):
+            if fails(next(calls)):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(*given, **options)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in _CALLS:
+            patch.setattr(module, name, failing_at_times(getattr(module, name)))
+        commit(desk, number)
+    return next(calls) - 1
+
+
+def test_whatever_call_to_the_system_fails_no_answer_is_a_lie(tmp_path):
+    number = commit_on_a_failing_disk(JournalStorage(written(tmp_path / "book", 3)), 4, lambda call: False)
+    assert number > 10
+    for first in range(1, number + 1):
+        for last in (first, 10 * number):
+            desk, answer = JournalStorage(written(tmp_path / f"{first}-{last}", 3)), "saved"
+            try:
+                commit_on_a_failing_disk(desk, 4, lambda call, first=first, last=last: first <= call <= last)
+            except Unreachable as error:
+                answer = str(error)
+            desk.close()
+            reopened = JournalStorage(desk.folder)
+            is_saved = numbers(reopened) == [1, 2, 3, 4]
+            assert is_saved or answer != "saved"
+            assert not is_saved or "othing was changed" not in answer
+            assert is_saved or numbers(reopened) == [1, 2, 3]
+            reopened.close()
+
+
 def test_a_compaction_that_is_refused_after_the_commit_cannot_undo_it(tmp_path, monkeypatch):
     """A later journal that is not empty is somebody else's: it is not written over."""
     desks = [JournalStorage(tmp_path, compact_at=1), JournalStorage(tmp_path)]
@@ -265,3 +313,12 @@ def test_a_failed_opening_lets_go_of_every_file(tmp_path):
     with pytest.raises(Damaged):
         JournalStorage(folder)
     assert len(list(FDS.iterdir())) == before
+
+
+def test_a_read_that_fails_after_a_commit_does_not_say_that_nothing_was_changed(desks, monkeypatch):
+    commit(desks[0], 4)
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "identity", failing(errno.EIO))
+        with pytest.raises(Unreachable, match=r"reports an error. What was saved is safe\.$"):
+            numbers(desks[0])
+    goes_on(desks, 4)

@@ -1,3 +1,4 @@
+import errno
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,14 +7,16 @@ import pytest
 from msgspec import Raw
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.errors import TooNew
+from atma_tui.domain.errors import TooNew, Unreachable
 from atma_tui.domain.records import KINDS, Act, Enrolment, Pathway, Person, Program, Site
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, migrations
 from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.files.book_files import BookFiles
+from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
+from tests.store.tiny.test_disk_trouble import failing
 
 
 def duplicate(tables):
@@ -77,15 +80,15 @@ def test_a_desk_of_the_older_program_that_is_still_open_writes_nothing_more(tmp_
 def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(tmp_path, next_format, monkeypatch):
     written(tmp_path, 3)
     next_format()
-    migrate, overtaken = JournalStorage._migrate, []
+    alone, overtaken = JournalStorage._alone, []
 
-    def late(storage):
+    def late(storage, patience):
         if not overtaken:
             overtaken.append(storage)
             JournalStorage(tmp_path).close()
-        migrate(storage)
+        return alone(storage, patience)
 
-    monkeypatch.setattr(JournalStorage, "_migrate", late)
+    monkeypatch.setattr(JournalStorage, "_alone", late)
     compactions = []
     monkeypatch.setattr(
         BookFiles, "compact", lambda *given, real=BookFiles.compact: compactions.append(1) or real(*given)
@@ -152,3 +155,59 @@ def test_a_book_of_format_1_opens_with_nothing_lost(tmp_path):
     assert desk.history.undo("act-0000000009").verb == "enrol"
     assert store.find(Pathway) == [] and store.get(Person, ada.id).status == "guest"
     store.close()
+
+
+FORMAT_1 = Path(__file__).parent / "format_1"
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A book of format 1."""
+    return Path(shutil.copytree(FORMAT_1, tmp_path / "old"))
+
+
+def everything(folder):
+    book = open_book(str(folder))
+    try:
+        return {repr(record) for kind in KINDS.values() for record in book.find(kind)}
+    finally:
+        book.close()
+
+
+def test_a_book_of_an_old_format_on_a_read_only_disk_is_read_as_it_will_be(old, tmp_path, read_only):
+    shutil.copytree(old, tmp_path / "writable")
+    expected, before = everything(tmp_path / "writable"), contents(old)
+    read_only()
+    book = open_book(str(old))
+    assert {repr(record) for kind in KINDS.values() for record in book.find(kind)} == expected
+    with pytest.raises(Unreachable, match="read-only"), book.transaction():
+        book.add(Person(id="per-new", name="Ada Sample", created=datetime(2026, 12, 1, tzinfo=UTC)))
+    assert book.get(Person, "per-new") is None
+    assert [*checking.check(book)] != []
+    book.close()
+    assert contents(old) == before
+
+
+def test_an_old_book_that_becomes_writable_is_brought_to_todays_format_before_the_first_change(
+    tmp_path, next_format, monkeypatch
+):
+    written(tmp_path, 2)
+    before = JournalStorage(tmp_path)
+    next_format()
+    with monkeypatch.context() as patch:
+        patch.setattr(LockedFiles, "compact", failing(errno.EROFS))
+        book = JournalStorage(tmp_path)
+        assert numbers(book) == [2, 4]
+        with pytest.raises(Unreachable, match="read-only"):
+            commit(book, 6)
+        assert numbers(book) == [2, 4]
+        with monkeypatch.context() as older:
+            older.setattr(migrations, "FORMAT", TODAY)
+            commit(before, 3)
+        assert numbers(book) == [2, 4, 6]
+    commit(book, 8)
+    reopened = JournalStorage(tmp_path)
+    assert numbers(book) == numbers(reopened) == [2, 4, 6, 8]
+    assert reopened.format == TODAY + 1
+    for one in (before, book, reopened):
+        one.close()

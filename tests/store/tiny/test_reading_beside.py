@@ -18,7 +18,6 @@ from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.samples import person
 from tests.store.tiny.raw_book import commit, contents, numbers, written
-from tests.store.tiny.test_disk_trouble import failing
 
 
 @pytest.fixture
@@ -206,25 +205,6 @@ def test_a_reader_that_was_killed_is_named_no_longer(folder):
     assert "Bo Gone" not in str(raised.value)
     reader.close()
     writer.close()
-
-
-@pytest.fixture
-def read_only(monkeypatch):
-    """A disk that can only be read, from now on."""
-
-    def begin():
-        real = os.open
-
-        def open_to_read(path, flags, *rest, **options):
-            if flags & (os.O_RDWR | os.O_WRONLY | os.O_CREAT):
-                raise OSError(30, "Read-only file system")
-            return real(path, flags, *rest, **options)
-
-        monkeypatch.setattr(disk.os, "open", open_to_read)
-        for name in ("write_at", "append", "cut", "replace", "remove", "sync_folder"):
-            monkeypatch.setattr(disk, name, failing(30))
-
-    return begin
 
 
 @pytest.mark.parametrize("lock", ["kept", "removed"])

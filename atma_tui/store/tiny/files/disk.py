@@ -54,8 +54,12 @@ Identity = tuple[int, int, int, int]
 class OsErrors:
     """Turns an `OSError` inside `with` into `Unreachable` with the reason in words. Can be entered again."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
+        """`reading`: a commit may have come before, so that it cannot be said that nothing was changed."""
         self._path = path
+        self._safe = (
+            "What was saved is safe." if reading else "What was saved before is safe; nothing was changed."
+        )
 
     def __enter__(self) -> None:
         pass
@@ -63,10 +67,7 @@ class OsErrors:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-            raise Unreachable(
-                f"The book {self._path} cannot be used: {reason}. "
-                "What was saved before is safe; nothing was changed."
-            ) from error
+            raise Unreachable(f"The book {self._path} cannot be used: {reason}. {self._safe}") from error
 
 
 def may_not_write(error: OSError) -> bool:

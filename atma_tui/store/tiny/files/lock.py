@@ -43,8 +43,7 @@ if sys.platform == "win32":
             return False
         return True
 
-    def release(fd: int) -> None:
-        """Let go of the lock on an open file."""
+    def _unlock(fd: int) -> None:
         os.lseek(fd, _FAR, os.SEEK_SET)
         msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
 
@@ -59,9 +58,14 @@ else:
             return False
         return True
 
-    def release(fd: int) -> None:
-        """Let go of the lock on an open file."""
+    def _unlock(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_UN)
+
+
+def release(fd: int) -> None:
+    """Let go of the lock on an open file. Should that fail, the commit before it stands, and closing does it."""
+    with suppress(OSError):
+        _unlock(fd)
 
 
 class Lock:
@@ -73,7 +77,8 @@ class Lock:
         Where the file may not be written, or with `only_read`, it is neither made nor signed, and can only be held
         shared.
         """
-        self._path, self._os_errors = path, disk.OsErrors(path.parent)
+        self._path = path
+        self._os_errors, self._read_errors = disk.OsErrors(path.parent), disk.OsErrors(path.parent, reading=True)
         self._me = signatures.of_this_process(desk)
         self._slot = 1 + secrets.randbelow(READERS)
         self._only_read, self._closed = only_read, False
@@ -105,10 +110,11 @@ class Lock:
         """
         if self._closed:
             raise RuntimeError("the book is closed")
-        with self._os_errors:
+        os_errors = self._os_errors if exclusive else self._read_errors
+        with os_errors:
             self._take(exclusive, patience)
         try:
-            with self._os_errors:
+            with os_errors:
                 self._sign(exclusive)
             yield
         finally:
@@ -116,7 +122,7 @@ class Lock:
 
     def ask(self) -> Reached | None:
         """Return how far the book reached, as its last writer says; needs no lock. None when it says nothing."""
-        with self._os_errors:
+        with self._read_errors:
             self._read()
         return self.reached
 
