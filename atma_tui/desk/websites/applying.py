@@ -12,7 +12,7 @@ from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import owe_calls
 from atma_tui.desk.websites.planned import Planned
-from atma_tui.domain.records import Call, Enrolment, Event, Hold, Reading, Source
+from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
@@ -92,7 +92,7 @@ def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:
     The plan must still hold: see `Planned.holds`.
     """
     plan, events = planned.plan, planned.facts.events
-    listings = {listing.id: listing for listing in planned.facts.listings} if plan.put else {}
+    listings = book.store.get_many(Listing, [record.id for record in plan.put if isinstance(record, Listing)])
     for record in plan.add:
         work.add(record)
     for record in plan.put:

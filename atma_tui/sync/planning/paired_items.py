@@ -18,7 +18,14 @@ from atma_tui.sync.planning.merge import (
     stamped,
 )
 from atma_tui.sync.planning.new_items import PAST_AFTER, also_named, new_item
-from atma_tui.sync.planning.phrases import change_words, inside_words, line_of, online_question, says_of
+from atma_tui.sync.planning.phrases import (
+    change_words,
+    in_person_words,
+    inside_words,
+    line_of,
+    online_question,
+    says_of,
+)
 from atma_tui.sync.planning.revisions import OLDER_FOR, is_older
 from atma_tui.sync.site_matching import Siting
 
@@ -46,18 +53,28 @@ def paired_item(known: Known, pair: Pair) -> PlanItem | None:
     if kind == "unchanged" and (merged.conflicts or merged.kept):
         kind = "conflict" if merged.conflicts else "kept"
     warnings = _warnings(known, pair, event, after)
+    again = base.online and _is_in_person(known, after, remote)
+    if again and kind in ("unchanged", "changed"):
+        kind = "back"
     if kind == "unchanged":
         line = f"{line_of(known.siting, event)}: the same as before."
         return PlanItem(kind=kind, summary=line, before=event, after=after, listing=listed, warnings=warnings)
-    change = change_words(known.siting, event, after)
+    change = "; ".join(filter(None, (change_words(known.siting, event, after), in_person_words(after) * again)))
     tell = "" if _ended(event, known.now) and _ended(after, known.now) else change
+    summary = f"{change}." if again else says_of(known.siting, kind, event, change, known.origin)
     return replace(
-        item_of(known, kind, says_of(known.siting, kind, event, change, known.origin), event, after, listed, tell),
+        item_of(known, kind, summary, event, after, listed, tell),
         taken=merged.taken,
         kept=merged.kept,
         conflicts=merged.conflicts,
         warnings=warnings,
     )
+
+
+def _is_in_person(known: Known, event: Event, remote: RemoteEvent) -> bool:
+    """Whether an event is on, in person, and has people in it."""
+    inside = known.people(event.id) or known.held_seats(event.id)
+    return bool(event.live and not remote.online and remote.status != "cancelled" and inside)
 
 
 def _asked_about(known: Known, event: Event, remote: RemoteEvent) -> str:

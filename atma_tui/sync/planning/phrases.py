@@ -69,6 +69,11 @@ def change_words(siting: Siting, before: Event, after: Event) -> str:
     return f"{after.title} in {siting.name(after.site)} moved from {old} to {new}" if old != new else ""
 
 
+def in_person_words(event: Event) -> str:
+    """Return what the people of an event need to know who have heard that it is held online."""
+    return f"{event.title}, {when_of(event)}, is held in person again"
+
+
 def says_of(siting: Siting, kind: str, before: Event, change: str, origin: Origin) -> str:
     """Return the line of an item for an event that is listed again."""
     if change and kind == "moved":

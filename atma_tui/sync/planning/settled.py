@@ -6,10 +6,10 @@ were compared at the last plan are known again by being the very same objects.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from atma_tui.domain.records import Event, Listing, RemoteEvent
+from atma_tui.domain.records import Event, Listing, Record, RemoteEvent
 
 
 class Rest(NamedTuple):
@@ -19,38 +19,53 @@ class Rest(NamedTuple):
     listings: Sequence[Listing]
 
 
+class _Told(NamedTuple):
+    """A settled event: three records that agree."""
+
+    listing: Listing
+    event: Event
+    remote: RemoteEvent
+
+
 class Settled:
     """The events of a source that were settled at its last plan, kept while the program runs."""
 
     def __init__(self) -> None:
-        self._last: dict[int, tuple[Listing, Event, RemoteEvent]] = {}
-        """By the identity of the listing; they are kept alive here, so no other object gets the same one."""
+        self._last: tuple[dict[int, _Told], ...] = ({}, {}, {})
+        """By the identity of each of the three; they are kept alive here, so no other object gets the same one."""
 
     def without(
         self, remotes: Sequence[RemoteEvent], listings: Sequence[Listing], events: Mapping[str, Event]
     ) -> Rest:
         """Set aside the events that are told as before and are so in the book. `remotes` have unique keys."""
-        last, told = self._last, set(map(id, remotes))
-        settled: dict[int, tuple[Listing, Event, RemoteEvent]] = {}
-        left: list[Listing] = []
-        for listing in listings:
-            known = last.get(id(listing))
-            if known is not None and events.get(listing.event) is known[1] and id(known[2]) in told:
-                settled[id(listing)] = known
-            else:
-                left.append(listing)
-        aside = {id(remote) for _, _, remote in settled.values()}
-        fresh = {(one.uid, one.recurrence): one for one in remotes if id(one) not in aside}
+        settled = _still_there(self._last, (listings, events.values(), remotes))
+        by_listing, by_event, by_remote = settled
+        fresh = {(one.uid, one.recurrence): one for one in remotes if id(one) not in by_remote}
         rest: list[Listing] = []
-        for listing in left:
+        for listing in [one for one in listings if id(one) not in by_listing]:
             name = listing.remote.uid, listing.remote.recurrence
             remote, event = fresh.get(name), events.get(listing.event)
-            if remote is not None and event is not None and _is_settled(listing, event, remote):
-                settled[id(listing)] = listing, event, fresh.pop(name)
+            alone = event is not None and id(event) not in by_event
+            if remote is not None and event is not None and alone and _is_settled(listing, event, remote):
+                told = _Told(listing, event, fresh.pop(name))
+                for by_part, part in zip(settled, told, strict=True):
+                    by_part[id(part)] = told
             else:
                 rest.append(listing)
         self._last = settled
         return Rest(list(fresh.values()), rest)
+
+
+def _still_there(
+    last: tuple[dict[int, _Told], ...], parts: tuple[Collection[Record | RemoteEvent], ...]
+) -> tuple[dict[int, _Told], ...]:
+    """Return what was settled last time without those of which a part is another object now."""
+    settled = tuple(dict(by_part) for by_part in last)
+    for by_part, now in zip(last, parts, strict=True):
+        for gone in by_part.keys() - map(id, now):
+            for kept, part in zip(settled, by_part[gone], strict=True):
+                kept.pop(id(part), None)
+    return settled
 
 
 def _is_settled(listing: Listing, event: Event, remote: RemoteEvent) -> bool:

@@ -73,6 +73,19 @@ def test_a_new_time_is_taken_over_all_the_same(book):
     assert "Fri 4 Dec 2026" in item.tell and book.event("Open house").live
 
 
+def test_whoever_was_told_that_it_is_online_is_told_that_it_is_in_person_again(book):
+    event = book.event("Open house")
+    book.enrol(event, people=3)
+    book.sync(online())
+    [item] = book.sync(told("a@x")).items
+    assert item.kind == "back" and book.event("Open house").live
+    assert item.tell == "Open house, Thu 3 Dec 2026, 18:00–19:00, is held in person again"
+
+    book.sync(online())
+    [item] = book.sync(told("a@x", day=4)).items
+    assert item.kind == "moved" and "to Fri 4 Dec 2026" in item.tell and "in person again" in item.tell
+
+
 def test_where_nobody_is_in_it_it_is_taken_off_until_it_is_in_person_again(book):
     event = book.event("Open house")
     [item] = book.sync(online()).items
