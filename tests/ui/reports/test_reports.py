@@ -17,7 +17,7 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
+from tests.ui.rig import Rig, add_event, app_over, enrol, small_desk
 
 
 class ReportsRig(Rig):
@@ -37,11 +37,6 @@ def desk():
     desk.waiting.prioritise(seats[3].id, 1, "speaker")
     enrol(desk, event, "Over Sample", override="the mayor")
     return desk
-
-
-def enrol(desk, event, name, **more):
-    person = add_person(desk, name)
-    return desk.enrolments.enrol(event.id, person_id=person.id, **more).enrolment
 
 
 async def test_this_month_is_counted_first(desk, tmp_path):
