@@ -17,21 +17,20 @@ def test_full_means_waiting_with_a_place_and_exit_0(cli):
     assert (second["status"], second["position"]) == ("waiting", 2)
 
 
-def test_no_wait_on_a_full_event_is_refused_with_exit_1(cli):
+REFUSED = {
+    "no wait on a full event": (("--name", "Bo Example", "--no-wait"), "full"),
+    "enrolling twice": (("--person", "Ada Sample"), "already-enrolled"),
+}
+
+
+@pytest.mark.parametrize(("words", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_is_refused_exits_1_and_leaves_nothing_behind(cli, words, code):
     event = cli.event(capacity="1")
     cli.enrol(event, "Ada Sample")
-    done = cli("enrol", event, "--name", "Bo Example", "--no-wait", "--json")
-    assert done.code == 1
-    assert done.json["error"]["code"] == "full"
-    assert cli.ok("people", "Bo", "--json").json == []
-
-
-def test_enrolling_twice_is_refused_with_exit_1(cli):
-    event = cli.event()
-    cli.enrol(event, "Ada Sample")
-    done = cli("enrol", event, "--person", "Ada Sample", "--json")
-    assert done.code == 1
-    assert done.json["error"]["code"] == "already-enrolled"
+    done = cli("enrol", event, *words, "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, code)
+    assert [one["name"] for one in cli.ok("people", "--json").json] == ["Ada Sample"]
+    assert len(cli.ok("roster", event, "--json").json) == 1
 
 
 def test_a_clash_is_refused_unless_a_reason_is_given(cli):

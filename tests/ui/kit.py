@@ -125,6 +125,11 @@ def screen_text(app: App[Any]) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+def under_cursor(pilot: Pilot[Any]) -> str:
+    """Return the line that the cursor of a list is on."""
+    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
+
+
 def toasts(app: App[Any]) -> list[str]:
     """Return the messages of the toasts that are shown, the oldest first."""
     return [str(notification.message) for notification in app._notifications]

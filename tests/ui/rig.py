@@ -19,8 +19,10 @@ from atma_tui.domain.records import Enrolment, Event, Person, Room, Site
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
 from tests.domain.made import NOW
-from tests.ui.kit import screen_text, wait_for
+from tests.ui.kit import screen_text, under_cursor, wait_for
 from tests.ui.watched import WatchedBook
+
+FRAMES = dict.fromkeys(map(ord, "│▕▌"), " ")
 
 
 class Clock:
@@ -94,8 +96,19 @@ def app_over(
     return app
 
 
+def enrol(desk: Desk, event: Event, name: str, *, phone: str = "", **more) -> Enrolment:
+    """Enrol somebody new."""
+    person = add_person(desk, name, phone=phone)
+    return desk.enrolments.enrol(event.id, person_id=person.id, **more).enrolment
+
+
 def enrolments(desk: Desk, **equal: str) -> list[Enrolment]:
     return desk.book.store.find(Enrolment, **equal)
+
+
+def status(desk: Desk, enrolment: Enrolment) -> str:
+    """Return the status that an enrolment has by now."""
+    return desk.book.store.get(Enrolment, enrolment.id).status
 
 
 def people(desk: Desk) -> list[Person]:
@@ -103,10 +116,15 @@ def people(desk: Desk) -> list[Person]:
 
 
 def words_on(app) -> str:
-    """The screen's words in one line: without frames, and sentences whole that were wrapped."""
-    return " ".join(screen_text(app).replace("│", " ").split())
+    """The screen's words in one line: without frames and cursor, and sentences whole that were wrapped."""
+    return " ".join(screen_text(app).translate(FRAMES).split())
 
 
 async def shows(pilot, *words: str) -> None:
     """Wait until all these words are on the screen."""
     await wait_for(pilot, lambda: all(one in words_on(pilot.app) for one in words), f"it says {words}")
+
+
+async def cursor_on(pilot, words: str) -> None:
+    """Wait until the cursor is on a line that says this."""
+    await wait_for(pilot, lambda: words in " ".join(under_cursor(pilot).split()), f"the cursor is on {words}")

@@ -16,18 +16,21 @@ from tests.ui.kit import (
     tap,
     toasts,
     type_text,
+    under_cursor,
     wait_for,
 )
 from tests.ui.rig import (
     Clock,
     Rig,
     add_event,
-    add_person,
     app_over,
+    cursor_on,
+    enrol,
     enrolments,
     other_desk,
     shows,
     small_desk,
+    status,
     words_on,
 )
 
@@ -38,11 +41,6 @@ class CallsRig(Rig):
 
 def calls(desk, tmp_path, **more):
     return app_over(desk, tmp_path, CallsRig, **more)
-
-
-def enrol(desk, event, name, *, party=1, phone=""):
-    person = add_person(desk, name, phone=phone)
-    return desk.enrolments.enrol(event.id, person_id=person.id, party=party).enrolment
 
 
 def one_offer(desk, *waiting: str, title="Open house", **fields):
@@ -60,14 +58,6 @@ def owed(desk, *names: str, title="Talk"):
         enrol(desk, event, name, phone=f"403-555-010{n}")
     desk.events.cancel(event.id, why="The speaker is ill")
     return event
-
-
-def status(desk, enrolment):
-    return desk.book.store.get(Enrolment, enrolment.id).status
-
-
-def under_cursor(pilot) -> str:
-    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
 
 
 @pytest.fixture
@@ -120,7 +110,7 @@ async def test_yes_enrols_and_the_next_name_is_ready(desk, tmp_path):
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Ann Sample" in under_cursor(pilot)
         await tap(pilot, "a")
-        await wait_for(pilot, lambda: "Bo Sample" in under_cursor(pilot), "the next name")
+        await cursor_on(pilot, "Bo Sample")
         assert "Ann Sample took the offered seat" in toasts(pilot.app)[0]
     assert status(desk, ann) == "enrolled"
 
@@ -129,7 +119,7 @@ async def test_no_offers_the_seat_on_and_goes_to_whoever_has_it_now(desk, tmp_pa
     _, [ann, bo] = one_offer(desk, "Ann Sample", "Bo Sample")
     async with running(calls(desk, tmp_path)) as pilot:
         await tap(pilot, "n")
-        await wait_for(pilot, lambda: "Bo Sample" in under_cursor(pilot), "the seat is Bo's now")
+        await cursor_on(pilot, "Bo Sample")
     assert (status(desk, ann), status(desk, bo)) == ("cancelled", "offered")
 
 
@@ -138,7 +128,7 @@ async def test_a_voicemail_keeps_the_seat_and_goes_on(desk, tmp_path):
     one_offer(desk, "Bo Sample", title="Circle")
     async with running(calls(desk, tmp_path)) as pilot:
         await tap(pilot, "v")
-        await wait_for(pilot, lambda: "Bo Sample" in under_cursor(pilot), "the next name")
+        await cursor_on(pilot, "Bo Sample")
         await tap(pilot, "up")
         assert "1 try" in under_cursor(pilot)
         assert "Ada: voicemail" in screen_text(pilot.app)
@@ -235,7 +225,7 @@ async def test_letting_in_needs_a_reason_which_is_kept(desk, gap, tmp_path):
         assert status(desk, single) == "waiting"
         await type_text(pilot, "the couple agreed")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "Single Sample" in under_cursor(pilot), "whom to call now")
+        await cursor_on(pilot, "Single Sample")
     assert status(desk, single) == "offered"
     assert desk.book.store.get(Enrolment, couple.id).passed == ("Ada: the couple agreed",)
 
@@ -329,7 +319,7 @@ async def test_an_offer_that_lapses_moves_on_while_the_list_is_shown(desk, clock
     _, [ann, _] = one_offer(desk, "Ann Sample", "Bo Sample")
     async with running(calls(desk, tmp_path)) as pilot:
         clock.now += timedelta(hours=25)
-        await wait_for(pilot, lambda: "Bo Sample" in under_cursor(pilot), "offered on")
+        await cursor_on(pilot, "Bo Sample")
     assert status(desk, ann) == "cancelled"
 
 

@@ -7,7 +7,7 @@ import pytest
 from atma_tui.domain.records import Event
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, running, screen_text, settle, tap, type_text, wait_for
-from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
+from tests.ui.rig import Rig, add_event, add_person, app_over, shows, small_desk, words_on
 
 
 class CallsRig(Rig):
@@ -32,17 +32,13 @@ def titled(desk, title) -> Event:
     return next(one for one in desk.book.store.find(Event) if one.title == title)
 
 
-def one_line(pilot) -> str:
-    return " ".join(screen_text(pilot.app).replace("│", " ").split())
-
-
 async def opened(pilot, site="edmonton"):
     pilot.app.site = site
     await settle(pilot)
     await tap(pilot, "D")
     await wait_for(pilot, lambda: "Close a site" in screen_text(pilot.app), "the dialog")
     if site:
-        await wait_for(pilot, lambda: "to call" in one_line(pilot), "who is touched")
+        await shows(pilot, "to call")
 
 
 def rig(desk, tmp_path, **more):
@@ -52,7 +48,7 @@ def rig(desk, tmp_path, **more):
 async def test_the_rest_of_today_is_proposed_with_everybody_touched(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
-        text = one_line(pilot)
+        text = words_on(pilot.app)
         assert "today 10:00" in text
         assert "2 events: 2 moved; 3 to call" in text
         assert "Ann Sample, Bo Sample" in text
@@ -85,7 +81,7 @@ async def test_space_cancels_an_event_lets_it_take_place_and_moves_it_again(desk
             "2 moved; 3 to call",
         ):
             await tap(pilot, "space")
-            await wait_for(pilot, lambda words=summary: words in one_line(pilot), summary)
+            await shows(pilot, summary)
         await tap(pilot, "space", "down", "space", "space", "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
@@ -100,7 +96,7 @@ async def test_arrows_move_an_event_to_another_free_week(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot)
         await tap(pilot, "enter", "enter", "right", "right", "left")
-        await wait_for(pilot, lambda: "to Tue 22 Dec 18:00" in one_line(pilot), "the week whose room is free")
+        await shows(pilot, "to Tue 22 Dec 18:00")
         await tap(pilot, "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
@@ -142,7 +138,7 @@ async def test_without_a_site_it_asks_which(desk, tmp_path):
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Say which site" in screen_text(pilot.app), "it says so")
         await tap(pilot, "enter", "down", "down", "enter")
-        await wait_for(pilot, lambda: "2 events" in one_line(pilot), "Edmonton was picked")
+        await shows(pilot, "2 events")
 
 
 async def test_hours_that_make_no_sense_are_said_while_typing(desk, tmp_path):
@@ -165,7 +161,9 @@ async def test_a_taken_room_is_refused_and_the_form_stays(desk, tmp_path):
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
         await wait_for(
-            pilot, lambda: "its room is taken" in one_line(pilot) or "reached 0 of 3" in one_line(pilot), "refused"
+            pilot,
+            lambda: "its room is taken" in words_on(pilot.app) or "reached 0 of 3" in words_on(pilot.app),
+            "refused",
         )
     assert titled(desk, "Circle").starts != datetime(2026, 12, 8, 18)
 
@@ -173,7 +171,7 @@ async def test_a_taken_room_is_refused_and_the_form_stays(desk, tmp_path):
 async def test_privacy_mode_shows_no_name(desk, tmp_path):
     async with running(rig(desk, tmp_path, private=True)) as pilot:
         await opened(pilot)
-        assert "A. S., B. S." in one_line(pilot)
+        assert "A. S., B. S." in words_on(pilot.app)
         assert "Sample" not in screen_text(pilot.app)
 
 
@@ -198,5 +196,5 @@ async def test_looks(desk, tmp_path, size):
     async with running(rig(desk, tmp_path), size=size) as pilot:
         await opened(pilot)
         await tap(pilot, "enter", "enter", "space")
-        await wait_for(pilot, lambda: "1 cancelled" in one_line(pilot), "one is cancelled")
+        await shows(pilot, "1 cancelled")
         await assert_golden(pilot, f"closing-{size[0]}x{size[1]}")

@@ -19,9 +19,23 @@ from tests.ui.kit import (
     toasted,
     toasts,
     type_text,
+    under_cursor,
     wait_for,
 )
-from tests.ui.rig import Clock, add_event, add_person, app_over, enrolments, other_desk, small_desk
+from tests.ui.rig import (
+    Clock,
+    add_event,
+    add_person,
+    app_over,
+    cursor_on,
+    enrol,
+    enrolments,
+    other_desk,
+    shows,
+    small_desk,
+    status,
+    words_on,
+)
 
 TODAY = datetime(2026, 12, 1, 9)
 NEXT_WEEK = datetime(2026, 12, 8, 18)
@@ -37,38 +51,13 @@ def desk(clock):
     return small_desk(clock)
 
 
-def enrol(desk, event, name, *, party=1, phone="780-555-0101", **more):
-    person = add_person(desk, name, phone=phone)
-    return desk.enrolments.enrol(event.id, person_id=person.id, party=party, **more).enrolment
-
-
-def status(desk, enrolment):
-    return desk.book.store.get(Enrolment, enrolment.id).status
-
-
 async def opened(pilot, event):
     pilot.app.push_screen(EventCardScreen(event.id))
     await shows(pilot, event.title[:10], "enrolled")
 
 
-async def shows(pilot, *words):
-    await wait_for(pilot, lambda: all(word in one_line(pilot) for word in words), f"{words} on the screen")
-
-
-async def cursor_on(pilot, words):
-    await wait_for(pilot, lambda: words in " ".join(under_cursor(pilot).split()), f"the cursor is on {words}")
-
-
-def one_line(pilot) -> str:
-    return " ".join(screen_text(pilot.app).translate(dict.fromkeys(map(ord, "│▕▌"), " ")).split())
-
-
 def footer(pilot) -> str:
     return screen_text(pilot.app).splitlines()[-1]
-
-
-def under_cursor(pilot) -> str:
-    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
 
 
 async def test_it_says_when_where_of_which_kind_and_the_sum(desk, tmp_path):
@@ -208,7 +197,7 @@ async def test_moving_keeps_the_seat_when_the_other_event_is_full(desk, tmp_path
         await tap(pilot, "t")
         await shows(pilot, "Move to which event?", "Talk")
         await type_text(pilot, "talk")
-        await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the talk is left")
+        await wait_for(pilot, lambda: "Circle" not in words_on(pilot.app), "only the talk is left")
         await tap(pilot, "enter")
         await toasted(pilot, "keeps Circle (Tue 8 Dec, Edmonton) until")
     assert status(desk, ann) == "enrolled"
@@ -299,7 +288,7 @@ async def test_a_move_into_a_clash_asks_for_a_reason_and_takes_no_seat_that_is_n
         await tap(pilot, "t")
         await shows(pilot, "Enter moves Ann Sample. Where it is full, Ann Sample waits and keeps this seat")
         await type_text(pilot, "workshop")
-        await wait_for(pilot, lambda: "Circle" not in one_line(pilot), "only the workshop is left")
+        await wait_for(pilot, lambda: "Circle" not in words_on(pilot.app), "only the workshop is left")
         await tap(pilot, "enter")
         await shows(pilot, "Ann Sample is in Talk 18:00–20:00")
         await type_text(pilot, "will choose")
@@ -492,13 +481,13 @@ async def test_the_card_at_every_size(desk, clock, tmp_path, size):
         description="Bring a cup.",
         notes="Key at desk 2",
     )
-    ann = enrol(desk, event, "Ann Sample", party=2)
+    ann = enrol(desk, event, "Ann Sample", party=2, phone="780-555-0101")
     enrol(desk, event, "Bo Demo", phone="403-555-0102")
     desk.enrolments.hold(
         event.id, seats=1, name="the physician", why="may bring a student", until=clock.now + timedelta(hours=1)
     )
     enrol(desk, event, "Cy Invented", phone="403-555-0103")
-    gone = enrol(desk, event, "Di Made-Up")
+    gone = enrol(desk, event, "Di Made-Up", phone="780-555-0101")
     desk.enrolments.withdraw(gone.id, why="has a cold")
     desk.arrivals.check_in(ann.id)
     clock.now += timedelta(minutes=12)

@@ -35,7 +35,7 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import add_event, add_person, app_over, other_desk, small_desk
+from tests.ui.rig import add_event, add_person, app_over, other_desk, shows, small_desk
 
 TODAY = date(2026, 12, 1)
 STARTS = datetime(2026, 12, 8, 18)
@@ -52,14 +52,6 @@ async def opened(pilot, *args, **kwargs):
     pilot.app.push_screen(EventFormScreen(*args, **kwargs), answers.append)
     await shows(pilot, "Title", "Ctrl+S Save")
     return answers
-
-
-async def shows(pilot, *words):
-    await wait_for(pilot, lambda: all(word in one_line(pilot) for word in words), f"{words} on the screen")
-
-
-def one_line(pilot) -> str:
-    return " ".join(screen_text(pilot.app).replace("│", " ").split())
 
 
 async def put(pilot, field, text):

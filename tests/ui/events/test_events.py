@@ -20,6 +20,7 @@ from tests.ui.kit import (
     settle,
     tap,
     type_text,
+    under_cursor,
     wait_for,
 )
 from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, other_desk, shows, small_desk
@@ -40,10 +41,6 @@ def desk():
     add_event(desk, "Long ago", starts=datetime(2026, 11, 3, 18))
     add_event(desk, "First session", starts=TODAY + timedelta(days=2), category="session", visibility="private")
     return desk
-
-
-def under_cursor(pilot):
-    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
 
 
 async def test_what_is_coming_is_listed_by_day(desk, tmp_path):

@@ -8,7 +8,7 @@ from atma_tui.domain.records import Hold, Program, ProgramSeats
 from atma_tui.ui.events.hold import HoldScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import assert_golden, paste, running, screen_text, settle, tap, type_text, wait_for
-from tests.ui.rig import add_event, app_over, other_desk, small_desk
+from tests.ui.rig import add_event, app_over, other_desk, shows, small_desk
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ async def opened(pilot, offering_id):
     pilot.app.push_screen(HoldScreen(offering_id), answers.append)
     await shows(pilot, "Ctrl+S")
     return answers
-
-
-async def shows(pilot, *words):
-    await wait_for(pilot, lambda: all(word in one_line(pilot) for word in words), f"{words} on the screen")
-
-
-def one_line(pilot) -> str:
-    return " ".join(screen_text(pilot.app).replace("│", " ").split())
 
 
 async def fill(pilot, *words):

@@ -21,6 +21,7 @@ from tests.ui.rig import (
     add_event,
     add_person,
     app_over,
+    cursor_on,
     enrolments,
     other_desk,
     people,
@@ -69,7 +70,7 @@ async def test_the_cursor_goes_to_the_best_match_of_what_was_typed_last(desk, tm
         await shows(pilot, "0 found")
         await tap(pilot, "backspace", "backspace")
         await type_text(pilot, "rob")
-        await shows(pilot, "▌ Robert Sample")
+        await cursor_on(pilot, "Robert Sample")
 
 
 async def test_down_then_a_letter_enrols_in_a_picked_event(desk, tmp_path):

@@ -17,7 +17,7 @@ from tests.ui.kit import (
     type_text,
     wait_for,
 )
-from tests.ui.rig import Rig, add_event, add_person, app_over, small_desk
+from tests.ui.rig import Rig, add_event, app_over, enrol, small_desk
 
 
 class ReportsRig(Rig):
@@ -39,11 +39,6 @@ def desk():
     return desk
 
 
-def enrol(desk, event, name, **more):
-    person = add_person(desk, name)
-    return desk.enrolments.enrol(event.id, person_id=person.id, **more).enrolment
-
-
 async def test_this_month_is_counted_first(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         text = screen_text(pilot.app)
@@ -62,28 +57,23 @@ async def test_last_month_and_back(desk, tmp_path):
         await wait_for(pilot, lambda: "December 2026" in screen_text(pilot.app), "this month")
 
 
-async def test_days_are_typed(desk, tmp_path):
+DAYS = {
+    "both of one's own": ("1 nov", "8 dec", "2 events"),
+    "in the past": ("20 nov", "30 nov", "In November"),
+}
+
+
+@pytest.mark.parametrize(("first", "last", "counted"), DAYS.values(), ids=DAYS)
+async def test_days_are_typed(desk, tmp_path, first, last, counted):
     async with running(reports(desk, tmp_path)) as pilot:
         await tap(pilot, "d")
         await wait_for(pilot, lambda: "Which days?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "ctrl+u")
-        await type_text(pilot, "1 nov")
+        await type_text(pilot, first)
         await tap(pilot, "enter", "ctrl+u")
-        await type_text(pilot, "8 dec")
+        await type_text(pilot, last)
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "2 events" in screen_text(pilot.app), "both are counted")
-
-
-async def test_typed_days_are_in_the_past(desk, tmp_path):
-    async with running(reports(desk, tmp_path)) as pilot:
-        await tap(pilot, "d")
-        await wait_for(pilot, lambda: "Which days?" in screen_text(pilot.app), "it asks")
-        await tap(pilot, "ctrl+u")
-        await type_text(pilot, "20 nov")
-        await tap(pilot, "enter", "ctrl+u")
-        await type_text(pilot, "30 nov")
-        await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "In November" in screen_text(pilot.app), "last month is counted")
+        await wait_for(pilot, lambda: counted in screen_text(pilot.app), "these are counted")
 
 
 async def test_days_in_the_wrong_order_are_said(desk, tmp_path):
