@@ -134,6 +134,18 @@ def day_wall(desk: Desk, words: str) -> datetime:
     return datetime.combine(read_day(words.strip().partition("T")[0], today(desk.now())), time())
 
 
+def span(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
+    """Return some hours: days from the first to the end of the last, or times. Raises `InputError`."""
+    return _wall_or_day(desk, first), _wall_or_day(desk, last, ahead=timedelta(days=1))
+
+
+def _wall_or_day(desk: Desk, words: str, ahead: timedelta = timedelta(0)) -> datetime:
+    try:
+        return datetime.combine(read_day(words, today(desk.now())), time()) + ahead
+    except InputError:
+        return wall(desk, words)
+
+
 def deadline(desk: Desk, words: str, zone: str) -> datetime:
     """Return the instant at which something ends: at a time, or with the day. Raises `InputError`."""
     try:

@@ -60,6 +60,7 @@ class ClinicianForm(SetupForm[Clinician]):
             hours=hours,
             active=self.picked("active") == "yes",
             rev=self._one.rev if self._one else None,
+            override=self.override,
         )
 
 
@@ -106,4 +107,5 @@ class SiteForm(SetupForm[Site]):
             rooms=self.answer("rooms", read_rooms),
             hours=self.answer("hours", read_hours),
             rev=self._site.rev,
+            override=self.override,
         )

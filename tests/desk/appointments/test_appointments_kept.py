@@ -131,7 +131,7 @@ def test_an_appointment_keeps_what_its_step_needs(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(RuleError, match="needs a room"):
         clinic.edit(event, room="")
-    clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, active=False)
+    clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, active=False, override="left")
     with pytest.raises(RuleError, match="Nurse One is not at work"):
         clinic.edit(event, starts=later(1))
 
