@@ -96,12 +96,13 @@ def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
     if isinstance(value[0], Room):
         return rooms_words(cast("Sequence[Room]", value))
     if isinstance(value[0], Closure):
-        return "; ".join(_closure_words(one) for one in cast("Sequence[Closure]", value))
+        return "; ".join(closure_words(one) for one in cast("Sequence[Closure]", value))
     if isinstance(value[0], StepKind):
         return kinds_words(cast("Sequence[StepKind]", value))
     return ", ".join(str(one) for one in value)
 
 
-def _closure_words(closure: Closure) -> str:
+def closure_words(closure: Closure) -> str:
+    """Return when and why something is closed or somebody is away."""
     when = span_words(closure.starts, closure.ends)
     return f"{when} ({closure.why})" if closure.why else when
