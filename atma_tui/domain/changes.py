@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar, cast
 
 from atma_tui.domain.records import Closure, Event, Hours, Room, Step, StepKind, Value
@@ -103,6 +103,7 @@ def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
 
 
 def closure_words(closure: Closure) -> str:
-    """Return when and why something is closed or somebody is away."""
-    when = span_words(closure.starts, closure.ends)
+    """Return when and why something is closed or somebody is away; whole days without hours."""
+    whole_days = closure.starts.time() == closure.ends.time() == time()
+    when = span_words(closure.starts, closure.ends, all_day=whole_days)
     return f"{when} ({closure.why})" if closure.why else when

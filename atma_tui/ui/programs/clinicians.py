@@ -34,7 +34,7 @@ def clinician_row(one: Clinician, sites: Mapping[str, str], now: datetime) -> Ro
     """Return a clinician as a row; `now` is wall clock time."""
     hours = hours_words(one.hours, sites) or "whenever a site is open"
     if away := [closure_words(absence) for absence in _absences(one, now)]:
-        hours = f"{hours}; away {'; '.join(away)}"
+        hours = f"away {'; '.join(away)}; {hours}"
     cells = (one.name, one.role, "supervises" if one.supervises else "", hours if one.active else "away")
     return Row(one.id, cells, "" if one.active else "dim")
 
