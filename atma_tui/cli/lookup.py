@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import Ambiguous, InputError, NotFound
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant, read_day, read_last_day, read_time, read_wall, today
+from atma_tui.domain.when import instant, read_day, read_last_day, read_span_end, read_time, read_wall, today
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -132,6 +132,12 @@ def end_wall(desk: Desk, words: str, starts: datetime) -> datetime:
 def day_wall(desk: Desk, words: str) -> datetime:
     """Return the midnight a day begins with. Raises `InputError`."""
     return datetime.combine(read_day(words.strip().partition("T")[0], today(desk.now())), time())
+
+
+def span(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
+    """Return some hours: days from the first to the end of the last, or times. Raises `InputError`."""
+    day = today(desk.now())
+    return read_span_end(first, day), read_span_end(last, day, whole_day=True)
 
 
 def deadline(desk: Desk, words: str, zone: str) -> datetime:

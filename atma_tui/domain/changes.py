@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar, cast
 
 from atma_tui.domain.records import Closure, Event, Hours, Room, Step, StepKind, Value
@@ -96,12 +96,14 @@ def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
     if isinstance(value[0], Room):
         return rooms_words(cast("Sequence[Room]", value))
     if isinstance(value[0], Closure):
-        return "; ".join(_closure_words(one) for one in cast("Sequence[Closure]", value))
+        return "; ".join(closure_words(one) for one in cast("Sequence[Closure]", value))
     if isinstance(value[0], StepKind):
         return kinds_words(cast("Sequence[StepKind]", value))
     return ", ".join(str(one) for one in value)
 
 
-def _closure_words(closure: Closure) -> str:
-    when = span_words(closure.starts, closure.ends)
+def closure_words(closure: Closure) -> str:
+    """Return when and why something is closed or somebody is away; whole days without hours."""
+    whole_days = closure.starts.time() == closure.ends.time() == time()
+    when = span_words(closure.starts, closure.ends, all_day=whole_days)
     return f"{when} ({closure.why})" if closure.why else when

@@ -178,3 +178,14 @@ def read_wall(words: str, today: date) -> datetime:
     except InputError:
         pass
     raise InputError(f"{words!r} is not a day and a time; write 2026-12-08T18:00 or fri 18:00.")
+
+
+def read_span_end(words: str, today: date, *, whole_day: bool = False) -> datetime:
+    """Read an end of some hours: a day and a time, or a day, which begins or (`whole_day`) ends then.
+
+    Raises `InputError`.
+    """
+    try:
+        return datetime.combine(read_day(words, today), time()) + timedelta(days=whole_day)
+    except InputError:
+        return read_wall(words, today)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.reply import Reply, Table, listing
+from atma_tui.cli.shared import HoursFrom, HoursTo, SetUpOverride
 from atma_tui.cli.values import number, on_or_off
 from atma_tui.domain.errors import InputError
 
@@ -116,7 +117,9 @@ class ClinicianAdd(DeskCommand):
 
         hours = read_hours(self.hours, _sites(desk))
         saved = desk.programs.save_clinician(self.name, role=self.role, supervises=self.supervises, hours=hours)
-        return _saved(desk, saved, "Added")
+        words = _hours_words(saved, _sites(desk)) or "whenever a site is open"
+        shape = _clinician_shape(saved, _sites(desk))
+        return Reply(shape=shape, parts=[f"Added {saved.name}: {words}.", saved.id])
 
 
 class ClinicianEdit(DeskCommand):
@@ -131,12 +134,14 @@ class ClinicianEdit(DeskCommand):
     active: Annotated[
         bool | None, Flag("sees nobody any more", False, flag="--away"), Flag("sees clients again", flag="--back")
     ] = None
+    override: SetUpOverride = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.domain.typed import read_hours
 
         one, sites = lookup.clinician(desk, self.clinician), _sites(desk)
-        saved = desk.programs.save_clinician(
+        done = desk.book.do(
+            desk.programs.save_clinician,
             one.name if self.name is None else self.name,
             ref=one.id,
             role=one.role if self.role is None else self.role,
@@ -144,14 +149,34 @@ class ClinicianEdit(DeskCommand):
             hours=one.hours if self.hours is None else read_hours(self.hours, sites),
             active=one.active if self.active is None else self.active,
             rev=one.rev,
+            override=self.override,
         )
-        return _saved(desk, saved, "Changed")
+        return Reply(shape=_clinician_shape(done.value, sites), parts=[f"{done.summary}.", one.id])
 
 
-def _saved(desk: Desk, one: Clinician, did: str) -> Reply:
-    sites = _sites(desk)
-    hours = _hours_words(one, sites) or "whenever a site is open"
-    return Reply(shape=_clinician_shape(one, sites), parts=[f"{did} {one.name}: {hours}.", one.id])
+class ClinicianAbsent(DeskCommand):
+    """Note that a clinician is away for some days or hours, or with --back that they are not.
+
+    Appointments they would miss are listed, and nothing is changed without a reason.
+    """
+
+    examples = (
+        "clinician absent sample --from 2026-12-21 --to 2026-12-31",
+        'clinician absent sample --from "tomorrow 12:00" --to "tomorrow 17:00" --reason ill',
+    )
+    clinician: Annotated[str, Arg("CLINICIAN", "id, beginning of it, or part of the name")]
+    first: HoursFrom
+    last: HoursTo
+    reason: Annotated[str, Opt("REASON", "why; needed when appointments are left without anybody")] = ""
+    back: Annotated[bool, Flag("at work in these hours after all")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        one, (first, last) = lookup.clinician(desk, self.clinician), lookup.span(desk, self.first, self.last)
+        if self.back:
+            done = desk.book.do(desk.absences.remove, one.id, first, last)
+        else:
+            done = desk.book.do(desk.absences.add, one.id, first, last, why=self.reason)
+        return Reply(shape=_clinician_shape(done.value, _sites(desk)), parts=[f"{done.summary}.", one.id])
 
 
 def _clinician_shape(one: Clinician, sites: dict[str, str]) -> Shape:
@@ -162,6 +187,10 @@ def _clinician_shape(one: Clinician, sites: dict[str, str]) -> Shape:
         "supervises": one.supervises,
         "active": one.active,
         "hours": _hours_words(one, sites),
+        "absences": [
+            {"starts": away.starts.isoformat(), "ends": away.ends.isoformat(), "why": away.why or None}
+            for away in one.absences
+        ],
     }
 
 

@@ -118,7 +118,7 @@ class Priority(DeskCommand):
 
 
 class LetIn(DeskCommand):
-    """Offer a seat to somebody who waits, past those before them, who keep their places."""
+    """Let in somebody who waits: a seat past those in line before them, who keep their places."""
 
     examples = ('let-in enr-09bd --reason "comes from far"',)
     enrolment: EnrolmentArg

@@ -51,7 +51,7 @@ class PersonAdd(DeskCommand):
 
 
 class PersonEdit(DeskCommand):
-    """Change what is known of somebody; what is not said stays as it is."""
+    """Change a person of the book; what is not said stays as it is."""
 
     examples = ("person edit per-77aa --phone 403-555-0102", 'person edit "Ada Sample" --also ""')
     person: PersonArg

@@ -38,7 +38,7 @@ class SeriesShow(DeskCommand):
 
 
 class SeriesJoin(DeskCommand):
-    """Enrol somebody in every date of a series that is to come, and in those added later.
+    """Enrol somebody in a whole series: every date that is to come, and those added later.
 
     A date that is full puts them on its waiting list; one that clashes is left out, with the reason.
     """
@@ -69,7 +69,7 @@ class SeriesJoin(DeskCommand):
 
 
 class SeriesLeave(DeskCommand):
-    """Withdraw somebody from every date of a series that is to come."""
+    """Withdraw somebody from a whole series: every date that is to come."""
 
     examples = ('series leave ser-5f0c --person "Ada Sample" --reason "moves away"',)
     series: SeriesArg

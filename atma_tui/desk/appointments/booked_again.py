@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from atma_tui.desk.appointments.appointments import closed_for_each, double_booked_each, stopped_visits
+from atma_tui.desk.appointments.appointments import (
+    closed_for_each,
+    double_booked_each,
+    off_hours,
+    stopped_visits,
+)
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.pathway import Visit
@@ -27,13 +32,15 @@ class BookedAgain:
         self._stopped = {one.enrolment.id for one in self._stopped_visits()}
 
     def refuse(self) -> None:
-        """Raise `Blocked` when a room or clinician is taken by now, or a gate is shut for who is booked again."""
+        """Raise `Blocked` when a room or clinician is taken or out of hours by now, or a gate is shut."""
         book = self._book
         if why := next(filter(None, double_booked_each(book, self._events())), ""):
             raise self._blocked(why)
         again = [
             (event, one.person) for one, event in self._standing() if (one.id, event.starts) not in self._stood
         ]
+        if why := next(filter(None, (off_hours(book, event) for event, _ in again if event.step)), ""):
+            raise self._blocked(why)
         for (event, person), shut in zip(again, closed_for_each(book, again), strict=True):
             if shut:
                 raise self._blocked(f"{event.title} for {book.person(person).name}: {'; '.join(shut)}.")

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import affected_words, appointments_to_come, refuse_affected, unkept
+from atma_tui.domain.changes import closure_words
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Clinician, Closure
 from atma_tui.domain.text import clean
-from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
 
 
@@ -52,8 +52,7 @@ class Absences:
                 before, absences=tuple(sorted({*before.absences, absence}, key=lambda one: one.starts))
             )
             saved, left = change_clinician(book, work, before, after, clean(why))
-            reason = f" ({clean(why)})" if clean(why) else ""
-            work.summary = f"{saved.name} is away {span_words(first, last)}{reason}{left}"
+            work.summary = f"{saved.name} is away {closure_words(absence)}{left}"
             return saved
 
     @rerunnable
@@ -61,8 +60,8 @@ class Absences:
         """Note that a clinician is at work in some hours after all. Raises `Blocked` when they were not away."""
         book = self._book
         with book.act("clinician back") as work:
-            before = book.the(Clinician, ref)
+            before, when = book.the(Clinician, ref), closure_words(Closure(starts=first, ends=last))
             if before.absent(first, last) is None:
-                raise Blocked(f"{before.name} is not away {span_words(first, last)}; nothing was changed.")
-            work.summary = f"{before.name} is at work again {span_words(first, last)}"
+                raise Blocked(f"{before.name} is not away {when}; nothing was changed.")
+            work.summary = f"{before.name} is at work again {when}"
             return work.change(before, absences=without_hours(before.absences, first, last))

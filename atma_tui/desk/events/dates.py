@@ -40,17 +40,15 @@ def _on_day(model: Event, day: date, now: datetime) -> Event:
     )
 
 
-def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override: str = "") -> None:
-    """Store new events, or none: whatever stands in the way of any of them is named.
+def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override: str = "") -> list[Event]:
+    """Store new events, or none: whatever stands in the way of any of them is named. Returns them as stored.
 
     Raises:
         Closed: their site is closed then, and there is no reason (`override`).
         RuleError: the room of some is taken.
         InputError: one is at a time that the clock skips.
     """
-    for event in dates:
-        checked(book, event, {"starts": event.starts})
-        work.add(event)
+    stored = [work.add(checked(book, event, {"starts": event.starts})) for event in dates]
     taken = [*filter(None, double_booked_each(book, dates))]
     closed = [] if override else [*filter(None, (closed_then(book, event) for event in dates))]
     said = " ".join(dict.fromkeys([*taken, *closed]))
@@ -58,3 +56,4 @@ def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override:
         raise RuleError(f"{said} Nothing was changed.")
     if closed:
         raise Closed(f"{said} Nothing was changed; give a reason to do it anyway.")
+    return stored

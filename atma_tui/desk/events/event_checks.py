@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from atma_tui.desk.appointments.appointments import refuse_appointment, span_at
+from atma_tui.desk.appointments.appointments import off_hours, refuse_appointment, span_at
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import states_of
@@ -88,7 +88,7 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
             closed.
 
     Raises:
-        Closed: the site is closed then.
+        Closed: the site is closed then, or a session that was made by hand would be outside its hours.
         RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
         Clash: the client of an appointment is elsewhere then.
     """
@@ -96,6 +96,8 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
         return
     if not override:
         refuse_closed(book, after)
+        if before is not None:
+            _refuse_off_hours(book, after)
     refuse_appointment(book, after)
     if not after.step or override:
         return
@@ -112,6 +114,15 @@ def refuse_closed(book: Book, event: Event) -> None:
     """Raise `Closed` when the site of an event is closed then."""
     if words := closed_then(book, event):
         raise Closed(f"{words} Nothing was changed; give a reason to do it anyway.")
+
+
+def _refuse_off_hours(book: Book, event: Event) -> None:
+    """Raise `Closed` when a session that was made by hand is moved out of the hours of its site.
+
+    An appointment of a path never leaves them: see `refuse_appointment`.
+    """
+    if event.category == "session" and not event.step and not event.all_day and (why := off_hours(book, event)):
+        raise Closed(f"{event.title}: {why} Nothing was changed; give a reason to do it anyway.")
 
 
 def closed_then(book: Book, event: Event) -> str:

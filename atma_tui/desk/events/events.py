@@ -84,8 +84,8 @@ class Events:
             if several:
                 every = "chosen" if repeat.on else repeat.every
                 series = work.add(Series(id=new_id("ser"), title=first.title, every=every, created=work.now)).id
-            dates = [replace(one, series=series) for one in on_days(first, days, work.now)]
-            add_dates(book, work, dates, override=clean(override))
+            wanted = [replace(one, series=series) for one in on_days(first, days, work.now)]
+            dates = add_dates(book, work, wanted, override=clean(override))
             often = f", {EVERY_WORDS[every]} x {len(days)}" if several else ""
             members = max(follow_group(book, work, event) for event in dates)
             group = f"; {members} of the group are in it" if members else ""

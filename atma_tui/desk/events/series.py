@@ -151,8 +151,7 @@ class SeriesMembership:
                 [one.starts.date() for one in dates], model.starts.date()
             )
             _refuse_same_day(series, dates, days)
-            made = on_days(model, days, work.now)
-            add_dates(book, work, made, override=clean(override))
+            made = add_dates(book, work, on_days(model, days, work.now), override=clean(override))
             left_out: list[str] = []
             for subscription in book.store.find(SeriesSubscription, series=series.id):
                 held = self._follow(work, subscription, book.person(subscription.person), made, "")

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import Affected, InputError
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
@@ -36,6 +36,8 @@ class SetupForm(Form[Answer], Generic[Answer]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self.override = ""
+        """Why it is saved although something that is booked does not fit any more."""
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, what was refused, and the button."""
@@ -76,5 +78,23 @@ class SetupForm(Form[Answer], Generic[Answer]):
             return
         except Refused as refused:
             self.refuse(str(refused.error))
+            if isinstance(refused.error, Affected):
+                await self._ask_why(str(refused.error))
             return
         self.dismiss(saved)
+
+    async def _ask_why(self, affected: str) -> None:
+        """Show what does not fit any more, and save all the same when a reason is given."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        question = ReasonScreen("What is booked does not fit any more", affected, ok="saves it all the same")
+        why = await self.app.push_screen_wait(question)
+        if why is None:
+            return
+        self.override = why
+        try:
+            self.dismiss(await self.submit())
+        except Refused as refused:
+            self.refuse(str(refused.error))
+        finally:
+            self.override = ""

@@ -1,14 +1,17 @@
-"""The forms of the clinic's set-up: a clinician, a site."""
+"""The forms of the clinic's set-up: a clinician, their absence, a site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from textual.widget import Widget
 from textual.widgets import Static
 
-from atma_tui.domain.records import Clinician, Site
+from atma_tui.domain.changes import closure_words
+from atma_tui.domain.records import Clinician, Closure, Site
 from atma_tui.domain.typed import hours_words, read_hours, read_rooms, rooms_words
+from atma_tui.domain.when import read_span_end, today, wall
 from atma_tui.ui.dialogs.setup_form import YES, SetupForm
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -60,18 +63,46 @@ class ClinicianForm(SetupForm[Clinician]):
             hours=hours,
             active=self.picked("active") == "yes",
             rev=self._one.rev if self._one else None,
+            override=self.override,
         )
 
 
+class AbsenceForm(SetupForm[Clinician]):
+    """Note that a clinician is away for some days or hours; appointments they would miss need a reason."""
+
+    def __init__(self, clinician: Clinician) -> None:
+        super().__init__("Away for some time")
+        self._one = clinician
+
+    def fields(self) -> Iterator[Widget]:
+        """From when, until when, why."""
+        yield Labelled("Clinician", Static(Sentence(self._one.name, "strong").show()))
+        yield Field("From", self._read_first, "", hint="21 dec, or tomorrow 12:00", required=True, id="from")
+        yield Field("To", self._read_last, "", hint="the last day, or a time", required=True, id="to")
+        yield Field("Reason", str, "", hint="needed when appointments are left alone", max_length=200, id="why")
+
+    def _read_first(self, words: str) -> datetime:
+        return read_span_end(words, today(self.desk.now()))
+
+    def _read_last(self, words: str) -> datetime:
+        return read_span_end(words, today(self.desk.now()), whole_day=True)
+
+    async def submit(self) -> Clinician:
+        """Save the absence."""
+        first, last = self.answer("from", self._read_first), self.answer("to", self._read_last)
+        why = self.answer("why", str) or self.override
+        return await self.do(self.desk.absences.add, self._one.id, first, last, why=why)
+
+
 class SiteForm(SetupForm[Site]):
-    """Change a site's address, phone, rooms and hours."""
+    """Change a site's address, phone, rooms and hours, and open it again after it was closed."""
 
     def __init__(self, site: Site) -> None:
         super().__init__("Change a site")
         self._site = site
 
     def fields(self) -> Iterator[Widget]:
-        """Address, phone, rooms, hours."""
+        """Address, phone, rooms, hours, and closed hours to come."""
         site = self._site
         yield Labelled("Site", Static(Sentence(site.name, "strong").show()))
         yield Field("Address", str, site.address, hint="in public calendars", max_length=300, id="address")
@@ -92,13 +123,22 @@ class SiteForm(SetupForm[Site]):
             max_length=_LONG,
             id="hours",
         )
+        if closed := self._shut:
+            choices = [(str(place), f"open again {closure_words(one)}") for place, one in enumerate(closed)]
+            yield Labelled("Closed", Choice(choices, none="stays closed as it is", id="reopen"))
+
+    @property
+    def _shut(self) -> list[Closure]:
+        """Closures that are not over."""
+        now = wall(self.desk.now(), self._site.zone)
+        return [one for one in self._site.closures if one.ends > now]
 
     def _read_rooms(self, words: str) -> tuple[object, ...]:
         return read_rooms(words, self._site.rooms)
 
     async def submit(self) -> Site:
-        """Save the site."""
-        return await self.do(
+        """Save the site, and open it again in the hours that were picked."""
+        saved = await self.do(
             self.desk.programs.save_site,
             self._site.id,
             address=self.answer("address", str),
@@ -106,4 +146,9 @@ class SiteForm(SetupForm[Site]):
             rooms=self.answer("rooms", read_rooms),
             hours=self.answer("hours", read_hours),
             rev=self._site.rev,
+            override=self.override,
         )
+        if self._shut and (picked := self.picked("reopen")):
+            closed = self._shut[int(picked)]
+            return await self.do(self.desk.closing.reopen, self._site.id, closed.starts, closed.ends)
+        return saved

@@ -12,7 +12,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.withdraw_preview import preview_withdraw
-from atma_tui.domain.errors import AtmaError, Blocked, Clash, InputError, RuleError
+from atma_tui.domain.errors import AtmaError, Blocked, Clash, Closed, InputError, RuleError
 from atma_tui.domain.records import Clearance, Enrolment, Event, Pathway, Program, Room
 from atma_tui.domain.slots import Slot
 from atma_tui.domain.typed import read_hours
@@ -131,7 +131,7 @@ def test_an_appointment_keeps_what_its_step_needs(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(RuleError, match="needs a room"):
         clinic.edit(event, room="")
-    clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, active=False)
+    clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, active=False, override="left")
     with pytest.raises(RuleError, match="Nurse One is not at work"):
         clinic.edit(event, starts=later(1))
 
@@ -153,6 +153,26 @@ def test_without_hours_of_their_own_clinicians_work_when_the_site_is_open(clinic
         clinic.desk.appointments.at(clinic.cy, "session", when)
     assert clinic.desk.book.the(Event, event.id).starts == WHEN
     assert clinic.edit(event, starts=WHEN.replace(hour=15)).live
+
+
+def test_a_session_made_by_hand_leaves_the_hours_of_its_site_only_with_a_reason(clinic):
+    by_hand = EventFields(
+        site="edmonton", title="By hand", category="session", starts=WHEN, ends=later(1), room="one", capacity=1
+    )
+    [event] = clinic.desk.events.add(by_hand)
+    with pytest.raises(Closed, match="By hand: Edmonton is closed then; it is open mon-fri 9-17"):
+        clinic.edit(event, starts=SUNDAY)
+    moved = clinic.desk.events.edit(event.id, EventFields(starts=SUNDAY), override="the client cannot otherwise")
+    assert moved.starts == SUNDAY
+
+
+def test_undo_does_not_move_a_session_out_of_the_hours(clinic):
+    event, _ = clinic.session(clinic.bo)
+    clinic.edit(event, starts=later(3))
+    moved = clinic.desk.history.undoable()
+    clinic.desk.programs.save_site("edmonton", hours=read_hours("mon-fri 12-17"))
+    with pytest.raises(Blocked, match="cannot be undone: Edmonton is closed then; it is open mon-fri 12-17"):
+        clinic.desk.history.undo(moved.id)
 
 
 def test_clinicians_with_hours_of_their_own_keep_to_them(clinic):

@@ -47,6 +47,12 @@ def test_a_change_is_of_this_date_of_those_from_here_on_or_of_all(desk, circle, 
     assert {one.title for one in now(desk, dates)} == {"Circle"}
 
 
+def test_what_was_made_is_as_it_is_in_the_book(desk, circle):
+    dates = circle()
+    assert dates == now(desk, dates)
+    assert desk.series.extend(dates[0].series) == desk.series.events(dates[0].series)[-1:]
+
+
 def test_past_dates_are_never_changed_nor_cancelled(desk, circle, clock):
     dates = circle()
     clock.forward(days=8)  # the first is over

@@ -105,7 +105,7 @@ async def test_two_keys_book_the_next_step(desk, tmp_path):
 def without_a_supervisor(desk):
     path = ready(desk)
     boss = next(one for one in desk.programs.clinicians() if one.supervises)
-    desk.programs.save_clinician(boss.name, ref=boss.id, supervises=True, active=False)
+    desk.programs.save_clinician(boss.name, ref=boss.id, supervises=True, active=False, override="left")
     return path
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
-from atma_tui.domain.records import Hours, Program, Room
+from atma_tui.domain.records import Event, Hours, Program, Room
+from atma_tui.ui.programs.clinicians import CliniciansScreen
 from atma_tui.ui.programs.program_form import ProgramForm
+from atma_tui.ui.programs.setup_forms import SiteForm
 from tests.ui.clients.test_pathway import clock, desk  # noqa: F401
 from tests.ui.kit import running, screen_text, tap, toasted, type_text, wait_for
 from tests.ui.programs.test_programs import ProgramsRig
-from tests.ui.rig import app_over, other_desk, shows
+from tests.ui.rig import add_event, add_person, app_over, other_desk, shows
 
 
 def stored(desk, id):  # noqa: F811
@@ -125,3 +129,54 @@ async def test_the_forms_fit(desk, tmp_path, size):  # noqa: F811
         await shows(pilot, "Change a program", "Save")
         await tap(pilot, "enter")
         await shows(pilot, "Change a step", "Save", "Minutes")
+
+
+async def test_a_room_that_people_need_is_made_smaller_only_with_a_reason(desk, tmp_path):  # noqa: F811
+    desk.programs.save_site("edmonton", rooms=(Room(id="group", name="Group room", seats=2),))
+    event = add_event(desk, "Evening", room="group")
+    for name in ("Ann Sample", "Bo Sample"):
+        desk.enrolments.enrol(event.id, person_id=add_person(desk, name).id)
+    async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
+        pilot.app.push_screen(SiteForm(desk.site("edmonton")))
+        await shows(pilot, "Change a site", "Group room 2 seats 15 min")
+        field = pilot.app.screen.query_one("#rooms").entry
+        field.focus()
+        field.value = "Group room 1 seat"
+        await tap(pilot, "enter")
+        await shows(pilot, "What is booked does not fit any more", "2 in it, 1 place in Group room")
+        await tap(pilot, "escape")
+        await shows(pilot, "Change a site")
+        assert desk.site("edmonton").room("group").seats == 2
+        await tap(pilot, "enter")
+        await shows(pilot, "What is booked does not fit any more")
+        await type_text(pilot, "fire officer")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: desk.site("edmonton").room("group").seats == 1, "saved")
+    assert desk.book.store.get(Event, event.id).override_reason == "fire officer (Ada)"
+
+
+async def test_a_site_that_was_closed_is_opened_again(desk, tmp_path):  # noqa: F811
+    desk.closing.close("edmonton", datetime(2026, 12, 8, 7), datetime(2026, 12, 8, 22), "storm")
+    async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
+        pilot.app.push_screen(SiteForm(desk.site("edmonton")))
+        await shows(pilot, "Change a site", "stays closed as it is")
+        pilot.app.screen.query_one("#reopen").value = "0"
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: not desk.site("edmonton").closures, "it is open")
+
+
+async def test_a_clinician_is_away_for_some_days_and_back_again(desk, tmp_path):  # noqa: F811
+    async with running(app_over(desk, tmp_path), size=(110, 34)) as pilot:
+        pilot.app.push_screen(CliniciansScreen())
+        await shows(pilot, "Dr. Example", "whenever a site is open")
+        await tap(pilot, "home", "a")
+        await shows(pilot, "Away for some time")
+        await type_text(pilot, "21 dec")
+        await tap(pilot, "tab")
+        await type_text(pilot, "31 dec")
+        await tap(pilot, "enter")
+        await shows(pilot, "away Mon 21 Dec 2026 to Thu 31 Dec 2026")
+        await tap(pilot, "b")
+        await shows(pilot, "At work after all?")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: not any(one.absences for one in desk.programs.clinicians()), "at work")

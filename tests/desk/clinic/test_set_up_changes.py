@@ -1,0 +1,154 @@
+"""A change of the set-up names what is booked and does not fit any more, and goes on only with a reason."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import Affected, Blocked, InputError, RuleError
+from atma_tui.domain.records import Clinician, Event, Room, Site
+from atma_tui.domain.typed import read_hours, read_rooms
+from tests.desk.appointments.test_appointments_kept import WHEN, Clinic
+
+EVENING = datetime(2026, 12, 8, 18)
+
+
+@pytest.fixture
+def clinic(clock):
+    return Clinic(clock)
+
+
+@pytest.fixture
+def evening(desk, event, person):
+    """Two people in a room with two seats."""
+    rooms(desk, "Group room; Small room 2 seats")
+    one = event(title="Evening", room="small-room")
+    for name in ("Ann Sample", "Bo Sample"):
+        desk.enrolments.enrol(one.id, person_id=person(name).id)
+    return one
+
+
+def rooms(desk, words, **more):
+    return desk.programs.save_site("edmonton", rooms=read_rooms(words, desk.site("edmonton").rooms), **more)
+
+
+def test_a_room_made_smaller_than_the_people_in_it_needs_a_reason(desk, evening):
+    with pytest.raises(Affected, match=r"Evening on Tue 8 Dec 2026, 18:00–20:00: 2 in it, 1 place in Small room"):
+        rooms(desk, "Group room; Small room 1 seat")
+    assert desk.site("edmonton").room("small-room").seats == 2
+    rooms(desk, "Group room; Small room 1 seat", override="fire officer")
+    assert desk.book.store.get(Event, evening.id).override_reason == "fire officer (Ada)"
+    assert "fire officer" in desk.history.undoable().summary and "Evening" in desk.history.undoable().summary
+    desk.history.undo()
+    assert desk.site("edmonton").room("small-room").seats == 2
+
+
+def test_a_room_that_is_large_enough_is_changed_without_a_reason(desk, evening):
+    assert rooms(desk, "Group room 5 seats; Small room 9 seats").room("group").seats == 5
+
+
+def test_a_room_that_is_taken_away_leaves_its_events_without_one_only_with_a_reason(desk, evening):
+    with pytest.raises(Affected, match=r"Evening .*: it is in Small room"):
+        rooms(desk, "Group room")
+    rooms(desk, "Group room", override="it is let")
+    assert desk.book.store.get(Event, evening.id).room == ""
+    desk.history.undo()
+    assert desk.book.store.get(Event, evening.id).room == "small-room"
+
+
+def test_a_room_is_taken_away_once_its_events_are_moved(desk, evening):
+    desk.events.edit(evening.id, EventFields(room="group"))
+    assert [room.id for room in rooms(desk, "Group room").rooms] == ["group"]
+
+
+def test_past_and_cancelled_events_hold_no_room_back(desk, evening, clock):
+    desk.events.cancel(evening.id, "ill")
+    assert rooms(desk, "Group room").room("small-room") is None
+
+
+def test_untouched_examples_hold_no_room_back(desk, event):
+    one = event(room="group")
+    with desk.book.act("start") as work:
+        work.change(desk.book.store.get(Event, one.id), starter=True)
+    rooms(desk, "Studio")
+    assert desk.book.store.get(Event, one.id).room == ""
+    assert "1 examples have no room now" in desk.history.undoable().summary
+
+
+def test_an_appointment_that_needs_a_room_keeps_it_whatever_the_reason(clinic):
+    clinic.session(clinic.bo)
+    with pytest.raises(Blocked, match="Ketamine session on Tue 8 Dec 2026, 10:00–12:00: it needs a room"):
+        clinic.desk.programs.save_site("edmonton", rooms=(Room(id="two", name="Room 2"),), override="flooded")
+
+
+def owed(desk):
+    return [one.summary for one in desk.follow_ups.list() if one.reason == "stopped"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk, id, **more: desk.programs.save_clinician("Nurse One", ref=id, active=False, **more),
+        lambda desk, id, **more: desk.programs.save_clinician(
+            "Nurse One", ref=id, hours=read_hours("wed 9-17"), **more
+        ),
+        lambda desk, id, override="": desk.absences.add(
+            id, WHEN - timedelta(hours=1), WHEN + timedelta(hours=1), why=override
+        ),
+    ],
+    ids=["away for good", "fewer hours", "away for some hours"],
+)
+def test_a_clinician_who_is_away_leaves_no_appointment_alone_unnoticed(clinic, change):
+    clinic.session(clinic.bo)
+    with pytest.raises(Affected, match=r"Ketamine session on Tue 8 Dec .* Nurse One is not at work"):
+        change(clinic.desk, clinic.nurse)
+    assert not owed(clinic.desk)
+    change(clinic.desk, clinic.nurse, override="ill")
+    assert "cannot keep Ketamine session" in clinic.desk.history.undoable().summary
+    assert owed(clinic.desk) == ["Ketamine session on Tue 8 Dec 10:00: Nurse One is not at work then"]
+
+
+def test_somebody_who_supervises_no_longer_is_noticed_too(clinic):
+    clinic.session(clinic.bo)
+    with pytest.raises(Affected, match=r"Dr. One does not supervise sessions"):
+        clinic.desk.programs.save_clinician("Dr. One", ref=clinic.doctor, supervises=False)
+
+
+def test_nobody_is_asked_about_what_was_left_alone_before(clinic):
+    clinic.session(clinic.bo)
+    clinic.desk.absences.add(clinic.nurse, WHEN, WHEN + timedelta(hours=1), why="ill")
+    saved = clinic.desk.programs.save_clinician("Nurse One", ref=clinic.nurse, role="nurse")
+    assert saved.absences and saved.role == "nurse"
+
+
+def test_who_is_away_is_not_booked_and_comes_back(clinic):
+    desk, day = clinic.desk, (WHEN.replace(hour=0), WHEN.replace(hour=0) + timedelta(days=1))
+    desk.absences.add(clinic.nurse, *day)
+    with pytest.raises(RuleError, match="Nurse One is not at work in Edmonton then"):
+        clinic.session(clinic.bo)
+    desk.absences.remove(clinic.nurse, WHEN, WHEN + timedelta(hours=2))
+    away = desk.book.the(Clinician, clinic.nurse).absences
+    assert [(one.starts.hour, one.ends.hour) for one in away] == [(0, 10), (12, 0)]
+    assert clinic.session(clinic.bo)
+    with pytest.raises(Blocked, match="is not away"):
+        desk.absences.remove(clinic.nurse, WHEN, WHEN + timedelta(hours=2))
+    with pytest.raises(InputError, match="ends before it begins"):
+        desk.absences.add(clinic.nurse, day[1], day[0])
+
+
+def test_fewer_hours_of_a_site_name_the_appointments_outside_them(clinic):
+    clinic.session(clinic.bo)
+    with pytest.raises(Affected, match="Edmonton: this does not fit any more: Ketamine session on Tue 8 Dec"):
+        clinic.desk.programs.save_site("edmonton", hours=read_hours("mon-fri 12-17"))
+    assert clinic.desk.programs.save_site("edmonton", hours=read_hours("mon-fri 10-17"))
+    clinic.desk.programs.save_site("edmonton", hours=read_hours("mon-fri 12-17"), override="the owner says so")
+    assert owed(clinic.desk)
+
+
+def test_a_site_opens_again_in_a_part_of_the_hours_it_was_closed(desk):
+    desk.closing.close("edmonton", EVENING.replace(hour=8), EVENING.replace(hour=22), "storm")
+    desk.closing.reopen("edmonton", EVENING.replace(hour=12), EVENING.replace(hour=14))
+    closed = desk.book.store.get(Site, "edmonton").closures
+    assert [(one.starts.hour, one.ends.hour, one.why) for one in closed] == [(8, 12, "storm"), (14, 22, "storm")]
+    with pytest.raises(Blocked, match="is not closed"):
+        desk.closing.reopen("edmonton", EVENING.replace(hour=12), EVENING.replace(hour=14))
