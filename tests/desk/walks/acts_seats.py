@@ -106,6 +106,12 @@ def release(walk: Walk) -> object:
     return walk.desk.enrolments.release(walk.a(Hold).id)
 
 
+@act("parties.resize")
+def resize_party(walk: Walk) -> object:
+    ref = enrolment(walk, "enrolled", "waiting", "offered", "attended")
+    return walk.desk.parties.resize(ref, walk.some((1, 2, 3, 4)), override=walk.some(("", "", "a chair more")))
+
+
 @act("moving.move")
 def move(walk: Walk) -> object:
     return walk.desk.moving.move(
@@ -119,7 +125,8 @@ def move(walk: Walk) -> object:
 
 @act("arrivals.check_in")
 def check_in(walk: Walk) -> object:
-    return walk.desk.arrivals.check_in(enrolment(walk, "enrolled", "no_show", "offered"))
+    ref = enrolment(walk, "enrolled", "no_show", "offered")
+    return walk.desk.arrivals.check_in(ref, came=walk.some((0, 0, 0, 1, 2)))
 
 
 @act("arrivals.undo_check_in")

@@ -131,6 +131,13 @@ class Walk:
         day = self.wall().replace(hour=0) + timedelta(days=self.pick.randint(0, days))
         return day + timedelta(hours=self.pick.choice((8, 9, 10, 11, 13, 18, 19)))
 
+    def wait_for(self, moment: datetime) -> None:
+        """Let the clock go on to a moment that is still to come, before anything is done."""
+        if moment > self.now:
+            self.now = moment
+            self.desk.poll()
+            self._before = records_of(self.desk.book.store)
+
     # Going
 
     def go(self, act: Callable[[Walk], object], step: Step) -> bool:
@@ -140,14 +147,16 @@ class Walk:
         """
         self.pick = Random(step.seed)
         self.desk = self.pick.choice(self.desks)
-        before = records_of(self.desk.book.store)
+        self._before = records_of(self.desk.book.store)
         try:
             done = self.desk.book.do(act, self)
         except Nothing:
             return False
         except AtmaError as refusal:
             assert str(refusal), "a refusal without a sentence"
-            assert records_of(self.desk.book.store) == before, f"{step.act} was refused and changed something"
+            assert records_of(self.desk.book.store) == self._before, (
+                f"{step.act} was refused and changed something"
+            )
             self.done.append(f"{step.act}: refused: {refusal}")
             return True
         words = " | ".join(f"{one.id[-3:]} {one.summary}" for one in done.acts)
