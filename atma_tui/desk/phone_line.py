@@ -6,7 +6,7 @@ Reading is pure (`read_party`, `wishes`); `PhoneLine` adds what the desk finds a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,11 +17,11 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.phone_targets import Target, event_target, fitting, places_target, splits
 from atma_tui.desk.seats.previews import Preview, Request, previews
-from atma_tui.domain.enrolling import is_appointment, is_open
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.people.finding import SLIP, Match, split_contacts
 from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
-from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
 
 LONGEST = 100
@@ -32,44 +32,6 @@ _MAX_WISHES = 6
 _MAX_OTHERS = 199
 _PARTY = re.compile(r"(?<!\S)\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
 """`+2` alone; not the `+1` of a phone number."""
-
-
-class Target(Struct, frozen=True, kw_only=True):
-    """Something one can be enrolled in, with the words it is known by."""
-
-    id: str
-    title: str
-    site: str
-    """Name of the site."""
-    when: str
-    """Such as `Sat 8 May 14:00`; empty for a program's places."""
-    program: bool
-    appointment: bool = False
-    """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
-    known_by: frozenset[str]
-    """Words of its name, place and day, folded."""
-    kind: frozenset[str] = frozenset()
-    """Words of its kind, such as `open` and `house`: they count, but less than a name."""
-    seats: Seats | None = None
-    """The sum, made only for those that are shown."""
-
-    def fits(self, words: Sequence[str]) -> bool:
-        """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
-        return _all_begin(words, self.known_by | self.kind)
-
-    def is_called(self, words: Sequence[str]) -> bool:
-        """Whether it fits without its kind."""
-        return _all_begin(words, self.known_by)
-
-
-def _all_begin(words: Sequence[str], known: frozenset[str]) -> bool:
-    return all(word in known if word.isdigit() else any(one.startswith(word) for one in known) for word in words)
-
-
-def _fitting(targets: Sequence[Target], words: Sequence[str], limit: int) -> list[Target]:
-    """Return the first targets that fit, those called so before those of that kind."""
-    found = [target for target in targets if target.fits(words)]
-    return sorted(found, key=lambda target: not target.is_called(words))[:limit]
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -100,36 +62,6 @@ class Found(Struct, frozen=True, kw_only=True):
     answers: tuple[Answer, ...] = ()
     asks: bool = False
     """Whether the line as a whole names an event and no party: looking comes before doing."""
-
-
-def event_target(event: Event, site: Site) -> Target:
-    """Return an event with title, kind, room, site, weekday, day and hour as its words."""
-    starts = event.starts
-    room = site.room(event.room)
-    words = f"{event.title} {event.place} {room.name if room else ''}"
-    dates = f"{starts:%A} {starts.day} {starts:%B} {starts.hour} {starts:%H:%M} {starts.date()}"
-    return Target(
-        id=event.id,
-        title=event.title,
-        site=site.name,
-        when=f"{starts:%a} {starts.day} {starts:%b}" + ("" if event.all_day else f" {starts:%H:%M}"),
-        program=False,
-        appointment=event.visibility == "private" and is_appointment(event),
-        known_by=_words(f"{words} {site.name} {site.id} {dates}"),
-        kind=_words(event.category.replace("_", " ")),
-    )
-
-
-def places_target(places: ProgramSeats, program: Program, site: Site) -> Target:
-    """Return a program at a site."""
-    return Target(
-        id=places.id,
-        title=program.title,
-        site=site.name,
-        when="",
-        program=True,
-        known_by=_words(f"{program.title} {program.id} program {site.name} {site.id}"),
-    )
 
 
 def read_party(line: str) -> tuple[str, int]:
@@ -175,8 +107,8 @@ def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequenc
     targets = [target for target in targets if not target.appointment]
     ranked: list[tuple[int, int, Wish]] = []
     strangers: list[Wish] = []
-    for said, known_words in _splits(rest.split()[:_MAX_WORDS]):
-        fitting = _fitting(targets, known_words, _MAX_WISHES)
+    for said, known_words in splits(rest.split()[:_MAX_WORDS]):
+        fitting = fitting(targets, known_words, _MAX_WISHES)
         found = people(" ".join(said))[:_MAX_WISHES] if fitting else ()
         ranked += [
             (-len(known_words), place + order, _wish(target, party, match))
@@ -197,19 +129,8 @@ def _wish(target: Target, party: int, match: Match) -> Wish:
     return Wish(target=target, party=party, person=match.person, slip=match.likeness == SLIP)
 
 
-def _splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield (words of the person, folded words of the target), the longest target first."""
-    for cut in range(1, len(words)):
-        yield words[:cut], fold(" ".join(words[cut:])).split()
-        yield words[-cut:], fold(" ".join(words[:-cut])).split()
-
-
 def _is_name(word: str) -> bool:
     return any(char.isalpha() for char in word) and "@" not in word
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w:-]+", fold(text)))
 
 
 class PhoneLine:
@@ -239,7 +160,7 @@ class PhoneLine:
     def fitting(self, words: str, targets: Sequence[Target], limit: int = 20) -> list[Target]:
         """Return the first targets that fit the words, with their seats."""
         wanted = fold(read_party(words)[0]).split()
-        found, book = _fitting(targets, wanted, limit), self._book
+        found, book = fitting(targets, wanted, limit), self._book
         offerings = offerings_of(book, [one.id for one in found])
         states = states_of(book, offerings.values(), book.now())
         return [replace(one, seats=states[one.id].seats) for one in found if one.id in states]

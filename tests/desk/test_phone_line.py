@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.desk.phone_line import LONGEST, Target, event_target, read_new, read_party, wishes
+from atma_tui.desk.phone_line import LONGEST, read_new, read_party, wishes
+from atma_tui.desk.phone_targets import Target, event_target
 from atma_tui.domain.people.finding import Match, among
 from atma_tui.domain.records import Person, Site
 from tests.domain.made import NOW

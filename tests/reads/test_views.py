@@ -11,7 +11,7 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.desk.phone_line import Target
+from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import Ambiguous
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.clients import slots

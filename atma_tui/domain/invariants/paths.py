@@ -32,6 +32,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
     for one, event in _appointments(scene):
         yield from _gate(scene, one, event, by_person[one.person])
         yield from _needs(scene, one, event)
+        yield from _left_over(scene, one, event, by_person[one.person])
 
 
 def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
@@ -92,6 +93,19 @@ def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
         yield Violation(
             key=("needs", one.id),
             summary=f"{event.title} for {scene.person_name(one.person)}: it has no {' and no '.join(lacks)}.",
+        )
+
+
+def _left_over(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -> Iterator[Violation]:
+    """Yield an appointment to come of somebody whose path has ended: what is booked ends with it."""
+    along = [path for path in pathways if path.program == event.program]
+    if one.status == "attended" or not along or any(path.under_way for path in along):
+        return
+    if instant(event.starts, event.zone) > scene.now:
+        yield Violation(
+            key=("left over", one.id),
+            summary=f"{scene.person_name(one.person)} would still be booked for {event.title} on "
+            f"{day_words(event.starts.date())}, and their program is {along[-1].state}.",
         )
 
 

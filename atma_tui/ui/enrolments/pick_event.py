@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from atma_tui.desk.phone_line import Target
+from atma_tui.desk.phone_targets import Target
 from atma_tui.ui.dialogs.dialog import SearchDialog
 from atma_tui.ui.enrolments.pick_event_words import TARGETS, target_row
 from atma_tui.ui.ground.door import Refused, on_desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atma_tui.desk.phone_line import Target
+from atma_tui.desk.phone_targets import Target
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row

@@ -8,7 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from atma_tui.desk.phone_line import LONGEST, Doable, Target
+from atma_tui.desk.phone_line import LONGEST, Doable
+from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from atma_tui.desk.phone_line import Doable, Found, Target
+from atma_tui.desk.phone_line import Doable, Found
+from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who

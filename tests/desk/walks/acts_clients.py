@@ -7,6 +7,7 @@ from datetime import timedelta
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, ProgramSeats
 from atma_tui.domain.slots import Slot
+from atma_tui.domain.when import instant
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Nothing, Walk
 
@@ -103,17 +104,18 @@ def finish(walk: Walk) -> object:
     return walk.desk.pathways.finish(path(walk), completed=walk.maybe(True, False), why=walk.reason())
 
 
-def visit(walk: Walk) -> Event:
-    return walk.a(Event, lambda one: bool(one.step))
+def visit(walk: Walk) -> Enrolment:
+    """Return somebody's appointment, on its day: the clock goes on to it when it is still to come."""
+    event = walk.a(Event, lambda one: bool(one.step) and one.live)
+    walk.wait_for(instant(event.starts, event.zone) + timedelta(minutes=walk.some((-20, 20))))
+    return walk.some(walk.desk.book.store.find(Enrolment, offering=event.id))
 
 
 @act("arrivals.check_in to an appointment")
 def check_in_to_visit(walk: Walk) -> object:
-    there = walk.some(walk.desk.book.store.find(Enrolment, offering=visit(walk).id))
-    return walk.desk.arrivals.check_in(there.id)
+    return walk.desk.arrivals.check_in(visit(walk).id)
 
 
 @act("arrivals.no_show at an appointment")
 def no_show_at_visit(walk: Walk) -> object:
-    there = walk.some(walk.desk.book.store.find(Enrolment, offering=visit(walk).id))
-    return walk.maybe(walk.desk.arrivals.no_show, walk.desk.arrivals.undo_no_show)(there.id)
+    return walk.desk.arrivals.no_show(visit(walk).id)

@@ -15,6 +15,7 @@ from atma_tui.domain.records import (
     Series,
     SeriesSubscription,
 )
+from atma_tui.domain.rhythm import Repeat
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 
@@ -106,6 +107,12 @@ def release(walk: Walk) -> object:
     return walk.desk.enrolments.release(walk.a(Hold).id)
 
 
+@act("parties.resize")
+def resize_party(walk: Walk) -> object:
+    ref = enrolment(walk, "enrolled", "waiting", "offered", "attended")
+    return walk.desk.parties.resize(ref, walk.some((1, 2, 3, 4)), override=walk.some(("", "", "a chair more")))
+
+
 @act("moving.move")
 def move(walk: Walk) -> object:
     return walk.desk.moving.move(
@@ -119,7 +126,8 @@ def move(walk: Walk) -> object:
 
 @act("arrivals.check_in")
 def check_in(walk: Walk) -> object:
-    return walk.desk.arrivals.check_in(enrolment(walk, "enrolled", "no_show", "offered"))
+    ref = enrolment(walk, "enrolled", "no_show", "offered")
+    return walk.desk.arrivals.check_in(ref, came=walk.some((0, 0, 0, 1, 2)))
 
 
 @act("arrivals.undo_check_in")
@@ -159,7 +167,9 @@ def leave_series(walk: Walk) -> object:
 def extend_series(walk: Walk) -> object:
     if walk.desk.book.store.count(Event) > 25:
         return None
-    return walk.desk.series.extend(walk.a(Series).id, walk.some((1, 2)))
+    days = (walk.hour().date(),)
+    repeat = walk.some((Repeat(times=1), Repeat(weeks=2), Repeat(on=days)))
+    return walk.desk.series.extend(walk.a(Series).id, repeat, override=walk.reason())
 
 
 @act("calls.note")

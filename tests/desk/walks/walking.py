@@ -20,6 +20,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import KINDS, Event, Pathway, Record, RemoteEvent, Room
+from atma_tui.domain.rhythm import Repeat
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.protocol import Store
 from tests.domain.made import NOW
@@ -84,7 +85,7 @@ class Walk:
             capacity=2,
             room="small",
         )
-        desk.events.add(circle, weeks=3)
+        desk.events.add(circle, repeat=Repeat(times=3))
         for event in desk.book.store.find(Event)[:3]:
             for person in people[:3]:
                 desk.enrolments.enrol(event.id, person_id=person)
@@ -131,6 +132,13 @@ class Walk:
         day = self.wall().replace(hour=0) + timedelta(days=self.pick.randint(0, days))
         return day + timedelta(hours=self.pick.choice((8, 9, 10, 11, 13, 18, 19)))
 
+    def wait_for(self, moment: datetime) -> None:
+        """Let the clock go on to a moment that is still to come, before anything is done."""
+        if moment > self.now:
+            self.now = moment
+            self.desk.poll()
+            self._before = records_of(self.desk.book.store)
+
     # Going
 
     def go(self, act: Callable[[Walk], object], step: Step) -> bool:
@@ -140,14 +148,16 @@ class Walk:
         """
         self.pick = Random(step.seed)
         self.desk = self.pick.choice(self.desks)
-        before = records_of(self.desk.book.store)
+        self._before = records_of(self.desk.book.store)
         try:
             done = self.desk.book.do(act, self)
         except Nothing:
             return False
         except AtmaError as refusal:
             assert str(refusal), "a refusal without a sentence"
-            assert records_of(self.desk.book.store) == before, f"{step.act} was refused and changed something"
+            assert records_of(self.desk.book.store) == self._before, (
+                f"{step.act} was refused and changed something"
+            )
             self.done.append(f"{step.act}: refused: {refusal}")
             return True
         words = " | ".join(f"{one.id[-3:]} {one.summary}" for one in done.acts)

@@ -1,0 +1,92 @@
+"""What a line of the phone line may name: coming events and the places of programs, found by any of their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from atma_tui.domain.enrolling import is_appointment
+from atma_tui.domain.records import Event, Program, ProgramSeats, Site
+from atma_tui.domain.seats import Seats
+from atma_tui.domain.text import fold
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Something one can be enrolled in, with the words it is known by."""
+
+    id: str
+    title: str
+    site: str
+    """Name of the site."""
+    when: str
+    """Such as `Sat 8 May 14:00`; empty for a program's places."""
+    program: bool
+    appointment: bool = False
+    """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
+    known_by: frozenset[str]
+    """Words of its name, place and day, folded."""
+    kind: frozenset[str] = frozenset()
+    """Words of its kind, such as `open` and `house`: they count, but less than a name."""
+    seats: Seats | None = None
+    """The sum, made only for those that are shown."""
+
+    def fits(self, words: Sequence[str]) -> bool:
+        """Whether every word begins one of the target's; numbers must be equal (`8` is not `18:00`)."""
+        return _all_begin(words, self.known_by | self.kind)
+
+    def is_called(self, words: Sequence[str]) -> bool:
+        """Whether it fits without its kind."""
+        return _all_begin(words, self.known_by)
+
+
+def _all_begin(words: Sequence[str], known: frozenset[str]) -> bool:
+    return all(word in known if word.isdigit() else any(one.startswith(word) for one in known) for word in words)
+
+
+def fitting(targets: Sequence[Target], words: Sequence[str], limit: int) -> list[Target]:
+    """Return the first targets that fit, those called so before those of that kind."""
+    found = [target for target in targets if target.fits(words)]
+    return sorted(found, key=lambda target: not target.is_called(words))[:limit]
+
+
+def event_target(event: Event, site: Site) -> Target:
+    """Return an event with title, kind, room, site, weekday, day and hour as its words."""
+    starts = event.starts
+    room = site.room(event.room)
+    words = f"{event.title} {event.place} {room.name if room else ''}"
+    dates = f"{starts:%A} {starts.day} {starts:%B} {starts.hour} {starts:%H:%M} {starts.date()}"
+    return Target(
+        id=event.id,
+        title=event.title,
+        site=site.name,
+        when=f"{starts:%a} {starts.day} {starts:%b}" + ("" if event.all_day else f" {starts:%H:%M}"),
+        program=False,
+        appointment=event.visibility == "private" and is_appointment(event),
+        known_by=_words(f"{words} {site.name} {site.id} {dates}"),
+        kind=_words(event.category.replace("_", " ")),
+    )
+
+
+def places_target(places: ProgramSeats, program: Program, site: Site) -> Target:
+    """Return a program at a site."""
+    return Target(
+        id=places.id,
+        title=program.title,
+        site=site.name,
+        when="",
+        program=True,
+        known_by=_words(f"{program.title} {program.id} program {site.name} {site.id}"),
+    )
+
+
+def splits(words: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield (words of the person, folded words of the target), the longest target first."""
+    for cut in range(1, len(words)):
+        yield words[:cut], fold(" ".join(words[cut:])).split()
+        yield words[-cut:], fold(" ".join(words[:-cut])).split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w:-]+", fold(text)))
