@@ -25,6 +25,7 @@ from atma_tui.domain.records import (
     Series,
     SeriesSubscription,
 )
+from atma_tui.domain.rhythm import Repeat
 from tests.calendars.writing.made import NOW, SITES
 from tests.calendars.writing.made import event as made_event
 from tests.calendars.writing.made import lines as told
@@ -194,7 +195,7 @@ def weekly(desk, weeks=4):
         EventFields(
             site="edmonton", title="Circle", starts=datetime(2026, 12, 8, 18), ends=datetime(2026, 12, 8, 20)
         ),
-        weeks=weeks,
+        repeat=Repeat(times=weeks),
     )
 
 

@@ -7,6 +7,7 @@ from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import NoCalendar, NotFound
 from atma_tui.domain.records import Call, Event, Listing, Source
+from atma_tui.domain.rhythm import Repeat
 
 
 def ics(*blocks, zone=""):
@@ -315,7 +316,7 @@ def test_our_own_series_and_seats_in_words_that_come_back_change_nothing(desk, e
         EventFields(
             site="edmonton", title="Circle", starts=datetime(2026, 12, 8, 18), ends=datetime(2026, 12, 8, 20)
         ),
-        weeks=3,
+        repeat=Repeat(times=3),
     )
     event(description="Bring a mat.", starts=datetime(2026, 12, 9, 18))
     enrolment = desk.enrolments.enrol(dates[0].id, person_id=person("Ada Sample").id).enrolment
