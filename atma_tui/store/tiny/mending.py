@@ -71,7 +71,7 @@ def _lines(bad: bytes) -> int:
 def _sentence(path: Path, lost: int, size: int, aside: Path) -> str:
     acts = "1 act" if lost == 1 else f"{lost} acts"
     if not size:
-        return f"{path} lacked the last {acts} that were saved; the book goes on without them."
+        return f"{path} lacked {acts} at its end that the book had saved; the book goes on without them."
     return (
         f"{path} was damaged: {size} bytes, which held {acts}, were moved to {aside}. The book goes on from the "
         "act before them."

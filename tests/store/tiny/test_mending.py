@@ -74,7 +74,7 @@ def test_a_transaction_that_is_missing_takes_those_after_it_along(six):
 def test_a_journal_that_was_cut_short_or_is_of_yesterday_can_be_gone_on_with(six):
     lines = six.read_bytes().splitlines(keepends=True)
     six.write_bytes(b"".join(lines[:5]))
-    assert "lacked the last 2 acts" in mend(six.parent)
+    assert "lacked 2 acts at its end" in mend(six.parent)
     assert list(six.parent.glob("*.damaged")) == []
     opens_with(six.parent, [1, 2, 3, 4])
 
