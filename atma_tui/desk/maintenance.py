@@ -65,7 +65,7 @@ def unwritable(settings: Settings) -> list[str]:
 def exposed(settings: Settings) -> list[str]:
     """Return a sentence for each file about appointments that lies where calendars are published.
 
-    Before version 0.3.0 reports were written there.
+    Earlier versions wrote reports there.
     """
     files = sorted(path for pattern in _ABOUT_APPOINTMENTS for path in settings.out.glob(pattern))
     return [

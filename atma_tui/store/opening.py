@@ -19,7 +19,8 @@ def open_book(url: str, *, operator: str = "") -> Store:
     if scheme and scheme[1].lower() in ("postgresql", "postgres"):
         raise NotYet("The shared book (postgresql://...) is not there yet; give a folder on this machine instead.")
     if scheme or not url.strip():
-        raise InputError(f"{url!r} is not a place for a book; give a folder on this machine.")
+        what = scheme[0] if scheme else repr(url)  # the rest may hold a password
+        raise InputError(f"{what} is not a place for a book; give a folder on this machine.")
     from atma_tui.store.tiny.tinybook import TinyBook
 
     return TinyBook(Path(url).expanduser().absolute(), operator=operator)

@@ -1,7 +1,7 @@
 """Folders that files are written to: which book publishes there, and what must never lie there.
 
 A folder of public calendars holds a file `.atma-tui-book` with the id of the book that writes there. Folders of
-version 0.2.0 and before have none; they are taken over by the usual book of the machine.
+earlier versions have none; they are taken over by the usual book of the machine.
 """
 
 from __future__ import annotations
