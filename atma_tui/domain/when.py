@@ -80,8 +80,9 @@ def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
     return [first + timedelta(days=ahead) for ahead in range(count)]
 
 
+@lru_cache(maxsize=2000)
 def day_words(day: date) -> str:
-    """Return a day such as `Tue 8 Dec 2026`."""
+    """Return a day such as `Tue 8 Dec 2026`. Kept, since lists say the same few days again and again."""
     return f"{day:%a} {day.day} {day:%b} {day.year}"
 
 

@@ -21,13 +21,15 @@ def violations(scene: Scene) -> Iterator[Violation]:
         offering = scene.offering(id)
         if offering is None or (isinstance(offering, Event) and not offering.live):
             continue
-        own, room = scene.by_offering.get(id, ()), rooms.room(offering)
+        own, holds, room = scene.by_offering.get(id, ()), scene.holds.get(id, ()), rooms.room(offering)
+        if not (own or holds or room):
+            continue  # nothing is taken from its only pool; a first sync brings thousands of such events
         others = rooms.beside(offering) if isinstance(offering, Event) and room is not None else []
         beside = [*chain.from_iterable(scene.by_offering.get(one.id, ()) for one in others)]
         pools = count_pools(
             offering,
             own,
-            scene.holds.get(id, ()),
+            holds,
             scene.now,
             room=room,
             beside=beside,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -60,17 +61,20 @@ def known_already(remotes: Sequence[RemoteEvent], listings: Sequence[Listing], k
     if not remotes:
         return found
     there = [*_by_others(listings, known), *_unlisted(listings, known)]
+    if not there:
+        return found._replace(new=[*remotes])
     spots: dict[str, set[Spot]] = {}
     for one in there:
         spots.setdefault(one.event, set()).add(one.spot)
     names = unique(one.name for one in {(one.name, one.event): one for one in there}.values())
     by_name = {one.name: one.event for one in there if one.name in names}
-    ours = unique(name for remote in remotes for name in _names(remote, known.siting))
+    names_of = {one.key: [name for name in _names(one, known.siting) if name in by_name] for one in remotes}
+    ours = unique(chain.from_iterable(names_of.values()))
     # An event that this source has listed before, and lists no more, is not listed by it a second time.
     linked = {listing.event for listing in listings if listing.source == known.source.id}
     for remote in remotes:
-        named = (by_name.get(name) for name in _names(remote, known.siting) if name in ours)
-        candidates = [event for event in named if event and event not in linked]
+        candidates = [by_name[name] for name in names_of[remote.key] if name in ours]
+        candidates = [event for event in candidates if event not in linked]
         event = next((event for event in candidates if _agrees(remote, spots[event], known.siting)), "")
         line = line_of(known.siting, known.events[event or candidates[0]]) if candidates else ""
         if not event:

@@ -76,7 +76,7 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
             *remote.notes,
             *also_named(known, remote, site.id),
             *(_MAYBE_ONLINE if title_says_online(remote.title) else ()),
-            *(_DOUBLE if likes_of([event]) & known.likes() else ()),
+            *(_DOUBLE if event.live and likeness_of(event) in known.likes() else ()),
         ),
     )
 
@@ -116,6 +116,9 @@ def category_of(title: str) -> EventKind:
 
 def likes_of(events: Iterable[Event]) -> frozenset[tuple[str, str, datetime]]:
     """Return what a new event must not share with any of these: site, title and start."""
-    return frozenset(
-        (event.site, unaccented(event.title), instant(event.starts, event.zone)) for event in events if event.live
-    )
+    return frozenset(likeness_of(event) for event in events if event.live)
+
+
+def likeness_of(event: Event) -> tuple[str, str, datetime]:
+    """Return by what the desk would take two events for one."""
+    return event.site, unaccented(event.title), instant(event.starts, event.zone)
