@@ -54,6 +54,11 @@ async def opened(pilot, *args, **kwargs):
     return answers
 
 
+async def save(pilot, answers):
+    await tap(pilot, "ctrl+s")
+    await wait_for(pilot, lambda: answers, "it is saved")
+
+
 async def put(pilot, field, text):
     entry = pilot.app.screen.query_one(f"#{field}").entry
     entry.focus()
@@ -142,8 +147,7 @@ async def test_a_new_event_takes_a_title_a_time_and_ctrl_s(desk, tmp_path):
         await tap(pilot, "enter")
         await type_text(pilot, "8 dec 6pm")
         await shows(pilot, "Tue 8 Dec 2026, 18:00–20:00 Alberta time", "Ctrl+S adds it.")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is added")
+        await save(pilot, answers)
     [event] = events(desk)
     assert (event.title, event.starts, event.ends) == ("Grief circle", STARTS, STARTS + timedelta(hours=2))
     assert (event.site, event.capacity, event.visibility) == ("edmonton", None, "public")
@@ -178,8 +182,7 @@ async def test_weeks_make_a_series(desk, tmp_path):
         await put(pilot, "when", "8 dec 18:00")
         await put(pilot, "dates", "3")
         await shows(pilot, "Ctrl+S adds it every week, 3 times.")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is added")
+        await save(pilot, answers)
     assert [one.starts.day for one in events(desk)] == [8, 15, 22]
     assert len(desk.book.store.find(Series)) == 1
 
@@ -217,8 +220,7 @@ async def test_a_taken_room_is_said_in_the_form_without_a_toast(desk, tmp_path):
         await shows(pilot, "Group room is taken by Circle")
         assert not toasts(pilot.app)
         await put(pilot, "when", "10 dec 19:00")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     assert at_present(desk, talk).starts == datetime(2026, 12, 10, 19)
 
 
@@ -229,8 +231,7 @@ async def test_only_what_was_changed_is_saved(desk, tmp_path):
         await shows(pilot, "Nothing is changed yet.")
         await put(pilot, "title", "Open evening")
         await shows(pilot, "Ctrl+S saves title.")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     after = at_present(desk, event)
     assert (after.title, after.starts, after.description) == ("Open evening", event.starts, event.description)
 
@@ -239,8 +240,7 @@ async def test_saving_without_a_change_closes_and_writes_nothing(desk, tmp_path)
     event = add_event(desk)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event)
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is closed")
+        await save(pilot, answers)
     assert at_present(desk, event) == event
 
 
@@ -250,8 +250,7 @@ async def test_another_site_offers_its_own_rooms(desk, tmp_path):
         answers = await opened(pilot, event)
         pilot.app.screen.query_one("#site").value = "calgary"
         await settle(pilot)
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     assert (at_present(desk, event).site, at_present(desk, event).room) == ("calgary", "group")
 
 
@@ -287,35 +286,31 @@ async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_
         other_desk(desk).events.edit(event.id, other)
         await tap(pilot, "ctrl+s")
         await shows(pilot, "Another desk changed", "it changed title too", "City hall", "Open evening")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     after = at_present(desk, event)
     assert (after.title, after.capacity, after.place) == ("Open evening", 6, "City hall")
 
 
-async def test_a_copy_begins_a_week_later_and_leaves_its_people_behind(desk, tmp_path):
+COPIES = {
+    "as it is": ({}, "Open house", 2),
+    "changed on the way": ({"title": "Second open house", "capacity": "9"}, "Second open house", 9),
+}
+
+
+@pytest.mark.parametrize(("changes", "title", "capacity"), COPIES.values(), ids=COPIES)
+async def test_a_copy_begins_a_week_later_and_leaves_its_people_behind(desk, tmp_path, changes, title, capacity):
     event = add_event(desk, description="Tea")
     desk.enrolments.enrol(event.id, person_id=add_person(desk, "Ann Sample").id)
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, event, copy=True)
         await shows(pilot, "Tue 15 Dec 2026, 18:00–20:00")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is copied")
+        for field, text in changes.items():
+            await put(pilot, field, text)
+        await save(pilot, answers)
     twin = events(desk)[1]
-    assert (twin.title, twin.description, twin.starts) == (event.title, "Tea", STARTS + timedelta(weeks=1))
+    assert (twin.title, twin.capacity, twin.description) == (title, capacity, "Tea")
+    assert twin.starts == STARTS + timedelta(weeks=1)
     assert not desk.agenda.card(twin.id).roster
-
-
-async def test_a_copy_may_be_changed_on_the_way(desk, tmp_path):
-    event = add_event(desk, description="Tea")
-    async with running(app_over(desk, tmp_path)) as pilot:
-        answers = await opened(pilot, event, copy=True)
-        await put(pilot, "title", "Second open house")
-        await put(pilot, "capacity", "9")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is copied")
-    twin = events(desk)[1]
-    assert (twin.title, twin.capacity, twin.description) == ("Second open house", 9, "Tea")
 
 
 async def test_escape_asks_only_when_something_was_typed(desk, tmp_path):
@@ -348,8 +343,7 @@ async def test_hostile_words_are_only_text(desk, tmp_path, text):
         assert "\x1b" not in screen_text(pilot.app)
         await put(pilot, "title", f"{text} after")
         await put(pilot, "when", "9 dec 18:00")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     assert "\x1b" not in at_present(desk, event).description
 
 
@@ -394,8 +388,7 @@ async def test_an_event_becomes_a_meeting_of_a_group_and_its_members_are_in_it(d
         assert [key for _, key in group._options] == ["", "circle"]
         group.value = "circle"
         await shows(pilot, "Ctrl+S saves group.")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     assert at_present(desk, event).program == "circle"
     assert [line.person.name for line in desk.agenda.card(event.id).roster] == ["Bo Member"]
 
@@ -414,8 +407,7 @@ async def test_a_copy_may_have_another_title_and_stays_a_meeting_of_the_group(de
         answers = await opened(pilot, event, copy=True)
         await shows(pilot, "Group Closed circle")
         await put(pilot, "title", "Last meeting")
-        await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: answers, "it is saved")
+        await save(pilot, answers)
     [twin] = [one for one in events(desk) if one.id != event.id]
     assert (twin.title, twin.program, twin.starts) == ("Last meeting", "circle", event.starts + timedelta(weeks=1))
     assert [line.person.name for line in desk.agenda.card(twin.id).roster] == ["Bo Member"]
