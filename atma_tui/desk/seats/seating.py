@@ -227,7 +227,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     person = book.person(enrolment.person)
     if refusal := closed_words(offering, work.now):
         raise Blocked(refusal)
-    if not is_offer_live(enrolment, work.now):
+    if not is_offer_live(enrolment, book.deadline_time(work.now)):
         title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)

@@ -28,7 +28,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
             offering,
             own,
             scene.holds.get(id, ()),
-            scene.now,
+            scene.deadlines,
             room=room,
             beside=beside,
             beside_holds=[*chain.from_iterable(scene.holds.get(one.id, ()) for one in others)],
