@@ -31,6 +31,7 @@ def seats_shape(seats: Seats) -> Shape:
         "offered": seats.own.offered,
         "free": seats.free,
         "waiting": seats.waiting,
+        "absent": seats.absent,
     }
 
 

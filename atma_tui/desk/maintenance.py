@@ -9,9 +9,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.domain.invariants import violations
-from atma_tui.domain.records import Act
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, mending
@@ -25,7 +25,7 @@ class BookCheck(Struct, frozen=True):
     problems: list[str]
     """One sentence each; empty when all is well."""
     last_act_at: datetime | None
-    """When anything was last done, None for a new book."""
+    """When a person last did anything, None for a new book."""
 
 
 def backup(book: Book, file: Path, *, replace: bool = False) -> int:
@@ -45,10 +45,10 @@ def check(settings: Settings) -> BookCheck:
     """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises."""
     store = open_book(settings.book, operator=settings.operator)
     try:
-        problems, last = checking.check(store), store.last(Act)
+        problems, last = checking.check(store), LastDone(store).at()
         if not problems:
             problems = broken_rules(Book(store, settings.operator))
-        return BookCheck(problems, last.at if last else None)
+        return BookCheck(problems, last)
     finally:
         store.close()
 
@@ -87,9 +87,9 @@ def broken_rules(book: Book) -> list[str]:
 
     An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed.
     """
-    travel = timedelta(minutes=book.clinic().travel_minutes)
+    travel, now = timedelta(minutes=book.clinic().travel_minutes), book.now()
     with book.store.reading():
-        found = violations(whole_scene(book.store, book.now(), travel))
+        found = violations(whole_scene(book.store, now, travel, book.deadline_time(now)))
     return [*{one.key: one.summary for one in found if one.key[0] != "gate"}.values()]
 
 

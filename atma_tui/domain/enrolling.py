@@ -70,6 +70,7 @@ def decide(
     now: datetime,
     wait: bool = True,
     override: str = "",
+    at_door: bool = False,
 ) -> Decision:
     """Decide whether a new party is enrolled or waits.
 
@@ -81,17 +82,23 @@ def decide(
         now: to say how long ago the last seat went.
         wait: whether the waiting list will do.
         override: reason for letting the party in over capacity or past those waiting.
+        at_door: they are there when seats are given at the door; whoever still waits then is not.
 
     Raises:
         Full: no seat is open to them and `wait` is false.
     """
-    if seats.open_to_walk_ups and seats.fits(party):
-        return Decision(status="enrolled")
+    if can_take(seats, party, at_door=at_door):
+        return Decision(status="enrolled", passes=tuple(queue(enrolments)))
     if override:
         return Decision(status="enrolled", override_reason=override, passes=tuple(queue(enrolments)))
     if not wait:
         raise Full(f"{full_words(title, seats, enrolments, party, now)} Nothing was changed.")
     return Decision(status="waiting", position=next_position(enrolments))
+
+
+def can_take(seats: Seats, party: int, *, at_door: bool = False) -> bool:
+    """Whether a new party finds seats that are open to it: at the door, whoever still waits is not there."""
+    return seats.fits(party) and (seats.open_to_walk_ups or at_door)
 
 
 def full_words(title: str, seats: Seats, enrolments: Sequence[Enrolment], party: int, now: datetime) -> str:

@@ -63,6 +63,8 @@ class Clinic(Record, frozen=True, kw_only=True):
     """Cancelling a program appointment later than this before it is a late cancel."""
     travel_minutes: Count = 210
     """Drive between two sites, parking included."""
+    door_minutes: Count = 10
+    """So long after the start, seats of those who are not there may be given to people at the door."""
     feed_domain: str = "atma.example"
     """Right-hand side of the calendar UIDs made here."""
     seats_in_feed: bool = False

@@ -41,6 +41,8 @@ class Seats(Struct, frozen=True, kw_only=True):
     """People on the waiting list, their parties counted. Not part of the sum."""
     attended: int = 0
     """Those of the enrolled who are here."""
+    absent: int = 0
+    """Who did not come: the seats are free again. Not part of the sum."""
     holds: tuple[Hold, ...] = ()
     offers: tuple[Enrolment, ...] = ()
 
@@ -58,6 +60,11 @@ class Seats(Struct, frozen=True, kw_only=True):
     def free(self) -> int | None:
         """Seats free in every pool at once, None when unlimited."""
         return self.tight.free
+
+    @property
+    def booked(self) -> int:
+        """How many people were to come, whether they came or not."""
+        return self.own.enrolled + self.absent
 
     @property
     def open_to_walk_ups(self) -> bool:
@@ -79,7 +86,8 @@ def is_hold_live(hold: Hold, now: datetime) -> bool:
     return hold.until is None or hold.until > now
 
 
-_SEATED = frozenset({"enrolled", "attended", "no_show"})
+_SEATED = frozenset({"enrolled", "attended"})
+"""Whoever was marked as not come has given the seat back."""
 _IN_PROGRAM = frozenset({"enrolled"})
 """Who has completed a program (`attended`) gives the place back."""
 
@@ -146,6 +154,7 @@ def count_seats(
         pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside, beside_holds=beside_holds),
         waiting=sum([one.party for one in enrolments if one.status == "waiting"]),
         attended=sum([one.here for one in enrolments if one.status == "attended"]),
+        absent=sum([one.party for one in enrolments if one.status == "no_show"]),
         holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
         offers=tuple([one for one in enrolments if one.status == "offered" and is_offer_live(one, now)]),
     )
@@ -169,6 +178,8 @@ def explain(
     lines += [_sum_line(pool, pool.name) for pool in seats.pools[1:]]
     if over:
         lines.append(f"Over capacity on purpose: {over}")
+    if seats.absent:
+        lines.append(f"{seats.absent} did not come; what was theirs is free again")
     for hold in seats.holds:
         end = f" until {_short(hold.until, zone, now)}" if hold.until else ""
         lines.append(f"{hold.seats} held for {hold.name}{end}: {hold.why}")

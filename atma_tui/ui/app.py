@@ -61,6 +61,8 @@ class DeskApp(QuietSync, IdleLock):
     """Initials instead of names."""
     freshness: var[str] = var("")
     """How old the copy of the website is, in words."""
+    clock_doubt: var[str] = var("")
+    """Why the desk's clock may be wrong, in words; empty while it agrees with the book."""
     revision: var[int] = var(0)
     """Goes up on every commit of this desk or another's; views ask again."""
 
@@ -115,6 +117,7 @@ class DeskApp(QuietSync, IdleLock):
         try:
             await on_desk_quietly(self._look_at_book)
             self.freshness = await on_desk_quietly(self._freshness)
+            self.clock_doubt = await on_desk_quietly(self.desk.book.clock_words)
             if (changes := self._changes) != self._changes_shown:
                 self.sites = await on_desk_quietly(self.desk.sites)
                 self._changes_shown = changes

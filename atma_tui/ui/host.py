@@ -62,6 +62,10 @@ class Host(Protocol):
         """How old the copy of the website is, in words."""
 
     @property
+    def clock_doubt(self) -> str:
+        """Why the desk's clock may be wrong, in words; empty while it agrees with the book."""
+
+    @property
     def revision(self) -> int:
         """A number that goes up on every commit of any desk: views are read again."""
 

@@ -264,3 +264,23 @@ def test_a_party_grows_and_shrinks_and_comes_in_part(cli):
     assert (some["status"], some["party"], some["came"]) == ("attended", 2, 1)
     assert cli.ok("checkin", one, "--json").json["came"] == 2
     assert cli("checkin", one, "--undo", "--party", "1").code == 2
+
+
+def test_who_is_there_gets_the_seat_of_who_is_not_and_who_comes_late_is_told(cli):
+    event = cli.running(capacity="1")
+    late, waits = cli.enrol(event, "Ada Sample"), cli.enrol(event, "Bo Example")
+    assert cli.ok("checkin", waits, "--json").json["status"] == "attended"
+    refused = cli("checkin", late, "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "full")
+    assert "Ada Sample was marked as not come, and no seat is left" in refused.err
+    assert cli("noshow", late, "--undo").code == 1
+    assert cli.ok("checkin", late, "--override", "stands at the back", "--json").json["over"]
+    seats = cli.ok("seats", event, "--json").json["seats"]
+    assert (seats["enrolled"], seats["free"], seats["absent"]) == (2, -1, 0)
+
+
+def test_a_walk_in_gets_the_seat_of_who_is_not_there(cli):
+    event = cli.running(capacity="1")
+    absent = cli.enrol(event, "Ada Sample")
+    assert cli.ok("enrol", event, "--name", "Bo Example", "--here", "--json").json["status"] == "attended"
+    assert {one["id"]: one["status"] for one in cli.ok("roster", event, "--json").json}[absent] == "no_show"

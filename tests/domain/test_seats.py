@@ -14,7 +14,7 @@ def test_free_is_capacity_less_enrolled_held_and_offered(
 ) -> None:
     seats = count_seats(event(capacity=capacity), people, kept, NOW)
     own = seats.own
-    assert own.enrolled == sum(one.party for one in people if one.status in ("enrolled", "attended", "no_show"))
+    assert own.enrolled == sum(one.party for one in people if one.status in ("enrolled", "attended"))
     assert own.held == sum(one.seats for one in kept if one.until is None or one.until > NOW)
     live = [one for one in people if one.status == "offered" and one.offered_until and one.offered_until > NOW]
     assert own.offered == sum(one.party for one in live)

@@ -10,8 +10,9 @@ from atma_tui.cli.command import Arg, Command, DeskCommand, Flag
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
+from atma_tui.domain.clock import clock_words
 from atma_tui.domain.errors import AtmaError
-from atma_tui.domain.when import ago_words, zone_data_is_current
+from atma_tui.domain.when import zone_data_is_current
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -149,9 +150,5 @@ def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
 
 
 def _clock(last: datetime | None, now: datetime) -> Finding:
-    if last is None or last <= now:
-        return Finding("clock", True, "not behind the last thing done in the book")
-    ahead = ago_words(now, last).removesuffix(" ago")
-    return Finding(
-        "clock", False, f"it is {ahead} behind the last thing done in the book; set the machine's clock"
-    )
+    words = clock_words(now, last)
+    return Finding("clock", not words, words or "it agrees with the last thing done in the book")

@@ -28,7 +28,7 @@ class CallList(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         sheet = desk.calls.sheet(site_id(desk, self.site))
-        now = desk.now()
+        now = desk.book.deadline_time(desk.now())
         parts: list[str | Table] = []
         if sheet.offers:
             parts += ["Seats on offer:", _offers(desk, sheet.offers)]

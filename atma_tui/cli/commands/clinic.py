@@ -53,6 +53,10 @@ class ClinicSet(DeskCommand):
     travel_minutes: Annotated[
         int | None, Opt("N", "the drive between two sites, parking included", number(0, 1440))
     ] = None
+    door_minutes: Annotated[
+        int | None,
+        Opt("N", "so long after the start, seats of those who are not there may be given away", number(0, 1440)),
+    ] = None
     seats_in_feed: Annotated[
         bool | None, Opt("on|off", "whether public calendars say how many seats are left", on_or_off)
     ] = None

@@ -179,17 +179,21 @@ class Party(DeskCommand):
 
 
 class CheckIn(DeskCommand):
-    """Note that somebody is here; of a party, that all or some are."""
+    """Note that somebody is here; of a party, that all or some are.
+
+    Some minutes after the start, whoever waits or was marked as not come gets a seat of those who are not there.
+    """
 
     examples = ("checkin enr-09bd", "checkin enr-09bd --party 2", "checkin enr-09bd --undo")
     enrolment: EnrolmentArg
     party: Annotated[int, Opt("N", "how many of the party are here (all)", number(1, 200))] = 0
+    override: Annotated[str, Opt("REASON", "although no seat is left, or over a clash; it shows")] = ""
     undo: Annotated[bool, Flag("not here after all")] = False
 
     def run(self, desk: Desk) -> Reply:
-        if self.undo and self.party:
-            raise InputError("--party says how many are here; it does not go with --undo.")
-        return check_in(desk, self.enrolment, undo=self.undo, party=self.party)
+        if self.undo and (self.party or self.override):
+            raise InputError("--party and --override are for who is here; they do not go with --undo.")
+        return check_in(desk, self.enrolment, undo=self.undo, party=self.party, override=self.override)
 
 
 class NoShow(DeskCommand):
@@ -217,10 +221,11 @@ class NoShow(DeskCommand):
         )
 
 
-def check_in(desk: Desk, enrolment: str, *, undo: bool, party: int = 0) -> Reply:
+def check_in(desk: Desk, enrolment: str, *, undo: bool, party: int = 0, override: str = "") -> Reply:
     """Note that somebody, or so many of a party, are here, or take it back."""
-    arrivals = desk.arrivals
-    return reply(arrivals.undo_check_in(enrolment) if undo else arrivals.check_in(enrolment, came=party))
+    if undo:
+        return reply(desk.arrivals.undo_check_in(enrolment))
+    return reply(desk.arrivals.check_in(enrolment, came=party, override=override))
 
 
 def no_show(desk: Desk, enrolment: str, *, undo: bool) -> Reply:

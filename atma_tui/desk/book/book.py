@@ -14,9 +14,11 @@ from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
+from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import scenes_of
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.clock import clock_words, deadline_time
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
 from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
@@ -62,12 +64,21 @@ class Book:
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.store = store
         self._small = SmallKinds(store)
+        self._last_done = LastDone(store)
         self.operator = clean(operator, 60) or "desk"
         self.clock = clock
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""
         return self.clock().astimezone(UTC)
+
+    def deadline_time(self, now: datetime) -> datetime:
+        """Return the moment by which offers and holds are judged; see `domain.clock`."""
+        return deadline_time(now, self._last_done.at())
+
+    def clock_words(self) -> str:
+        """Say that this desk's clock may be wrong, and what follows; empty while it agrees with the book."""
+        return clock_words(self.now(), self._last_done.at())
 
     @contextmanager
     def act(self, verb: str, *, reports: str = "") -> Iterator[UnitOfWork]:
@@ -90,7 +101,8 @@ class Book:
         if not after:
             return
         travel = timedelta(minutes=self.clinic().travel_minutes)
-        was, now = scenes_of(self.store, self._small, before, after, work.now, travel)
+        deadlines = self.deadline_time(work.now)
+        was, now = scenes_of(self.store, self._small, before, after, work.now, travel, deadlines)
         found = violations(now)
         new = new_violations(found, violations(was())) if found else []
         if refused := [one.summary for one in new if one.key[0] != reports]:

@@ -42,7 +42,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     if isinstance(offering, Event) and not offering.live:
         _written(work, state, back_in_line(state.enrolments))
         return state, []
-    lapsed = _written(work, state, lapse(state.enrolments, now))
+    lapsed = _written(work, state, lapse(state.enrolments, book.deadline_time(now)))
     if lapsed:
         _end_paths(work, lapsed)
         drop_calls(work, lapsed)
@@ -109,10 +109,10 @@ class Lapses:
     def promote(self) -> list[Enrolment]:
         """Move what has lapsed on, in one act; returns the new offers."""
         book = self._book
-        if not self._any(book.now()):
+        if not self._any(book.deadline_time(book.now())):
             return []
         with book.act("lapse") as work:
-            lapsed = _lapsed(book, work.now)
+            lapsed = _lapsed(book, book.deadline_time(work.now))
             for one in lapsed:
                 if isinstance(one, Hold):
                     work.delete(one)

@@ -36,7 +36,13 @@ _NOT_CHECKED = frozenset({"act", "answer"})
 
 
 def scenes_of(
-    store: Store, small: SmallKinds, before: Versions, after: Versions, now: datetime, travel: timedelta
+    store: Store,
+    small: SmallKinds,
+    before: Versions,
+    after: Versions,
+    now: datetime,
+    travel: timedelta,
+    deadlines: datetime,
 ) -> tuple[Callable[[], Scene], Scene]:
     """Return the scene of an act before and after it, with all that the invariants ask about what it touched.
 
@@ -49,19 +55,19 @@ def scenes_of(
         records.found[type(one)][one.id] = one
     records.load(versions, gone=[key for key, one in after.items() if one is None])
     return (
-        lambda: Scene(records.instead(before), before.keys(), now, travel),
-        Scene(records.found, after.keys(), now, travel),
+        lambda: Scene(records.instead(before), before.keys(), now, travel, deadlines),
+        Scene(records.found, after.keys(), now, travel, deadlines),
     )
 
 
-def whole_scene(store: Store, now: datetime, travel: timedelta) -> Scene:
+def whole_scene(store: Store, now: datetime, travel: timedelta, deadlines: datetime) -> Scene:
     """Return the scene in which everything in the book is touched."""
     found: dict[type[Record], Mapping[str, Record]] = {}
     for name, kind in KINDS.items():
         if name not in _NOT_CHECKED:
             found[kind] = {one.id: one for one in store.find(kind)}
     touched = {(kind.kind, id) for kind, records in found.items() for id in records}
-    return Scene(found, touched, now, travel)
+    return Scene(found, touched, now, travel, deadlines)
 
 
 class _Records:

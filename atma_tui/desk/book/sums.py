@@ -43,7 +43,7 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     asked = {one.id: one for one in offerings}
     if not asked:
         return {}
-    rooms = _limited_rooms(book)
+    rooms, deadlines = _limited_rooms(book), book.deadline_time(now)
     events = [one for one in asked.values() if isinstance(one, Event) and (one.site, one.room) in rooms]
     beside = _beside(book, events) if events else {}
     ids = {*asked, *chain.from_iterable(beside.values())}
@@ -56,7 +56,7 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
             offering,
             enrolments[offering.id],
             holds[offering.id],
-            now,
+            deadlines,
             room=rooms.get((offering.site, offering.room)) if isinstance(offering, Event) else None,
             beside=[one for other in others for one in enrolments[other]],
             beside_holds=[one for other in others for one in holds[other]],

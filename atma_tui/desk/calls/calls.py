@@ -92,8 +92,8 @@ class Calls:
             return work.change(call, state=result, tries=(*call.tries, words))
 
     def _offers(self, site: str) -> list[OfferRow]:
-        book, now = self._book, self._book.now()
-        offered = [one for one in book.store.find(Enrolment, status="offered") if is_offer_live(one, now)]
+        book, deadlines = self._book, self._book.deadline_time(self._book.now())
+        offered = [one for one in book.store.find(Enrolment, status="offered") if is_offer_live(one, deadlines)]
         offerings = offerings_of(book, {one.offering for one in offered})
         people = book.people(one.person for one in offered)
         rows = [

@@ -15,7 +15,7 @@ from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
-_MOST = {"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60}
+_MOST = {"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60, "door_minutes": 24 * 60}
 
 
 class ClinicFields(Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class ClinicFields(Struct, frozen=True, kw_only=True):
     offer_hours: int | UnsetType = UNSET
     late_hours: int | UnsetType = UNSET
     travel_minutes: int | UnsetType = UNSET
+    door_minutes: int | UnsetType = UNSET
     feed_domain: str | UnsetType = UNSET
     seats_in_feed: bool | UnsetType = UNSET
 

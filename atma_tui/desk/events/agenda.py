@@ -142,7 +142,7 @@ class Agenda:
         return Day(
             day=day,
             rows=tuple(rows),
-            expected=sum(row.seats.own.enrolled for row in live),
+            expected=sum(row.seats.booked for row in live),
             here=sum(row.seats.attended for row in live),
             starters=any(row.event.starter for row in rows),
         )

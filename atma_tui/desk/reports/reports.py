@@ -130,7 +130,7 @@ def _counts(event: Event, state: State) -> EventCounts:
     ended = [(one, one.cancelled) for one in people if one.cancelled and one.cancelled.withdrew]
     return EventCounts(
         event=event,
-        enrolled=state.seats.own.enrolled,
+        enrolled=state.seats.booked,
         attended=state.seats.attended,
         no_show=sum(one.missed for one in people),
         withdrawn=sum(one.party for one, _ in ended),

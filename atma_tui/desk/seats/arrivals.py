@@ -11,17 +11,20 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.people.nicknames import nicknames
-from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.desk.seats.door import seat_at_door
+from atma_tui.desk.seats.enrolments import Outcome, offered_words
+from atma_tui.desk.seats.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
-from atma_tui.domain.text import fold
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
-_EXPECTED = ("enrolled", "attended", "no_show", "offered")
+_EXPECTED = ("enrolled", "attended", "no_show", "offered", "waiting")
 
 
 class Expected(Struct, frozen=True, kw_only=True):
@@ -55,29 +58,40 @@ class Arrivals:
         ]
         return sorted(found, key=lambda one: (one.event.starts, fold(one.person.name), one.enrolment.id))
 
-    def check_in(self, enrolment_ref: str, *, came: int = 0) -> Outcome:
-        """Note that the person is here, or `came` people of a party (0: all of it); the others may follow.
+    @rerunnable
+    def check_in(self, enrolment_ref: str, *, came: int = 0, override: str = "") -> Outcome:
+        """Note that the person is here; whoever has no seat, or gave it back, gets one at the door.
 
-        Raises `Blocked` for anybody without a seat, or on another day; `InputError` for more than the party.
+        Args:
+            enrolment_ref: id or unique prefix.
+            came: how many of a party are here, 0: all of it; the others may follow.
+            override: reason for letting them in although no seat is left, or over a clash.
+
+        Raises:
+            Blocked: they are here already or have left, it is not today, or they wait and it is too early.
+            Full: no seat is left, whoever is not there.
+            Clash: they were waiting and are elsewhere at that time.
+            InputError: more people than the party.
         """
-
-        def arrive(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
-            here = came or enrolment.party
-            if here > enrolment.party:
-                raise InputError(f"{person.name} is a party of {enrolment.party}; {here} cannot be checked in.")
-            more_of_them = enrolment.status == "attended" and here > enrolment.here
-            if enrolment.status not in ("enrolled", "no_show") and not more_of_them:
-                raise Blocked(
-                    f"{person.name} is {enrolment.status.replace('_', '-')}, not enrolled; not checked in."
-                )
-            if isinstance(offering, Event):
-                if not offering.live:
-                    raise Blocked(f"{offering.title} is cancelled; not checked in.")
-                if instant(offering.starts, offering.zone) - now > _EARLY:
-                    raise Blocked(f"{offering.title} is on {offering.starts:%a %d %b}, not today; not checked in.")
-            return replace(enrolment, status="attended", arrived=now, came=here % enrolment.party)
-
-        return self._change("check in", enrolment_ref, arrive, "{name}{some} is here for {title}")
+        book, override = self._book, clean(override)
+        with book.act("check in") as work:
+            before = book.the(Enrolment, enrolment_ref)
+            offering, person = the_offering(book, before.offering), book.person(before.person)
+            here = came or before.party
+            _refuse_arrival(before, offering, person, here, work.now)
+            enrolment = before
+            if before.status not in ("enrolled", "attended") and isinstance(offering, Event):
+                enrolment = seat_at_door(book, work, offering, before, person, override)
+            enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % before.party)
+            leave_others(book, work, enrolment)
+            if before.status != "enrolled":
+                promote_waiting(book, work, offering)
+            enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
+            work.relate(offering.id, person.id)
+            some = f" ({here} of {before.party})" if enrolment.came else ""
+            over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
+            work.summary = f"{person.name}{some} is here for {title}{over}"
+        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:
         """Take a check-in back. Raises `Blocked` when the person is not checked in."""
@@ -86,7 +100,10 @@ class Arrivals:
         )
 
     def no_show(self, enrolment_ref: str) -> Outcome:
-        """Note that the person did not come. Raises `Blocked` unless enrolled and the event has begun."""
+        """Note that the person did not come; the seat goes to those in line.
+
+        Raises `Blocked` unless they are enrolled and the event has begun.
+        """
 
         def absent(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
             if enrolment.status != "enrolled":
@@ -105,7 +122,10 @@ class Arrivals:
 
     @rerunnable
     def no_shows(self, event_ref: str) -> list[Person]:
-        """Mark all who did not come to an event, in one act; returns them. Raises `Blocked` before it begins."""
+        """Mark all who did not come to an event, in one act; returns them. Their seats go to those in line.
+
+        Raises `Blocked` before it begins.
+        """
         book = self._book
         with book.act("no-shows") as work:
             event = book.the(Event, event_ref)
@@ -114,8 +134,10 @@ class Arrivals:
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
                 work.change(enrolment, status="no_show")
+            offers = promote_waiting(book, work, event) if missing else []
             work.relate(event.id, *(one.person for one in missing))
-            work.summary = f"{len(missing)} did not come to {event.title}"
+            offered = offered_words(book.people(one.person for one in offers).values())
+            work.summary = f"{len(missing)} did not come to {event.title}{offered}"
             return [*book.people(one.person for one in missing).values()]
 
     @rerunnable
@@ -134,9 +156,10 @@ class Arrivals:
             title = offering_title(book, offering)
             enrolment = work.put(change(enrolment, offering, person, work.now), enrolment)
             work.relate(offering.id, person.id)
-            some = f" ({enrolment.here} of {enrolment.party})" if enrolment.came else ""
-            work.summary = summary.format(name=person.name, some=some, title=title)
-        return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
+            offers = promote_waiting(book, work, offering) if enrolment.status == "no_show" else []
+            offered = tuple(book.people(one.person for one in offers).values())
+            work.summary = summary.format(name=person.name, title=title) + offered_words(offered)
+        return Outcome(enrolment=enrolment, person=person, title=title, offered=offered, summary=work.summary)
 
 
 def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:
@@ -147,6 +170,25 @@ def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, in
     people = [those[0].person for those in by_person.values()]
     found = among(people, words, nicknames())
     return [(one, match.likeness) for match in found for one in by_person[match.person.id]]
+
+
+def _reasons(one: Enrolment) -> tuple[str, str]:
+    return one.override_reason, one.clash_reason
+
+
+def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: int, now: datetime) -> None:
+    if here > one.party:
+        raise InputError(f"{person.name} is a party of {one.party}; {here} cannot be checked in.")
+    more_of_them = one.status == "attended" and here > one.here
+    if one.status == "cancelled" or (one.status == "attended" and not more_of_them):
+        raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
+    if isinstance(offering, Event):
+        if not offering.live:
+            raise Blocked(f"{offering.title} is cancelled; not checked in.")
+        if instant(offering.starts, offering.zone) - now > _EARLY:
+            raise Blocked(f"{offering.title} is on {offering.starts:%a %d %b}, not today; not checked in.")
+    elif one.status not in ("enrolled", "no_show"):
+        raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
 
 
 def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enrolment]:

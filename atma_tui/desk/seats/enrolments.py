@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -45,13 +46,20 @@ class Enrolments:
 
     @one_moment
     def preview(
-        self, offering_ref: str, *, person_id: str = "", new: NewPerson | None = None, party: int = 1
+        self,
+        offering_ref: str,
+        *,
+        person_id: str = "",
+        new: NewPerson | None = None,
+        party: int = 1,
+        arrived: bool = False,
     ) -> Preview:
         """Say what `enrol` would do now, without doing it."""
         book = self._book
         offering = the_offering(book, offering_ref)
         person = book.person(person_id) if person_id else None
-        [preview] = previews(book, self._people, [Request(offering=offering, party=party, person=person, new=new)])
+        request = Request(offering=offering, party=party, person=person, new=new, arrived=arrived)
+        [preview] = previews(book, self._people, [request])
         return preview
 
     @rerunnable
@@ -143,9 +151,8 @@ class Enrolments:
             offers = withdraw(book, work, enrolment, why=clean(why), waive=clean(waive))
             offered = [book.person(one.person) for one in offers]
             enrolment = book.the(Enrolment, enrolment.id)
-            next_words = f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
             late_words = " (late cancel)" if enrolment.cancelled and enrolment.cancelled.late else ""
-            work.summary = f"Withdrew {person.name} from {title}{late_words}{next_words}"
+            work.summary = f"Withdrew {person.name} from {title}{late_words}{offered_words(offered)}"
         return Outcome(
             enrolment=enrolment, person=person, title=title, offered=tuple(offered), summary=work.summary
         )
@@ -231,6 +238,11 @@ class Enrolments:
         if enrolment.status != "waiting":
             return None
         return rank(enrolment, self._book.store.find(Enrolment, offering=enrolment.offering))
+
+
+def offered_words(offered: Collection[Person]) -> str:
+    """Say to whom freed seats were offered; empty when to nobody."""
+    return f"; offered to {', '.join(one.name for one in offered)}" if offered else ""
 
 
 def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | None) -> str:

@@ -13,7 +13,8 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, full_words, live_enrolment, never_fits_words
+from atma_tui.domain.door import give_way, is_door_open
+from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
 
 
@@ -27,6 +28,8 @@ class Preview(Struct, frozen=True, kw_only=True):
     """Seats left afterwards; None when unlimited or not enrolled."""
     place: int | None = None
     """Place in line it would be."""
+    gives_way: tuple[Person, ...] = ()
+    """Who is not there, and whose seats somebody at the door gets."""
     clashes: tuple[ClashWith, ...] = ()
     duplicates: tuple[tuple[Person, str], ...] = ()
 
@@ -39,6 +42,8 @@ class Request(Struct, frozen=True, kw_only=True):
     person: Person | None = None
     new: NewPerson | None = None
     """Somebody who is not in the book, when `person` is None."""
+    arrived: bool = False
+    """They are here."""
 
 
 def previews(book: Book, people: People, requests: Sequence[Request]) -> list[Preview]:
@@ -61,22 +66,27 @@ def _preview(
         return Preview(status="refused", summary=refusal)
     if person and (there := live_enrolment(state.enrolments, person.id)):
         return Preview(status="refused", summary=already_words(person, state, there))
-    decision = decide(state.title, state.seats, state.enrolments, party, now=now)
+    at_door = request.arrived and is_door_open(state.offering, book.clinic(), now)
+    given = give_way(state.seats, state.enrolments, party) if at_door else []
     free_after = place = None
-    if decision.status == "enrolled":
-        free_after = None if state.seats.free is None else state.seats.free - party
+    if given or can_take(state.seats, party, at_door=at_door):
+        status = "enrolled"
+        freed = sum(one.party for one in given)
+        free_after = None if state.seats.free is None else state.seats.free + freed - party
         after = "" if free_after is None else f", {free_after} free after"
         summary = f"Enter enrols{f' a party of {party}' if party > 1 else ''}{after}"
     else:
+        status = "waiting"
         place = 1 + sum(1 for one in state.enrolments if one.status == "waiting")
         why = full_words(state.title, state.seats, state.enrolments, party, now)
         never = never_fits_words(state.seats, party)
         summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
     return Preview(
-        status=decision.status,
+        status=status,
         summary=summary,
         free_after=free_after,
         place=place,
+        gives_way=tuple(book.people(one.person for one in given).values()),
         clashes=tuple(clashes),
         duplicates=tuple(people.duplicates(new)) if new and new.name.strip() else (),
     )

@@ -12,7 +12,9 @@ from atma_tui.desk.book.promoting import drop_calls, promote_waiting, promote_wa
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
+from atma_tui.domain.door import NOT_THERE, is_door_open
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.pathway import coming
@@ -117,8 +119,10 @@ def seat(
                 f"{person.name} was marked as not come to {state.title}; check them in on that row."
             )
         work.relate(offering.id, person.id)
-        return work.change(missed, status="attended", arrived=now)
+        return work.change(seat_late(book, work, state, missed, person, override), status="attended", arrived=now)
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
+    at_door = arrived and is_door_open(offering, book.clinic(), now)
+    state = make_way(book, work, state, party) if at_door else state
     decision = decide(
         state.title,
         state.seats,
@@ -127,6 +131,7 @@ def seat(
         now=now,
         wait=wait and not arrived,
         override=override,
+        at_door=at_door,
     )
     here = arrived and decision.status == "enrolled"
     enrolment = work.add(
@@ -146,12 +151,13 @@ def seat(
         )
     )
     for passed in decision.passes:
-        work.change(passed, passed=(*passed.passed, f"{work.by}: {override}"))
+        work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))
     if isinstance(offering, ProgramSeats):
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if enrolment.status == "waiting" and (state.seats.free or 0) > 0:  # those ahead may be unable to take it
+    if at_door or (enrolment.status == "waiting" and (state.seats.free or 0) > 0):
+        # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)
     return leave_others(book, work, enrolment)
@@ -221,7 +227,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     person = book.person(enrolment.person)
     if refusal := closed_words(offering, work.now):
         raise Blocked(refusal)
-    if not is_offer_live(enrolment, work.now):
+    if not is_offer_live(enrolment, book.deadline_time(work.now)):
         title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)

@@ -173,7 +173,7 @@ class Overrides:
         store = self._book.store
         still_listed = {one.event for one in store.find(Listing, event=ids) if not one.missing}
         people = people_in(store.find(Enrolment, offering=ids))
-        held = held_in(store.find(Hold, offering=ids), self._book.now())
+        held = held_in(store.find(Hold, offering=ids), self._book.deadline_time(self._book.now()))
         found: dict[str, Difference] = {}
         for listing, event in missing:
             inside = inside_words(people[event.id], held.get(event.id, ""))

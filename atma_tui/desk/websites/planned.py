@@ -64,7 +64,7 @@ def _facts(book: Book) -> Facts:
         listings=store.find(Listing),
         events={event.id: event for event in store.find(Event)},
         people=people_in(store.find(Enrolment)),
-        held_seats=held_in(store.find(Hold), now),
+        held_seats=held_in(store.find(Hold), book.deadline_time(now)),
     )
 
 

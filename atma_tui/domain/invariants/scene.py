@@ -37,20 +37,22 @@ class Scene:
         touched: Collection[Key],
         now: datetime,
         travel: timedelta,
+        deadlines: datetime | None = None,
     ) -> None:
         """Take what is known.
 
         Args:
             records: by kind and id; a record that is referred to and is not here does not exist.
             touched: kind and id of what the act wrote or removed.
-            now: decides which offers and holds are live.
+            now: decides what is over.
             travel: the drive between two sites.
+            deadlines: decides which offers and holds are live, when that is not `now`.
         """
         self._records, self._touched = records, touched
         self._ids = defaultdict[str, list[str]](list)
         for name, id in touched:
             self._ids[name].append(id)
-        self.now, self.travel = now, travel
+        self.now, self.travel, self.deadlines = now, travel, deadlines or now
 
     def all(self, kind: type[R]) -> Mapping[str, R]:
         """Return the records of a kind by id."""

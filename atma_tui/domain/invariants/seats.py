@@ -30,7 +30,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
             offering,
             own,
             holds,
-            scene.now,
+            scene.deadlines,
             room=room,
             beside=beside,
             beside_holds=[*chain.from_iterable(scene.holds.get(one.id, ()) for one in others)],

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.domain.errors import Clash, Full
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.show import who
+from atma_tui.ui.widgets.people import discreet
 
 
 async def check_in(screen: DeskScreen[Any], enrolment: Enrolment, person: Person) -> Outcome | None:
-    """Check somebody in, of a party as many as are here; None when nothing is to be done."""
+    """Check somebody in, of a party as many as are here; None when nothing is to be done.
+
+    Without a seat, or over a clash, only with a reason.
+    """
+    from atma_tui.ui.dialogs.reason import ReasonScreen
+
     came: int | None = 0
     if enrolment.party > 1:
         came = await _ask(screen, enrolment, who(person.name, private=screen.host.private))
     if came is None:
         return None
-    return await screen.host.do(screen.desk.arrivals.check_in, enrolment.id, came=came)
+    arrive = partial(screen.desk.arrivals.check_in, enrolment.id, came=came)
+    try:
+        return await screen.host.do(arrive)
+    except Refused as refused:
+        if not isinstance(refused.error, Full | Clash):
+            raise
+        words = discreet(str(refused.error), person, private=screen.host.private)
+        why = await screen.app.push_screen_wait(ReasonScreen("Let them in?", words, ok="lets them in anyway"))
+        return None if why is None else await screen.host.do(arrive, override=why)
 
 
 async def _ask(screen: DeskScreen[Any], enrolment: Enrolment, name: str) -> int | None:

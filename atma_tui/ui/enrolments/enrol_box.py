@@ -192,7 +192,12 @@ class EnrolBox(SearchDialog[Outcome]):
         id = wish.person.id if wish.person else ""
         try:
             preview = await on_desk_quietly(
-                self.desk.enrolments.preview, self._offering_id, person_id=id, new=wish.new, party=wish.party
+                self.desk.enrolments.preview,
+                self._offering_id,
+                person_id=id,
+                new=wish.new,
+                party=wish.party,
+                arrived=self._arrived,
             )
         except Refused as refused:
             preview = Preview(status="refused", summary=str(refused.error))

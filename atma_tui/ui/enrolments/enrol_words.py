@@ -79,7 +79,9 @@ def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: boo
         return Sentence(f"{name}: {preview.summary}", "warn")
     verbs = [*(["adds"] if wish.new else []), "enrols", *(["checks in"] if arrived else [])]
     free = "" if preview.free_after is None else f", {preview.free_after} free after"
-    return Sentence(f"{name}: Enter {' and '.join(verbs)}{free}", "good")
+    absent = ", ".join(who(one.name, private=private) for one in preview.gives_way)
+    instead = f", in place of {absent}, not there" if absent else ""
+    return Sentence(f"{name}: Enter {' and '.join(verbs)}{free}{instead}", "warn" if absent else "good")
 
 
 def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:

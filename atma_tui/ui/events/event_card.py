@@ -32,7 +32,8 @@ from atma_tui.ui.widgets.long_list import LongList
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
 _LINE_ACTS = {
-    "check_in": ("enrolled", "no_show"),
+    "check_in": ("enrolled", "no_show", "offered", "waiting"),
+    "no_show": ("enrolled",),
     "not_here": ("attended",),
     "withdraw": ("enrolled", "waiting", "offered"),
     "take": ("offered",),
@@ -59,6 +60,7 @@ class EventCardScreen(RosterActs):
         _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
         _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
+        _key("no_show", "a", "Not come", "Mark whoever the cursor is on as not come; the seat is free again"),
         _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
@@ -188,6 +190,8 @@ class EventCardScreen(RosterActs):
             return False
         if action == "party":
             return self.event_open
+        if action == "no_show":
+            return event.live and has_begun(event, self.desk.now())
         if action == "waive":
             ended = line.enrolment.cancelled
             return ended is not None and ended.late and not ended.waived

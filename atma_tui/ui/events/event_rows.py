@@ -62,7 +62,7 @@ def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs, *, width: int = _
 
 def came_words(row: EventRow) -> str:
     """Return how many of the enrolled came, parties counted."""
-    enrolled = row.seats.own.enrolled
+    enrolled = row.seats.booked
     return f"{row.seats.attended} of {enrolled} came" if enrolled else "nobody enrolled"
 
 

@@ -50,6 +50,12 @@ class RosterActs(EventActs[OfferingCard]):
             await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
 
     @use_case
+    async def action_no_show(self) -> None:
+        """Mark somebody as not come; the seat goes to those in line."""
+        if (line := self.line) is not None:
+            await self.host.do(self.desk.arrivals.no_show, line.enrolment.id)
+
+    @use_case
     async def action_party(self) -> None:
         """Make a party larger or smaller; one that does not fit only with a reason."""
         from atma_tui.ui.dialogs.count import CountScreen

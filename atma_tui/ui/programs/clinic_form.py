@@ -30,6 +30,12 @@ class ClinicForm(SetupForm[Clinic]):
             "Late", now.late_hours, "hours before an appointment within which a cancel is late", "late_hours"
         )
         yield _number("Drive", now.travel_minutes, "minutes between two sites, parking included", "travel_minutes")
+        yield _number(
+            "Door",
+            now.door_minutes,
+            "minutes after the start, then seats left empty are given away",
+            "door_minutes",
+        )
         yield Labelled(
             "Seats left",
             Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
@@ -47,6 +53,7 @@ class ClinicForm(SetupForm[Clinic]):
             offer_hours=self.answer("offer_hours", int),
             late_hours=self.answer("late_hours", int),
             travel_minutes=self.answer("travel_minutes", int),
+            door_minutes=self.answer("door_minutes", int),
             feed_domain=self.answer("feed_domain", str),
             seats_in_feed=self.picked("seats_in_feed") == "yes",
         )

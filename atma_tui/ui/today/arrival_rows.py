@@ -71,6 +71,7 @@ def arrival_words(one: Expected) -> tuple[str, Look]:
         "enrolled": ("for", "good"),
         "no_show": ("no-show", "warn"),
         "offered": ("offered", "warn"),
+        "waiting": ("in line", "warn"),
     }
     status_words, look = words[enrolment.status]
     return f"{status_words} {_begins(one.event)}", look

@@ -163,7 +163,7 @@ class TodayScreen(EventActs[TodayView]):
         if not self._is_today(row.event):
             return (Span(f"needs {row.event.minimum}", "warn"),) if short_of_minimum(row) else ""
         begun = "now " if has_begun(row.event, now) else ""
-        return f"{begun}{seats.attended}/{seats.own.enrolled}"
+        return f"{begun}{seats.attended}/{seats.booked}"
 
     # Where the focus is
 
@@ -240,9 +240,7 @@ class TodayScreen(EventActs[TodayView]):
 
     @use_case
     async def check_in(self, one: Expected) -> None:
-        """Check in; whoever is still offered a seat takes it first."""
-        if one.enrolment.status == "offered":
-            await self.host.do(self.desk.enrolments.take_offer, one.enrolment.id)
+        """Check in; whoever is offered a seat or waits gets one by it."""
         done = await check_in(self, one.enrolment, one.person)
         if done is not None:
             at = wall(self.desk.now(), one.event.zone)

@@ -139,7 +139,7 @@ def tomorrow_words(rows: Sequence[EventRow]) -> str:
     live = [row for row in rows if row.event.live]
     if not live:
         return "Tomorrow: nothing"
-    expected = sum(row.seats.own.enrolled for row in live)
+    expected = sum(row.seats.booked for row in live)
     first = live[0].event
     at = "all day" if first.all_day else f"{first.starts:%H:%M}"
     count = f"{len(live)} event{'s' if len(live) > 1 else ''}"

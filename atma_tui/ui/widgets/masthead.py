@@ -29,7 +29,7 @@ class Masthead(Widget):
     def on_mount(self) -> None:
         """Keep the clock going and follow what the app shows."""
         self.set_interval(_CLOCK_SECONDS, self.follow)
-        for name in ("site", "private", "freshness", "revision"):
+        for name in ("site", "private", "freshness", "clock_doubt", "revision"):
             self.watch(self.app, name, self.follow, init=False)
 
     def follow(self) -> None:
@@ -56,10 +56,18 @@ class Masthead(Widget):
 
     def _where(self) -> Content:
         """Return the second line; where it does not fit, what matters most comes first and is said shortly."""
+        if self.host.clock_doubt:
+            return self._doubtful()
         whole = Content(" ") + _joined(self._parts(), "  ·  ")
         if whole.cell_length <= self.size.width:
             return whole
         return Content(" ") + _joined(self._short_parts(), " · ")
+
+    def _doubtful(self) -> Content:
+        """Return the second line while the clock may be wrong: the date it shows, and what follows."""
+        _, at = self._site_and_time()
+        doubt = Content.styled(plain(self.host.clock_doubt, 100), "$text-error bold")
+        return Content(" ") + _joined([*self._marks("DEMO"), at, doubt], " · ")
 
     def _parts(self) -> list[Content]:
         app = self.host

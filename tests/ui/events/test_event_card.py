@@ -549,3 +549,25 @@ async def test_of_a_party_some_are_here_and_the_others_follow(desk, tmp_path):
         await shows(pilot, "How many are here?")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.book.the(Enrolment, ann.id).here == 3, "all are here")
+
+
+async def test_who_did_not_come_is_marked_by_one_key_and_told_when_they_come_after_all(desk, tmp_path):
+    event = add_event(desk, starts=TODAY, ends=TODAY + timedelta(hours=3), capacity=1)
+    ann, bo = enrol(desk, event, "Ann Sample"), enrol(desk, event, "Bo Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "a")
+        await toasted(pilot, "Ann Sample did not come to Open house; offered to Bo Sample")
+        await shows(pilot, "DID NOT COME", "1 did not come; what was theirs is free again")
+        await tap(pilot, "down")
+        await cursor_on(pilot, "Bo Sample")
+        await tap(pilot, "b")
+        await wait_for(pilot, lambda: status(desk, bo) == "attended", "Bo has the seat")
+        await tap(pilot, "up")
+        await cursor_on(pilot, "Ann Sample")
+        await tap(pilot, "b")
+        await shows(pilot, "Ann Sample was marked as not come, and no seat is left")
+        await type_text(pilot, "stands")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: status(desk, ann) == "attended", "let in with a reason")

@@ -345,3 +345,16 @@ async def test_only_a_party_is_asked_how_many_are_here(desk, talk, tmp_path):
         await tap(pilot, "enter")
         await shows(pilot, "2 of 5 here")
     assert desk.book.the(Enrolment, pair.id).here == 2
+
+
+async def test_who_waits_is_found_at_the_door_and_gets_the_seat_of_who_is_not_there(desk, talk, tmp_path):
+    for name in ("Four", "Five"):
+        desk.enrolments.enrol(talk.id, person_id=add_person(desk, f"{name} Sample").id)
+    waits = desk.enrolments.enrol(talk.id, person_id=add_person(desk, "Zora Sample").id).enrolment
+    async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
+        await type_text(pilot, "zora")
+        await shows(pilot, "Zora Sample in line 09:00")
+        await tap(pilot, "enter")
+        await shows(pilot, "Zora Sample is here")
+    assert desk.book.the(Enrolment, waits.id).status == "attended"
+    assert len(enrolments(desk, offering=talk.id, status="no_show")) == 1

@@ -1,0 +1,36 @@
+"""Seats of those who are not there, given to people at the door, as steps inside an act."""
+
+from __future__ import annotations
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.sums import State, states_of
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.door import give_way, is_door_open
+from atma_tui.domain.errors import Full
+from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.seats import sum_words
+
+
+def make_way(book: Book, work: UnitOfWork, state: State, party: int) -> State:
+    """Free seats of those who are not there for a party at the door, if it needs them and it is time for that.
+
+    Returns the offering's state after that.
+    """
+    if not is_door_open(state.offering, book.clinic(), work.now):
+        return state
+    before = {one.id: one for one in state.enrolments}
+    given = [work.put(one, before[one.id]) for one in give_way(state.seats, state.enrolments, party)]
+    work.relate(*(one.person for one in given))
+    return states_of(book, [state.offering], work.now)[state.offering.id] if given else state
+
+
+def seat_late(
+    book: Book, work: UnitOfWork, state: State, one: Enrolment, person: Person, override: str
+) -> Enrolment:
+    """Give a seat to somebody at the door whose enrolment has none. Raises `Full` without seat and `override`."""
+    state = make_way(book, work, state, one.party)
+    fits = state.seats.fits(one.party)
+    if not fits and not override:
+        was = "was marked as not come, and no seat is left" if one.status == "no_show" else "finds no seat"
+        raise Full(f"{person.name} {was} in {state.title}: {sum_words(state.seats)}. Nothing was changed.")
+    return work.change(one, status="enrolled", override_reason=one.override_reason if fits else override)

@@ -1,0 +1,57 @@
+"""The door once an event has begun: seats of those who are not there go to people who are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from atma_tui.domain.enrolling import begins_at, is_appointment, is_open, queue_key
+from atma_tui.domain.records import Clinic, Enrolment, Event, Offering
+from atma_tui.domain.seats import Seats
+
+NOT_THERE = "not there when seats were given at the door"
+"""What is kept with those who wait and were not there when somebody behind them, or a walk-in, got a seat."""
+
+
+def door_opens(offering: Offering, clinic: Clinic) -> datetime | None:
+    """Return from when on the seats of those who are not there may be given away.
+
+    None when they never may: an appointment is one person's, and nobody is late for an event of whole days.
+    """
+    if not isinstance(offering, Event) or offering.all_day or is_appointment(offering):
+        return None
+    begins = begins_at(offering)
+    return None if begins is None else begins + timedelta(minutes=clinic.door_minutes)
+
+
+def is_door_open(offering: Offering, clinic: Clinic, now: datetime) -> bool:
+    """Whether seats of those who are not there may be given away now: until the event ends."""
+    opens = door_opens(offering, clinic)
+    return opens is not None and opens <= now and is_open(offering, now)
+
+
+def give_way(seats: Seats, enrolments: Iterable[Enrolment], party: int) -> list[Enrolment]:
+    """Return those who are not there and whose seats a party at the door needs, as they are afterwards.
+
+    First those who are offered a seat go back to their place in line, the last in line first; then those who are
+    enrolled are marked as not come, the last enrolled first. Nobody gives way when the party fits already, or does
+    not fit even then.
+    """
+    missing = 0 if seats.free is None else party - seats.free
+    given: list[Enrolment] = []
+    for one in _absent(seats, enrolments):
+        if missing <= 0:
+            break
+        missing -= one.party
+        given.append(one)
+    return given if missing <= 0 else []
+
+
+def _absent(seats: Seats, enrolments: Iterable[Enrolment]) -> Iterator[Enrolment]:
+    for one in sorted(seats.offers, key=queue_key, reverse=True):
+        yield replace(one, status="waiting", offered_until=None)
+    enrolled = (one for one in enrolments if one.status == "enrolled")
+    for one in sorted(enrolled, key=lambda one: one.at, reverse=True):
+        yield replace(one, status="no_show")
