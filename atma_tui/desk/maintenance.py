@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.domain.invariants import violations
-from atma_tui.domain.records import Act
+from atma_tui.domain.records import Act, Enrolment
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, mending
@@ -41,12 +42,17 @@ def restore(file: Path, settings: Settings) -> int:
     return copying.restore(file, settings.book, operator=settings.operator)
 
 
-def check(settings: Settings) -> BookCheck:
-    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises."""
+def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> BookCheck:
+    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises.
+
+    `say` is told what is looked at: a large book takes a while.
+    """
     store = open_book(settings.book, operator=settings.operator)
     try:
+        say(f"Checking the files of {store.count(Enrolment)} enrolments")
         problems, last = checking.check(store), store.last(Act)
         if not problems:
+            say(f"Checking the rules for {store.count(Enrolment)} enrolments")
             problems = broken_rules(Book(store, settings.operator))
         return BookCheck(problems, last.at if last else None)
     finally:
