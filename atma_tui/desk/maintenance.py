@@ -16,6 +16,7 @@ from atma_tui.domain.records import Act, Enrolment
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, mending
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 _ABOUT_APPOINTMENTS = ("report-*.csv", "invitation-*.ics", "private-*.ics")
 
@@ -94,7 +95,7 @@ def broken_rules(book: Book) -> list[str]:
     An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed.
     """
     travel = timedelta(minutes=book.clinic().travel_minutes)
-    with book.store.reading():
+    with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, book.now(), travel))
     return [*{one.key: one.summary for one in found if one.key[0] != "gate"}.values()]
 
