@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.domain.invariants import violations
+from atma_tui.domain.records import Enrolment
 from atma_tui.settings import Settings
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, mending
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 _ABOUT_APPOINTMENTS = ("report-*.csv", "invitation-*.ics", "private-*.ics")
 
@@ -41,12 +44,17 @@ def restore(file: Path, settings: Settings) -> int:
     return copying.restore(file, settings.book, operator=settings.operator)
 
 
-def check(settings: Settings) -> BookCheck:
-    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises."""
+def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> BookCheck:
+    """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises.
+
+    `say` is told what is looked at: a large book takes a while.
+    """
     store = open_book(settings.book, operator=settings.operator)
     try:
+        say(f"Checking the files of {store.count(Enrolment)} enrolments")
         problems, last = checking.check(store), LastDone(store).at()
         if not problems:
+            say(f"Checking the rules for {store.count(Enrolment)} enrolments")
             problems = broken_rules(Book(store, settings.operator))
         return BookCheck(problems, last)
     finally:
@@ -88,7 +96,7 @@ def broken_rules(book: Book) -> list[str]:
     An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed.
     """
     travel, now = timedelta(minutes=book.clinic().travel_minutes), book.now()
-    with book.store.reading():
+    with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, travel, book.deadline_time(now)))
     return [*{one.key: one.summary for one in found if one.key[0] != "gate"}.values()]
 

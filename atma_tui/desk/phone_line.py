@@ -18,10 +18,12 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.phone_targets import Target, event_target, fitting, places_target, splits
+from atma_tui.desk.phone_verbs import Deed, PhoneVerbs, read_verb
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.people.finding import SLIP, Match, split_contacts
 from atma_tui.domain.records import Answer, Event, Person, Program, ProgramSeats, Site
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean, fold
 
 LONGEST = 100
@@ -56,6 +58,8 @@ class Doable(Struct, frozen=True, kw_only=True):
 class Found(Struct, frozen=True, kw_only=True):
     """Everything a line may mean, the likeliest first in each part."""
 
+    deeds: tuple[Deed, ...] = ()
+    """What the line asks for by its verb; then nothing else is meant."""
     doable: tuple[Doable, ...] = ()
     people: tuple[Person, ...] = ()
     targets: tuple[Target, ...] = ()
@@ -108,15 +112,15 @@ def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequenc
     ranked: list[tuple[int, int, Wish]] = []
     strangers: list[Wish] = []
     for said, known_words in splits(rest.split()[:_MAX_WORDS]):
-        fitting = fitting(targets, known_words, _MAX_WISHES)
-        found = people(" ".join(said))[:_MAX_WISHES] if fitting else ()
+        there = fitting(targets, known_words, _MAX_WISHES)
+        found = people(" ".join(said))[:_MAX_WISHES] if there else ()
         ranked += [
             (-len(known_words), place + order, _wish(target, party, match))
             for place, match in enumerate(found)
-            for order, target in enumerate(fitting)
+            for order, target in enumerate(there)
         ]
-        if fitting and all(match.likeness == SLIP for match in found) and all(_is_name(word) for word in said):
-            strangers.append(Wish(target=fitting[0], party=party, name=read_new(" ".join(said)).name))
+        if there and all(match.likeness == SLIP for match in found) and all(_is_name(word) for word in said):
+            strangers.append(Wish(target=there[0], party=party, name=read_new(" ".join(said)).name))
     ranked.sort(key=lambda one: (one[2].slip, *one[:2]))
     known: dict[tuple[str, str], Wish] = {}
     for *_, wish in ranked:
@@ -138,6 +142,7 @@ class PhoneLine:
 
     def __init__(self, book: Book, people: People, answers: Answers) -> None:
         self._book, self._people, self._answers = book, people, answers
+        self._verbs = PhoneVerbs(book, people)
 
     @one_moment
     def targets(self) -> list[Target]:
@@ -159,18 +164,38 @@ class PhoneLine:
     @one_moment
     def fitting(self, words: str, targets: Sequence[Target], limit: int = 20) -> list[Target]:
         """Return the first targets that fit the words, with their seats."""
-        wanted = fold(read_party(words)[0]).split()
-        found, book = fitting(targets, wanted, limit), self._book
-        offerings = offerings_of(book, [one.id for one in found])
-        states = states_of(book, offerings.values(), book.now())
-        return [replace(one, seats=states[one.id].seats) for one in found if one.id in states]
+        found = fitting(targets, fold(read_party(words)[0]).split(), limit)
+        seats = self._seats_of(found)
+        return [replace(one, seats=seats[one.id]) for one in found if one.id in seats]
+
+    def _seats_of(self, targets: Sequence[Target]) -> dict[str, Seats]:
+        book = self._book
+        offerings = offerings_of(book, {one.id for one in targets})
+        return {id: one.seats for id, one in states_of(book, offerings.values(), book.now()).items()}
+
+    def _with_seats(self, deeds: Sequence[Deed]) -> tuple[Deed, ...]:
+        """Return deeds with the seats of where they lead; what is gone by now leads nowhere."""
+        seats = self._seats_of([one.target for one in deeds if one.target is not None])
+        return tuple(
+            replace(one, target=replace(one.target, seats=seats[one.target.id])) if one.target else one
+            for one in deeds
+            if one.target is None or one.target.id in seats
+        )
 
     @one_moment
     def read(self, line: str, targets: Sequence[Target]) -> Found:
         """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types.
 
-        Somebody unknown is only read into a line that finds nothing as a whole.
+        Somebody unknown is only read into a line that finds nothing as a whole. A verb that finds nothing is a
+        word like any other: somebody may be called so.
         """
+        verb, after = read_verb(clean(line, LONGEST))
+        if verb == "wait":
+            known = [one for one in wishes(after, self._with_slips, targets) if one.person is not None]
+            if known:
+                return Found(doable=tuple(self._doable(known)))
+        elif verb and (deeds := self._with_seats(self._verbs.read(verb, after, targets))):
+            return Found(deeds=deeds)
         rest, party = read_party(line)
         if not rest:
             return Found()

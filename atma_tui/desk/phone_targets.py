@@ -1,4 +1,4 @@
-"""What a line of the phone line may name: coming events and the places of programs, found by any of their words."""
+"""What a line of the phone line may name: coming events and places in programs, found by any of their words."""
 
 from __future__ import annotations
 

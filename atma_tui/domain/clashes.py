@@ -34,13 +34,14 @@ def clashes(event: Event, others: Iterable[Event], travel: timedelta) -> list[Cl
     """
     if event.all_day:
         return []
-    start, end = instant(event.starts, event.zone), instant(event.ends, event.zone)
     near = travel + _ZONES_APART
     earliest, latest = event.starts - near, event.ends + near
+    others = [one for one in others if one.starts <= latest and one.ends >= earliest and one.id != event.id]
+    if not others:
+        return []
+    start, end = instant(event.starts, event.zone), instant(event.ends, event.zone)
     found: list[tuple[object, ClashWith]] = []
     for other in others:
-        if other.starts > latest or other.ends < earliest or other.id == event.id:
-            continue
         if not other.live or other.all_day:
             continue
         first, last = instant(other.starts, other.zone), instant(other.ends, other.zone)

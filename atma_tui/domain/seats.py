@@ -174,8 +174,8 @@ def explain(
     20 places - 14 enrolled - 2 held - 1 offered = 3 free
     2 held for the physician until Fri 4 Dec, 17:00: may bring a student
     """
-    lines = [_sum_line(seats.own, seats.own.name if len(seats.pools) > 1 else "")]
-    lines += [_sum_line(pool, pool.name) for pool in seats.pools[1:]]
+    lines = [sum_line(seats.own, seats.own.name if len(seats.pools) > 1 else "")]
+    lines += [sum_line(pool, pool.name) for pool in seats.pools[1:]]
     if over:
         lines.append(f"Over capacity on purpose: {over}")
     if seats.absent:
@@ -197,10 +197,11 @@ def explain(
 
 def sum_words(seats: Seats) -> str:
     """Return the sum of the pool that decides, such as `2 places - 2 enrolled - 0 held - 0 offered = 0 free`."""
-    return _sum_line(seats.tight, "" if seats.tight is seats.own else seats.tight.name)
+    return sum_line(seats.tight, "" if seats.tight is seats.own else seats.tight.name)
 
 
-def _sum_line(pool: Pool, label: str) -> str:
+def sum_line(pool: Pool, label: str = "") -> str:
+    """Return the sum of one pool, such as `20 places - 14 enrolled - 2 held - 1 offered = 3 free`."""
     start = f"{label}: " if label else ""
     if pool.capacity is None:
         return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"

@@ -138,7 +138,8 @@ def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
     try:
         if mending:
             yield Finding("mended", True, mend(settings) or "nothing had to be mended")
-        checked = check(settings)
+        with busy("Reading the book") as say:
+            checked = check(settings, say)
     except AtmaError as error:
         yield Finding("book", False, str(error))
         return

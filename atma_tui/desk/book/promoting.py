@@ -91,6 +91,12 @@ def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str
     return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
 
 
+def promote_everywhere(book: Book, work: UnitOfWork) -> list[Enrolment]:
+    """Promote in all queues: rooms or the drive between the sites have changed."""
+    queues = offerings_of(book, {one.offering for one in book.store.find(Enrolment, status="waiting")})
+    return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
+
+
 def promote_where_touched(book: Book, work: UnitOfWork) -> list[Enrolment]:
     """Promote in all queues with one of those whose enrolments an act has changed, in whatever offering."""
     touched = (one for versions in work.versions() for one in versions.values() if isinstance(one, Enrolment))

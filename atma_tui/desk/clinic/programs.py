@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
@@ -186,6 +186,8 @@ class Programs:
                 raise InputError("A site needs a name; nothing was saved.")
             words = _saved_words(book, "site", site, after, site.name)
             saved, left = change_site(book, work, site, after, clean(override))
+            if after.rooms != site.rooms:
+                promote_everywhere(book, work)
             work.summary = f"{words}{_reason_words(override)}{left}"
             return saved
 

@@ -11,14 +11,26 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_touched
+from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting, promote_where_touched
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, Offering, Pathway, ProgramSeats, Source
+from atma_tui.domain.records import (
+    Act,
+    Clinic,
+    Enrolment,
+    Event,
+    Hold,
+    Listing,
+    Offering,
+    Pathway,
+    ProgramSeats,
+    Site,
+    Source,
+)
 from atma_tui.domain.when import ago_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
@@ -143,7 +155,8 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
             )
     for state in after.values():
         promote_waiting(book, work, state.offering)
-    promote_where_touched(book, work)
+    set_up = any(one.kind in (Site.kind, Clinic.kind) for one in act.changes)
+    (promote_everywhere if set_up else promote_where_touched)(book, work)
 
 
 def _whose(act: Act, operator: str, now: datetime) -> str:

@@ -53,18 +53,20 @@ def _status(one: Enrolment) -> str:
 
 
 def _clashes(scene: Scene, one: Enrolment) -> Iterator[Violation]:
-    event = scene.all(Event).get(one.offering)
-    if event is None or not event.live:
+    events, own = scene.all(Event), scene.by_person.get(one.person, ())
+    event = events.get(one.offering)
+    if event is None or not event.live or len(own) < 2:
         return
     others = {
         there.id: other
-        for other in scene.by_person.get(one.person, ())
-        if other.status in _SEATED
+        for other in own
+        if other.id != one.id
+        and other.status in _SEATED
+        and (there := events.get(other.offering)) is not None
         and other.id not in one.instead_of
         and one.id not in other.instead_of
-        and (there := scene.all(Event).get(other.offering)) is not None
     }
-    for clash in clashes(event, (scene.all(Event)[id] for id in others), scene.travel):
+    for clash in clashes(event, (events[id] for id in others), scene.travel) if others else ():
         other = others[clash.event.id]
         if not _has_reason(one) and not _has_reason(other):
             yield Violation(

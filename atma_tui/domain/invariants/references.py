@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -83,11 +84,19 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
 def violations(scene: Scene) -> Iterator[Violation]:
     """Yield what names a record that is not in the book, and rooms that their site does not have."""
     for kind, references in REFERENCES.items():
-        for record in _checked(scene, kind, references):
-            for reference in references:
-                if id := getattr(record, reference.field):
-                    yield from _missing(scene, kind, record, reference, id)
+        records = [*_checked(scene, kind, references)]
+        known = [(one, one.field, _named(scene, one)) for one in references if records]
+        for record in records:
+            for reference, field, ids in known:
+                if (id := getattr(record, field)) and id not in ids:
+                    yield _missing(scene, kind, record, reference, id)
     yield from _rooms(scene)
+
+
+def _named(scene: Scene, reference: Reference) -> Container[str]:
+    """Return the ids of what a field may name."""
+    first, *others = (scene.all(one) for one in reference.kinds)
+    return {*first, *chain.from_iterable(others)} if others else first
 
 
 def _checked(scene: Scene, kind: type[Record], references: Sequence[Reference]) -> Iterator[Record]:
@@ -102,15 +111,12 @@ def _checked(scene: Scene, kind: type[Record], references: Sequence[Reference]) 
             yield record
 
 
-def _missing(
-    scene: Scene, kind: type[Record], record: Record, reference: Reference, id: str
-) -> Iterator[Violation]:
-    if not any(id in scene.all(one) for one in reference.kinds):
-        name = _NAMES[kind](scene, record)
-        yield Violation(
-            key=("reference", record.id, reference.field),
-            summary=f"{name[:1].upper()}{name[1:]} needs the {reference.noun} {id}, which is not in the book.",
-        )
+def _missing(scene: Scene, kind: type[Record], record: Record, reference: Reference, id: str) -> Violation:
+    name = _NAMES[kind](scene, record)
+    return Violation(
+        key=("reference", record.id, reference.field),
+        summary=f"{name[:1].upper()}{name[1:]} needs the {reference.noun} {id}, which is not in the book.",
+    )
 
 
 def _rooms(scene: Scene) -> Iterator[Violation]:

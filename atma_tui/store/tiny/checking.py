@@ -51,7 +51,9 @@ def _folder(folder: Path) -> Iterator[str]:
     for path in files:
         if path.suffix == disk.TEMPORARY:
             yield f"{path} was left by a desk that was stopped; the next snapshot removes it, or delete it."
-        if path.suffix == ".journal" and path.stat().st_size > _LONG_JOURNAL:
+    journals = [path for path in files if path.suffix == ".journal"]
+    for path in journals[-1:]:  # those before it are in the snapshot
+        if path.stat().st_size > _LONG_JOURNAL:
             size = path.stat().st_size >> 20
             yield f"{path} has grown to {size} MB: no new snapshot could be written. Is the disk full?"
 

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Raw
 
+from atma_tui.domain.errors import Damaged
 from atma_tui.domain.records import Record
 from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.indexes import Indexes, Key
@@ -91,12 +92,17 @@ class RecordTable(Generic[R]):
 
     def problems(self) -> list[str]:
         """Return a sentence for each record that cannot be read."""
-        return list(filter(None, map(self._problem, self._documents.ids())))
+        ids = self._documents.ids()
+        try:
+            records = self._take(ids)  # all at once takes a fifth of the time
+        except Damaged:
+            return list(filter(None, map(self._problem, ids)))
+        return [_misnamed(id, one.id) for id, one in zip(ids, records, strict=True) if one.id != id]
 
     def _problem(self, id: str) -> str:
         problem = self._documents.problem(id, self._many)
         if not problem and (named := self._take([id])[0].id) != id:
-            return f"The record {id} calls itself {named}."
+            return _misnamed(id, named)
         return problem
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
@@ -115,6 +121,10 @@ class RecordTable(Generic[R]):
             missing = [id for id in ids if id not in kept]
             kept.update(zip(missing, self._documents.decode(missing, self._many), strict=True))
             return [kept[id] for id in ids]
+
+
+def _misnamed(id: str, named: str) -> str:
+    return f"The record {id} calls itself {named}."
 
 
 def _defaults(kind: type[Record]) -> dict[str, Any]:

@@ -8,9 +8,10 @@ class EventsScreen(EventActs[EventsView]):
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import on
+from textual.screen import Screen
 
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.records import Event
@@ -19,6 +20,7 @@ from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
 
@@ -99,21 +101,8 @@ class EventActs(DeskScreen[View]):
     @use_case
     async def action_cancel(self) -> None:
         """Cancel it with a reason; everybody in it is owed a call."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-        from atma_tui.ui.events.series_part import ask_part
-
-        event = self.event
-        if event is None or not event.live:
-            return
-        part = await ask_part(self, event, "Cancel which dates?")
-        if part is None:
-            return
-        card = await on_desk(self.app, self.desk.agenda.card, event.id)
-        why = await self.app.push_screen_wait(
-            ReasonScreen("Cancel an event", cancel_words(card, part), ok=_CANCELS[part])
-        )
-        if why is not None:
-            await self.host.do(self.desk.events.cancel, event.id, why, rev=card.event.rev, dates=part)
+        if (event := self.event) is not None and event.live:
+            await cancel_event(self, event)
 
     @use_case
     async def action_restore(self) -> None:
@@ -127,6 +116,24 @@ class EventActs(DeskScreen[View]):
         question = ConfirmScreen("Restore an event", restore_words(card), ok="puts the event on again")
         if await self.app.push_screen_wait(question):
             await self.host.do(self.desk.events.restore, event.id)
+
+
+async def cancel_event(screen: Screen[Any], event: Event) -> bool:
+    """Ask which dates and why, and cancel; returns whether that was done."""
+    from atma_tui.ui.dialogs.reason import ReasonScreen
+    from atma_tui.ui.events.series_part import ask_part
+
+    host = host_of(screen)
+    part = await ask_part(screen, event, "Cancel which dates?")
+    if part is None:
+        return False
+    card = await on_desk(screen.app, host.desk.agenda.card, event.id)
+    question = ReasonScreen("Cancel an event", cancel_words(card, part), ok=_CANCELS[part])
+    why = await screen.app.push_screen_wait(question)
+    if why is None:
+        return False
+    await host.do(host.desk.events.cancel, event.id, why, rev=card.event.rev, dates=part)
+    return True
 
 
 def cancel_words(card: OfferingCard, part: SeriesPart = "this") -> str:

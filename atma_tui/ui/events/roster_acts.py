@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
-from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.domain.errors import AtmaError, Clash, Full
+from atma_tui.domain.errors import Clash, Full
 from atma_tui.domain.records import Event
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.when import today
+from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_card_words import left_out_words
-from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
@@ -67,7 +66,7 @@ class RosterActs(EventActs[OfferingCard]):
         number = await self.app.push_screen_wait(CountScreen("How many people?", text, party, ok="changes it"))
         if number is not None:
             resize = partial(self.desk.parties.resize, line.enrolment.id, number)
-            await self._unless(Full, line, resize, "override", "A larger party", "lets them in anyway")
+            await unless(self, Full, line.person, resize, "override", "A larger party", "lets them in anyway")
 
     def action_withdraw(self) -> None:
         """Withdraw."""
@@ -94,29 +93,7 @@ class RosterActs(EventActs[OfferingCard]):
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            await self._unless(Clash, line, take, "override", "Take the seat", "takes it anyway")
-
-    async def _unless(
-        self,
-        refusal: type[AtmaError],
-        line: RosterRow,
-        call: Callable[..., Outcome],
-        why_is: str,
-        title: str,
-        ok: str,
-    ) -> None:
-        """Do something; when that is refused in this way only with a reason, given as `why_is`."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
-        try:
-            await self.host.do(call)
-        except Refused as refused:
-            if not isinstance(refused.error, refusal):
-                raise
-            words = discreet(str(refused.error), line.person, private=self.host.private)
-            why = await self.app.push_screen_wait(ReasonScreen(title, words, ok=ok))
-            if why is not None:
-                await self.host.do(call, **{why_is: why})
+            await unless(self, Clash, line.person, take, "override", "Take the seat", "takes it anyway")
 
     @use_case
     async def action_move(self) -> None:
@@ -131,7 +108,7 @@ class RosterActs(EventActs[OfferingCard]):
         target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
         if target is not None:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
-            await self._unless(Clash, line, move, "clash_why", "Move", "moves them anyway")
+            await unless(self, Clash, line.person, move, "clash_why", "Move", "moves them anyway")
 
     @use_case
     async def action_series(self) -> None:

@@ -10,9 +10,11 @@ from textual.widgets import Input, Static
 
 from atma_tui.desk.phone_line import LONGEST, Doable
 from atma_tui.desk.phone_targets import Target
+from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
+from atma_tui.ui.find.deeds import do_deed
 from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.requests import EnrolIn, OpenAnswers, OpenEvent, OpenPerson
@@ -23,7 +25,7 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 
 class FindScreen(SearchDialog[None]):
-    """Type a person, an event, a question, or `chen +2 open house cal`."""
+    """Type a person, an event, a question, what to do (`chen +2 open house cal`), or a verb (`withdraw ada`)."""
 
     CSS_PATH = "find.tcss"
 
@@ -101,12 +103,20 @@ class FindScreen(SearchDialog[None]):
         thing = self._thing
         if isinstance(thing, Doable):
             self._do(thing)
+        elif isinstance(thing, Deed) and thing.verb != "call":
+            self.do_deed(thing)
         elif thing is not None and not self.busy:
             self.dismiss(None)
             self.app.call_later(self._open, thing)
 
-    def _open(self, thing: Person | Target | Answer) -> None:
-        if isinstance(thing, Person):
+    def _open(self, thing: Person | Target | Answer | Deed) -> None:
+        if isinstance(thing, Deed):
+            assert thing.person is not None
+            if thing.calls:
+                self.host.action_go("calls")
+            else:
+                self.host.open(OpenPerson(thing.person.id))
+        elif isinstance(thing, Person):
             self.host.open(OpenPerson(thing.id))
         elif isinstance(thing, Answer):
             self.host.open(OpenAnswers(thing.question))
@@ -114,6 +124,12 @@ class FindScreen(SearchDialog[None]):
             self.host.action_go("programs")
         else:
             self.host.open(OpenEvent(thing.id))
+
+    @use_case
+    async def do_deed(self, deed: Deed) -> None:
+        """Do what the verb says, once asked; the line stays when it was not done after all."""
+        if await do_deed(self, deed):
+            self.dismiss(None)
 
     def _do(self, doable: Doable) -> None:
         if doable.preview.status == "refused":

@@ -6,7 +6,9 @@ from typing import Any
 
 from atma_tui.desk.phone_line import Doable, Found
 from atma_tui.desk.phone_targets import Target
+from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.records import Answer, Person
+from atma_tui.domain.seats import sum_line
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
@@ -19,14 +21,14 @@ from atma_tui.ui.widgets.spans import Cell, Look, Span
 FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", 15))
 """Columns of the rows of `found_rows`."""
 
-Thing = Doable | Person | Target | Answer
+Thing = Deed | Doable | Person | Target | Answer
 """What a line of the list stands for."""
 
 
 def found_rows(found: Found, glyphs: Glyphs, *, private: bool) -> tuple[list[Row | Heading], dict[str, Thing]]:
     """Return the rows under their headings, and what each row's key stands for."""
     parts: list[tuple[str, tuple[Any, ...]]] = [
-        ("Do", found.doable),
+        ("Do", (*found.deeds, *found.doable)),
         ("People", found.people),
         ("Events and programs", found.targets),
         ("Answers", found.answers),
@@ -46,6 +48,8 @@ def found_rows(found: Found, glyphs: Glyphs, *, private: bool) -> tuple[list[Row
 
 
 def _cells(thing: Thing, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...]:
+    if isinstance(thing, Deed):
+        return _deed_cells(thing, glyphs, private=private)
     if isinstance(thing, Doable):
         wish = thing.wish
         others = f" +{wish.party - 1}" if wish.party > 1 else ""
@@ -55,9 +59,30 @@ def _cells(thing: Thing, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...]:
         phone, mail, _ = contact(thing, private=private)
         return who(thing.name, private=private), glyphs.gap.join(filter(None, [phone, mail])), thing.status
     if isinstance(thing, Target):
-        seats = seat_cell(thing.seats, width=15, glyphs=glyphs) if thing.seats else ""
-        return thing.when or "program", f"{thing.site}{glyphs.gap}{thing.title}", seats
+        return _target_cells(thing, glyphs)
     return "Answer", thing.question, ""
+
+
+def _target_cells(target: Target, glyphs: Glyphs) -> tuple[Cell, ...]:
+    seats = seat_cell(target.seats, width=15, glyphs=glyphs) if target.seats else ""
+    return target.when or "program", f"{target.site}{glyphs.gap}{target.title}", seats
+
+
+def _deed_cells(deed: Deed, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...]:
+    """Return who, where they are (and where to), and what comes of it."""
+    if deed.person is None:
+        assert deed.target is not None
+        return _target_cells(deed.target, glyphs)
+    name = who(deed.person.name, private=private)
+    if deed.here is None:
+        phone, mail, _ = contact(deed.person, private=private)
+        owed = f"{len(deed.calls)} to tell" if deed.calls else ""
+        return name, glyphs.gap.join(filter(None, [phone, mail])), owed
+    here = _where(deed.here, glyphs)
+    if deed.target is None:
+        return name, here, deed.enrolment.status.replace("_", " ") if deed.enrolment else ""
+    seats = seat_cell(deed.target.seats, width=15, glyphs=glyphs) if deed.target.seats else ""
+    return name, f"to {_where(deed.target, glyphs)}, from {here}", seats
 
 
 def _where(target: Target, glyphs: Glyphs) -> str:
@@ -84,6 +109,8 @@ def outcome(doable: Doable) -> tuple[str, Look]:
 
 def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
     """Say what Enter does with a line of the list."""
+    if isinstance(thing, Deed):
+        return _what_a_deed_does(thing, private=private)
     if isinstance(thing, Doable):
         return _what_doing_does(thing, private=private)
     if isinstance(thing, Person):
@@ -95,10 +122,42 @@ def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
     return Sentence("A person, an event, a question; or what to do: chen +2 open house cal", "dim")
 
 
+def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
+    name = who(deed.person.name, private=private) if deed.person else ""
+    if deed.verb == "call":
+        if deed.calls:
+            return Sentence(f"To tell {name}: {deed.calls[0].rstrip('.')}. Enter opens the calls.", "warn")
+        return Sentence(f"No call to {name} is owed. Enter opens the card.")
+    if deed.verb == "seats" and deed.target is not None and deed.target.seats is not None:
+        return Sentence(f"{sum_line(deed.target.seats.tight)}. Enter shows the whole sum.")
+    if deed.verb == "move":
+        return Sentence(f"Enter asks: {deed_question(deed, private=private)}")
+    if deed.enrolment is not None and deed.here is not None:
+        return Sentence(f"Enter asks, to withdraw {name} from {_title(deed.here)}.", "warn")
+    assert deed.target is not None
+    return Sentence(f"Enter asks for a reason, to cancel {_title(deed.target)}.", "warn")
+
+
+def deed_question(deed: Deed, *, private: bool) -> str:
+    """Say what moving somebody comes to."""
+    assert deed.person is not None
+    assert deed.here is not None
+    assert deed.target is not None
+    name, seats = who(deed.person.name, private=private), deed.target.seats
+    party = deed.enrolment.party if deed.enrolment else 1
+    waits = seats is not None and not (seats.open_to_walk_ups and seats.fits(party))
+    then = f" It is full there: {name} waits and keeps the seat until there is one." if waits else ""
+    return f"Move {name} from {_title(deed.here)} to {_title(deed.target)}?{then}"
+
+
+def _title(target: Target) -> str:
+    return ", ".join(filter(None, [target.title, target.site, target.when]))
+
+
 def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     wish, preview = doable.wish, doable.preview
     name = _named(doable, private=private)
-    where = ", ".join(filter(None, [wish.target.title, wish.target.site, wish.target.when]))
+    where = _title(wish.target)
     _, look = outcome(doable)
     if preview.status == "refused":
         known = [wish.person] if wish.person else []

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.domain.records import Answer
+from atma_tui.domain.records import Answer, Event
 from atma_tui.ui.find.find import FindScreen
 from tests.ui.kit import (
     SIZES,
@@ -230,3 +230,82 @@ async def test_the_cursor_stays_on_its_line_when_another_desk_changes_something(
         pilot.app.reload_views()
         await wait_for(pilot, lambda: not any(one.is_running for one in pilot.app.workers), "it was read again")
         assert "in Open house, Edmonton" in words_on(pilot.app)
+
+
+async def test_withdraw_finds_the_seat_and_asks_before_it_is_done(desk, house, tmp_path):
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(house.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "withdraw chen open house")
+        await shows(pilot, "Enter asks, to withdraw Chen Example from Open house, Calgary, Sat 8 May 14:00.")
+        await tap(pilot, "enter")
+        await shows(pilot, "nobody waits, the seat is free for all")
+        assert enrolments(desk)[0].status == "enrolled"
+        await tap(pilot, "enter", "enter")
+        await wait_for(pilot, lambda: enrolments(desk)[0].status == "cancelled", "it is done")
+
+
+async def test_move_says_where_to_and_asks(desk, house, tmp_path):
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(house.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "move chen open house edm")
+        await shows(pilot, "Enter asks: Move Chen Example from Open house, Calgary,", "to Open house, Edmonton")
+        await tap(pilot, "enter")
+        await shows(pilot, "Enter moves them")
+        assert len(enrolments(desk)) == 1
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: len(enrolments(desk)) == 2, "it is done")
+    assert {(one.offering == house.id, one.status) for one in enrolments(desk)} == {
+        (True, "cancelled"),
+        (False, "enrolled"),
+    }
+
+
+async def test_cancel_asks_for_a_reason_and_esc_leads_back_to_the_line(desk, house, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "cancel open house cal")
+        await shows(pilot, "Enter asks for a reason, to cancel Open house, Calgary")
+        await tap(pilot, "enter")
+        await shows(pilot, "Nobody is in it", "Enter cancels the event")
+        await tap(pilot, "escape")
+        await shows(pilot, "Enter asks for a reason")
+        assert all(one.live for one in desk.book.store.find(Event))
+        await tap(pilot, "enter")
+        await type_text(pilot, "storm")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: not desk.book.store.get(Event, house.id).live, "it is done")
+
+
+async def test_seats_shows_the_sum(desk, house, tmp_path):
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "seats open house cal")
+        await shows(pilot, "6 places - 0 enrolled - 0 held - 0 offered = 6 free. Enter shows the whole sum.")
+        await tap(pilot, "enter")
+        await shows(pilot, "The seats")
+
+
+async def test_call_says_what_to_tell_and_opens_the_calls(desk, house, tmp_path):
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(house.id, person_id=chen.id)
+    desk.events.cancel(house.id, "storm")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "call chen")
+        await shows(pilot, "To tell Chen Example: Open house", "is cancelled: storm. Enter opens the calls.")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "CallsScreen", "the calls are shown")
+
+
+async def test_a_verb_names_nobody_in_privacy_mode(desk, house, tmp_path):
+    chen = next(one for one in people(desk) if one.name == "Chen Example")
+    desk.enrolments.enrol(house.id, person_id=chen.id)
+    async with running(app_over(desk, tmp_path, private=True)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "withdraw 0101 house")
+        await shows(pilot, "to withdraw C. E. from Open house")
+        assert "Chen" not in screen_text(pilot.app)
