@@ -22,8 +22,10 @@ from atma_tui.domain.records import (
     Reading,
     RemoteEvent,
     Room,
+    Site,
     Source,
 )
+from atma_tui.domain.rhythm import Repeat
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from tests.desk.walks.acts import act
@@ -52,7 +54,8 @@ def fields(walk: Walk) -> EventFields:
 def add_event(walk: Walk) -> object:
     if walk.desk.book.store.count(Event) > 25:
         return None
-    return walk.desk.events.add(fields(walk), weeks=walk.some((1, 1, 2)), override=walk.reason())
+    repeat = Repeat(every=walk.some(("week", "2-weeks", "month")), times=walk.some((1, 1, 2)))
+    return walk.desk.events.add(fields(walk), repeat=repeat, override=walk.reason())
 
 
 @act("events.copy")
@@ -69,7 +72,8 @@ def edit_event(walk: Walk) -> object:
     if "starts" in names and walk.pick.random() < 0.7:
         names = ["starts"]  # then it stays as long as it is
     given = EventFields(**{name: every[name] for name in names})
-    return walk.desk.events.edit(walk.a(Event).id, given, override=walk.reason())
+    part = walk.some(("this", "this", "from-here", "all"))
+    return walk.desk.events.edit(walk.a(Event).id, given, override=walk.reason(), dates=part)
 
 
 @act("events.edit capacity")
@@ -80,7 +84,8 @@ def resize_event(walk: Walk) -> object:
 
 @act("events.cancel")
 def cancel_event(walk: Walk) -> object:
-    return walk.desk.events.cancel(walk.a(Event, lambda one: one.live).id, walk.reason())
+    part = walk.some(("this", "this", "this", "from-here", "all"))
+    return walk.desk.events.cancel(walk.a(Event, lambda one: one.live).id, walk.reason(), dates=part)
 
 
 @act("events.restore")
@@ -96,6 +101,13 @@ def close_site(walk: Walk) -> object:
     moves = {one.event.id: one.proposed for one in touched if one.proposed and walk.pick.random() < 0.5}
     stay = [one.event.id for one in touched if one.event.id not in moves and walk.pick.random() < 0.3]
     return walk.desk.closing.close(site, first, last, walk.reason() or "storm", moves=moves, stay=stay)
+
+
+@act("closing.reopen")
+def reopen_site(walk: Walk) -> object:
+    site = walk.a(Site, lambda one: bool(one.closures))
+    closed = walk.some(site.closures)
+    return walk.desk.closing.reopen(site.id, closed.starts, closed.ends - timedelta(hours=walk.some((0, 1))))
 
 
 # People
@@ -183,7 +195,22 @@ def save_clinician(walk: Walk) -> object:
         supervises=walk.maybe(one.supervises, True),
         active=walk.pick.random() < 0.8,
         hours=walk.some(((), (), hours)),
+        override=walk.reason(),
     )
+
+
+@act("absences.add")
+def add_absence(walk: Walk) -> object:
+    first = walk.hour()
+    last = first + timedelta(hours=walk.some((0, 2, 30)))
+    return walk.desk.absences.add(walk.a(Clinician).id, first, last, why=walk.reason())
+
+
+@act("absences.remove")
+def remove_absence(walk: Walk) -> object:
+    one = walk.a(Clinician, lambda one: bool(one.absences))
+    away = walk.some(one.absences)
+    return walk.desk.absences.remove(one.id, away.starts, away.ends)
 
 
 @act("programs.save_site")
@@ -192,7 +219,8 @@ def save_site(walk: Walk) -> object:
     small = Room(id="small", name="Small room", seats=walk.some((1, 3, 5)))
     rooms = walk.some(((group, small), (group, small), (group,)))
     hours = tuple(Hours(weekday=day, opens="08:00", closes=walk.some(("12:00", "24:00"))) for day in range(7))
-    return walk.desk.programs.save_site(walk.some(SITES), rooms=rooms, hours=walk.some((None, (), hours)))
+    wanted = walk.some((None, (), hours))
+    return walk.desk.programs.save_site(walk.some(SITES), rooms=rooms, hours=wanted, override=walk.reason())
 
 
 @act("choices.change")

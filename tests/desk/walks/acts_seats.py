@@ -15,6 +15,7 @@ from atma_tui.domain.records import (
     Series,
     SeriesSubscription,
 )
+from atma_tui.domain.rhythm import Repeat
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 
@@ -159,7 +160,7 @@ def leave_series(walk: Walk) -> object:
 def extend_series(walk: Walk) -> object:
     if walk.desk.book.store.count(Event) > 25:
         return None
-    return walk.desk.series.extend(walk.a(Series).id, walk.some((1, 2)))
+    return walk.desk.series.extend(walk.a(Series).id, Repeat(times=walk.some((1, 2))), override=walk.reason())
 
 
 @act("calls.note")

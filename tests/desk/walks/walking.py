@@ -20,6 +20,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import KINDS, Event, Pathway, Record, RemoteEvent, Room
+from atma_tui.domain.rhythm import Repeat
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.protocol import Store
 from tests.domain.made import NOW
@@ -84,7 +85,7 @@ class Walk:
             capacity=2,
             room="small",
         )
-        desk.events.add(circle, weeks=3)
+        desk.events.add(circle, repeat=Repeat(times=3))
         for event in desk.book.store.find(Event)[:3]:
             for person in people[:3]:
                 desk.enrolments.enrol(event.id, person_id=person)
