@@ -126,8 +126,10 @@ def move(walk: Walk) -> object:
 
 @act("arrivals.check_in")
 def check_in(walk: Walk) -> object:
-    ref = enrolment(walk, "enrolled", "no_show", "offered")
-    return walk.desk.arrivals.check_in(ref, came=walk.some((0, 0, 0, 1, 2)))
+    ref = enrolment(walk, "enrolled", "no_show", "offered", "waiting")
+    return walk.desk.arrivals.check_in(
+        ref, came=walk.some((0, 0, 0, 1, 2)), override=walk.some(("", "", "stands"))
+    )
 
 
 @act("arrivals.undo_check_in")

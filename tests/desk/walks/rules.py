@@ -50,14 +50,14 @@ def _offerings(desk: Desk) -> list[Offering]:
 
 def _taken(desk: Desk, offering: Offering) -> int:
     """Count the seats that are taken, one by one."""
-    taken = 0
-    seated = ("enrolled",) if isinstance(offering, ProgramSeats) else ("enrolled", "attended", "no_show")
+    taken, now = 0, desk.book.deadline_time(desk.now())
+    seated = ("enrolled",) if isinstance(offering, ProgramSeats) else ("enrolled", "attended")
     for one in desk.book.store.find(Enrolment, offering=offering.id):
-        held = one.status == "offered" and one.offered_until is not None and one.offered_until > desk.now()
+        held = one.status == "offered" and one.offered_until is not None and one.offered_until > now
         if one.status in seated or held:
             taken += one.party
     for hold in desk.book.store.find(Hold, offering=offering.id):
-        if hold.until is None or hold.until > desk.now():
+        if hold.until is None or hold.until > now:
             taken += hold.seats
     return taken
 
