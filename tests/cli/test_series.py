@@ -88,6 +88,25 @@ def test_extending_into_a_room_that_is_taken_is_refused_with_both_names(cli):
     assert "Group room is taken by Board x, Tue 23 Mar 2027" in refused.err
 
 
+def test_everybody_in_any_of_the_dates_is_to_be_called(cli):
+    first, second = make(cli, "--weeks", "2")
+    cli.enrol(second["id"], "Ada Sample")
+    cli.enrol(second["id"], "Bo Sample")
+    done = cli.ok("event", "cancel", first["id"], "--reason", "the room is let", "--series", "all")
+    assert "2 to call about it" in done.err
+
+
+def test_an_event_is_put_on_again_in_closed_hours_with_a_reason(cli):
+    event = cli.event(starts="2027-03-09 18:00")
+    cli.ok("event", "cancel", event, "--reason", "storm")
+    cli.ok("site", "close", "edm", "--from", "2027-03-09", "--to", "2027-03-09", "--reason", "storm")
+    assert cli("event", "restore", event).code == 1
+    assert (
+        cli.ok("event", "restore", event, "--override", "the roads are clear", "--json").json["status"]
+        == "confirmed"
+    )
+
+
 def test_an_event_is_made_in_closed_hours_with_a_reason(cli):
     cli.ok("site", "close", "edm", "--from", "2027-03-09", "--to", "2027-03-09", "--reason", "storm")
     begin = (

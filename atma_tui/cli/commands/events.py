@@ -267,14 +267,16 @@ class EventRestore(DeskCommand):
 
     examples = ("event restore evt-5f0c",)
     event: EventArg
+    override: Override = ""
 
     def run(self, desk: Desk) -> Reply:
-        return _reply(desk, desk.book.do(desk.events.restore, self.event))
+        return _reply(desk, desk.book.do(desk.events.restore, self.event, override=self.override))
 
 
 def _reply(desk: Desk, done: Done[Event]) -> Reply:
     event = done.value
-    owed = sum(1 for line in desk.calls.sheet().owed if line.call.event == event.id)
+    changed = {change.id for act in done.acts for change in act.changes if change.kind == event.kind}
+    owed = sum(1 for line in desk.calls.sheet().owed if line.call.event in changed)
     notes = [f"{owed} to call about it: `atma-tui calls` lists them."] if owed else []
     return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=notes)
 

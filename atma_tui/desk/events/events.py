@@ -244,20 +244,24 @@ class Events:
         return next((after for after, _ in done if after.id == event.id), event)
 
     @rerunnable
-    def restore(self, ref: str) -> Event:
-        """Put a cancelled event on again; whoever was in it still is. Raises `Blocked`, `Clash`, `RuleError`."""
+    def restore(self, ref: str, *, override: str = "") -> Event:
+        """Put a cancelled event on again; whoever was in it still is.
+
+        Raises `Closed` or `Clash` when there is no reason (`override`) for that, `Blocked`, `RuleError`.
+        """
         book = self._book
         with book.act("put event on again") as work:
             event = book.the(Event, ref)
             if event.live:
                 raise Blocked(f"{event.title} is not cancelled.")
             after = replace(event, status="confirmed", why="", sequence=event.sequence + 1, modified=work.now)
-            refuse_new_place(book, None, after)
+            refuse_new_place(book, None, after, override=clean(override))
             after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, after, f"{event.title} of {when} takes place after all")
             promote_waiting(book, work, after)
-            work.summary = f"{event.title} of {when} is on again"
+            why = f" (override: {clean(override)})" if override else ""
+            work.summary = f"{event.title} of {when} is on again{why}"
         return after
 
     def _blank(self, work: UnitOfWork, site: str, zone: str) -> Event:

@@ -14,12 +14,13 @@ from textual import on
 from textual.screen import Screen
 
 from atma_tui.desk.events.agenda import OfferingCard
+from atma_tui.domain.errors import Closed
 from atma_tui.domain.records import Event
 from atma_tui.domain.series_dates import SeriesPart
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
-from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
@@ -108,14 +109,24 @@ class EventActs(DeskScreen[View]):
     async def action_restore(self) -> None:
         """Put it on again after it was cancelled; everybody in it is owed a call."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
+        from atma_tui.ui.dialogs.reason import ReasonScreen
 
         event = self.event
         if event is None or event.live:
             return
         card = await on_desk(self.app, self.desk.agenda.card, event.id)
         question = ConfirmScreen("Restore an event", restore_words(card), ok="puts the event on again")
-        if await self.app.push_screen_wait(question):
+        if not await self.app.push_screen_wait(question):
+            return
+        try:
             await self.host.do(self.desk.events.restore, event.id)
+        except Refused as refused:
+            if not isinstance(refused.error, Closed):
+                raise
+            ask = ReasonScreen("The site is closed", str(refused.error), ok="puts it on again all the same")
+            why = await self.app.push_screen_wait(ask)
+            if why is not None:
+                await self.host.do(self.desk.events.restore, event.id, override=why)
 
 
 async def cancel_event(screen: Screen[Any], event: Event) -> bool:

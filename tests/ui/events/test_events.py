@@ -187,7 +187,7 @@ async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_take
         await wait_for(pilot, lambda: "cancelled" in line_of(pilot, "Breathing"), "it is cancelled")
         assert [call.why for call in desk.book.store.find(Call)] != []
         await tap(pilot, "k")
-        await shows(pilot, "Restore an event", "Subscribed calendars show that it takes place")
+        await shows(pilot, "Restore an event", "calendars show that it takes place")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: "cancelled" not in line_of(pilot, "Breathing"), "it is on again")
 
@@ -268,3 +268,19 @@ async def test_the_sum_looks_as_it_did():
         await tap(pilot, "equals_sign")
         await shows(pilot, "places -")
         await assert_golden(pilot, "seat-sum")
+
+
+async def test_an_event_goes_on_again_in_closed_hours_only_with_a_reason(tmp_path):
+    desk = small_desk()
+    event = add_event(desk, "Called off", starts=TODAY + timedelta(days=3))
+    desk.events.cancel(event.id, "storm")
+    desk.closing.close("edmonton", event.starts, event.ends, "storm")
+    async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
+        await shows(pilot, "Called off")
+        await tap(pilot, "k")
+        await shows(pilot, "Restore an event")
+        await tap(pilot, "enter")
+        await shows(pilot, "The site is closed", "storm")
+        await type_text(pilot, "the roads are clear")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: desk.book.store.get(Event, event.id).live, "it is on again")
