@@ -184,7 +184,7 @@ async def test_an_offer_that_clashes_is_taken_only_with_a_reason(desk, tmp_path)
         await shows(pilot, "Take the seat", "With a reason, Enter takes it anyway")
         await type_text(pilot, "leaves early")
         await tap(pilot, "enter")
-        await shows(pilot, "override: leaves early")
+        await shows(pilot, "clash: leaves early")
     assert status(desk, bo) == "enrolled"
 
 

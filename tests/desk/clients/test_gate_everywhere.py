@@ -1,0 +1,122 @@
+"""Nobody who is not cleared comes to a session, by whichever way it is made, booked or offered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import AtmaError, Blocked
+from atma_tui.domain.records import Event, Pathway, Room
+from atma_tui.domain.slots import Slot
+from tests.domain.made import NOW
+from tests.memory import MemoryBook
+
+WHEN = datetime(2026, 12, 8, 10)
+
+
+@pytest.fixture
+def desk(clock):
+    desk = Desk(MemoryBook(), "Ada", clock)
+    with desk.book.act("start") as work:
+        for record in starter_records(NOW):
+            if not isinstance(record, Event):
+                work.add(record)
+    desk.programs.save_site("edmonton", rooms=(Room(id="one", name="Room 1"),))
+    return desk
+
+
+@pytest.fixture
+def path(desk):
+    """Bo's, not cleared yet."""
+    done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Bo Example"))
+    return desk.book.store.find(Pathway, person=done.person.id)[0]
+
+
+@pytest.fixture
+def doctor(desk):
+    return desk.programs.save_clinician("Dr. Sample", supervises=True)
+
+
+def slot(**fields):
+    return Slot(site="edmonton", starts=WHEN, ends=WHEN + timedelta(hours=3), room="one", **fields)
+
+
+def test_clearance_is_what_is_said_to_be_missing_also_without_any_clinician(desk, path):
+    with pytest.raises(Blocked, match="no clinician has cleared them yet"):
+        desk.pathways.book_step(path.id, "session", slot())
+
+
+def test_nor_is_it_said_that_nobody_is_free_when_the_only_supervisor_is_busy(desk, path, doctor):
+    desk.absences.add(doctor.id, WHEN, WHEN + timedelta(hours=4))
+    with pytest.raises(Blocked, match="no clinician has cleared them yet"):
+        desk.pathways.book_step(path.id, "session", slot(supervisor=doctor.id))
+    found = desk.appointments.search(path.id, "session", first=WHEN.date())
+    assert not found.slots
+    assert "cleared" in " ".join(found.why)
+
+
+@pytest.fixture
+def visit(desk, path):
+    """A private talk of one hour with Bo in it."""
+    fields = EventFields(
+        site="edmonton",
+        title="Visit",
+        starts=WHEN,
+        ends=WHEN + timedelta(hours=1),
+        capacity=1,
+        visibility="private",
+        category="follow_up",
+    )
+    [event] = desk.events.add(fields)
+    desk.enrolments.enrol(event.id, person_id=path.person)
+    return event
+
+
+def test_no_event_becomes_a_session_by_its_kind_with_somebody_in_it(desk, visit):
+    with pytest.raises(AtmaError, match="no clinician has cleared them yet"):
+        desk.events.edit(visit.id, EventFields(category="session"))
+    assert desk.book.store.get(Event, visit.id).category == "follow_up"
+
+
+def test_nobody_on_hold_is_offered_or_takes_the_seat_of_a_session(desk, path, doctor):
+    desk.pathways.clear(path.id, "cleared", clinician=doctor.id)
+    desk.pathways.plan(path.id, clinician=doctor.id, sessions=2)
+    nurse = desk.programs.save_clinician("Nurse Sample").id
+    booked = desk.pathways.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
+    other = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Cy Example")).person
+    with pytest.raises(AtmaError, match="no clinician has cleared them yet"):
+        desk.enrolments.enrol(booked.offering, person_id=other.id)
+
+
+def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
+    nurse = desk.programs.save_clinician("Nurse Sample").id
+    call = desk.pathways.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
+    with pytest.raises(AtmaError, match="they are in no program"):
+        desk.enrolments.enrol(call.offering, new=NewPerson(name="Di Example"))
+
+
+def test_no_free_time_is_offered_in_hours_that_are_closed(desk, path, doctor):
+    desk.closing.close("edmonton", datetime(2026, 12, 8), datetime(2026, 12, 9), "storm")
+    found = desk.appointments.search(path.id, "information-call", first=WHEN.date(), count=3)
+    assert all(one.starts.date() != date(2026, 12, 8) for one in found.slots)
+    assert found.slots
+
+
+def test_what_is_booked_ends_with_the_program_also_when_a_check_in_is_taken_back(desk, path, doctor):
+    early = replace_day(slot(clinician=doctor.id), datetime(2026, 12, 1, 15))
+    call = desk.pathways.book_step(path.id, "information-call", early).enrolment
+    desk.arrivals.check_in(call.id)
+    desk.pathways.finish(path.id, completed=True)
+    with pytest.raises(Blocked, match="their program is completed"):
+        desk.arrivals.undo_check_in(call.id)
+
+
+def replace_day(one, starts):
+    return Slot(
+        site=one.site, starts=starts, ends=starts + timedelta(hours=1), room=one.room, clinician=one.clinician
+    )

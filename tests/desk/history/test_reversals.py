@@ -1,0 +1,118 @@
+"""What takes something back obeys the rules of booking: no second seat, no clash without a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, RuleError
+from atma_tui.domain.records import Enrolment
+
+
+def last(desk):
+    return desk.history.recent(1)[0].id
+
+
+def seats(desk, one):
+    return [each for each in desk.book.store.find(Enrolment, person=one.id) if each.live]
+
+
+def test_an_undone_withdrawal_gives_no_second_seat(desk, event, person):
+    talk, ada = event("Talk"), person("Ada Sample")
+    first = desk.enrolments.enrol(talk.id, person_id=ada.id).enrolment
+    desk.enrolments.withdraw(first.id)
+    withdrawal = last(desk)
+    desk.enrolments.enrol(talk.id, person_id=ada.id)
+    with pytest.raises(Blocked, match="Ada Sample would be in Talk twice"):
+        desk.history.undo(withdrawal)
+    assert len(seats(desk, ada)) == 1
+
+
+def test_an_undone_enrolment_is_not_done_again_beside_a_new_one(desk, event, person):
+    talk, ada = event("Talk"), person("Ada Sample")
+    desk.enrolments.enrol(talk.id, person_id=ada.id)
+    desk.history.undo(last(desk))
+    undone = last(desk)
+    desk.enrolments.enrol(talk.id, person_id=ada.id)
+    with pytest.raises(Blocked, match="twice"):
+        desk.history.undo(undone)
+
+
+def test_who_was_marked_as_not_come_and_is_here_gets_their_own_row_back(desk, clock, event, person):
+    talk, ada = event("Talk", starts=datetime(2026, 12, 1, 10)), person("Ada Sample")
+    here = desk.enrolments.enrol(talk.id, person_id=ada.id).enrolment
+    clock.forward(minutes=20)
+    desk.arrivals.no_show(here.id)
+    with pytest.raises(AlreadyEnrolled, match="check them in on that row"):
+        desk.enrolments.enrol(talk.id, person_id=ada.id)
+    desk.enrolments.enrol(talk.id, person_id=ada.id, arrived=True)
+    assert [one.id for one in seats(desk, ada)] == [here.id]
+    with pytest.raises(Blocked):
+        desk.arrivals.undo_no_show(here.id)
+
+
+@pytest.fixture
+def elsewhere(desk, event, person):
+    """Ada has left the evening in Edmonton, and is in a talk in Calgary at that hour."""
+    evening, ada = event("Evening"), person("Ada Sample")
+    left = desk.enrolments.enrol(evening.id, person_id=ada.id).enrolment
+
+    def goes(leave):
+        leave(evening, left)
+        act = last(desk)
+        desk.enrolments.enrol(event("Talk", site="calgary").id, person_id=ada.id)
+        return act
+
+    return goes
+
+
+def test_an_undone_withdrawal_makes_no_clash(desk, elsewhere):
+    act = elsewhere(lambda evening, left: desk.enrolments.withdraw(left.id))
+    with pytest.raises(Blocked, match=r"Ada Sample would be in Evening .* and is in Talk 18:00–20:00"):
+        desk.history.undo(act)
+
+
+def test_neither_does_an_undone_cancellation(desk, elsewhere):
+    act = elsewhere(lambda evening, left: desk.events.cancel(evening.id, "storm"))
+    with pytest.raises(Blocked, match="and is in Talk"):
+        desk.history.undo(act)
+
+
+def test_nor_an_event_that_is_put_on_again(desk, elsewhere):
+    evenings = []
+    elsewhere(lambda evening, left: evenings.append(desk.events.cancel(evening.id, "storm")))
+    with pytest.raises(RuleError, match="Talk"):
+        desk.events.restore(evenings[0].id)
+
+
+def test_a_clash_is_gone_over_with_a_reason_that_is_no_reason_to_oversell(desk, event, person):
+    ada, bo = person("Ada Sample"), person("Bo Sample")
+    desk.enrolments.enrol(event("Talk").id, person_id=ada.id)
+    evening = event("Evening", capacity=1)
+    with pytest.raises(Clash):
+        desk.enrolments.enrol(evening.id, person_id=ada.id)
+    there = desk.enrolments.enrol(evening.id, person_id=ada.id, clash_why="comes late").enrolment
+    assert (there.clash_reason, there.override_reason) == ("comes late", "")
+    assert desk.enrolments.enrol(evening.id, person_id=bo.id).enrolment.status == "waiting"
+
+
+def test_what_a_call_is_owed_for_is_not_undone_beneath_it(desk, event, person):
+    talk = event("Talk")
+    desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id)
+    enrolled = last(desk)
+    desk.events.cancel(talk.id, "storm")
+    with pytest.raises(Blocked, match="since then: Cancelled Talk"):
+        desk.history.undo(enrolled)
+
+
+def test_a_seat_that_an_undo_frees_goes_to_the_same_persons_other_place_in_line(desk, event, person):
+    talk, evening, bo = event("Talk"), event("Evening", capacity=0), person("Bo Sample")
+    desk.enrolments.enrol(talk.id, person_id=bo.id)
+    enrolled = last(desk)
+    waits = desk.enrolments.enrol(evening.id, person_id=bo.id, clash_why="prefers it").enrolment
+    desk.events.edit(evening.id, EventFields(capacity=1))
+    assert desk.book.store.get(Enrolment, waits.id).status == "waiting"
+    desk.history.undo(enrolled)
+    assert desk.book.store.get(Enrolment, waits.id).status == "offered"
