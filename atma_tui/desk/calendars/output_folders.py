@@ -14,11 +14,10 @@ from pathlib import Path
 
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
-from atma_tui.calendars.writing.publish import JOINT, replace_all
+from atma_tui.calendars.writing.publish import replace_all
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
 
 MARK = ".atma-tui-book"
-_JOINT = f"{JOINT}.ics"
 _HEAD = 2000
 _TAKE_OVER = "If it is to be this book's from now on: atma-tui export --take-over."
 _PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()
@@ -78,10 +77,12 @@ def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
 def refuse_published(folder: Path) -> None:
     """Raise `Blocked` for a folder that is published, or lies in one: for files about people or appointments."""
     place = folder.resolve()
-    published = any(os.path.lexists(above / MARK) or _is_calendar(above / _JOINT) for above in place.parents)
-    if published or os.path.lexists(place / MARK) or any(map(_is_calendar, _files(place))):
+    public = [above for above in (place, *place.parents) if os.path.lexists(above / MARK)]
+    if not public and any(map(_is_calendar, _files(place))):
+        public = [place]
+    if public:
         raise Blocked(
-            f"{folder} is where public calendars go: what is written there would be published along. "
+            f"What is written to {folder} would be published: public calendars go to {public[0]}. "
             "Nothing was written; choose another folder."
         )
 

@@ -73,7 +73,7 @@ def test_nothing_about_people_goes_where_calendars_are_published(desk, tmp_path,
     below, link = out / "below", tmp_path / "link"
     below.mkdir()
     link.symlink_to(out)
-    folders = [out, link] if legacy and form != "ics" else [out, link, below, link / "below"]
+    folders = [out, link] if legacy else [out, link, below, link / "below"]
     for folder in folders:
         for write in (
             lambda folder=folder: write_private(folder / "x.csv", b"x"),
