@@ -190,7 +190,7 @@ def _shortened(line: bytes) -> bytes:
     return line[:end]
 
 
-def properties(block: bytes, codec: str) -> dict[str, list[Line]]:
+def read_properties(block: bytes, codec: str) -> dict[str, list[Line]]:
     """Return the properties of a block of lines by their upper-case names; lines that are none are left out.
 
     A value of time never holds a colon, so those lines are split at the last one: Outlook writes time zones such
