@@ -30,62 +30,62 @@ class Incoming(NamedTuple):
 
     event: RemoteEvent
     span: Span
-    told: Properties
+    properties: Properties
     onward: bool
     """Whether it is said of this date of a series and of all later ones."""
     remarks: tuple[str, ...]
     """What is to be said of it whenever it is."""
 
 
-def read_event(told: Properties, zones: Zones, *, off: bool = False) -> Incoming:
+def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> Incoming:
     """Read one event; all events of a calendar may be `off`.
 
     Raises `NoValue` with the reason when it has no start or a wrong RECURRENCE-ID.
     """
-    span = read_span(told, zones)
-    title, off_by_title = split_cancelled(clean(_text(told, "SUMMARY"), 300))
-    place = clean(_text(told, "LOCATION"), 300)
-    recurrence, onward = _recurrence(told, span, zones)
-    private = _privacy(told)
+    span = read_span(properties, zones)
+    title, off_by_title = split_cancelled(clean(_text(properties, "SUMMARY"), 300))
+    place = clean(_text(properties, "LOCATION"), 300)
+    recurrence, onward = _recurrence(properties, span, zones)
+    private = _privacy(properties)
     remarks = span.remarks + on_class(private or "")
     event = RemoteEvent(
-        uid=_uid(_text(told, "UID"), span, title, place),
+        uid=_uid(_text(properties, "UID"), span, title, place),
         recurrence=recurrence,
         title=title or UNTITLED,
-        description=plain_text(_text(told, "DESCRIPTION")),
+        description=plain_text(_text(properties, "DESCRIPTION")),
         starts=span.starts,
         ends=span.ends,
         all_day=span.all_day,
         zone=zones.home,
         place=place,
         online=is_screen(place),
-        categories=category_names(line.value for line in told.get("CATEGORIES", ())),
-        url=link_of(_value(told, "URL")),
-        status="cancelled" if off or off_by_title else _status(told),
+        categories=category_names(line.value for line in properties.get("CATEGORIES", ())),
+        url=link_of(_value(properties, "URL")),
+        status="cancelled" if off or off_by_title else _status(properties),
         private=private is not None,
-        sequence=_sequence(told),
-        modified=_modified(told),
+        sequence=_sequence(properties),
+        modified=_modified(properties),
         notes=on_time(span.starts, span.doubt, zones.home) + remarks,
     )
-    return Incoming(event, span, told, onward, remarks)
+    return Incoming(event, span, properties, onward, remarks)
 
 
-def calls_off(told: Properties) -> bool:
+def calls_off(properties: Properties) -> bool:
     """Whether an event's properties say that it is off."""
-    return _status(told) == "cancelled" or split_cancelled(clean(_text(told, "SUMMARY"), 300))[1]
+    return _status(properties) == "cancelled" or split_cancelled(clean(_text(properties, "SUMMARY"), 300))[1]
 
 
-def name_of(told: Properties) -> tuple[str, str]:
+def name_of(properties: Properties) -> tuple[str, str]:
     """Return title and UID of an event that could not be read, as far as they are there."""
-    return _text(told, "SUMMARY"), known_uid(_text(told, "UID"))
+    return _text(properties, "SUMMARY"), known_uid(_text(properties, "UID"))
 
 
-def _value(told: dict[str, list[Line]], name: str) -> str:
-    return told[name][0].value if name in told else ""
+def _value(properties: dict[str, list[Line]], name: str) -> str:
+    return properties[name][0].value if name in properties else ""
 
 
-def _text(told: dict[str, list[Line]], name: str) -> str:
-    value = _value(told, name)
+def _text(properties: dict[str, list[Line]], name: str) -> str:
+    value = _value(properties, name)
     return _ESCAPED.sub(_unescaped, value) if "\\" in value else value
 
 
@@ -108,8 +108,8 @@ def _short(content: str) -> str:
     return blake2b(content.encode(), digest_size=12).hexdigest()
 
 
-def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
-    line = told["RECURRENCE-ID"][0] if "RECURRENCE-ID" in told else None
+def _recurrence(properties: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
+    line = properties["RECURRENCE-ID"][0] if "RECURRENCE-ID" in properties else None
     if line is None or not line.value:
         return "", False
     original = moment(line.value, days=line.days)
@@ -119,30 +119,30 @@ def _recurrence(told: Properties, span: Span, zones: Zones) -> tuple[str, bool]:
     return key_of(here.wall, all_day=span.all_day), line.onward
 
 
-def _privacy(told: Properties) -> str | None:
+def _privacy(properties: Properties) -> str | None:
     """Return how an event is marked that is not for everybody, None for one that is.
 
     What is marked in an unknown way is private (RFC 5545 section 3.8.1.3).
     """
-    marks = (line.value.strip().upper() for line in told.get("CLASS", ()))
+    marks = (line.value.strip().upper() for line in properties.get("CLASS", ()))
     return next((mark for mark in marks if mark != "PUBLIC"), None)
 
 
-def _status(told: Properties) -> Literal["confirmed", "tentative", "cancelled"]:
-    said = _value(told, "STATUS").strip().lower()
+def _status(properties: Properties) -> Literal["confirmed", "tentative", "cancelled"]:
+    said = _value(properties, "STATUS").strip().lower()
     if said in ("cancelled", "canceled"):
         return "cancelled"
     return "tentative" if said == "tentative" else "confirmed"
 
 
-def _sequence(told: Properties) -> int:
-    said = _value(told, "SEQUENCE").strip()
+def _sequence(properties: Properties) -> int:
+    said = _value(properties, "SEQUENCE").strip()
     return int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
 
 
-def _modified(told: Properties) -> datetime | None:
+def _modified(properties: Properties) -> datetime | None:
     with contextlib.suppress(NoValue):
-        found = moment(_value(told, "LAST-MODIFIED"))
+        found = moment(_value(properties, "LAST-MODIFIED"))
         if isinstance(found, datetime):
             return found.replace(tzinfo=UTC)
     return None

@@ -39,23 +39,23 @@ class Span(NamedTuple):
     """The sender's name for the zone of the start, empty for none."""
 
 
-def read_span(told: Properties, zones: Zones) -> Span:
+def read_span(properties: Properties, zones: Zones) -> Span:
     """Read DTSTART, DTEND and DURATION; a change of a date without a start is at the original one.
 
     Raises `NoValue` when there is no start that can be one.
     """
-    line = next((told[name][0] for name in ("DTSTART", "RECURRENCE-ID") if name in told), None)
+    line = next((properties[name][0] for name in ("DTSTART", "RECURRENCE-ID") if name in properties), None)
     if line is None or not line.value:
         raise NoStart("it has no start")
     start = moment(line.value, days=line.days)
-    remarks = () if "DTSTART" in told else (NO_START,)
+    remarks = () if "DTSTART" in properties else (NO_START,)
     if not isinstance(start, datetime):
         starts = datetime.combine(start, time())
-        ends = _last_day(told, start)
+        ends = _last_day(properties, start)
         remarks = (*remarks, *(() if ends else (NO_LAST_DAY,)))
         return Span(starts, ends or starts + _DAY, True, None, remarks, starts, "")
     here = zones.here(start, line.zone)
-    ends = _end(told, start, line.zone, here, zones)
+    ends = _end(properties, start, line.zone, here, zones)
     remarks = (*remarks, *(() if ends else (NO_END,)))
     return Span(here.wall, ends or here.wall + ASSUMED, False, here.doubt, remarks, start, line.zone)
 
@@ -86,15 +86,15 @@ def period_end(text: str, zone_name: str, start: Told, series: Span, zones: Zone
     return ends
 
 
-def _end(told: Properties, sent: datetime, zone_name: str, start: Told, zones: Zones) -> datetime | None:
+def _end(properties: Properties, sent: datetime, zone_name: str, start: Told, zones: Zones) -> datetime | None:
     """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
     try:
-        if "DTEND" in told:
-            line = told["DTEND"][0]
+        if "DTEND" in properties:
+            line = properties["DTEND"][0]
             end = moment(line.value)
             ends = zones.along(end, line.zone or zone_name, sent).wall if isinstance(end, datetime) else start.wall
-        elif "DURATION" in told:
-            ends = _later(start.wall, read_length(told["DURATION"][0].value), zones.home)
+        elif "DURATION" in properties:
+            ends = _later(start.wall, read_length(properties["DURATION"][0].value), zones.home)
         else:
             return None
     except NoValue:
@@ -109,15 +109,16 @@ def _later(starts: datetime, length: timedelta, home: str) -> datetime:
     return starts + length if not length % _DAY else wall(instant(starts, home) + length, home)
 
 
-def _last_day(told: Properties, start: date) -> datetime | None:
+def _last_day(properties: Properties, start: date) -> datetime | None:
     """Return midnight after the last of whole days; None when a wrong end was given. No end means one day."""
     midnight = datetime.combine(start, time())
     try:
-        if "DTEND" in told:
-            end = moment(told["DTEND"][0].value)
+        if "DTEND" in properties:
+            end = moment(properties["DTEND"][0].value)
             ends = datetime.combine(end.date() if isinstance(end, datetime) else end, time())
-        elif "DURATION" in told:
-            ends = midnight + min(read_length(told["DURATION"][0].value), _LONGEST_IN_DAYS * 2) // _DAY * _DAY
+        elif "DURATION" in properties:
+            length = min(read_length(properties["DURATION"][0].value), _LONGEST_IN_DAYS * 2)
+            ends = midnight + length // _DAY * _DAY
         else:
             ends = midnight + _DAY
     except NoValue:

@@ -82,7 +82,7 @@ class _Changed:
 
     def _named(self, change: Incoming) -> str:
         """Return the date of the series that a change names, by the series' clock rather than its own."""
-        line = change.told["RECURRENCE-ID"][0]
+        line = change.properties["RECURRENCE-ID"][0]
         value, zone_name = moment(line.value, days=line.days), line.zone or self._master.span.zone
         key = change.event.recurrence
         if isinstance(value, datetime):
@@ -128,11 +128,11 @@ def _with_series(change: Incoming, regular: RemoteEvent) -> RemoteEvent:
 
     It is as private, and as much called off, as its series, unless a change that is not older says that it is not.
     """
-    event, told = completed(change.event, regular), change.told
+    event, properties = completed(change.event, regular), change.properties
     older = event.sequence < regular.sequence
-    if regular.private and (older or "CLASS" not in told):
+    if regular.private and (older or "CLASS" not in properties):
         event = replace(event, private=True)
-    if regular.status == "cancelled" and (older or "STATUS" not in told):
+    if regular.status == "cancelled" and (older or "STATUS" not in properties):
         event = replace(event, status="cancelled")
     return event
 

@@ -22,7 +22,7 @@ from atma_tui.calendars.reading.text.components import (
     Section,
     cut,
     needed,
-    properties,
+    read_properties,
     repeats,
     without_stamp,
 )
@@ -151,8 +151,8 @@ class _Reader:
 
     def own(self, section: Section, *names: str) -> str:
         """Return the first of the section's own properties that says something."""
-        told = properties(section.head.strip(b"\n")[:100_000], self._codec)
-        texts = (clean(told[name][0].value.replace("\\", "")) for name in names if name in told)
+        properties = read_properties(section.head.strip(b"\n")[:100_000], self._codec)
+        texts = (clean(properties[name][0].value.replace("\\", "")) for name in names if name in properties)
         return next((text for text in texts if text), "")
 
     def method(self, section: Section) -> str:
@@ -205,12 +205,12 @@ class _Reader:
         lost: list[Loss] = []
         called_off: list[CalledOff] = []
         for block in blocks:
-            told = self._told(block)
+            properties = self._properties(block)
             try:
-                members.append(read_event(told, zones, off=off))
+                members.append(read_event(properties, zones, off=off))
             except NoStart as error:
-                uid = name_of(told)[1]
-                if uid and (off or calls_off(told)):
+                uid = name_of(properties)[1]
+                if uid and (off or calls_off(properties)):
                     called_off.append(CalledOff(uid))
                 else:
                     lost.append(self._loss(block, str(error)))
@@ -231,11 +231,11 @@ class _Reader:
             called_off=(*called_off, *series.called_off),
         )
 
-    def _told(self, block: bytes) -> Properties:
-        return properties(needed(block), self._codec)
+    def _properties(self, block: bytes) -> Properties:
+        return read_properties(needed(block), self._codec)
 
     def _loss(self, block: bytes, why: str) -> Loss:
-        title, uid = name_of(self._told(block))
+        title, uid = name_of(self._properties(block))
         return Loss(uid, on_loss(title, uid, why))
 
 

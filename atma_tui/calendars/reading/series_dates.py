@@ -66,9 +66,9 @@ class _Dates:
         self._gaps: list[str] = []
 
     def regular(self) -> Regular:
-        self._each(self._master.told.get("RRULE", ()), self._add_rule)
+        self._each(self._master.properties.get("RRULE", ()), self._add_rule)
         self._each(self._listed("RDATE"), self._add_listed)
-        self._each(self._master.told.get("EXRULE", ()), self._take_rule)
+        self._each(self._master.properties.get("EXRULE", ()), self._take_rule)
         self._each(self._listed("EXDATE"), self._take_listed)
         first, last = self._window
         seen = {key: told for key, told in sorted(self._found.items()) if first <= told.wall <= last}
@@ -88,7 +88,7 @@ class _Dates:
 
     def _listed(self, name: str) -> Iterator[Line]:
         """Yield the values of RDATE or EXDATE one by one."""
-        for line in self._master.told.get(name, ()):
+        for line in self._master.properties.get(name, ()):
             for text in filter(None, map(str.strip, line.value.split(","))):
                 yield line._replace(value=text, zone=line.zone or self._master.span.zone)
 

@@ -48,14 +48,14 @@ def on_calendar(doubts: Iterable[Doubt], home: str) -> tuple[str, ...]:
 def _on_kind(kind: str, counted: Counter[str], home: str) -> str:
     number, here = counted.total(), clock_name(home)
     times = f"{number} time{'s were' if number > 1 else ' was'}"
-    told = ", ".join(sorted(counted)[:5])
+    named = ", ".join(sorted(counted)[:5])
     if kind == "clock":
         return (
-            f"{times} given in {told}, in winter an hour off {here}, and read as the clock on the wall. "
+            f"{times} given in {named}, in winter an hour off {here}, and read as the clock on the wall. "
             "Is that what the sender means, or is it an hour later?"
         )
     if kind == "unknown":
-        return f"{times} given in a time zone that nobody knows ({told}) and read as {here}."
+        return f"{times} given in a time zone that nobody knows ({named}) and read as {here}."
     return f"{times} given without a time zone and read as {here}."
 
 

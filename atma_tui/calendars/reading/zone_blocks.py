@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from atma_tui.calendars.reading.recurrence import Budget, Rule, dates, read_rule
-from atma_tui.calendars.reading.text.components import Line, properties
+from atma_tui.calendars.reading.text.components import Line, read_properties
 from atma_tui.calendars.reading.text.decoding import LATIN
 from atma_tui.calendars.reading.text.properties import NoValue, read_moment, read_offset
 
@@ -61,22 +61,22 @@ def block_offset(block: bytes, budget: Budget) -> Callable[[datetime], timedelta
 def _observances(block: bytes, budget: Budget) -> list[_Observance]:
     found = []
     for part in block.split(b"\nBEGIN:")[1 : _MAX_OBSERVANCES + 1]:
-        told = properties(part.partition(b"\nEND:")[0], LATIN)
-        extra = sum(1 + line.value.count(",") for line in told.get("RDATE", ()))
-        budget.spend((1 + len(told.get("RRULE", ())) + extra) * _COST_OF_A_LINE)
+        properties = read_properties(part.partition(b"\nEND:")[0], LATIN)
+        extra = sum(1 + line.value.count(",") for line in properties.get("RDATE", ()))
+        budget.spend((1 + len(properties.get("RRULE", ())) + extra) * _COST_OF_A_LINE)
         with contextlib.suppress(ValueError, KeyError):
-            found.append(_observance(told))
+            found.append(_observance(properties))
     return sorted(found, key=lambda one: one.start)
 
 
-def _observance(told: Properties) -> _Observance:
-    before, after = (read_offset(told[name][0].value) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
-    start = _onset(told["DTSTART"][0].value)
+def _observance(properties: Properties) -> _Observance:
+    before, after = (read_offset(properties[name][0].value) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    start = _onset(properties["DTSTART"][0].value)
     rules = [
         read_rule(line.value, start, lambda until: until.replace(tzinfo=None) + before)
-        for line in told.get("RRULE", ())
+        for line in properties.get("RRULE", ())
     ]
-    extra = [_onset(day) for line in told.get("RDATE", ()) for day in line.value.split(",")]
+    extra = [_onset(day) for line in properties.get("RDATE", ()) for day in line.value.split(",")]
     return _Observance(start, before, after, tuple(rules), tuple(extra))
 
 

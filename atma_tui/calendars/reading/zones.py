@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from atma_tui.calendars.reading.recurrence import Budget, Refused
-from atma_tui.calendars.reading.text.components import properties
+from atma_tui.calendars.reading.text.components import read_properties
 from atma_tui.calendars.reading.text.decoding import LATIN
 from atma_tui.calendars.reading.zone_blocks import block_offset
 from atma_tui.calendars.reading.zone_names import iana_name, likely_name, plain_name
@@ -137,5 +137,5 @@ def _offset_in(zone_name: str) -> Offset:
 
 def _name_of(block: bytes) -> str:
     found = re.search(rb"\n(TZID[^\n]{1,300})", block, re.IGNORECASE)
-    told = properties(found[1], LATIN).get("TZID") if found else None
-    return told[0].value.strip() if told else ""
+    lines = read_properties(found[1], LATIN).get("TZID") if found else None
+    return lines[0].value.strip() if lines else ""

@@ -71,7 +71,7 @@ def feed(
             data = vevent(event, sites[event.site], seats_left=left, blocks_time=False).to_ical()
             kept.keep(event.id, stamp, data)
         parts.append(data)
-    head, tail = _frame(name, sites.get(slug), clinic, empty=not parts)
+    head, tail = _head_and_tail(name, sites.get(slug), clinic, empty=not parts)
     return b"".join((head, *parts, tail))
 
 
@@ -98,7 +98,7 @@ def _surroundings(sites: Mapping[str, Site]) -> dict[str, bytes]:
     return {site_id: blake2b(maker + _encode(site), digest_size=16).digest() for site_id, site in sites.items()}
 
 
-def _frame(name: str, site: Site | None, clinic: Clinic, *, empty: bool) -> tuple[bytes, bytes]:
+def _head_and_tail(name: str, site: Site | None, clinic: Clinic, *, empty: bool) -> tuple[bytes, bytes]:
     """Return what comes before and after the events.
 
     A calendar must hold at least one component (RFC 5545 section 3.6): an empty one holds its time zone.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from atma_tui.calendars.reading.reader import read_calendar
-from atma_tui.calendars.reading.text.components import cut, needed, properties
+from atma_tui.calendars.reading.text.components import cut, needed, read_properties
 from atma_tui.calendars.reading.text.decoding import fallback, unfolded
 from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
 from atma_tui.domain.errors import Unreadable
@@ -31,12 +31,14 @@ def test_values_are_those_that_icalendar_finds(path):
 
     assert len(blocks) == len(theirs)
     for block, event in zip(blocks, theirs, strict=True):
-        told = properties(needed(block), "cp1252")
+        properties = read_properties(needed(block), "cp1252")
         for name in ("UID", "STATUS", "SEQUENCE", "CLASS"):
-            assert (told[name][0].value if name in told else None) == (str(event[name]) if name in event else None)
-        assert told["DTSTART"][0].zone == event["DTSTART"].params.get("TZID", "")
-        assert told["DTSTART"][0].value == event["DTSTART"].to_ical().decode()
-        assert ("RRULE" in told) == ("RRULE" in event)
+            assert (properties[name][0].value if name in properties else None) == (
+                str(event[name]) if name in event else None
+            )
+        assert properties["DTSTART"][0].zone == event["DTSTART"].params.get("TZID", "")
+        assert properties["DTSTART"][0].value == event["DTSTART"].to_ical().decode()
+        assert ("RRULE" in properties) == ("RRULE" in event)
 
 
 @given(title=st.text(max_size=60), description=st.text(max_size=200))

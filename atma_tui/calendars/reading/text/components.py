@@ -97,7 +97,7 @@ def _sections(data: bytes, edges: list[_Edge]) -> list[Section]:
                 sections.append(cutter.finish(edge[0]))
             cutter = _Cutter(data, edge[1]) if edge[2] else None
         elif cutter:
-            cutter.pass_over(edge)
+            cutter.take_edge(edge)
     return sections
 
 
@@ -116,8 +116,8 @@ class _Cutter:
         self._head: list[bytes] = []
         self._made = Section(b"", [], [], [])
 
-    def pass_over(self, edge: _Edge) -> None:
-        """Go on to the next edge."""
+    def take_edge(self, edge: _Edge) -> None:
+        """Take the next edge: begin or end what it begins or ends."""
         start, end, begins, name = edge
         if not self._open:
             self._head.append(self._data[self._start : start])
@@ -190,7 +190,7 @@ def _shortened(line: bytes) -> bytes:
     return line[:end]
 
 
-def properties(block: bytes, codec: str) -> dict[str, list[Line]]:
+def read_properties(block: bytes, codec: str) -> dict[str, list[Line]]:
     """Return the properties of a block of lines by their upper-case names; lines that are none are left out.
 
     A value of time never holds a colon, so those lines are split at the last one: Outlook writes time zones such
