@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import EventRow
     from atma_tui.domain.records import Event
-    from atma_tui.domain.rhythm import Repeat
     from atma_tui.domain.seats import Seats
+    from atma_tui.domain.series.rhythm import Repeat
 
 Category = Literal[
     "open_house", "talk", "workshop", "circle", "information_call", "assessment", "session", "follow_up", "other"
@@ -172,7 +172,7 @@ class EventAdd(_Described):
         return self.weeks > 1, bool(self.on), bool(self.every or self.times or self.until)
 
     def _repeat(self, desk: Desk) -> Repeat:
-        from atma_tui.domain.rhythm import Repeat
+        from atma_tui.domain.series.rhythm import Repeat
 
         if sum(self._ways) > 1:
             raise InputError("Say --weeks, --every or --on, only one of them; nothing was saved.")

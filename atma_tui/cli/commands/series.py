@@ -98,7 +98,7 @@ class SeriesExtend(DeskCommand):
     override: Override = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.domain.rhythm import Repeat
+        from atma_tui.domain.series.rhythm import Repeat
 
         if sum(map(bool, (self.times, self.weeks, self.until, self.on))) > 1:
             raise InputError("Say --times, --weeks, --until or --on, only one of them; nothing was added.")

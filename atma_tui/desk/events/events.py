@@ -21,8 +21,8 @@ from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
-from atma_tui.domain.rhythm import EVERY_WORDS, ONCE, Repeat
-from atma_tui.domain.series_dates import SeriesPart, carried, dates_of_part
+from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part
+from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable

@@ -16,8 +16,8 @@ from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full
 from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id
-from atma_tui.domain.rhythm import ONCE, Repeat
-from atma_tui.domain.series_dates import usual_date
+from atma_tui.domain.series.dates import usual_date
+from atma_tui.domain.series.rhythm import ONCE, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import Closed
 from atma_tui.domain.records import Event
-from atma_tui.domain.series_dates import SeriesPart
+from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended

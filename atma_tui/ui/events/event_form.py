@@ -15,7 +15,7 @@ from atma_tui.desk.calls.calls import whom_to_call
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
-from atma_tui.domain.series_dates import SeriesPart
+from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.events.event_form_words import (
     NAMES,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
-from atma_tui.domain.rhythm import EVERY_WORDS, MAX_DATES, ONCE, Repeat
+from atma_tui.domain.series.rhythm import EVERY_WORDS, MAX_DATES, ONCE, Repeat
 from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)

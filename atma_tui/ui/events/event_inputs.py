@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, TextArea
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Site
-from atma_tui.domain.rhythm import EVERY_WORDS, Repeat
+from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.events.event_form_words import (

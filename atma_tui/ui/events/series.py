@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.events.series import Outlook
 from atma_tui.domain.records import Event, Person
-from atma_tui.domain.rhythm import EVERY_WORDS
+from atma_tui.domain.series.rhythm import EVERY_WORDS
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.events.series import Outlook
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
-from atma_tui.domain.rhythm import EVERY_WORDS, Repeat
+from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.events.event_form_words import read_dates
 from atma_tui.ui.ground.door import Refused, use_case

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from atma_tui.domain.records import Event
-from atma_tui.domain.series_dates import SeriesPart, dates_of_part
+from atma_tui.domain.series.dates import SeriesPart, dates_of_part
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.ground.door import on_desk
 from atma_tui.ui.ground.show import show

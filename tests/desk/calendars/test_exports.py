@@ -25,7 +25,7 @@ from atma_tui.domain.records import (
     Series,
     SeriesSubscription,
 )
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 from tests.calendars.writing.made import NOW, SITES
 from tests.calendars.writing.made import event as made_event
 from tests.calendars.writing.made import lines as told

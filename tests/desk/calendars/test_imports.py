@@ -7,7 +7,7 @@ from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import NoCalendar, NotFound
 from atma_tui.domain.records import Call, Event, Listing, Source
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 
 
 def ics(*blocks, zone=""):

@@ -10,7 +10,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, SeriesSubscription, Step
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 
 
 @pytest.fixture

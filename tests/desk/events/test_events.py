@@ -5,7 +5,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError, RuleError, Stale, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Program, ProgramSeats, Room
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 
 
 def test_an_edit_that_a_calendar_shows_rises_and_another_does_not(desk, event):

@@ -7,7 +7,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError, TooSmall
 from atma_tui.domain.records import Call, Enrolment, Event, Series
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 
 FIRST = datetime(2026, 12, 8, 18)
 

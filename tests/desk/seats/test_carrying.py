@@ -18,7 +18,7 @@ from atma_tui.domain.records import (
     SeriesSubscription,
     Step,
 )
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 
 
 def status(desk, id):

@@ -25,8 +25,8 @@ from atma_tui.domain.records import (
     Site,
     Source,
 )
-from atma_tui.domain.rhythm import Repeat
-from atma_tui.domain.series_dates import SeriesPart
+from atma_tui.domain.series.dates import SeriesPart
+from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from tests.desk.walks.acts import act

@@ -15,7 +15,7 @@ from atma_tui.domain.records import (
     Series,
     SeriesSubscription,
 )
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 

@@ -20,7 +20,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import KINDS, Event, Pathway, Record, RemoteEvent, Room
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.protocol import Store
 from tests.domain.made import NOW

@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Call, Enrolment, Event, Hold
-from atma_tui.domain.rhythm import Repeat
+from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.ui.events.event_card import EventCardScreen
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Event
-from atma_tui.domain.rhythm import Repeat
-from atma_tui.domain.series_dates import dates_of_part
+from atma_tui.domain.series.dates import dates_of_part
+from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.ui.events.event_form import EventFormScreen
 from atma_tui.ui.events.series_days import SeriesDaysScreen
 from atma_tui.ui.events.series_part import part_rows

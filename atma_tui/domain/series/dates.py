@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from atma_tui.domain.records import Event, Every
-from atma_tui.domain.rhythm import moved_day
+from atma_tui.domain.series.rhythm import moved_day
 from atma_tui.domain.when import instant
 
 SeriesPart = Literal["this", "from-here", "all"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.rhythm import Repeat, moved_day, nth_weekday, place_in_month
+from atma_tui.domain.series.rhythm import Repeat, moved_day, nth_weekday, place_in_month
 
 TUESDAY = date(2026, 12, 8)
 
