@@ -175,7 +175,10 @@ class Book:
 
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return the people of these ids, for a merged duplicate the one it went into; unknown ids have none."""
-        found = self.store.get_many(Person, ids)
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        found = self.store.get_many(Person, wanted)
         if doubles := {id: one.merged_into for id, one in found.items() if one.merged_into}:
             kept = self.people(doubles.values())
             found |= {id: kept[into] for id, into in doubles.items() if into in kept}
