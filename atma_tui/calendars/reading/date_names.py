@@ -7,17 +7,17 @@ from datetime import date, datetime, time, timedelta
 
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_reader import Incoming
-from atma_tui.calendars.reading.zones import Told, Zones
+from atma_tui.calendars.reading.zones import WallTime, Zones
 
 _HOUR = timedelta(hours=1)
 
 
-def told_of(value: datetime | date, zone_name: str, master: Incoming, zones: Zones) -> Told:
+def wall_time_of(value: datetime | date, zone_name: str, master: Incoming, zones: Zones) -> WallTime:
     """Return the start of a date that the series, or a change of it, names. Raises `Refused`."""
     if not isinstance(value, datetime):
-        return Told(datetime.combine(value, master.event.starts.time()))
+        return WallTime(datetime.combine(value, master.event.starts.time()))
     if master.span.all_day:
-        return Told(datetime.combine(value.date(), time()))
+        return WallTime(datetime.combine(value.date(), time()))
     return zones.along(value, zone_name, master.span.sent)
 
 

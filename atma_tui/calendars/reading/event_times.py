@@ -8,7 +8,7 @@ from typing import NamedTuple
 from atma_tui.calendars.reading.sparse import NO_END, NO_LAST_DAY, NO_START
 from atma_tui.calendars.reading.text.components import Line
 from atma_tui.calendars.reading.text.properties import NoValue, read_length, read_moment
-from atma_tui.calendars.reading.zones import Doubt, Told, Zones
+from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, wall
 
@@ -74,7 +74,7 @@ def moment(text: str, *, days: bool = False) -> datetime | date:
     return value.date() if days and isinstance(value, datetime) and value.time() == time() else value
 
 
-def period_end(text: str, zone_name: str, start: Told, series: Span, zones: Zones) -> datetime:
+def period_end(text: str, zone_name: str, start: WallTime, series: Span, zones: Zones) -> datetime:
     """Read the second half of an RDATE's period: an end or a length. Raises `NoValue`."""
     if text.strip().upper().startswith("P"):
         ends = _later(start.wall, read_length(text), zones.home)
@@ -86,7 +86,7 @@ def period_end(text: str, zone_name: str, start: Told, series: Span, zones: Zone
     return ends
 
 
-def _end(properties: Properties, sent: datetime, zone_name: str, start: Told, zones: Zones) -> datetime | None:
+def _end(properties: Properties, sent: datetime, zone_name: str, start: WallTime, zones: Zones) -> datetime | None:
     """Return the end on the wall clock at home, None when it is not sure. DTEND counts more than DURATION."""
     try:
         if "DTEND" in properties:

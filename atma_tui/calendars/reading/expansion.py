@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.date_names import meant, on_that_day, told_of
+from atma_tui.calendars.reading.date_names import meant, on_that_day, wall_time_of
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.event_times import moment
@@ -87,8 +87,8 @@ class _Changed:
         key = change.event.recurrence
         if isinstance(value, datetime):
             with contextlib.suppress(Refused):
-                told = told_of(value, zone_name, self._master, self._zones)
-                key = key_of(told.wall, all_day=self._master.event.all_day)
+                local = wall_time_of(value, zone_name, self._master, self._zones)
+                key = key_of(local.wall, all_day=self._master.event.all_day)
             key = meant(key, value, zone_name, self._master, self._regular)
         return on_that_day(key, self._regular)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from atma_tui.calendars.reading.date_names import meant, told_of
+from atma_tui.calendars.reading.date_names import meant, wall_time_of
 from atma_tui.calendars.reading.duplicate_uids import key_of
 from atma_tui.calendars.reading.event_reader import Incoming
 from atma_tui.calendars.reading.event_times import moment, period_end
@@ -20,7 +20,7 @@ from atma_tui.calendars.reading.recurrence import Budget, Refused, dates, read_r
 from atma_tui.calendars.reading.text.components import Line
 from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_rule, on_time
-from atma_tui.calendars.reading.zones import Doubt, Told, Zones
+from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.records import RemoteEvent
 
 MOST_DATES = 1_000
@@ -59,7 +59,7 @@ class _Dates:
         self._master, self._zones, self._window, self._budget = master, zones, window, budget
         self._start = master.span.sent.replace(tzinfo=None)
         """The first date on the clock that the rules count on."""
-        self._found = {self._key(first): first for first in [Told(master.span.starts, master.span.doubt)]}
+        self._found = {self._key(first): first for first in [WallTime(master.span.starts, master.span.doubt)]}
         self._ends: dict[str, datetime] = {}
         """Ends of dates that RDATE gives as periods."""
         self._left_out: set[str] = set()
@@ -71,11 +71,11 @@ class _Dates:
         self._each(self._master.properties.get("EXRULE", ()), self._take_rule)
         self._each(self._listed("EXDATE"), self._take_listed)
         first, last = self._window
-        seen = {key: told for key, told in sorted(self._found.items()) if first <= told.wall <= last}
+        seen = {key: local for key, local in sorted(self._found.items()) if first <= local.wall <= last}
         if len(seen) > MOST_DATES:
             self._gaps.append(f"it has more than {MOST_DATES:,} dates, of which the first are shown")
             seen = dict(islice(seen.items(), MOST_DATES))
-        doubts = [told.doubt for told in seen.values() if told.doubt]
+        doubts = [local.doubt for local in seen.values() if local.doubt]
         return Regular(self._events(seen), frozenset(self._left_out), doubts, "".join(self._gaps[:1]))
 
     def _each(self, lines: Iterable[Line], work: Callable[[Line], None]) -> None:
@@ -92,19 +92,21 @@ class _Dates:
             for text in filter(None, map(str.strip, line.value.split(","))):
                 yield line._replace(value=text, zone=line.zone or self._master.span.zone)
 
-    def _events(self, seen: dict[str, Told]) -> dict[str, RemoteEvent]:
+    def _events(self, seen: dict[str, WallTime]) -> dict[str, RemoteEvent]:
         """Return the event on each of its dates, the first with a remark when a rule was not followed."""
         event, remarks = self._master.event, self._master.remarks
         remarks_on_first = tuple(map(on_rule, self._gaps[:1]))
         made: dict[str, RemoteEvent] = {}
-        for key, told in seen.items():
-            notes = on_time(told.wall, told.doubt, self._zones.home) + remarks + (() if made else remarks_on_first)
-            ends = self._ends.get(key, told.wall + (event.ends - event.starts))
-            made[key] = replace(event, recurrence=key, starts=told.wall, ends=ends, notes=notes)
+        for key, local in seen.items():
+            notes = (
+                on_time(local.wall, local.doubt, self._zones.home) + remarks + (() if made else remarks_on_first)
+            )
+            ends = self._ends.get(key, local.wall + (event.ends - event.starts))
+            made[key] = replace(event, recurrence=key, starts=local.wall, ends=ends, notes=notes)
         return made
 
-    def _key(self, told: Told) -> str:
-        return key_of(told.wall, all_day=self._master.event.all_day)
+    def _key(self, local: WallTime) -> str:
+        return key_of(local.wall, all_day=self._master.event.all_day)
 
     def _add_rule(self, line: Line) -> None:
         rule = read_rule(line.value, self._start, self._until)
@@ -113,8 +115,8 @@ class _Dates:
         others = set(islice(given, 2 * MOST_DATES)) - {self._start}
         if not (rule.most or rule.until or others) and self._start >= first:
             raise Refused("its rule names no other date in eighteen months")
-        for told in map(self._here, others):
-            self._found[self._key(told)] = told
+        for local in map(self._here, others):
+            self._found[self._key(local)] = local
 
     def _take_rule(self, line: Line) -> None:
         rule = read_rule(line.value, self._start, self._until)
@@ -122,10 +124,12 @@ class _Dates:
         for sent in dates(rule, self._start, first - _DAY, last + _DAY, self._budget, with_start=False):
             self._found.pop(self._key(self._here(sent)), None)
 
-    def _here(self, sent: datetime) -> Told:
+    def _here(self, sent: datetime) -> WallTime:
         """Return a time that a rule gives, on the clinic's clock."""
         span = self._master.span
-        return Told(sent) if span.all_day else self._zones.here(sent.replace(tzinfo=span.sent.tzinfo), span.zone)
+        return (
+            WallTime(sent) if span.all_day else self._zones.here(sent.replace(tzinfo=span.sent.tzinfo), span.zone)
+        )
 
     def _until(self, until: datetime) -> datetime:
         """Return UNTIL's instant on the sender's clock; of whole days it means the day, whatever the hour."""
@@ -137,17 +141,17 @@ class _Dates:
     def _add_listed(self, line: Line) -> None:
         self._budget.spend(_COST_OF_A_LISTED_DATE)
         start, _, end = line.value.partition("/")
-        told = told_of(moment(start, days=line.days), line.zone, self._master, self._zones)
-        key = self._key(told)
-        self._found[key] = told
+        local = wall_time_of(moment(start, days=line.days), line.zone, self._master, self._zones)
+        key = self._key(local)
+        self._found[key] = local
         if end:
-            self._ends[key] = period_end(end, line.zone, told, self._master.span, self._zones)
+            self._ends[key] = period_end(end, line.zone, local, self._master.span, self._zones)
 
     def _take_listed(self, line: Line) -> None:
         """Take away what EXDATE names; a day without an hour is all of that day."""
         self._budget.spend(_COST_OF_A_LISTED_DATE)
         value = moment(line.value.partition("/")[0], days=line.days)
-        key = self._key(told_of(value, line.zone, self._master, self._zones))
+        key = self._key(wall_time_of(value, line.zone, self._master, self._zones))
         keys = {meant(key, value, line.zone, self._master, self._found)}
         if not isinstance(value, datetime):
             keys.update(one for one in self._found if one[:10] == key[:10])

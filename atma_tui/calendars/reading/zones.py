@@ -44,7 +44,7 @@ class Doubt(NamedTuple):
     """What the clinic's clock would show if the sender means the instant."""
 
 
-class Told(NamedTuple):
+class WallTime(NamedTuple):
     """A time on the clinic's wall clock."""
 
     wall: datetime
@@ -71,22 +71,22 @@ class Zones:
         self._home = _offset_in(home)
         self._alberta = _offset_in(ALBERTA)
 
-    def here(self, time: datetime, zone_name: str) -> Told:
+    def here(self, time: datetime, zone_name: str) -> WallTime:
         """Return what the clinic's clock shows at that time of the sender."""
         if time.tzinfo is not None:
-            return Told(wall(time, self.home))
+            return WallTime(wall(time, self.home))
         name = zone_name or self._own
         clock = self._clock(name) if name else None
         if clock is None:
-            return Told(time, Doubt("unknown", name) if name else Doubt("floating", ""))
+            return WallTime(time, Doubt("unknown", name) if name else Doubt("floating", ""))
         if clock.offset(time) == self._home(time):
-            return Told(time)
+            return WallTime(time)
         moved = wall((time - clock.offset(time)).replace(tzinfo=UTC), self.home)
         if self.policy == "instant" or not clock.old_alberta or self._home(time) != self._alberta(time):
-            return Told(moved)
-        return Told(time, Doubt("clock", clock.name, moved) if self.policy == "ask" else None)
+            return WallTime(moved)
+        return WallTime(time, Doubt("clock", clock.name, moved) if self.policy == "ask" else None)
 
-    def along(self, time: datetime, zone_name: str, start: datetime) -> Told:
+    def along(self, time: datetime, zone_name: str, start: datetime) -> WallTime:
         """Return what the clinic's clock shows at a time that belongs to an event with that start, as it was sent.
 
         An instant beside a start on the sender's wall is first told on that wall, by the sender's own rules, so

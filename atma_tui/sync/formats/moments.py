@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from atma_tui.calendars.reading.zone_names import iana_name
-from atma_tui.calendars.reading.zones import Doubt, Told, Zones
+from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.when import clock_name, instant, wall
 from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, doubt_note, in_reach
 
@@ -131,29 +131,29 @@ def in_zone(moment: datetime, zone_name: str, zones: Zones) -> Here:
 
     WordPress calls its zone `UTC+0` until somebody sets it: then its clock is most likely the one on the wall.
     """
-    told = zones.here(moment, zone_name)
+    local = zones.here(moment, zone_name)
     if zone_name and moment.tzinfo is None and iana_name(zone_name) in _UTC and zones.policy != "instant":
-        told = Told(moment, Doubt("clock", zone_name, told.wall) if zones.policy == "ask" else None)
-    return Here(told.wall, doubt_note(told, zone_name, zones.home))
+        local = WallTime(moment, Doubt("clock", zone_name, local.wall) if zones.policy == "ask" else None)
+    return Here(local.wall, doubt_note(local, zone_name, zones.home))
 
 
 def span(start: Said, end: Said | None, length: timedelta | None, zones: Zones) -> Span:
     """Return when an event is that was said by its start and, perhaps, its end or its length."""
     if start.date_only or _fills_days(start, end):
         return _days(start, end, length)
-    told = here(start, zones)
-    notes = [told.note] if told.note else []
+    local = here(start, zones)
+    notes = [local.note] if local.note else []
     ends = None
     if end is not None and not end.date_only:
         ends = here(end, zones).wall
-    elif end is not None and end.moment.date() > told.wall.date():
+    elif end is not None and end.moment.date() > local.wall.date():
         ends = end.moment + _DAY
         notes.append(UNSURE_LAST_DAY)
     elif length is not None:
-        ends = wall(instant(told.wall, zones.home) + length, zones.home)
-    if ends is None or ends <= told.wall:
-        return Span(told.wall, told.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
-    return Span(told.wall, ends, all_day=False, notes=tuple(notes))
+        ends = wall(instant(local.wall, zones.home) + length, zones.home)
+    if ends is None or ends <= local.wall:
+        return Span(local.wall, local.wall + DEFAULT_LENGTH, all_day=False, notes=(*notes, NO_END))
+    return Span(local.wall, ends, all_day=False, notes=tuple(notes))
 
 
 def _days(start: Said, end: Said | None, length: timedelta | None) -> Span:

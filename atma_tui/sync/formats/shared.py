@@ -15,7 +15,7 @@ from atma_tui.calendars.reading.recurrence import Budget
 from atma_tui.calendars.reading.text.categories import category_names
 from atma_tui.calendars.reading.text.components import MAX_EVENTS
 from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.zones import Told, WallClock, Zones
+from atma_tui.calendars.reading.zones import WallClock, WallTime, Zones
 from atma_tui.domain.errors import Unreadable
 from atma_tui.domain.records import RemoteEvent
 from atma_tui.domain.text import clean, unaccented
@@ -136,16 +136,16 @@ def clock_zones(home: str, policy: WallClock) -> Zones:
     return Zones(home, [], "", policy, Budget())
 
 
-def doubt_note(told: Told, zone_name: str, home: str) -> str:
+def doubt_note(local: WallTime, zone_name: str, home: str) -> str:
     """Return what had to be assumed of a time, as a question for the desk."""
     name = clean(zone_name, 40)
-    if told.doubt is None:
+    if local.doubt is None:
         return ""
-    if told.doubt.other is not None:
+    if local.doubt.other is not None:
         return (
-            f"Said in {name}: {told.wall:%H:%M} is what its clock shows; by {clock_name(home)} that may be "
-            f"{told.doubt.other:%H:%M} on {day_words(told.doubt.other.date())}. Ask the sender."
+            f"Said in {name}: {local.wall:%H:%M} is what its clock shows; by {clock_name(home)} that may be "
+            f"{local.doubt.other:%H:%M} on {day_words(local.doubt.other.date())}. Ask the sender."
         )
-    if told.doubt.kind == "unknown":
+    if local.doubt.kind == "unknown":
         return f"Nobody knows the time zone {name}; taken as {clock_name(home)}."
     return f"Its time has no zone; taken as {clock_name(home)}."
