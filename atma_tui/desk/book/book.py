@@ -175,7 +175,7 @@ class Book:
 
     def people(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return the people of these ids, for a merged duplicate the one it went into; unknown ids have none."""
-        wanted = set(ids)
+        wanted = list(ids)
         if not wanted:
             return {}
         found = self.store.get_many(Person, wanted)
