@@ -275,6 +275,7 @@ async def test_cancel_asks_for_a_reason_and_esc_leads_back_to_the_line(desk, hou
         await shows(pilot, "Enter asks for a reason")
         assert all(one.live for one in desk.book.store.find(Event))
         await tap(pilot, "enter")
+        await shows(pilot, "Enter cancels the event")
         await type_text(pilot, "storm")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: not desk.book.store.get(Event, house.id).live, "it is done")
