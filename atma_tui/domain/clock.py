@@ -32,8 +32,8 @@ def clock_words(now: datetime, last: datetime | None) -> str:
     if last is None:
         return ""
     if is_ahead(now, last):
-        return f"the clock is {_long(last, now)} ahead of the last entry: nothing lapses until you do something"
-    return f"the clock is {_long(now, last)} behind the last entry: set it" if last - now > _SKEW else ""
+        return f"clock {_long(last, now)} ahead of the book: nothing lapses until you do something"
+    return f"clock {_long(now, last)} behind the book: set it" if last - now > _SKEW else ""
 
 
 def _long(since: datetime, until: datetime) -> str:

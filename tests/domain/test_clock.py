@@ -15,10 +15,10 @@ from tests.domain.made import NOW
         (timedelta(hours=63), ""),
         (
             timedelta(days=11),
-            "the clock is 11 days ahead of the last entry: nothing lapses until you do something",
+            "clock 11 days ahead of the book: nothing lapses until you do something",
         ),
         (timedelta(minutes=-4), ""),
-        (timedelta(days=-2), "the clock is 2 days behind the last entry: set it"),
+        (timedelta(days=-2), "clock 2 days behind the book: set it"),
     ],
 )
 def test_a_clock_far_from_the_last_act_is_said_and_a_weekend_is_not(since, words):

@@ -86,7 +86,7 @@ def _preview(
         summary=summary,
         free_after=free_after,
         place=place,
-        gives_way=tuple(book.people(one.person for one in given).values()),
+        gives_way=tuple(book.people(one.person for one in given).values()) if given else (),
         clashes=tuple(clashes),
         duplicates=tuple(people.duplicates(new)) if new and new.name.strip() else (),
     )

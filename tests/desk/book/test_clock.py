@@ -38,7 +38,7 @@ def test_nothing_lapses_at_a_desk_whose_clock_is_days_ahead_and_it_says_so(desk,
     seats = desk.agenda.card(evening).seats
     assert (seats.own.offered, seats.free) == (1, 0)
     assert [one.enrolment.id for one in desk.calls.sheet().offers] == [bo]
-    assert desk.book.clock_words().startswith("the clock is 11 days ahead")
+    assert desk.book.clock_words().startswith("clock 11 days ahead")
 
 
 def test_the_act_of_a_person_gives_away_no_seat_that_is_still_held_and_confirms_the_date(desk, offered, clock):
@@ -81,4 +81,4 @@ def test_a_desk_whose_clock_is_behind_lets_nothing_lapse_early_and_says_so(desk,
     late = Desk(desk.book.store, "Bo", lambda: clock.now - timedelta(days=2))
     late.poll()
     assert states(desk, bo) == ["offered"]
-    assert late.book.clock_words() == "the clock is 2 days behind the last entry: set it"
+    assert late.book.clock_words() == "clock 2 days behind the book: set it"
