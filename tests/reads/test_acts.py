@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.records import Call, Enrolment
+from atma_tui.domain.records import Call, Enrolment, Event
+from atma_tui.domain.series.rhythm import Repeat
+from atma_tui.domain.typed import read_hours
 from atma_tui.store import Store
 from tests.reads.books import LARGE, NOON_WALL, SMALL, book, desk_over, known
 from tests.reads.counting import CountingBook
@@ -116,6 +118,42 @@ def cancel(desk: Desk, times: int) -> Iterator[None]:
     desk.events.cancel(event, "storm")
 
 
+def circle(desk: Desk) -> list[Event]:
+    """Make three weekly dates far from everything else."""
+    starts = datetime(2027, 11, 8, 3)
+    fields = EventFields(site="edmonton", title="Circle", starts=starts, ends=starts.replace(hour=5))
+    return desk.events.add(fields, repeat=Repeat(times=3))
+
+
+def edit_series(desk: Desk, times: int) -> Iterator[None]:
+    dates = circle(desk)
+    yield
+    desk.events.edit(dates[0].id, EventFields(starts=datetime(2027, 11, 9, 4)), dates="all")
+
+
+def cancel_series(desk: Desk, times: int) -> Iterator[None]:
+    dates = circle(desk)
+    yield
+    desk.events.cancel(dates[0].id, "storm", dates="all")
+
+
+def extend_series(desk: Desk, times: int) -> Iterator[None]:
+    dates = circle(desk)
+    yield
+    desk.series.extend(dates[0].series)
+
+
+def save_hours(desk: Desk, times: int) -> Iterator[None]:
+    yield
+    desk.programs.save_site("edmonton", hours=read_hours("mon 9-10"), override="the owner says so")
+
+
+def absence(desk: Desk, times: int) -> Iterator[None]:
+    clinician = desk.programs.clinicians()[0].id
+    yield
+    desk.absences.add(clinician, NOON_WALL, NOON_WALL + timedelta(weeks=4), why="ill")
+
+
 def undo_cancelling(desk: Desk, times: int) -> Iterator[None]:
     event = filled(desk, times)[0].offering
     desk.events.cancel(event, "storm")
@@ -166,6 +204,7 @@ def look(desk: Desk, times: int) -> Iterator[None]:
 
 ACTS: tuple[ActSteps, ...] = (
     *(enrol, enrol_new, wait, begin_path, withdraw, take_offer, decline, prioritise, check_in, no_shows, move),
+    *(edit_series, cancel_series, extend_series, save_hours, absence),
     *(undo, edit, cancel, undo_cancelling, close, hold, add_event, note_call, book_step, look),
 )
 

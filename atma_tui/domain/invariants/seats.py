@@ -11,7 +11,7 @@ from itertools import chain
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
 from atma_tui.domain.seats import count_pools, places_words, shares_room
-from atma_tui.domain.when import days_of
+from atma_tui.domain.when import days_of, instant
 
 
 def violations(scene: Scene) -> Iterator[Violation]:
@@ -72,8 +72,10 @@ class _Rooms:
         self._scene = scene
 
     def room(self, offering: Offering) -> Room | None:
-        """Return the room of an event if its seats are numbered."""
+        """Return the room of an event if its seats are numbered; a past event was in the room as it was then."""
         if not isinstance(offering, Event) or not offering.room:
+            return None
+        if instant(offering.ends, offering.zone) <= self._scene.now:
             return None
         site = self._scene.all(Site).get(offering.site)
         room = site.room(offering.room) if site is not None else None

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Affected, Blocked, InputError, RuleError
+from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Clinician, Event, Room, Site
 from atma_tui.domain.typed import read_hours, read_rooms
 from tests.desk.appointments.test_appointments_kept import WHEN, Clinic
@@ -61,8 +63,16 @@ def test_a_room_is_taken_away_once_its_events_are_moved(desk, evening):
     assert [room.id for room in rooms(desk, "Group room").rooms] == ["group"]
 
 
-def test_past_and_cancelled_events_hold_no_room_back(desk, evening, clock):
+def test_a_cancelled_event_holds_no_room_back(desk, evening):
     desk.events.cancel(evening.id, "ill")
+    assert rooms(desk, "Group room").room("small-room") is None
+
+
+def test_a_past_event_was_in_its_room_as_it_was_then(desk, evening, clock):
+    clock.forward(days=9)
+    assert rooms(desk, "Group room; Small room 1 seat").room("small-room").seats == 1
+    now = desk.book.now()
+    assert violations(whole_scene(desk.book.store, now, timedelta(0), now)) == []
     assert rooms(desk, "Group room").room("small-room") is None
 
 
