@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
@@ -12,26 +12,42 @@ _CLOCKS_APART = timedelta(hours=1)
 """How far the clocks of two desks may be apart without an appointment falling out of its path."""
 
 
-def visits_of(path: Pathway, enrolments: Iterable[Enrolment], events: Mapping[str, Event]) -> list[Visit]:
-    """Return the appointments of a path, by start: not those of another round of the same program.
+def visits_of(
+    path: Pathway, enrolments: Iterable[Enrolment], events: Mapping[str, Event], paths: Iterable[Pathway]
+) -> list[Visit]:
+    """Return the appointments of a path, by start: each belongs to one round of a program alone.
 
     Args:
         path: the client's path.
         enrolments: all enrolments of the client.
         events: the events that these are in, by id.
+        paths: all paths of the client.
     """
-    began = path.began - _CLOCKS_APART
-    over = path.changed + _CLOCKS_APART if path.state in ("completed", "ended") else None
+    rivals = [one for one in paths if one.program == path.program and one.id != path.id]
     found = [
         Visit(event=event, enrolment=one)
         for one in enrolments
         if one.id != path.enrolment
-        and began <= one.at
-        and (over is None or one.at <= over)
         and (event := events.get(one.offering)) is not None
         and event.program == path.program
+        and (claim := _claim(path, one, event)) is not None
+        and not any((other := _claim(rival, one, event)) and other > claim for rival in rivals)
     ]
     return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
+
+
+def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, bool, datetime, str] | None:
+    """Return how surely an appointment belongs to a path, the greater the surer; None when it does not.
+
+    Surest is a path that was under way when it was booked, then one that still is (what has taken place stays
+    where it was), then one at the site of the appointment, then the latest one.
+    """
+    over = path.changed if path.state in ("completed", "ended") else None
+    if one.at < path.began - _CLOCKS_APART or (over is not None and one.at > over + _CLOCKS_APART):
+        return None
+    during = path.began <= one.at and (over is None or one.at <= over)
+    goes_on = path.under_way or one.status == "attended"
+    return during, goes_on, path.site == event.site, path.began, path.id
 
 
 def is_gated(event: Event) -> bool:

@@ -12,7 +12,7 @@ from atma_tui.store.protocol import Store
 
 
 def visits_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, list[Visit]]:
-    """Return the appointments of each path by its id, by start; two reads for all.
+    """Return the appointments of each path by its id, by start; three reads for all.
 
     Those of another round of the same program are not among them.
     """
@@ -21,5 +21,8 @@ def visits_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, lis
     by_person = defaultdict[str, list[Enrolment]](list)
     for one in store.find(Enrolment, person={path.person for path in pathways}):
         by_person[one.person].append(one)
+    paths = defaultdict[str, list[Pathway]](list)
+    for path in store.find(Pathway, person={*by_person}):
+        paths[path.person].append(path)
     events = store.get_many(Event, {one.offering for found in by_person.values() for one in found})
-    return {path.id: visits_of(path, by_person[path.person], events) for path in pathways}
+    return {path.id: visits_of(path, by_person[path.person], events, paths[path.person]) for path in pathways}

@@ -60,7 +60,7 @@ class FollowUps:
     def _paths(self, site: str) -> Iterator[FollowUp]:
         book = self._book
         store, now = book.store, book.now()
-        paths = [one for one in store.find(Pathway, state="active") if site in ("", one.site)]
+        paths = [one for one in store.find(Pathway, state=("active", "paused")) if site in ("", one.site)]
         people, visits = book.people(one.person for one in paths), visits_of_each(store, paths)
         places = store.get_many(Enrolment, [one.enrolment for one in paths])
         for path in paths:
@@ -122,11 +122,15 @@ def _owed_on(
     place: Enrolment | None,
     now: datetime,
 ) -> Iterator[FollowUp]:
-    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked."""
+    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked.
+
+    Of a path that is paused only what is booked all the same is told.
+    """
     has_place = place is not None and place.status in ("enrolled", "attended")
     along = rail(program, pathway, visits)
     stopped = stopped_of(program, pathway, visits, today(now))
-    until = _clearance_end(pathway)
+    paused = pathway.state == "paused"
+    until = None if paused else _clearance_end(pathway)
     if stopped and until is None:
         first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
         yield FollowUp(
@@ -136,6 +140,8 @@ def _owed_on(
             person=person,
             pathway=pathway.id,
         )
+    if paused:
+        return
     if along.owed_since is not None:
         step = next(state.step for state in along.steps if state.owed)
         summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
@@ -190,6 +196,8 @@ def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
 
 def _stopped_by(pathway: Pathway) -> str:
     """Say in short why what is booked may not take place."""
+    if pathway.state == "paused":
+        return "the program is paused"
     if pathway.clearance is None or pathway.clearance.status == "not_yet":
         return "not cleared"
     if pathway.clearance.status == "on_hold":

@@ -115,7 +115,7 @@ def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -
         event,
         pathways,
         scene.all(Program),
-        {path.id: visits_of(path, own, scene.all(Event)) for path in pathways},
+        {path.id: visits_of(path, own, scene.all(Event), pathways) for path in pathways},
         scene.all(Enrolment),
         {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
-from atma_tui.domain.records import Enrolment, Event, Person, ProgramSeats
+from atma_tui.domain.records import Enrolment, Event, Pathway, Person, ProgramSeats
 from atma_tui.domain.when import day_words
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
@@ -25,9 +25,26 @@ def violations(scene: Scene) -> Iterator[Violation]:
         for one in scene.by_offering.get(event.id, ()):
             if one.status in _SEATED and not scene.is_touched(Enrolment, one.id):
                 yield from _clashes(scene, one)
+    yield from _of_doubles(scene)
     for person in scene.touched(Person):
         if _in_circle(scene, person):
             yield Violation(key=("merged", person.id), summary=f"{person.name} was merged into themselves.")
+
+
+def _of_doubles(scene: Scene) -> Iterator[Violation]:
+    """Yield seats and paths of a record that was merged: they belong to the one it went into."""
+    people = scene.all(Person)
+    live: list[tuple[Enrolment | Pathway, str]]
+    live = [(one, scene.title(one.offering)) for one in scene.touched(Enrolment) if one.live]
+    live += [(one, "a program") for one in scene.touched(Pathway) if one.under_way]
+    for one, where in live:
+        person = people.get(one.person)
+        if person is not None and person.merged_into:
+            into = scene.person_name(person.merged_into)
+            yield Violation(
+                key=("of a double", one.id),
+                summary=f"{person.name} was merged into {into}; the record that is left cannot be in {where}.",
+            )
 
 
 def _second(scene: Scene, one: Enrolment) -> Iterator[Violation]:
