@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from atma_tui.domain.clock import clock_words, deadline_time, is_ahead
+from atma_tui.domain.timing.clock import clock_words, deadline_time, is_ahead
 from tests.domain.made import NOW
 
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 
-from atma_tui.domain.door import door_opens, give_way, is_door_open
 from atma_tui.domain.records import Clinic, Enrolment, ProgramSeats
 from atma_tui.domain.seats import count_seats
+from atma_tui.domain.timing.door import door_opens, give_way, is_door_open
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event, parties
 
 STARTS = datetime(2026, 12, 1, 9)

@@ -10,8 +10,8 @@ from atma_tui.cli.command import Arg, Command, DeskCommand, Flag
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.domain.clock import clock_words
 from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.timing.clock import clock_words
 from atma_tui.domain.when import zone_data_is_current
 
 if TYPE_CHECKING:

@@ -18,11 +18,11 @@ from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import scenes_of
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.clock import clock_words, deadline_time
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
 from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
 from atma_tui.domain.text import clean
+from atma_tui.domain.timing.clock import clock_words, deadline_time
 from atma_tui.store.protocol import Store
 
 R = TypeVar("R", bound=Record)
@@ -73,7 +73,7 @@ class Book:
         return self.clock().astimezone(UTC)
 
     def deadline_time(self, now: datetime) -> datetime:
-        """Return the moment by which offers and holds are judged; see `domain.clock`."""
+        """Return the moment by which offers and holds are judged; see `domain.timing.clock`."""
         return deadline_time(now, self._last_done.at())
 
     def clock_words(self) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.door import give_way, is_door_open
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.domain.seats import sum_words
+from atma_tui.domain.timing.door import give_way, is_door_open
 
 
 def make_way(book: Book, work: UnitOfWork, state: State, party: int) -> State:

@@ -13,9 +13,9 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.door import give_way, is_door_open
 from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
+from atma_tui.domain.timing.door import give_way, is_door_open
 
 
 class Preview(Struct, frozen=True, kw_only=True):

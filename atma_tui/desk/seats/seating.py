@@ -14,7 +14,6 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.door import NOT_THERE, is_door_open
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.pathway import coming
@@ -31,6 +30,7 @@ from atma_tui.domain.records import (
     new_id,
 )
 from atma_tui.domain.seats import is_offer_live
+from atma_tui.domain.timing.door import NOT_THERE, is_door_open
 from atma_tui.domain.when import wall
 from atma_tui.store.protocol import Store
 

@@ -6,9 +6,9 @@ import pytest
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.door import NOT_THERE
 from atma_tui.domain.errors import Blocked, Full
 from atma_tui.domain.records import Enrolment
+from atma_tui.domain.timing.door import NOT_THERE
 
 
 @pytest.fixture
