@@ -8,6 +8,7 @@ from datetime import datetime
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats import arrivals
 from atma_tui.desk.seats.arrivals import Expected
+from atma_tui.domain.enrolling import queue_key
 from atma_tui.domain.people.finding import WORDS_BEGIN
 from atma_tui.domain.records import Event
 from atma_tui.domain.text import fold
@@ -43,11 +44,17 @@ def fitting(expected: Iterable[Expected], words: str, now: datetime) -> list[Exp
     return [one for one, _ in sorted(found, key=lambda pair: _place(pair[0], pair[1], now))]
 
 
-def _place(one: Expected, likeness: int, now: datetime) -> tuple[bool, bool, bool, datetime, str, str]:
-    """Return what arrivals are ordered by: still to come, not over, begins with the words, start, name."""
-    here = one.enrolment.here == one.enrolment.party
+def _place(one: Expected, likeness: int, now: datetime) -> tuple[object, ...]:
+    """Return what arrivals are ordered by.
+
+    Still to come, not over, those with a seat before those in line and these in its order, begins with the words,
+    start, name.
+    """
+    enrolment = one.enrolment
     over, begins = has_ended(one.event, now), likeness <= WORDS_BEGIN
-    return here, over, not begins, one.event.starts, fold(one.person.name), one.enrolment.id
+    in_line = (1, *queue_key(enrolment)) if enrolment.status == "waiting" else (0,)
+    here = enrolment.here == enrolment.party
+    return here, over, in_line, not begins, one.event.starts, fold(one.person.name), enrolment.id
 
 
 def arrival_row(one: Expected, *, private: bool) -> Row:
