@@ -119,7 +119,9 @@ def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
         return Sentence("Enter shows the programs." if thing.program else "Enter opens the event.")
     if isinstance(thing, Answer):
         return Sentence(f"{thing.answer} Enter shows it whole.", "dim")
-    return Sentence("A person, an event, a question; or what to do: chen +2 open house cal", "dim")
+    return Sentence(
+        "A person, an event, a question; or what to do: chen +2 open house cal, withdraw chen, seats yoga", "dim"
+    )
 
 
 def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
