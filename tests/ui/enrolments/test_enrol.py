@@ -405,3 +405,15 @@ async def test_either_over_a_clash_asks_for_a_reason(desk, chen, tmp_path):
         await tap(pilot, "enter")
         await shows(pilot, "waits for either")
     assert {one.offering for one in enrolments(desk, status="waiting")} == {here.id, circle.id}
+
+
+async def test_a_walk_in_is_told_whose_seat_it_is(desk, chen, tmp_path):
+    event = add_event(desk, starts=datetime(2026, 12, 1, 9), capacity=1)
+    absent = desk.enrolments.enrol(event.id, person_id=add_person(desk, "Zora Placeholder").id).enrolment
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
+        await type_text(pilot, "chen")
+        await shows(pilot, "Enter enrols and checks in, 0 free after, in place of Zora Placeholder, not there")
+        await enter(pilot, answers)
+    assert answers[0].enrolment.status == "attended"
+    assert [one.id for one in enrolments(desk, status="no_show")] == [absent.id]
