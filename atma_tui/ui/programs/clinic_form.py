@@ -24,7 +24,7 @@ class ClinicForm(SetupForm[Clinic]):
     def fields(self) -> Iterator[Widget]:
         """Name, deadlines, the drive, what calendars say."""
         now = self._clinic
-        yield Field("Name", str, now.name, hint="names the calendars", required=True, max_length=80, id="name")
+        yield Field("Name", str, now.name, required=True, max_length=80, id="name")
         yield _number("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
         yield _number(
             "Late", now.late_hours, "hours before an appointment within which a cancel is late", "late_hours"
@@ -33,7 +33,7 @@ class ClinicForm(SetupForm[Clinic]):
         yield _number(
             "Door",
             now.door_minutes,
-            "minutes after the start, then seats left empty are given away",
+            "minutes after the start, empty seats are given away",
             "door_minutes",
         )
         yield Labelled(
