@@ -231,6 +231,8 @@ def test_descriptions_in_html_become_text(source, text):
         ("Annulé : Causerie", "Causerie"),
         ("Talk (cancelled)", "Talk"),
         ("Talk - CANCELLED", "Talk"),
+        ("Talk ***CANCELLED***", "Talk"),
+        ("❌ CANCELLED: Talk", "Talk"),
         ("Cancelled", "Cancelled"),
     ],
 )
@@ -246,6 +248,8 @@ def test_titles_that_say_that_it_is_off(title, rest):
         "Cancel culture: a talk",
         "Cancelled plans and how to cope",
         "Uncancelled: Talk",
+        "“Cancelled: a life”, a film",
+        "Talk * cancelled culture",
     ],
 )
 def test_titles_that_only_sound_like_it(title):

@@ -38,9 +38,9 @@ def _without(text: str, name: str) -> str:
 
 
 _OFF = r"(?:cancell?ed|annulée?|abgesagt)"
-_OFF_FIRST = re.compile(rf"[\s*!\[(]*{_OFF}[\s!]*(?::+|[–—-]+(?=\s)|[\])*]+[:–—-]*)[\s!]*", re.IGNORECASE)
+_OFF_FIRST = re.compile(rf"[^\w“\"']*{_OFF}[\s!]*(?::+|[–—-]+(?=\s)|[\])*]+[:–—-]*)[\s!]*", re.IGNORECASE)
 _OFF_LOUDLY = re.compile(r"CANCELL?ED\s+(?=.*[a-z])")
-_OFF_LAST = re.compile(rf"\s*(?:[\[(]\s*{_OFF}[\s!]*[\])]|[-–—:]\s*{_OFF})[\s*!]*\Z", re.IGNORECASE)
+_OFF_LAST = re.compile(rf"\s*(?:[\[(]\s*{_OFF}[\s!]*[\])]|\*\s*{_OFF}|[-–—:]\s*{_OFF})[\s*!]*\Z", re.IGNORECASE)
 _OFF_ONLY = re.compile(rf"\W*{_OFF}\W*", re.IGNORECASE)
 
 
@@ -62,4 +62,4 @@ def split_cancelled(title: str) -> tuple[str, bool]:
     if first:
         return title[first.end() :], True
     last = _OFF_LAST.search(title)
-    return (title[: last.start()], True) if last else (title, False)
+    return (title[: last.start()].rstrip(" *"), True) if last else (title, False)
