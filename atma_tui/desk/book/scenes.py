@@ -107,7 +107,10 @@ class _Records:
         ids = {id for name, id in gone if name in (Event.kind, ProgramSeats.kind)}
         sites = set()
         for one in versions:
-            if isinstance(one, Enrolment | Hold):
+            if isinstance(one, Enrolment):
+                if one.status != "waiting":
+                    ids.add(one.offering)
+            elif isinstance(one, Hold):
                 ids.add(one.offering)
             elif isinstance(one, Event | ProgramSeats):
                 ids.add(one.id)

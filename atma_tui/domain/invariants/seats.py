@@ -51,8 +51,8 @@ def violations(scene: Scene) -> Iterator[Violation]:
 
 
 def _touched(scene: Scene) -> set[str]:
-    """Return the ids of the offerings of which the sum may have changed."""
-    ids = {one.offering for one in scene.touched(Enrolment)}
+    """Return the ids of the offerings in which more seats may be taken now; whoever waits takes none."""
+    ids = {one.offering for one in scene.touched(Enrolment) if one.status != "waiting"}
     ids.update(one.offering for one in scene.touched(Hold))
     ids.update(one.id for one in scene.touched(Event))
     ids.update(one.id for one in scene.touched(ProgramSeats))
