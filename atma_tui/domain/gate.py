@@ -36,18 +36,19 @@ def visits_of(
     return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
 
 
-def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, bool, datetime, str] | None:
+def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, bool, bool, datetime, str] | None:
     """Return how surely an appointment belongs to a path, the greater the surer; None when it does not.
 
     Surest is a path that was under way when it was booked, then one that still is (what has taken place stays
-    where it was), then one at the site of the appointment, then the latest one.
+    where it was), then one at the site of the appointment. Two paths are alike in all this after a merge: then
+    it is the one that goes on, or went on longest.
     """
     over = path.changed if path.state in ("completed", "ended") else None
     if one.at < path.began - _CLOCKS_APART or (over is not None and one.at > over + _CLOCKS_APART):
         return None
     during = path.began <= one.at and (over is None or one.at <= over)
     goes_on = path.under_way or one.status == "attended"
-    return during, goes_on, path.site == event.site, path.began, path.id
+    return during, goes_on, path.site == event.site, over is None, over or path.began, path.id
 
 
 def is_gated(event: Event) -> bool:

@@ -80,6 +80,22 @@ def test_the_path_with_sessions_done_goes_on_whichever_record_stays(clinic, cloc
     assert len(live_paths(clinic, first)) == len(live_paths(clinic, second)) == 1
 
 
+def test_a_session_booked_after_the_double_began_stays_with_the_path_that_goes_on(clinic, clock):
+    first, path = client(clinic, "Ada Sample")
+    clock.forward(days=1)
+    second, _ = client(clinic, "Ada Sampel")
+    clock.forward(days=1)
+    seat = session(clinic, path, TUESDAY)
+    clock.now = NOW + timedelta(days=8)
+    clinic.arrivals.check_in(seat.id)
+    clinic.merging.merge(first.id, second.id)
+    [card] = live_paths(clinic, first)
+    assert (card.pathway.id, session_counts(card)) == (path.id, (1, 1))
+    clock.forward(days=1)
+    clinic.pathways.finish(path.id, completed=False)
+    assert session_counts(clinic.pathways.card(path.id)) == (1, 1)
+
+
 def test_paths_in_both_cities_stay_and_are_said(clinic):
     ada, _ = client(clinic, "Ada Sample")
     done = clinic.pathways.begin("ketamine-therapy@calgary", new=NewPerson(name="Ada Sampel"))
