@@ -220,7 +220,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     """Turn an offered seat into an enrolment within an act; the rules are checked again.
 
     Raises:
-        Blocked: nothing is offered, the offer has lapsed, or the event is off.
+        Blocked: nothing is offered, the offer has lapsed, the event is off, or a gate is closed by now.
         Clash: the person is elsewhere by now and there is no `override`.
     """
     offering = the_offering(book, enrolment.offering)
@@ -230,6 +230,8 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     if not is_offer_live(enrolment, book.deadline_time(work.now)):
         title = offering_title(book, offering)
         raise Blocked(f"No seat in {title} is held for {person.name} now; put them on the list again.")
+    if isinstance(offering, Event):
+        refuse_session(book, offering, person)
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)
     taken = work.change(enrolment, status="enrolled", offered_until=None, clash_reason=override if clash else "")
     work.relate(offering.id, person.id)

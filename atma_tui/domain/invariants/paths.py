@@ -10,7 +10,8 @@ from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import day_words, instant
 
-_BOOKED = frozenset({"enrolled", "offered", "attended"})
+_WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
+"""Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in."""
 
 
 def violations(scene: Scene) -> Iterator[Violation]:
@@ -82,7 +83,7 @@ def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:
     found.update((one.id, one) for one in scene.touched(Enrolment))
     for one in found.values():
         event = scene.all(Event).get(one.offering)
-        if event is not None and event.live and is_gated(event) and one.status in _BOOKED:
+        if event is not None and event.live and is_gated(event) and one.status in _WEIGHTS:
             yield one, event
 
 
@@ -123,5 +124,5 @@ def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -
         yield Violation(
             key=("gate", one.id, event.step or event.category, str(event.starts)),
             summary=f"{event.title} for {scene.person_name(one.person)}: {'; '.join(reasons)}.",
-            weight=2 if one.status == "attended" else 1,  # whoever is stopped may not be sent on either
+            weight=_WEIGHTS[one.status],
         )

@@ -11,7 +11,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
-from atma_tui.domain.records import Event, Pathway, Room
+from atma_tui.domain.records import Enrolment, Event, Pathway, Room
 from atma_tui.domain.slots import Slot
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
@@ -91,6 +91,22 @@ def test_nobody_on_hold_is_offered_or_takes_the_seat_of_a_session(desk, path, do
     other = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Cy Example")).person
     with pytest.raises(AtmaError, match="no clinician has cleared them yet"):
         desk.enrolments.enrol(booked.offering, person_id=other.id)
+
+
+def test_an_offered_seat_is_not_accepted_once_the_client_is_on_hold(desk, path, doctor):
+    nurse = desk.programs.save_clinician("Nurse Sample").id
+    other = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Cy Example")).person
+    [theirs] = desk.book.store.find(Pathway, person=other.id)
+    for one in (path, theirs):
+        desk.pathways.clear(one.id, "cleared", clinician=doctor.id)
+        desk.pathways.plan(one.id, clinician=doctor.id, sessions=2)
+    booked = desk.pathways.book_step(path.id, "session", slot(clinician=nurse, supervisor=doctor.id)).enrolment
+    waiting = desk.enrolments.enrol(booked.offering, person_id=other.id).enrolment
+    desk.enrolments.withdraw(booked.id)
+    desk.pathways.clear(theirs.id, "on_hold", clinician=doctor.id)
+    with pytest.raises(AtmaError, match="on hold, said"):
+        desk.enrolments.take_offer(waiting.id)
+    assert desk.book.store.get(Enrolment, waiting.id).status == "offered"
 
 
 def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
