@@ -47,7 +47,7 @@ class StepState(Struct, frozen=True, kw_only=True):
     booked: int
     """Still to come."""
     missed: int
-    """Not come, or cancelled late."""
+    """Not come, or cancelled late without a waiver."""
     planned: int
     """How often it is to be walked; 0 when it is only owed after another step."""
     owed: int = 0
@@ -109,7 +109,7 @@ def _wants_booking(state: StepState) -> bool:
 
 
 def _state(step: Step, pathway: Pathway, own: Sequence[Visit], owed: int) -> StepState:
-    late = [one for one in own if one.enrolment.cancelled and one.enrolment.cancelled.late]
+    late = [one for one in own if (left := one.enrolment.cancelled) and left.late and not left.waived]
     planned = pathway.plan.sessions if step.planned and pathway.plan else step.times
     done = sum(1 for visit in own if visit.done)
     return StepState(

@@ -109,6 +109,19 @@ def test_an_offered_seat_is_not_accepted_once_the_client_is_on_hold(desk, path, 
     assert desk.book.store.get(Enrolment, waiting.id).status == "offered"
 
 
+def test_a_late_cancel_that_is_waived_is_no_missed_visit(desk, path, doctor):
+    early = replace_day(slot(clinician=doctor.id), datetime(2026, 12, 1, 15))
+    call = desk.pathways.book_step(path.id, "information-call", early).enrolment
+    desk.enrolments.withdraw(call.id)
+
+    def missed():
+        return next(one.missed for one in desk.pathways.card(path.id).rail.steps)
+
+    assert missed() == 1
+    desk.enrolments.waive(call.id, "snow storm")
+    assert missed() == 0
+
+
 def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
     nurse = desk.programs.save_clinician("Nurse Sample").id
     call = desk.pathways.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
