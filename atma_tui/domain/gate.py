@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
@@ -12,10 +14,24 @@ _CLOCKS_APART = timedelta(hours=1)
 """How far the clocks of two desks may be apart without an appointment falling out of its path."""
 
 
-def visits_of(
+class Booked(Struct, frozen=True, kw_only=True):
+    """A client's appointments, as one of their paths has them."""
+
+    own: list[Visit]
+    """Those of the path, by start."""
+    beside: list[Visit]
+    """Those of other paths, or of none: the days between two sessions are kept from these as well."""
+
+    def without(self, event: Event) -> Booked:
+        """Return all but the visits of an event."""
+        own, beside = ([one for one in some if one.event.id != event.id] for some in (self.own, self.beside))
+        return Booked(own=own, beside=beside)
+
+
+def booked_of(
     path: Pathway, enrolments: Iterable[Enrolment], events: Mapping[str, Event], paths: Iterable[Pathway]
-) -> list[Visit]:
-    """Return the appointments of a path, by start: each belongs to one round of a program alone.
+) -> Booked:
+    """Return a client's appointments as a path has them: each belongs to one round of a program alone.
 
     Args:
         path: the client's path.
@@ -24,16 +40,25 @@ def visits_of(
         paths: all paths of the client.
     """
     rivals = [one for one in paths if one.program == path.program and one.id != path.id]
-    found = [
-        Visit(event=event, enrolment=one)
-        for one in enrolments
-        if one.id != path.enrolment
-        and (event := events.get(one.offering)) is not None
-        and event.program == path.program
-        and (claim := _claim(path, one, event)) is not None
-        and not any((other := _claim(rival, one, event)) and other > claim for rival in rivals)
-    ]
-    return sorted(found, key=lambda visit: (visit.event.starts, visit.event.id))
+    own: list[Visit] = []
+    beside: list[Visit] = []
+    for one in enrolments:
+        event = events.get(one.offering)
+        if event is None or one.id == path.enrolment:
+            continue
+        if _is_own(path, rivals, one, event):
+            own.append(Visit(event=event, enrolment=one))
+        elif is_gated(event):
+            beside.append(Visit(event=event, enrolment=one))
+    return Booked(own=sorted(own, key=lambda visit: (visit.event.starts, visit.event.id)), beside=beside)
+
+
+def _is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Event) -> bool:
+    """Whether an appointment belongs to a path, and not more surely to another one through the program."""
+    claim = _claim(path, one, event) if event.program == path.program else None
+    return claim is not None and not any(
+        (other := _claim(rival, one, event)) and other > claim for rival in rivals
+    )
 
 
 def _claim(path: Pathway, one: Enrolment, event: Event) -> tuple[bool, bool, bool, bool, datetime, str] | None:
@@ -66,13 +91,13 @@ def step_of(program: Program, event: Event) -> Step | None:
 def gates(
     pathway: Pathway,
     step: Step,
-    visits: Sequence[Visit],
+    booked: Booked,
     day: date,
     names: Mapping[str, str],
     place: Enrolment | None,
 ) -> list[str]:
     """Return why a step may not be booked on a day: the path's own gates, and a place waited for or left."""
-    why = gate(pathway, step, visits, day, dict(names))
+    why = gate(pathway, step, booked.own, day, dict(names), booked.beside)
     if place is not None and place.status in ("waiting", "offered"):
         why.append("they are on the waiting list for a place")
     elif place is not None and place.status == "cancelled" and pathway.under_way:
@@ -84,7 +109,7 @@ def closed_for(
     event: Event,
     paths: Collection[Pathway],
     programs: Mapping[str, Program],
-    visits: Mapping[str, Sequence[Visit]],
+    booked: Mapping[str, Booked],
     places: Mapping[str, Enrolment],
     names: Mapping[str, str],
 ) -> list[str]:
@@ -94,7 +119,7 @@ def closed_for(
         event: any event; only appointments close.
         paths: all paths of the person.
         programs: programs by id.
-        visits: the appointments of each path by its id.
+        booked: the appointments of the person as each path has them, by its id.
         places: the places of the paths, by the id of the enrolment.
         names: the names of clinicians by id.
     """
@@ -108,7 +133,7 @@ def closed_for(
         step = step_of(program, event)
         if step is None:
             continue
-        others = [visit for visit in visits.get(path.id, ()) if visit.event.id != event.id]
+        others = booked[path.id].without(event)
         reasons = gates(path, step, others, event.starts.date(), names, places.get(path.enrolment))
         if not reasons:
             break

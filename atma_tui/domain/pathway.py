@@ -155,16 +155,22 @@ def _ends(visit: Visit) -> datetime:
 
 
 def gate(
-    pathway: Pathway, step: Step, visits: Sequence[Visit], day: date, names: dict[str, str] | None = None
+    pathway: Pathway,
+    step: Step,
+    visits: Sequence[Visit],
+    day: date,
+    names: dict[str, str] | None = None,
+    beside: Sequence[Visit] = (),
 ) -> list[str]:
     """Return why a step may not be booked on a day, each a short sentence; nothing when it may.
 
     Args:
         pathway: the client's path.
         step: what is to be booked.
-        visits: the client's appointments in the program.
+        visits: the client's appointments on the path.
         day: the day of the appointment at the site.
         names: clinician ids to names.
+        beside: the client's other appointments.
     """
     found: list[str] = []
     if pathway.state != "active":
@@ -176,9 +182,15 @@ def gate(
     own = [visit for visit in visits if visit.event.step == step.id and visit.is_kept]
     if step.planned and pathway.plan is not None and len(own) >= pathway.plan.sessions:
         found.append(f"all {pathway.plan.sessions} sessions of the plan are booked or done")
-    if step.gap_days and (near := _near(own, day, step.gap_days)):
+    alike = [one for one in (*visits, *beside) if one.is_kept and _is_alike(one.event, step, pathway.program)]
+    if step.gap_days and (near := _near(alike, day, step.gap_days)):
         found.append(f"less than {step.gap_days} days from {near:%a} {near.day} {near:%b}")
     return found
+
+
+def _is_alike(event: Event, step: Step, program: str) -> bool:
+    """Whether the days between two of a step are counted from an event: the same step, or a session anywhere."""
+    return event.category == step.category == "session" or (event.program, event.step) == (program, step.id)
 
 
 def _uncleared(pathway: Pathway, day: date, names: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
-from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.book.visits import booked_of_each, visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.gate import closed_for, is_gated, step_of
 from atma_tui.domain.hours import Span, is_open, site_hours, works
@@ -58,13 +58,13 @@ def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list
     """
     people = {person for event, person in seats if is_gated(event)}
     paths = book.store.find(Pathway, person=people) if people else []
-    visits = visits_of_each(book.store, paths)
+    booked = booked_of_each(book.store, paths)
     places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
     names, programs = names_of_clinicians(book), book.all_of(Program)
 
     def closed(event: Event, person: str) -> list[str]:
         own = [path for path in paths if path.person == person]
-        return closed_for(event, own, programs, visits, places, names)
+        return closed_for(event, own, programs, booked, places, names)
 
     return [closed(event, person) for event, person in seats]
 

@@ -20,7 +20,7 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.book.visits import booked_of_each
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open
@@ -78,7 +78,7 @@ class FreeTimes:
         place, now = book.site(site or pathway.site), book.now()
         wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
         clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
-        visits, names = visits_of_each(book.store, [pathway])[pathway.id], names_of_clinicians(book)
+        booked, names = booked_of_each(book.store, [pathway])[pathway.id], names_of_clinicians(book)
         seat = book.store.get(Enrolment, pathway.enrolment)
         after = wall(now, place.zone)
         start = max(first or after.date(), after.date())
@@ -87,7 +87,7 @@ class FreeTimes:
         found: list[Slot] = []
         open_days = 0
         for day in (start + timedelta(days=ahead) for ahead in range(_MAX_DAYS)):
-            if closed := gates(pathway, step, visits, day, names, seat):
+            if closed := gates(pathway, step, booked, day, names, seat):
                 barred.update(dict.fromkeys(closed))
                 continue
             open_days += 1
@@ -125,11 +125,11 @@ class FreeTimes:
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
-        visits, seat = (
-            visits_of_each(book.store, [pathway])[pathway.id],
+        booked, seat = (
+            booked_of_each(book.store, [pathway])[pathway.id],
             book.store.get(Enrolment, pathway.enrolment),
         )
-        if closed := gates(pathway, step, visits, starts.date(), names_of_clinicians(book), seat):
+        if closed := gates(pathway, step, booked, starts.date(), names_of_clinicians(book), seat):
             name = book.person(pathway.person).name
             raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
         if closure := place.closed(slot.starts, slot.ends):

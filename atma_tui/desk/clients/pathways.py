@@ -21,7 +21,7 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.book.visits import booked_of_each
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
@@ -107,21 +107,21 @@ class Pathways:
     def _cards(self, paths: Sequence[Pathway]) -> list[PathwayCard]:
         """Return what is to be shown of some paths, but for those whose person or place is missing."""
         book = self._book
-        visits = visits_of_each(book.store, paths)
+        booked = booked_of_each(book.store, paths)
         people = book.people(path.person for path in paths)
         places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
         names, day = names_of_clinicians(book), today(book.now())
 
         def card(path: Pathway) -> PathwayCard:
-            program, own, place = book.the(Program, path.program), visits[path.id], places[path.enrolment]
-            closed = ((step.id, tuple(gates(path, step, own, day, names, place))) for step in program.steps)
+            program, visits, place = book.the(Program, path.program), booked[path.id], places[path.enrolment]
+            closed = ((step.id, tuple(gates(path, step, visits, day, names, place))) for step in program.steps)
             return PathwayCard(
                 pathway=path,
                 person=people[path.person],
                 program=program,
                 site=book.site(path.site),
-                rail=rail(program, path, own),
-                visits=tuple(own),
+                rail=rail(program, path, visits.own),
+                visits=tuple(visits.own),
                 place=place,
                 gates=tuple((step, why) for step, why in closed if why),
                 names=names,
@@ -341,9 +341,9 @@ class Pathways:
 
     def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
         book = self._book
-        visits = visits_of_each(book.store, [pathway])[pathway.id]
+        booked = booked_of_each(book.store, [pathway])[pathway.id]
         place = book.store.get(Enrolment, pathway.enrolment)
-        why = gates(pathway, step, visits, day, names_of_clinicians(book), place)
+        why = gates(pathway, step, booked, day, names_of_clinicians(book), place)
         if why:
             raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was changed.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from atma_tui.domain.gate import closed_for, is_gated, visits_of
+from atma_tui.domain.gate import booked_of, closed_for, is_gated
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import day_words, instant
@@ -116,7 +116,7 @@ def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -
         event,
         pathways,
         scene.all(Program),
-        {path.id: visits_of(path, own, scene.all(Event), pathways) for path in pathways},
+        {path.id: booked_of(path, own, scene.all(Event), pathways) for path in pathways},
         scene.all(Enrolment),
         {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
     )

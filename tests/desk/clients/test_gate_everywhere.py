@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
@@ -122,6 +123,50 @@ def test_a_late_cancel_that_is_waived_is_no_missed_visit(desk, path, doctor):
     assert missed() == 0
 
 
+def ready(desk, path, doctor):
+    desk.pathways.clear(path.id, "cleared", clinician=doctor.id)
+    desk.pathways.plan(path.id, clinician=doctor.id, sessions=2)
+
+
+def session_on(desk, path, doctor, nurse, starts):
+    there = replace_day(slot(clinician=nurse, supervisor=doctor.id), starts)
+    return desk.pathways.book_step(path.id, "session", there).enrolment
+
+
+@pytest.fixture
+def nurse(desk):
+    return desk.programs.save_clinician("Nurse Sample").id
+
+
+def test_days_between_sessions_are_kept_across_two_paths(desk, path, doctor, nurse):
+    other = desk.pathways.begin("ketamine-therapy@calgary", person_id=path.person)
+    [second] = desk.book.store.find(Pathway, enrolment=other.enrolment.id)
+    for one in (path, second):
+        ready(desk, one, doctor)
+    session_on(desk, path, doctor, nurse, WHEN)
+    with pytest.raises(Blocked, match="less than 3 days from Tue 8 Dec"):
+        session_on(desk, second, doctor, nurse, WHEN + timedelta(hours=5))
+    days = {one.starts.date() for one in desk.appointments.search(second.id, "session", count=20).slots}
+    assert days.isdisjoint(date(2026, 12, day) for day in (6, 7, 8, 9, 10))
+    later = session_on(desk, second, doctor, nurse, WHEN + timedelta(days=7))
+    with pytest.raises(AtmaError, match="less than 3 days"):
+        desk.events.edit(later.offering, EventFields(starts=WHEN + timedelta(days=1)))
+
+
+def test_days_between_sessions_are_kept_across_two_rounds(desk, path, doctor, nurse, clock):
+    ready(desk, path, doctor)
+    session = session_on(desk, path, doctor, nurse, WHEN)
+    clock.forward(days=7, hours=3)
+    desk.arrivals.check_in(session.id)
+    desk.pathways.finish(path.id, completed=False)
+    again = desk.pathways.begin("ketamine-therapy@edmonton", person_id=path.person)
+    [second] = desk.book.store.find(Pathway, enrolment=again.enrolment.id)
+    ready(desk, second, doctor)
+    with pytest.raises(Blocked, match="less than 3 days from Tue 8 Dec"):
+        session_on(desk, second, doctor, nurse, WHEN + timedelta(days=2))
+    session_on(desk, second, doctor, nurse, WHEN + timedelta(days=3))
+
+
 def test_an_appointment_is_for_a_client_of_its_program_alone(desk, path, doctor):
     nurse = desk.programs.save_clinician("Nurse Sample").id
     call = desk.pathways.book_step(path.id, "information-call", slot(clinician=nurse)).enrolment
@@ -146,6 +191,4 @@ def test_what_is_booked_ends_with_the_program_also_when_a_check_in_is_taken_back
 
 
 def replace_day(one, starts):
-    return Slot(
-        site=one.site, starts=starts, ends=starts + timedelta(hours=1), room=one.room, clinician=one.clinician
-    )
+    return replace(one, starts=starts, ends=starts + timedelta(hours=1))
