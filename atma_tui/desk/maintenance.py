@@ -93,12 +93,13 @@ def _may_write(folder: Path) -> bool:
 def broken_rules(book: Book) -> list[str]:
     """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
 
-    An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed.
+    An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed. Nor is one
+    out of order, after the session before it was withdrawn.
     """
     travel, now = timedelta(minutes=book.clinic().travel_minutes), book.now()
     with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, travel, book.deadline_time(now)))
-    return [*{one.key: one.summary for one in found if one.key[0] != "gate"}.values()]
+    return [*{one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}.values()]
 
 
 def mend(settings: Settings) -> str:

@@ -52,6 +52,8 @@ class StepState(Struct, frozen=True, kw_only=True):
     """How often it is to be walked; 0 when it is only owed after another step."""
     owed: int = 0
     """Visits owed after another step and not booked."""
+    upcoming: int = 0
+    """Visits that will be owed, after what is booked of another step, and are not booked yet."""
 
     @property
     def finished(self) -> bool:
@@ -92,15 +94,12 @@ def rail(program: Program, pathway: Pathway, visits: Sequence[Visit]) -> Rail:
     by_step: dict[str, list[Visit]] = {}
     for visit in visits:
         by_step.setdefault(visit.event.step, []).append(visit)
-    owing = {step.id: owed_visits(step, visits) for step in program.steps if step.owed_after}
-    owed = [at for ends in owing.values() for at in ends]
-    states = [
-        _state(step, pathway, by_step.get(step.id, []), len(owing.get(step.id, ()))) for step in program.steps
-    ]
+    unpaid = {step.id: _unpaid(step, visits) for step in program.steps if step.owed_after}
+    states = [_state(step, pathway, by_step.get(step.id, []), unpaid.get(step.id, [])) for step in program.steps]
     return Rail(
         steps=tuple(states),
         next_step=next((state.step for state in states if _wants_booking(state)), None),
-        owed_since=min(owed, default=None),
+        owed_since=min((_ends(one) for found in unpaid.values() for one in found if one.done), default=None),
     )
 
 
@@ -108,10 +107,10 @@ def _wants_booking(state: StepState) -> bool:
     return state.owed > 0 or state.done + state.booked < state.planned
 
 
-def _state(step: Step, pathway: Pathway, own: Sequence[Visit], owed: int) -> StepState:
+def _state(step: Step, pathway: Pathway, own: Sequence[Visit], unpaid: Sequence[Visit]) -> StepState:
     late = [one for one in own if (left := one.enrolment.cancelled) and left.late and not left.waived]
     planned = pathway.plan.sessions if step.planned and pathway.plan else step.times
-    done = sum(1 for visit in own if visit.done)
+    done, owed = (sum(1 for visit in some if visit.done) for some in (own, unpaid))
     return StepState(
         step=step,
         done=max(done, 1) if _given(step, pathway) else done,
@@ -119,6 +118,7 @@ def _state(step: Step, pathway: Pathway, own: Sequence[Visit], owed: int) -> Ste
         missed=sum(1 for visit in own if visit.enrolment.status == "no_show") + len(late),
         planned=0 if step.owed_after else planned,
         owed=owed,
+        upcoming=len(unpaid) - owed,
     )
 
 
@@ -130,20 +130,25 @@ def _given(step: Step, pathway: Pathway) -> bool:
 
 
 def owed_visits(step: Step, visits: Sequence[Visit]) -> list[datetime]:
-    """Return the ends (instants) of the visits after which one of this step is owed and not booked, oldest first.
+    """Return the ends (instants) of the visits after which one of this step is owed and not booked, in order."""
+    return [_ends(visit) for visit in _unpaid(step, visits) if visit.done]
 
-    Each standing visit of this step pays for one earlier visit, the oldest first.
+
+def _unpaid(step: Step, visits: Sequence[Visit]) -> list[Visit]:
+    """Return the visits, done or booked, after which one of this step is due and not booked.
+
+    Each standing visit of this step pays for one earlier visit: those done first, then the oldest first.
     """
-    ends = sorted(_ends(visit) for visit in visits if visit.event.step == step.owed_after and visit.done)
+    due = [one for one in visits if one.event.step == step.owed_after and (one.done or one.is_kept)]
     starts = sorted(_starts(visit) for visit in visits if visit.event.step == step.id and visit.is_kept)
-    owed: list[datetime] = []
-    for end in ends:
-        pays = next((start for start in starts if start >= end), None)
+    unpaid: list[Visit] = []
+    for visit in sorted(due, key=lambda one: (not one.done, _ends(one))):
+        pays = next((start for start in starts if start >= _ends(visit)), None)
         if pays is None:
-            owed.append(end)
+            unpaid.append(visit)
         else:
             starts.remove(pays)
-    return owed
+    return unpaid
 
 
 def _starts(visit: Visit) -> datetime:

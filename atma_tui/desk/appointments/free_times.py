@@ -24,9 +24,10 @@ from atma_tui.desk.book.visits import booked_of_each
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open
-from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Site, Step
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program, Site, Step
 from atma_tui.domain.slots import DayBook, Slot, Wanted, day_slots, filled, lacks, missing
-from atma_tui.domain.when import wall
+from atma_tui.domain.step_order import out_of_order
+from atma_tui.domain.when import instant, wall
 
 _MAX_DAYS = 90
 _STRETCH = 14
@@ -74,7 +75,7 @@ class FreeTimes:
         """
         book = self._book
         pathway = book.the(Pathway, pathway_ref)
-        step = the_step(book, pathway, step_id)
+        program, step = book.the(Program, pathway.program), the_step(book, pathway, step_id)
         place, now = book.site(site or pathway.site), book.now()
         wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
         clinicians.sort(key=lambda one: (one.id != clinician, one.supervises, one.name))
@@ -84,6 +85,7 @@ class FreeTimes:
         start = max(first or after.date(), after.date())
         days, client = _Taken(book, place), _client_spans(book, place, pathway.person)
         barred: dict[str, None] = {}
+        disorder: dict[str, None] = {}
         found: list[Slot] = []
         open_days = 0
         for day in (start + timedelta(days=ahead) for ahead in range(_MAX_DAYS)):
@@ -91,13 +93,16 @@ class FreeTimes:
                 barred.update(dict.fromkeys(closed))
                 continue
             open_days += 1
-            slots = day_slots(place, days.book_of(day, client), clinicians, wanted, after)
+            free = day_slots(place, days.book_of(day, client), clinicians, wanted, after)
+            order = [out_of_order(program, step, _span(one, place), booked.own, now) for one in free]
+            disorder.update(dict.fromkeys(filter(None, order)))
+            slots = [one for one, why in zip(free, order, strict=True) if not why]
             found += _spread([one for one in slots if clinician in ("", one.clinician, one.supervisor)], per_day)
             if len(found) >= count:
                 break
-        if not found and open_days:
+        if not found and open_days and not disorder:
             return FoundTimes(slots=(), why=tuple(lacks(place, clinicians, wanted)) or (_ALL_TAKEN,))
-        return FoundTimes(slots=tuple(found[:count]), why=() if found else tuple(barred))
+        return FoundTimes(slots=tuple(found[:count]), why=() if found else (*barred, *disorder))
 
     @one_moment
     def at(
@@ -113,7 +118,7 @@ class FreeTimes:
     ) -> Slot:
         """Return a slot at a time (wall clock of the site), filled with the first that is free of what it needs.
 
-        Raises `Blocked` when the gate is closed for the client that day, since no other hour would do, and
+        Raises `Blocked` when the gate is closed for the client that day or the steps would be out of order, and
         `RuleError` when nothing or nobody is free for something it needs and that is not given.
         """
         book = self._book
@@ -129,7 +134,12 @@ class FreeTimes:
             booked_of_each(book.store, [pathway])[pathway.id],
             book.store.get(Enrolment, pathway.enrolment),
         )
-        if closed := gates(pathway, step, booked, starts.date(), names_of_clinicians(book), seat):
+        closed = gates(pathway, step, booked, starts.date(), names_of_clinicians(book), seat)
+        if order := out_of_order(
+            book.the(Program, pathway.program), step, _span(slot, place), booked.own, book.now()
+        ):
+            closed.append(order)
+        if closed:
             name = book.person(pathway.person).name
             raise Blocked(f"{step.title} for {name}: {'; '.join(closed)}. Nothing was changed.")
         if closure := place.closed(slot.starts, slot.ends):
@@ -146,6 +156,11 @@ class FreeTimes:
             raise InputError("A run is 1 to 52 times, 1 to 90 days apart.")
         steps = [timedelta(days=every_days * number) for number in range(times)]
         return [replace(first, starts=first.starts + by, ends=first.ends + by) for by in steps]
+
+
+def _span(slot: Slot, site: Site) -> Span:
+    """Return when a slot is (instants)."""
+    return instant(slot.starts, site.zone), instant(slot.ends, site.zone)
 
 
 class _Taken:

@@ -27,6 +27,7 @@ from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound
 from atma_tui.domain.gate import gates
+from atma_tui.domain.hours import Span
 from atma_tui.domain.pathway import Rail, Visit, rail
 from atma_tui.domain.records import (
     Clearance,
@@ -43,8 +44,9 @@ from atma_tui.domain.records import (
     new_id,
 )
 from atma_tui.domain.slots import Slot
+from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import today
+from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 
@@ -202,7 +204,7 @@ class Pathways:
             minutes: length; the slot's own when None.
 
         Raises:
-            Blocked: a gate is closed: not cleared, no plan, on hold, waiting for a place.
+            Blocked: a gate is closed: not cleared, no plan, on hold, waiting for a place, out of order.
             RuleError: room, clinician or supervisor is missing or taken.
             Clash: the client is elsewhere at that time.
         """
@@ -303,8 +305,9 @@ class Pathways:
     ) -> tuple[Enrolment, Event]:
         book = self._book
         person, step = book.person(pathway.person), the_step(book, pathway, step_id)
-        self._refuse_gate(pathway, step, person, slot.starts.date())
         site = book.site(slot.site)
+        span = instant(slot.starts, site.zone), instant(slot.ends, site.zone)
+        self._refuse_gate(pathway, step, person, slot.starts.date(), span)
         event = Event(
             id=(new := new_id("evt")),
             uid=f"{new}@{book.clinic().feed_domain}",
@@ -339,11 +342,15 @@ class Pathways:
             return re.sub(r"[.;] nothing was changed\.$", ".", str(refusal), flags=re.IGNORECASE)
         return ""
 
-    def _refuse_gate(self, pathway: Pathway, step: Step, person: Person, day: date) -> None:
+    def _refuse_gate(
+        self, pathway: Pathway, step: Step, person: Person, day: date, span: Span | None = None
+    ) -> None:
         book = self._book
         booked = booked_of_each(book.store, [pathway])[pathway.id]
         place = book.store.get(Enrolment, pathway.enrolment)
         why = gates(pathway, step, booked, day, names_of_clinicians(book), place)
+        if span and (order := out_of_order(self._program(pathway), step, span, booked.own, book.now())):
+            why.append(order)
         if why:
             raise Blocked(f"{step.title} for {person.name}: {'; '.join(why)}. Nothing was changed.")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from atma_tui.domain.gate import booked_of, closed_for, is_gated
+from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
+from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import day_words, instant
 
 _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
@@ -31,9 +32,14 @@ def violations(scene: Scene) -> Iterator[Violation]:
             )
     yield from _nobodys(scene)
     for one, event in _appointments(scene):
-        yield from _gate(scene, one, event, by_person[one.person])
+        own = by_person[one.person]
+        booked = {
+            path.id: booked_of(path, scene.by_person.get(one.person, ()), scene.all(Event), own) for path in own
+        }
+        yield from _gate(scene, one, event, own, booked)
+        yield from _order(scene, one, event, own, booked)
         yield from _needs(scene, one, event)
-        yield from _left_over(scene, one, event, by_person[one.person])
+        yield from _left_over(scene, one, event, own)
 
 
 def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
@@ -110,13 +116,14 @@ def _left_over(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathwa
         )
 
 
-def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -> Iterator[Violation]:
-    own = scene.by_person.get(one.person, ())
+def _gate(
+    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+) -> Iterator[Violation]:
     reasons = closed_for(
         event,
         pathways,
         scene.all(Program),
-        {path.id: booked_of(path, own, scene.all(Event), pathways) for path in pathways},
+        booked,
         scene.all(Enrolment),
         {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
     )
@@ -126,3 +133,22 @@ def _gate(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -
             summary=f"{event.title} for {scene.person_name(one.person)}: {'; '.join(reasons)}.",
             weight=_WEIGHTS[one.status],
         )
+
+
+def _order(
+    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+) -> Iterator[Violation]:
+    """Yield an appointment to come that is on the wrong side of another one of its path."""
+    span = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    if one.status == "attended" or span[0] <= scene.now:
+        return
+    for path in pathways:
+        program = scene.all(Program).get(path.program)
+        step = step_of(program, event) if program is not None else None
+        is_own = any(visit.enrolment.id == one.id for visit in booked[path.id].own)
+        if program is None or step is None or not is_own:
+            continue
+        if why := out_of_order(program, step, span, booked[path.id].without(event).own, scene.now):
+            yield Violation(
+                key=("order", one.id), summary=f"{event.title} for {scene.person_name(one.person)}: {why}."
+            )

@@ -152,9 +152,12 @@ def step_row(state: StepState, why: tuple[str, ...]) -> Row:
     done = f"{state.done} done" if state.done else ""
     booked = f"{state.booked} booked" if state.booked else ""
     owed = f"{state.owed} OWED" if state.owed else ""
+    upcoming = f"{state.upcoming} upcoming" if state.upcoming else ""
     look: Look = "dim" if why else "strong" if owed else ""
     return Row(
-        state.step.id, (state.step.title, ", ".join(filter(None, [owed, done, booked])), "; ".join(why)), look
+        state.step.id,
+        (state.step.title, ", ".join(filter(None, [owed, done, booked, upcoming])), "; ".join(why)),
+        look,
     )
 
 

@@ -115,6 +115,7 @@ def path_shape(card: PathwayCard) -> Shape:
                 "missed": one.missed,
                 "planned": one.planned,
                 "owed": one.owed,
+                "upcoming": one.upcoming,
                 "gates": list(gates.get(one.step.id, ())),
             }
             for one in card.rail.steps

@@ -1,0 +1,62 @@
+"""The steps of a path in order of time: each after the steps before it, what is owed after what it belongs to.
+
+An assessment or a plan may be gone through again between sessions, since what they gave is recorded; they bind
+only by the gate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from atma_tui.domain.hours import Span
+from atma_tui.domain.pathway import Visit
+from atma_tui.domain.records import Program, Step
+from atma_tui.domain.when import day_words, instant
+
+
+def out_of_order(program: Program, step: Step, span: Span, visits: Sequence[Visit], now: datetime) -> str:
+    """Say which appointment a step would be on the wrong side of; empty when the order is kept.
+
+    Args:
+        program: the program of the path.
+        step: what is to be booked or moved.
+        span: when it would be (instants).
+        visits: the other appointments of the path.
+        now: what is over by now is not asked to come later.
+    """
+    starts, ends = span
+    steps = {one.id: one for one in program.steps}
+    kept = [visit for visit in visits if visit.is_kept and visit.event.step in steps]
+    if step.owed_after and not _has_before(kept, step.owed_after, starts):
+        return f"no {steps[step.owed_after].title} is booked or done before it"
+    for visit in kept:
+        other = steps[visit.event.step]
+        if _follows(program, step, other) and _span(visit)[1] > starts:
+            return f"{_words(visit)} comes before it"
+        begins = _span(visit)[0]
+        if visit.done or not now < begins < ends:
+            continue
+        left_alone = other.owed_after == step.id and not _has_before(kept, step.id, begins)
+        if left_alone or _follows(program, other, step):
+            return f"{_words(visit)} comes after it"
+    return ""
+
+
+def _follows(program: Program, step: Step, other: Step) -> bool:
+    """Whether all visits of a step come after those of another one."""
+    steps = program.steps
+    return not step.owed_after and not other.gives and steps.index(step) > steps.index(other)
+
+
+def _has_before(visits: Sequence[Visit], step: str, moment: datetime) -> bool:
+    return any(visit.event.step == step and _span(visit)[1] <= moment for visit in visits)
+
+
+def _words(visit: Visit) -> str:
+    return f"{visit.event.title} on {day_words(visit.event.starts.date())}"
+
+
+def _span(visit: Visit) -> Span:
+    event = visit.event
+    return instant(event.starts, event.zone), instant(event.ends, event.zone)
