@@ -31,7 +31,7 @@ from atma_tui.domain.records import (
     Site,
     Source,
 )
-from atma_tui.domain.when import ago_words
+from atma_tui.domain.when import ago_words, instant, span_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
@@ -47,6 +47,7 @@ def undo_act(book: Book, act: Act) -> None:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
         _refuse_dependants(book, act)
+        _refuse_unknown_dates(book, act)
         offerings = _offerings(book, act)
         before = states_of(book, offerings, work.now)
         booked = BookedAgain(book, act)
@@ -85,6 +86,38 @@ def _handed_over(book: Book, act: Act) -> set[str]:
         for id, one in changes.items()
         if isinstance(one, Pathway) and id in now and now[id].person != one.person
     }
+
+
+def _refuse_unknown_dates(book: Book, act: Act) -> None:
+    """Raise `Blocked` when somebody would be back in an event that was moved or cancelled without them knowing."""
+    back = _comes_back(book, act)
+    events = book.store.get_many(Event, back - {change.id for change in act.changes})
+    known: dict[str, Event] = {}
+    for later in sorted(_acts_since(book.store, act, set(events)), key=lambda one: one.id) if events else ():
+        for change in later.changes:
+            if change.id in events and isinstance(then := record_before(change), Event):
+                known.setdefault(change.id, then)
+    for id, then in sorted(known.items()):
+        if _what_people_know(then) != _what_people_know(event := events[id]):
+            when = f"{book.site(event.site).name}, {span_words(event.starts, event.ends, all_day=event.all_day)}"
+            how = f"was moved to {when} since then" if event.live else "was cancelled since then"
+            raise Blocked(f"“{act.summary}” cannot be undone: {event.title} {how}. Nothing was changed.")
+
+
+def _comes_back(book: Book, act: Act) -> set[str]:
+    """Return the ids of offerings in which undoing an act gives somebody a seat or a place in line again."""
+    changes = [one for one in act.changes if one.kind == Enrolment.kind]
+    now = book.store.get_many(Enrolment, [one.id for one in changes])
+    return {
+        before.offering
+        for one in changes
+        if isinstance(before := record_before(one), Enrolment) and before.live
+        if one.id not in now or not now[one.id].live
+    }
+
+
+def _what_people_know(event: Event) -> tuple[object, ...]:
+    return event.live, event.site, instant(event.starts, event.zone)
 
 
 def _later(book: Book, act: Act) -> list[Act]:

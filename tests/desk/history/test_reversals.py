@@ -116,3 +116,48 @@ def test_a_seat_that_an_undo_frees_goes_to_the_same_persons_other_place_in_line(
     assert desk.book.store.get(Enrolment, waits.id).status == "waiting"
     desk.history.undo(enrolled)
     assert desk.book.store.get(Enrolment, waits.id).status == "offered"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda desk, talk: desk.events.cancel(talk.id, "storm"), "Talk was cancelled since then"),
+        (
+            lambda desk, talk: desk.events.edit(talk.id, EventFields(starts=datetime(2026, 12, 9, 18))),
+            "Talk was moved to Edmonton, Wed 9 Dec 2026, 18:00–20:00",
+        ),
+        (lambda desk, talk: desk.events.edit(talk.id, EventFields(site="calgary")), "Talk was moved to Calgary"),
+    ],
+    ids=["cancelled", "another day", "another city"],
+)
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda desk, seat, other: desk.enrolments.withdraw(seat.id),
+        lambda desk, seat, other: desk.moving.move(seat.id, other.id),
+    ],
+    ids=["withdrawn", "went elsewhere"],
+)
+def test_nobody_is_put_back_into_an_event_that_was_changed_without_telling_them(
+    desk, event, person, leave, change, why
+):
+    talk, other = event("Talk"), event("Other", starts=datetime(2026, 12, 15, 18))
+    seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    leave(desk, seat, other)
+    act = last(desk)
+    change(desk, talk)
+    with pytest.raises(Blocked, match=why):
+        desk.history.undo(act)
+    assert desk.book.store.get(Enrolment, seat.id).status == "cancelled"
+
+
+def test_who_left_is_put_back_once_the_event_is_as_they_knew_it(desk, event, person):
+    talk = event("Talk")
+    seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    desk.enrolments.withdraw(seat.id)
+    act = last(desk)
+    desk.events.edit(talk.id, EventFields(title="Lecture"))
+    desk.events.cancel(talk.id, "storm")
+    desk.history.undo()
+    desk.history.undo(act)
+    assert desk.book.store.get(Enrolment, seat.id).status == "enrolled"
