@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from math import inf
 
 from msgspec.structs import replace
 
@@ -181,7 +182,9 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
     after = states_of(book, offerings_of(book, before).values(), work.now)
     for id, state in after.items():
         free, free_before = state.seats.free, before[id].seats.free
-        if free is not None and free < 0 and (free_before is None or free < free_before):
+        if free is None or free >= _free_with_reasons(state):
+            continue
+        if free_before is None or free < free_before:
             raise Blocked(
                 f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
                 "Nothing was changed."
@@ -190,6 +193,13 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
         promote_waiting(book, work, state.offering)
     set_up = any(one.kind in (Site.kind, Clinic.kind) for one in act.changes)
     (promote_everywhere if set_up else promote_where_touched)(book, work)
+
+
+def _free_with_reasons(state: State) -> float:
+    """Return how few seats may be free: as many too few as those take who were let in with a reason."""
+    if state.offering.override_reason:
+        return -inf
+    return -sum(one.party for one in state.enrolments if one.live and one.override_reason)
 
 
 def _whose(act: Act, operator: str, now: datetime) -> str:

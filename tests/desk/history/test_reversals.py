@@ -161,3 +161,55 @@ def test_who_left_is_put_back_once_the_event_is_as_they_knew_it(desk, event, per
     desk.history.undo()
     desk.history.undo(act)
     assert desk.book.store.get(Enrolment, seat.id).status == "enrolled"
+
+
+@pytest.mark.parametrize(
+    ("party", "leave"),
+    [
+        (1, lambda desk, ada, bo, other: desk.enrolments.withdraw(bo.id)),
+        (1, lambda desk, ada, bo, other: desk.enrolments.withdraw(ada.id)),
+        (1, lambda desk, ada, bo, other: desk.moving.move(bo.id, other.id)),
+        (3, lambda desk, ada, bo, other: desk.parties.resize(bo.id, 1)),
+    ],
+    ids=["withdrawn", "the other one withdrawn", "moved", "fewer"],
+)
+def test_seats_beyond_those_there_are_given_back_with_the_reason_they_were_given(
+    desk, event, person, party, leave
+):
+    talk, other = event("Talk", capacity=1), event("Other", starts=datetime(2026, 12, 15, 18))
+    ada = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    bo = desk.enrolments.enrol(
+        talk.id, person_id=person("Bo Sample").id, party=party, override="speaker"
+    ).enrolment
+    leave(desk, ada, bo, other)
+    desk.history.undo()
+    seats = [desk.book.store.get(Enrolment, one.id) for one in (ada, bo)]
+    assert [(one.status, one.party) for one in seats] == [("enrolled", 1), ("enrolled", party)]
+    assert seats[1].override_reason == "speaker"
+
+
+def test_a_reason_to_go_over_the_seats_is_no_reason_for_others(desk, event, person):
+    talk = event("Talk", capacity=2)
+    ada, bo = (
+        desk.enrolments.enrol(talk.id, person_id=person(f"{name} Sample").id).enrolment for name in ("Ada", "Bo")
+    )
+    desk.enrolments.enrol(talk.id, person_id=person("Cy Sample").id, override="speaker")
+    acts = []
+    for one in (ada, bo):
+        desk.enrolments.withdraw(one.id)
+        acts.append(last(desk))
+    desk.enrolments.enrol(talk.id, person_id=person("Di Sample").id)
+    desk.history.undo(acts[0])
+    with pytest.raises(Blocked, match="taken by now"):
+        desk.history.undo(acts[1])
+
+
+def test_seats_taken_from_an_event_on_purpose_are_no_reason_to_lose_ones_own(desk, event, person):
+    talk = event("Talk")
+    ada, _ = (
+        desk.enrolments.enrol(talk.id, person_id=person(f"{name} Sample").id).enrolment for name in ("Ada", "Bo")
+    )
+    desk.events.edit(talk.id, EventFields(capacity=1), override="the room is let")
+    desk.enrolments.withdraw(ada.id)
+    desk.history.undo()
+    assert desk.book.store.get(Enrolment, ada.id).status == "enrolled"
