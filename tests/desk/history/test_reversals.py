@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, RuleError
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.records import Enrolment
 
 
@@ -83,8 +83,13 @@ def test_neither_does_an_undone_cancellation(desk, elsewhere):
 def test_nor_an_event_that_is_put_on_again(desk, elsewhere):
     evenings = []
     elsewhere(lambda evening, left: evenings.append(desk.events.cancel(evening.id, "storm")))
-    with pytest.raises(RuleError, match="Talk"):
+    with pytest.raises(Clash, match=r"Ada Sample is in Talk 18:00–20:00.* give a reason"):
         desk.events.restore(evenings[0].id)
+    done = desk.book.do(desk.events.restore, evenings[0].id, override="comes late")
+    assert done.value.live
+    assert "(override: comes late); Ada Sample would be in Evening" in done.summary
+    desk.events.cancel(evenings[0].id, "storm")
+    assert desk.events.restore(evenings[0].id).live, "who has a reason to be in both is asked once"
 
 
 def test_a_clash_is_gone_over_with_a_reason_that_is_no_reason_to_oversell(desk, event, person):
