@@ -17,6 +17,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
+from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
@@ -51,10 +52,11 @@ def undo_act(book: Book, act: Act) -> None:
         _refuse_unknown_dates(book, act)
         offerings = _offerings(book, act)
         before = states_of(book, offerings, work.now)
-        booked = BookedAgain(book, act)
+        booked, set_up = BookedAgain(book, act), SetUpBefore(book, work, act)
         _read_again(book, act)
         restore(book, work, act.changes)
         booked.refuse()
+        set_up.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
         work.relate(*act.related_ids)
