@@ -19,8 +19,28 @@ Problems = Mapping[str, str]
 """What is wrong with an event, by its id."""
 
 
-def unkept(book: Book, events: Iterable[Event]) -> dict[str, str]:
-    """Return why the clinic as it is now cannot keep appointments, by their ids."""
+class Fit:
+    """Which of some bookings fit the set-up as it is now, to tell after a change of it which do not any more."""
+
+    def __init__(
+        self, book: Book, work: UnitOfWork, appointments: Sequence[Event], crowded: Sequence[Event] = ()
+    ) -> None:
+        """Look before the change: whether appointments can be kept, and whether other events have their seats."""
+        self._book, self._work, self._appointments, self._crowded = book, work, appointments, crowded
+        self._unkept, self._full = _unkept(book, appointments), _overfull(book, work, crowded)
+
+    def unkept(self) -> dict[str, str]:
+        """Return why the clinic cannot keep appointments any more, by their ids."""
+        now = _unkept(self._book, self._appointments)
+        return {id: why for id, why in now.items() if id not in self._unkept}
+
+    def overfull(self) -> dict[str, str]:
+        """Return which events lack more seats than before, by their ids, and what to say about it."""
+        now = _overfull(self._book, self._work, self._crowded)
+        return {id: words for id, (missing, words) in now.items() if missing > self._full.get(id, (0, ""))[0]}
+
+
+def _unkept(book: Book, events: Iterable[Event]) -> dict[str, str]:
     return {one.id: why for one in events if (why := away_words(book, one))}
 
 
@@ -49,7 +69,7 @@ def in_rooms(book: Book, site: Site, rooms: Iterable[str]) -> list[Event]:
     )
 
 
-def overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str, tuple[int, str]]:
+def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str, tuple[int, str]]:
     """Return those of some events with too few seats: how many are missing, and what to say about it."""
     found: dict[str, tuple[int, str]] = {}
     for id, state in states_of(book, events, work.now).items():

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.clinic.affected import affected_words, appointments_to_come, refuse_affected, unkept
+from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come, refuse_affected
 from atma_tui.domain.changes import closure_words
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
@@ -22,9 +22,9 @@ def change_clinician(
 ) -> tuple[Clinician, str]:
     """Store a clinician; returns them and what they cannot keep any more, in words. Raises `Affected`."""
     appointments = appointments_to_come(book, clinician=before.id)
-    was_unkept = unkept(book, appointments)
+    fit = Fit(book, work, appointments)
     saved = work.put(after, before)
-    problems = {id: why for id, why in unkept(book, appointments).items() if id not in was_unkept}
+    problems = fit.unkept()
     refuse_affected(before.name, appointments, problems, override)
     left = affected_words(appointments, problems)
     return saved, f"; {saved.name} cannot keep {left}" if left else ""

@@ -8,12 +8,11 @@ from math import inf
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.clinic.affected import (
+    Fit,
     affected_words,
     appointments_to_come,
     in_rooms,
-    overfull,
     refuse_affected,
-    unkept,
 )
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.gate import step_of
@@ -33,20 +32,11 @@ def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, overrid
     homeless = in_rooms(book, before, [room.id for room in before.rooms if room.id not in kept])
     crowded = in_rooms(book, before, _smaller(before, after))
     appointments = appointments_to_come(book, site=before.id) if before.hours != after.hours else []
-    was_full, was_unkept = overfull(book, work, crowded), unkept(book, appointments)
+    fit = Fit(book, work, appointments, crowded)
     site = work.put(after, before)
-    full = {
-        id: (missing, words)
-        for id, (missing, words) in overfull(book, work, crowded).items()
-        if missing > was_full.get(id, (0, ""))[0]
-    }
-    out = {id: why for id, why in unkept(book, appointments).items() if id not in was_unkept}
+    full = fit.overfull()
     names = {room.id: room.name for room in before.rooms}
-    problems = (
-        out
-        | {id: words for id, (_, words) in full.items()}
-        | {one.id: f"it is in {names[one.room]}" for one in homeless if not one.starter}
-    )
+    problems = fit.unkept() | full | {one.id: f"it is in {names[one.room]}" for one in homeless if not one.starter}
     events = sorted(
         {one.id: one for one in (*homeless, *crowded, *appointments)}.values(), key=lambda one: one.starts
     )

@@ -84,13 +84,13 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
         book: the book.
         before: the event as it was; None for one that takes up nothing yet.
         after: the event as it is to be.
-        override: reason for going over a clash of the client of an appointment, or for hours in which the site is
-            closed.
+        override: reason for going over a clash of the client of an appointment, or of anybody in what takes up
+            nothing yet; or for hours in which the site is closed.
 
     Raises:
         Closed: the site is closed then, or a session that was made by hand would be outside its hours.
         RuleError: room or clinician is taken, or a gate of an appointment is closed on that day.
-        Clash: the client of an appointment is elsewhere then.
+        Clash: the client of an appointment, or somebody in what takes up nothing yet, is elsewhere then.
     """
     if not after.live or (before is not None and all(getattr(after, n) == getattr(before, n) for n in PLACING)):
         return
@@ -99,12 +99,20 @@ def refuse_new_place(book: Book, before: Event | None, after: Event, *, override
         if before is not None:
             _refuse_off_hours(book, after)
     refuse_appointment(book, after)
-    if not after.step or override:
-        return
-    people = [one.person for one in book.store.find(Enrolment, offering=after.id) if one.status == "enrolled"]
-    for person, found in zip(people, clashes_of_each(book, [Wish(after, one) for one in people]), strict=True):
+    if not override and (before is None or after.step):
+        _refuse_elsewhere(book, after, again=before is None)
+
+
+def _refuse_elsewhere(book: Book, event: Event, *, again: bool) -> None:
+    """Raise `Clash` when somebody in an event is elsewhere then; put on `again`, reasons given before still go."""
+    people = [one.person for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
+    seats = book.store.find(Enrolment, person={*people}) if again else ()
+    excused = [one for one in seats if one.clash_reason or one.override_reason]
+    asked = {one.person for one in excused if one.offering == event.id}
+    wishes = [Wish(event, one, [seat.id for seat in excused]) for one in people if one not in asked]
+    for wish, found in zip(wishes, clashes_of_each(book, wishes), strict=True):
         if found:
-            name = book.person(person).name
+            name = book.person(wish.person).name
             raise Clash(
                 f"{name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
             )

@@ -100,7 +100,8 @@ class History:
         is settled before anything is done: an undo that runs again, or beside another desk's, takes no other.
 
         Raises:
-            Blocked: something later depends on it, or it is undone already; the sentence says what.
+            Blocked: something later depends on it or does not fit with it, or it is undone already; the sentence
+                says what.
             NotFound: there is nothing to undo.
         """
         act = self._book.the(Act, act_ref) if act_ref else self.undoable()

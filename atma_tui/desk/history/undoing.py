@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from math import inf
 
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
+from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
@@ -31,7 +33,7 @@ from atma_tui.domain.records import (
     Site,
     Source,
 )
-from atma_tui.domain.when import ago_words
+from atma_tui.domain.when import ago_words, instant, span_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
@@ -47,12 +49,14 @@ def undo_act(book: Book, act: Act) -> None:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
         _refuse_dependants(book, act)
+        _refuse_unknown_dates(book, act)
         offerings = _offerings(book, act)
         before = states_of(book, offerings, work.now)
-        booked = BookedAgain(book, act)
+        booked, set_up = BookedAgain(book, act), SetUpBefore(book, work, act)
         _read_again(book, act)
         restore(book, work, act.changes)
         booked.refuse()
+        set_up.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
         work.relate(*act.related_ids)
@@ -85,6 +89,38 @@ def _handed_over(book: Book, act: Act) -> set[str]:
         for id, one in changes.items()
         if isinstance(one, Pathway) and id in now and now[id].person != one.person
     }
+
+
+def _refuse_unknown_dates(book: Book, act: Act) -> None:
+    """Raise `Blocked` when somebody would be back in an event that was moved or cancelled without them knowing."""
+    back = _comes_back(book, act)
+    events = book.store.get_many(Event, back - {change.id for change in act.changes})
+    known: dict[str, Event] = {}
+    for later in sorted(_acts_since(book.store, act, set(events)), key=lambda one: one.id) if events else ():
+        for change in later.changes:
+            if change.id in events and isinstance(then := record_before(change), Event):
+                known.setdefault(change.id, then)
+    for id, then in sorted(known.items()):
+        if _what_people_know(then) != _what_people_know(event := events[id]):
+            when = f"{book.site(event.site).name}, {span_words(event.starts, event.ends, all_day=event.all_day)}"
+            how = f"was moved to {when} since then" if event.live else "was cancelled since then"
+            raise Blocked(f"“{act.summary}” cannot be undone: {event.title} {how}. Nothing was changed.")
+
+
+def _comes_back(book: Book, act: Act) -> set[str]:
+    """Return the ids of offerings in which undoing an act gives somebody a seat or a place in line again."""
+    changes = [one for one in act.changes if one.kind == Enrolment.kind]
+    now = book.store.get_many(Enrolment, [one.id for one in changes])
+    return {
+        before.offering
+        for one in changes
+        if isinstance(before := record_before(one), Enrolment) and before.live
+        if one.id not in now or not now[one.id].live
+    }
+
+
+def _what_people_know(event: Event) -> tuple[object, ...]:
+    return event.live, event.site, instant(event.starts, event.zone)
 
 
 def _later(book: Book, act: Act) -> list[Act]:
@@ -148,7 +184,9 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
     after = states_of(book, offerings_of(book, before).values(), work.now)
     for id, state in after.items():
         free, free_before = state.seats.free, before[id].seats.free
-        if free is not None and free < 0 and (free_before is None or free < free_before):
+        if free is None or free >= _free_with_reasons(state):
+            continue
+        if free_before is None or free < free_before:
             raise Blocked(
                 f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
                 "Nothing was changed."
@@ -157,6 +195,13 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
         promote_waiting(book, work, state.offering)
     set_up = any(one.kind in (Site.kind, Clinic.kind) for one in act.changes)
     (promote_everywhere if set_up else promote_where_touched)(book, work)
+
+
+def _free_with_reasons(state: State) -> float:
+    """Return how few seats may be free: as many too few as those take who were let in with a reason."""
+    if state.offering.override_reason:
+        return -inf
+    return -sum(one.party for one in state.enrolments if one.live and one.override_reason)
 
 
 def _whose(act: Act, operator: str, now: datetime) -> str:

@@ -102,14 +102,14 @@ class Arrivals:
     def no_show(self, enrolment_ref: str) -> Outcome:
         """Note that the person did not come; the seat goes to those in line.
 
-        Raises `Blocked` unless they are enrolled and the event has begun.
+        Raises `Blocked` unless they are enrolled and the event takes place and has begun.
         """
 
         def absent(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
             if enrolment.status != "enrolled":
                 raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; not marked as no-show.")
-            if isinstance(offering, Event) and instant(offering.starts, offering.zone) > now:
-                raise Blocked(f"{offering.title} has not begun; {person.name} may still come.")
+            if isinstance(offering, Event) and (why := _not_begun(offering, now)):
+                raise Blocked(f"{why}; {person.name} was not marked as no-show.")
             return replace(enrolment, status="no_show")
 
         return self._change("no-show", enrolment_ref, absent, "{name} did not come to {title}")
@@ -124,13 +124,13 @@ class Arrivals:
     def no_shows(self, event_ref: str) -> list[Person]:
         """Mark all who did not come to an event, in one act; returns them. Their seats go to those in line.
 
-        Raises `Blocked` before it begins.
+        Raises `Blocked` before it begins, or when it is cancelled.
         """
         book = self._book
         with book.act("no-shows") as work:
             event = book.the(Event, event_ref)
-            if instant(event.starts, event.zone) > work.now:
-                raise Blocked(f"{event.title} has not begun; nobody was marked.")
+            if why := _not_begun(event, work.now):
+                raise Blocked(f"{why}; nobody was marked.")
             missing = [one for one in book.store.find(Enrolment, offering=event.id) if one.status == "enrolled"]
             for enrolment in missing:
                 work.change(enrolment, status="no_show")
@@ -170,6 +170,13 @@ def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, in
     people = [those[0].person for those in by_person.values()]
     found = among(people, words, nicknames())
     return [(one, match.likeness) for match in found for one in by_person[match.person.id]]
+
+
+def _not_begun(event: Event, now: datetime) -> str:
+    """Say why nobody can have missed an event yet; empty when they can."""
+    if not event.live:
+        return f"{event.title} is cancelled"
+    return f"{event.title} has not begun" if instant(event.starts, event.zone) > now else ""
 
 
 def _reasons(one: Enrolment) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.seats.previews import Preview, Request, previews
-from atma_tui.desk.seats.seating import accept_offer, seat, withdraw
+from atma_tui.desk.seats.seating import accept_offer, closed_words, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
 from atma_tui.domain.enrolling import full_words, never_fits_words, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
@@ -191,12 +191,20 @@ class Enrolments:
 
     @rerunnable
     def hold(self, offering_ref: str, *, seats: int, name: str, why: str, until: datetime | None = None) -> Hold:
-        """Keep seats back. Raises `Full` when they are not free, `InputError` without a name and a reason."""
+        """Keep seats back.
+
+        Raises:
+            Full: they are not free.
+            Blocked: the event is cancelled or over.
+            InputError: no name or no reason.
+        """
         book = self._book
         if not clean(name) or not clean(why) or not 1 <= seats <= 200:
             raise InputError("A hold needs a number of seats, for whom, and a reason.")
         with book.act("hold") as work:
             offering = the_offering(book, offering_ref)
+            if refusal := closed_words(offering, work.now):
+                raise Blocked(refusal)
             state, _ = promote_waiting_from(book, work, offering)
             if not state.seats.fits(seats):
                 why_not = full_words(state.title, state.seats, state.enrolments, seats, work.now)

@@ -14,7 +14,7 @@ from textual import on
 from textual.screen import Screen
 
 from atma_tui.desk.events.agenda import OfferingCard
-from atma_tui.domain.errors import Closed
+from atma_tui.domain.errors import Clash, Closed
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.when import span_words
@@ -121,9 +121,10 @@ class EventActs(DeskScreen[View]):
         try:
             await self.host.do(self.desk.events.restore, event.id)
         except Refused as refused:
-            if not isinstance(refused.error, Closed):
+            if not isinstance(refused.error, Closed | Clash):
                 raise
-            ask = ReasonScreen("The site is closed", str(refused.error), ok="puts it on again all the same")
+            title = "The site is closed" if isinstance(refused.error, Closed) else "Somebody is elsewhere"
+            ask = ReasonScreen(title, str(refused.error), ok="puts it on again all the same")
             why = await self.app.push_screen_wait(ask)
             if why is not None:
                 await self.host.do(self.desk.events.restore, event.id, override=why)

@@ -240,6 +240,16 @@ def test_moving_an_appointment_onto_the_clients_other_event_needs_a_reason(clini
     assert moved.starts == later(24)
 
 
+def test_an_appointment_is_put_on_again_beside_the_clients_other_event_only_with_a_reason(clinic):
+    event, enrolment = clinic.session(clinic.bo)
+    clinic.desk.events.cancel(event.id, "ill")
+    talk = EventFields(site="edmonton", title="Talk", starts=WHEN, ends=later(1), room="two")
+    clinic.desk.enrolments.enrol(clinic.desk.events.add(talk)[0].id, person_id=enrolment.person)
+    with pytest.raises(Clash, match="is in Talk"):
+        clinic.desk.events.restore(event.id)
+    assert clinic.desk.events.restore(event.id, override="leaves the talk early").live
+
+
 def test_an_appointment_is_not_copied(clinic):
     event, _ = clinic.session(clinic.bo)
     with pytest.raises(Blocked, match="from the client's path"):

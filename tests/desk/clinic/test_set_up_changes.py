@@ -162,3 +162,57 @@ def test_a_site_opens_again_in_a_part_of_the_hours_it_was_closed(desk):
     assert [(one.starts.hour, one.ends.hour, one.why) for one in closed] == [(8, 12, "storm"), (14, 22, "storm")]
     with pytest.raises(Blocked, match="is not closed"):
         desk.closing.reopen("edmonton", EVENING.replace(hour=12), EVENING.replace(hour=14))
+
+
+# Undo
+
+
+def test_undo_does_not_leave_out_of_hours_what_was_booked_since(clinic):
+    desk, saturday = clinic.desk, WHEN + timedelta(days=4)
+    desk.programs.save_site("edmonton", hours=read_hours("mon-sat 9-17"))
+    wider = desk.history.undoable()
+    clinic.session(clinic.bo, saturday)
+    with pytest.raises(Blocked, match=r"would not fit any more: Ketamine session on Sat 12 Dec .* by hand"):
+        desk.history.undo(wider.id)
+    assert desk.site("edmonton").hours == read_hours("mon-sat 9-17")
+
+
+def test_undo_does_not_send_a_clinician_away_from_who_was_booked_since(clinic):
+    desk, day = clinic.desk, (WHEN.replace(hour=0), WHEN.replace(hour=0) + timedelta(days=1))
+    desk.absences.add(clinic.nurse, *day)
+    desk.absences.remove(clinic.nurse, *day)
+    back = desk.history.undoable()
+    clinic.session(clinic.bo)
+    with pytest.raises(Blocked, match=r"Ketamine session on Tue 8 Dec .*: Nurse One is not at work then"):
+        desk.history.undo(back.id)
+    assert not desk.book.the(Clinician, clinic.nurse).absences
+
+
+def test_undo_does_not_close_a_site_over_an_event(desk, event):
+    hours = EVENING.replace(hour=8), EVENING.replace(hour=22)
+    desk.closing.close("edmonton", *hours, "storm")
+    desk.closing.reopen("edmonton", *hours)
+    reopened = desk.history.undoable()
+    event("Evening")
+    with pytest.raises(Blocked, match=r"Evening on Tue 8 Dec .*: Edmonton is closed .* \(storm\)"):
+        desk.history.undo(reopened.id)
+    assert not desk.site("edmonton").closures
+
+
+def test_a_closing_is_undone_and_done_again(desk, event):
+    evening = event("Evening")
+    desk.closing.close("edmonton", EVENING.replace(hour=8), EVENING.replace(hour=22), "storm")
+    for live in (True, False):
+        desk.history.undo(desk.history.recent(1)[0].id)
+        assert desk.book.store.get(Event, evening.id).live == live
+
+
+def test_undo_makes_no_room_smaller_than_who_was_let_into_it_since(desk, event, person):
+    rooms(desk, "Small room 2 seats")
+    rooms(desk, "Small room 5 seats")
+    larger = desk.history.undoable()
+    evening = event("Evening", room="small-room", capacity=3)
+    for name in ("Ann Sample", "Bo Sample", "Cy Sample", "Di Sample"):
+        desk.enrolments.enrol(evening.id, person_id=person(name).id, override="speaker")
+    with pytest.raises(Blocked, match=r"Evening .*: 4 in it, 2 places in"):
+        desk.history.undo(larger.id)

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, RuleError
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
 from atma_tui.domain.records import Enrolment
 
 
@@ -83,8 +83,13 @@ def test_neither_does_an_undone_cancellation(desk, elsewhere):
 def test_nor_an_event_that_is_put_on_again(desk, elsewhere):
     evenings = []
     elsewhere(lambda evening, left: evenings.append(desk.events.cancel(evening.id, "storm")))
-    with pytest.raises(RuleError, match="Talk"):
+    with pytest.raises(Clash, match=r"Ada Sample is in Talk 18:00–20:00.* give a reason"):
         desk.events.restore(evenings[0].id)
+    done = desk.book.do(desk.events.restore, evenings[0].id, override="comes late")
+    assert done.value.live
+    assert "(override: comes late); Ada Sample would be in Evening" in done.summary
+    desk.events.cancel(evenings[0].id, "storm")
+    assert desk.events.restore(evenings[0].id).live, "who has a reason to be in both is asked once"
 
 
 def test_a_clash_is_gone_over_with_a_reason_that_is_no_reason_to_oversell(desk, event, person):
@@ -116,3 +121,100 @@ def test_a_seat_that_an_undo_frees_goes_to_the_same_persons_other_place_in_line(
     assert desk.book.store.get(Enrolment, waits.id).status == "waiting"
     desk.history.undo(enrolled)
     assert desk.book.store.get(Enrolment, waits.id).status == "offered"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda desk, talk: desk.events.cancel(talk.id, "storm"), "Talk was cancelled since then"),
+        (
+            lambda desk, talk: desk.events.edit(talk.id, EventFields(starts=datetime(2026, 12, 9, 18))),
+            "Talk was moved to Edmonton, Wed 9 Dec 2026, 18:00–20:00",
+        ),
+        (lambda desk, talk: desk.events.edit(talk.id, EventFields(site="calgary")), "Talk was moved to Calgary"),
+    ],
+    ids=["cancelled", "another day", "another city"],
+)
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda desk, seat, other: desk.enrolments.withdraw(seat.id),
+        lambda desk, seat, other: desk.moving.move(seat.id, other.id),
+    ],
+    ids=["withdrawn", "went elsewhere"],
+)
+def test_nobody_is_put_back_into_an_event_that_was_changed_without_telling_them(
+    desk, event, person, leave, change, why
+):
+    talk, other = event("Talk"), event("Other", starts=datetime(2026, 12, 15, 18))
+    seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    leave(desk, seat, other)
+    act = last(desk)
+    change(desk, talk)
+    with pytest.raises(Blocked, match=why):
+        desk.history.undo(act)
+    assert desk.book.store.get(Enrolment, seat.id).status == "cancelled"
+
+
+def test_who_left_is_put_back_once_the_event_is_as_they_knew_it(desk, event, person):
+    talk = event("Talk")
+    seat = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    desk.enrolments.withdraw(seat.id)
+    act = last(desk)
+    desk.events.edit(talk.id, EventFields(title="Lecture"))
+    desk.events.cancel(talk.id, "storm")
+    desk.history.undo()
+    desk.history.undo(act)
+    assert desk.book.store.get(Enrolment, seat.id).status == "enrolled"
+
+
+@pytest.mark.parametrize(
+    ("party", "leave"),
+    [
+        (1, lambda desk, ada, bo, other: desk.enrolments.withdraw(bo.id)),
+        (1, lambda desk, ada, bo, other: desk.enrolments.withdraw(ada.id)),
+        (1, lambda desk, ada, bo, other: desk.moving.move(bo.id, other.id)),
+        (3, lambda desk, ada, bo, other: desk.parties.resize(bo.id, 1)),
+    ],
+    ids=["withdrawn", "the other one withdrawn", "moved", "fewer"],
+)
+def test_seats_beyond_those_there_are_given_back_with_the_reason_they_were_given(
+    desk, event, person, party, leave
+):
+    talk, other = event("Talk", capacity=1), event("Other", starts=datetime(2026, 12, 15, 18))
+    ada = desk.enrolments.enrol(talk.id, person_id=person("Ada Sample").id).enrolment
+    bo = desk.enrolments.enrol(
+        talk.id, person_id=person("Bo Sample").id, party=party, override="speaker"
+    ).enrolment
+    leave(desk, ada, bo, other)
+    desk.history.undo()
+    seats = [desk.book.store.get(Enrolment, one.id) for one in (ada, bo)]
+    assert [(one.status, one.party) for one in seats] == [("enrolled", 1), ("enrolled", party)]
+    assert seats[1].override_reason == "speaker"
+
+
+def test_a_reason_to_go_over_the_seats_is_no_reason_for_others(desk, event, person):
+    talk = event("Talk", capacity=2)
+    ada, bo = (
+        desk.enrolments.enrol(talk.id, person_id=person(f"{name} Sample").id).enrolment for name in ("Ada", "Bo")
+    )
+    desk.enrolments.enrol(talk.id, person_id=person("Cy Sample").id, override="speaker")
+    acts = []
+    for one in (ada, bo):
+        desk.enrolments.withdraw(one.id)
+        acts.append(last(desk))
+    desk.enrolments.enrol(talk.id, person_id=person("Di Sample").id)
+    desk.history.undo(acts[0])
+    with pytest.raises(Blocked, match="taken by now"):
+        desk.history.undo(acts[1])
+
+
+def test_seats_taken_from_an_event_on_purpose_are_no_reason_to_lose_ones_own(desk, event, person):
+    talk = event("Talk")
+    ada, _ = (
+        desk.enrolments.enrol(talk.id, person_id=person(f"{name} Sample").id).enrolment for name in ("Ada", "Bo")
+    )
+    desk.events.edit(talk.id, EventFields(capacity=1), override="the room is let")
+    desk.enrolments.withdraw(ada.id)
+    desk.history.undo()
+    assert desk.book.store.get(Enrolment, ada.id).status == "enrolled"

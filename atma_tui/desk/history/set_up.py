@@ -1,0 +1,54 @@
+"""Undoing a change of sites or clinicians: what is booked must still fit, as when the change is made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.clinic.affected import Fit, affected_words, appointments_to_come
+from atma_tui.desk.events.event_checks import closed_then
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.records import Act, Clinician, Event, Site
+from atma_tui.domain.when import instant
+
+
+class SetUpBefore:
+    """Looks at what is booked before and after the sites and clinicians of an act are put back."""
+
+    def __init__(self, book: Book, work: UnitOfWork, act: Act) -> None:
+        """Take the book as it is before; what the act did to events themselves is looked at elsewhere."""
+        self._book, self._act = book, act
+        changed = {kind: [one.id for one in act.changes if one.kind == kind.kind] for kind in (Site, Clinician)}
+        own = {one.id for one in act.changes}
+        appointments = [
+            *(one for id in changed[Site] for one in appointments_to_come(book, site=id)),
+            *(one for id in changed[Clinician] for one in appointments_to_come(book, clinician=id)),
+        ]
+        self._at_sites = [
+            one
+            for one in book.store.find(Event, site=changed[Site])
+            if one.live and one.id not in own and instant(one.ends, one.zone) > work.now
+        ]
+        self._appointments = [one for one in appointments if one.id not in own]
+        self._fit = Fit(book, work, self._appointments, self._at_sites)
+        self._closed = self._closed_now()
+
+    def refuse(self) -> None:
+        """Raise `Blocked` that lists what does not fit any more: undo takes no reason to leave it so."""
+        closed = {id: why for id, why in self._closed_now().items() if id not in self._closed}
+        problems = self._fit.unkept() | self._fit.overfull() | closed
+        if problems:
+            events = _by_start([*self._at_sites, *self._appointments])
+            raise Blocked(
+                f"“{self._act.summary}” cannot be undone: this would not fit any more: "
+                f"{affected_words(events, problems)}. Nothing was changed; move what is listed first, "
+                "or make the change by hand with a reason."
+            )
+
+    def _closed_now(self) -> dict[str, str]:
+        return {one.id: why.rstrip(".") for one in self._at_sites if (why := closed_then(self._book, one))}
+
+
+def _by_start(events: Iterable[Event]) -> list[Event]:
+    return sorted({one.id: one for one in events}.values(), key=lambda one: (one.starts, one.id))
