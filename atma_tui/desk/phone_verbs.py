@@ -11,10 +11,11 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.calls.owing import still_owed
 from atma_tui.desk.people.people import People
 from atma_tui.desk.phone_targets import Target, fitting, splits
 from atma_tui.domain.people.finding import SLIP
-from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person
+from atma_tui.domain.records import Call, Enrolment, Person
 from atma_tui.domain.text import fold
 
 Verb = Literal["withdraw", "cancel", "move", "seats", "call", "wait"]
@@ -132,12 +133,13 @@ class PhoneVerbs:
         ]
 
     def _calls(self, people: Sequence[Person]) -> list[Deed]:
-        owed = self._book.store.find(Call, person={one.id for one in people}) if people else []
+        calls = self._book.store.find(Call, person={one.id for one in people}) if people else []
+        owed = still_owed(self._book, calls)
         return [
             Deed(
                 verb="call",
                 person=one,
-                calls=tuple(call.why for call in owed if call.person == one.id and call.state in OPEN_CALLS),
+                calls=tuple(call.why for call in owed if call.person == one.id),
             )
             for one in people
         ]

@@ -486,6 +486,18 @@ class Hold(Record, frozen=True, kw_only=True):
     by: str
 
 
+class LastKnown(Value, frozen=True, kw_only=True):
+    """Where and when somebody believes an event to be, fields as those of `Event`."""
+
+    site: str
+    starts: Wall
+    ends: Wall
+    all_day: bool = False
+    zone: str
+    place: str = ""
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+
+
 class Call(Record, frozen=True, kw_only=True):
     """A call the desk owes somebody, and what came of it."""
 
@@ -502,6 +514,8 @@ class Call(Record, frozen=True, kw_only=True):
     state: Literal["owed", "reached", "voicemail", "no_answer", "dropped"] = "owed"
     tries: tuple[str, ...] = ()
     """One line per try: when, who, what."""
+    knew: LastKnown | None = None
+    """What the person last knew of the event; None: in older books, or when a message may have told them all."""
     at: Moment
 
 

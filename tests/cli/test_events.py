@@ -130,6 +130,8 @@ def test_a_cancelled_event_is_put_on_again_with_its_people(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample")
     cli.ok("event", "cancel", event, "--reason", "Storm")
+    [call] = cli.ok("calls", "--json").json
+    cli.ok("call", call["id"], "reached")
     done = cli.ok("event", "restore", event)
     assert "is on again" in done.out and "to call about it" in done.err
     [shape] = cli.ok("events", "--search", "Test evening", "--json").json

@@ -68,7 +68,7 @@ def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
 
 
 def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
-    """Drop the calls that are owed to those who have left about what they have left."""
+    """Drop the calls that are owed to those who have left, or are here, about just that."""
     ids = {one.id for one in left}
     for call in work.store.find(Call, person={one.person for one in left}) if left else ():
         if call.enrolment in ids and call.state in OPEN_CALLS:

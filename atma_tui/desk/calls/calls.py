@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -10,16 +10,15 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.calls.owing import IN_IT, still_owed
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Person, new_id
+from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 
-_IN_IT = ("enrolled", "offered", "waiting")
 CallResult = Literal["reached", "voicemail", "no_answer", "dropped"]
 
 
@@ -69,15 +68,19 @@ class Calls:
     def sheet(self, site: str = "") -> CallSheet:
         """Return whom to call now, of one site or of all."""
         calls = self._calls_at(site)
+        owed = still_owed(self._book, calls)
         return CallSheet(
             offers=tuple(self._offers(site)),
-            owed=tuple(self._owed(calls)),
-            progress=tuple(_progress(calls)),
+            owed=tuple(self._owed(owed)),
+            progress=tuple(_progress(calls, {one.id for one in owed})),
         )
 
     @rerunnable
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
-        """Note what came of a call. Anything but `voicemail` and `no_answer` settles it."""
+        """Note what came of a call. Anything but `voicemail` and `no_answer` settles it.
+
+        Whoever has a message may know all of it: they are called about what changes after that.
+        """
         book = self._book
         with book.act("call") as work:
             call = book.the(Call, call_ref)
@@ -89,7 +92,8 @@ class Calls:
             person = book.person(call.person)
             work.relate(call.person, call.event)
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
-            return work.change(call, state=result, tries=(*call.tries, words))
+            knew = None if result == "voicemail" else call.knew
+            return work.change(call, state=result, tries=(*call.tries, words), knew=knew)
 
     def _offers(self, site: str) -> list[OfferRow]:
         book, deadlines = self._book, self._book.deadline_time(self._book.now())
@@ -110,61 +114,27 @@ class Calls:
         events = store.get_many(Event, {one.event for one in calls}) if site else {}
         return [one for one in calls if not site or (one.event in events and events[one.event].site == site)]
 
-    def _owed(self, calls: Iterable[Call]) -> list[CallRow]:
+    def _owed(self, calls: Sequence[Call]) -> list[CallRow]:
         book = self._book
-        open_calls = [one for one in calls if one.state in OPEN_CALLS]
-        people = book.people(one.person for one in open_calls)
-        enrolments = book.store.get_many(Enrolment, [one.enrolment for one in open_calls])
-        kept = {id: one.offering for id, one in enrolments.items() if one.status in _IN_IT}
+        people = book.people(one.person for one in calls)
+        enrolments = book.store.get_many(Enrolment, [one.enrolment for one in calls])
+        kept = {id: one.offering for id, one in enrolments.items() if one.status in IN_IT}
         now, events = book.now(), book.store.get_many(Event, kept.values())
         on = {id for id, event in events.items() if is_open(event, now)}
         rows = [
             CallRow(call=one, person=people[one.person], keeps=kept.get(one.enrolment) in on)
-            for one in open_calls
+            for one in calls
             if one.person in people
         ]
         return sorted(rows, key=lambda one: (one.call.at, fold(one.person.name), one.call.id))
 
 
-def owe_calls(work: UnitOfWork, event: Event, why: str, *, batch: str = "") -> list[Call]:
-    """Owe a call to everybody with a seat or a place in line of an event, as part of another act.
-
-    Calls of one `batch` count together: reached 17 of 23. Alone an event's calls are a batch of their own. A call
-    about the event that is still owed says what is true no more: the new one takes its place.
-    """
-    batch = batch or f"{event.id} {work.now.isoformat()}"
-    for call in work.store.find(Call, event=event.id):
-        if call.state in OPEN_CALLS:
-            work.change(call, state="dropped")
-    called = whom_to_call(work.store.find(Enrolment, offering=event.id))
-    work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
-    return [
-        work.add(
-            Call(
-                id=new_id("call"),
-                person=enrolment.person,
-                event=event.id,
-                enrolment=enrolment.id,
-                why=why,
-                batch=batch,
-                at=work.now,
-            )
-        )
-        for enrolment in called
-    ]
-
-
-def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
-    """Return those of an event's enrolments whose people want to know what becomes of it."""
-    return [one for one in enrolments if one.status in _IN_IT]
-
-
-def _progress(calls: Iterable[Call]) -> Iterable[Progress]:
+def _progress(calls: Iterable[Call], owed: Collection[str]) -> Iterable[Progress]:
     batches: dict[str, list[Call]] = {}
     for call in calls:
         batches.setdefault(call.batch or call.id, []).append(call)
     for batch in sorted(batches):
         members = batches[batch]
-        if any(one.state in OPEN_CALLS for one in members):
+        if any(one.id in owed for one in members):
             reached = sum(1 for one in members if one.state in ("reached", "dropped"))
             yield Progress(why=members[0].why, reached=reached, total=len(members))

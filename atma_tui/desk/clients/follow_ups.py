@@ -13,6 +13,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.calls.owing import still_owed
 from atma_tui.domain.pathway import Rail, Visit, coming, rail
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program, Step
 from atma_tui.domain.when import instant, today
@@ -84,7 +85,8 @@ class FollowUps:
 
     def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store
-        calls = sorted(store.find(Call, state=_OPEN), key=lambda call: _OPEN.index(call.state))
+        calls = still_owed(self._book, store.find(Call, state=_OPEN))
+        calls.sort(key=lambda call: _OPEN.index(call.state))
         people = self._book.people(call.person for call in calls)
         events = store.get_many(Event, [call.event for call in calls])
         for call in calls:

@@ -10,12 +10,12 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told
 from atma_tui.desk.events.event_checks import refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.errors import AtmaError, TooSmall
 from atma_tui.domain.records import Call, Event
-from atma_tui.domain.when import day_words, instant, span_words
+from atma_tui.domain.when import day_words
 
 PUBLISHED = (
     "title",
@@ -65,10 +65,9 @@ def cancel_event(
     after = work.change(
         event, status="cancelled", why=why, starter=False, sequence=event.sequence + 1, modified=work.now
     )
-    when = span_words(event.starts, event.ends, all_day=event.all_day)
-    calls = owe_calls(work, after, f"{event.title} of {when} is cancelled: {why}", batch=batch)
+    calls = owe_calls(work, event, after, lambda known: change_to_tell(book, known, after), batch=batch)
     promote_waiting(book, work, after)
-    promote_where_waiting(book, work, [call.person for call in calls])
+    promote_where_waiting(book, work, people_told(work, after))
     return after, calls
 
 
@@ -78,13 +77,8 @@ def on_its_date(error: E, event: Event) -> E:
 
 
 def _owe_moved(book: Book, work: UnitOfWork, before: Event, after: Event, batch: str) -> list[Call]:
-    if instant(before.starts, before.zone) == instant(after.starts, after.zone) and before.site == after.site:
+    if not after.live or not change_to_tell(book, before, after):
         return []
-    if instant(before.ends, before.zone) <= work.now or not after.live:
-        return []
-    old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (before, after))
-    if before.site != after.site:
-        old, new = f"{book.site(before.site).name}, {old}", f"{book.site(after.site).name}, {new}"
-    calls = owe_calls(work, after, f"{after.title} moved from {old} to {new}", batch=batch)
-    promote_where_waiting(book, work, [call.person for call in calls])
+    calls = owe_calls(work, before, after, lambda known: change_to_tell(book, known, after), batch=batch)
+    promote_where_waiting(book, work, people_told(work, after))
     return calls

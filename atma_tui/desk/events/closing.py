@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +21,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
-from atma_tui.desk.calls.calls import owe_calls, whom_to_call
+from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site
@@ -120,9 +121,10 @@ class Closing:
                     raise Blocked(f"{event.title} cannot move to {_day_hour(start)}: {taken} Nothing was changed.")
                 after = replace(after, starter=False, sequence=event.sequence + 1, modified=work.now)
                 after = work.put(after, event)
-                calls += owe_calls(work, after, _call_words(event, after, why), batch=batch)
+                tell = partial(change_to_tell, book, after=after, why=why)
+                calls += owe_calls(work, event, after, tell, batch=batch)
                 promote_waiting(book, work, after)
-            promote_where_waiting(book, work, [call.person for call in calls])
+            promote_where_waiting(book, work, [one for event in events for one in people_told(work, event)])
             moved = sum(1 for one in events if one.id in moves)
             work.summary = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(events) - moved} cancelled, "
@@ -190,13 +192,6 @@ def _next_weeks(event: Event) -> list[datetime]:
 
 def _moved(event: Event, start: datetime) -> Event:
     return replace(event, starts=start, ends=start + (event.ends - event.starts))
-
-
-def _call_words(before: Event, after: Event, why: str) -> str:
-    old = span_words(before.starts, before.ends)
-    if after.live:
-        return f"{before.title} moves from {old} to {span_words(after.starts, after.ends)}: {why}"
-    return f"{before.title} of {old} is cancelled: {why}"
 
 
 def _day_hour(start: datetime) -> str:

@@ -13,7 +13,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
@@ -258,7 +258,7 @@ class Events:
             refuse_new_place(book, None, after, override=clean(override))
             after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
-            owe_calls(work, after, f"{event.title} of {when} takes place after all")
+            owe_calls(work, event, after, lambda known: change_to_tell(book, known, after))
             promote_waiting(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
             work.summary = f"{event.title} of {when} is on again{why}"

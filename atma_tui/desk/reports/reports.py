@@ -20,7 +20,10 @@ _MAX_WAITS = 10
 
 
 class EventCounts(Struct, frozen=True, kw_only=True):
-    """One event in numbers; parties count all their people. Nobody counts who was in a cancelled event."""
+    """One event in numbers; parties count all their people.
+
+    Of a cancelled event only those count who gave their seat back: an appointment ends when its client cancels.
+    """
 
     event: Event
     enrolled: int = 0
@@ -124,17 +127,20 @@ class Reports:
 
 
 def _counts(event: Event, state: State) -> EventCounts:
-    if not event.live:
-        return EventCounts(event=event)
     people = state.enrolments
     ended = [(one, one.cancelled) for one in people if one.cancelled and one.cancelled.withdrew]
-    return EventCounts(
+    counts = EventCounts(
         event=event,
+        withdrawn=sum(one.party for one, _ in ended),
+        late=sum(1 for _, end in ended if end.late and not end.waived),
+    )
+    if not event.live:
+        return counts
+    return replace(
+        counts,
         enrolled=state.seats.booked,
         attended=state.seats.attended,
         no_show=sum(one.missed for one in people),
-        withdrawn=sum(one.party for one, _ in ended),
-        late=sum(1 for _, end in ended if end.late and not end.waived),
         waiting=state.seats.waiting,
         overbooked=sum(one.party for one in people if one.override_reason and one.live),
         passed=sum(len(one.passed) for one in people),

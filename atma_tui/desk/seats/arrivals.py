@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.promoting import drop_calls, promote_waiting
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome, offered_words
@@ -84,6 +84,7 @@ class Arrivals:
                 enrolment = seat_at_door(book, work, offering, before, person, override)
             enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % before.party)
             leave_others(book, work, enrolment)
+            drop_calls(work, [enrolment])
             if before.status != "enrolled":
                 promote_waiting(book, work, offering)
             enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)

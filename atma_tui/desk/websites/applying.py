@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -10,13 +10,14 @@ from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.calls.owing import owe_calls
 from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
-from atma_tui.sync.planning.phrases import counts_words, when_of
+from atma_tui.sync.planning.phrases import change_words, counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
 from atma_tui.sync.planning.settled import Settled
+from atma_tui.sync.site_matching import Siting
 
 
 def plan_of(
@@ -98,13 +99,20 @@ def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:
     for record in plan.put:
         work.put(record, events.get(record.id) or listings[record.id])
     _build_on_conflicts(work, plan)
+    siting = Siting(planned.facts.sites)
     for item in plan.owed:
-        if item.after is not None:
-            owe_calls(work, item.after, item.tell)
+        if item.before is not None and item.after is not None:
+            owe_calls(work, item.before, item.after, _telling(siting, item, item.before, item.after))
             promote_waiting(book, work, item.after)
     for event in plan.removed:
         work.delete(event)
     return counts_words(plan.counts) or "no visible change"
+
+
+def _telling(siting: Siting, item: PlanItem, before: Event, after: Event) -> Callable[[Event], str]:
+    """Return what to tell whom: what the plan says; the whole way, if an earlier change was not told yet."""
+    plain = item.tell == change_words(siting, before, after)
+    return lambda known: change_words(siting, known, after) if plain else item.tell
 
 
 def _build_on_conflicts(work: UnitOfWork, plan: Plan) -> None:

@@ -13,7 +13,7 @@ from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.calls.calls import owe_calls
+from atma_tui.desk.calls.owing import owe_calls, people_told
 from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
@@ -107,10 +107,9 @@ class Overrides:
             if field in ("when", "site", "status") and after.live and taken:
                 raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
-            tell = change_words(siting, event, after)
-            calls = owe_calls(work, after, tell) if tell else []
+            owe_calls(work, event, after, lambda known: change_words(siting, known, after))
             promote_waiting(book, work, after)
-            promote_where_waiting(book, work, [call.person for call in calls])
+            promote_where_waiting(book, work, people_told(work, after))
             work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 

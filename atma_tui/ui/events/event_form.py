@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from atma_tui.desk.calls.calls import whom_to_call
+from atma_tui.desk.calls.owing import whom_to_call
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats

@@ -1,8 +1,14 @@
 """What counts as what in a report."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.records import Event, Pathway, Program, ProgramSeats
+from atma_tui.domain.slots import Slot
+from tests.domain.made import NOW
 
 
 @pytest.fixture
@@ -49,6 +55,24 @@ def test_a_double_that_was_merged_did_not_withdraw(desk, event, person, counts):
         desk.enrolments.enrol(evening.id, person_id=one.id)
     desk.merging.merge(keep.id, duplicate.id)
     assert (counts(evening).enrolled, counts(evening).withdrawn) == (1, 0)
+
+
+def test_a_client_who_cancels_an_appointment_late_counts_though_it_ends_with_them(desk, counts):
+    with desk.book.act("starter") as work:
+        for record in starter_records(NOW):
+            if isinstance(record, Program | ProgramSeats):
+                work.add(record)
+    begun = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Ada Sample"))
+    [path] = desk.book.store.find(Pathway, person=begun.person.id)
+    starts = datetime(2026, 12, 1, 15)
+    slot = Slot(site="edmonton", starts=starts, ends=starts + timedelta(minutes=30))
+    visit = desk.pathways.book_step(path.id, "information-call", slot).enrolment
+    desk.enrolments.withdraw(visit.id)
+    call = desk.book.the(Event, visit.offering)
+    found = counts(call)
+    assert (call.live, found.enrolled, found.withdrawn, found.late) == (False, 0, 1, 1)
+    desk.enrolments.waive(visit.id, "first time")
+    assert (counts(call).withdrawn, counts(call).late) == (1, 0)
 
 
 def test_nobody_of_a_cancelled_event_is_in_a_total(desk, event, person, counts):

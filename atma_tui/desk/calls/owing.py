@@ -1,0 +1,108 @@
+"""Owing calls: what the people of an event are to be told when it changes, counted from what they last knew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from msgspec.structs import asdict, replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, LastKnown, new_id
+from atma_tui.domain.when import instant, span_words
+
+IN_IT = ("enrolled", "offered", "waiting")
+
+
+def owe_calls(
+    work: UnitOfWork, before: Event, after: Event, tell: Callable[[Event], str], *, batch: str = ""
+) -> list[Call]:
+    """Owe a call to everybody with a seat or a place in line of an event, as part of the act that changes it.
+
+    A call about the event that is still owed says what is true no more: the new one takes its place. Nobody is
+    called when what they last knew is true again, or when all of it is over.
+
+    Args:
+        work: the act.
+        before: the event as it was.
+        after: as it is.
+        tell: what to tell somebody who knows the event like this; empty when they know all.
+        batch: calls of one batch count together: reached 17 of 23. Alone an event's calls are one of their own.
+    """
+    if not tell(before):
+        return []
+    batch = batch or f"{after.id} {work.now.isoformat()}"
+    knew: dict[str, LastKnown | None] = {}
+    for call in work.store.find(Call, event=after.id):
+        if call.state in OPEN_CALLS:
+            knew[call.enrolment] = call.knew
+            work.change(call, state="dropped")
+    called = whom_to_call(work.store.find(Enrolment, offering=after.id))
+    work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
+    calls = []
+    for enrolment in called:
+        known = _as_known(before, knew.get(enrolment.id))
+        why = tell(known)
+        if why and _to_come((known, before, after), work.now):
+            calls.append(_call(work, enrolment, known, why, batch))
+    return calls
+
+
+def people_told(work: UnitOfWork, event: Event) -> list[str]:
+    """Return the ids of the people of an event whom a change of it concerns."""
+    return [one.person for one in whom_to_call(work.store.find(Enrolment, offering=event.id))]
+
+
+def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
+    """Return those of an event's enrolments whose people want to know what becomes of it."""
+    return [one for one in enrolments if one.status in IN_IT]
+
+
+def change_to_tell(book: Book, known: Event, after: Event, why: str = "") -> str:
+    """Return what somebody who knows an event as it was is to be told of it as it is; empty when nothing."""
+    old, new = (span_words(one.starts, one.ends, all_day=one.all_day) for one in (known, after))
+    if not after.live:
+        return f"{known.title} of {old} is cancelled: {after.why}" if known.live else ""
+    moved = instant(known.starts, known.zone) != instant(after.starts, after.zone)
+    called = f"{known.title} of {old}"
+    if known.site != after.site:
+        moved, old, new = True, f"{book.site(known.site).name}, {old}", f"{book.site(after.site).name}, {new}"
+    if not known.live:
+        return f"{called} takes place after all{f', moved to {new}' if moved else ''}"
+    return f"{after.title} moved from {old} to {new}{why and f': {why}'}" if moved else ""
+
+
+def still_owed(book: Book, calls: Iterable[Call]) -> list[Call]:
+    """Return those of some calls that are still to be made: nobody is told of a move when the event is over."""
+    waiting = [one for one in calls if one.state in OPEN_CALLS]
+    events, now = book.store.get_many(Event, {one.event for one in waiting}), book.now()
+    return [one for one in waiting if not _is_over(one, events.get(one.event), now)]
+
+
+def _is_over(call: Call, event: Event | None, now: datetime) -> bool:
+    """Whether what a call is about has taken place; who was not told that it is off is still to be called."""
+    return event is not None and event.live and not _to_come((_as_known(event, call.knew), event), now)
+
+
+def _to_come(events: Iterable[Event], now: datetime) -> bool:
+    return any(one.live and instant(one.ends, one.zone) > now for one in events)
+
+
+def _as_known(event: Event, knew: LastKnown | None) -> Event:
+    return replace(event, **asdict(knew)) if knew else event
+
+
+def _call(work: UnitOfWork, enrolment: Enrolment, known: Event, why: str, batch: str) -> Call:
+    return work.add(
+        Call(
+            id=new_id("call"),
+            person=enrolment.person,
+            event=known.id,
+            enrolment=enrolment.id,
+            why=why,
+            batch=batch,
+            at=work.now,
+            knew=LastKnown(**{name: getattr(known, name) for name in LastKnown.__struct_fields__}),
+        )
+    )

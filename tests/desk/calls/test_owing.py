@@ -1,0 +1,131 @@
+"""A call tells what is true now to somebody who knows what was true when they were last told."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from atma_tui.desk.events.events import EventFields
+
+TUESDAY = datetime(2026, 12, 8, 18)
+
+
+@pytest.fixture
+def evening(desk, event, person):
+    """An evening of Tue 8 Dec with Bo in it."""
+    one = event("Evening", starts=TUESDAY)
+    desk.enrolments.enrol(one.id, person_id=person("Bo Example").id)
+    return one
+
+
+@pytest.fixture
+def move(desk, evening):
+    return lambda days: desk.events.edit(evening.id, EventFields(starts=TUESDAY + timedelta(days=days)))
+
+
+@pytest.fixture
+def owed(desk):
+    return lambda: [one.call.why for one in desk.calls.sheet().owed]
+
+
+@pytest.fixture
+def note(desk):
+    return lambda result: desk.calls.note(desk.calls.sheet().owed[0].call.id, result)
+
+
+def test_nobody_is_called_about_a_move_there_and_back(move, owed):
+    move(1)
+    move(0)
+    assert owed() == []
+
+
+def test_a_second_move_is_told_from_the_date_that_people_know(move, owed):
+    move(1)
+    move(2)
+    assert owed() == ["Evening moved from Tue 8 Dec 2026, 18:00–20:00 to Thu 10 Dec 2026, 18:00–20:00"]
+
+
+@pytest.mark.parametrize("heard", ["reached", "voicemail"])
+def test_who_heard_of_the_first_move_is_called_about_the_second(move, owed, note, heard):
+    move(1)
+    note(heard)
+    move(0)
+    assert owed() == ["Evening moved from Wed 9 Dec 2026, 18:00–20:00 to Tue 8 Dec 2026, 18:00–20:00"]
+
+
+def test_who_did_not_answer_knows_nothing(move, owed, note):
+    move(1)
+    note("no_answer")
+    move(0)
+    assert owed() == []
+
+
+def test_who_enrolled_after_the_first_move_knows_the_date_of_then(desk, evening, move, person, owed):
+    move(1)
+    desk.enrolments.enrol(evening.id, person_id=person("Cy Example").id)
+    move(0)
+    assert owed() == ["Evening moved from Wed 9 Dec 2026, 18:00–20:00 to Tue 8 Dec 2026, 18:00–20:00"]
+
+
+def test_what_is_called_off_is_the_date_that_people_know(desk, evening, move, owed):
+    move(1)
+    desk.events.cancel(evening.id, "storm")
+    assert owed() == ["Evening of Tue 8 Dec 2026, 18:00–20:00 is cancelled: storm"]
+
+
+def test_nobody_is_called_about_what_was_called_off_and_put_on_again_unheard(desk, evening, owed):
+    desk.events.cancel(evening.id, "storm")
+    desk.events.restore(evening.id)
+    assert owed() == []
+
+
+def test_who_heard_that_it_is_off_is_told_when_it_takes_place_after_all(desk, evening, move, owed, note):
+    desk.events.cancel(evening.id, "storm")
+    note("reached")
+    desk.events.restore(evening.id)
+    assert owed() == ["Evening of Tue 8 Dec 2026, 18:00–20:00 takes place after all"]
+    move(1)
+    assert owed() == [
+        "Evening of Tue 8 Dec 2026, 18:00–20:00 takes place after all, moved to Wed 9 Dec 2026, 18:00–20:00"
+    ]
+
+
+def test_an_edit_that_concerns_nobody_leaves_the_call(desk, evening, move, owed):
+    move(1)
+    before = owed()
+    desk.events.edit(evening.id, EventFields(notes="bring chairs"))
+    assert owed() == before
+
+
+# After the fact
+
+
+def test_who_is_here_needs_no_call_about_the_move(desk, clock, move, owed, evening):
+    move(1)
+    clock.forward(days=8, hours=8)
+    [row] = desk.agenda.card(evening.id).roster
+    desk.arrivals.check_in(row.enrolment.id)
+    assert owed() == []
+
+
+def test_nobody_is_called_about_a_move_once_all_is_over(desk, clock, move, owed):
+    move(-1)
+    clock.forward(days=7)
+    assert len(owed()) == 1  # they may still come on Tuesday
+    clock.forward(days=1)
+    assert owed() == []
+    assert desk.calls.sheet().progress == ()
+    assert "call" not in [one.reason for one in desk.follow_ups.list()]
+
+
+def test_who_did_not_hear_that_it_is_off_is_still_called_after_the_day(desk, clock, evening, owed):
+    desk.events.cancel(evening.id, "storm")
+    clock.forward(days=9)
+    assert owed() == ["Evening of Tue 8 Dec 2026, 18:00–20:00 is cancelled: storm"]
+
+
+def test_nobody_is_called_about_what_was_put_on_again_the_day_after(desk, clock, evening, owed, note):
+    desk.events.cancel(evening.id, "storm")
+    note("reached")
+    clock.forward(days=8)
+    desk.events.restore(evening.id)
+    assert owed() == []
