@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
+from atma_tui.desk.book.promoting import refused_lapses
 from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Enrolment
@@ -93,13 +94,15 @@ def _may_write(folder: Path) -> bool:
 def broken_rules(book: Book) -> list[str]:
     """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
 
-    An appointment whose gate closed after it was booked is no fault of the book: it is listed as owed. Nor is one
-    out of order, after the session before it was withdrawn.
+    Among them are those that keep a lapsed offer or hold where it is. An appointment whose gate closed after it
+    was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
+    was withdrawn.
     """
     travel, now = timedelta(minutes=book.clinic().travel_minutes), book.now()
     with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, travel, book.deadline_time(now)))
-    return [*{one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}.values()]
+    broken = {one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}
+    return [*broken.values(), *refused_lapses(book)]
 
 
 def mend(settings: Settings) -> str:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
-from atma_tui.desk.book.visits import booked_of_each, visits_of_each
+from atma_tui.desk.book.visits import closed_for_each, visits_of_each
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.gate import closed_for, is_gated, step_of
+from atma_tui.domain.gate import is_gated, step_of
 from atma_tui.domain.hours import Span, is_open, site_hours, works
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Person, Program, Room, Site, Step
@@ -19,11 +19,6 @@ from atma_tui.domain.typed import hours_words
 from atma_tui.domain.when import instant, span_words, today, wall
 
 _A_DAY = timedelta(days=1)
-
-
-def names_of_clinicians(book: Book) -> dict[str, str]:
-    """Return the names of all clinicians by id."""
-    return {one.id: one.name for one in book.all_of(Clinician).values()}
 
 
 def stopped_visits(book: Book, pathways: Collection[Pathway]) -> list[Visit]:
@@ -48,25 +43,6 @@ def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], firs
         and (step := steps.get(visit.event.step)) is not None
         and gate(pathway, step, visits[:place], visit.event.starts.date())
     ]
-
-
-def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list[str]]:
-    """Return for each event and person why they may not be in it where and when it is; only appointments close.
-
-    However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
-    and a treatment plan.
-    """
-    people = {person for event, person in seats if is_gated(event)}
-    paths = book.store.find(Pathway, person=people) if people else []
-    booked = booked_of_each(book.store, paths)
-    places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
-    names, programs = names_of_clinicians(book), book.all_of(Program)
-
-    def closed(event: Event, person: str) -> list[str]:
-        own = [path for path in paths if path.person == person]
-        return closed_for(event, own, programs, booked, places, names)
-
-    return [closed(event, person) for event, person in seats]
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from atma_tui.desk.appointments.appointments import (
-    closed_for_each,
     double_booked_each,
     off_hours,
     stopped_visits,
 )
 from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.visits import closed_for_each
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.pathway import Visit
 from atma_tui.domain.records import Act, Enrolment, Event, Pathway, Record

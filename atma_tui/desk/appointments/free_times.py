@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
     closed_words,
-    names_of_clinicians,
     span_at,
     staff_of,
     the_step,
@@ -20,7 +19,7 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.visits import booked_of_each
+from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open

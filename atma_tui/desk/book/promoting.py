@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import cannot_take
-from atma_tui.desk.book.offerings import offerings_of, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.enrolling import (
@@ -20,6 +20,7 @@ from atma_tui.domain.enrolling import (
     offer_deadline,
     offers_due,
 )
+from atma_tui.domain.errors import RuleError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Hold, Offering, Pathway
 from atma_tui.store.rerun import rerunnable
 
@@ -46,6 +47,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     if lapsed:
         _end_paths(work, lapsed)
         drop_calls(work, lapsed)
+        offering = free_appointment(work, offering, LAPSED)
         state = states_of(book, [offering], now)[offering.id]
     offers = _written(work, state, _due(book, work, state))
     if lapsed or offers:
@@ -65,6 +67,16 @@ def _end_paths(work: UnitOfWork, lapsed: Sequence[Enrolment]) -> None:
     for path in work.store.find(Pathway, enrolment={one.id for one in lapsed}):
         if path.under_way:
             work.change(path, state="ended", why=LAPSED, changed=work.now)
+
+
+def free_appointment(work: UnitOfWork, offering: Offering, why: str) -> Offering:
+    """Release room and clinician of an appointment once everybody has left it; returns it as it is then."""
+    if not isinstance(offering, Event) or not offering.step or not offering.live:
+        return offering
+    if any(one.live or one.status == "no_show" for one in work.store.find(Enrolment, offering=offering.id)):
+        return offering
+    sequence = offering.sequence + 1
+    return work.change(offering, status="cancelled", why=why, sequence=sequence, modified=work.now)
 
 
 def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
@@ -111,41 +123,95 @@ class Lapses:
         self._version = -1
         self._next: datetime | None = None
 
-    @rerunnable
     def promote(self) -> list[Enrolment]:
-        """Move what has lapsed on, in one act; returns the new offers."""
+        """Move what has lapsed on, in one act; returns the new offers.
+
+        When a rule refuses that, each offering is tried by itself. What is refused then stays as it is until the
+        book changes; `refused_lapses` names it.
+        """
         book = self._book
-        if not self._any(book.deadline_time(book.now())):
+        now = book.deadline_time(book.now())
+        if not self._any(now):
             return []
-        with book.act("lapse") as work:
-            lapsed = _lapsed(book, book.deadline_time(work.now))
-            for one in lapsed:
-                if isinstance(one, Hold):
-                    work.delete(one)
-            offered: list[Enrolment] = []
-            for offering_id in sorted({one.offering for one in lapsed}):
-                work.relate(offering_id)
-                offered += promote_waiting(book, work, the_offering(book, offering_id))
-            freed = {one.person for one in lapsed if isinstance(one, Enrolment)}
-            offered += promote_where_waiting(book, work, freed)
-            if lapsed:
-                names = ", ".join(_names(book, lapsed))
-                work.summary = f"Lapsed: {names}; {len(offered)} offered on"
-        return offered
+        try:
+            return _pass_on(book)
+        except RuleError:
+            offered = [one for id in _with_lapsed(book) for one in self._tried(id)]
+            self._look(after=now)
+            return offered
+
+    def _tried(self, offering_id: str) -> list[Enrolment]:
+        try:
+            return _pass_on(self._book, offering=offering_id)
+        except RuleError:
+            return []
 
     def _any(self, now: datetime) -> bool:
         """Whether a deadline has passed."""
-        store = self._book.store
-        with store.reading():
-            version = store.version(Enrolment, Hold)
-            if version != self._version:
-                deadlines = filter(None, map(_deadline, _with_deadline(self._book)))
-                self._next, self._version = min(deadlines, default=None), version
+        if self._book.store.version(Enrolment, Hold) != self._version:
+            self._look()
         return self._next is not None and self._next <= now
 
+    def _look(self, after: datetime | None = None) -> None:
+        """Note the next deadline, or the next one after some moment."""
+        store = self._book.store
+        with store.reading():
+            self._version = store.version(Enrolment, Hold)
+            deadlines = filter(None, map(_deadline, _with_deadline(self._book)))
+            self._next = min((one for one in deadlines if after is None or one > after), default=None)
 
-def _with_deadline(book: Book) -> list[Enrolment | Hold]:
-    return [*book.store.find(Enrolment, status="offered"), *book.store.find(Hold)]
+
+@rerunnable
+def refused_lapses(book: Book) -> list[str]:
+    """Return a sentence for each offering whose lapsed offers and holds a rule keeps where they are.
+
+    Changes nothing: each is moved on and taken back again.
+    """
+    found = []
+    for offering_id in _with_lapsed(book):
+        try:
+            with book.store.transaction():
+                _pass_on(book, offering=offering_id)
+                raise _OnlyLooking
+        except _OnlyLooking:
+            continue
+        except RuleError as refusal:
+            title = offering_title(book, the_offering(book, offering_id))
+            why = str(refusal).removesuffix(" Nothing was changed.")
+            found.append(f"What has lapsed in {title} cannot be offered on: {why}")
+    return found
+
+
+class _OnlyLooking(Exception):
+    """Ends a transaction that must leave nothing behind."""
+
+
+def _with_lapsed(book: Book) -> list[str]:
+    """Return the ids of the offerings in which an offer or a hold has ended."""
+    return sorted({one.offering for one in _lapsed(book, book.deadline_time(book.now()))})
+
+
+@rerunnable
+def _pass_on(book: Book, **where: str) -> list[Enrolment]:
+    """Move what has lapsed on, everywhere or in one `offering`, in one act; returns the new offers."""
+    offered: list[Enrolment] = []
+    with book.act("lapse") as work:
+        lapsed = _lapsed(book, book.deadline_time(work.now), **where)
+        for one in lapsed:
+            if isinstance(one, Hold):
+                work.delete(one)
+        for offering_id in sorted({one.offering for one in lapsed}):
+            work.relate(offering_id)
+            offered += promote_waiting(book, work, the_offering(book, offering_id))
+        freed = {one.person for one in lapsed if isinstance(one, Enrolment)}
+        offered += promote_where_waiting(book, work, freed)
+        if lapsed:
+            work.summary = f"Lapsed: {', '.join(_names(book, lapsed))}; {len(offered)} offered on"
+    return offered
+
+
+def _with_deadline(book: Book, **where: str) -> list[Enrolment | Hold]:
+    return [*book.store.find(Enrolment, status="offered", **where), *book.store.find(Hold, **where)]
 
 
 def _deadline(one: Enrolment | Hold) -> datetime | None:
@@ -153,8 +219,9 @@ def _deadline(one: Enrolment | Hold) -> datetime | None:
     return one.until if isinstance(one, Hold) else one.offered_until or _AT_ONCE
 
 
-def _lapsed(book: Book, now: datetime) -> list[Enrolment | Hold]:
-    return [one for one in _with_deadline(book) if (until := _deadline(one)) is not None and until <= now]
+def _lapsed(book: Book, now: datetime, **where: str) -> list[Enrolment | Hold]:
+    found = _with_deadline(book, **where)
+    return [one for one in found if (until := _deadline(one)) is not None and until <= now]
 
 
 def _names(book: Book, lapsed: Sequence[Enrolment | Hold]) -> list[str]:

@@ -1,13 +1,14 @@
-"""Clients' appointments along their paths."""
+"""Clients' appointments along their paths, and whom the gates of their paths let in."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from atma_tui.domain.gate import Booked, booked_of
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Enrolment, Event, Pathway
+from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program
 from atma_tui.store.protocol import Store
 
 
@@ -31,3 +32,27 @@ def booked_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, Boo
         paths[path.person].append(path)
     events = store.get_many(Event, {one.offering for found in by_person.values() for one in found})
     return {path.id: booked_of(path, by_person[path.person], events, paths[path.person]) for path in pathways}
+
+
+def names_of_clinicians(book: Book) -> dict[str, str]:
+    """Return the names of all clinicians by id."""
+    return {one.id: one.name for one in book.all_of(Clinician).values()}
+
+
+def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list[str]]:
+    """Return for each event and person why they may not be in it where and when it is; only appointments close.
+
+    However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
+    and a treatment plan.
+    """
+    people = {person for event, person in seats if is_gated(event)}
+    paths = book.store.find(Pathway, person=people) if people else []
+    booked = booked_of_each(book.store, paths)
+    places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
+    names, programs = names_of_clinicians(book), book.all_of(Program)
+
+    def closed(event: Event, person: str) -> list[str]:
+        own = [path for path in paths if path.person == person]
+        return closed_for(event, own, programs, booked, places, names)
+
+    return [closed(event, person) for event, person in seats]

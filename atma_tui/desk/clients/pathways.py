@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
-    names_of_clinicians,
     refuse_taken,
     stopped_visits,
     the_step,
@@ -21,7 +20,7 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.book.visits import booked_of_each
+from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits

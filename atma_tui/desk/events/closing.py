@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.appointments import (
     closed_in_each,
     double_booked_each,
-    names_of_clinicians,
     off_hours,
     staff_of,
 )
@@ -21,6 +20,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
+from atma_tui.desk.book.visits import names_of_clinicians
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours

@@ -8,7 +8,13 @@ from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.promoting import drop_calls, promote_waiting, promote_waiting_from, promote_where_waiting
+from atma_tui.desk.book.promoting import (
+    drop_calls,
+    free_appointment,
+    promote_waiting,
+    promote_waiting_from,
+    promote_where_waiting,
+)
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
@@ -103,11 +109,12 @@ def seat(
         Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
     """
     now = work.now
+    state, _ = promote_waiting_from(book, work, offering)
+    offering = state.offering
     if refusal := closed_words(offering, now) or alone_words(book, offering, party):
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    state, _ = promote_waiting_from(book, work, offering)
     there = live_enrolment(state.enrolments, person.id)
     if there is not None and not (isinstance(offering, ProgramSeats) and there.status == "attended"):
         raise AlreadyEnrolled(already_words(person, state, there))
@@ -269,20 +276,12 @@ def withdraw(
     left = work.change(enrolment, status="cancelled", offered_until=None, cancelled=ended)
     work.relate(offering.id, enrolment.person)
     drop_calls(work, [left])
-    if isinstance(offering, Event) and offering.step and offering.live:
-        _free_appointment(work, offering, why)
+    offering = free_appointment(work, offering, why or "withdrawn")
     if isinstance(offering, ProgramSeats):
         _leave_group(book, work, offering, enrolment.person, why)
         _end_path(book, work, enrolment, why)
     offers = promote_waiting(book, work, offering)
     return offers + promote_where_waiting(book, work, [enrolment.person])
-
-
-def _free_appointment(work: UnitOfWork, event: Event, why: str) -> None:
-    """Release the room and the clinician of an appointment once nobody is booked in it."""
-    if not any(one.live for one in work.store.find(Enrolment, offering=event.id)):
-        sequence = event.sequence + 1
-        work.change(event, status="cancelled", why=why or "withdrawn", sequence=sequence, modified=work.now)
 
 
 # A place in a group is a place in every meeting

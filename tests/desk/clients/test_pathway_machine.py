@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from atma_tui.desk.appointments.appointments import closed_for_each
-from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.book.visits import closed_for_each, visits_of_each
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields

@@ -1,0 +1,121 @@
+"""Those who wait for the seat of a session: what lapses, and whose gate is shut, stops nobody else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.maintenance import broken_rules
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.records import Enrolment, Event, Pathway, Room
+from atma_tui.domain.slots import Slot
+from tests.domain.made import NOW
+from tests.memory import MemoryBook
+
+WHEN = datetime(2026, 12, 8, 10)
+
+
+@pytest.fixture
+def desk(clock):
+    desk = Desk(MemoryBook(), "Ada", clock)
+    with desk.book.act("start") as work:
+        for record in starter_records(NOW):
+            if not isinstance(record, Event):
+                work.add(record)
+    desk.programs.save_site("edmonton", rooms=(Room(id="one", name="Room 1"),))
+    return desk
+
+
+@pytest.fixture
+def doctor(desk):
+    return desk.programs.save_clinician("Dr. Sample", supervises=True).id
+
+
+@pytest.fixture
+def path(desk, doctor):
+    """Begin somebody's path, cleared and planned."""
+
+    def begin(name):
+        done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name=name))
+        [path] = desk.book.store.find(Pathway, person=done.person.id)
+        desk.pathways.clear(path.id, "cleared", clinician=doctor)
+        return desk.pathways.plan(path.id, clinician=doctor, sessions=4)
+
+    return begin
+
+
+@pytest.fixture
+def session(desk, doctor, path):
+    """Ann's."""
+    nurse = desk.programs.save_clinician("Nurse Sample").id
+    slot = Slot(
+        site="edmonton",
+        starts=WHEN,
+        ends=WHEN + timedelta(hours=3),
+        room="one",
+        clinician=nurse,
+        supervisor=doctor,
+    )
+    return desk.pathways.book_step(path("Ann Example").id, "session", slot).enrolment
+
+
+def wait(desk, session, path):
+    return desk.enrolments.enrol(session.offering, person_id=path.person).enrolment
+
+
+def status(desk, one):
+    return desk.book.store.get(Enrolment, one.id).status
+
+
+def test_a_session_whose_last_offer_lapses_is_free_again(desk, clock, session, path):
+    ben = wait(desk, session, path("Ben Example"))
+    desk.enrolments.withdraw(session.id)
+    clock.forward(days=2)
+    desk.poll()
+    event = desk.book.store.get(Event, session.offering)
+    assert (status(desk, ben), event.status, event.why) == ("cancelled", "cancelled", "the offer lapsed")
+    assert broken_rules(desk.book) == []
+
+
+@pytest.fixture
+def stuck(desk, clock, session, path):
+    """A lapsed offer of a session's seat that no rule lets pass on: the session has lost its supervisor."""
+    ben, _ = (wait(desk, session, path(name)) for name in ("Ben Example", "Cat Example"))
+    desk.enrolments.withdraw(session.id)
+    with desk.book.store.transaction():
+        desk.book.store.put(replace(desk.book.store.get(Event, session.offering), supervisor=""))
+    clock.forward(days=2)
+    return ben
+
+
+def test_a_lapse_that_a_rule_refuses_waits_and_stops_neither_the_desk_nor_other_lapses(
+    desk, clock, event, person, stuck
+):
+    talk = event("Talk", capacity=1)
+    ada, bo = (desk.enrolments.enrol(talk.id, person_id=person(name).id) for name in ("Ada Sample", "Bo Sample"))
+    desk.enrolments.withdraw(ada.enrolment.id)
+    desk.poll()
+    assert status(desk, stuck) == "offered"
+    clock.forward(days=2)
+    desk.poll()
+    assert (status(desk, bo.enrolment), status(desk, stuck)) == ("cancelled", "offered")
+
+
+def test_a_lapse_that_a_rule_refuses_is_reported_by_a_check_which_changes_nothing(desk, stuck):
+    found = [one for one in broken_rules(desk.book) if one.startswith("What has lapsed")]
+    [said] = found
+    assert "it has no supervising clinician" in said
+    assert status(desk, stuck) == "offered"
+
+
+def test_a_lapse_goes_through_once_what_kept_it_is_mended(desk, doctor, stuck):
+    desk.poll()
+    with desk.book.act("mend") as work:
+        work.change(desk.book.the(Event, stuck.offering), supervisor=doctor)
+        work.change(desk.book.the(Enrolment, stuck.id), priority=1)
+    desk.poll()
+    assert status(desk, stuck) == "cancelled"
