@@ -15,12 +15,18 @@ def open_book(url: str, *, operator: str = "") -> Store:
     `operator` is who other desks are told to be waiting for. Raises `NotYet` for `postgresql://...`, `InputError`
     for another kind of address, and what `TinyBook` raises.
     """
+    folder = book_folder(url)
+    from atma_tui.store.tiny.tinybook import TinyBook
+
+    return TinyBook(folder, operator=operator)
+
+
+def book_folder(url: str) -> Path:
+    """Return the folder of the book at `url`. Raises `NotYet` or `InputError` for an address of another kind."""
     scheme = re.match(r"([a-z][a-z0-9+.-]+)://", url, re.IGNORECASE)
     if scheme and scheme[1].lower() in ("postgresql", "postgres"):
         raise NotYet("The shared book (postgresql://...) is not there yet; give a folder on this machine instead.")
     if scheme or not url.strip():
         what = scheme[0] if scheme else repr(url)  # the rest may hold a password
         raise InputError(f"{what} is not a place for a book; give a folder on this machine.")
-    from atma_tui.store.tiny.tinybook import TinyBook
-
-    return TinyBook(Path(url).expanduser().absolute(), operator=operator)
+    return Path(url).expanduser().absolute()
