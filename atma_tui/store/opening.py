@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from atma_tui.domain.errors import InputError, NotYet
 from atma_tui.store.protocol import Store
+
+_OF_A_BOOK = ("book.json", "book.lock")
 
 
 def open_book(url: str, *, operator: str = "") -> Store:
@@ -30,3 +33,11 @@ def book_folder(url: str) -> Path:
         what = scheme[0] if scheme else repr(url)  # the rest may hold a password
         raise InputError(f"{what} is not a place for a book; give a folder on this machine.")
     return Path(url).expanduser().absolute()
+
+
+def refuse_inside_book(file: Path) -> None:
+    """Raise `InputError` for a file in the folder of a book, or below it: only the book itself writes there."""
+    place = Path(os.path.realpath(file.parent))
+    for folder in (place, *place.parents):
+        if all(os.path.lexists(folder / name) for name in _OF_A_BOOK):
+            raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
