@@ -16,7 +16,7 @@ from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Enrolment
 from atma_tui.settings import Settings
-from atma_tui.store import open_book
+from atma_tui.store import book_folder, open_book
 from atma_tui.store.tiny import checking, copying, mending
 from atma_tui.store.tiny.gc_pause import gc_paused
 
@@ -108,6 +108,6 @@ def broken_rules(book: Book) -> list[str]:
 def mend(settings: Settings) -> str:
     """Put aside what is damaged at the end of the book's journal; returns what was done, empty when nothing was.
 
-    Raises what `mending.mend` raises.
+    Raises what `mending.mend` raises, and `open_book` for an address of another kind.
     """
-    return mending.mend(Path(settings.book), desk=settings.operator)
+    return mending.mend(book_folder(settings.book), desk=settings.operator)

@@ -120,6 +120,12 @@ def test_check_finds_a_damaged_book(cli):
     assert cli("events").code == 3
 
 
+def test_the_password_of_a_shared_book_is_never_shown(cli):
+    for words in (("check", "--mend"), ("check",), ("events",)):
+        done = cli(*words, "--book", "postgresql://desk:s3cret@db.example/book")
+        assert done.code != 0 and "s3cret" not in done.out + done.err
+
+
 def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
     cli.event()
     before = cli.ok("events", "--json").json

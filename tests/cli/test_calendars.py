@@ -162,6 +162,23 @@ def test_an_invitation_is_for_this_login_and_never_published(cli):
     assert sorted(cli.folder.rglob("*")) == before
 
 
+def test_nothing_is_written_into_the_folder_of_a_book(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    cli.ok("events", "--book", str(cli.folder / "other"))
+    before = {path: path.read_bytes() for path in cli.folder.rglob("book.[0j]*")}
+    for words in (
+        ("invite", enrolment, "--out", "book/book.0000002.journal"),
+        ("invite", enrolment, "--out", "book/book.json", "--replace"),
+        ("invite", enrolment, "--out", "other/book.json", "--replace"),
+        ("export", "--private", "--site", "edm", "--out", "book/staff"),
+        ("backup", "other/copy.json"),
+    ):
+        done = cli(*words)
+        assert done.code == 2 and "inside the book" in done.err
+    assert {path: path.read_bytes() for path in cli.folder.rglob("book.[0j]*")} == before
+    assert not (cli.folder / "other" / "copy.json").exists()
+
+
 def test_an_invitation_replaces_nothing_but_an_invitation_unless_told(cli):
     enrolment = cli.enrol(cli.event(), "Ada Sample")
     letter, folder = cli.folder / "letter.ics", cli.folder / "folder"

@@ -183,6 +183,11 @@ def test_an_address_that_is_never_read_is_refused(cli, address):
     assert done.code == 2 and len(done.err.splitlines()) == 1
 
 
+def test_an_address_in_the_place_of_a_name_is_not_repeated(cli):
+    done = cli("source", "add", "https://u:s3cret@clinic.example/", "staff")
+    assert done.code == 2 and "s3cret" not in done.out + done.err
+
+
 def test_a_source_is_named_once_and_can_be_removed(cli, site):
     assert cli("source", "add", "website", site.url).code == 2
     cli.ok("sync", "--yes")

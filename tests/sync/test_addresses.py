@@ -64,6 +64,13 @@ def test_nothing_else_is_an_address(typed):
         ("https://x.example/feed?%6B=abc", "https://x.example/feed?%6B=…"),
         ("https://x.example/feed?k%3dabc", "https://x.example/feed?k%3d…"),
         ("https://x.example/feed?pin=1234", "https://x.example/feed?pin=…"),
+        *(
+            (f"https://x.example/feed?{name}={value}", f"https://x.example/feed?{name}=…")
+            for name, value in (
+                *(("t", "123456"), ("otp", "123456"), ("my_pin", "1234"), ("ticket", "abc"), ("access", "abc")),
+                *(("jwt", "abc"), ("PHPSESSID", "abc"), ("user[pw]", "ab"), ("user%5Bpw%5D", "ab")),
+            )
+        ),
         ("https://x.example/feed?id=ab12", "https://x.example/feed?id=…"),
         ("https://x.example/feed;k=abc/all.ics", "https://x.example/feed;k=…/all.ics"),
         ("https://x.example/feed?page=2&s=0123456789abcdef0123", "https://x.example/feed?page=2&s=…"),
@@ -109,6 +116,7 @@ def test_secret_parts_of_an_address_are_not_shown(url, shown):
         "https://site.example/feed?from=2026-12-01&until=2026-12-01T18:00:00-06:00&group=123456789&category=talks-2026",
         "https://site.example/feed?export&author=ada&keyword=psilocybin",
         "https://site.example/?s=open+house&p=12&v=2",
+        "https://site.example/feed?accessible=true&pinned=yes&topic=talks",
         "https://site.example/feed;v=2/all.ics",
         "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b8c9d%40group.calendar.google.com/public/basic.ics",
         "https://calendar.google.com/calendar/ical/en.canadian%23holiday%40group.v.calendar.google.com/public/basic.ics",

@@ -117,15 +117,18 @@ class Exports:
 
         Raises:
             Blocked: the folder is published, or lies in one that is; or the zone data are old.
+            InputError: the folder is a book's own.
             Unreachable: the folder cannot be written.
         """
         from atma_tui.calendars.writing.publish import PRIVATE, file_names, publish
         from atma_tui.calendars.writing.staff import staff_calendar
         from atma_tui.desk.calendars.output_folders import private_folder, refuse_published
+        from atma_tui.store import refuse_inside_book
 
         _refuse_stale_zones()
         staff = self._staff(site_ref)
         names = file_names(one.id for one in staff.sites)
+        refuse_inside_book(out / PRIVATE)
         refuse_published(out)
         data = staff_calendar(staff.site, staff.events, staff.clinic, staff.initials, now=self._book.now())
         return dict(publish(private_folder(out), {PRIVATE + names[staff.site.id]: data}, mode=0o600))

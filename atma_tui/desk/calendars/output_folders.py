@@ -16,6 +16,7 @@ from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
 from atma_tui.calendars.writing.publish import replace_all
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
+from atma_tui.store import refuse_inside_book
 
 MARK = ".atma-tui-book"
 _HEAD = 2000
@@ -90,8 +91,9 @@ def refuse_published(folder: Path) -> None:
 def write_private(path: Path, data: bytes) -> None:
     """Write a file about a person or an appointment, for this login only; an ordinary file there is replaced.
 
-    Raises `Blocked` in a published folder, `InputError` when it cannot be written there.
+    Raises `Blocked` in a published folder, `InputError` in the folder of a book, or when it cannot be written.
     """
+    refuse_inside_book(path)
     refuse_published(path.parent)
     try:
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
