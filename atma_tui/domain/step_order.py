@@ -33,13 +33,13 @@ def out_of_order(program: Program, step: Step, span: Span, visits: Sequence[Visi
     for visit in kept:
         other = steps[visit.event.step]
         if _follows(program, step, other) and _span(visit)[1] > starts:
-            return f"{_words(visit)} comes before it"
+            return f"{_words(visit)} has to come before it"
         begins = _span(visit)[0]
         if visit.done or not now < begins < ends:
             continue
         left_alone = other.owed_after == step.id and not _has_before(kept, step.id, begins)
         if left_alone or _follows(program, other, step):
-            return f"{_words(visit)} comes after it"
+            return f"{_words(visit)} has to come after it"
     return ""
 
 

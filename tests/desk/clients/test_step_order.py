@@ -62,25 +62,25 @@ def test_no_integration_visit_is_booked_or_offered_before_a_session(desk, path, 
 def test_no_follow_up_is_booked_or_offered_before_what_it_follows(desk, path, book):
     book("session", FIRST)
     book("integration", FIRST + WEEK)
-    with pytest.raises(Blocked, match="Integration visit on Tue 15 Dec 2026 comes before it"):
+    with pytest.raises(Blocked, match="Integration visit on Tue 15 Dec 2026 has to come before it"):
         book("follow-up", FIRST + timedelta(days=2))
     assert desk.appointments.search(path.id, "follow-up").slots[0].starts > FIRST + WEEK
     book("follow-up", FIRST + 2 * WEEK)
-    with pytest.raises(Blocked, match="Follow-up on Tue 22 Dec 2026 comes after it"):
+    with pytest.raises(Blocked, match="Follow-up on Tue 22 Dec 2026 has to come after it"):
         book("session", FIRST + 3 * WEEK)
 
 
 def test_a_slot_is_refused_when_it_is_out_of_order_by_the_time_it_is_booked(desk, path, book):
     slot = desk.appointments.at(path.id, "follow-up", FIRST)
     book("session", FIRST + WEEK)
-    with pytest.raises(Blocked, match="Ketamine session on Tue 15 Dec 2026 comes before it"):
+    with pytest.raises(Blocked, match="Ketamine session on Tue 15 Dec 2026 has to come before it"):
         desk.pathways.book_step(path.id, "follow-up", slot)
 
 
 def test_no_session_is_moved_past_what_follows_it(desk, path, book):
     session = book("session", FIRST)
     integration = book("integration", FIRST + WEEK)
-    with pytest.raises(AtmaError, match="Integration visit on Tue 15 Dec 2026 comes after it"):
+    with pytest.raises(AtmaError, match="Integration visit on Tue 15 Dec 2026 has to come after it"):
         desk.events.edit(session.offering, EventFields(starts=FIRST + 2 * WEEK))
     with pytest.raises(AtmaError, match="no Ketamine session is booked or done before it"):
         desk.events.edit(integration.offering, EventFields(starts=FIRST - timedelta(days=1)))
