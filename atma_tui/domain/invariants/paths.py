@@ -138,9 +138,12 @@ def _gate(
 def _order(
     scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
-    """Yield an appointment to come that is on the wrong side of another one of its path."""
+    """Yield an appointment to come that is on the wrong side of another one of its path.
+
+    An offer is only refused when it is taken: nobody in line is to stand in the way of whoever leaves.
+    """
     span = instant(event.starts, event.zone), instant(event.ends, event.zone)
-    if one.status == "attended" or span[0] <= scene.now:
+    if one.status != "enrolled" or span[0] <= scene.now:
         return
     for path in pathways:
         program = scene.all(Program).get(path.program)

@@ -10,7 +10,7 @@ from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
-from atma_tui.domain.records import Event, Pathway, Room
+from atma_tui.domain.records import Enrolment, Event, Pathway, Room
 from tests.domain.made import NOW
 
 FIRST = datetime(2026, 12, 8, 10)
@@ -28,15 +28,19 @@ def desk(desk):
     return desk
 
 
-@pytest.fixture
-def path(desk):
-    """Somebody who may have two sessions."""
-    done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Bo Example"))
+def begun(desk, name):
+    """Begin the program for somebody who may have two sessions; returns their path."""
+    done = desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name=name))
     [path] = desk.book.store.find(Pathway, person=done.person.id)
     [doctor] = desk.programs.clinicians()
     desk.pathways.clear(path.id, "cleared", clinician=doctor.id)
     desk.pathways.plan(path.id, clinician=doctor.id, sessions=2)
     return path
+
+
+@pytest.fixture
+def path(desk):
+    return begun(desk, "Bo Example")
 
 
 @pytest.fixture
@@ -93,6 +97,18 @@ def test_what_is_booked_after_a_session_stops_nobody_from_withdrawing_or_coming(
     desk.events.edit(integration.offering, EventFields(starts=FIRST + 2 * WEEK))
     clock.now = NOW + timedelta(days=21)
     assert desk.arrivals.check_in(integration.id).enrolment.status == "attended"
+
+
+def test_a_session_is_not_taken_over_out_of_order_and_its_client_may_leave(desk, path, book):
+    session = book("session", FIRST + WEEK)
+    other = begun(desk, "Cy Example")
+    desk.enrolments.enrol(session.offering, person_id=other.person)
+    early = desk.appointments.at(other.id, "follow-up", FIRST)
+    desk.pathways.book_step(other.id, "follow-up", early)
+    desk.enrolments.withdraw(session.id)
+    [offered] = desk.book.store.find(Enrolment, offering=session.offering, person=other.person)
+    with pytest.raises(AtmaError, match="Follow-up on Tue 8 Dec 2026 has to come after it"):
+        desk.enrolments.take_offer(offered.id)
 
 
 def test_an_assessment_may_be_gone_through_again_between_sessions(book):
