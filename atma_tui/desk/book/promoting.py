@@ -110,8 +110,9 @@ def promote_everywhere(book: Book, work: UnitOfWork) -> list[Enrolment]:
 
 
 def promote_where_touched(book: Book, work: UnitOfWork) -> list[Enrolment]:
-    """Promote in all queues with one of those whose enrolments an act has changed, in whatever offering."""
-    touched = (one for versions in work.versions() for one in versions.values() if isinstance(one, Enrolment))
+    """Promote in all queues with one of those whose enrolments or paths an act has changed."""
+    versions = (one for versions in work.versions() for one in versions.values())
+    touched = (one for one in versions if isinstance(one, Enrolment | Pathway))
     return promote_where_waiting(book, work, {one.person for one in touched})
 
 
