@@ -143,7 +143,7 @@ def span(desk: Desk, first: str, last: str) -> tuple[datetime, datetime]:
 def deadline(desk: Desk, words: str, zone: str) -> datetime:
     """Return the instant at which something ends: at a time, or with the day. Raises `InputError`."""
     try:
-        at = day_wall(desk, words) + timedelta(days=1)
+        at = datetime.combine(read_day(words, today(desk.now())), time()) + timedelta(days=1)
     except InputError:
         at = wall(desk, words)
     until = instant(at, zone)

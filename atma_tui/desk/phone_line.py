@@ -186,15 +186,15 @@ class PhoneLine:
     def read(self, line: str, targets: Sequence[Target]) -> Found:
         """Return everything a line may mean; `targets` are those of `targets()`, kept while somebody types.
 
-        Somebody unknown is only read into a line that finds nothing as a whole. A verb that finds nothing is a
-        word like any other: somebody may be called so.
+        Somebody unknown is only read into a line that finds nothing as a whole and begins with no verb. A verb
+        that finds nothing is a word like any other: somebody in the book may be called so.
         """
         verb, after = read_verb(clean(line, LONGEST))
         if verb == "wait":
             known = [one for one in wishes(after, self._with_slips, targets) if one.person is not None]
             if known:
                 return Found(doable=tuple(self._doable(known)))
-        elif verb and (deeds := self._with_seats(self._verbs.read(verb, after, targets))):
+        elif verb and (deeds := self._with_seats(self._verbs.read(verb, read_party(after)[0], targets))):
             return Found(deeds=deeds)
         rest, party = read_party(line)
         if not rest:
@@ -206,7 +206,7 @@ class PhoneLine:
         slips = not (deed or events or answers)
         people = () if deed else tuple(match.person for match in self._people.matches(rest, limit=20, slips=slips))
         if slips and not people:
-            found = wishes(line, self._with_slips, targets)
+            found = [one for one in wishes(line, self._with_slips, targets) if one.person or not verb]
         if not deed and (people or events or answers):
             found = []
         return Found(

@@ -111,7 +111,7 @@ class PhoneVerbs:
 
     def _moves(self, words: list[str], targets: Sequence[Target], *, slips: bool) -> list[Deed]:
         found: dict[tuple[str, str], Deed] = {}
-        for said, known in splits([one for one in words if fold(one) != "to"]):
+        for said, known in splits([one for one in words if fold(one) not in ("from", "to")]):
             for deed in moves(self._held("move", said, targets, slips=slips), known, targets):
                 assert deed.enrolment is not None
                 assert deed.target is not None

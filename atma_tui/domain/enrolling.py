@@ -186,6 +186,28 @@ def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
     ]
 
 
+def fitted(
+    enrolments: Iterable[Enrolment], begins: datetime | None, ends: datetime | None, until: datetime
+) -> list[Enrolment]:
+    """Return the offers whose deadline does not fit the event as it is by now, each with a new one.
+
+    An event may have moved or been made shorter since: what is held beyond its start is held until its end.
+
+    Args:
+        enrolments: all enrolments of the event.
+        begins, ends: instants of the event; None for a program's places.
+        until: the deadline of an offer that is made now.
+    """
+    return [
+        replace(one, offered_until=until)
+        for one in enrolments
+        if begins is not None
+        and one.status == "offered"
+        and one.offered_until is not None
+        and begins <= one.offered_until != ends
+    ]
+
+
 def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those to whom a seat was offered, each waiting again in their old place."""
     return [replace(one, status="waiting", offered_until=None) for one in enrolments if one.status == "offered"]

@@ -138,7 +138,9 @@ def test_held_seats_are_in_the_sum_until_released(cli):
     assert cli.ok("seats", event, "--json").json["seats"]["free"] == 5
 
 
-@pytest.mark.parametrize(("until", "hour"), [("+3", "06:00:00"), ("+3 17:00", "23:00:00")])
+@pytest.mark.parametrize(
+    ("until", "hour"), [("+3", "06:00:00"), ("+3 17:00", "23:00:00"), ("2099-12-08T17:40", "23:40:00")]
+)
 def test_a_hold_ends_with_a_day_or_at_a_time(cli, until, hour):
     event = cli.event()
     words = ("hold", event, "--seats", "1", "--for", "x", "--why", "y", "--json", "--until")

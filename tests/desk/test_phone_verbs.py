@@ -58,7 +58,9 @@ def test_move_goes_to_the_same_title_elsewhere_first(desk, book):
     ]
 
 
-@pytest.mark.parametrize("line", ["move ada talk calgary", "move ada talk to open house cal"])
+@pytest.mark.parametrize(
+    "line", ["move ada talk calgary", "move ada talk to open house cal", "move ada from talk to open house cal"]
+)
 def test_move_may_name_where_from(desk, book, line):
     _, talk, south = book
     assert ("Ada Sample", talk.id, south.id) in deeds(desk, line)
@@ -90,9 +92,15 @@ def test_wait_puts_on_the_list_of_what_is_full(desk, book, person):
     assert (doable.wish.person.name, doable.preview.status, doable.preview.place) == ("Cy Sample", "waiting", 1)
 
 
+def test_the_size_of_a_party_hides_nobodys_seat(desk, book):
+    house, *_ = book
+    assert deeds(desk, "withdraw ada +2 open house") == [("Ada Sample", house.id, None)]
+
+
 @pytest.mark.parametrize("verb", VERBS)
-def test_no_verb_makes_a_person(desk, book, verb):
-    found = desk.phone_line.read(f"{verb} zed wu", desk.phone_line.targets())
+@pytest.mark.parametrize("rest", ["zed wu", "zed wu open house edm", "zed wu +2 open house"])
+def test_no_verb_makes_a_person(desk, book, verb, rest):
+    found = desk.phone_line.read(f"{verb} {rest}", desk.phone_line.targets())
     assert (found.deeds, [one for one in found.doable if one.wish.person is None]) == ((), [])
 
 

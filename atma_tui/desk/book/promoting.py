@@ -15,6 +15,7 @@ from atma_tui.domain.enrolling import (
     back_in_line,
     begins_at,
     ends_at,
+    fitted,
     is_open,
     lapse,
     offer_deadline,
@@ -43,13 +44,17 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     if isinstance(offering, Event) and not offering.live:
         _written(work, state, back_in_line(state.enrolments))
         return state, []
+    begins, ends = begins_at(offering), ends_at(offering)
+    until = offer_deadline(book.clinic(), begins, ends, now)
+    if _written(work, state, fitted(state.enrolments, begins, ends, until)):
+        state = states_of(book, [offering], now)[offering.id]
     lapsed = _written(work, state, lapse(state.enrolments, book.deadline_time(now)))
     if lapsed:
         _end_paths(work, lapsed)
         drop_calls(work, lapsed)
         offering = free_appointment(work, offering, LAPSED)
         state = states_of(book, [offering], now)[offering.id]
-    offers = _written(work, state, _due(book, work, state))
+    offers = _written(work, state, _due(book, work, state, until))
     if lapsed or offers:
         work.relate(offering.id)
     return states_of(book, [offering], now)[offering.id] if offers else state, offers
@@ -87,12 +92,11 @@ def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
             work.change(call, state="dropped")
 
 
-def _due(book: Book, work: UnitOfWork, state: State) -> list[Enrolment]:
+def _due(book: Book, work: UnitOfWork, state: State, until: datetime) -> list[Enrolment]:
     """Return those who wait and get an offer now."""
     offering, seats = state.offering, state.seats
     if not seats.waiting or not is_open(offering, work.now) or (seats.free is not None and seats.free <= 0):
         return []
-    until = offer_deadline(book.clinic(), begins_at(offering), ends_at(offering), work.now)
     return offers_due(seats, state.enrolments, until, cannot_take(book, [state]))
 
 
@@ -110,8 +114,9 @@ def promote_everywhere(book: Book, work: UnitOfWork) -> list[Enrolment]:
 
 
 def promote_where_touched(book: Book, work: UnitOfWork) -> list[Enrolment]:
-    """Promote in all queues with one of those whose enrolments an act has changed, in whatever offering."""
-    touched = (one for versions in work.versions() for one in versions.values() if isinstance(one, Enrolment))
+    """Promote in all queues with one of those whose enrolments or paths an act has changed."""
+    versions = (one for versions in work.versions() for one in versions.values())
+    touched = (one for one in versions if isinstance(one, Enrolment | Pathway))
     return promote_where_waiting(book, work, {one.person for one in touched})
 
 

@@ -18,7 +18,7 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
+from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.people.people import NewPerson
@@ -168,6 +168,7 @@ class Pathways:
             work.relate(person.id, who.id)
             end_words = f" until {until.isoformat()}" if until else ""
             work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
+            promote_where_waiting(book, work, [person.id])
             return stopped_visits(book, [pathway])
 
     @rerunnable
@@ -187,7 +188,9 @@ class Pathways:
             )
             work.relate(person.id, who.id)
             work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
-            return work.change(pathway, plan=planned, changed=work.now)
+            pathway = work.change(pathway, plan=planned, changed=work.now)
+            promote_where_waiting(book, work, [person.id])
+            return pathway
 
     @rerunnable
     def book_step(
@@ -297,7 +300,9 @@ class Pathways:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
             work.relate(person.id)
             work.summary = f"{person.name}: program {state}"
-            return work.change(pathway, state=state, why=clean(why), changed=work.now)
+            pathway = work.change(pathway, state=state, why=clean(why), changed=work.now)
+            promote_where_waiting(book, work, [person.id])
+            return pathway
 
     def _book_one(
         self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot, clash_why: str

@@ -81,15 +81,15 @@ class Arrivals:
             _refuse_arrival(before, offering, person, here, work.now)
             enrolment = before
             if before.status not in ("enrolled", "attended") and isinstance(offering, Event):
-                enrolment = seat_at_door(book, work, offering, before, person, override)
-            enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % before.party)
+                enrolment = seat_at_door(book, work, offering, before, person, here, override)
+            enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % enrolment.party)
             leave_others(book, work, enrolment)
             drop_calls(work, [enrolment])
             if before.status != "enrolled":
                 promote_waiting(book, work, offering)
             enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
             work.relate(offering.id, person.id)
-            some = f" ({here} of {before.party})" if enrolment.came else ""
+            some = f" ({here} of {before.party})" if here < before.party else ""
             over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
             work.summary = f"{person.name}{some} is here for {title}{over}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)

@@ -17,9 +17,11 @@ from atma_tui.domain.when import wall
 
 
 def seat_at_door(
-    book: Book, work: UnitOfWork, event: Event, enrolment: Enrolment, person: Person, override: str
+    book: Book, work: UnitOfWork, event: Event, enrolment: Enrolment, person: Person, here: int, override: str
 ) -> Enrolment:
-    """Give them a seat within an act. Those ahead in line who are not there keep their place, and a remark.
+    """Give a party, of which so many are `here`, its seats within an act.
+
+    Those ahead in line who are not there keep their place, and a remark.
 
     Raises:
         Full: no seat is left, whoever is not there, and there is no `override`.
@@ -37,7 +39,7 @@ def seat_at_door(
         _refuse_early(book, work, event, person)
         ahead = [*takewhile(lambda one: one.id != enrolment.id, queue(state.enrolments))]
     clash = refuse_clash(book, event, person, override, enrolment.instead_of)
-    seated = seat_late(book, work, state, enrolment, person, override)
+    seated = seat_late(book, work, state, enrolment, person, here, override)
     if clash:
         seated = work.change(seated, clash_reason=override)
     for one in ahead:

@@ -25,12 +25,18 @@ def make_way(book: Book, work: UnitOfWork, state: State, party: int) -> State:
 
 
 def seat_late(
-    book: Book, work: UnitOfWork, state: State, one: Enrolment, person: Person, override: str
+    book: Book, work: UnitOfWork, state: State, one: Enrolment, person: Person, here: int, override: str
 ) -> Enrolment:
-    """Give a seat to somebody at the door whose enrolment has none. Raises `Full` without seat and `override`."""
-    state = make_way(book, work, state, one.party)
-    fits = state.seats.fits(one.party)
+    """Give seats to a party at the door whose enrolment has none. Raises `Full` without seats and `override`.
+
+    When there are too few for all of the party, it becomes one of those who are here: nobody gives way, and no
+    seat is taken over capacity, for somebody who is not there.
+    """
+    party = one.party if state.seats.fits(one.party) else here
+    state = make_way(book, work, state, party)
+    fits = state.seats.fits(party)
     if not fits and not override:
         was = "was marked as not come, and no seat is left" if one.status == "no_show" else "finds no seat"
         raise Full(f"{person.name} {was} in {state.title}: {sum_words(state.seats)}. Nothing was changed.")
-    return work.change(one, status="enrolled", override_reason=one.override_reason if fits else override)
+    reason = one.override_reason if fits else override
+    return work.change(one, status="enrolled", party=party, override_reason=reason)

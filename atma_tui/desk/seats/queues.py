@@ -41,9 +41,9 @@ class Queues:
         free = None if state.seats.free is None else max(0, state.seats.free + freed)
         rows: list[WaitingRow] = []
         for rank, one in enumerate(queue(state.enrolments), 1):
-            elsewhere, person = self._why_not(one), self._people.get(one.person)
+            elsewhere, person = self._why_not.elsewhere[one.id], self._people.get(one.person)
             too_many = free is not None and one.party > free
-            skip = elsewhere or (f"party of {one.party}, {free} free" if too_many else "")
+            skip = self._why_not(one) or (f"party of {one.party}, {free} free" if too_many else "")
             if person is not None:
                 rows.append(WaitingRow(enrolment=one, person=person, rank=rank, skip=skip, elsewhere=elsewhere))
         return rows

@@ -126,7 +126,8 @@ def seat(
                 f"{person.name} was marked as not come to {state.title}; check them in on that row."
             )
         work.relate(offering.id, person.id)
-        return work.change(seat_late(book, work, state, missed, person, override), status="attended", arrived=now)
+        late = seat_late(book, work, state, missed, person, missed.party, override)
+        return work.change(late, status="attended", arrived=now)
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     at_door = arrived and is_door_open(offering, book.clinic(), now)
     state = make_way(book, work, state, party) if at_door else state

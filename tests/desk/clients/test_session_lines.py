@@ -119,3 +119,40 @@ def test_a_lapse_goes_through_once_what_kept_it_is_mended(desk, doctor, stuck):
         work.change(desk.book.the(Enrolment, stuck.id), priority=1)
     desk.poll()
     assert status(desk, stuck) == "cancelled"
+
+
+@pytest.fixture
+def on_hold(desk, doctor, session, path):
+    """Ben, first in line, who is on hold by now."""
+    ben = path("Ben Example")
+    waits = wait(desk, session, ben)
+    desk.pathways.clear(ben.id, "on_hold", clinician=doctor)
+    return waits, ben
+
+
+def test_whose_gate_is_shut_keeps_their_place_and_the_next_in_line_is_offered(desk, session, path, on_hold):
+    ben, _ = on_hold
+    cat = wait(desk, session, path("Cat Example"))
+    desk.enrolments.withdraw(session.id)
+    assert (status(desk, ben), status(desk, cat)) == ("waiting", "offered")
+    [row] = desk.waiting.who_can(session.offering)
+    assert "on hold, said Dr. Sample" in row.skip and not row.elsewhere
+
+
+def test_a_seat_left_free_is_offered_as_soon_as_the_gate_opens(desk, doctor, session, on_hold):
+    waits, ben = on_hold
+    desk.enrolments.withdraw(session.id)
+    assert status(desk, waits) == "waiting"
+    desk.pathways.clear(ben.id, "cleared", clinician=doctor)
+    assert status(desk, waits) == "offered"
+
+
+def test_nobody_paused_stands_in_the_way_of_ending_a_path_and_going_on_gets_the_seat(desk, session, path):
+    ben = path("Ben Example")
+    waits = wait(desk, session, ben)
+    desk.pathways.pause(ben.id, "away")
+    [ann] = desk.book.store.find(Pathway, person=session.person)
+    desk.pathways.finish(ann.id, completed=False)
+    assert (status(desk, session), status(desk, waits)) == ("cancelled", "waiting")
+    desk.pathways.go_on(ben.id)
+    assert status(desk, waits) == "offered"

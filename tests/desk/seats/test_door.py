@@ -128,6 +128,22 @@ def test_a_larger_party_gives_way_and_what_is_left_goes_to_the_line(desk, event,
     }
 
 
+def test_a_part_of_a_party_takes_free_seats_and_none_of_somebody_late(desk, event, person, clock):
+    evening = event(starts=datetime(2026, 12, 1, 18), capacity=4)
+    late, four = (
+        desk.enrolments.enrol(evening.id, person_id=person(f"{name} Sample").id, party=party).enrolment
+        for name, party in (("Ada", 1), ("Bo", 4))
+    )
+    clock.forward(hours=8, minutes=12)
+    said = desk.arrivals.check_in(four.id, came=3).summary
+    assert desk.book.the(Enrolment, late.id).status == "enrolled"
+    bo = desk.book.the(Enrolment, four.id)
+    assert (bo.status, bo.party, bo.here) == ("attended", 3, 3)
+    assert "Bo Sample (3 of 4) is here" in said
+    desk.history.undo()
+    assert desk.book.the(Enrolment, four.id).party == 4
+
+
 def test_the_clinic_decides_how_long_seats_are_kept(desk, people, states):
     desk.choices.change(ClinicFields(door_minutes=5))
     desk.arrivals.check_in(people["Cy"])

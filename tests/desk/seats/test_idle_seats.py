@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
+from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.records import Enrolment, Pathway, Program
+from atma_tui.domain.when import instant
 
 
 @pytest.fixture
@@ -49,6 +51,29 @@ def test_after_the_start_a_freed_seat_goes_to_the_first_in_line_and_both_keep_th
         clock.forward(minutes=15)
         desk.poll()
     assert (status(bo), status(cy)) == ("offered", "waiting")
+
+
+@pytest.mark.parametrize("starts", [datetime(2026, 12, 1, 11), datetime(2026, 12, 1, 18)])
+def test_an_offer_ends_before_an_event_that_moves_earlier_does(desk, event, person, starts):
+    talk = event("Talk", capacity=1)
+    ada, bo = enrol(desk, talk, person, "Ada"), enrol(desk, talk, person, "Bo")
+    desk.enrolments.withdraw(ada.id)
+    desk.events.edit(talk.id, EventFields(starts=starts, ends=starts + timedelta(hours=2)))
+    until = desk.book.store.get(Enrolment, bo.id).offered_until
+    assert desk.now() < until < instant(starts, talk.zone)
+
+
+def test_an_offer_ends_with_an_event_that_is_made_shorter(desk, clock, event, person, status):
+    talk = event("Talk", capacity=1, starts=datetime(2026, 12, 1, 10, 10))
+    ada, bo = enrol(desk, talk, person, "Ada"), enrol(desk, talk, person, "Bo")
+    desk.enrolments.withdraw(ada.id)
+    desk.events.edit(talk.id, EventFields(ends=datetime(2026, 12, 1, 10, 40)))
+    clock.forward(minutes=35)
+    desk.poll()
+    assert status(bo) == "offered"
+    clock.forward(minutes=10)
+    desk.poll()
+    assert status(bo) == "cancelled"
 
 
 def test_a_hold_that_ends_at_the_start_gives_its_seat_to_the_line(desk, clock, event, person, status):
