@@ -18,7 +18,7 @@ from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import closed_words, refuse_clash, seat, withdraw
 from atma_tui.domain.enrolling import begins_at, ends_at, offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
-from atma_tui.domain.records import Call, Enrolment, Person, new_id
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
@@ -127,13 +127,14 @@ class Waiting:
             person = book.person(enrolment.person)
             title = offering_title(book, the_offering(book, enrolment.offering))
             calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
-            call = calls[0] if calls else None
+            call = max(calls, key=lambda one: (one.state in OPEN_CALLS, one.at), default=None)
             at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
             work.relate(person.id, enrolment.offering, enrolment.id)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                return work.change(call, tries=(*call.tries, tried))
+                knew = None if result == "voicemail" else call.knew
+                return work.change(call, tries=(*call.tries, tried), knew=knew)
             return work.add(
                 Call(
                     id=new_id("call"),
