@@ -46,15 +46,18 @@ class Waiting:
         if not why:
             raise InputError("Another place in line needs a reason; nothing was changed.")
         with book.act("prioritise") as work:
-            enrolment = self._waiting(enrolment_ref)
-            enrolment = work.change(enrolment, priority=priority, priority_why=f"{work.by}: {why}")
+            before = self._waiting(enrolment_ref)
+            enrolment = work.change(before, priority=priority, priority_why=f"{work.by}: {why}")
             promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)
-            return self._done(
-                work, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
-            )
+            level = f"priority {before.priority} -> {priority}"
+
+            def moved(name: str, title: str) -> str:
+                return f"{name} has place {place} in line of {title} ({level}): {why}"
+
+            return self._done(work, enrolment, moved, place)
 
     @rerunnable
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
