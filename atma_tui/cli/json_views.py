@@ -190,6 +190,8 @@ def offer_shape(line: OfferRow, now: datetime) -> Shape:
         "title": line.title,
         "phone": line.person.phone or None,
         "live": is_offer_live(line.enrolment, now),
+        "why": line.call.why if line.call else None,
+        "call": line.call.id if line.call else None,
     }
 
 

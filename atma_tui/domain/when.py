@@ -135,11 +135,13 @@ def read_day(words: str, today: date, *, past: bool = False) -> date:
 def read_last_day(words: str, first: date | None, today: date) -> date:
     """Read the last day of a span where one looks back; `31 dec` may be to come when the span began this year.
 
+    A day that comes before the first one in the same year is given as such: the two are the wrong way round.
+
     Raises `InputError` that names what was not understood.
     """
     day = read_day(words, today, past=True)
     without_year = re.fullmatch(r"\s*(?:\d{1,2}\s+[a-z]+|[a-z]+\s+\d{1,2})\s*", words.lower())
-    return read_day(words, first) if first and day < first and without_year else day
+    return read_day(words, first) if first and day.year < first.year and without_year else day
 
 
 def _nearest(month: int, day: int, today: date, *, past: bool) -> date:

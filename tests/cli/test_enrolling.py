@@ -155,6 +155,20 @@ def test_a_programs_places_are_an_offering_too(cli):
     assert cli.ok("seats", "ketamine-therapy@edm", "--json").json["seats"]["enrolled"] == 1
 
 
+def test_an_offer_and_a_new_date_are_one_row(cli):
+    event = cli.event(capacity="1")
+    seat = cli.enrol(event, "Ada Sample")
+    cli.enrol(event, "Bo Example")
+    cli.ok("withdraw", seat)
+    assert "1 to call" in cli.ok("event", "edit", event, "--starts", "+8 18:00").err
+    [row] = cli.ok("calls", "--json").json
+    assert (row["kind"], row["name"]) == ("offer", "Bo Example")
+    assert "moved from" in row["why"]
+    assert "moved from" in cli.ok("calls").out
+    cli.ok("accept", row["id"])
+    assert cli.ok("calls", "--json").json == []
+
+
 def test_calls_are_owed_after_a_cancellation_and_settled_once_reached(cli):
     event = cli.event()
     cli.enrol(event, "Ada Sample", "--phone", "780-555-0101")

@@ -79,10 +79,22 @@ def test_a_hyphen_or_a_blank_more_than_in_the_book_does_no_harm(typed):
         ("jr st john", NAMES[7]),
         ("muller", NAMES[8]),
         ("mueller", NAMES[8]),
+        ("Bjoern Aastroem", "Björn Åström"),
+        ("aastroem", "Björn Åström"),
     ],
 )
 def test_letters_that_the_keyboard_lacks_are_found_by_plain_ones(typed, name):
-    assert found(typed) == [name]
+    assert found(typed, [*PEOPLE, person("Björn Åström")]) == [name]
+
+
+@pytest.mark.parametrize("typed", ["vanderberg", "Vanderberg, Pat", "van derberg"])
+def test_blanks_within_a_last_name_may_be_left_out(typed):
+    assert found(typed, [*PEOPLE, person("Pat Van der Berg")]) == ["Pat Van der Berg"]
+
+
+def test_an_address_that_was_copied_as_a_link_finds_its_person():
+    people = [person("Pat Three", email="pat@example.org"), person("Somebody Else")]
+    assert found("mailto:pat@example.org", people) == ["Pat Three"]
 
 
 @pytest.mark.parametrize("typed", ["bob", "rob", "bobby two", "Two, Bob", "BOB"])

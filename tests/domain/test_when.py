@@ -98,6 +98,7 @@ def test_the_last_day_of_a_span_is_not_before_its_first() -> None:
     october = date(2026, 10, 1)
     assert read_last_day("31 oct", october, TODAY) == date(2026, 10, 31)
     assert read_last_day("31 dec", october, TODAY) == date(2026, 12, 31)
+    assert read_last_day("10 nov", date(2026, 11, 20), TODAY) == date(2026, 11, 10), "for the caller to refuse"
     assert read_last_day("31 dec", None, TODAY) == date(2025, 12, 31)
     assert read_last_day("today", date(2026, 12, 1), TODAY) == TODAY
     assert read_last_day("2026-09-01", october, TODAY) == date(2026, 9, 1)

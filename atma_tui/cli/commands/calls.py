@@ -50,9 +50,13 @@ def _offers(desk: Desk, offers: tuple[OfferRow, ...]) -> Table:
     ids = short_ids(desk, (one.enrolment for one in offers))
     return Table(
         ("ENROLMENT", "UNTIL", "NAME", "PHONE", "FOR"),
-        [(ids[one.enrolment.id], _until(one), one.person.name, one.person.phone, one.title) for one in offers],
+        [(ids[one.enrolment.id], _until(one), one.person.name, one.person.phone, _about(one)) for one in offers],
         frozenset({0, 1, 3}),
     )
+
+
+def _about(one: OfferRow) -> str:
+    return f"{one.title} ({one.call.why})" if one.call else one.title
 
 
 def _until(one: OfferRow) -> str:

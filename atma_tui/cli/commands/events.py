@@ -276,7 +276,9 @@ class EventRestore(DeskCommand):
 def _reply(desk: Desk, done: Done[Event]) -> Reply:
     event = done.value
     changed = {change.id for act in done.acts for change in act.changes if change.kind == event.kind}
-    owed = sum(1 for line in desk.calls.sheet().owed if line.call.event in changed)
+    sheet = desk.calls.sheet()
+    calls = [*(line.call for line in sheet.owed), *(line.call for line in sheet.offers if line.call)]
+    owed = sum(1 for call in calls if call.event in changed)
     notes = [f"{owed} to call about it: `atma-tui calls` lists them."] if owed else []
     return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=notes)
 

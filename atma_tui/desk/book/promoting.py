@@ -85,7 +85,7 @@ def free_appointment(work: UnitOfWork, offering: Offering, why: str) -> Offering
 
 
 def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
-    """Drop the calls that are owed to those who have left, or are here, about just that."""
+    """Drop the calls that are owed to those who have left, were spoken to or are here, about just that."""
     ids = {one.id for one in left}
     for call in work.store.find(Call, person={one.person for one in left}) if left else ():
         if call.enrolment in ids and call.state in OPEN_CALLS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -29,6 +29,8 @@ class OfferRow(Struct, frozen=True, kw_only=True):
     person: Person
     title: str
     offering: Offering
+    call: Call | None = None
+    """What else they are to be told, such as a new date."""
 
 
 class CallRow(Struct, frozen=True, kw_only=True):
@@ -54,7 +56,7 @@ class CallSheet(Struct, frozen=True, kw_only=True):
     offers: tuple[OfferRow, ...]
     """Soonest deadline first."""
     owed: tuple[CallRow, ...]
-    """Longest owed first."""
+    """Longest owed first; whom a seat is held for is told with the offer."""
     progress: tuple[Progress, ...]
 
 
@@ -69,9 +71,11 @@ class Calls:
         """Return whom to call now, of one site or of all."""
         calls = self._calls_at(site)
         owed = still_owed(self._book, calls)
+        offers = self._offers(site, {one.enrolment: one for one in owed})
+        told = {one.call.id for one in offers if one.call}
         return CallSheet(
-            offers=tuple(self._offers(site)),
-            owed=tuple(self._owed(owed)),
+            offers=tuple(offers),
+            owed=tuple(self._owed([one for one in owed if one.id not in told])),
             progress=tuple(_progress(calls, {one.id for one in owed})),
         )
 
@@ -95,13 +99,20 @@ class Calls:
             knew = None if result == "voicemail" else call.knew
             return work.change(call, state=result, tries=(*call.tries, words), knew=knew)
 
-    def _offers(self, site: str) -> list[OfferRow]:
+    def _offers(self, site: str, owed: Mapping[str, Call]) -> list[OfferRow]:
+        """Return the seats on offer, each with the call owed about it by its enrolment."""
         book, deadlines = self._book, self._book.deadline_time(self._book.now())
         offered = [one for one in book.store.find(Enrolment, status="offered") if is_offer_live(one, deadlines)]
         offerings = offerings_of(book, {one.offering for one in offered})
         people = book.people(one.person for one in offered)
         rows = [
-            OfferRow(enrolment=one, person=person, title=offering_title(book, offering), offering=offering)
+            OfferRow(
+                enrolment=one,
+                person=person,
+                title=offering_title(book, offering),
+                offering=offering,
+                call=owed.get(one.id),
+            )
             for one in offered
             if (person := people.get(one.person)) and (offering := offerings.get(one.offering))
             if site in ("", offering.site)

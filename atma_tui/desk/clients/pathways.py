@@ -163,11 +163,11 @@ class Pathways:
             pathway = self._live(ref)
             who = book.the(Clinician, clinician)
             said = Clearance(status=status, clinician=who.id, at=work.now, until=until)
+            was = f"{_said_words(pathway.clearance)} -> " if pathway.clearance else ""
             pathway = work.change(pathway, clearance=said, changed=work.now)
             person = book.person(pathway.person)
             work.relate(person.id, who.id)
-            end_words = f" until {until.isoformat()}" if until else ""
-            work.summary = f"{who.name} says of {person.name}: {status.replace('_', ' ')}{end_words}"
+            work.summary = f"{who.name} says of {person.name}: {was}{_said_words(said)}"
             promote_where_waiting(book, work, [person.id])
             return stopped_visits(book, [pathway])
 
@@ -187,7 +187,8 @@ class Pathways:
                 clinician=who.id, at=work.now, sessions=sessions, kind=self._kind(pathway, kind)
             )
             work.relate(person.id, who.id)
-            work.summary = f"Plan for {person.name}: {sessions} sessions, by {who.name}"
+            was = f"{pathway.plan.sessions} -> " if pathway.plan else ""
+            work.summary = f"Plan for {person.name}: {was}{sessions} sessions, by {who.name}"
             pathway = work.change(pathway, plan=planned, changed=work.now)
             promote_where_waiting(book, work, [person.id])
             return pathway
@@ -376,3 +377,8 @@ class Pathways:
 
 class _OnlyLooking(Exception):
     """Ends a transaction that must leave nothing behind."""
+
+
+def _said_words(said: Clearance) -> str:
+    end = f" until {said.until.isoformat()}" if said.until else ""
+    return f"{said.status.replace('_', ' ')}{end}"

@@ -14,7 +14,7 @@ from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
-from atma_tui.domain.changes import changed_words, with_changes
+from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (
     Clinician,
@@ -199,7 +199,8 @@ def _reason_words(override: str) -> str:
 def _saved_words(book: Book, kind: str, before: R | None, after: R, name: str) -> str:
     if before is None:
         return f"Added the {kind} {name}"
-    return with_changes(f"Changed the {kind} {name}", before, after, names_by_id(book))
+    changed = changed_words(before, after, names_by_id(book))
+    return f"Changed the {kind} {name}: {changed}" if changed else f"Saved the {kind} {name} without a change"
 
 
 def _room(room: Room) -> Room:

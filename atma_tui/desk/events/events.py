@@ -21,7 +21,7 @@ from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
 from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
-from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part
+from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part, usual_start
 from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import span_words
@@ -157,14 +157,15 @@ class Events:
         book, series = self._book, self._series(event)
         fields = [name for name in EventFields.__struct_fields__ if getattr(after, name) != getattr(event, name)]
         known = dates_of_part(event, book.store.find(Event, series=series.id), part, work.now)
+        usual = usual_start(event, [one for one in known if one.id != event.id], series.every)
         wanted = [
-            (one, after if one.id == event.id else carried(event, after, one, fields, series.every))
+            (one, after if one.id == event.id else carried(event, after, one, fields, series.every, usual))
             for one in known
         ]
         changed = [(one, checked(book, new, {"starts": new.starts})) for one, new in wanted if new != one]
         if not changed:
             raise Blocked(f"{series.title} has no date to come that this changes; nothing was changed.")
-        return sorted(changed, key=lambda pair: pair[0].starts, reverse=after.starts > event.starts)
+        return sorted(changed, key=lambda pair: pair[0].starts, reverse=after.starts > usual)
 
     def _series(self, event: Event) -> Series:
         if not event.series:

@@ -243,6 +243,7 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)
     taken = work.change(enrolment, status="enrolled", offered_until=None, clash_reason=override if clash else "")
     work.relate(offering.id, person.id)
+    drop_calls(work, [taken])
     _join_group(book, work, offering, taken)
     return leave_others(book, work, taken)
 

@@ -18,7 +18,7 @@ from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import closed_words, refuse_clash, seat, withdraw
 from atma_tui.domain.enrolling import begins_at, ends_at, offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
-from atma_tui.domain.records import Call, Enrolment, Person, new_id
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import ALBERTA, wall
@@ -46,15 +46,18 @@ class Waiting:
         if not why:
             raise InputError("Another place in line needs a reason; nothing was changed.")
         with book.act("prioritise") as work:
-            enrolment = self._waiting(enrolment_ref)
-            enrolment = work.change(enrolment, priority=priority, priority_why=f"{work.by}: {why}")
+            before = self._waiting(enrolment_ref)
+            enrolment = work.change(before, priority=priority, priority_why=f"{work.by}: {why}")
             promote_waiting(book, work, the_offering(book, enrolment.offering))
             enrolment = book.the(Enrolment, enrolment.id)
             others = book.store.find(Enrolment, offering=enrolment.offering)
             place = rank(enrolment, others)
-            return self._done(
-                work, enrolment, lambda name, title: f"{name} has place {place} in line of {title}: {why}", place
-            )
+            level = f"priority {before.priority} -> {priority}"
+
+            def moved(name: str, title: str) -> str:
+                return f"{name} has place {place} in line of {title} ({level}): {why}"
+
+            return self._done(work, enrolment, moved, place)
 
     @rerunnable
     def let_in(self, enrolment_ref: str, why: str, *, override: str = "", clash_why: str = "") -> Outcome:
@@ -127,13 +130,14 @@ class Waiting:
             person = book.person(enrolment.person)
             title = offering_title(book, the_offering(book, enrolment.offering))
             calls = [one for one in book.store.find(Call, person=person.id) if one.enrolment == enrolment.id]
-            call = calls[0] if calls else None
+            call = max(calls, key=lambda one: (one.state in OPEN_CALLS, one.at), default=None)
             at = wall(work.now, ALBERTA)
             tried = f"{at:%Y-%m-%d %H:%M} {work.by}: {result.replace('_', ' ')}"
             work.relate(person.id, enrolment.offering, enrolment.id)
             work.summary = f"Called {person.name} about the seat in {title}: {result.replace('_', ' ')}"
             if call is not None:
-                return work.change(call, tries=(*call.tries, tried))
+                knew = None if result == "voicemail" else call.knew
+                return work.change(call, tries=(*call.tries, tried), knew=knew)
             return work.add(
                 Call(
                     id=new_id("call"),

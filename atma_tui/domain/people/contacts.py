@@ -24,7 +24,9 @@ _PHONE = re.compile(
 _ABROAD = ("011", "00")
 """What is dialled before a country: from here, and from most of the world."""
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
-_EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
+_EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$|.$){_LABEL}")
+_ALBERTA_SHORT = re.compile(r"(?:368|403|587|780|825)\d{6}")
+"""An area code of Alberta and one digit too few: nine digits may be right abroad, but not these."""
 _LONGEST_PHONE = 60
 _FEWEST_DIGITS = 7
 _LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
@@ -65,6 +67,8 @@ def _can_be_phone(phone: str) -> bool:
     digits, key = phone_digits(phone), phone_key(phone)
     if digits.startswith("+1"):
         return bool(re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", key))
+    if not digits.startswith("+") and _ALBERTA_SHORT.fullmatch(digits):
+        return False
     return _FEWEST_DIGITS <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
 
 

@@ -27,6 +27,9 @@ _SHORTEST_PHONE = 3
 _PHONE = re.compile(
     rf"(?<![\w@.])(?:tel:\s*)?[+#(\s]*\d[\d\s()./{DASHES}]*(?:{EXTENSION}\d*)?(?![\w@])", re.IGNORECASE
 )
+_MAILTO = re.compile(r"(?<!\w)mailto:", re.IGNORECASE)
+_SPELLED_OUT = re.compile(r"([aou])e|aa")
+"""What stands for `ä`, `ö`, `ü` and `å` where the keyboard lacks them; they are searched as `a`, `o` and `u`."""
 _BETWEEN = re.compile(r"[\s,;()\"“”«»#]+")
 _JOINTS = re.compile(rf"[{DASHES}'‘’ʼ`´.]+")
 
@@ -123,7 +126,7 @@ def split_contacts(typed: str) -> tuple[str, str, str]:
 
 def _tokens(typed: str) -> list[str]:
     """Return the words of what was typed, each phone number as one, without an extension."""
-    rest = _PHONE.sub(lambda found: f" {phone_digits(found[0])} ", typed)
+    rest = _PHONE.sub(lambda found: f" {phone_digits(found[0])} ", _MAILTO.sub("", typed))
     return [token for token in _BETWEEN.split(rest) if fold(token)]
 
 
@@ -145,8 +148,13 @@ def _ways(token: str, nicknames: Nicknames) -> list[list[str]]:
     parts = [] if "@" in token else [part for one in _JOINTS.split(token) if (part := fold(one))]
     if len(parts) > 1:
         return [[part] for part in parts]
-    forms = sorted({plain, *nicknames.variants(plain)})
+    forms = sorted({plain, *_spelled(plain), *nicknames.variants(plain)})
     return [[one for one in forms if not any(other in one and other != one for other in forms)]]
+
+
+def _spelled(word: str) -> list[str]:
+    """Return a name as it is searched if its `oe` was typed for an `ö`; short words mean too much else."""
+    return [_SPELLED_OUT.sub(lambda found: found[0][0], word)] if len(word) >= _SHORTEST_PART else []
 
 
 def _likeness(words: Sequence[str], person: Person) -> int:
@@ -193,9 +201,16 @@ def nearest(word: str, vocabulary: Collection[str]) -> list[str]:
 
 
 def forgotten_blank(word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
-    """Return two words of a vocabulary that were typed as one; nothing when there are none."""
-    parts = ((word[:at], word[at:]) for at in range(1, len(word)))
-    return next((pair for pair in parts if pair[0] in vocabulary and pair[1] in vocabulary), ())
+    """Return two or three words of a vocabulary that were typed as one; nothing when there are none."""
+    begun = [(word[:at], word[at:]) for at in range(1, len(word)) if word[:at] in vocabulary]
+    pairs = ((head, rest) for head, rest in begun if rest in vocabulary)
+    threes = (
+        (head, rest[:at], rest[at:])
+        for head, rest in begun
+        for at in range(1, len(rest))
+        if rest[:at] in vocabulary and rest[at:] in vocabulary
+    )
+    return next(chain(pairs, threes), ())
 
 
 def _slip(typed: str, word: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec.structs import replace
@@ -38,7 +38,24 @@ def dates_of_part(event: Event, dates: Sequence[Event], part: SeriesPart, now: d
     return sorted(coming, key=lambda one: (one.starts, one.id))
 
 
-def carried(before: Event, after: Event, other: Event, fields: Sequence[str], every: Every) -> Event:
+def usual_start(event: Event, others: Sequence[Event], every: Every) -> datetime:
+    """Return when a date would start had it alone not been moved: on the weekday and at the hour of the others."""
+    day, clock = event.starts.date(), event.starts.time()
+    weekdays, clocks = (
+        Counter(one.starts.weekday() for one in others),
+        Counter(one.starts.time() for one in others),
+    )
+    if weekdays and day.weekday() not in weekdays and every != "chosen":
+        [(weekday, _)] = weekdays.most_common(1)
+        day += timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
+    if clocks and clock not in clocks:
+        [(clock, _)] = clocks.most_common(1)
+    return datetime.combine(day, clock)
+
+
+def carried(
+    before: Event, after: Event, other: Event, fields: Sequence[str], every: Every, usual: datetime
+) -> Event:
     """Return another date of the series with what was changed of one of them.
 
     What is different about it already (a day or an hour that it was moved to, a title of its own) stays.
@@ -49,6 +66,7 @@ def carried(before: Event, after: Event, other: Event, fields: Sequence[str], ev
         other: the other date.
         fields: names of what was changed.
         every: how the dates of the series follow each other.
+        usual: the `usual_start` of the date that was changed.
     """
     changed = {
         name: getattr(after, name)
@@ -58,9 +76,10 @@ def carried(before: Event, after: Event, other: Event, fields: Sequence[str], ev
     if "site" in changed:  # a room is one of its site
         changed["room"] = after.room
     day, clock, length = other.starts.date(), other.starts.time(), other.ends - other.starts
-    if other.starts.weekday() == before.starts.weekday() or every == "chosen":
-        day = moved_day(every, before.starts.date(), after.starts.date(), day)
-    if clock == before.starts.time():
+    to_another_day = after.starts.date() != before.starts.date()
+    if to_another_day and (other.starts.weekday() == usual.weekday() or every == "chosen"):
+        day = moved_day(every, usual.date(), after.starts.date(), day)
+    if after.starts.time() != before.starts.time() and clock == usual.time():
         clock = after.starts.time()
     if length == before.ends - before.starts:
         length = after.ends - after.starts

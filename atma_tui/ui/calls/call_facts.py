@@ -35,6 +35,8 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
         until = item.line.enrolment.offered_until
         assert until is not None
         lines += [show(item.line.title), show(long_when(item.line.offering, sites), style="$foreground-muted")]
+        if item.line.call:
+            lines.append(show(item.line.call.why, 400, "$text-warning"))
         held = f"Held until {clock_words(until, now, item.line.offering)}, {left_words(until, now)} left"
         lines.append(show(held, style="$text-warning"))
         tries = item.tries

@@ -83,7 +83,7 @@ def _offer_row(item: OfferCall, sites: Mapping[str, str], now: datetime, *, priv
         (Span(left_words(left, now), look),),
         name_words(offer.person, offer.enrolment.party, private=private),
         phone_words(offer.person, private=private),
-        f"{offer.title}{short_when(offer.offering, sites)}",
+        f"{offer.title}{short_when(offer.offering, sites)}{f'; {offer.call.why}' if offer.call else ''}",
         tries_words(item.tries),
     )
     return Row(offer.enrolment.id, cells)

@@ -65,6 +65,37 @@ def test_calls_in_vain_about_an_offer_are_told_with_it(phone):
     assert [words.rpartition(": ")[2] for words in turn.tries] == ["voicemail", "no answer"]
 
 
+def moved_with_an_offer(phone):
+    event = phone.event(1)
+    seat = phone.enrol(event, "Gone")
+    ann = phone.enrol(event, "Ann")
+    phone.desk.enrolments.withdraw(seat.id)
+    phone.desk.events.edit(event.id, EventFields(starts=datetime(2026, 12, 9, 18)))
+    return ann
+
+
+def test_an_offer_and_the_new_date_are_told_in_one_call(phone):
+    ann = moved_with_an_offer(phone)
+    page = phone.page()
+    [turn] = page.offers
+    assert turn.line.person.name == "Ann"
+    assert turn.line.call.why == (
+        "Open house moved from Tue 8 Dec 2026, 18:00–20:00 to Wed 9 Dec 2026, 18:00–20:00"
+    )
+    assert page.owed == ()
+    phone.desk.enrolments.take_offer(ann.id)
+    page = phone.page()
+    assert (page.offers, page.owed, page.progress) == ((), (), ())
+
+
+def test_a_new_date_is_told_by_itself_when_the_offer_ends_with_the_event(phone):
+    ann = moved_with_an_offer(phone)
+    phone.desk.events.cancel(ann.offering, "storm")
+    page = phone.page()
+    assert page.offers == ()
+    assert [one.call.why for one in page.owed] == ["Open house of Tue 8 Dec 2026, 18:00–20:00 is cancelled: storm"]
+
+
 def test_a_gap_names_the_first_who_could_come_in(phone):
     event = phone.event(2)
     seats = [phone.enrol(event, name) for name in ("In", "Out")]

@@ -81,6 +81,25 @@ def test_what_was_changed_about_one_date_stays(desk, circle):
     assert {one.capacity for one in now(desk, dates)} == {5}
 
 
+@pytest.mark.parametrize(
+    ("moved", "then", "others"),
+    [
+        (datetime(2026, 12, 16, 18), datetime(2026, 12, 17, 19), ["24 19:00", "31 19:00"]),
+        (datetime(2026, 12, 16, 18), datetime(2026, 12, 16, 19), ["22 19:00", "29 19:00"]),
+        (datetime(2026, 12, 15, 10), datetime(2026, 12, 15, 19), ["22 19:00", "29 19:00"]),
+        (datetime(2026, 12, 15, 10), datetime(2026, 12, 17, 10), ["24 18:00", "31 18:00"]),
+        (datetime(2026, 12, 16, 18), datetime(2026, 12, 15, 18), ["22 18:00", "29 18:00"]),
+    ],
+)
+def test_a_date_that_was_moved_by_itself_takes_the_others_along_to_its_new_day_and_hour(
+    desk, circle, moved, then, others
+):
+    dates = circle()
+    desk.events.edit(dates[1].id, EventFields(starts=moved))
+    desk.events.edit(dates[1].id, EventFields(starts=then), dates="from-here")
+    assert starts(desk, dates) == ["08 18:00", f"{then:%d %H:%M}", *others]
+
+
 def test_every_date_must_be_possible_else_none_is_changed(desk, circle, event, person):
     dates = circle(room="group")
     event(title="Board", starts=datetime(2026, 12, 22, 20), room="group")

@@ -8,6 +8,7 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Person, Site
 from atma_tui.domain.typed import read_hours
+from tests.desk.appointments.test_appointments_kept import Clinic
 from tests.memory import MemoryBook
 from tests.reads.counting import CountingBook
 
@@ -215,3 +216,32 @@ def test_the_log_says_what_became_of_what(desk, event, person, clock):
         "Changed the site Edmonton: phone none -> 780 555 0100",
         "Changed Ada Sample: phone 780 555 0101 -> 780 555 0102",
     ]
+
+
+def test_the_log_says_what_a_word_on_a_client_was_before(clock):
+    clinic = Clinic(clock)
+    desk, path = clinic.desk, clinic.bo
+    desk.pathways.plan(path, clinician=clinic.doctor, sessions=2)
+    desk.pathways.clear(path, "on_hold", clinician=clinic.doctor)
+    assert [act.summary for act in desk.history.recent()[:2]] == [
+        "Dr. One says of Bo Example: cleared -> on hold",
+        "Plan for Bo Example: 4 -> 2 sessions, by Dr. One",
+    ]
+
+
+def test_the_log_says_from_which_priority_somebody_was_moved(desk, event, person):
+    evening = event(capacity=1)
+    _, _, cy = (
+        desk.enrolments.enrol(evening.id, person_id=person(f"{name} Sample").id).enrolment
+        for name in ("Ada", "Bo", "Cy")
+    )
+    desk.waiting.prioritise(cy.id, 1, "speaker")
+    assert desk.history.undoable().summary == (
+        "Cy Sample has place 1 in line of Open house (priority 0 -> 1): speaker"
+    )
+
+
+def test_what_was_saved_as_it_was_is_not_called_changed(desk):
+    desk.programs.save_site("edmonton", phone="780 555 0100")
+    desk.programs.save_site("edmonton", phone="780 555 0100")
+    assert desk.history.undoable().summary == "Saved the site Edmonton without a change"

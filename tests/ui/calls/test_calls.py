@@ -70,6 +70,15 @@ def desk(clock):
     return small_desk(clock)
 
 
+async def test_an_offer_and_a_new_date_are_one_line(desk, tmp_path):
+    event, _ = one_offer(desk, "Ada Sample")
+    desk.events.edit(event.id, EventFields(starts=event.starts + timedelta(days=1)))
+    async with running(calls(desk, tmp_path)) as pilot:
+        assert screen_text(pilot.app).count("Ada Sample") == 2, "in the list, and beside it"
+        assert "moved from" in screen_text(pilot.app)
+        assert "Owed a call" not in screen_text(pilot.app)
+
+
 async def test_an_empty_list_says_so(desk, tmp_path):
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Nobody to call" in screen_text(pilot.app)
