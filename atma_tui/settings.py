@@ -109,7 +109,11 @@ def folder(words: str) -> Path:
     try:
         return Path(words).expanduser()
     except RuntimeError:
-        raise InputError(f"{clean(words, 80)} leads nowhere. {_NO_HOME}") from None
+        user = Path(words).parts[0]
+        why = (
+            _NO_HOME if user == "~" else f"No user {clean(user[1:], 40)} has a home folder here; give a full path."
+        )
+        raise InputError(f"{clean(words, 80)} leads nowhere. {why}") from None
 
 
 def _place(book: str) -> str:

@@ -109,3 +109,10 @@ def test_without_a_home_folder_only_what_needs_one_is_refused(monkeypatch, tmp_p
     found = settings(book=str(tmp_path / "book"), environ={})
     assert (found.operator, found.out) == ("desk", tmp_path / "calendars")
     assert found.crash_log.is_relative_to(tmp_path)
+
+
+def test_a_path_of_a_user_who_is_not_there_says_so(config):
+    with pytest.raises(
+        InputError, match=r"~nobody-of-that-name/x leads nowhere\. No user nobody-of-that-name has"
+    ):
+        settings(config=config('out = "~nobody-of-that-name/x"'), environ={})

@@ -34,7 +34,7 @@ def backup(book: Store, file: Path, *, replace: bool = False) -> int:
         for name, records in found.items()
     }
     parts = snapshot.parts(snapshot.meta_of(book.book_id, snapshot.BACKUP, 0), tables)
-    with disk.OsErrors(file), disk.replacing(file, parts) as written:
+    with disk.OsErrors(file, what="The backup"), disk.replacing(file, parts) as written:
         snapshot.parse(disk.read(written)[1], file)
     return sum(len(records) for records in found.values())
 

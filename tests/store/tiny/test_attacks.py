@@ -1,7 +1,8 @@
 """Whatever happens to the files while desks are open: what was acknowledged is there, or the book is refused.
 
-Random histories: desks commit and come and go, and now and then the folder is restored as a whole, or somebody
-removes, replaces, cuts or damages one file. Two such accidents at once may look like an older whole folder.
+Random histories: desks commit and come and go, and now and then the folder is restored as a whole, in its place or
+over it, or somebody removes, replaces, cuts or damages one file. Two such accidents at once may look like an older
+whole folder.
 """
 
 import os
@@ -48,11 +49,21 @@ class Clinic:
             self.copies.append((copy, set(self.saved)))
 
     def restore_whole(self):
-        copy, self.saved = self.chance.choice(self.copies)
-        self.saved = set(self.saved)
+        copy = self._old_copy()
         self.folder.rename(self.aside / f"gone-{self.last}-{self.chance.random()}")
         shutil.copytree(copy, self.folder)
         self.is_damaged, self.lock_is_new = False, True
+
+    def copy_over(self):
+        """Restore without removing what is there: journals that came later than the copy are reason to refuse."""
+        shutil.copytree(copy := self._old_copy(), self.folder, dirs_exist_ok=True)
+        later = {file.name for file in self.folder.iterdir()} - {file.name for file in copy.iterdir()}
+        self.is_damaged, self.lock_is_new = bool(later), True
+
+    def _old_copy(self):
+        copy, saved = self.chance.choice(self.copies)
+        self.saved = set(saved)
+        return copy
 
     def damage(self):
         """Do something to one file; what the lock's file knows of the others is not taken away as well."""
@@ -94,7 +105,7 @@ class Clinic:
     def live(self):
         for _ in range(self.chance.randrange(10, 40)):
             steps = [self.come, self.go, self.copy, self.damage, *[self.commit] * 8, *[self.look] * 4]
-            steps += [self.restore_whole] if self.copies else []
+            steps += [self.restore_whole, self.copy_over] if self.copies else []
             step = self.chance.choice(steps)
             if step == self.look:
                 self.look()

@@ -191,6 +191,11 @@ def test_a_backup_replaces_an_older_one_as_a_whole_or_not_at_all(book, file, mon
     assert sorted(path.name for path in tmp_path.iterdir()) == ["book", "copy.json"]
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(book, tmp_path):
+    with pytest.raises(Unreachable, match=r"The backup .*copy\.json cannot be used: its folder, .* is not there"):
+        backup(book, tmp_path / "nowhere" / "copy.json")
+
+
 def test_restoring_into_a_book_with_records_is_refused(file, tmp_path):
     with pytest.raises(Exists, match="holds a book already"):
         restore(file, str(tmp_path / "book"))

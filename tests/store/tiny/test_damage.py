@@ -194,10 +194,12 @@ def test_damage_while_the_book_is_open_is_told_again_and_again_and_nothing_is_wr
     assert contents(six.parent) == before
 
 
-def test_a_journal_that_became_shorter_is_noticed(six):
+@pytest.mark.parametrize(("lost", "said"), [(1, "older copy, or was cut short"), (99, "not whole")])
+def test_a_journal_that_became_shorter_is_noticed(six, lost, said):
     book = JournalStorage(six.parent)
-    six.write_bytes(six.read_bytes()[:20])
-    with pytest.raises(Damaged, match="shorter"):
+    lines = six.read_bytes().splitlines(keepends=True)
+    six.write_bytes(b"".join(lines[:-lost]) or lines[0][:20])
+    with pytest.raises(Damaged, match=said):
         numbers(book)
     book.close()
 

@@ -281,9 +281,17 @@ def test_a_folder_that_may_not_be_written(tmp_path):
     folder = written(tmp_path / "book", 1)
     (folder / "book.lock").unlink()
     folder.chmod(0o500)
-    with pytest.raises(Unreachable, match="may not be written"):
+    with pytest.raises(Unreachable, match="may not be read or written"):
         JournalStorage(folder)
     folder.chmod(0o700)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the administrator may read everywhere")
+def test_a_file_that_may_not_be_read(tmp_path):
+    folder = written(tmp_path / "book", 1)
+    (folder / "book.json").chmod(0)
+    with pytest.raises(Unreachable, match="may not be read"):
+        JournalStorage(folder)
 
 
 def test_a_place_that_is_a_file(tmp_path):

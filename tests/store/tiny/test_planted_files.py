@@ -92,9 +92,11 @@ def test_a_backup_through_a_link_into_the_book_itself_is_refused(tmp_path):
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o702])
 def test_a_folder_that_others_may_write_to_is_refused_unless_told_otherwise(folder, mode, monkeypatch):
     folder.chmod(mode)
-    for use in (JournalStorage, mend):
-        with pytest.raises(Unreachable, match=rf"mode {mode:o}.*chmod 700.*ATMA_TRUST_FOLDER=yes"):
-            use(folder)
+    for said in ("", "no", "0"):
+        monkeypatch.setenv("ATMA_TRUST_FOLDER", said)
+        for use in (JournalStorage, mend):
+            with pytest.raises(Unreachable, match=rf"mode {mode:o}.*chmod 700.*ATMA_TRUST_FOLDER=yes"):
+                use(folder)
     monkeypatch.setenv("ATMA_TRUST_FOLDER", "yes")
     book = JournalStorage(folder)
     assert numbers(book) == [1, 2, 3]

@@ -14,7 +14,7 @@ from atma_tui.store import open_book
 from atma_tui.store.tiny.copying import backup, read_backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.book_files import BookFiles
-from atma_tui.store.tiny.files.lock import Lock
+from atma_tui.store.tiny.files.lock import Lock, take
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.samples import person
 from tests.store.tiny.raw_book import commit, contents, numbers, written
@@ -185,6 +185,23 @@ def test_a_stuck_reader_is_named_and_not_the_last_writer(folder):
     commit(writer, 5)
     for one in (reader, other, writer):
         one.close()
+
+
+def test_the_last_writer_is_not_named_when_it_has_ended(folder):
+    """Another program, such as one that copies the folder, may hold the lock without saying who it is."""
+    code = (
+        "import sys; from pathlib import Path; from atma_tui.store.tiny.files.lock import Lock\n"
+        "with Lock(Path(sys.argv[1]), 'Bo Gone').hold(exclusive=True, patience=0): pass"
+    )
+    subprocess.run([sys.executable, "-c", code, folder / "book.lock"], check=True)
+    assert b"Bo Gone" in (folder / "book.lock").read_bytes()
+    fd = disk.open_file(folder / "book.lock")
+    assert take(fd, exclusive=True)
+    late = Lock(folder / "book.lock", "Cleo")
+    with pytest.raises(Busy, match="in use by another desk"), late.hold(exclusive=True, patience=0):
+        pass
+    late.close()
+    os.close(fd)
 
 
 def test_a_reader_that_was_killed_is_named_no_longer(folder):

@@ -7,6 +7,7 @@ import pytest
 
 from atma_tui.domain.errors import BookError, Busy, Damaged, Unreachable
 from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, contents, numbers, written
 
@@ -119,6 +120,47 @@ def test_a_folder_that_was_restored_in_place_is_read_anew_by_open_desks(desk, fo
     for number, one in enumerate((desk, other, desk, other), 4):
         commit(one, number)
     all_read(open_desk, desk, other, numbers_wanted=[1, 2, 3, 4, 5, 6, 7])
+
+
+def test_a_snapshot_of_other_acts_than_a_desk_knows_is_read_anew(desk, folder, tmp_path, open_desk):
+    shutil.copytree(folder, tmp_path / "yesterday")
+    commit(desk, 4)
+    put_in_place(tmp_path / "yesterday", folder)
+    commit(open_desk(compact_at=1), 5)
+    all_read(open_desk, desk, numbers_wanted=[1, 2, 3, 5])
+
+
+def test_a_snapshot_after_mending_is_read_anew(desk, folder, open_desk):
+    commit(desk, 4)
+    damaged = (folder / JOURNAL).read_bytes()[:-3] + b"!" + (folder / JOURNAL).read_bytes()[-2:]
+    (folder / JOURNAL).write_bytes(damaged)
+    mend(folder)
+    commit(open_desk(compact_at=1), 5)
+    all_read(open_desk, desk, numbers_wanted=[1, 2, 3, 5])
+
+
+@pytest.mark.parametrize("compact_at", [1, 1 << 20])
+@pytest.mark.parametrize("acts", [[], [5], [5, 6]])
+def test_a_folder_that_was_copied_over_is_read_anew_by_open_desks(
+    desk, folder, tmp_path, open_desk, acts, compact_at
+):
+    """The copies keep the inodes, and later acts may bring the journal to the length that was known."""
+    shutil.copytree(folder, tmp_path / "yesterday")
+    commit(desk, 4)
+    shutil.copytree(tmp_path / "yesterday", folder, dirs_exist_ok=True)
+    other = open_desk(compact_at=compact_at)
+    for number in acts:
+        commit(other, number)
+    commit(desk, 7)
+    all_read(open_desk, desk, other, numbers_wanted=[1, 2, 3, *acts, 7])
+
+
+def test_the_journal_of_another_book_that_was_copied_over_is_refused(folder, tmp_path, open_desk):
+    desk = open_desk()
+    shutil.copy(written(tmp_path / "other", 2) / JOURNAL, folder / JOURNAL)
+    for use in (lambda: numbers(desk), lambda: commit(desk, 3), open_desk):
+        with pytest.raises(Damaged, match="belongs to another book"):
+            use()
 
 
 def test_another_book_in_the_same_folder_is_read_anew_by_open_desks(desk, folder, tmp_path, open_desk):

@@ -188,15 +188,19 @@ class BookFiles:
     def _follow_names(self) -> News:
         """Go on with the files that the names lead to, when they are not as they were, apart from new lines."""
         in_doubt, self._in_doubt = self._in_doubt, True
-        if in_doubt:
+        if in_doubt or not self._journal_goes_on():
             return self.load(), []
         if disk.identity(self._name) != self._identity:
             return self._next_generation()
-        stamp = self._journal.stamp()
-        written_over = self._seen is not None and stamp is not None and stamp[2] == self._journal.offset
-        if stamp is None or stamp[:2] != self._journal.file or written_over:
-            return self.load(), []
         return None, []
+
+    def _journal_goes_on(self) -> bool:
+        """Whether the journal is the one that we know, apart from new lines."""
+        stamp = self._journal.stamp()
+        if stamp is None or not self._journal.goes_on(stamp):
+            return False
+        written_over = self._seen is not None and stamp != self._seen[1] and self._journal.is_at_its_end(stamp)
+        return not written_over
 
     def _next_generation(self) -> News:
         """Follow a compaction by somebody else; without loading it when it holds just what we have."""

@@ -30,13 +30,13 @@ _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the file may not grow any further",
-    errno.EACCES: "its folder or file may not be written by this user",
-    errno.EPERM: "its folder or file may not be written by this user",
-    errno.EBADF: "its folder or file may not be written by this user",
+    errno.EACCES: "its folder or file may not be read or written by this user",
+    errno.EPERM: "its folder or file may not be read or written by this user",
+    errno.EBADF: "its folder or file may not be read or written by this user",
     errno.EROFS: "its disk is read-only",
     errno.ELOOP: "one of its files is a link to another place",
     errno.EIO: "the disk reports an error",
-    errno.ENOENT: "a file of it is not there",
+    errno.ENOENT: "its folder, or a file in it, is not there",
     errno.ENOTDIR: "its place is a file, not a folder",
     errno.EEXIST: "its place is a file, not a folder",
 }
@@ -54,9 +54,9 @@ Identity = tuple[int, int, int, int]
 class OsErrors:
     """Turns an `OSError` inside `with` into `Unreachable` with the reason in words. Can be entered again."""
 
-    def __init__(self, path: Path, *, reading: bool = False) -> None:
-        """`reading`: a commit may have come before, so that it cannot be said that nothing was changed."""
-        self._path = path
+    def __init__(self, path: Path, *, what: str = "The book", reading: bool = False) -> None:
+        """`what` is at `path`. `reading`: a commit may have come before; then something may have been changed."""
+        self._name = f"{what} {path}"
         self._safe = (
             "What was saved is safe." if reading else "What was saved before is safe; nothing was changed."
         )
@@ -67,7 +67,7 @@ class OsErrors:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-            raise Unreachable(f"The book {self._path} cannot be used: {reason}. {self._safe}") from error
+            raise Unreachable(f"{self._name} cannot be used: {reason}. {self._safe}") from error
 
 
 def may_not_write(error: OSError) -> bool:

@@ -17,6 +17,8 @@ from atma_tui.store.tiny.files.snapshot import Meta
 PUT_BACK = "Nothing was touched; put the right files back, or restore a backup into a new folder."
 REPLACED = "The files of the book were replaced meanwhile. Nothing was changed; do it again."
 
+_MARK = 64
+"""Bytes of a line that tell it from others: its checksum and its number are among them."""
 _NAME = re.compile(r"book\.(\d{7,})\.journal")
 
 
@@ -78,7 +80,8 @@ class JournalFile:
         self._fd = disk.open_file(path)
         try:
             self.file = disk.identity_of(self._fd)[:2]
-            self.offset = self._length_of_header(meta) if meta.book else 0
+            self._header = self._read_header(meta) if meta.book else b""
+            self.offset, self._last = len(self._header), (0, self._header)
         except BaseException:
             self.close()
             raise
@@ -87,6 +90,18 @@ class JournalFile:
         """Return what differs as soon as somebody wrote to it or put another in its place; None: it is gone."""
         return disk.identity(self._name)
 
+    def goes_on(self, stamp: Identity) -> bool:
+        """Whether a stamp is of this very file, and its header and the last known line stand where they did.
+
+        The lines are compared because another file that was copied over this one may have grown as long.
+        """
+        known = (0, self._header), self._last
+        return (
+            stamp[:2] == self.file
+            and stamp[2] >= self.offset
+            and all(disk.read_at(self._fd, start, len(line)) == line for start, line in known)
+        )
+
     def read_on(self, seq: int, *, reached: int, end: int | None = None, repair: bool = False) -> list[Entry]:
         """Return what was committed since the last call, up to `end`; the first entry must follow `seq`.
 
@@ -94,7 +109,7 @@ class JournalFile:
         under the exclusive lock) cuts it off. What lies before `reached` was. Raises `Damaged` for anything that
         is not as it was written; the file and `offset` then stay as they are.
         """
-        tail = self._tail(end)
+        tail = disk.read_from(self._fd, self.offset, end)
         entries, length = journal.read_lines(tail, self.path)
         for number, entry in enumerate(entries, seq + 1):
             if entry.seq != number:
@@ -104,7 +119,7 @@ class JournalFile:
                 raise self._damaged(f"there is a broken line at byte {self.offset + length}")
             if repair:
                 disk.cut(self._fd, self.offset + length)
-        self.offset += length
+        self._know(tail[:length])
         return entries
 
     @contextmanager
@@ -131,7 +146,7 @@ class JournalFile:
         except BaseException:
             self.take_back(before)
             raise
-        self.offset += len(line)
+        self._know(line)
         return before
 
     def take_back(self, offset: int) -> None:
@@ -156,20 +171,22 @@ class JournalFile:
             os.close(self._fd)
             self._fd = -1
 
-    def _length_of_header(self, meta: Meta) -> int:
-        header, length = journal.read_header(disk.read_at(self._fd, 0, 4096))
+    def _know(self, lines: bytes) -> None:
+        if lines:
+            start = lines.rfind(b"\n", 0, -1) + 1
+            self._last = self.offset + start, lines[start : start + _MARK]
+            self.offset += len(lines)
+
+    def _read_header(self, meta: Meta) -> bytes:
+        data = disk.read_at(self._fd, 0, 4096)
+        header, length = journal.read_header(data)
         if header is None:
             raise self._damaged("its first line, which says what it belongs to, is not whole")
         check(header, meta, self.path)
-        return length
+        return data[:length]
 
     def _length(self) -> int:
         return disk.identity_of(self._fd)[2]
-
-    def _tail(self, end: int | None) -> bytes:
-        if self._length() < self.offset:
-            raise self._damaged("it became shorter")
-        return disk.read_from(self._fd, self.offset, end)
 
     def _damaged(self, how: str) -> Damaged:
         return Damaged(

@@ -73,9 +73,9 @@ def access_warning(path: Path) -> str:
 def refuse_shared(folder: Path) -> None:
     """Raise `Unreachable` when other users could put files of theirs in the place of the book's.
 
-    Not when `ATMA_TRUST_FOLDER` is set in the environment.
+    Not when `ATMA_TRUST_FOLDER` is `yes` in the environment.
     """
-    if os.name != "posix" or os.environ.get("ATMA_TRUST_FOLDER"):
+    if os.name != "posix" or os.environ.get("ATMA_TRUST_FOLDER") == "yes":
         return
     found, me = folder.stat(), os.geteuid()
     if found.st_mode & 0o022:

@@ -219,4 +219,4 @@ class Lock:
             reading = signatures.readers(disk.read_from(self._fd, SLOT))
             return " and ".join(one.name for one in reading) or "a desk that reads it"
         signed = signatures.read_line(disk.read_at(self._fd, 0, SLOT))
-        return signed.name if signed else "another desk"
+        return signed.name if signed and signatures.is_running(signed) else "another desk"

@@ -75,10 +75,10 @@ def read_line(slot: bytes) -> Signature | None:
 def readers(slots: bytes) -> list[Signature]:
     """Return who reads at this moment, from the slots of readers."""
     signed = (read_line(slots[start : start + SLOT]) for start in range(0, len(slots), SLOT))
-    return [one for one in signed if one and _is_running(one)]
+    return [one for one in signed if one and is_running(one)]
 
 
-def _is_running(one: Signature) -> bool:
+def is_running(one: Signature) -> bool:
     """Whether that process may still be there: one that was killed could not take its signature back."""
     if sys.platform == "win32" or one.host != clean(platform.node(), 60):
         return True
