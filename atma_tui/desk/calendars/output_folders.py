@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
-from atma_tui.calendars.writing.publish import replace_all
+from atma_tui.calendars.writing.publish import PRIVATE, replace_all
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
 from atma_tui.store import refuse_inside_book
 
 MARK = ".atma-tui-book"
 _HEAD = 2000
 _TAKE_OVER = "If it is to be this book's from now on: atma-tui export --take-over."
+_ABOUT_PEOPLE = ("report-*-to-*.csv", "invitation-*.ics", f"{PRIVATE}*.ics")
+_BOOK = b'{"_meta": {"1": {'
+"""How the file of a book begins, and a backup."""
 _PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()
 
 
@@ -123,6 +126,20 @@ def _is_calendar(path: Path) -> bool:
     head = _head(path)
     named = _PRODID in head and b"x-wr-calname" in head.lower() and b"STAFF ONLY" not in head
     return named or head.startswith((_COLUMNS, b"\xef\xbb\xbf" + _COLUMNS))
+
+
+def about_people(out: Path) -> Iterator[Path]:
+    """Return the files in a folder, or below it, that are about people or appointments."""
+    for folder, _, names in os.walk(out):
+        yield from (path for path in (Path(folder, name) for name in sorted(names)) if _is_about_people(path))
+
+
+def _is_about_people(path: Path) -> bool:
+    """Whether a file is the staff's calendar, an invitation, a report, a backup or a book."""
+    if _is_calendar(path):
+        return False
+    head = _head(path)
+    return _PRODID in head or head.startswith(_BOOK) or any(map(path.match, _ABOUT_PEOPLE))
 
 
 def _files(folder: Path) -> list[Path]:
