@@ -38,7 +38,7 @@ def claim(out: Path, book: str, names: Iterable[str], *, adopt: bool = False, ta
         take_over: whatever it holds.
 
     Raises:
-        Blocked: another book publishes there, or files of those names are not known to be this book's.
+        Blocked: another book publishes there or may do so, or other files of those names are there.
         Unreachable: the folder cannot be written.
     """
     if not take_over:
@@ -60,13 +60,13 @@ def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -
             f"{out} holds the calendars of another book ({owner[:8]}). Nothing was written; choose another folder "
             f"with --out. {_TAKE_OVER}"
         )
-    for path in () if owner else (out / name for name in names):
-        if os.path.lexists(path) and not (adopt and _is_calendar(path)):
-            whose = "may be another book's" if _is_calendar(path) else "was not written by atma-tui"
-            raise Blocked(
-                f"{path} {whose} and would be replaced. Nothing was written; choose another folder with --out. "
-                f"{_TAKE_OVER}"
-            )
+    if owner:
+        return
+    calendars = {path for path in _files(out) if _is_calendar(path)}
+    for path in sorted(calendars | {out / name for name in names}):
+        if os.path.lexists(path) and not (adopt and path in calendars):
+            whose = "may be another book's" if path in calendars else "was not written by atma-tui"
+            raise Blocked(f"{path} {whose}. Nothing was written; choose another folder with --out. {_TAKE_OVER}")
 
 
 def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
