@@ -1,12 +1,18 @@
-"""Opening files in places where somebody else may have put something of that name."""
+"""Paths and files in places where somebody else may have put something of that name."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
+from pathlib import Path
 
 _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; links that lead in a circle stay in it, so that using it raises `OSError`."""
+    return Path(os.path.realpath(path))
 
 
 def ordinary(path: str, flags: int) -> int:

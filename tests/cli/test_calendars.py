@@ -183,6 +183,21 @@ def test_calendars_are_not_published_over_what_is_about_people(cli):
         assert not (cli.folder / name / "all.ics").exists()
 
 
+def test_links_that_lead_in_a_circle_are_told(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    (cli.folder / "one").symlink_to("two")
+    (cli.folder / "two").symlink_to("one")
+    for words in (
+        ("backup", "one/x.json"),
+        ("export", "--out", "one"),
+        ("export", "--private", "--site", "edm", "--out", "one"),
+        ("invite", enrolment, "--out", "one/x.ics"),
+        ("restore", "one", "--book", "new"),
+    ):
+        done = cli(*words)
+        assert done.code in (2, 3) and len(done.err.splitlines()) == 1, words
+
+
 def test_nothing_is_written_into_the_folder_of_a_book(cli):
     enrolment = cli.enrol(cli.event(), "Ada Sample")
     cli.ok("events", "--book", str(cli.folder / "other"))

@@ -16,6 +16,7 @@ from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
 from atma_tui.calendars.writing.publish import PRIVATE, replace_all
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
+from atma_tui.ordinary import real
 from atma_tui.store import refuse_inside_book
 
 MARK = ".atma-tui-book"
@@ -71,16 +72,16 @@ def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -
 
 def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
     """Raise `Blocked` for a folder in which, or in a part of which, lies what must not be published."""
-    place = out.resolve()
+    place = real(out)
     for own in unpublished:
-        inner = own.resolve()
+        inner = real(own)
         if place.is_relative_to(inner) or (inner.is_relative_to(place) and inner.exists()):
             raise Blocked(f"{own} would be published with {out}. Nothing was written; choose another folder.")
 
 
 def refuse_published(folder: Path) -> None:
     """Raise `Blocked` for a folder that is published, or lies in one: for files about people or appointments."""
-    place = folder.resolve()
+    place = real(folder)
     public = [above for above in (place, *place.parents) if os.path.lexists(above / MARK)]
     if not public and any(map(_is_calendar, _files(place))):
         public = [place]
