@@ -163,6 +163,8 @@ def _refuse_bytes(environ: Mapping[str, str]) -> None:
 
 def _read(file: Path, *, must: bool) -> dict[str, Any]:
     try:
+        if file.is_fifo():
+            raise InputError(f"The configuration file {file} is a pipe; give an ordinary file.")
         words = file.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         if must:
@@ -178,6 +180,8 @@ def _read(file: Path, *, must: bool) -> dict[str, Any]:
         said = tomllib.loads(words)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"The configuration file {file} cannot be read: {error}.") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"The configuration file {file} nests too deeply or holds too long a number.") from None
     for name, value in said.items():
         _refuse_setting(file, name, value)
     return said
@@ -191,5 +195,6 @@ def _refuse_setting(file: Path, name: str, value: object) -> None:
             f"the settings are: {', '.join(_KNOWN)}."
         )
     kind, wanted = _KNOWN[name]
-    if type(value) is not kind or (isinstance(value, int) and value < 0):
+    fits = value >= 0 if isinstance(value, int) else "\0" not in str(value)
+    if type(value) is not kind or not fits:
         raise InputError(f"In {file}, {name} is {wanted}, not {clean(value, 40)!r}.")

@@ -36,6 +36,10 @@ def config(tmp_path):
         ("lock_minutes = true", "lock_minutes is a whole number"),
         ("lock_minutes = 1.5", "lock_minutes is a whole number"),
         ("lock_minutes = -1", "lock_minutes is a whole number"),
+        ('book = "\\u0000"', "book is a text"),
+        ('out = "x\\u0000"', "out is a text"),
+        (f"operator = {'[' * 5000}", "nests too deeply"),
+        (f"lock_minutes = {'1' * 5000}", "too long a number"),
         ("lock = 1", "'lock', which is not a setting"),
         ("book = ", "cannot be read"),
     ],
@@ -43,6 +47,13 @@ def config(tmp_path):
 def test_a_wrong_value_is_refused_with_its_name_and_what_is_expected(config, words, wanted):
     with pytest.raises(InputError, match=wanted):
         settings(config=config(words), environ={})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_configuration_that_is_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "config.toml")
+    with pytest.raises(InputError, match="is a pipe"):
+        settings(config=str(tmp_path / "config.toml"), environ={})
 
 
 def test_a_configuration_that_is_a_folder_or_missing_is_told(tmp_path):

@@ -13,14 +13,13 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.promoting import refused_lapses
 from atma_tui.desk.book.scenes import whole_scene
+from atma_tui.desk.calendars.output_folders import about_people, refuse_published
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Enrolment
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
 from atma_tui.store.tiny import checking, copying, mending
 from atma_tui.store.tiny.gc_pause import gc_paused
-
-_ABOUT_APPOINTMENTS = ("report-*.csv", "invitation-*.ics", "private-*.ics")
 
 
 class BookCheck(Struct, frozen=True):
@@ -33,7 +32,11 @@ class BookCheck(Struct, frozen=True):
 
 
 def backup(book: Book, file: Path, *, replace: bool = False) -> int:
-    """Write the whole book into one file; returns the number of records. Raises what `copying.backup` raises."""
+    """Write the whole book into one file; returns the number of records.
+
+    Raises `Blocked` for a file that would be published, and what `copying.backup` raises.
+    """
+    refuse_published(file.parent)
     return copying.backup(book.store, file, replace=replace)
 
 
@@ -76,9 +79,9 @@ def exposed(settings: Settings) -> list[str]:
 
     Earlier versions wrote reports there.
     """
-    files = sorted(path for pattern in _ABOUT_APPOINTMENTS for path in settings.out.glob(pattern))
     return [
-        f"{path} is about appointments and lies where calendars are published; take it away." for path in files
+        f"{path} is about appointments and lies where calendars are published; take it away."
+        for path in about_people(settings.out)
     ]
 
 

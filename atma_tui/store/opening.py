@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from atma_tui.domain.errors import InputError, NotYet
+from atma_tui.ordinary import real
 from atma_tui.store.protocol import Store
 
 _OF_A_BOOK = ("book.json", "book.lock")
@@ -37,7 +38,7 @@ def book_folder(url: str) -> Path:
 
 def refuse_inside_book(file: Path) -> None:
     """Raise `InputError` for a file in the folder of a book, or below it: only the book itself writes there."""
-    place = Path(os.path.realpath(file.parent))
+    place = real(file.parent)
     for folder in (place, *place.parents):
         if all(os.path.lexists(folder / name) for name in _OF_A_BOOK):
             raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")

@@ -162,6 +162,42 @@ def test_an_invitation_is_for_this_login_and_never_published(cli):
     assert sorted(cli.folder.rglob("*")) == before
 
 
+def test_a_backup_never_goes_where_calendars_are_published(cli):
+    cli.ok("export")
+    for file in ("calendars/whole.json", "calendars/whole"):
+        done = cli("backup", file)
+        assert done.code == 1 and "would be published" in done.err
+    assert not list((cli.folder / "calendars").glob("whole*"))
+
+
+def test_calendars_are_not_published_over_what_is_about_people(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    for name in ("a", "b", "c"):
+        (cli.folder / name / "below").mkdir(parents=True)
+    cli.ok("export", "--private", "--site", "edm", "--out", "a/staff")
+    cli.ok("invite", enrolment, "--out", "b/for-ada.ics")
+    cli.ok("backup", "c/below/whole")
+    for name, file in (("a", "private-edmonton.ics"), ("b", "for-ada.ics"), ("c", "whole")):
+        done = cli("export", "--out", name)
+        assert done.code == 1 and file in done.err and "published along" in done.err
+        assert not (cli.folder / name / "all.ics").exists()
+
+
+def test_links_that_lead_in_a_circle_are_told(cli):
+    enrolment = cli.enrol(cli.event(), "Ada Sample")
+    (cli.folder / "one").symlink_to("two")
+    (cli.folder / "two").symlink_to("one")
+    for words in (
+        ("backup", "one/x.json"),
+        ("export", "--out", "one"),
+        ("export", "--private", "--site", "edm", "--out", "one"),
+        ("invite", enrolment, "--out", "one/x.ics"),
+        ("restore", "one", "--book", "new"),
+    ):
+        done = cli(*words)
+        assert done.code in (2, 3) and len(done.err.splitlines()) == 1, words
+
+
 def test_nothing_is_written_into_the_folder_of_a_book(cli):
     enrolment = cli.enrol(cli.event(), "Ada Sample")
     cli.ok("events", "--book", str(cli.folder / "other"))

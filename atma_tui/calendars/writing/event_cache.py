@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from atma_tui.calendars.writing.publish import replace_all
+from atma_tui.ordinary import ordinary
 
 _MAGIC = b"atma-tui kept events 2\n"
 _DIGEST = 16
@@ -47,7 +48,8 @@ class KeptBytes:
     def load(cls, path: Path) -> KeptBytes:
         """Return what an earlier `save` left there; empty when it is missing, damaged or of another kind."""
         try:
-            data = path.read_bytes()
+            with open(path, "rb", opener=ordinary) as file:
+                data = file.read()
         except OSError:
             return cls()
         body = data[len(_MAGIC) + _DIGEST :]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.ordinary import ordinary
 
 JOINT = "all"
 """Stem of the file that holds every site."""
@@ -20,6 +21,9 @@ PRIVATE = "private-"
 
 _RESERVED = re.compile(rf"con|prn|aux|nul|com\d|lpt\d|all|{PRIVATE}.*")
 """Stems that are devices on Windows, the joint calendar's own, and those of files that are not for the public."""
+
+_OTHERS = 0o066
+"""That other logins may read and write a file."""
 
 Outcome = Literal["written", "unchanged"]
 
@@ -49,7 +53,8 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> d
     """Write the files into the folder, all or none, and return what became of each name.
 
     A file whose bytes are already there is left alone: its time stays, so web servers keep answering "not
-    modified". Names are washed as in `file_names` (the ending stays). `mode` is for new files, as in `os.open`.
+    modified". A link or a pipe of its name is replaced. Names are washed as in `file_names` (the ending stays).
+    `mode` is for new files, as in `os.open`.
 
     Raises `Unreachable` when the disk is full or the folder cannot be written; the files of before are then
     as they were.
@@ -57,7 +62,7 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> d
     targets = {name: folder / _safe(name) for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        changed = {targets[name]: data for name, data in files.items() if _bytes_of(targets[name]) != data}
+        changed = {targets[name]: data for name, data in files.items() if not _stands(targets[name], data, mode)}
         replace_all(changed, mode)
     except OSError as error:
         raise Unreachable(
@@ -72,11 +77,13 @@ def _safe(name: str) -> str:
     return f"{_washed(stem)}.{_washed(ending)}" if dot else _washed(name)
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def _stands(path: Path, data: bytes, mode: int) -> bool:
+    """Whether an ordinary file with these bytes is there, open to no other logins than `mode` says."""
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+        with open(path, "rb", opener=ordinary) as file:
+            return not os.fstat(file.fileno()).st_mode & _OTHERS & ~mode and file.read() == data
+    except OSError:
+        return False
 
 
 def replace_all(files: Mapping[Path, bytes], mode: int = 0o666) -> None:

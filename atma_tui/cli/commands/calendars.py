@@ -141,9 +141,10 @@ class Invite(DeskCommand):
 
     def _write(self, calendar: bytes) -> Path:
         from atma_tui.desk.calendars.output_folders import is_invitation, write_private
+        from atma_tui.ordinary import real
 
         file, public = path(self.out).absolute(), self.settings().out
-        if public.resolve() in file.resolve().parents:
+        if real(public) in real(file).parents:
             raise InputError(
                 f"{file} would be published: {public} is where the public calendars go; choose another."
             )

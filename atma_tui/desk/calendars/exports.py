@@ -80,19 +80,19 @@ class Exports:
 
         Raises:
             Blocked: this machine's time zone data are out of date, so every hour would be wrong; or the folder
-                holds the staff's calendars, which must not be published along, or another book publishes there.
+                holds files about people, which must not be published along, or another book publishes there.
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
         from atma_tui.calendars.writing.event_cache import KeptBytes
-        from atma_tui.calendars.writing.publish import JOINT, PRIVATE, file_names, publish
-        from atma_tui.desk.calendars.output_folders import claim, refuse_overlap
+        from atma_tui.calendars.writing.publish import JOINT, file_names, publish
+        from atma_tui.desk.calendars.output_folders import about_people, claim, refuse_overlap
 
         _refuse_stale_zones()
         refuse_overlap(out, unpublished)
-        if private := next(out.glob(f"{PRIVATE}*"), None):
+        if private := next(about_people(out), None):
             raise Blocked(
-                f"{out} holds {private.name}, which is for the staff only and would be published along. "
-                "Nothing was written; choose another folder or take that file away."
+                f"{private} is about people or appointments, which is for the staff only, and would be published "
+                "along. Nothing was written; choose another folder or take that file away."
             )
         public = self._public(sites)
         cache = _cache_file(out)

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.calendars.writing.events import PRODID
 from atma_tui.calendars.writing.jcal_csv import COLUMNS
-from atma_tui.calendars.writing.publish import replace_all
+from atma_tui.calendars.writing.publish import PRIVATE, replace_all
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
+from atma_tui.ordinary import real
 from atma_tui.store import refuse_inside_book
 
 MARK = ".atma-tui-book"
 _HEAD = 2000
 _TAKE_OVER = "If it is to be this book's from now on: atma-tui export --take-over."
+_ABOUT_PEOPLE = ("report-*-to-*.csv", "invitation-*.ics", f"{PRIVATE}*.ics")
+_BOOK = b'{"_meta": {"1": {'
+"""How the file of a book begins, and a backup."""
 _PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()
 
 
@@ -35,7 +39,7 @@ def claim(out: Path, book: str, names: Iterable[str], *, adopt: bool = False, ta
         take_over: whatever it holds.
 
     Raises:
-        Blocked: another book publishes there, or files of those names are not known to be this book's.
+        Blocked: another book publishes there or may do so, or other files of those names are there.
         Unreachable: the folder cannot be written.
     """
     if not take_over:
@@ -57,27 +61,27 @@ def _refuse_others(out: Path, book: str, names: Iterable[str], *, adopt: bool) -
             f"{out} holds the calendars of another book ({owner[:8]}). Nothing was written; choose another folder "
             f"with --out. {_TAKE_OVER}"
         )
-    for path in () if owner else (out / name for name in names):
-        if os.path.lexists(path) and not (adopt and _is_calendar(path)):
-            whose = "may be another book's" if _is_calendar(path) else "was not written by atma-tui"
-            raise Blocked(
-                f"{path} {whose} and would be replaced. Nothing was written; choose another folder with --out. "
-                f"{_TAKE_OVER}"
-            )
+    if owner:
+        return
+    calendars = {path for path in _files(out) if _is_calendar(path)}
+    for path in sorted(calendars | {out / name for name in names}):
+        if os.path.lexists(path) and not (adopt and path in calendars):
+            whose = "may be another book's" if path in calendars else "was not written by atma-tui"
+            raise Blocked(f"{path} {whose}. Nothing was written; choose another folder with --out. {_TAKE_OVER}")
 
 
 def refuse_overlap(out: Path, unpublished: Iterable[Path]) -> None:
     """Raise `Blocked` for a folder in which, or in a part of which, lies what must not be published."""
-    place = out.resolve()
+    place = real(out)
     for own in unpublished:
-        inner = own.resolve()
+        inner = real(own)
         if place.is_relative_to(inner) or (inner.is_relative_to(place) and inner.exists()):
             raise Blocked(f"{own} would be published with {out}. Nothing was written; choose another folder.")
 
 
 def refuse_published(folder: Path) -> None:
     """Raise `Blocked` for a folder that is published, or lies in one: for files about people or appointments."""
-    place = folder.resolve()
+    place = real(folder)
     public = [above for above in (place, *place.parents) if os.path.lexists(above / MARK)]
     if not public and any(map(_is_calendar, _files(place))):
         public = [place]
@@ -123,6 +127,20 @@ def _is_calendar(path: Path) -> bool:
     head = _head(path)
     named = _PRODID in head and b"x-wr-calname" in head.lower() and b"STAFF ONLY" not in head
     return named or head.startswith((_COLUMNS, b"\xef\xbb\xbf" + _COLUMNS))
+
+
+def about_people(out: Path) -> Iterator[Path]:
+    """Return the files in a folder, or below it, that are about people or appointments."""
+    for folder, _, names in os.walk(out):
+        yield from (path for path in (Path(folder, name) for name in sorted(names)) if _is_about_people(path))
+
+
+def _is_about_people(path: Path) -> bool:
+    """Whether a file is the staff's calendar, an invitation, a report, a backup or a book."""
+    if _is_calendar(path):
+        return False
+    head = _head(path)
+    return _PRODID in head or head.startswith(_BOOK) or any(map(path.match, _ABOUT_PEOPLE))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.ordinary import real
 from atma_tui.store.opening import open_book, refuse_inside_book
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny import migrations
@@ -79,7 +80,7 @@ def read_backup(file: Path) -> list[Record]:
 
     Changes nothing there. Raises `NotFound`, `Damaged` or `TooNew`.
     """
-    format, tables = _read(file.resolve())
+    format, tables = _read(real(file))
     if format < migrations.FORMAT:
         tables = migrations.migrate(tables, format)
     return [_record(file, name, id, document) for name, table in tables.items() for id, document in table.items()]

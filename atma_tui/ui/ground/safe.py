@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import re
 import signal
 import sys
@@ -29,6 +28,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from atma_tui.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import key_name
 from atma_tui.ui.ground.show import plain
@@ -174,8 +174,7 @@ class SafeApp(App[None]):
         text = "".join(traceback.format_exception(error))
         try:
             self.crash_log.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self.crash_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-            with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as log:
+            with open(self.crash_log, "a", encoding="utf-8", errors="backslashreplace", opener=ordinary) as log:
                 log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{text}\n")
         except OSError:
             return False

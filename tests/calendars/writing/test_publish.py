@@ -1,10 +1,12 @@
 import os
+import stat
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.publish import file_names, publish
 from atma_tui.domain.errors import Unreachable
 
@@ -71,3 +73,32 @@ def test_a_name_given_to_publish_never_leaves_the_folder(tmp_path):
 
     assert [path.name for path in (tmp_path / "in").iterdir()] == ["out.ics"]
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+def test_a_link_or_a_pipe_in_the_place_of_a_file_is_replaced(tmp_path):
+    victim, out = tmp_path / "victim", tmp_path / "out"
+    out.mkdir()
+    victim.write_bytes(b"same")
+    (out / "link.ics").symlink_to(victim)
+    os.mkfifo(out / "pipe.ics")
+    files = {"link.ics": b"same", "pipe.ics": b"new"}
+    assert publish(out, files) == dict.fromkeys(files, "written")
+    assert all(stat.S_ISREG((out / name).lstat().st_mode) for name in files)
+    assert publish(out, files) == dict.fromkeys(files, "unchanged")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_private_file_that_others_may_read_is_written_anew(tmp_path):
+    publish(tmp_path, {"a.ics": b"same"}, mode=0o600)
+    (tmp_path / "a.ics").chmod(0o644)
+    assert publish(tmp_path, {"a.ics": b"same"}, mode=0o600) == {"a.ics": "written"}
+    assert stat.S_IMODE((tmp_path / "a.ics").stat().st_mode) == 0o600
+    (tmp_path / "a.ics").chmod(0o644)
+    assert publish(tmp_path, {"a.ics": b"same"}) == {"a.ics": "unchanged"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_pipe_in_the_place_of_kept_events_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "events.kept")
+    assert KeptBytes.load(tmp_path / "events.kept").get("evt-1", b"") is None

@@ -14,11 +14,11 @@ from tests.memory import MemoryBook
 @pytest.fixture
 def other(desk, clock):
     """Another book with the same sites."""
-    desk = Desk(MemoryBook(), "Kim", clock)
-    with desk.book.act("start") as work:
+    other = Desk(MemoryBook(), "Kim", clock)
+    with other.book.act("start") as work:
         for site in desk.book.sites():
             work.add(site)
-    return desk
+    return other
 
 
 def everything(folder):
@@ -50,6 +50,19 @@ def test_calendars_of_an_earlier_version_are_gone_on_with_by_the_usual_book_only
     desk.exports.write(tmp_path, form=form, adopt=True)
     with pytest.raises(Blocked, match="another book"):
         other.exports.write(tmp_path, form=form, adopt=True)
+
+
+@pytest.mark.parametrize("options", [{"form": "csv"}, {"form": "jcal"}, {"sites": ["edmonton"]}])
+def test_calendars_that_may_be_another_books_are_not_taken_over_by_writing_other_files(
+    desk, other, tmp_path, options
+):
+    desk.exports.write(tmp_path)
+    for name in (MARK, "edmonton.ics"):
+        (tmp_path / name).unlink()
+    before = everything(tmp_path)
+    with pytest.raises(Blocked, match="may be another book's"):
+        other.exports.write(tmp_path, **options)
+    assert everything(tmp_path) == before
 
 
 def test_a_file_that_we_did_not_write_is_not_replaced(desk, tmp_path):

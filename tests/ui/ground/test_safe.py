@@ -1,3 +1,4 @@
+import os
 import stat
 
 import pytest
@@ -189,6 +190,24 @@ async def test_a_bug_is_told_even_if_the_details_cannot_be_written(tmp_path, cap
     printed = "".join(capsys.readouterr())
     assert "The book is safe" in printed
     assert "could not be written" in printed
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+@pytest.mark.parametrize("planted", ["link", "pipe"])
+async def test_a_crash_is_written_to_nothing_that_somebody_else_planted(tmp_path, crash_log, capsys, planted):
+    class Failing(Plain):
+        def on_mount(self) -> None:
+            self.call_later(self.action_fail)
+
+    victim = tmp_path / "victim"
+    victim.write_text("a letter")
+    crash_log.parent.mkdir(parents=True, exist_ok=True)
+    crash_log.symlink_to(victim) if planted == "link" else os.mkfifo(crash_log)
+    with pytest.raises(LookupError):
+        async with Failing(crash_log).run_test() as pilot:
+            await pilot.pause()
+    assert "could not be written" in "".join(capsys.readouterr())
+    assert victim.read_text() == "a letter"
 
 
 async def test_what_textual_would_print_about_an_error_goes_to_the_log(crash_log, capsys):

@@ -1,0 +1,27 @@
+"""Paths and files in places where somebody else may have put something of that name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; links that lead in a circle stay in it, so that using it raises `OSError`."""
+    return Path(os.path.realpath(path))
+
+
+def ordinary(path: str, flags: int) -> int:
+    """Open an ordinary file, made for this login only; no link is followed and no pipe waited for.
+
+    It is the `opener` of Python's `open`. Raises `OSError`.
+    """
+    handle = os.open(path, flags | _SAFELY, 0o600)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise OSError(errno.EINVAL, "it is no ordinary file")
