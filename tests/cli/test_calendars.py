@@ -207,12 +207,10 @@ def test_nothing_is_written_into_the_folder_of_a_book(cli):
         ("invite", enrolment, "--out", "book/book.json", "--replace"),
         ("invite", enrolment, "--out", "other/book.json", "--replace"),
         ("export", "--private", "--site", "edm", "--out", "book/staff"),
-        ("backup", "other/copy.json"),
     ):
         done = cli(*words)
         assert done.code == 2 and "inside the book" in done.err
     assert {path: path.read_bytes() for path in cli.folder.rglob("book.[0j]*")} == before
-    assert not (cli.folder / "other" / "copy.json").exists()
 
 
 def test_an_invitation_replaces_nothing_but_an_invitation_unless_told(cli):

@@ -10,12 +10,13 @@ from msgspec import Raw
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.ordinary import real
-from atma_tui.store.opening import open_book, refuse_inside_book
+from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.tinybook import TinyBook
 
 
 def backup(book: Store, file: Path, *, replace: bool = False) -> int:
@@ -23,10 +24,11 @@ def backup(book: Store, file: Path, *, replace: bool = False) -> int:
 
     The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
     an earlier backup of this book is replaced, and with `replace` any other file. All records are of the same
-    moment. Writes nothing into the book and waits for nobody. Raises `InputError` for a file inside the folder
-    of a book, or one that is not to be replaced, `Unreachable` when it cannot be written.
+    moment. Writes nothing into the book and waits for nobody. Raises `InputError` for a file inside the book's own
+    folder, or one that is not to be replaced, `Unreachable` when it cannot be written.
     """
-    refuse_inside_book(file)
+    if isinstance(book, TinyBook) and real(file.parent).is_relative_to(real(book.folder)):
+        raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
     _refuse_replacing(file, book.book_id, any_file=replace)
     with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
