@@ -39,7 +39,7 @@ def violations(scene: Scene) -> Iterator[Violation]:
         yield from _gate(scene, one, event, own, booked)
         yield from _order(scene, one, event, own, booked)
         yield from _needs(scene, one, event)
-        yield from _left_over(scene, one, event, own)
+        yield from _left_over(scene, one, event, own, booked)
 
 
 def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
@@ -103,9 +103,12 @@ def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
         )
 
 
-def _left_over(scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway]) -> Iterator[Violation]:
-    """Yield an appointment to come of somebody whose path has ended: what is booked ends with it."""
-    along = [path for path in pathways if path.program == event.program]
+def _left_over(
+    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+) -> Iterator[Violation]:
+    """Yield an appointment to come on a path that has ended: what is booked ends with it."""
+    own = [path for path in pathways if any(visit.enrolment.id == one.id for visit in booked[path.id].own)]
+    along = own or [path for path in pathways if path.program == event.program]
     if one.status == "attended" or not along or any(path.under_way for path in along):
         return
     if instant(event.starts, event.zone) > scene.now:
