@@ -1,4 +1,4 @@
-"""Small Textual apps to measure against: `python -m tests.bench.apps label|list COUNT`."""
+"""Small Textual apps to measure against: `python -m tests.bench.apps label|repaint|list COUNT`."""
 
 import gc
 
@@ -16,6 +16,23 @@ class Label(App[None]):
 
     def compose(self) -> ComposeResult:
         yield Static("READY")
+
+
+class Repaint(App[None]):
+    """Repaints the whole screen on a key press: the floor of any answer."""
+
+    BINDINGS = [("x", "turn", "Repaint")]
+
+    def compose(self) -> ComposeResult:
+        yield Static("READY")
+
+    def on_mount(self) -> None:
+        self.query_one(Static).styles.height = "100%"
+
+    def action_turn(self) -> None:
+        label = self.query_one(Static)
+        letter = "b" if str(label.content).startswith("a") else "a"
+        label.update(letter * (self.size.width * self.size.height))
 
 
 def rows(count: int) -> App[None]:
@@ -47,4 +64,5 @@ def rows(count: int) -> App[None]:
 
 
 if __name__ == "__main__":
-    (Label() if sys.argv[1] == "label" else rows(int(sys.argv[2]))).run()
+    small: dict[str, type[App[None]]] = {"label": Label, "repaint": Repaint}
+    (small[sys.argv[1]]() if sys.argv[1] in small else rows(int(sys.argv[2]))).run()

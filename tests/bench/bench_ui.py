@@ -55,7 +55,7 @@ def first_paint(argv: Sequence[str], marker: bytes, size: tuple[int, int] = (80,
         return terminal.wait_bytes(marker)
 
 
-def answer(terminal: Pty, keys: bytes) -> tuple[float, int]:
+def answer(terminal: Pty, keys: bytes, silence: float = QUIET) -> tuple[float, int]:
     """Type and return the seconds until the last byte before the terminal is quiet, and the number of bytes.
 
     A key that changes nothing takes a second; measure keys that do.
@@ -64,14 +64,15 @@ def answer(terminal: Pty, keys: bytes) -> tuple[float, int]:
     terminal.send(keys)
     quiet = 1.0
     while terminal.read(quiet):
-        last, quiet = time.perf_counter() - began, QUIET
+        last, quiet = time.perf_counter() - began, silence
     return last, len(terminal.written) - before
 
 
 def answers(terminal: Pty, keys: Sequence[bytes]) -> Times:
     """Type one after the other; return how long each took to be answered."""
     measured = [answer(terminal, key) for key in keys]
-    return Times(tuple(seconds for seconds, _ in measured), int(statistics.median(size for _, size in measured)))
+    sizes = [size for _, size in measured]
+    return Times(tuple(seconds for seconds, _ in measured), int(statistics.median(sizes)) if sizes else 0)
 
 
 def in_terminal(argv: Sequence[str], marker: bytes, work: Callable[[Pty], Times], size: tuple[int, int]) -> Times:
