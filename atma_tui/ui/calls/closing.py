@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Select, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.events.closing import Touched
 from atma_tui.domain.errors import InputError
@@ -87,7 +87,7 @@ class ClosingScreen(DeskDialog[bool]):
         self.watch(self.app, "revision", self.reload_soon, init=False)
 
     @on(Input.Changed, "#from Input, #to Input")
-    @on(Select.Changed)
+    @on(Choice.Changed)
     def reload_soon(self) -> None:
         """Look who is touched whenever where or when was changed."""
         self.reload()

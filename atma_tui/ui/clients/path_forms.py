@@ -92,6 +92,11 @@ class ClearanceForm(PathForm[list[Visit]]):
         yield Labelled("Clinician", by_whom(self.clinicians, said.clinician if said else ""))
         yield Field("Until", self._read_until, hint="last day it holds; empty: no end", id="until")
 
+    def on_mount(self) -> None:
+        """Say what it stops as it stands."""
+        super().on_mount()
+        self.reload()
+
     def _read_until(self, words: str) -> date | None:
         day = read_day(words, today(self.desk.now())) if words else None
         if day is not None and day < today(self.desk.now()):

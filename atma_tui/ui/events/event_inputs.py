@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Label, TextArea
+from textual.widgets import Input, TextArea
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Site
@@ -27,7 +27,6 @@ from atma_tui.ui.events.event_form_words import (
     room_options,
     when_words,
 )
-from atma_tui.ui.ground.show import cell, show
 from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -38,16 +37,6 @@ _RHYTHMS = [(every, words) for every, words in EVERY_WORDS.items() if every != "
 _WRITTEN = ("description", "notes")
 _WHICH_SITE = "Which site?"
 _NO_GROUP = "no group; whoever enrols"
-
-
-class WhenField(Field[Start]):
-    """A field that says under it what was understood."""
-
-    def understood(self, words: str) -> None:
-        """Say it, unless the field says what is wrong."""
-        changed, self._hint = words != self._hint, words
-        if changed and not self.has_class("-wrong"):
-            self.query_one(".labelled--message", Label).update(show(words), layout=False)
 
 
 def terse(label: str, read: Callable[[str], Any], value: str, hint: str, most: int, *, id: str) -> Field[Any]:
@@ -89,7 +78,7 @@ class EventInputs(VerticalScroll, can_focus=False):
         yield Field("Title", str, texts["title"], required=True, max_length=300, id="title", classes="-terse")
         kinds = [(kind, kind.replace("_", " ")) for kind in KINDS]
         yield Labelled("Kind", Choice(kinds, value=texts["category"], id="category"), classes="-terse")
-        yield WhenField("When", self._read_when, texts["when"], required=True, id="when")
+        yield Field("When", self._read_when, texts["when"], required=True, id="when")
         hint = "minutes, 2 h, or the end: 20:00"
         yield Field("Length", self._read_length, texts["length"], hint=hint, required=True, id="length")
         rooms = room_options(self._site(texts["site"]))
@@ -147,7 +136,7 @@ class EventInputs(VerticalScroll, can_focus=False):
         picked = choice.picked or ""
         if picked and picked not in known:
             return  # an appointment: a step of one person's path
-        choice.set_options([(cell(_NO_GROUP), ""), *((cell(title), id) for id, title in known.items())])
+        choice.set_options(known.items(), none=_NO_GROUP)
         choice.value = picked
         self.query_one("#group-field").display = bool(known)
 
@@ -208,7 +197,7 @@ class EventInputs(VerticalScroll, can_focus=False):
     @on(TextArea.Changed)
     def follow(self) -> None:
         """Say what was understood of the time."""
-        self.query_one(WhenField).understood(self._understood())
+        self._field("when").hint(self._understood())
         self.post_message(self.Changed())
 
     def _understood(self) -> str:
@@ -229,7 +218,7 @@ class EventInputs(VerticalScroll, can_focus=False):
 
     def _offer_rooms(self, site_id: str, picked: str) -> None:
         rooms, choice = room_options(self._site(site_id)), self._choice("room")
-        choice.set_options([(cell("No room"), ""), *((cell(words), id) for id, words in rooms)])
+        choice.set_options(rooms, none="No room")
         choice.value = picked if picked in dict(rooms) else ""
 
     @on(Input.Submitted)

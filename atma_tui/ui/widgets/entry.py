@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Container
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.ground.show import plain, show
@@ -66,37 +67,65 @@ class Entry(Input):
             self.replace(text, start, end)
 
 
-class Labelled(Container):
-    """A widget with its name at the left and one line under it for a hint, or for what is wrong in words."""
+class Labelled(Widget):
+    """A widget with its name at the left and a line under it for a hint, or for what is wrong in words.
+
+    It draws name and hint itself, in the margin at the left of the widget and in the lines below it: a form has
+    half as many widgets this way, which is what opening it takes. A stylesheet gives names more or less room by
+    the widget's left margin; with the class `-terse` the hint takes no line.
+    """
 
     DEFAULT_CSS = """
-    Labelled { height: auto; layout: grid; grid-size: 2 2; grid-columns: 14 1fr; grid-rows: auto auto;
-      grid-gutter: 0 1;
-      & > .labelled--name { width: 100%; color: $text-muted; text-align: right; }
-      & > .labelled--message { width: 100%; min-height: 1; color: $text-muted; }
-      &.-wrong > .labelled--message { color: $text-error; text-style: bold; }
+    Labelled { width: 1fr; height: auto; layout: vertical;
+      & > * { margin-left: 15; }
     }
     """
+    ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(
         self, label: str, widget: Widget, *, hint: str = "", id: str | None = None, classes: str | None = None
     ) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(widget, id=id, classes=classes)
         self.label = label
         self.widget = widget
         self._hint = hint
+        self._wrong = ""
 
-    def compose(self) -> ComposeResult:
-        """Lay out name, widget and message."""
-        yield Label(show(self.label), classes="labelled--name")
-        yield self.widget
-        yield Label("")
-        yield Label(show(self._hint), classes="labelled--message")
+    def render(self) -> RenderResult:
+        """Draw the name beside the widget and the words below it."""
+        left = self.widget.styles.margin.left
+        name = show(self.label, style="$text-muted").truncate(max(0, left - 1))
+        name = name.pad_left(left - 1 - name.cell_length)
+        blanks = [Content("")] * (self.widget.outer_size.height - 1)
+        words = [Content(" " * left) + line for line in self._message_lines(self.content_size.width)]
+        return Content("\n").join([name, *blanks, *words])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Be as high as the widget and the words below it."""
+        return super().get_content_height(container, viewport, width) + len(self._message_lines(width))
+
+    def _message_lines(self, width: int) -> list[Content]:
+        if self.has_class("-terse") and not self._wrong:
+            return []
+        style = "bold $text-error" if self._wrong else "$text-muted"
+        words = show(f"! {self._wrong}" if self._wrong else self._hint, style=style)
+        room = width - self.widget.styles.margin.left
+        return words.wrap(room) if room > 4 else [words.truncate(max(0, room))]
 
     def say(self, wrong: str = "") -> None:
         """Show what is wrong; without words, show the hint again."""
+        if wrong == self._wrong:
+            return
+        self._wrong = wrong
         self.set_class(bool(wrong), "-wrong")
-        self.query_one(".labelled--message", Label).update(show(f"! {wrong}" if wrong else self._hint))
+        self.refresh(layout=True)
+
+    def hint(self, words: str) -> None:
+        """Show another hint, unless what is wrong is shown."""
+        if words != self._hint:
+            before = len(self._message_lines(self.content_size.width))
+            self._hint = words
+            self.refresh(layout=len(self._message_lines(self.content_size.width)) != before)
 
 
 class Field(Labelled, Generic[T]):
