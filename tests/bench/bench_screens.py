@@ -22,7 +22,7 @@ from tests.ui.terminal import Pty
 ESC, ENTER = b"\x1b", b"\r"
 SIZE = (120, 40)
 RUNS = 12
-SILENCE = 0.3
+SILENCE = 0.5
 
 
 def desk(book: Path) -> list[str]:

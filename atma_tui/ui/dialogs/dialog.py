@@ -158,7 +158,7 @@ class SearchDialog(DeskDialog[Answer]):
             self.found.action_first()
         self.shown_words = words
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Type on where one was."""
         if self.focused is None:
             self.query(Input).first().focus()

@@ -22,6 +22,7 @@ from textual.screen import Screen
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.masthead import Masthead
@@ -29,16 +30,10 @@ from atma_tui.ui.widgets.masthead import Masthead
 View = TypeVar("View")
 
 
-class DeskScreen(Screen[None], Generic[View]):
+class DeskScreen(LaidOutOnce, Screen[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        # It is made with the sheets as they are. Textual takes a new screen for older than the last change of
-        # theme, and reads all sheets twice more (45 ms).
-        self._css_update_count = self.app._css_update_count
 
     @property
     def host(self) -> Host:
@@ -76,7 +71,7 @@ class DeskScreen(Screen[None], Generic[View]):
         for name in ("revision", "site", "private"):
             self.watch(self.app, name, self.on_screen_resume, init=False)
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _: object = None) -> None:
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
         self.call_after_refresh(self.reload)
 

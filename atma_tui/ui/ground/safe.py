@@ -31,6 +31,7 @@ from textual.widgets import OptionList
 from atma_tui.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import key_name
+from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.show import plain
 
 Answer = TypeVar("Answer")
@@ -68,7 +69,7 @@ class _Once(Generic[Answer]):
         return super().dismiss(result)  # type: ignore[misc,no-any-return]
 
 
-class SafeModal(_Once[Answer], ModalScreen[Answer]):
+class SafeModal(_Once[Answer], LaidOutOnce, ModalScreen[Answer]):
     """Base of all dialogs; `dismiss(answer)` gives the answer to whoever pushed it."""
 
 

@@ -51,6 +51,7 @@ class Entry(Input):
             placeholder=plain(hint),
             max_length=max_length,
             compact=True,
+            validate_on=(),
             id=id,
             classes=classes,
         )
