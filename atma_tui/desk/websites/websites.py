@@ -20,7 +20,7 @@ from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.desk.websites.trial import Trial, trial_of
 from atma_tui.domain.errors import NotFound
-from atma_tui.domain.records import Listing, Source
+from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
@@ -63,8 +63,7 @@ class Websites:
         book = self._book
         read_all = await asyncio.to_thread(_read_all)
         zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
-        listings = await asyncio.to_thread(book.store.find, Listing)
-        return await read_all(sources, listings, now=book.now(), zones=zones)
+        return await read_all(sources, now=book.now(), zones=zones)
 
     def try_out(self, source: Source) -> Trial:
         """Read what a source would bring, without adding it (see `Sources.unnamed`); changes nothing.
