@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ class Guard(Struct, frozen=True):
 
 
 def guards_of(
-    known: Known, reading: Reading, listings: Sequence[Listing], items: Sequence[PlanItem]
+    known: Known, reading: Reading, listings: Callable[[], Sequence[Listing]], items: Sequence[PlanItem]
 ) -> list[Guard]:
     """Return what is more likely a fault of the sender; its numbers are those of the plan.
 
@@ -40,8 +40,8 @@ def guards_of(
     absent = {item.listing.id for item in items if item.kind in ("missing", "vanished") and item.listing}
     moves = [_move(item) for item in items if item.kind == "moved" and not _as_answered(source, item)]
     if reading.covers != "file" and (absent or moves):
-        fresh = sum(listing.id in absent and not listing.missing for listing in listings)
-        expected = sum(listing.id in absent or coming(known, listing) for listing in listings)
+        fresh = sum(listing.id in absent and not listing.missing for listing in listings())
+        expected = sum(listing.id in absent or coming(known, listing) for listing in listings())
         if reading.events or reading.lost:
             found += [missing(source.id, fresh, len(absent), expected), shifted(source.id, moves, expected)]
         else:
