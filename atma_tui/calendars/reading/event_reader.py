@@ -23,6 +23,7 @@ from atma_tui.domain.text import clean
 
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 _LONGEST_UID = 300
+_REPEATING = ("RECURRENCE-ID", "RRULE", "RDATE", "EXRULE", "EXDATE", "CLASS", "STATUS")
 
 
 class Incoming(NamedTuple):
@@ -31,6 +32,7 @@ class Incoming(NamedTuple):
     event: RemoteEvent
     span: Span
     properties: Properties
+    """What it says of its dates, and what a change of a date says of itself."""
     onward: bool
     """Whether it is said of this date of a series and of all later ones."""
     remarks: tuple[str, ...]
@@ -67,7 +69,8 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
         modified=_modified(properties),
         notes=on_time(span.starts, span.doubt, zones.home) + remarks,
     )
-    return Incoming(event, span, properties, onward, remarks)
+    kept = {name: properties[name] for name in _REPEATING if name in properties}
+    return Incoming(event, span, kept, onward, remarks)
 
 
 def calls_off(properties: Properties) -> bool:
