@@ -13,7 +13,7 @@ from atma_tui.calendars.reading.event_times import Properties, Span, moment, rea
 from atma_tui.calendars.reading.text.categories import category_names
 from atma_tui.calendars.reading.text.components import Line
 from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.text.online import is_screen
+from atma_tui.calendars.reading.text.online import has_conference, is_screen
 from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_class, on_time
 from atma_tui.calendars.reading.zones import Zones
@@ -60,7 +60,7 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
         all_day=span.all_day,
         zone=zones.home,
         place=place,
-        online=is_screen(place),
+        online=is_screen(place) if place else has_conference(properties),
         categories=category_names(line.value for line in properties.get("CATEGORIES", ())),
         url=link_of(_value(properties, "URL")),
         status="cancelled" if off or off_by_title else _status(properties),
