@@ -135,7 +135,7 @@ def _status(properties: Properties) -> Literal["confirmed", "tentative", "cancel
     said = _value(properties, "STATUS").strip().lower()
     if said in ("cancelled", "canceled"):
         return "cancelled"
-    return "tentative" if said == "tentative" else "confirmed"
+    return "tentative" if said in ("tentative", "postponed") else "confirmed"
 
 
 def _sequence(properties: Properties) -> int:
