@@ -163,6 +163,8 @@ def test_an_address_is_tried_out_with_a_secret_from_stdin_that_is_kept_nowhere(c
     assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert cli("source", "try", site.url, "--secret", "-", "--allow-private").code == 2
+    refused = cli("source", "try", site.url, "--secret", "Bearer s3cret", "--allow-private")
+    assert refused.code == 2 and "s3cret" not in refused.err
 
 
 @pytest.mark.parametrize("given", ["", "\n", "s3cret-\udceb\n"])

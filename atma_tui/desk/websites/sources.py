@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
-from atma_tui.desk.websites.source_keys import SourceKey, put_away, source_key
+from atma_tui.desk.websites.source_keys import SourceKey, put_away, refuse_secret, source_key
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source, SourceFormat
 from atma_tui.domain.text import clean, shown
@@ -117,8 +117,9 @@ class Sources:
     ) -> Source:
         """Return a source for an address that is only to be tried out; it is not added.
 
-        Raises `InputError` for an address that is never allowed.
+        Raises `InputError` for an address that is never allowed, and for a `secret` that is no name of one.
         """
+        refuse_secret(secret)
         address = read_address(url)
         return Source(
             id="(new)",
