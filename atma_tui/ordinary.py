@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def real(path: Path) -> Path:
@@ -15,13 +15,13 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def ordinary(path: str, flags: int) -> int:
+def ordinary(path: str | Path, flags: int) -> int:
     """Open an ordinary file, made for this login only; no link is followed and no pipe waited for.
 
-    It is the `opener` of Python's `open`. Raises `OSError`.
+    It is the `opener` of Python's `open` too. Returns the descriptor; raises `OSError`.
     """
     handle = os.open(path, flags | _SAFELY, 0o600)
     if stat.S_ISREG(os.fstat(handle).st_mode):
         return handle
     os.close(handle)
-    raise OSError(errno.EINVAL, "it is no ordinary file")
+    raise OSError(errno.EINVAL, "it is not an ordinary file")

@@ -20,9 +20,11 @@ _KNOWN: dict[str, tuple[type, str]] = {
     "out": (str, f"{_TEXT}: the folder for the public calendars"),
     "site": (str, f"{_TEXT}: the site that is shown first"),
     "theme": (str, f"{_TEXT}: the name of a theme"),
-    "lock_minutes": (int, "a whole number of minutes (0: never lock)"),
+    "lock_minutes": (int, "a whole number of minutes, at most 10080 (a week); 0: never lock"),
 }
 """The names in a configuration file, with what is expected of each."""
+_WEEK = 7 * 24 * 60
+"""In minutes."""
 _NOWHERE = Path(os.devnull, "atma-tui")
 _NO_HOME = (
     "There is no home folder here (HOME is not set); give full paths, and say where the book is: --book PATH, or "
@@ -191,10 +193,10 @@ def _refuse_setting(file: Path, name: str, value: object) -> None:
     """Raise `InputError` for a name that is no setting, or a value that it cannot have."""
     if name not in _KNOWN:
         raise InputError(
-            f"The configuration file {file} says {name!r}, which is not a setting; "
+            f"The configuration file {file} says {clean(name, 40)!r}, which is not a setting; "
             f"the settings are: {', '.join(_KNOWN)}."
         )
     kind, wanted = _KNOWN[name]
-    fits = value >= 0 if isinstance(value, int) else "\0" not in str(value)
+    fits = 0 <= value <= _WEEK if isinstance(value, int) else "\0" not in str(value)
     if type(value) is not kind or not fits:
         raise InputError(f"In {file}, {name} is {wanted}, not {clean(value, 40)!r}.")

@@ -56,6 +56,9 @@ class MemoryBook:
             rows = self._rows(kind)
             return {id: rows[id] for id in ids if id in rows}
 
+    def by_id(self, kind: type[R], /) -> dict[str, R]:
+        return {row.id: row for row in self.find(kind)}
+
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         with self._alone:
             rows = self._rows(kind)

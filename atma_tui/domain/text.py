@@ -14,6 +14,7 @@ _ESCAPES = re.compile(
 _BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u00a0\u2800\u3164]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ADDRESS = re.compile(r"[/?&=]|:.*@")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_MARKS = 4
 
@@ -54,6 +55,11 @@ def _printable(text: str) -> str:
             continue
         kept.append(char)
     return "".join(kept)
+
+
+def shown(typed: str, limit: int = 40) -> str:
+    """Return what was typed as a name, fit to be repeated: not an address, which may hold a secret."""
+    return "…" if _ADDRESS.search(typed[: limit * 8]) else clean(typed, limit)
 
 
 def is_text(text: str) -> bool:

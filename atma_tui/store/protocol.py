@@ -38,6 +38,9 @@ class Store(Protocol):
     def get_many(self, kind: type[R], ids: Iterable[str], /) -> dict[str, R]:
         """Return the records of these ids by id, in the order of `ids`; an id without a record is left out."""
 
+    def by_id(self, kind: type[R], /) -> dict[str, R]:
+        """Return all records of the kind by id, in that order."""
+
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         """Return the records whose indexed fields all equal the given texts (or hold them), each once, by id.
 

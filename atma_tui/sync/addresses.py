@@ -19,7 +19,8 @@ _PLAIN_NAME = re.compile(
 """Words of The Events Calendar, of WordPress and of other calendars, whose values are no secret."""
 _SECRET_NAME = re.compile(
     r"token|tkn|key|secret|auth|sig|pass|pwd|pswd|code|otp|jwt|ticket|bearer|nonce|access(?!ib)|hash|hmac|sess|cred"
-    r"|(?<![a-z0-9])(?:[hkt]|pw|psw|psk|pin|sid)(?![a-z0-9])"
+    r"|login|logon|[cx]srf|saml|invite"
+    r"|(?<![a-z0-9])(?:[hkt]|pw|psw|psk|pin|sid|sso|jws|mfa|tan)(?![a-z0-9])"
 )
 _DATE_OR_NUMBER = re.compile(r"[\d.,]+|\d{4}-\d\d(?:-\d\d)?(?:[T +]?\d\d:?\d\d(?::?\d\d)?)?(?:Z|[+ -]\d\d:?\d\d)?")
 _SHORTEST_UNKNOWN = 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError, Rejected, SyncError, Unreadable
-from atma_tui.domain.records import Listing, Reading, Source, SourceFormat
+from atma_tui.domain.records import Reading, Source, SourceFormat
 from atma_tui.domain.when import today
 from atma_tui.sync.accepts import ACCEPT
 from atma_tui.sync.addresses import holds_secret, masked
@@ -45,18 +45,14 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return self.answer is None and self.error is None
 
 
-def ask_for(
-    source: Source, listings: Sequence[Listing], now: datetime, environ: Mapping[str, str] = os.environ
-) -> Ask:
+def ask_for(source: Source, now: datetime, environ: Mapping[str, str] = os.environ) -> Ask:
     """Return what to ask a source, its secret filled in. Raises `InputError` for a secret that is not there.
 
     Validators go along only when "nothing new" would be enough: not at the first reading of a day, which brings
-    the dates that have come into sight, and not while an event was missed once and must be looked for again.
+    the dates that have come into sight.
     """
     secret = find_secret(source.secret, environ)
-    in_doubt = any(listing.missing == 1 for listing in listings if listing.source == source.id)
-    read_today = source.checked is not None and today(source.checked) == today(now)
-    enough = read_today and not in_doubt
+    enough = source.checked is not None and today(source.checked) == today(now)
     return Ask(
         url=secret.url or source.url,
         etag=source.etag if enough else "",
@@ -72,7 +68,8 @@ def ask_for(
 def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source:
     """Return the source as it is to be stored after the attempt, together with the applied plan or without any.
 
-    A refused or failed attempt and a held plan keep the old validators: the next one reads everything again.
+    A refused or failed attempt and a held plan keep the old validators: the next one reads everything again. So
+    it does when an event was missed for the first time: it must be looked for once more.
     """
     source = replace(outcome.source, tried=now)
     if outcome.error is not None:
@@ -81,12 +78,13 @@ def record_attempt(outcome: Outcome, plan: Plan | None, now: datetime) -> Source
     if answer is None or (plan is not None and plan.blocked_by):
         return replace(source, failed=plan.blocked_by if plan else source.failed)
     reading, news = outcome.reading, plan is not None and plan.changes
+    in_doubt = plan is not None and any(item.listing and item.listing.missing == 1 for item in plan.items)
     moved = answer.permanent_url if _same_house(answer.permanent_url, source) else ""
     return replace(
         source,
         url=moved or source.url,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
+        etag="" if in_doubt else answer.etag,
+        last_modified="" if in_doubt else answer.last_modified,
         checked=now,
         changed=now if news else source.changed,
         listed=len(reading.events) + len(reading.lost) if reading else source.listed,

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError, Offline, Rejected, SyncError, Unreadable
-from atma_tui.domain.records import Listing, Source
+from atma_tui.domain.records import Source
 from atma_tui.domain.when import ALBERTA
 from atma_tui.sync.accepts import asked_otherwise
 from atma_tui.sync.addresses import host_of, origin, read_address
@@ -41,7 +41,6 @@ class Fetch(Protocol):
 
 async def read_all(
     sources: Sequence[Source],
-    listings: Sequence[Listing],
     *,
     now: datetime,
     zones: Mapping[str, str] = {},
@@ -52,7 +51,6 @@ async def read_all(
 
     Args:
         sources: what to read.
-        listings: what they said before.
         now: the present instant.
         zones: site id to the zone for times that come without one.
         get: how to ask; tests give their own.
@@ -62,14 +60,13 @@ async def read_all(
         await asyncio.to_thread(get_ready)
     return list(
         await asyncio.gather(
-            *(_outcome(source, listings, now, zones.get(source.site, ALBERTA), get, environ) for source in sources)
+            *(_outcome(source, now, zones.get(source.site, ALBERTA), get, environ) for source in sources)
         )
     )
 
 
 async def _outcome(
     source: Source,
-    listings: Sequence[Listing],
     now: datetime,
     zone: str,
     get: Fetch,
@@ -77,7 +74,7 @@ async def _outcome(
 ) -> Outcome:
     try:
         async with asyncio.timeout(SECONDS):
-            ask = await asyncio.to_thread(ask_for, source, listings, now, environ)
+            ask = await asyncio.to_thread(ask_for, source, now, environ)
             answers, format = await _pages(ask, source, now, get)
         if answers[0].unchanged:
             return Outcome(source=source, answer=answers[0])

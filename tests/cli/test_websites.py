@@ -155,6 +155,18 @@ def test_a_secret_is_read_from_stdin_and_goes_to_the_keyring_only(cli, keyring, 
     assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
 
 
+def test_an_address_is_tried_out_with_a_secret_from_stdin_that_is_kept_nowhere(cli, site, keyring, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{site.url}?token=s3cret\n"))
+    tried = cli.ok("source", "try", "http://127.0.0.1/", "--secret", "-", "--allow-private", "--json")
+    assert tried.json["events"] == 2 and keyring == {}
+    assert "s3cret" not in tried.out + tried.err
+    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert cli("source", "try", site.url, "--secret", "-", "--allow-private").code == 2
+    refused = cli("source", "try", site.url, "--secret", "Bearer s3cret", "--allow-private")
+    assert refused.code == 2 and "s3cret" not in refused.err
+
+
 @pytest.mark.parametrize("given", ["", "\n", "s3cret-\udceb\n"])
 def test_what_is_no_secret_on_stdin_is_refused(cli, keyring, given, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(given))

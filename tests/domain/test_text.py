@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atma_tui.domain.text import clean, fold, unaccented
+from atma_tui.domain.text import clean, fold, shown, unaccented
 
 HOSTILE = [
     ("\x1b[31mred\x1b[0m", "red"),
@@ -24,9 +24,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("raw", "shown"), HOSTILE)
-def test_only_what_can_be_seen_is_left(raw: str, shown: str) -> None:
-    assert clean(raw) == shown
+@pytest.mark.parametrize(("raw", "seen"), HOSTILE)
+def test_only_what_can_be_seen_is_left(raw: str, seen: str) -> None:
+    assert clean(raw) == seen
 
 
 @given(st.text(max_size=400), st.integers(1, 100), st.booleans())
@@ -39,6 +39,23 @@ def test_cleaned_text_is_printable_short_and_stable(raw: str, limit: int, lines:
 
 def test_long_text_is_cut_with_a_sign() -> None:
     assert clean("x" * 10_000) == "x" * 199 + "…"
+
+
+@pytest.mark.parametrize(
+    ("typed", "repeated"),
+    [
+        ("evt-0a1b", "evt-0a1b"),
+        ("ketamine@calgary", "ketamine@calgary"),
+        ("a\x1b[2J\u202eb", "ab"),
+        ("x" * 90, "x" * 39 + "…"),
+        ("https://desk:s3cret@clinic.example/a.ics", "…"),
+        ("clinic.example/feed", "…"),
+        ("token=s3cret", "…"),
+        ("desk:s3cret@clinic", "…"),
+    ],
+)
+def test_what_was_typed_is_repeated_unless_it_may_hold_a_secret(typed, repeated):
+    assert shown(typed) == repeated
 
 
 def test_folding_forgets_case_and_accents() -> None:

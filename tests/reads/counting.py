@@ -44,6 +44,10 @@ class CountingBook:
         self._count()
         return self._book.get_many(kind, ids)
 
+    def by_id(self, kind: type[R], /) -> dict[str, R]:
+        self._count()
+        return self._book.by_id(kind)
+
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         self._count()
         return self._book.find(kind, **equal)

@@ -65,10 +65,11 @@ def answers(book):
     searched = [book.search(Person, words, limit=limit) for words in WORDS for limit in (2, 50)]
     ids = [f"per-{number:03d}" for number in (5, 0, 3, 5, 1)]
     with book.reading():
+        whole = [list(book.by_id(kind).items()) for kind in (Person, Act, Event)]
         many = [list(book.get_many(kind, ids).items()) for kind in (Person, Act)]
         begun = [book.prefix(kind, start, limit=3) for kind in (Person, Act) for start in PREFIXES]
         last = [book.last(kind) for kind in (Person, Act, Enrolment, Call)]
-    return found, counts, searched, many, begun, last, [book.get(Person, id) for id in ids]
+    return found, counts, searched, whole, many, begun, last, [book.get(Person, id) for id in ids]
 
 
 def take(book, how, changed):

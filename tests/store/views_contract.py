@@ -133,6 +133,26 @@ class ViewsContract:
             assert book.get_many(Person, iter(["per-002"])) == {"per-002": person(2)}
             assert book.get_many(Person, []) == book.get_many(Event, ["per-001"]) == {}
 
+    def test_all_of_a_kind_by_id_follow_what_is_put_added_and_taken_back(self, a, b):
+        add(a, person(2), person(3))
+        renamed = replace(person(3), name="Renamed Sample")
+        for book in (a, b):
+            assert book.by_id(Person) == {"per-002": person(2), "per-003": person(3)}
+            book.by_id(Person).clear()
+        with pytest.raises(KeyError), a.transaction():
+            a.put(renamed)
+            assert a.by_id(Person)["per-003"] == renamed
+            raise KeyError
+        for book in (a, b):
+            assert book.by_id(Person)["per-003"] == person(3)
+        with a.transaction():
+            a.put(renamed)
+            a.add(person(1))
+            a.delete(person(2))
+        for book in (a, b):
+            assert list(book.by_id(Person).items()) == [("per-001", person(1)), ("per-003", renamed)]
+            assert book.find(Person) == [person(1), renamed]
+
     def test_find_by_any_of_several_texts(self, a, b):
         with a.transaction():
             a.add(enrolment(3), enrolment(2, "evt-2"), enrolment(1, "evt-3"), enrolment(4, status="waiting"))

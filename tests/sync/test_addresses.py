@@ -68,6 +68,22 @@ def test_nothing_else_is_an_address(typed):
             (f"https://x.example/feed?{name}={value}", f"https://x.example/feed?{name}=…")
             for name, value in (
                 *(("t", "123456"), ("otp", "123456"), ("my_pin", "1234"), ("ticket", "abc"), ("access", "abc")),
+                *(
+                    ("login", "ada"),
+                    ("user_login", "ab"),
+                    ("sso", "x"),
+                    ("sso_id", "x"),
+                    ("csrf", "abc"),
+                    ("_xsrf", "ab"),
+                ),
+                *(
+                    ("session", "a"),
+                    ("auth", "a"),
+                    ("sig", "a"),
+                    ("code", "a"),
+                    ("SAMLRequest", "a"),
+                    ("invite", "a"),
+                ),
                 *(("jwt", "abc"), ("PHPSESSID", "abc"), ("user[pw]", "ab"), ("user%5Bpw%5D", "ab")),
             )
         ),
@@ -118,6 +134,7 @@ def test_secret_parts_of_an_address_are_not_shown(url, shown):
         "https://site.example/?s=open+house&p=12&v=2",
         "https://site.example/feed?accessible=true&pinned=yes&topic=talks",
         "https://site.example/feed;v=2/all.ics",
+        "https://site.example/feed?lesson=two&mission=open&stand=three",
         "https://calendar.google.com/calendar/ical/c_0a1b2c3d4e5f6a7b8c9d%40group.calendar.google.com/public/basic.ics",
         "https://calendar.google.com/calendar/ical/en.canadian%23holiday%40group.v.calendar.google.com/public/basic.ics",
     ],

@@ -11,6 +11,7 @@ from atma_tui.domain.errors import InputError, Offline, Rejected, Unreadable
 from atma_tui.domain.records import Listing, Source
 from atma_tui.sync.attempts import Outcome, ask_for, new_address, record_attempt
 from atma_tui.sync.fetch import Answer
+from atma_tui.sync.planning.items import PlanItem
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.sync.read_sources import read_all
 from atma_tui.sync.recognise import recognise
@@ -53,7 +54,7 @@ def serving(answers, asked=None):
 
 async def read(answers, asked=None, **source):
     [outcome] = await read_all(
-        [Source(id="site", **{"url": REST, **source})], [], now=NOW, get=serving(answers, asked), environ={}
+        [Source(id="site", **{"url": REST, **source})], now=NOW, get=serving(answers, asked), environ={}
     )
     return outcome
 
@@ -99,7 +100,7 @@ async def test_secrets_go_on_to_each_page_of_their_own_server():
     signed_in = {url.replace("//", "//desk:s3cret@"): Answer(url=url, body=body) for url, body in pages.items()}
     source, asked = Source(id="s", url=REST, secret="KEY"), []
     for answers, key in ((pages, "X-Key: k3y"), (signed_in, REST.replace("//", "//desk:s3cret@"))):
-        [outcome] = await read_all([source], [], now=NOW, get=serving(answers, asked), environ={"KEY": key})
+        [outcome] = await read_all([source], now=NOW, get=serving(answers, asked), environ={"KEY": key})
         assert len(outcome.reading.events) == 2
     assert [ask.headers for ask in asked] == [{"X-Key": "k3y"}] * 2 + [{}] * 2
 
@@ -111,7 +112,7 @@ async def test_secrets_go_to_no_page_of_a_server_that_a_redirect_has_led_to():
         first = Answer(url=other, body=page([post(1)], 2, f"{other}?page=2"))
         answers = {REST: first, REST.replace("//", "//desk:s3cret@"): first, f"{other}?page=2": page([post(2)], 2)}
         source = Source(id="s", url=REST, secret="KEY")
-        [outcome] = await read_all([source], [], now=NOW, get=serving(answers, asked), environ={"KEY": key})
+        [outcome] = await read_all([source], now=NOW, get=serving(answers, asked), environ={"KEY": key})
         assert len(outcome.reading.events) == 2
         assert (asked[-1].url, asked[-1].headers) == (f"{other}?page=2", {})
 
@@ -131,7 +132,7 @@ async def test_one_failing_source_stops_no_other():
     sources = [Source(id=name, url=f"https://{name}.example/") for name in "abc"] + [
         Source(id="d", url="x", secret="NO")
     ]
-    outcomes = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
+    outcomes = await read_all(sources, now=NOW, get=serving(answers), environ={})
     assert [type(outcome.error) for outcome in outcomes] == [Offline, type(None), Unreadable, InputError]
 
 
@@ -144,7 +145,7 @@ async def test_what_no_reader_has_foreseen_stops_no_other_source(monkeypatch, pl
     monkeypatch.setattr(f"atma_tui.sync.{place}", broken)
     answers = {"https://a.example/": page([post(1)], 1), "https://b.example/": Offline("No answer.")}
     sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
-    first, second = await read_all(sources, [], now=NOW, get=serving(answers), environ={})
+    first, second = await read_all(sources, now=NOW, get=serving(answers), environ={})
     assert str(first.error).startswith("What a.example sent could not be understood.")
     assert isinstance(second.error, Offline)
 
@@ -200,7 +201,7 @@ async def test_sources_are_read_side_by_side():
 
     sources = [Source(id=name, url=f"https://{name}.example/") for name in "ab"]
     async with asyncio.timeout(HANG):
-        assert len(await read_all(sources, [], now=NOW, get=get, environ={})) == 2
+        assert len(await read_all(sources, now=NOW, get=get, environ={})) == 2
 
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
@@ -214,9 +215,9 @@ async def test_a_server_that_has_a_page_and_a_calendar_is_asked_for_the_calendar
         return Answer(url=ask.url, body=CALENDAR if "text/html;q=0" in ask.accept.split(", ") else b"<html>")
 
     source = Source(id="s", url="https://s.example/cal/")
-    [outcome] = await read_all([source], [], now=NOW, get=get, environ={})
+    [outcome] = await read_all([source], now=NOW, get=get, environ={})
     assert outcome.error is None and len(asked) == 2
-    [outcome] = await read_all([replace(source, format="ical")], [], now=NOW, get=get, environ={})
+    [outcome] = await read_all([replace(source, format="ical")], now=NOW, get=get, environ={})
     assert outcome.error is None and len(asked) == 3
 
 
@@ -230,7 +231,7 @@ async def test_what_a_second_question_brings_does_not_hide_what_came_first():
                 raise found
             return found if isinstance(found, Answer) else Answer(url=ask.url, body=found)
 
-        [outcome] = await read_all([Source(id="s", url=REST)], [], now=NOW, get=get, environ={})
+        [outcome] = await read_all([Source(id="s", url=REST)], now=NOW, get=get, environ={})
         assert "a web page instead of a calendar" in str(outcome.error)
 
 
@@ -285,25 +286,27 @@ class TestWhatIsAskedAndRemembered:
     )
 
     def test_nothing_new_is_enough_later_the_same_day(self):
-        assert ask_for(self.source, [], NOW, {}).etag == '"1"'
+        assert ask_for(self.source, NOW, {}).etag == '"1"'
 
     def test_the_first_reading_of_a_day_is_whole(self):
-        assert ask_for(self.source, [], NOW + timedelta(days=1), {}).etag == ""
+        assert ask_for(self.source, NOW + timedelta(days=1), {}).etag == ""
 
-    def test_while_an_event_is_missing_everything_is_read(self):
-        missing = Listing(id="l", source="s", event="e", remote=told("a@x"), missing=1, missing_since=NOW)
-        assert ask_for(self.source, [missing], NOW, {}).last_modified == ""
+    @pytest.mark.parametrize(("missing", "etag"), [(1, ""), (2, '"2"')])
+    def test_after_an_event_was_missed_for_the_first_time_everything_is_read_again(self, missing, etag):
+        listing = Listing(id="l", source="s", event="e", remote=told("a@x"), missing=missing, missing_since=NOW)
+        plan = Plan(source="s", items=(PlanItem(kind="missing", summary="Not listed.", listing=listing),))
+        answer = Answer(url="https://s.example/", etag='"2"', last_modified="then")
+        after = record_attempt(Outcome(source=self.source, answer=answer), plan, NOW)
+        assert (after.etag, after.last_modified) == (etag, "then" if etag else "")
 
     def test_a_secret_fills_in_headers_or_the_address(self):
         source = Source(id="s", url="https://s.example/", secret="TOKEN")
-        assert ask_for(source, [], NOW, {"TOKEN": "Bearer abc"}).headers == {"Authorization": "Bearer abc"}
-        assert ask_for(source, [], NOW, {"TOKEN": "X-Key: abc"}).headers == {"X-Key": "abc"}
-        assert ask_for(source, [], NOW, {"TOKEN": "desk:pass"}).headers == {"Authorization": "Basic ZGVzazpwYXNz"}
-        assert (
-            ask_for(source, [], NOW, {"TOKEN": "https://s.example/private-1"}).url == "https://s.example/private-1"
-        )
+        assert ask_for(source, NOW, {"TOKEN": "Bearer abc"}).headers == {"Authorization": "Bearer abc"}
+        assert ask_for(source, NOW, {"TOKEN": "X-Key: abc"}).headers == {"X-Key": "abc"}
+        assert ask_for(source, NOW, {"TOKEN": "desk:pass"}).headers == {"Authorization": "Basic ZGVzazpwYXNz"}
+        assert ask_for(source, NOW, {"TOKEN": "https://s.example/private-1"}).url == "https://s.example/private-1"
         with pytest.raises(InputError, match="TOKEN"):
-            ask_for(source, [], NOW, {})
+            ask_for(source, NOW, {})
 
     def test_an_applied_reading_brings_its_validators(self):
         answer = Answer(url="https://s.example/", etag='"2"', permanent_url="https://s.example/new")
@@ -323,13 +326,13 @@ class TestWhatIsAskedAndRemembered:
         until = datetime(2026, 11, 14, 16, tzinfo=UTC)
         after = record_attempt(Outcome(source=self.source, error=LeaveAlone("Busy.", until)), None, NOW)
         assert (after.etag, after.not_before, after.failed) == ('"1"', until, "Busy.")
-        assert ask_for(after, [], NOW, {}).not_before == until
+        assert ask_for(after, NOW, {}).not_before == until
 
     def test_what_a_server_asked_for_is_only_taken_back_by_its_own_answer(self):
         until = NOW + timedelta(minutes=30)
         source = replace(self.source, not_before=until, secret="KEY")
         with pytest.raises(InputError) as no_key:
-            ask_for(source, [], NOW, {})
+            ask_for(source, NOW, {})
         for error, later in (
             (no_key.value, until),
             (Offline("No network."), until),
@@ -360,7 +363,7 @@ async def test_one_source_has_one_limit_for_all_its_pages(monkeypatch):
             await asyncio.Event().wait()
         return Answer(url=ask.url, body=page([post(1)], 2, f"{REST}?page=2"))
 
-    [outcome] = await read_all([Source(id="s", url=REST)], [], now=NOW, get=get, environ={})
+    [outcome] = await read_all([Source(id="s", url=REST)], now=NOW, get=get, environ={})
     assert isinstance(outcome.error, Offline)
 
 

@@ -13,7 +13,7 @@ from atma_tui.calendars.reading.event_times import Properties, Span, moment, rea
 from atma_tui.calendars.reading.text.categories import category_names
 from atma_tui.calendars.reading.text.components import Line
 from atma_tui.calendars.reading.text.html_text import plain_text, split_cancelled
-from atma_tui.calendars.reading.text.online import is_screen
+from atma_tui.calendars.reading.text.online import has_conference, is_screen
 from atma_tui.calendars.reading.text.properties import NoValue
 from atma_tui.calendars.reading.warnings import on_class, on_time
 from atma_tui.calendars.reading.zones import Zones
@@ -23,6 +23,7 @@ from atma_tui.domain.text import clean
 
 _ESCAPED = re.compile(r"\\([\\;,:\"nN])")
 _LONGEST_UID = 300
+_REPEATING = ("RECURRENCE-ID", "RRULE", "RDATE", "EXRULE", "EXDATE", "CLASS", "STATUS")
 
 
 class Incoming(NamedTuple):
@@ -31,6 +32,7 @@ class Incoming(NamedTuple):
     event: RemoteEvent
     span: Span
     properties: Properties
+    """What it says of its dates, and what a change of a date says of itself."""
     onward: bool
     """Whether it is said of this date of a series and of all later ones."""
     remarks: tuple[str, ...]
@@ -58,7 +60,7 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
         all_day=span.all_day,
         zone=zones.home,
         place=place,
-        online=is_screen(place),
+        online=is_screen(place) if place else has_conference(properties),
         categories=category_names(line.value for line in properties.get("CATEGORIES", ())),
         url=link_of(_value(properties, "URL")),
         status="cancelled" if off or off_by_title else _status(properties),
@@ -67,7 +69,8 @@ def read_event(properties: Properties, zones: Zones, *, off: bool = False) -> In
         modified=_modified(properties),
         notes=on_time(span.starts, span.doubt, zones.home) + remarks,
     )
-    return Incoming(event, span, properties, onward, remarks)
+    kept = {name: properties[name] for name in _REPEATING if name in properties}
+    return Incoming(event, span, kept, onward, remarks)
 
 
 def calls_off(properties: Properties) -> bool:
@@ -132,7 +135,7 @@ def _status(properties: Properties) -> Literal["confirmed", "tentative", "cancel
     said = _value(properties, "STATUS").strip().lower()
     if said in ("cancelled", "canceled"):
         return "cancelled"
-    return "tentative" if said == "tentative" else "confirmed"
+    return "tentative" if said in ("tentative", "postponed") else "confirmed"
 
 
 def _sequence(properties: Properties) -> int:

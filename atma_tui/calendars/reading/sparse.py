@@ -34,7 +34,9 @@ def completed(change: RemoteEvent, before: RemoteEvent) -> RemoteEvent:
         fields["title"] = before.title
     if off:
         fields |= {
-            name: getattr(before, name) for name in ("place", "description", "url") if not getattr(change, name)
+            name: getattr(before, name)
+            for name in ("place", "categories", "description", "url")
+            if not getattr(change, name)
         }
     return replace(change, **fields) if fields else change
 

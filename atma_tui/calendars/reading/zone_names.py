@@ -28,6 +28,7 @@ _DISPLAYED = {
     "arizona": "America/Phoenix",
     "yukon": "America/Whitehorse",
     "coordinated universal time": "Etc/UTC",
+    "sri jayawardenepura": "Asia/Colombo",
 }
 """Outlook's names for the eye, such as `(UTC-07:00) Mountain Time (US & Canada)`."""
 
@@ -35,7 +36,11 @@ _QUOTED = re.compile(r'\A"(.*)"\Z')
 _ESCAPED = re.compile(r"\\([\\;,:\"])")
 _IN_BRACKETS = re.compile(r"\((?:(?:utc|gmt)\s*)?([^)]{0,10})\)\s*")
 _NUMBERED = re.compile(r"(.*\S)[ _-]+\d{1,3}")
-_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*([+\-−])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+_BESIDE_A_CITY = re.compile(r"\s*\(.*|\s+islands?\Z")
+_FARTHEST = 14
+"""Hours from UTC that any clock is."""
+_HOUR = timedelta(hours=1)
 _MICROSOFT = "tzone://microsoft/"
 _NO_PLACES = frozenset(("factory", "localtime", "posixrules"))
 _SEASONS = tuple(map(datetime.fromisoformat, ("2025-01-15", "2025-07-15")))
@@ -78,6 +83,11 @@ def iana_name(name: str) -> str | None:
     return _whole_hours(folded)
 
 
+def fixed_offset(name: str) -> timedelta | None:
+    """Return how far ahead of UTC the clock of a zone is that is called by that: `UTC+05:30`, `(GMT-3:30)`."""
+    return _ahead(plain_name(name).strip("()"))
+
+
 def likely_name(name: str) -> str | None:
     """Return the IANA name that is meant by a name which its calendar does not define; None when nobody can tell.
 
@@ -98,11 +108,11 @@ def _is_place(name: str) -> bool:
 def _by_its_cities(folded: str) -> str | None:
     """Return the zone of the first city that has one, if it keeps the offset that is given beside the cities."""
     bracket = _IN_BRACKETS.match(folded)
-    offset = _OFFSET.fullmatch(bracket[1] or "+0") if bracket else None
-    if bracket is None or offset is None:
+    ahead = _ahead(bracket[1] or "+0") if bracket else None
+    if bracket is None or ahead is None:
         return None
-    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0)) * (-1 if offset[1] == "-" else 1)
-    cities = (city.strip().replace(" ", "_") for city in folded[bracket.end() :].split(","))
+    named = (_BESIDE_A_CITY.sub("", city.strip()) for city in folded[bracket.end() :].split(","))
+    cities = (city.replace(" ", "_") for city in named)
     found = (_by_city().get(city) for city in cities)
     return next((name for name in found if name and ahead in _offsets(name)), None)
 
@@ -118,12 +128,17 @@ def _offsets(name: str) -> set[timedelta | None]:
 
 
 def _whole_hours(text: str) -> str | None:
-    found = _OFFSET.fullmatch(text)
-    if not found or int(found[2]) > 14 or int(found[3] or 0):
+    ahead = _ahead(text)
+    if ahead is None or ahead % _HOUR:
         return None
-    hours = int(found[2])
-    if not hours:
-        return "Etc/UTC"
-    sign = "-" if found[1] == "+" else "+"
-    name = f"Etc/GMT{sign}{hours}"
+    name = f"Etc/GMT{-(ahead // _HOUR):+d}" if ahead else "Etc/UTC"
     return name if name.casefold() in _by_folded_name() else None
+
+
+def _ahead(text: str) -> timedelta | None:
+    """Return how far ahead of UTC a clock is by a text such as `UTC-03:30`; None when it says nothing else."""
+    found = _OFFSET.fullmatch(text)
+    minutes = int(found[3] or 0) if found else 0
+    if not found or int(found[2]) > _FARTHEST or minutes % 15 or minutes > 45:
+        return None
+    return timedelta(hours=int(found[2]), minutes=minutes) * (1 if found[1] == "+" else -1)

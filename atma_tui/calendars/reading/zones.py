@@ -13,13 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Literal, NamedTuple
 
 from atma_tui.calendars.reading.recurrence import Budget, Refused
 from atma_tui.calendars.reading.text.components import read_properties
 from atma_tui.calendars.reading.text.decoding import LATIN
 from atma_tui.calendars.reading.zone_blocks import block_offset
-from atma_tui.calendars.reading.zone_names import iana_name, likely_name, plain_name
+from atma_tui.calendars.reading.zone_names import fixed_offset, iana_name, likely_name, plain_name
 from atma_tui.domain.when import ALBERTA, wall, zone
 
 WallClock = Literal["ask", "wall", "instant"]
@@ -120,10 +121,16 @@ class Zones:
         known, offset = iana_name(name), None
         if not known and block:
             offset = block_offset(block, self._budget)
+        if not (known or offset) and (ahead := fixed_offset(name)) is not None:
+            offset = partial(_always, ahead)
         if offset:
             return _Clock(name, offset, offset(datetime.fromisoformat("2025-01-15")) == _WINTER_HOUR)
         known = known or likely_name(name)
         return _Clock(name, _offset_in(known), known in _OLD_ALBERTA) if known else None
+
+
+def _always(ahead: timedelta, _: datetime) -> timedelta:
+    return ahead
 
 
 def _offset_in(zone_name: str) -> Offset:

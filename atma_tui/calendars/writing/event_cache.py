@@ -9,39 +9,46 @@ from pathlib import Path
 import msgspec
 
 from atma_tui.calendars.writing.publish import replace_all
+from atma_tui.domain.records import Event
 from atma_tui.ordinary import ordinary
 
 _MAGIC = b"atma-tui kept events 2\n"
 _DIGEST = 16
 
 
-class KeptBytes:
-    """The bytes of each event, with a stamp: all that went into them. One serves all feeds of a book.
+Ingredients = tuple[bytes, int | None, Event]
+"""All that goes into the bytes of an event: a digest of what surrounds it, the seats that are left, the event."""
 
-    Stamps are compared as they are, which is faster than digests of them; a file keeps only their digests.
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class KeptBytes:
+    """The bytes of each event, with their ingredients. One serves all feeds of a book.
+
+    Ingredients are compared as they are, which is faster than digests of them; a file keeps only their digests.
     """
 
     def __init__(self, entries: dict[str, tuple[bytes, bytes]] | None = None) -> None:
         self._loaded = entries or {}
         """Digests and bytes that a file has kept."""
-        self._entries: dict[str, tuple[bytes, bytes]] = {}
-        """Stamps and bytes of the events that were asked for."""
+        self._entries: dict[str, tuple[Ingredients, bytes]] = {}
+        """Ingredients and bytes of the events that were asked for."""
         self._changed = False
 
-    def get(self, event_id: str, stamp: bytes) -> bytes | None:
+    def get(self, event_id: str, made_of: Ingredients) -> bytes | None:
         """Return the event's bytes if they were made from the same ingredients, else None."""
         entry = self._entries.get(event_id)
-        if entry is not None and entry[0] == stamp:
+        if entry is not None and entry[0] == made_of:
             return entry[1]
         loaded = self._loaded.get(event_id)
-        if loaded is None or loaded[0] != _digest(stamp):
+        if loaded is None or loaded[0] != _digest(_encode(made_of)):
             return None
-        self._entries[event_id] = stamp, loaded[1]
+        self._entries[event_id] = made_of, loaded[1]
         return loaded[1]
 
-    def keep(self, event_id: str, stamp: bytes, data: bytes) -> None:
+    def keep(self, event_id: str, made_of: Ingredients, data: bytes) -> None:
         """Keep the event's bytes in place of earlier ones."""
-        self._entries[event_id] = (stamp, data)
+        self._entries[event_id] = (made_of, data)
         self._changed = True
 
     @classmethod
@@ -67,7 +74,9 @@ class KeptBytes:
         """
         if not self._changed:
             return
-        asked = {event_id: (_digest(stamp), data) for event_id, (stamp, data) in self._entries.items()}
+        asked = {
+            event_id: (_digest(_encode(made_of)), data) for event_id, (made_of, data) in self._entries.items()
+        }
         body = msgspec.msgpack.encode(asked)
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -65,11 +65,11 @@ def feed(
         if counted and event.modified < (since := counted.get(event.id, event.modified)):
             event = replace(event, modified=since)
         left = seats_left.get(event.id)
-        stamp = _encode((around[event.site], left, event))
-        data = kept.get(event.id, stamp)
+        made_of = (around[event.site], left, event)
+        data = kept.get(event.id, made_of)
         if data is None:
             data = vevent(event, sites[event.site], seats_left=left, blocks_time=False).to_ical()
-            kept.keep(event.id, stamp, data)
+            kept.keep(event.id, made_of, data)
         parts.append(data)
     head, tail = _head_and_tail(name, sites.get(slug), clinic, empty=not parts)
     return b"".join((head, *parts, tail))

@@ -42,7 +42,12 @@ class _OfAddress(DeskCommand):
     site: SiteOfOthers = ""
     format: Annotated[Format, Opt("FORMAT")] = "auto"
     secret: Annotated[
-        str, Opt("NAME", "environment variable or keyring entry with its token, password or secret address")
+        str,
+        Opt(
+            "NAME",
+            "environment variable or keyring entry with its token, password or secret address; "
+            "`-` reads the secret itself from stdin",
+        ),
     ] = ""
     allow_private: Annotated[bool, Flag("the address is on this machine or this network")] = False
 
@@ -171,7 +176,10 @@ class SourceTry(_OfAddress):
     What it is, how many events it has at which site, and what looks strange.
     """
 
-    examples = ("source try https://clinic.example/events/?ical=1",)
+    examples = (
+        "source try https://clinic.example/events/?ical=1",
+        "source try https://calendar.example/ --secret -",
+    )
     url: _UrlArg
 
     def run(self, desk: Desk) -> Reply:
@@ -180,11 +188,17 @@ class SourceTry(_OfAddress):
         from atma_tui.desk.websites.trial_words import trial_lines
         from atma_tui.sync.addresses import masked
 
+        typed = self.secret == STDIN
         source = desk.sources.unnamed(
-            self.url, site=self.site, format=self.format, allow_private=self.allow_private, secret=self.secret
+            self.url,
+            site=self.site,
+            format=self.format,
+            allow_private=self.allow_private,
+            secret="" if typed else self.secret,
         )
+        key = secret_line() if typed else ""
         with busy("Reading it"):
-            trial = desk.websites.try_out(source)
+            trial = desk.websites.try_out(source, key)
         shape = {**to_builtins(trial), "url": masked(trial.url)}
         return Reply(shape=shape, parts=trial_lines(trial, lambda site: desk.site(site).name))
 

@@ -21,7 +21,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
 from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
 from atma_tui.store.protocol import Store
 
@@ -145,17 +145,17 @@ class Book:
             return found[0]
         known = ", ".join(site.id for site in sites) or "none yet"
         if found:
-            raise Ambiguous(f"More than one site begins with {clean(words, 40)!r}: {known}.")
-        raise NotFound(f"There is no site {clean(words, 40)!r}; the sites are: {known}.")
+            raise Ambiguous(f"More than one site begins with {shown(words)!r}: {known}.")
+        raise NotFound(f"There is no site {shown(words)!r}; the sites are: {known}.")
 
     def the(self, kind: type[R], ref: str, word: str = "") -> R:
         """Return the record with that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
         found = self._called(kind, ref) if ref else []
-        word, shown = word or kind.kind, clean(ref, 60)
+        word, typed = word or kind.kind, shown(ref)
         if not found:
-            raise NotFound(f"There is no {word} with the id {shown!r} in this book.")
+            raise NotFound(f"There is no {word} with the id {typed!r} in this book.")
         if len(found) > 1:
-            raise Ambiguous(f"Several {word} ids begin with {shown!r}: {some_ids(found)}; type more of it.")
+            raise Ambiguous(f"Several {word} ids begin with {typed!r}: {some_ids(found)}; type more of it.")
         return found[0]
 
     def _called(self, kind: type[R], ref: str) -> Sequence[R]:

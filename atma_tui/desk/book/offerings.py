@@ -7,7 +7,7 @@ from collections.abc import Collection
 from atma_tui.desk.book.book import Book, some_ids
 from atma_tui.domain.errors import Ambiguous, NotFound
 from atma_tui.domain.records import Event, Offering, Program, ProgramSeats, Site
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import shown
 
 
 def the_offering(book: Book, ref: str) -> Offering:
@@ -20,11 +20,11 @@ def the_offering(book: Book, ref: str) -> Offering:
     if ref:
         found += book.store.prefix(Event, ref, limit=4)
         found += [one for one in places.values() if one.id.startswith(ref)]
-    shown = clean(ref, 60)
+    typed = shown(ref)
     if not found:
-        raise NotFound(f"There is no event or program with the id {shown!r} in this book.")
+        raise NotFound(f"There is no event or program with the id {typed!r} in this book.")
     if len(found) > 1:
-        raise Ambiguous(f"Several offerings begin with {shown!r}: {some_ids(found)}; type more of it.")
+        raise Ambiguous(f"Several offerings begin with {typed!r}: {some_ids(found)}; type more of it.")
     return found[0]
 
 

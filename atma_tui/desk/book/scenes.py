@@ -65,7 +65,7 @@ def whole_scene(store: Store, now: datetime, travel: timedelta, deadlines: datet
     found: dict[type[Record], Mapping[str, Record]] = {}
     for name, kind in KINDS.items():
         if name not in _NOT_CHECKED:
-            found[kind] = {one.id: one for one in store.find(kind)}
+            found[kind] = store.by_id(kind)
     touched = {(kind.kind, id) for kind, records in found.items() for id in records}
     return Scene(found, touched, now, travel, deadlines)
 

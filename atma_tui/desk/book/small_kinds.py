@@ -26,5 +26,5 @@ class SmallKinds:
         version = self._store.version(kind)
         known = self._known.get(kind)
         if known is None or known[0] != version:
-            known = self._known[kind] = version, {one.id: one for one in self._store.find(kind)}
+            known = self._known[kind] = version, self._store.by_id(kind)
         return cast("Mapping[str, R]", known[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -53,7 +54,7 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
 
     Nothing goes that people, held seats, calls or a website have to do with, or that the plan itself is about.
     """
-    starters = [event for event in facts.events.values() if event.starter]
+    starters = list(filter(attrgetter("starter"), facts.events.values()))
     if not starters:
         return []
     new = [record for record in plan.add if isinstance(record, Event)]

@@ -51,7 +51,7 @@ class Overrides:
         """Return the coming events whose words the desk changed, by start."""
         store = self._book.store
         coming = self._coming(store.find(Listing))
-        sources = {one.id: one for one in store.find(Source)}
+        sources = store.by_id(Source)
         listed = [(sources[one.source], one, event) for one, event in coming if one.source in sources]
         differences = self._differences(listed)
         kept = self._kept([(one, found) for _, one, _ in listed for found in differences[one.id]])

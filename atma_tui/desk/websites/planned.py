@@ -62,7 +62,7 @@ def _facts(book: Book) -> Facts:
         clinic=book.clinic(),
         sites=book.sites(),
         listings=store.find(Listing),
-        events={event.id: event for event in store.find(Event)},
+        events=store.by_id(Event),
         people=people_in(store.find(Enrolment)),
         held_seats=held_in(store.find(Hold), book.deadline_time(now)),
     )

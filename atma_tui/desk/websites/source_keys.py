@@ -43,8 +43,7 @@ def source_key(name: str, address: str, key: str, variable: str) -> SourceKey:
         if key:
             raise InputError("The address holds a secret already; give no other key beside it.")
         key, address = address, masked(address)
-    if variable and not (_VARIABLE.fullmatch(variable) and (variable in os.environ or not looks_secret(variable))):
-        raise InputError("That is no name of an environment variable; the secret itself belongs into the key.")
+    refuse_secret(variable)
     entry = variable or (name if key else "")
     here = os.environ.get(entry, "")
     if key and here not in ("", key):
@@ -52,6 +51,12 @@ def source_key(name: str, address: str, key: str, variable: str) -> SourceKey:
     if key and not here:
         refuse_without_keyring(entry)
     return SourceKey(address=address, entry=entry, to_keep="" if here else key)
+
+
+def refuse_secret(variable: str) -> None:
+    """Raise `InputError`, which does not show it, for what may be a secret itself and not the name of one."""
+    if variable and not (_VARIABLE.fullmatch(variable) and (variable in os.environ or not looks_secret(variable))):
+        raise InputError("That is no name of an environment variable; the secret itself belongs into the key.")
 
 
 def put_away(asked: SourceKey, acts: Iterable[Act], undo: Callable[[str], object]) -> None:

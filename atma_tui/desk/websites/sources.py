@@ -13,10 +13,10 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.websites.overrides import Overrides
-from atma_tui.desk.websites.source_keys import SourceKey, put_away, source_key
+from atma_tui.desk.websites.source_keys import SourceKey, put_away, refuse_secret, source_key
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.records import Act, Event, Listing, Source, SourceFormat
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, shown
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.addresses import holds_secret, masked, names_private, origin, read_address
 from atma_tui.sync.clocks import clock_question
@@ -109,7 +109,7 @@ class Sources:
         source = self._book.store.get(Source, name.strip().lower())
         if source is None:
             known = ", ".join(one.id for one in self.list()) or "none yet"
-            raise NotFound(f"There is no source {_shown(name)!r}; the sources are: {known}.")
+            raise NotFound(f"There is no source {shown(name)!r}; the sources are: {known}.")
         return source
 
     def unnamed(
@@ -117,8 +117,9 @@ class Sources:
     ) -> Source:
         """Return a source for an address that is only to be tried out; it is not added.
 
-        Raises `InputError` for an address that is never allowed.
+        Raises `InputError` for an address that is never allowed, and for a `secret` that is no name of one.
         """
+        refuse_secret(secret)
         address = read_address(url)
         return Source(
             id="(new)",
@@ -148,7 +149,7 @@ class Sources:
         """
         name = clean(name, 40).lower()
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-            raise InputError(f"{_shown(name)!r} cannot name a source; use letters, digits and hyphens.")
+            raise InputError(f"{shown(name)!r} cannot name a source; use letters, digits and hyphens.")
         known = _format(format)
         asked = source_key(name, read_address(url), key, secret)
         source = Source(
@@ -260,11 +261,6 @@ def _changes(before: Source, after: Source, fields: SourceFields) -> list[str]:
     if fields.key or before.secret != after.secret:
         said.append("is asked with another key" if after.secret else "is asked without a key")
     return said + [text for field, text in words.items() if getattr(before, field) != getattr(after, field)]
-
-
-def _shown(name: str) -> str:
-    """Return what was typed as the name of a source; not an address, which may hold a password."""
-    return "…" if re.search("[/@]", name) else clean(name, 40)
 
 
 def _clock_words(clock: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from zlib import crc32
@@ -20,7 +20,7 @@ from atma_tui.desk.websites.sources import Sources
 from atma_tui.desk.websites.sync_results import SyncResult, concluded
 from atma_tui.desk.websites.trial import Trial, trial_of
 from atma_tui.domain.errors import NotFound
-from atma_tui.domain.records import Listing, Source
+from atma_tui.domain.records import Source
 from atma_tui.domain.when import ago_words
 from atma_tui.store.rerun import rerunnable
 from atma_tui.sync.attempts import Outcome, new_address, record_attempt
@@ -29,6 +29,8 @@ from atma_tui.sync.refusals import LeaveAlone
 from atma_tui.sync.secrets import has_secret
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_TYPED = "(typed)"
+"""Name of a secret that was typed: nothing in the environment is called so."""
 _AT_WORK = "Another desk is syncing this website now; its changes will appear here."
 _OVERTAKEN = (
     "This website was synced or set up again in the meantime, or a sync was undone. Nothing was changed; "
@@ -59,19 +61,20 @@ class Websites:
         by_name = {outcome.source.id: outcome for outcome in outcomes}
         return [by_name.get(source.id) or Outcome(source=source) for source in sources]
 
-    async def _read(self, sources: Sequence[Source]) -> Sequence[Outcome]:
+    async def _read(self, sources: Sequence[Source], environ: Mapping[str, str] = os.environ) -> Sequence[Outcome]:
         book = self._book
         read_all = await asyncio.to_thread(_read_all)
         zones = {site.id: site.zone for site in await asyncio.to_thread(book.sites)}
-        listings = await asyncio.to_thread(book.store.find, Listing)
-        return await read_all(sources, listings, now=book.now(), zones=zones)
+        return await read_all(sources, now=book.now(), zones=zones, environ=environ)
 
-    def try_out(self, source: Source) -> Trial:
+    def try_out(self, source: Source, key: str = "") -> Trial:
         """Read what a source would bring, without adding it (see `Sources.unnamed`); changes nothing.
 
-        Raises what reading it raises: `SyncError`, or `InputError` for an address that may not be asked.
+        A `key` is the secret itself, in the place of a named one. Raises what reading it raises: `SyncError`, or
+        `InputError` for an address that may not be asked.
         """
-        [outcome] = asyncio.run(self._read([source]))
+        source = replace(source, secret=_TYPED) if key else source
+        [outcome] = asyncio.run(self._read([source], {**os.environ, _TYPED: key}))
         if outcome.error is not None:
             raise outcome.error
         reading = outcome.reading

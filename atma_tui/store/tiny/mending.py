@@ -33,13 +33,15 @@ def _mend(file: Path, lock: Lock) -> str:
     head, good, bad, seq = _divided(disk.read(path)[1], path, meta)
     reached = lock.reached if lock.reached and lock.reached.book == meta.book else None
     known = reached.length if reached and reached.generation == meta.generation else 0
-    missing = max(reached.seq - seq, 0) if reached else 0
+    saved = max(reached.seq if reached else 0, generation.saved(file.parent, meta))
+    missing = max(saved - seq, 0)
     if not head and not missing and (not bad or (len(good) >= known and journal.may_be_torn(bad))):
         return ""
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.damaged")
     if head or bad:
         disk.write_new(aside, [head, bad])
         disk.sync_folder(path.parent)
+    generation.forget_later(file.parent, meta)
     with disk.replacing(path, [good]):
         pass
     lock.note(Reached(meta.book, meta.generation, seq, len(good)))

@@ -40,6 +40,10 @@ class RecordTable(Generic[R]):
         self._search = SearchIndex(documents, {field: defaults[field] for field in kind.text})
         self._one, self._many = msgspec.json.Decoder(kind), msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
         self._kept: dict[str, R] = {}
+        self._all: dict[str, R] | None = None
+        """All records by id, in that order, as long as none comes or goes."""
+        self._changed: set[str] = set()
+        """The ids of those that are other records by now."""
         documents.views.append(self)
 
     def get(self, id: str) -> R | None:
@@ -53,10 +57,14 @@ class RecordTable(Generic[R]):
         found = [id for id in dict.fromkeys(ids) if id in self._documents.raw]
         return dict(zip(found, self._take(found), strict=True))
 
+    def by_id(self) -> dict[str, R]:
+        """See `Store.by_id`."""
+        return self._everything().copy()
+
     def find(self, equal: Mapping[str, str | Collection[str]]) -> list[R]:
         """See `Store.find`."""
         if not equal:
-            return self._take(self._documents.ids())
+            return [*self._everything().values()]
         return self._take(self._indexes.find(equal))
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
@@ -108,10 +116,24 @@ class RecordTable(Generic[R]):
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
         self._kept.pop(id, None)
+        if old is None or new is None:
+            self._all = None
+        self._changed.add(id)
 
     def reset(self) -> None:
         """All documents may be others now."""
         self._kept.clear()
+        self._all = None
+
+    def _everything(self) -> dict[str, R]:
+        """Return all records by id, in that order; of very many, only those that changed are looked up."""
+        if self._all is None:
+            ids = self._documents.ids()
+            self._all = dict(zip(ids, self._take(ids), strict=True))
+        else:
+            self._all |= self.get_many(self._changed)
+        self._changed.clear()
+        return self._all
 
     def _take(self, ids: Sequence[str]) -> list[R]:
         kept = self._kept

@@ -54,6 +54,11 @@ class TinyBook:
         with self._storage.reading():
             return self._of(kind).get_many(ids)
 
+    def by_id(self, kind: type[R], /) -> dict[str, R]:
+        """See `Store.by_id`."""
+        with self._storage.reading():
+            return self._of(kind).by_id()
+
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         """See `Store.find`. Raises `ValueError` for a field that is not indexed."""
         with self._storage.reading():

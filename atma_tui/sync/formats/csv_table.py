@@ -66,6 +66,8 @@ _END = "the end of the table"
 """A row put after the last one: where it is missing, a cell was not closed."""
 _FORMULA = re.compile(r"'(?=\s*[=+@\t\r＝＋－＠-])")
 _HEAD = 4_000
+_LONGEST_ROW = 2**20
+"""In letters: while one line is cut into cells, no key is heard."""
 
 
 def next_page(answer: Answer) -> str:
@@ -112,6 +114,12 @@ def _delimiter(head: str) -> str:
     return max(",;\t|", key=head.count)
 
 
+def _bounded(row: str) -> str:
+    if len(row) > _LONGEST_ROW:
+        raise csv.Error("a row without an end")
+    return row
+
+
 def _names(cells: Sequence[str]) -> dict[str, int]:
     """Return where in a row each thing is told, by the names of `_COLUMNS`."""
     told = [" ".join(re.sub(r"[^\w]+|_", " ", unaccented(cell)).split()) for cell in cells]
@@ -122,7 +130,7 @@ def _names(cells: Sequence[str]) -> dict[str, int]:
 def _rows(text: str) -> Iterator[Entry]:
     """Yield the rows that are not blank, each cell by what it tells."""
     lines = io.StringIO(f"{text}\n{_END}", newline="")
-    table = csv.reader(lines, delimiter=_delimiter(_head(text)), skipinitialspace=True)
+    table = csv.reader(map(_bounded, lines), delimiter=_delimiter(_head(text)), skipinitialspace=True)
     cells: list[str] = []
     try:
         header = next(table)

@@ -7,7 +7,7 @@ Calendar's file is known for it; of others it is found out by watching, and reme
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import datetime
 from functools import cached_property
@@ -24,11 +24,13 @@ _FEWEST = 5
 class Absence:
     """What one reading of a source says of the events that it does not list."""
 
-    def __init__(self, source: Source, reading: Reading, listings: Sequence[Listing], now: datetime) -> None:
-        """`listings` are those of the source."""
+    def __init__(
+        self, source: Source, reading: Reading, listings: Callable[[], Sequence[Listing]], now: datetime
+    ) -> None:
+        """`listings` are those of the source; with most readings nobody asks for them."""
         self._reading, self._listings, self._now = reading, listings, now
         self._count = len(reading.events) + len(reading.lost)
-        self._before = source.listed or sum(not one.missing and end_of(one.remote) > now for one in listings)
+        self._before = source.listed or sum(not one.missing and end_of(one.remote) > now for one in listings())
         self._is_list = reading.covers != "file" and not reading.is_message
         self._silent = {*reading.lost_uids, *reading.partly, *(() if self._is_list else reading.single)}
         self._says_nothing = reading.covers == "some" or len(reading.lost_uids) < len(reading.lost)
@@ -76,7 +78,7 @@ class Absence:
         """The files that an imported one is a newer version of: it has at least half of their coming events."""
         if self._reading.is_message:
             return Counter()
-        coming = [one for one in self._listings if one.file and end_of(one.remote) > self._now]
+        coming = [one for one in self._listings() if one.file and end_of(one.remote) > self._now]
         there = Counter(one.file for one in coming)
         here = Counter(one.file for one in coming if one.remote.uid in self._uids)
         return Counter({file: count for file, count in here.items() if count * 2 >= there[file]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from atma_tui.sync.planning.matching import end_of
 
 
 def with_cancellations(
-    reading: Reading, listings: Sequence[Listing], now: datetime
+    reading: Reading, listings: Callable[[], Sequence[Listing]], now: datetime
 ) -> tuple[Sequence[RemoteEvent], list[str]]:
     """Return the events of a reading with every cancellation in full, and a sentence for each that means nothing.
 
@@ -25,7 +25,7 @@ def with_cancellations(
     if not (off or reading.called_off):
         return reading.events, []
     known: dict[str, dict[str, RemoteEvent]] = {}
-    for listing in listings:
+    for listing in listings():
         known.setdefault(listing.remote.uid, {})[listing.remote.recurrence] = listing.remote
     events = {remote.key: remote for remote in reading.events}
     called_off, notes = list(reading.called_off), []

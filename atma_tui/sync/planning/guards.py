@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from msgspec import Struct
@@ -29,7 +29,7 @@ class Guard(Struct, frozen=True):
 
 
 def guards_of(
-    known: Known, reading: Reading, listings: Sequence[Listing], items: Sequence[PlanItem]
+    known: Known, reading: Reading, listings: Callable[[], Sequence[Listing]], items: Sequence[PlanItem]
 ) -> list[Guard]:
     """Return what is more likely a fault of the sender; its numbers are those of the plan.
 
@@ -39,11 +39,15 @@ def guards_of(
     found = [unreadable(source.id, len(reading.lost), len(reading.events))]
     absent = {item.listing.id for item in items if item.kind in ("missing", "vanished") and item.listing}
     moves = [_move(item) for item in items if item.kind == "moved" and not _as_answered(source, item)]
-    if reading.covers != "file" and (absent or moves):
-        fresh = sum(listing.id in absent and not listing.missing for listing in listings)
-        expected = sum(listing.id in absent or coming(known, listing) for listing in listings)
+    online = {item.listing.id for item in items if item.kind == "online" and item.before and item.listing}
+    if reading.covers != "file" and (absent or moves or online):
+        fresh = sum(listing.id in absent and not listing.missing for listing in listings())
+        moved = [one for one in listings() if one.id in online and not one.remote.online]
+        screens = sum(coming(known, listing) for listing in moved)
+        expected = sum(listing.id in absent or coming(known, listing) for listing in listings())
         if reading.events or reading.lost:
             found += [missing(source.id, fresh, len(absent), expected), shifted(source.id, moves, expected)]
+            found += [moved_online(source.id, screens, expected)]
         else:
             found += [empty(source.id, len(absent) if fresh else 0)]
     return [guard for guard in found if guard]
@@ -77,6 +81,13 @@ def missing(source: str, fresh: int, absent: int, expected: int) -> Guard | None
         return None
     since = f", {fresh} of them since the last time" if fresh < absent else ""
     return Guard("missing", f"{absent} of {expected} coming events are no longer listed by {source}{since}.")
+
+
+def moved_online(source: str, screens: int, expected: int) -> Guard | None:
+    """More than a fifth of the coming events, and more than a few, are told to be on screens since now."""
+    if screens <= max(FEW, expected * 0.2):
+        return None
+    return Guard("online", f"{screens} of {expected} coming events of {source} are held online now, all at once.")
 
 
 def shifted(source: str, moves: Iterable[timedelta], coming: int) -> Guard | None:

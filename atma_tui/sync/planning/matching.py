@@ -79,7 +79,7 @@ def match(
     siting: Siting,
     now: datetime,
     may_have_moved: Callable[[Listing], bool],
-    whole: Whole,
+    whole: Callable[[], Whole],
 ) -> Matching:
     """Pair known and read events, one to one; deterministic, the surest way first.
 
@@ -96,7 +96,7 @@ def match(
         left, new = _keep(pairs, _of_one_key(left, new, siting), left, new)
     for how, name_of, agree in _WAYS:
         if left and new:
-            sure = unique(map(name_of, whole.remotes)) & unique(name_of(one.remote) for one in whole.listings)
+            sure = unique(map(name_of, whole().remotes)) & unique(name_of(one.remote) for one in whole().listings)
             by_name = {name: listing for listing in left if (name := name_of(listing.remote)) in sure}
             named = ((by_name.get(name_of(remote)), remote) for remote in new)
             found = [Pair(old, one, how) for old, one in named if old and agree(old.remote, one, siting)]
@@ -105,7 +105,7 @@ def match(
         left, new = _keep(pairs, _of_one_start(left, new), left, new)
     coming = [listing for listing in left if end_of(listing.remote) > now]
     if coming and new:
-        found = _alike(coming, new, siting, may_have_moved, _to_the_next(whole.listings, siting))
+        found = _alike(coming, new, siting, may_have_moved, _to_the_next(whole().listings, siting))
         left, new = _keep(pairs, found, left, new)
     return Matching(tuple(pairs), tuple(new), tuple(left))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -101,25 +102,28 @@ def make_plan(
     """
     listings, events, now = facts.listings, facts.events, facts.now
     siting = Siting(facts.sites, source.site)
-    mine = [listing for listing in listings if listing.source == source.id]
-    others = [one for one in listings if one.source != source.id] if len(mine) < len(listings) else []
+    mine = cache(lambda: [listing for listing in listings if listing.source == source.id])
     absence = Absence(source, reading, mine, now)
     known = Known(
         source=source,
         facts=facts,
         siting=siting,
         likes=cache(lambda: likes_of(events.values())),
-        private=cache(lambda: frozenset(listing.remote.uid for listing in mine if listing.remote.private)),
-        outdated=cache(lambda: outdated(reading.events, mine, now)),
+        private=cache(lambda: frozenset(listing.remote.uid for listing in mine() if listing.remote.private)),
+        outdated=cache(lambda: outdated(reading.events, mine(), now)),
         file=absence.file,
     )
     whole, notes = _distinct(reading, mine, now)
-    rest = (settled or Settled()).without(whole, mine, events)
+    rest = (settled or Settled()).without(whole, listings, events, source.id)
     foreign, own = _foreign(rest, known)
-    found = match(rest.listings, foreign, siting, now, absence.may_have_moved, Whole(mine, whole))
+    found = match(rest.listings, foreign, siting, now, absence.may_have_moved, lambda: Whole(mine(), whole))
     watched = absence.watched(found)
     already = known_already(found.new, listings, known)
-    elsewhere = {listing.event for listing in others if not listing.missing}
+    elsewhere = {
+        listing.event
+        for listing in (listings if found.absent else ())
+        if listing.source != source.id and not listing.missing
+    }
     beside = DaysBefore(
         known, [listing for listing in found.absent if watched.tells(listing) or reading.covers != "file"]
     )
@@ -165,11 +169,14 @@ def _by_date(item: PlanItem) -> tuple[str, str]:
     return event.starts.isoformat() if event else "later", item.summary
 
 
-def _distinct(reading: Reading, mine: Sequence[Listing], now: datetime) -> tuple[Sequence[RemoteEvent], list[str]]:
+def _distinct(
+    reading: Reading, mine: Callable[[], Sequence[Listing]], now: datetime
+) -> tuple[Sequence[RemoteEvent], list[str]]:
     """Return the events of a reading with its cancellations in full, each with a key of its own, and remarks."""
     whole, unknown = with_cancellations(reading, mine, now)
-    if len({(remote.uid, remote.recurrence) for remote in whole}) == len(whole):
-        return whole, unknown
+    for name in (attrgetter("uid"), attrgetter("uid", "recurrence")):  # the first is faster, and mostly enough
+        if len(set(map(name, whole))) == len(whole):
+            return whole, unknown
     apart, doubles = told_apart(whole)
     return apart, unknown + doubles
 

@@ -6,10 +6,12 @@ were compared at the last plan are known again by being the very same objects.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
-from atma_tui.domain.records import Event, Listing, Record, RemoteEvent
+from atma_tui.domain.records import Event, Listing, RemoteEvent
+
+T = TypeVar("T")
 
 
 class Rest(NamedTuple):
@@ -35,14 +37,21 @@ class Settled:
         """By the identity of each of the three; they are kept alive here, so no other object gets the same one."""
 
     def without(
-        self, remotes: Sequence[RemoteEvent], listings: Sequence[Listing], events: Mapping[str, Event]
+        self, remotes: Sequence[RemoteEvent], listings: Sequence[Listing], events: Mapping[str, Event], source: str
     ) -> Rest:
-        """Set aside the events that are told as before and are so in the book. `remotes` have unique keys."""
-        settled = _still_there(self._last, (listings, events.values(), remotes))
+        """Set aside the events that are told as before and are so in the book.
+
+        `remotes` have unique keys; of the listings, those of the source are left.
+        """
+        settled, self._last = self._last, ({}, {}, {})  # an interrupt leaves nothing half done
+        now = [list(map(id, part)) for part in (listings, events.values(), remotes)]
+        _forget(settled, now)
         by_listing, by_event, by_remote = settled
-        fresh = {(one.uid, one.recurrence): one for one in remotes if id(one) not in by_remote}
+        fresh = {(one.uid, one.recurrence): one for one in _others(remotes, now[2], by_remote)}
         rest: list[Listing] = []
-        for listing in [one for one in listings if id(one) not in by_listing]:
+        for listing in _others(listings, now[0], by_listing):
+            if listing.source != source:
+                continue
             name = listing.remote.uid, listing.remote.recurrence
             remote, event = fresh.get(name), events.get(listing.event)
             alone = event is not None and id(event) not in by_event
@@ -56,16 +65,17 @@ class Settled:
         return Rest(list(fresh.values()), rest)
 
 
-def _still_there(
-    last: tuple[dict[int, _Told], ...], parts: tuple[Collection[Record | RemoteEvent], ...]
-) -> tuple[dict[int, _Told], ...]:
-    """Return what was settled last time without those of which a part is another object now."""
-    settled = tuple(dict(by_part) for by_part in last)
-    for by_part, now in zip(last, parts, strict=True):
-        for gone in by_part.keys() - map(id, now):
+def _forget(settled: tuple[dict[int, _Told], ...], now: Sequence[Sequence[int]]) -> None:
+    """Take out what was settled last time if a part of it is another object now."""
+    for by_part, there in zip(settled, now, strict=True):
+        for gone in by_part.keys() - there:
             for kept, part in zip(settled, by_part[gone], strict=True):
                 kept.pop(id(part), None)
-    return settled
+
+
+def _others(records: Sequence[T], there: Sequence[int], settled: Mapping[int, _Told]) -> list[T]:
+    """Return the records, whose identities are `there`, that are not settled; without touching those that are."""
+    return [records[place] for place, one in enumerate(there) if one not in settled]
 
 
 def _is_settled(listing: Listing, event: Event, remote: RemoteEvent) -> bool:

@@ -22,6 +22,25 @@ def read_one(*lines, end="\r\n"):
     return event
 
 
+def test_what_an_event_is_filed_under_is_read():
+    when = "DTSTART:20261208T010000Z"
+    found = read_one(when, "CATEGORIES;LANGUAGE=en:Calgary,Talks\\, evening", "categories:Free,Calgary")
+    assert found.categories == ("Calgary", "Talks, evening", "Free")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("CONFIRMED", "confirmed"),
+        ("Canceled", "cancelled"),
+        ("TENTATIVE", "tentative"),
+        ("POSTPONED", "tentative"),
+    ],
+)
+def test_the_status_of_an_event(said, status):
+    assert read_one("DTSTART:20261208T010000Z", f"STATUS:{said}").status == status
+
+
 @pytest.mark.parametrize(
     "path", [p.relative_to(FEEDS).as_posix() for p in sorted(FEEDS.rglob("0*.ics")) if "tec" not in p.as_posix()]
 )

@@ -86,6 +86,30 @@ def test_what_a_name_most_likely_means(name, iana):
     assert likely_name(name) == iana
 
 
+@pytest.mark.parametrize(
+    ("name", "clock"),
+    [
+        ("UTC+05:30", "06:30"),
+        ("GMT-0330", "15:30"),
+        ("+12:45", "23:15"),
+        ("UTC−03:30", "15:30"),
+        ("(UTC+05:30)", "06:30"),
+        ("(UTC-03:30) Newfoundland", "15:30"),
+        ("Newfoundland Standard Time", "15:30"),
+        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "06:30"),
+        ("(UTC+05:30) Sri Jayawardenepura", "06:30"),
+        ("(UTC+06:30) Yangon (Rangoon)", "05:30"),
+        ("(UTC+10:30) Lord Howe Island", "01:00"),
+        ("Nepal Standard Time", "06:15"),
+        ("tzone://Microsoft/India Standard Time", "06:30"),
+        ("UTC+05:17", "18:00"),
+        ("UTC+15:30", "18:00"),
+    ],
+)
+def test_zones_of_half_and_quarter_hours(name, clock):
+    assert f"{starts(f'DTSTART;TZID={name}:20261207T180000'):%H:%M}" == clock
+
+
 HONG_KONG = """BEGIN:VTIMEZONE
 TZID:{name}
 BEGIN:STANDARD

@@ -208,7 +208,7 @@ def test_kept_bytes_survive_a_restart_and_ignore_damage(tmp_path, monkeypatch):
     for broken in (b"", good[:-1], good[:60] + b"\x00" + good[61:], b"something else entirely", good * 2):
         path.write_bytes(broken)
         assert written(event(1), event(2), kept=KeptBytes.load(path)) == data
-    assert KeptBytes.load(tmp_path / "nowhere").get(event(1).id, b"") is None
+    assert KeptBytes.load(tmp_path / "nowhere").get(event(1).id, (b"", None, event(1))) is None
 
 
 def test_kept_bytes_forget_events_that_are_gone(tmp_path):

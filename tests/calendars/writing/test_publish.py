@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from atma_tui.calendars.writing.event_cache import KeptBytes
 from atma_tui.calendars.writing.publish import file_names, publish
 from atma_tui.domain.errors import Unreachable
+from tests.calendars.writing.made import event
 
 
 def test_files_are_written_once_and_left_alone_while_they_say_the_same(tmp_path):
@@ -101,4 +102,4 @@ def test_a_private_file_that_others_may_read_is_written_anew(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 def test_a_pipe_in_the_place_of_kept_events_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "events.kept")
-    assert KeptBytes.load(tmp_path / "events.kept").get("evt-1", b"") is None
+    assert KeptBytes.load(tmp_path / "events.kept").get("evt-1", (b"", None, event(1))) is None

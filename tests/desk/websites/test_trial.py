@@ -18,7 +18,7 @@ from tests.desk.websites.test_websites import events, outcome, remote
 def trying(desk, monkeypatch, *remotes, error=None, **reading):
     """Let any address give these events, or an error."""
 
-    async def read(sources):
+    async def read(sources, environ):
         [source] = sources
         answer = Answer(url=source.url)
         told = None if error else Reading(events=remotes, **reading)

@@ -9,6 +9,7 @@ import pytest
 
 from atma_tui.domain.errors import BookError, Damaged, TooNew
 from atma_tui.store.tiny.files import snapshot
+from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.raw_book import commit, numbers, written
 
@@ -82,6 +83,35 @@ def test_without_its_lock_a_book_is_as_new_as_its_journals(days, tmp_path):
         found = opened(tmp_path / "mixed", files)
         assert found in (None, list(range(1, journal + 2)))
         assert found or shot != journal
+
+
+def test_a_snapshot_put_back_with_its_journal_and_without_the_lock_is_refused(days, tmp_path):
+    """The journals that are there say that more was saved, also those that hold nothing yet."""
+    today = len(days) - 1
+    for day in range(today):
+        shot = days[day]["book.json"]
+        own = f"book.{1 + (day + 1) // 3:07d}.journal"
+        files = {**journals(days[today]), own: days[day][own], "book.json": shot}
+        found = opened(tmp_path / "mixed", files)
+        assert found is None
+
+
+def test_an_older_copy_is_gone_on_with_when_told_so_though_a_later_snapshot_was_begun(days, tmp_path):
+    folder = tmp_path / "book"
+    folder.mkdir()
+    for name, data in {**journals(days[8]), **days[3], "book.json": days[3]["book.json"]}.items():
+        if name in ("book.json", "book.0000002.journal", "book.0000004.journal"):
+            (folder / name).write_bytes(data)
+    with pytest.raises(Damaged, match=r"ends with change 4, but 9 were saved.*check --mend"):
+        JournalStorage(folder)
+    assert "lacked 5 acts" in mend(folder)
+    book = JournalStorage(folder)
+    assert numbers(book) == [1, 2, 3, 4]
+    commit(book, 5)
+    with book._alone(1):
+        book._try_to_compact()
+    book.close()
+    assert mend(folder) == ""
 
 
 @pytest.mark.parametrize("name", ["book.json", "book.0000001.journal", "book.lock"])

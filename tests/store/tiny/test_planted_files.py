@@ -114,6 +114,18 @@ def test_a_folder_of_another_user_is_refused(folder, monkeypatch):
     JournalStorage(folder).close()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can plant another user's link")
+def test_a_link_of_another_user_is_refused_though_it_leads_to_a_folder_of_ours(folder, tmp_path, monkeypatch):
+    (tmp_path / "planted").symlink_to(folder)
+    for path, owner in ((folder, 12345), (tmp_path / "planted", 12346)):
+        os.chown(path, owner, -1, follow_symlinks=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    with pytest.raises(Unreachable, match="a link of theirs"):
+        JournalStorage(tmp_path / "planted")
+    os.chown(tmp_path / "planted", 12345, -1, follow_symlinks=False)
+    JournalStorage(tmp_path / "planted").close()
+
+
 def test_a_new_book_is_for_its_owner_only_whatever_the_umask(tmp_path):
     before = os.umask(0)
     try:

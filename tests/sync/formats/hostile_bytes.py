@@ -149,6 +149,9 @@ def giants():
     )
     yield "ical", "alarms without an end", calendar(one(more="BEGIN:VALARM\r\n" * 150_000))
     yield "ical", "only line ends", b"BEGIN:VCALENDAR" + b"\r\n" * 4 * mega + b"END:VCALENDAR\r\n"
+    yield "ical", "only blank lines", calendar(one(), "\n" * 14 * mega)
+    yield "ical", "only carriage returns", calendar(one(), "\r" * 14 * mega)
+    yield "ical", "a component with a name of 14 MB", calendar(one(), "BEGIN:" + "A" * 14 * mega + ";\r\n")
     yield (
         "ical",
         "a million dates",
@@ -201,6 +204,7 @@ def giants():
         yield "jsonld", f"almost JSON made of {what}", page_of_it
     yield "csv", "a cell of 8 MB", b"title,date\r\n" + b"x" * 8 * mega + b",2027-01-05"
     yield "csv", "a million cells", b"title,date" + b",x" * mega + b"\r\n" + b"," * mega
+    yield "csv", "a row of millions of cells", b"title,date\r\n" + b"," * 14 * mega
     yield "csv", "a million blank rows", b"title,date\r\n" + b",\r\n" * mega
     yield "csv", "more rows than a book takes", b"title,date\r\n" + b"x,2027-01-05\r\n" * mega
     yield "csv", "only line ends", b"title,date" + b"\n" * 8 * mega

@@ -16,6 +16,7 @@ WORDS = TALK.partition(">")[2].rpartition("<")[0]
     [
         WORDS[:-1] + ",}",
         f"[{WORDS},\n]",
+        f"[{WORDS}, // the last\n /* of all */ ]",
         f"<!--\n{WORDS}\n-->",
         f"<![CDATA[{WORDS}]]>",
         f"//<![CDATA[\n{WORDS}\n//]]>",

@@ -17,6 +17,10 @@ LONGEST = 0.050
 """Seconds on a machine of 2024, on which `hostile_bytes.unit` takes as long."""
 WORST = (
     "only line ends",
+    "only blank lines",
+    "only carriage returns",
+    "a component with a name of 14 MB",
+    "a row of millions of cells",
     "as many objects as may be",
     "graphs inside each other",
     "a page of 16 MB with one wide letter",

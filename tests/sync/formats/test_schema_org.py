@@ -70,6 +70,11 @@ ONLINE = {
     "a place called so": {"location": {"@type": "Place", "name": "Online"}},
     "a course": {"@type": "CourseInstance", "courseMode": "online"},
     "a link": {"location": "https://meet.example/abc"},
+    "a place that is a meeting": {"location": {"@type": "Place", "url": "https://us02web.zoom.us/j/123"}},
+    "a place of that address": {"location": {"@type": "Place", "address": "https://meet.google.com/abc-defg-hij"}},
+    "a place to click": {
+        "location": {"@type": "Place", "name": "Click here to join: https://teams.live.com/meet/1"}
+    },
 }
 
 
@@ -87,6 +92,7 @@ IN_PERSON = {
         "location": [{"@type": "VirtualLocation", "url": "https://meet.example/"}, PLACE],
     },
     "both": {"location": [PLACE, {"@type": "VirtualLocation"}]},
+    "a link beside the place": {"location": {**PLACE, "url": "https://us02web.zoom.us/j/123"}},
     "blended": {"@type": "CourseInstance", "courseMode": ["online", "onsite"]},
 }
 

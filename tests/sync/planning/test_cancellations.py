@@ -34,6 +34,13 @@ def test_a_cancellation_keeps_what_it_does_not_say():
         assert getattr(after, field) == getattr(before, field)
 
 
+def test_a_cancellation_stays_at_the_site_that_only_the_categories_named():
+    book = Replay(site="edmonton")
+    book.sync(told("a@x", "Talk", place="Library", categories=("Calgary",)))
+    book.sync(told("a@x", "Talk", place="", status="cancelled", sequence=1))
+    assert (book.event("Talk").site, book.event("Talk").live) == ("calgary", False)
+
+
 def test_a_cancellation_of_a_series_is_of_all_its_coming_dates():
     for reading in (
         {"events": [told("s@x", "Circle", status="cancelled")]},

@@ -23,7 +23,7 @@ def said(book):
 
 
 def left(settled, book, remotes):
-    rest = settled.without(remotes, list(book.listings.values()), book.events)
+    rest = settled.without(remotes, list(book.listings.values()), book.events, "website")
     assert len(rest.remotes) == len(rest.listings)
     return sorted(one.title for one in rest.remotes)
 
@@ -52,7 +52,7 @@ def test_what_changed_is_left_and_the_rest_is_set_aside(book, part):
 def test_what_goes_and_comes_back_is_settled_again(book):
     settled, remotes = Settled(), said(book)
     left(settled, book, remotes)
-    rest = settled.without(remotes[1:], list(book.listings.values()), book.events)
+    rest = settled.without(remotes[1:], list(book.listings.values()), book.events, "website")
     assert [one.remote.title for one in rest.listings] == [remotes[0].title] and not rest.remotes
     assert left(settled, book, remotes) == []
 

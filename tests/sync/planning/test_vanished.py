@@ -195,6 +195,15 @@ class TestGuards:
             ),
         )
 
+    def test_many_that_are_online_all_at_once_are_asked_about(self):
+        self.held("online", *(replace(one, online=n < 5) for n, one in enumerate(a_month())))
+
+    def test_a_few_that_are_online_now_pass(self):
+        book = Replay()
+        book.sync(*a_month())
+        plan = book.sync(*(replace(one, online=n < 4) for n, one in enumerate(a_month())))
+        assert not plan.blocked_by and plan.counts["online"] == 4
+
     def test_much_unreadable_is_asked_about(self):
         self.held("unreadable", *a_month(), told("z@x", "New"), lost=("x",) * 4)
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from atma_tui.calendars.reading.text.decoding import text_of
+from atma_tui.calendars.reading.text.windows import in_lines
 from atma_tui.domain.errors import Unreadable
 
 MAX_EVENTS = 20_000
@@ -15,10 +16,12 @@ _LARGEST_BLOCK = 1_000_000
 _MAX_EDGES = 400_000
 _MAX_ZONES = 200
 
-_EDGE = re.compile(rb"\n(BEGIN|END):[ \t]*([A-Z0-9-]+)[ \t]*(?=\n|\Z)", re.IGNORECASE)
+_EDGE = re.compile(rb"\n(BEGIN|END):[ \t]{0,99}+([A-Z0-9-]{1,99}+)[ \t]{0,99}+(?=\n|\Z)", re.IGNORECASE)
 _NEEDED = re.compile(
     rb"\n((?:UID|DTSTART|DTEND|DURATION|SUMMARY|DESCRIPTION|LOCATION|URL|STATUS|CLASS|SEQUENCE|LAST-MODIFIED"
-    rb"|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE)[:;][^\n]*)",
+    rb"|CATEGORIES|RECURRENCE-ID|RRULE|RDATE|EXRULE|EXDATE"
+    rb"|CONFERENCE|X-GOOGLE-CONFERENCE|X-GOOGLE-HANGOUT|X-MICROSOFT-SKYPETEAMS[A-Z]*|X-MICROSOFT-ONLINEMEETING[A-Z]*"
+    rb")[:;][^\n]*)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"([A-Za-z0-9-]+)([:;])")
@@ -80,7 +83,7 @@ def cut(data: bytes) -> list[Section]:
 
 def _edges(data: bytes) -> list[_Edge]:
     found: list[_Edge] = []
-    for edge in _EDGE.finditer(data):
+    for edge in in_lines(_EDGE, data):
         start, end = edge.span()
         found.append((start, end, len(edge[1]) == 5, edge[2].upper()))
         if len(found) > _MAX_EDGES:

@@ -12,6 +12,7 @@ from atma_tui.domain.text import clean
 
 MOST_BYTES = 20 * 2**20
 _PART = 2**16
+_LONG = 2**20
 _MAX_RETURNS = 8
 """So many carriage returns before a line feed may belong to the end of the line."""
 LATIN = "cp1252"
@@ -44,12 +45,21 @@ def unfolded(data: bytes, charset: str = "") -> bytes:
 def _parts(data: bytes) -> Iterator[bytes]:
     r"""Cut at ends of lines, before their `\r\n`: one pass over all of it would let no other thread run."""
     start = 0
-    while (end := data.find(b"\n", start + _PART)) >= 0:
+    while (end := _end_of_line(data, start + _PART)) >= 0:
         before = data[end - _MAX_RETURNS : end]
         end -= len(before) - len(before.rstrip(b"\r"))
         yield data[start:end]
         start = end
     yield data[start:]
+
+
+def _end_of_line(data: bytes, at: int) -> int:
+    r"""Return where a line ends: with a `\n`; or with a `\r`, if no `\n` comes for long."""
+    near = data.find(b"\n", at, at + _LONG)
+    if near >= 0:
+        return near
+    end = data.find(b"\r", at)
+    return end if end >= 0 else data.find(b"\n", at)
 
 
 def _unfolded_part(part: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _WINDOW = 2**17
 """So many bytes at a time: a few milliseconds for a pattern that looks at each."""
@@ -19,3 +20,13 @@ def search(pattern: re.Pattern[bytes], data: bytes, at: int = 0) -> re.Match[byt
         if end >= len(data):
             return None
         at = min(end - LONGEST, found.start()) if found else end - LONGEST
+
+
+def in_lines(pattern: re.Pattern[bytes], data: bytes) -> Iterator[re.Match[bytes]]:
+    r"""Yield the matches, as `pattern.finditer` does, for a pattern of one line and the `\n` before it."""
+    at = 0
+    while at < len(data):
+        end = data.find(b"\n", at + _WINDOW)
+        end = end if end >= 0 else len(data)
+        yield from pattern.finditer(data, at, end)
+        at = end

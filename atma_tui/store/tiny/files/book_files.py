@@ -231,11 +231,13 @@ class BookFiles:
 
     def _refuse_older(self, reached: Reached | None) -> None:
         """Refuse files of another day: less than a later journal or the lock's file says that there was."""
+        saved = reached.seq if reached and reached.book == self.meta.book else 0
         if not self._proven:
             generation.check_newest(self.folder, self.meta)
-            self._proven = True
-        if reached and reached.book == self.meta.book and reached.seq > self._seq:
+            saved = max(saved, generation.saved(self.folder, self.meta))
+        if saved > self._seq:
             raise Damaged(
-                f"{self._journal.path} ends with change {self._seq}, but {reached.seq} were saved: it is an older "
+                f"{self._journal.path} ends with change {self._seq}, but {saved} were saved: it is an older "
                 f"copy, or was cut short. {PUT_BACK} To go on with this copy: atma-tui check --mend."
             )
+        self._proven = True

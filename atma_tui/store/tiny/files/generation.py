@@ -26,10 +26,30 @@ def write(folder: Path, meta: Meta, tables: Tables) -> None:
             disk.remove(path)
 
 
+def saved(folder: Path, meta: Meta) -> int:
+    """Return how many changes were saved in a book when a later journal than that of this snapshot was begun.
+
+    One that holds nothing is left when writing a snapshot fails, or when an older snapshot is put back.
+    """
+    headers = (journal_file.header_in(path) for path in _later(folder, meta))
+    return max((one.seq for one in headers if one and one.book == meta.book), default=0)
+
+
+def forget_later(folder: Path, meta: Meta) -> None:
+    """Remove the later journals, which hold nothing: the book goes on without what they were begun after."""
+    for path in _later(folder, meta):
+        disk.remove(path)
+    disk.sync_folder(folder)
+
+
 def check_newest(folder: Path, meta: Meta) -> None:
     """Raise `Damaged` when a later journal than the one that follows that snapshot holds anything."""
-    for number, path in journal_file.all_in(folder).items():
-        if number > meta.generation and journal_file.holds_anything(path):
+    for path in _later(folder, meta):
+        if journal_file.holds_anything(path):
             raise Damaged(
                 f"{folder / 'book.json'} is an older copy: {path} holds what was saved later. {PUT_BACK}"
             )
+
+
+def _later(folder: Path, meta: Meta) -> list[Path]:
+    return [path for number, path in journal_file.all_in(folder).items() if number > meta.generation]

@@ -43,6 +43,11 @@ def holds_anything(path: Path) -> bool:
     return bool(more) or (journal.read_header(data)[0] is None and bool(journal.read_lines(data, path)[0]))
 
 
+def header_in(path: Path) -> Header | None:
+    """Return the header of a journal, None when there is none that is whole."""
+    return journal.read_header(disk.first_line(path))[0]
+
+
 def create(folder: Path, meta: Meta) -> None:
     """Create the empty journal that follows a snapshot, durable except for its name.
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.ordinary import real
 
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "lustre", "davfs", "ncpfs", "fuse.")
 """Beginnings of the names of file systems on other machines, and of those that a program makes up."""
@@ -22,7 +23,7 @@ def warning(folder: Path) -> str:
 
     Looks at Linux's list of mounts, at Windows' network drives and addresses, and at names of synced folders.
     """
-    place = folder.resolve()
+    place = real(folder)
     if kind := _network(place):
         return (
             f"{folder} is on a network disk ({kind}): locks and saving are not reliable there. "
@@ -83,8 +84,8 @@ def refuse_shared(folder: Path) -> None:
             f"{folder} can be changed by other users of this machine (mode {found.st_mode & 0o777:o}), who could "
             f"put other files in the place of the book. Use: chmod 700 '{folder}'. {_IF_MEANT}"
         )
-    if me and found.st_uid not in (0, me):
+    if me and not {found.st_uid, folder.lstat().st_uid} <= {0, me}:
         raise Unreachable(
-            f"{folder} belongs to another user of this machine, who could put other files in the place of the "
-            f"book. {_IF_MEANT}"
+            f"{folder} belongs to another user of this machine, or is a link of theirs. They could put other "
+            f"files in the place of the book. {_IF_MEANT}"
         )

@@ -14,12 +14,15 @@ from atma_tui.sync.json_text import read_json
 
 _TOKEN = re.compile(
     r'(?P<text>"(?:[^"\\]++|\\.)*+(?:"|\Z))'
-    r"|(?P<dropped>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*+|<!--|-->|,(?=\s*+[}\]])|[\u00a0\ufeff]++)"
+    r"|(?P<dropped>/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)|//[^\n]*+|<!--|-->|[\u00a0\ufeff]++"
+    r"|,(?=(?:\s|/\*(?:[^*]++|\*(?!/))*+\*/|//[^\n]*+)*+[}\]]))"
     r"|(?P<opened>[{\[])|(?P<closed>[}\]])|(?P<other>[^\"/<,{}\[\]\u00a0\ufeff-]++|.)",
     re.DOTALL,
 )
 _WRONG_ESCAPE = re.compile(r'\\(?:(["\\/bfnrt]|u[0-9a-fA-F]{4})|(.))', re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_MAX_TOKENS = 2_000_000
+"""Some hundred for an event."""
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": ""}
 
 
@@ -45,6 +48,8 @@ def _put_right(text: str) -> str:
         depth += (kind == "opened") - (kind == "closed")
         if kind != "dropped" and (depth or kind == "closed"):
             kept.append(_text(token) if kind == "text" else token)
+        if len(kept) > _MAX_TOKENS:
+            raise ValueError("more than anybody writes into one page")
     whole = "".join(kept)
     return f"[{whole}]" if values > 1 else whole
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from atma_tui.calendars.reading.text.online import is_meeting
 from atma_tui.domain.text import clean
 from atma_tui.sync.formats.schema_org.nodes import Graph, Node, each, said, text, types
 from atma_tui.sync.formats.shared import line, status_names
@@ -28,7 +29,7 @@ def where(event: Node, graph: Graph) -> Where:
     """
     parts = [graph.described(one) for one in each(said(event, "location"))]
     screens = [one for one in parts if isinstance(one, dict) and "VirtualLocation" in types(one)]
-    places = [words for one in parts if one not in screens and (words := _place(one, graph))]
+    places = [words for one in parts if one not in screens and (words := _place(one, graph) or _meeting(one))]
     mode = _mode(event)
     online = mode == "online" or (mode != "mixed" and bool(screens) and not places)
     return Where(
@@ -55,6 +56,12 @@ def _place(location: Any, graph: Graph, depth: int = 0) -> str:  # noqa: ANN401
     parts = [words for one in addresses for words in _address(graph.described(one))]
     around = _place(graph.described(said(location, "containedInPlace")), graph, depth + 1)
     return ", ".join(dict.fromkeys(part for part in (line(text(location, "name")), *parts, around) if part))
+
+
+def _meeting(location: Any) -> str:  # noqa: ANN401
+    """Return the link to a meeting that a place consists of, nothing for any other."""
+    link = clean(text(location, "url"), 500) if isinstance(location, dict) else ""
+    return link if is_meeting(link) else ""
 
 
 def _address(address: Any) -> list[str]:  # noqa: ANN401
