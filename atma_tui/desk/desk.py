@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.book.book import Book, utc_now
-from atma_tui.desk.book.promoting import Lapses
+from atma_tui.desk.promoting.lapses import Lapses
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site, Source
 from atma_tui.domain.text import clean

@@ -18,10 +18,10 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound

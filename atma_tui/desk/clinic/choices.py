@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_everywhere
+from atma_tui.desk.promoting.promoting import promote_everywhere
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
+from atma_tui.desk.promoting.promoting import promote_everywhere, promote_waiting
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (

@@ -19,9 +19,9 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.visits import names_of_clinicians
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told, whom_to_call
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_where_waiting
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
+from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError

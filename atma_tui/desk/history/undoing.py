@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
-from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting, promote_where_touched
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
+from atma_tui.desk.promoting.promoting import promote_everywhere, promote_waiting, promote_where_touched
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (

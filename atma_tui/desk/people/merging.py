@@ -10,9 +10,9 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, rail
 from atma_tui.domain.people.merging import OCCUPYING, TWICE, MergeField, joined, merged, one_subscription, surest

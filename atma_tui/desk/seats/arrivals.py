@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import drop_calls, promote_waiting
 from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.desk.promoting.promoting import drop_calls, promote_waiting
 from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome, offered_words
 from atma_tui.desk.seats.seating import leave_others

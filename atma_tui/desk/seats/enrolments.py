@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.seating import accept_offer, closed_words, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import alone_words, closed_words
 from atma_tui.domain.enrolling import check_more, never_fits_words, rank

@@ -8,16 +8,16 @@ from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.promoting import (
+from atma_tui.desk.book.sums import State
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.promoting.promoting import (
     drop_calls,
     free_appointment,
     promote_waiting,
     promote_waiting_from,
     promote_where_waiting,
 )
-from atma_tui.desk.book.sums import State
-from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank

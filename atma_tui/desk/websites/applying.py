@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import owe_calls
+from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.calls.owing import owe_calls, people_told
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
