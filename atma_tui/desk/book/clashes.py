@@ -68,7 +68,7 @@ def cannot_take(book: Book, states: Iterable[State]) -> Obstacles:
     appointments = [
         (offering, one) for offering, one in waiting if isinstance(offering, Event) and is_gated(offering)
     ]
-    reasons = closed_for_each(book, [(event, one.person) for event, one in appointments])
+    reasons = closed_for_each(book, [(event, one.person) for event, one in appointments], in_order=True)
     clashing = clashes_of_each(book, [Wish(offering, one.person, one.instead_of) for offering, one in waiting])
     closed = {one.id: "; ".join(why) for (_, one), why in zip(appointments, reasons, strict=True)}
     elsewhere = {
