@@ -61,8 +61,22 @@ class Done(Struct, Generic[T], frozen=True):
 class Book:
     """The store with its operator and clock: what every part of the desk stands on."""
 
-    def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.store = store
+    def __init__(
+        self,
+        store: Store,
+        operator: str,
+        clock: Callable[[], datetime] = utc_now,
+        at_end: Callable[[Book, UnitOfWork], None] = lambda book, work: None,
+    ) -> None:
+        """Take what the desk stands on.
+
+        Args:
+            store: where the records are.
+            operator: who is at the desk.
+            clock: returns the present instant.
+            at_end: what follows from every act, done inside it before it is checked.
+        """
+        self.store, self._at_end = store, at_end
         self._small = SmallKinds(store)
         self._last_done = LastDone(store)
         self.operator = clean(operator, 60) or "desk"
@@ -90,6 +104,7 @@ class Book:
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
+            self._at_end(self, work)
             self._check(work, reports)
             work.finish()
         acts = _acts.get()

@@ -49,11 +49,6 @@ def owe_calls(
     return calls
 
 
-def people_told(work: UnitOfWork, event: Event) -> list[str]:
-    """Return the ids of the people of an event whom a change of it concerns."""
-    return [one.person for one in whom_to_call(work.store.find(Enrolment, offering=event.id))]
-
-
 def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     """Return those of an event's enrolments whose people want to know what becomes of it."""
     return [one for one in enrolments if one.status in IN_IT]

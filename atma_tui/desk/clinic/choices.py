@@ -8,7 +8,6 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.promoting.promoting import promote_everywhere
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
@@ -58,10 +57,7 @@ class Choices:
             if after == now:
                 return now
             work.summary = f"The clinic's settings: {changed_words(now, after)}"
-            saved = work.put(after, before) if before is not None else work.add(after)
-            if after.travel_minutes != now.travel_minutes:
-                promote_everywhere(book, work)
-            return saved
+            return work.put(after, before) if before is not None else work.add(after)
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

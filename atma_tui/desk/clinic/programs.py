@@ -13,7 +13,6 @@ from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
-from atma_tui.desk.promoting.promoting import promote_everywhere, promote_waiting
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (
@@ -96,7 +95,6 @@ class Programs:
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
             places = work.change(places, override_reason=over)
-            promote_waiting(book, work, places)
             reason = f" (override: {clean(override)})" if clean(override) else ""
             changed = changed_words(before, places) or f"capacity {'no limit' if capacity is None else capacity}"
             work.summary = f"{state.title}: {changed}{reason}"
@@ -186,8 +184,6 @@ class Programs:
                 raise InputError("A site needs a name; nothing was saved.")
             words = _saved_words(book, "site", site, after, site.name)
             saved, left = change_site(book, work, site, after, clean(override))
-            if after.rooms != site.rooms:
-                promote_everywhere(book, work)
             work.summary = f"{words}{_reason_words(override)}{left}"
             return saved
 

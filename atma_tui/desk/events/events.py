@@ -16,7 +16,6 @@ from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
-from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
@@ -260,7 +259,6 @@ class Events:
             after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, event, after, lambda known: change_to_tell(book, known, after))
-            promote_waiting(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
             work.summary = f"{event.title} of {when} is on again{why}"
         return after

@@ -17,12 +17,10 @@ from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
-from atma_tui.desk.promoting.promoting import promote_everywhere, promote_waiting, promote_where_touched
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
     Act,
-    Clinic,
     Enrolment,
     Event,
     Hold,
@@ -30,7 +28,6 @@ from atma_tui.domain.records import (
     Offering,
     Pathway,
     ProgramSeats,
-    Site,
     Source,
 )
 from atma_tui.domain.when import ago_words, instant, span_words
@@ -180,7 +177,7 @@ def _takes_back_a_sync(book: Book, act: Act) -> bool:
 
 
 def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
-    """Raise `Blocked` when seats are taken by now that the act had freed; offer on what is free."""
+    """Raise `Blocked` when seats are taken by now that the act had freed."""
     after = states_of(book, offerings_of(book, before).values(), work.now)
     for id, state in after.items():
         free, free_before = state.seats.free, before[id].seats.free
@@ -191,10 +188,6 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
                 f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
                 "Nothing was changed."
             )
-    for state in after.values():
-        promote_waiting(book, work, state.offering)
-    set_up = any(one.kind in (Site.kind, Clinic.kind) for one in act.changes)
-    (promote_everywhere if set_up else promote_where_touched)(book, work)
 
 
 def _free_with_reasons(state: State) -> float:

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, rail
 from atma_tui.domain.people.merging import OCCUPYING, TWICE, MergeField, joined, merged, one_subscription, surest
@@ -95,8 +94,6 @@ class Merging:
             self._carry_calls(work, keep, double, instead)
             kept = work.put(merged(keep, double, take), keep)
             work.change(double, merged_into=keep.id, phone_key="", email_key="", other_keys=())
-            for ended in instead:
-                promote_waiting(book, work, the_offering(book, book.the(Enrolment, ended).offering))
             work.relate(keep.id, double.id)
             twice = [f"{len(instead)} held twice, once now"] if instead else []
             work.summary = "; ".join([f"Merged {double.name} into {kept.name}", *twice, *said])

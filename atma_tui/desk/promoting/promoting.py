@@ -1,4 +1,4 @@
-"""Freed seats go to those who wait: inside every act that may free one, and when a deadline passes."""
+"""Freed seats go to those who wait: the queue of one offering, as a step inside an act."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:
     """End lapsed offers and offer what is free to those who wait; returns the new offers.
 
-    Called inside every act that may free a seat, and when a desk finds a lapsed offer. Whoever was offered a seat
-    in an event that is cancelled waits again, should it be on again.
+    Every act does this where it has opened something, see `opened`; those call it that say who was offered a seat,
+    or go on with what is left. Whoever was offered a seat in an event that is cancelled waits again, should it be
+    on again.
     """
     return promote_waiting_from(book, work, offering)[1]
 
@@ -101,16 +102,3 @@ def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str
     waiting = [one for one in book.store.find(Enrolment, person={*person_ids}) if one.status == "waiting"]
     queues = offerings_of(book, {one.offering for one in waiting})
     return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
-
-
-def promote_everywhere(book: Book, work: UnitOfWork) -> list[Enrolment]:
-    """Promote in all queues: rooms or the drive between the sites have changed."""
-    queues = offerings_of(book, {one.offering for one in book.store.find(Enrolment, status="waiting")})
-    return [offer for _, one in sorted(queues.items()) for offer in promote_waiting(book, work, one)]
-
-
-def promote_where_touched(book: Book, work: UnitOfWork) -> list[Enrolment]:
-    """Promote in all queues with one of those whose enrolments or paths an act has changed."""
-    versions = (one for versions in work.versions() for one in versions.values())
-    touched = (one for one in versions if isinstance(one, Enrolment | Pathway))
-    return promote_where_waiting(book, work, {one.person for one in touched})

@@ -85,8 +85,6 @@ class Arrivals:
             enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % enrolment.party)
             leave_others(book, work, enrolment)
             drop_calls(work, [enrolment])
-            if before.status != "enrolled":
-                promote_waiting(book, work, offering)
             enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
             work.relate(offering.id, person.id)
             some = f" ({here} of {before.party})" if here < before.party else ""

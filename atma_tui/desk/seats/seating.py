@@ -164,7 +164,7 @@ def seat(
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if at_door or (enrolment.status == "waiting" and (state.seats.free or 0) > 0):
+    if at_door or (enrolment.status == "waiting" and state.seats.free != 0):
         # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)

@@ -10,7 +10,6 @@ from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import owe_calls
-from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
@@ -103,7 +102,6 @@ def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:
     for item in plan.owed:
         if item.before is not None and item.after is not None:
             owe_calls(work, item.before, item.after, _telling(siting, item, item.before, item.after))
-            promote_waiting(book, work, item.after)
     for event in plan.removed:
         work.delete(event)
     return counts_words(plan.counts) or "no visible change"

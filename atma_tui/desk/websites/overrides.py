@@ -12,8 +12,7 @@ from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.calls.owing import owe_calls, people_told
-from atma_tui.desk.promoting.promoting import promote_waiting, promote_where_waiting
+from atma_tui.desk.calls.owing import owe_calls
 from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
@@ -108,8 +107,6 @@ class Overrides:
                 raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
             owe_calls(work, event, after, lambda known: change_words(siting, known, after))
-            promote_waiting(book, work, after)
-            promote_where_waiting(book, work, people_told(work, after))
             work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 

@@ -1,0 +1,128 @@
+"""What an act has opened to those who wait, whichever act it was: seats, rooms, gates, or time of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.days import events_on
+from atma_tui.desk.book.offerings import offerings_of
+from atma_tui.desk.book.sums import limited_rooms
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.promoting.promoting import promote_waiting
+from atma_tui.domain.records import (
+    Clinic,
+    Enrolment,
+    Event,
+    Hold,
+    Offering,
+    Pathway,
+    Program,
+    ProgramSeats,
+    Record,
+    Site,
+)
+
+
+def promote_opened(book: Book, work: UnitOfWork) -> None:
+    """Offer on all that an act has opened, until nobody who waits can take anything any more.
+
+    Every act ends with it. An act whose summary says to whom seats were offered has offered them itself before.
+    """
+    seen: dict[tuple[str, str], Record | None] = {}
+    while True:
+        before, after = work.versions()
+        news = {key: one for key, one in after.items() if key not in seen or seen[key] != one}
+        if not news:
+            return
+        opened = _Opened()
+        for key, now in news.items():
+            opened.by(seen.get(key, before[key]), now)
+        seen |= news
+        for offering in _queues(book, opened):
+            promote_waiting(book, work, offering)
+
+
+class _Opened:
+    """Where somebody who waits may be able to take a seat now."""
+
+    def __init__(self) -> None:
+        self.offerings: set[str] = set()
+        """Seats were freed in these, or somebody else is the next in line."""
+        self.people: set[str] = set()
+        """Gates may have opened to these, or they are not elsewhere any more."""
+        self.events: list[Event] = []
+        """These changed, as they were and as they are: there may be more room beside them, and people may be free.
+
+        A new one takes room; it only opens what follows the step that it is.
+        """
+        self.everywhere = False
+        """Something changed that goes for all."""
+
+    def by(self, was: Record | None, now: Record | None) -> None:
+        """Note what a record opens that has changed."""
+        both = [one for one in (was, now) if one is not None]
+        for one in both:
+            if isinstance(one, Hold):
+                self.offerings.add(one.offering)
+            elif isinstance(one, ProgramSeats):
+                self.offerings.add(one.id)
+            elif isinstance(one, Pathway):
+                self.people.add(one.person)
+            elif isinstance(one, Enrolment) and (_is_in_line(now) or (was and _place(was) != _place(now))):
+                self.offerings.add(one.offering)
+                self.people.add(one.person)
+            elif isinstance(one, Event) and (was or one.step) and _place(was) != _place(now):
+                self.events.append(one)
+        self.everywhere |= _goes_for_all(was, now)
+
+
+def _is_in_line(one: Record | None) -> bool:
+    return isinstance(one, Enrolment) and one.status == "waiting"
+
+
+def _place(one: Record | None) -> tuple[object, ...]:
+    """Return what of an enrolment or an event others depend on; of one that is not there, nothing."""
+    if isinstance(one, Enrolment):
+        return one.offering, one.person, one.status, one.party, one.priority, one.position
+    if isinstance(one, Event):
+        span = one.starts, one.ends, one.zone, one.all_day
+        return *span, one.live, one.site, one.room, one.capacity, one.category, one.program, one.step
+    return ()
+
+
+def _goes_for_all(was: Record | None, now: Record | None) -> bool:
+    """Whether a change goes for all: the rooms of a site, the drive between sites, the steps of a program."""
+    if isinstance(was, Site):
+        return not isinstance(now, Site) or was.rooms != now.rooms
+    return isinstance(was, Clinic | Program) or isinstance(now, Clinic)
+
+
+def _queues(book: Book, opened: _Opened) -> list[Offering]:
+    """Return the offerings in which somebody may take a seat now, or must not keep an offer as it is."""
+    store = book.store
+    if opened.everywhere:
+        return _by_id(book, {one.offering for one in store.find(Enrolment, status="waiting")})
+    touched = {one.id for one in opened.events}
+    others = store.get_many(Event, opened.offerings - touched).values()
+    near = opened.offerings | touched | _beside(book, [*opened.events, *others])
+    inside = store.find(Enrolment, offering=near) if near else []
+    people = opened.people | {one.person for one in inside if one.offering in touched}
+    theirs = store.find(Enrolment, person=people) if people else []
+    queues = {one.offering for one in chain(inside, theirs) if one.status == "waiting"}
+    offers = {one.offering for one in inside if one.status == "offered"} & touched
+    return _by_id(book, queues | offers)
+
+
+def _beside(book: Book, events: Iterable[Event]) -> set[str]:
+    """Return the ids of events on the same days in the same rooms, where the number of seats is known."""
+    rooms = limited_rooms(book)
+    crowded = [one for one in events if (one.site, one.room) in rooms]
+    there = {(one.site, one.room) for one in crowded}
+    on = events_on(book.store, [(one.starts, one.ends) for one in crowded])
+    return {one.id for one in on if (one.site, one.room) in there}
+
+
+def _by_id(book: Book, ids: set[str]) -> list[Offering]:
+    return [one for _, one in sorted(offerings_of(book, ids).items())]
