@@ -34,6 +34,10 @@ class Fit:
         now = _unkept(self._book, self._appointments)
         return {id: why for id, why in now.items() if id not in self._unkept}
 
+    def kept_again(self) -> set[str]:
+        """Return the ids of the appointments that the clinic could not keep before and can keep now."""
+        return {*self._unkept} - {*_unkept(self._book, self._appointments)}
+
     def overfull(self) -> dict[str, str]:
         """Return which events lack more seats than before, by their ids, and what to say about it."""
         now = _overfull(self._book, self._work, self._crowded)

@@ -56,7 +56,7 @@ def undo_act(book: Book, act: Act) -> None:
         set_up.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
-        work.relate(*act.related_ids)
+        work.relate(*act.related_ids, *sorted(set_up.fits_again()))
         work.summary = _undo_words(book, act) + _whose(act, book.operator, work.now) + booked.stops()
 
 
