@@ -136,6 +136,7 @@ def closed_for(
             continue
         step = step_of(program, event)
         if step is None:
+            reasons = [f"{program.title} has no such step"]
             continue
         others = booked[path.id].without(event)
         reasons = gates(path, step, others, event.starts.date(), names, places.get(path.enrolment))

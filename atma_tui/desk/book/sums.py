@@ -43,7 +43,7 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     asked = {one.id: one for one in offerings}
     if not asked:
         return {}
-    rooms, deadlines = limited_rooms(book), book.deadline_time(now)
+    rooms, deadlines = _limited_rooms(book), book.deadline_time(now)
     events = [one for one in asked.values() if isinstance(one, Event) and (one.site, one.room) in rooms]
     beside = _beside(book, events) if events else {}
     ids = {*asked, *chain.from_iterable(beside.values())}
@@ -73,7 +73,7 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     }
 
 
-def limited_rooms(book: Book) -> Mapping[tuple[str, str], Room]:
+def _limited_rooms(book: Book) -> Mapping[tuple[str, str], Room]:
     """Return the rooms whose number of seats is known, by site and id."""
     sites = book.all_of(Site).values()
     return {(site.id, room.id): room for site in sites for room in site.rooms if room.seats is not None}

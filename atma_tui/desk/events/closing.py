@@ -107,7 +107,7 @@ class Closing:
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
-        with book.act("close hours", reports="clash") as work:
+        with book.act("close hours", reports=("clash",)) as work:
             events = [one for one in self._in_hours(site_ref, first, last) if one.id not in stay]
             site = book.site(site_ref)
             work.change(site, closures=(*site.closures, Closure(starts=first, ends=last, why=why)))

@@ -121,7 +121,7 @@ class Events:
             InputError: a value makes no sense.
         """
         book = self._book
-        with book.act("edit event", reports="clash") as work:
+        with book.act("edit event", reports=("clash",)) as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             given = fields.given()
             if "site" in given:
@@ -250,7 +250,7 @@ class Events:
         Raises `Closed` or `Clash` when there is no reason (`override`) for that, `Blocked`, `RuleError`.
         """
         book = self._book
-        with book.act("put event on again", reports="clash" if clean(override) else "") as work:
+        with book.act("put event on again", reports=("clash",) if clean(override) else ()) as work:
             event = book.the(Event, ref)
             if event.live:
                 raise Blocked(f"{event.title} is not cancelled.")

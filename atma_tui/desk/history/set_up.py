@@ -41,7 +41,7 @@ class SetUpBefore:
         """
         closed = {id: why for id, why in self._closed_now().items() if id not in self._closed}
         excused = self._act.related_ids if self._act.verb == "undo" else ()
-        found = self._fit.unkept() | self._fit.overfull() | closed
+        found = self._fit.unkept() | self._fit.taken() | self._fit.overfull() | closed
         if problems := {id: why for id, why in found.items() if id not in excused}:
             events = _by_start([*self._at_sites, *self._appointments])
             raise Blocked(

@@ -15,6 +15,7 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
+from atma_tui.desk.clinic.affected import BY_STEPS
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.websites.sources import unread
@@ -27,6 +28,7 @@ from atma_tui.domain.records import (
     Listing,
     Offering,
     Pathway,
+    Program,
     ProgramSeats,
     Source,
 )
@@ -42,7 +44,8 @@ _FEW = 200
 @rerunnable
 def undo_act(book: Book, act: Act) -> None:
     """Put back what an act changed, and offer on the seats that become free by it. Raises `Blocked`."""
-    with book.act("undo") as work:
+    again = act.verb == "undo" and any(one.kind == Program.kind for one in act.changes)
+    with book.act("undo", reports=BY_STEPS if again else ()) as work:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
         _refuse_dependants(book, act)

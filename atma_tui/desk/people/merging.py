@@ -85,7 +85,7 @@ class Merging:
             Blocked: it would break a rule.
         """
         book = self._book
-        with book.act("merge", reports="clash") as work:
+        with book.act("merge", reports=("clash",)) as work:
             keep, double = self._both(keep_ref, double_ref)
             visits = visits_of_each(book.store, book.store.find(Pathway, person=[keep.id, double.id]))
             instead = self._carry_enrolments(work, keep, double)

@@ -8,7 +8,6 @@ from itertools import chain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offerings_of
-from atma_tui.desk.book.sums import limited_rooms
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.domain.records import (
@@ -117,8 +116,8 @@ def _queues(book: Book, opened: _Opened) -> list[Offering]:
 
 def _beside(book: Book, events: Iterable[Event]) -> set[str]:
     """Return the ids of events on the same days in the same rooms, where the number of seats is known."""
-    rooms = limited_rooms(book)
-    crowded = [one for one in events if (one.site, one.room) in rooms]
+    sites = book.all_of(Site)
+    crowded = [one for one in events if (room := sites[one.site].room(one.room)) and room.seats is not None]
     there = {(one.site, one.room) for one in crowded}
     on = events_on(book.store, [(one.starts, one.ends) for one in crowded])
     return {one.id for one in on if (one.site, one.room) in there}

@@ -97,7 +97,7 @@ class Overrides:
             raise InputError(
                 f"{clean(field, 30)!r} is no field of a website; the fields are: {', '.join(FIELDS)}."
             )
-        with book.act("take website's words", reports="clash") as work:
+        with book.act("take website's words", reports=("clash",)) as work:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             after = _theirs(event, listing.remote, field, siting)
