@@ -201,6 +201,8 @@ def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enro
     def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
             raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
+        if isinstance(offering, Event) and not offering.live:
+            raise Blocked(f"{offering.title} is cancelled; nobody is expected, and nothing was taken back.")
         return replace(enrolment, status="enrolled", arrived=None, came=0)
 
     return back
