@@ -96,7 +96,9 @@ def _sums(desk: Desk) -> Iterator[str]:
                 ]
         if state.seats.free != min(free, default=None):
             yield f"{state.title} ({id}): {state.seats.free} free, counted one by one {min(free, default=None)}"
-        is_on = not isinstance(offering, Event) or offering.live
+        is_on = not isinstance(offering, Event) or (
+            offering.live and instant(offering.ends, offering.zone) > desk.now()  # a past one was in another room
+        )
         if is_on and min(free, default=0) < 0 and not any(reasons):
             yield f"{state.title} ({id}) is oversold"
 
