@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import (
     LAPSED,
     back_in_line,
