@@ -46,7 +46,9 @@ def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]], *, in_order:
     and a treatment plan. `in_order`: so does the order of the steps.
     """
     people = {person for event, person in seats if is_gated(event)}
-    paths = book.store.find(Pathway, person=people) if people else []
+    if not people:
+        return [[] for _ in seats]
+    paths = book.store.find(Pathway, person=people)
     booked = booked_of_each(book.store, paths)
     places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
     names, programs = names_of_clinicians(book), book.all_of(Program)

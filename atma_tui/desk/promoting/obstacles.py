@@ -1,4 +1,4 @@
-"""What keeps those who wait from taking a seat now: gates, the order of steps, where else they are."""
+"""What keeps those who wait from taking a seat now: gates, who is at work, the order of steps, other events."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from atma_tui.desk.appointments.appointments import staff_away
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.sums import State
@@ -35,7 +36,10 @@ def cannot_take(book: Book, states: Iterable[State]) -> Obstacles:
     ]
     reasons = closed_for_each(book, [(event, one.person) for event, one in appointments], in_order=True)
     clashing = clashes_of_each(book, [Wish(offering, one.person, one.instead_of) for offering, one in waiting])
-    closed = {one.id: "; ".join(why) for (_, one), why in zip(appointments, reasons, strict=True)}
+    closed = {
+        one.id: "; ".join(filter(None, [*why, staff_away(book, event)]))
+        for (event, one), why in zip(appointments, reasons, strict=True)
+    }
     elsewhere = {
         one.id: found[0].describe() if found else "" for (_, one), found in zip(waiting, clashing, strict=True)
     }

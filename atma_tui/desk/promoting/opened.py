@@ -8,10 +8,14 @@ from itertools import chain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offerings_of
+from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.promoting.promoting import promote_waiting
+from atma_tui.desk.promoting.obstacles import cannot_take
+from atma_tui.desk.promoting.promoting import has_seats, promote_waiting
+from atma_tui.domain.enrolling import offers_due
 from atma_tui.domain.records import (
     Clinic,
+    Clinician,
     Enrolment,
     Event,
     Hold,
@@ -39,7 +43,7 @@ def promote_opened(book: Book, work: UnitOfWork) -> None:
         for key, now in news.items():
             opened.by(seen.get(key, before[key]), now)
         seen |= news
-        for offering in _queues(book, opened):
+        for offering in _to_promote(book, work, opened):
             promote_waiting(book, work, offering)
 
 
@@ -92,26 +96,35 @@ def _place(one: Record | None) -> tuple[object, ...]:
 
 
 def _goes_for_all(was: Record | None, now: Record | None) -> bool:
-    """Whether a change goes for all: the rooms of a site, the drive between sites, the steps of a program."""
+    """Whether a change goes for all: rooms, who is at work when, the drive between sites, steps of a program."""
     if isinstance(was, Site):
-        return not isinstance(now, Site) or was.rooms != now.rooms
-    return isinstance(was, Clinic | Program) or isinstance(now, Clinic)
+        return not isinstance(now, Site) or (was.rooms, was.hours) != (now.rooms, now.hours)
+    return isinstance(was, Clinic | Clinician | Program) or isinstance(now, Clinic)
 
 
-def _queues(book: Book, opened: _Opened) -> list[Offering]:
-    """Return the offerings in which somebody may take a seat now, or must not keep an offer as it is."""
+def _to_promote(book: Book, work: UnitOfWork, opened: _Opened) -> list[Offering]:
+    """Return the offerings in which somebody can take a seat now, or must not keep an offer as it is, by id."""
+    waiting, offered = _queues(book, opened)
+    states = states_of(book, offerings_of(book, waiting | offered).values(), work.now)
+    free = {id: state for id, state in states.items() if has_seats(state, work.now)}
+    why_not = cannot_take(book, free.values())
+    due = {id for id, state in free.items() if offers_due(state.seats, state.enrolments, work.now, why_not)}
+    return [states[id].offering for id in sorted(due | (offered & states.keys()))]
+
+
+def _queues(book: Book, opened: _Opened) -> tuple[set[str], set[str]]:
+    """Return the ids of offerings in which somebody waits, and of those that changed and have offers."""
     store = book.store
     if opened.everywhere:
-        return _by_id(book, {one.offering for one in store.find(Enrolment, status="waiting")})
+        return {one.offering for one in store.find(Enrolment, status="waiting")}, set()
     touched = {one.id for one in opened.events}
     others = store.get_many(Event, opened.offerings - touched).values()
     near = opened.offerings | touched | _beside(book, [*opened.events, *others])
     inside = store.find(Enrolment, offering=near) if near else []
     people = opened.people | {one.person for one in inside if one.offering in touched}
     theirs = store.find(Enrolment, person=people) if people else []
-    queues = {one.offering for one in chain(inside, theirs) if one.status == "waiting"}
-    offers = {one.offering for one in inside if one.status == "offered"} & touched
-    return _by_id(book, queues | offers)
+    waiting = {one.offering for one in chain(inside, theirs) if one.status == "waiting"}
+    return waiting, {one.offering for one in inside if one.status == "offered"} & touched
 
 
 def _beside(book: Book, events: Iterable[Event]) -> set[str]:
@@ -121,7 +134,3 @@ def _beside(book: Book, events: Iterable[Event]) -> set[str]:
     there = {(one.site, one.room) for one in crowded}
     on = events_on(book.store, [(one.starts, one.ends) for one in crowded])
     return {one.id for one in on if (one.site, one.room) in there}
-
-
-def _by_id(book: Book, ids: set[str]) -> list[Offering]:
-    return [one for _, one in sorted(offerings_of(book, ids).items())]

@@ -91,10 +91,15 @@ def drop_calls(work: UnitOfWork, left: Sequence[Enrolment]) -> None:
 
 def _due(book: Book, work: UnitOfWork, state: State, until: datetime) -> list[Enrolment]:
     """Return those who wait and get an offer now."""
-    offering, seats = state.offering, state.seats
-    if not seats.waiting or not is_open(offering, work.now) or (seats.free is not None and seats.free <= 0):
+    if not has_seats(state, work.now):
         return []
-    return offers_due(seats, state.enrolments, until, cannot_take(book, [state]))
+    return offers_due(state.seats, state.enrolments, until, cannot_take(book, [state]))
+
+
+def has_seats(state: State, now: datetime) -> bool:
+    """Whether there are seats for those who wait."""
+    seats = state.seats
+    return bool(seats.waiting) and is_open(state.offering, now) and (seats.free is None or seats.free > 0)
 
 
 def promote_where_waiting(book: Book, work: UnitOfWork, person_ids: Iterable[str]) -> list[Enrolment]:

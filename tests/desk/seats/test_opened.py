@@ -14,6 +14,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Hold, Pathway, Program, Room
+from atma_tui.domain.typed import read_hours
 from tests.domain.made import NOW
 
 EVENING = datetime(2026, 12, 8, 18)
@@ -177,6 +178,17 @@ def out_of_order(desk: Desk, path: Pathway) -> Callable[[], object]:
     return lambda: desk.events.edit(follow_up.offering, EventFields(starts=MORNING + WEEK))
 
 
+def clinician_away(desk: Desk, path: Pathway) -> Callable[[], object]:
+    hours = MORNING, MORNING + timedelta(hours=3)
+    away = desk.absences.add(desk.programs.clinicians()[0].id, *hours, why="ill")
+    return lambda: desk.absences.remove(away.id, *hours)
+
+
+def site_closed(desk: Desk, path: Pathway) -> Callable[[], object]:
+    desk.programs.save_site("edmonton", hours=read_hours("mon 9-17"), override="paint")
+    return lambda: desk.programs.save_site("edmonton", hours=read_hours("mon-fri 9-17"))
+
+
 def elsewhere(desk: Desk, path: Pathway) -> Callable[[], object]:
     fields = EventFields(
         site="calgary", title="Talk", starts=MORNING.replace(hour=14), ends=MORNING.replace(hour=15)
@@ -186,9 +198,13 @@ def elsewhere(desk: Desk, path: Pathway) -> Callable[[], object]:
     return lambda: desk.choices.change(ClinicFields(travel_minutes=0))
 
 
-@pytest.mark.parametrize(
-    "shut", [on_hold, paused, all_booked, booked_elsewhere, too_near, out_of_order, elsewhere]
+SHUT = (
+    *(on_hold, paused, all_booked, booked_elsewhere, too_near, out_of_order),
+    *(elsewhere, clinician_away, site_closed),
 )
+
+
+@pytest.mark.parametrize("shut", SHUT)
 def test_a_gate_that_opens_lets_whoever_waits_have_the_seat(desk, opens, shut):
     desk.programs.save_site("edmonton", rooms=(Room(id="one", name="Room 1"),))
     desk.programs.save_clinician("Dr. Sample", supervises=True)
