@@ -122,7 +122,7 @@ class Book:
             work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
 
     def broken_by(self, work: UnitOfWork) -> list[Violation]:
-        """Return the rules that an act under way breaks so far and that held before it."""
+        """Return the rules that an act under way breaks so far and that held before it, each once."""
         before, after = work.versions()
         if not after:
             return []
@@ -132,7 +132,8 @@ class Book:
         before, after = {**before, **bound}, {**after, **bound}
         was, now = scenes_of(self.store, self._small, before, after, work.now, travel, deadlines)
         found = violations(now)
-        return new_violations(found, violations(was())) if found else []
+        new = new_violations(found, violations(was())) if found else []
+        return [*{one.key: one for one in new}.values()]
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""
