@@ -105,6 +105,13 @@ class Command:
         return settings(book=self.book, operator=self.operator, config=self.config)
 
 
+class CommandLineCommand(Command):
+    """A command about the command line itself."""
+
+    make_parser: Callable[..., Any]
+    """Makes the parser of all commands; set by whoever reads the command line, which knows them all."""
+
+
 class DeskCommand(Command):
     """A command over an open book."""
 

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from atma_tui import __version__
-from atma_tui.cli.command import Arg, Command, Field, Flag, Opt, description, fields, title
+from atma_tui.cli.command import Arg, Command, CommandLineCommand, Field, Flag, Opt, description, fields, title
 from atma_tui.cli.table import COMMANDS, GROUPS, command, words_after
 from atma_tui.cli.values import closest, one_of
 from atma_tui.domain.errors import InputError
@@ -60,8 +60,11 @@ def read(words: Sequence[str]) -> Command | None:
         parser.print_help()
         return None
     parser.refuse_misspelt(left)
+    made = command(name)()
+    if isinstance(made, CommandLineCommand):
+        made.make_parser = partial(Parser, "")
     try:
-        found, rest = parser.parse_known_args(left, command(name)())
+        found, rest = parser.parse_known_args(left, made)
     except SystemExit:
         return None
     if rest:

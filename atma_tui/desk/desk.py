@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.book.book import Book, utc_now
-from atma_tui.desk.book.promoting import Lapses
+from atma_tui.desk.promoting.lapses import Lapses
+from atma_tui.desk.promoting.opened import promote_opened
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site, Source
 from atma_tui.domain.text import clean
@@ -125,7 +126,7 @@ class Desk:
     """Counts."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.book = Book(store, operator, clock)
+        self.book = Book(store, operator, clock, at_end=promote_opened)
         self._lapses = Lapses(self.book)
 
     @property

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
 from atma_tui.domain.pathway import Visit, gate
 from atma_tui.domain.records import Enrolment, Event, Pathway, Program, Step
+from atma_tui.domain.step_order import out_of_order
+from atma_tui.domain.when import instant
 
 _CLOCKS_APART = timedelta(hours=1)
 """How far the clocks of two desks may be apart without an appointment falling out of its path."""
@@ -112,6 +114,7 @@ def closed_for(
     booked: Mapping[str, Booked],
     places: Mapping[str, Enrolment],
     names: Mapping[str, str],
+    in_order_from: datetime | None = None,
 ) -> list[str]:
     """Return why somebody may not be in an event where and when it is; nothing when they may.
 
@@ -122,6 +125,7 @@ def closed_for(
         booked: the appointments of the person as each path has them, by its id.
         places: the places of the paths, by the id of the enrolment.
         names: the names of clinicians by id.
+        in_order_from: the order of the steps closes as well, for events that start after this.
     """
     if not is_gated(event):
         return []
@@ -132,9 +136,19 @@ def closed_for(
             continue
         step = step_of(program, event)
         if step is None:
+            reasons = [f"{program.title} has no such step"]
             continue
         others = booked[path.id].without(event)
         reasons = gates(path, step, others, event.starts.date(), names, places.get(path.enrolment))
+        if in_order_from is not None and event.program == path.program:
+            reasons += _order(program, step, event, others.own, in_order_from)
         if not reasons:
             break
     return reasons
+
+
+def _order(program: Program, step: Step, event: Event, visits: Sequence[Visit], now: datetime) -> list[str]:
+    """Return which appointment an event that has not begun would be on the wrong side of."""
+    span = instant(event.starts, event.zone), instant(event.ends, event.zone)
+    why = out_of_order(program, step, span, visits, now) if span[0] > now else ""
+    return [why] if why else []

@@ -57,6 +57,17 @@ def test_a_change_and_a_cancellation_are_of_this_date_of_the_later_ones_or_of_al
     assert cli("event", "cancel", alone, "--reason", "x", "--series", "all").code == 2
 
 
+def test_the_answer_names_the_other_dates_that_changed_too(cli):
+    first, second, third = (one["id"] for one in make(cli, "--weeks", "3"))
+    edited = cli.ok("event", "edit", second, "--title", "Evening x", "--series", "all", "--json").json
+    assert (edited["id"], set(edited["also"])) == (second, {first, third})
+    again = cli.ok("event", "edit", second, "--title", "Evening x", "--json").json
+    assert (again["id"], again["also"]) == (second, [])
+    cancelled = cli.ok("event", "cancel", second, "--reason", "let", "--series", "from-here", "--json").json
+    assert (cancelled["status"], cancelled["also"]) == ("cancelled", [third])
+    assert cli.ok("event", "restore", third, "--json").json["also"] == []
+
+
 def test_somebody_joins_a_series_follows_it_and_leaves(cli):
     first, second = make(cli, "--weeks", "2")
     cli.ok("person", "add", "Ada Sample")

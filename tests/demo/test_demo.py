@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from atma_tui.demo import busy_records, demo_records
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import act_id
 from atma_tui.desk.history.history import History
+from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.enrolling import is_appointment, is_late, live_enrolment, queue
 from atma_tui.domain.errors import InputError

@@ -40,7 +40,11 @@ class ClinicShow(DeskCommand):
 
 
 class ClinicSet(DeskCommand):
-    """Change the clinic's settings, for all its desks."""
+    """Change the clinic's settings, for all its desks.
+
+    With a longer drive, people may not be in time any more. They are listed, and nothing is changed without a
+    reason.
+    """
 
     examples = ("clinic set --seats-in-feed on", "clinic set --offer-hours 48 --late-hours 24")
     name: Annotated[str | None, Opt("TEXT", "what the clinic is called")] = None
@@ -60,6 +64,7 @@ class ClinicSet(DeskCommand):
     seats_in_feed: Annotated[
         bool | None, Opt("on|off", "whether public calendars say how many seats are left", on_or_off)
     ] = None
+    override: SetUpOverride = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.clinic.choices import ClinicFields
@@ -67,7 +72,7 @@ class ClinicSet(DeskCommand):
         given = {name: value for name, value in vars(self).items() if name in ClinicFields.__struct_fields__}
         if not given:
             raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
-        done = desk.book.do(desk.choices.change, ClinicFields(**given))
+        done = desk.book.do(desk.choices.change, ClinicFields(**given), override=self.override)
         return Reply(shape=_clinic_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
 
 

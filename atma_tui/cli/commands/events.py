@@ -220,7 +220,7 @@ class EventEdit(_Described):
         if done.summary:
             return _reply(desk, done)
         words = f"{done.value.title} is like that already; nothing was changed."
-        return Reply(shape=_shape(desk, done.value), parts=[words])
+        return Reply(shape={**_shape(desk, done.value), "also": []}, parts=[words])
 
 
 class EventCancel(DeskCommand):
@@ -274,13 +274,15 @@ class EventRestore(DeskCommand):
 
 
 def _reply(desk: Desk, done: Done[Event]) -> Reply:
+    """Answer with an event, and under `also` with the ids of the others that changed with it."""
     event = done.value
-    changed = {change.id for act in done.acts for change in act.changes if change.kind == event.kind}
+    changed = [change.id for act in done.acts for change in act.changes if change.kind == event.kind]
+    shape = {**_shape(desk, event), "also": [id for id in changed if id != event.id]}
     sheet = desk.calls.sheet()
     calls = [*(line.call for line in sheet.owed), *(line.call for line in sheet.offers if line.call)]
     owed = sum(1 for call in calls if call.event in changed)
     notes = [f"{owed} to call about it: `atma-tui calls` lists them."] if owed else []
-    return Reply(shape=_shape(desk, event), parts=[f"{done.summary}.", event.id], notes=notes)
+    return Reply(shape=shape, parts=[f"{done.summary}.", event.id], notes=notes)
 
 
 def _shape(desk: Desk, event: Event) -> dict[str, Any]:

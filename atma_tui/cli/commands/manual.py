@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from atma_tui.cli.command import Arg, Command
+from atma_tui.cli.command import Arg, Command, CommandLineCommand
 from atma_tui.cli.reply import Reply, Table
 
 
@@ -28,7 +28,7 @@ class Help(Command):
         )
 
 
-class Completion(Command):
+class Completion(CommandLineCommand):
     """Print the completion script of a shell."""
 
     only_looks = True
@@ -38,7 +38,6 @@ class Completion(Command):
     def reply(self) -> Reply:
         import shtab
 
-        from atma_tui.cli.parser import Parser
-
-        root = Parser("", completions={"FILE": shtab.FILE, "DIR": shtab.DIRECTORY, "BOOK": shtab.DIRECTORY})
+        completions = {"FILE": shtab.FILE, "DIR": shtab.DIRECTORY, "BOOK": shtab.DIRECTORY}
+        root = self.make_parser(completions=completions)
         return Reply(raw=f"{shtab.complete(root, self.shell)}\n".encode())

@@ -46,10 +46,14 @@ def stopped_of(program: Program, pathway: Pathway, visits: Sequence[Visit], firs
 
 
 def refuse_session(book: Book, event: Event, person: Person) -> None:
-    """Raise `Blocked` when an appointment is wanted for somebody whom the gate of their path does not let in."""
+    """Raise `Blocked` when an appointment is wanted for somebody whom the gate of their path does not let in.
+
+    Nor is anybody let into one that its clinicians cannot keep.
+    """
     if not is_gated(event):
         return
     [reasons] = closed_for_each(book, [(event, person.id)])
+    reasons += filter(None, [staff_away(book, event)])
     if reasons:
         raise Blocked(f"{event.title} for {person.name}: {'; '.join(reasons)}. Nothing was changed.")
 
@@ -196,6 +200,11 @@ def away_words(book: Book, event: Event) -> str:
 
     Empty when it can.
     """
+    return staff_away(book, event) or off_hours(book, event).rstrip(".")
+
+
+def staff_away(book: Book, event: Event) -> str:
+    """Say who of an appointment is not at work then, or may not supervise; empty when all can keep it."""
     clinicians, site = book.all_of(Clinician), book.site(event.site)
     for who in staff_of(event):
         clinician = clinicians.get(who)
@@ -203,7 +212,7 @@ def away_words(book: Book, event: Event) -> str:
             return f"{clinician.name if clinician else 'its clinician'} is not at work then"
         if who == event.supervisor and not clinician.supervises:
             return f"{clinician.name} does not supervise sessions"
-    return off_hours(book, event).rstrip(".")
+    return ""
 
 
 def staff_of(event: Event) -> list[str]:

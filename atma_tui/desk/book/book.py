@@ -6,20 +6,21 @@ needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
+from atma_tui.desk.book.bound import bound_by, drive_of
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import scenes_of
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
+from atma_tui.domain.invariants import Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
@@ -61,8 +62,22 @@ class Done(Struct, Generic[T], frozen=True):
 class Book:
     """The store with its operator and clock: what every part of the desk stands on."""
 
-    def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
-        self.store = store
+    def __init__(
+        self,
+        store: Store,
+        operator: str,
+        clock: Callable[[], datetime] = utc_now,
+        at_end: Callable[[Book, UnitOfWork], None] = lambda book, work: None,
+    ) -> None:
+        """Take what the desk stands on.
+
+        Args:
+            store: where the records are.
+            operator: who is at the desk.
+            clock: returns the present instant.
+            at_end: what follows from every act, done inside it before it is checked.
+        """
+        self.store, self._at_end = store, at_end
         self._small = SmallKinds(store)
         self._last_done = LastDone(store)
         self.operator = clean(operator, 60) or "desk"
@@ -81,35 +96,44 @@ class Book:
         return clock_words(self.now(), self._last_done.at())
 
     @contextmanager
-    def act(self, verb: str, *, reports: str = "") -> Iterator[UnitOfWork]:
+    def act(self, verb: str, *, reports: Collection[str] = ()) -> Iterator[UnitOfWork]:
         """Do one thing: all or nothing, logged with operator and time, durable when the block is left.
 
-        Raises `Blocked` when it would break a rule. An act may break one rule, such as `clash`, that it `reports`:
+        Raises `Blocked` when it would break a rule. An act may break rules, such as `clash`, that it `reports`:
         its summary then says what it has led to.
         """
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
+            self._at_end(self, work)
             self._check(work, reports)
             work.finish()
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)
 
-    def _check(self, work: UnitOfWork, reports: str) -> None:
+    def _check(self, work: UnitOfWork, reports: Collection[str]) -> None:
+        new = self.broken_by(work)
+        if refused := [one.summary for one in new if one.key[0] not in reports]:
+            raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
+        if new:
+            keep_reasons(work, new, f"{work.verb} ({work.by})")
+            said = [one.summary.rstrip(".") for one in new[:_MAX_NAMED]]
+            work.summary = "; ".join([work.summary, *(one for one in said if one not in work.summary)])
+
+    def broken_by(self, work: UnitOfWork) -> list[Violation]:
+        """Return the rules that an act under way breaks so far and that held before it, each once."""
         before, after = work.versions()
         if not after:
-            return
-        travel = timedelta(minutes=self.clinic().travel_minutes)
-        deadlines = self.deadline_time(work.now)
+            return []
+        bound = bound_by(self.store, before, after, work.now)
+        clinic, deadlines = self.clinic(), self.deadline_time(work.now)
+        travel = drive_of(before.get((clinic.kind, clinic.id), clinic)), drive_of(clinic)
+        before, after = {**before, **bound}, {**after, **bound}
         was, now = scenes_of(self.store, self._small, before, after, work.now, travel, deadlines)
         found = violations(now)
         new = new_violations(found, violations(was())) if found else []
-        if refused := [one.summary for one in new if one.key[0] != reports]:
-            raise Blocked(" ".join([*refused[:_MAX_NAMED], "Nothing was changed."]))
-        if new:
-            _keep_reasons(work, now, new)
-            work.summary = "; ".join([work.summary, *(one.summary.rstrip(".") for one in new[:_MAX_NAMED])])
+        return [*{one.key: one for one in new}.values()]
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Do something, and return what it returns together with what the log says of it."""
@@ -199,11 +223,11 @@ class Book:
         return record
 
 
-def _keep_reasons(work: UnitOfWork, scene: Scene, clashes: Iterable[Violation]) -> None:
+def keep_reasons(work: UnitOfWork, broken: Iterable[Violation], why: str) -> None:
     """Note with enrolments that clash now what led to it: it is said, and no fault of the book any more."""
-    enrolments = scene.all(Enrolment)
-    for id in sorted({clash.key[1] for clash in clashes}):
-        work.change(enrolments[id], clash_reason=f"{work.verb} ({work.by})")
+    ids = sorted({one.key[1] for one in broken if one.key[0] == "clash"})
+    for one in work.store.get_many(Enrolment, ids).values():
+        work.change(one, clash_reason=why)
 
 
 def some_ids(found: Sequence[Record]) -> str:

@@ -41,12 +41,13 @@ def scenes_of(
     before: Versions,
     after: Versions,
     now: datetime,
-    travel: timedelta,
+    travel: tuple[timedelta, timedelta],
     deadlines: datetime,
 ) -> tuple[Callable[[], Scene], Scene]:
     """Return the scene of an act before and after it, with all that the invariants ask about what it touched.
 
-    The number of reads does not grow with what was touched. The one before is made when it is asked for: only an
+    `travel` is the drive between two sites before and after it. The number of reads does not grow with what was
+    touched. The one before is made when it is asked for: only an
     act that may break a rule needs it.
     """
     records = _Records(store, small)
@@ -55,8 +56,8 @@ def scenes_of(
         records.found[type(one)][one.id] = one
     records.load(versions, gone=[key for key, one in after.items() if one is None])
     return (
-        lambda: Scene(records.instead(before), before.keys(), now, travel, deadlines),
-        Scene(records.found, after.keys(), now, travel, deadlines),
+        lambda: Scene(records.instead(before), before.keys(), now, travel[0], deadlines),
+        Scene(records.found, after.keys(), now, travel[1], deadlines),
     )
 
 

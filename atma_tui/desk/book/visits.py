@@ -39,20 +39,23 @@ def names_of_clinicians(book: Book) -> dict[str, str]:
     return {one.id: one.name for one in book.all_of(Clinician).values()}
 
 
-def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]]) -> list[list[str]]:
+def closed_for_each(book: Book, seats: Sequence[tuple[Event, str]], *, in_order: bool = False) -> list[list[str]]:
     """Return for each event and person why they may not be in it where and when it is; only appointments close.
 
     However a session was made and wherever it is booked from: the rule asks for clearance by a named clinician
-    and a treatment plan.
+    and a treatment plan. `in_order`: so does the order of the steps.
     """
     people = {person for event, person in seats if is_gated(event)}
-    paths = book.store.find(Pathway, person=people) if people else []
+    if not people:
+        return [[] for _ in seats]
+    paths = book.store.find(Pathway, person=people)
     booked = booked_of_each(book.store, paths)
     places = book.store.get_many(Enrolment, [path.enrolment for path in paths])
     names, programs = names_of_clinicians(book), book.all_of(Program)
+    order_from = book.now() if in_order else None
 
     def closed(event: Event, person: str) -> list[str]:
         own = [path for path in paths if path.person == person]
-        return closed_for(event, own, programs, booked, places, names)
+        return closed_for(event, own, programs, booked, places, names, order_from)
 
     return [closed(event, person) for event, person in seats]

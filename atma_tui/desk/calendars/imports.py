@@ -80,7 +80,7 @@ class Imports:
             made = planned(book, lambda facts: self._plan(reading, site, facts, force=force))
             if not apply:
                 return concluded(name, made.plan, "planned")
-            with book.act("import", reports="clash") as work:
+            with book.act("import", reports=("clash",)) as work:
                 if made.holds(book):
                     if made.plan.changes:
                         work.summary = f"Imported {name}: {apply_plan(book, work, made)}"

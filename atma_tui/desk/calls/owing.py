@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from msgspec.structs import asdict, replace
 
@@ -33,25 +34,37 @@ def owe_calls(
     if not tell(before):
         return []
     batch = batch or f"{after.id} {work.now.isoformat()}"
-    knew: dict[str, LastKnown | None] = {}
-    for call in work.store.find(Call, event=after.id):
-        if call.state in OPEN_CALLS:
-            knew[call.enrolment] = call.knew
-            work.change(call, state="dropped")
     called = whom_to_call(work.store.find(Enrolment, offering=after.id))
+    owed = [call for call in work.store.find(Call, event=after.id) if call.state in OPEN_CALLS]
+    for call in owed:
+        work.change(call, state="dropped")
     work.relate(*(one.id for one in called))  # the calls are about these: they are not undone beneath them
-    calls = []
-    for enrolment in called:
-        known = _as_known(before, knew.get(enrolment.id))
-        why = tell(known)
-        if why and _to_come((known, before, after), work.now):
-            calls.append(_call(work, enrolment, known, why, batch))
-    return calls
+    due = calls_due(before, after, tell, called, owed, work.now)
+    return [_call(work, one.enrolment, one.known, one.why, batch) for one in due]
 
 
-def people_told(work: UnitOfWork, event: Event) -> list[str]:
-    """Return the ids of the people of an event whom a change of it concerns."""
-    return [one.person for one in whom_to_call(work.store.find(Enrolment, offering=event.id))]
+class Due(NamedTuple):
+    """A call that a change of an event makes due."""
+
+    enrolment: Enrolment
+    known: Event
+    """The event as its person knows it."""
+    why: str
+
+
+def calls_due(
+    before: Event,
+    after: Event,
+    tell: Callable[[Event], str],
+    enrolments: Iterable[Enrolment],
+    owed: Iterable[Call],
+    now: datetime,
+) -> list[Due]:
+    """Return the calls that `owe_calls` makes, from the event's enrolments and the calls owed about it so far."""
+    knew = {call.enrolment: call.knew for call in owed if call.state in OPEN_CALLS}
+    known = [(one, _as_known(before, knew.get(one.id))) for one in whom_to_call(enrolments)]
+    due = [Due(one, event, tell(event)) for one, event in known]
+    return [one for one in due if one.why and _to_come((one.known, before, after), now)]
 
 
 def whom_to_call(enrolments: Iterable[Enrolment]) -> list[Enrolment]:

@@ -16,9 +16,7 @@ from atma_tui.desk.appointments.appointments import (
     the_step,
 )
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.people.people import NewPerson
@@ -168,7 +166,6 @@ class Pathways:
             person = book.person(pathway.person)
             work.relate(person.id, who.id)
             work.summary = f"{who.name} says of {person.name}: {was}{_said_words(said)}"
-            promote_where_waiting(book, work, [person.id])
             return stopped_visits(book, [pathway])
 
     @rerunnable
@@ -189,9 +186,7 @@ class Pathways:
             work.relate(person.id, who.id)
             was = f"{pathway.plan.sessions} -> " if pathway.plan else ""
             work.summary = f"Plan for {person.name}: {was}{sessions} sessions, by {who.name}"
-            pathway = work.change(pathway, plan=planned, changed=work.now)
-            promote_where_waiting(book, work, [person.id])
-            return pathway
+            return work.change(pathway, plan=planned, changed=work.now)
 
     @rerunnable
     def book_step(
@@ -276,7 +271,6 @@ class Pathways:
             place = book.the(Enrolment, pathway.enrolment)
             if completed:
                 work.change(place, status="attended")
-                promote_waiting(book, work, the_offering(book, place.offering))
             elif place.live:
                 withdraw(book, work, place, why=clean(why) or "withdrew from the program")
             state: Literal["completed", "ended"] = "completed" if completed else "ended"
@@ -301,9 +295,7 @@ class Pathways:
                 raise Blocked(f"The program of {person.name} is {pathway.state}; nothing was changed.")
             work.relate(person.id)
             work.summary = f"{person.name}: program {state}"
-            pathway = work.change(pathway, state=state, why=clean(why), changed=work.now)
-            promote_where_waiting(book, work, [person.id])
-            return pathway
+            return work.change(pathway, state=state, why=clean(why), changed=work.now)
 
     def _book_one(
         self, work: UnitOfWork, pathway: Pathway, step_id: str, slot: Slot, clash_why: str

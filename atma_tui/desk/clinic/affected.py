@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from atma_tui.desk.appointments.appointments import away_words, staff_of
+from atma_tui.desk.appointments.appointments import away_words, double_booked_each, staff_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.domain.errors import Affected
+from atma_tui.domain.errors import Affected, Blocked
 from atma_tui.domain.records import Event, Site
 from atma_tui.domain.seats import places_words
 from atma_tui.domain.when import instant, span_words
 
 _MAX_NAMED = 12
+BY_STEPS = ("gate", "order")
+"""Rules that other steps of a program break with a reason for what is booked: it is listed as stopped then."""
 
 Problems = Mapping[str, str]
 """What is wrong with an event, by its id."""
@@ -28,11 +30,21 @@ class Fit:
         """Look before the change: whether appointments can be kept, and whether other events have their seats."""
         self._book, self._work, self._appointments, self._crowded = book, work, appointments, crowded
         self._unkept, self._full = _unkept(book, appointments), _overfull(book, work, crowded)
+        self._taken = _taken(book, appointments)
 
     def unkept(self) -> dict[str, str]:
         """Return why the clinic cannot keep appointments any more, by their ids."""
         now = _unkept(self._book, self._appointments)
         return {id: why for id, why in now.items() if id not in self._unkept}
+
+    def taken(self) -> dict[str, str]:
+        """Return the appointments whose room or clinician is elsewhere now: the drive or a turn-over is longer."""
+        now = _taken(self._book, self._appointments)
+        return {id: why for id, why in now.items() if id not in self._taken}
+
+    def kept_again(self) -> set[str]:
+        """Return the ids of the appointments that the clinic could not keep before and can keep now."""
+        return {*self._unkept} - {*_unkept(self._book, self._appointments)}
 
     def overfull(self) -> dict[str, str]:
         """Return which events lack more seats than before, by their ids, and what to say about it."""
@@ -42,6 +54,11 @@ class Fit:
 
 def _unkept(book: Book, events: Iterable[Event]) -> dict[str, str]:
     return {one.id: why for one in events if (why := away_words(book, one))}
+
+
+def _taken(book: Book, events: Sequence[Event]) -> dict[str, str]:
+    reasons = zip(events, double_booked_each(book, events), strict=True)
+    return {one.id: why.rstrip(".") for one, why in reasons if why}
 
 
 def appointments_to_come(book: Book, *, site: str = "", clinician: str = "") -> list[Event]:
@@ -80,9 +97,8 @@ def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str
     return found
 
 
-def refuse_affected(name: str, events: Iterable[Event], problems: Problems, override: str) -> None:
-    """Raise `Affected` that lists what a change of `name` leaves, unless there is a reason for it."""
-    listed = affected_words(events, problems)
+def refuse_affected(name: str, listed: str, override: str) -> None:
+    """Raise `Affected` with what a change of `name` leaves, unless there is a reason for it."""
     if listed and not override:
         raise Affected(
             f"{name}: this does not fit any more: {listed}. Nothing was changed; "
@@ -90,11 +106,26 @@ def refuse_affected(name: str, events: Iterable[Event], problems: Problems, over
         )
 
 
+def refuse_taken_twice(name: str, fit: Fit, events: Iterable[Event]) -> None:
+    """Raise `Blocked` when a room or a clinician would be taken twice: no reason does instead of them."""
+    if listed := affected_words(events, fit.taken()):
+        raise Blocked(f"{name}: this does not fit any more: {listed}. Nothing was changed; move it first.")
+
+
 def affected_words(events: Iterable[Event], problems: Problems) -> str:
     """Return the first of some events with what is wrong with each, and how many more there are."""
-    said = [f"{_event_words(one)}: {problems[one.id]}" for one in events if one.id in problems]
+    return listed_words([f"{_event_words(one)}: {problems[one.id]}" for one in events if one.id in problems])
+
+
+def listed_words(said: Sequence[str]) -> str:
+    """Return the first of several sentences as one, and how many more there are."""
     more = f"; and {len(said) - _MAX_NAMED} more" if len(said) > _MAX_NAMED else ""
     return "; ".join(said[:_MAX_NAMED]) + more
+
+
+def reason_words(override: str) -> str:
+    """Return the reason of a change, as the log says it; empty without one."""
+    return f" (override: {override})" if override else ""
 
 
 def _event_words(event: Event) -> str:

@@ -7,8 +7,16 @@ import re
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_everywhere
+from atma_tui.desk.book.book import Book, keep_reasons
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.clinic.affected import (
+    Fit,
+    appointments_to_come,
+    listed_words,
+    reason_words,
+    refuse_affected,
+    refuse_taken_twice,
+)
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Clinic
@@ -17,6 +25,9 @@ from atma_tui.store.rerun import rerunnable
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _MOST = {"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60, "door_minutes": 24 * 60}
+
+
+_DRIVE = "The drive"
 
 
 class ClinicFields(Struct, frozen=True, kw_only=True):
@@ -42,10 +53,14 @@ class Choices:
         return self._book.clinic()
 
     @rerunnable
-    def change(self, fields: ClinicFields, *, rev: int | None = None) -> Clinic:
+    def change(self, fields: ClinicFields, *, rev: int | None = None, override: str = "") -> Clinic:
         """Decide anew; one act. Offers already made keep their deadline, events their calendar names.
 
-        Raises `InputError` for a value that makes no sense, `Stale` when it changed since revision `rev`.
+        Raises:
+            Affected: people cannot be in time any more with a longer drive, and there is no reason (`override`).
+            Blocked: nor can a clinician.
+            InputError: a value makes no sense.
+            Stale: it changed since revision `rev`.
         """
         book = self._book
         given = _checked({name: getattr(fields, name) for name in fields.__struct_fields__})
@@ -57,11 +72,21 @@ class Choices:
             after = replace(now, **given)
             if after == now:
                 return now
-            work.summary = f"The clinic's settings: {changed_words(now, after)}"
+            appointments = appointments_to_come(book) if after.travel_minutes > now.travel_minutes else []
+            fit = Fit(book, work, appointments)
             saved = work.put(after, before) if before is not None else work.add(after)
-            if after.travel_minutes != now.travel_minutes:
-                promote_everywhere(book, work)
+            refuse_taken_twice(_DRIVE, fit, appointments)
+            reason, left = self._left(work, clean(override))
+            work.summary = f"The clinic's settings: {changed_words(now, after)}{reason}{left}"
             return saved
+
+    def _left(self, work: UnitOfWork, override: str) -> tuple[str, str]:
+        """Note the reason with those who cannot be in time any more; returns it and who they are, in words."""
+        clashes = [one for one in self._book.broken_by(work) if one.key[0] == "clash"]
+        left = listed_words([one.summary.rstrip(".") for one in clashes])
+        refuse_affected(_DRIVE, left, override)
+        keep_reasons(work, clashes, f"{override} ({work.by})")
+        return reason_words(override), f"; affected: {left}" if left else ""
 
 
 def _checked(fields: dict[str, object]) -> dict[str, object]:

@@ -24,9 +24,8 @@ def change_clinician(
     appointments = appointments_to_come(book, clinician=before.id)
     fit = Fit(book, work, appointments)
     saved = work.put(after, before)
-    problems = fit.unkept()
-    refuse_affected(before.name, appointments, problems, override)
-    left = affected_words(appointments, problems)
+    left = affected_words(appointments, fit.unkept())
+    refuse_affected(before.name, left, override)
     return saved, f"; {saved.name} cannot keep {left}" if left else ""
 
 

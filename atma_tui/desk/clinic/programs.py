@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting
 from atma_tui.desk.book.sums import states_of
+from atma_tui.desk.clinic.affected import BY_STEPS, listed_words, reason_words, refuse_affected
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
 from atma_tui.domain.changes import changed_words
@@ -53,24 +53,30 @@ class Programs:
         return sorted(self._book.all_of(Clinician).values(), key=lambda one: (not one.active, one.name))
 
     @rerunnable
-    def save(self, program: Program, *, rev: int | None = None) -> Program:
+    def save(self, program: Program, *, rev: int | None = None, override: str = "") -> Program:
         """Store a program, new (`rev` 0) or changed.
 
-        Raises `InputError` for steps that make no sense or a new one whose name is taken, `Stale`.
+        Raises:
+            Affected: appointments do not keep to its steps any more, and there is no reason (`override`).
+            InputError: steps make no sense, or the name of a new one is taken.
+            Stale: it changed since `rev`.
         """
         book = self._book
         program = _checked(_cleaned(program))
         _check_steps(program.steps)
         if not program.title:
             raise InputError("A program needs a title; nothing was saved.")
-        with book.act("save program") as work:
+        with book.act("save program", reports=BY_STEPS if clean(override) else ()) as work:
             before = book.store.get(Program, program.id)
             if before is not None and rev == 0:
                 raise InputError(f"There is a program called {before.title} already; nothing was saved.")
             if before is not None:
                 book.unchanged(Program, program.id, rev)
-            work.summary = _saved_words(book, "program", before, program, program.title)
             saved = work.put(program, before) if before else work.add(program)
+            stopped = listed_words([one.summary.rstrip(".") for one in book.broken_by(work)]) if before else ""
+            refuse_affected(saved.title, stopped, clean(override))
+            words = _saved_words(book, "program", before, program, program.title)
+            work.summary = f"{words}{reason_words(clean(override))}"
             for site in book.sites() if before is None else ():
                 work.add(ProgramSeats(id=f"{saved.id}@{site.id}", program=saved.id, site=site.id))
         return saved
@@ -96,10 +102,8 @@ class Programs:
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
             places = work.change(places, override_reason=over)
-            promote_waiting(book, work, places)
-            reason = f" (override: {clean(override)})" if clean(override) else ""
             changed = changed_words(before, places) or f"capacity {'no limit' if capacity is None else capacity}"
-            work.summary = f"{state.title}: {changed}{reason}"
+            work.summary = f"{state.title}: {changed}{reason_words(clean(override))}"
         return places
 
     @rerunnable
@@ -143,7 +147,7 @@ class Programs:
                 work.summary = words
                 return work.add(clinician)
             saved, left = change_clinician(book, work, before, clinician, clean(override))
-            work.summary = f"{words}{_reason_words(override)}{left}"
+            work.summary = f"{words}{reason_words(clean(override))}{left}"
             return saved
 
     @rerunnable
@@ -186,14 +190,8 @@ class Programs:
                 raise InputError("A site needs a name; nothing was saved.")
             words = _saved_words(book, "site", site, after, site.name)
             saved, left = change_site(book, work, site, after, clean(override))
-            if after.rooms != site.rooms:
-                promote_everywhere(book, work)
-            work.summary = f"{words}{_reason_words(override)}{left}"
+            work.summary = f"{words}{reason_words(clean(override))}{left}"
             return saved
-
-
-def _reason_words(override: str) -> str:
-    return f" (override: {clean(override)})" if clean(override) else ""
 
 
 def _saved_words(book: Book, kind: str, before: R | None, after: R, name: str) -> str:

@@ -13,6 +13,7 @@ from atma_tui.desk.clinic.affected import (
     appointments_to_come,
     in_rooms,
     refuse_affected,
+    refuse_taken_twice,
 )
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.gate import step_of
@@ -26,12 +27,13 @@ def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, overrid
 
     Raises:
         Affected: something does not fit any more, and there is no reason (`override`).
-        Blocked: a room is removed in which an appointment is that needs one.
+        Blocked: a room is removed in which an appointment is that needs one, or its turn-over is too long now.
     """
     kept = {room.id for room in after.rooms}
     homeless = in_rooms(book, before, [room.id for room in before.rooms if room.id not in kept])
     crowded = in_rooms(book, before, _smaller(before, after))
-    appointments = appointments_to_come(book, site=before.id) if before.hours != after.hours else []
+    is_new = before.hours != after.hours or before.rooms != after.rooms
+    appointments = appointments_to_come(book, site=before.id) if is_new else []
     fit = Fit(book, work, appointments, crowded)
     site = work.put(after, before)
     full = fit.overfull()
@@ -41,14 +43,16 @@ def change_site(book: Book, work: UnitOfWork, before: Site, after: Site, overrid
         {one.id: one for one in (*homeless, *crowded, *appointments)}.values(), key=lambda one: one.starts
     )
     _refuse_without_room(book, homeless)
-    refuse_affected(before.name, events, problems, override)
+    refuse_taken_twice(before.name, fit, events)
+    said = affected_words(events, problems)
+    refuse_affected(before.name, said, override)
     reason = f"{override} ({book.operator})"
     for event in events:
         if event in homeless:
             work.change(event, room="", sequence=event.sequence + 1, modified=work.now)
         elif event.id in full:
             work.change(event, override_reason=reason, starter=False)
-    return site, _left_words(events, problems, sum(one.starter for one in homeless))
+    return site, _left_words(said, sum(one.starter for one in homeless))
 
 
 def _smaller(before: Site, after: Site) -> list[str]:
@@ -71,7 +75,6 @@ def _refuse_without_room(book: Book, homeless: Sequence[Event]) -> None:
         raise Blocked(f"{affected_words(homeless, needing)}. Nothing was changed; move it to another room first.")
 
 
-def _left_words(events: Sequence[Event], problems: dict[str, str], examples: int) -> str:
-    said = affected_words(events, problems)
+def _left_words(said: str, examples: int) -> str:
     kept = f"; affected: {said}" if said else ""
     return f"{kept}; {examples} examples have no room now" if examples else kept

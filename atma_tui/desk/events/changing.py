@@ -7,10 +7,9 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told
+from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.event_checks import refuse_new_place, too_small
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.errors import AtmaError, TooSmall
@@ -52,7 +51,6 @@ def change_event(
         after = replace(after, sequence=event.sequence + 1, modified=work.now)
     after = work.put(after, event)
     calls = _owe_moved(book, work, event, after, batch)
-    promote_waiting(book, work, after)
     if after.program != event.program:
         follow_group(book, work, after)
     return calls
@@ -66,8 +64,6 @@ def cancel_event(
         event, status="cancelled", why=why, starter=False, sequence=event.sequence + 1, modified=work.now
     )
     calls = owe_calls(work, event, after, lambda known: change_to_tell(book, known, after), batch=batch)
-    promote_waiting(book, work, after)
-    promote_where_waiting(book, work, people_told(work, after))
     return after, calls
 
 
@@ -79,6 +75,4 @@ def on_its_date(error: E, event: Event) -> E:
 def _owe_moved(book: Book, work: UnitOfWork, before: Event, after: Event, batch: str) -> list[Call]:
     if not after.live or not change_to_tell(book, before, after):
         return []
-    calls = owe_calls(work, before, after, lambda known: change_to_tell(book, known, after), batch=batch)
-    promote_where_waiting(book, work, people_told(work, after))
-    return calls
+    return owe_calls(work, before, after, lambda known: change_to_tell(book, known, after), batch=batch)

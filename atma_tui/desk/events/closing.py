@@ -19,9 +19,8 @@ from atma_tui.desk.appointments.appointments import (
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.visits import names_of_clinicians
-from atma_tui.desk.calls.owing import change_to_tell, owe_calls, people_told, whom_to_call
+from atma_tui.desk.calls.owing import change_to_tell, owe_calls, whom_to_call
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site
@@ -108,7 +107,7 @@ class Closing:
         book, why, moves = self._book, clean(why), moves or {}
         if not why:
             raise InputError("A reason is needed, so that people can be told; nothing was changed.")
-        with book.act("close hours", reports="clash") as work:
+        with book.act("close hours", reports=("clash",)) as work:
             events = [one for one in self._in_hours(site_ref, first, last) if one.id not in stay]
             site = book.site(site_ref)
             work.change(site, closures=(*site.closures, Closure(starts=first, ends=last, why=why)))
@@ -123,8 +122,6 @@ class Closing:
                 after = work.put(after, event)
                 tell = partial(change_to_tell, book, after=after, why=why)
                 calls += owe_calls(work, event, after, tell, batch=batch)
-                promote_waiting(book, work, after)
-            promote_where_waiting(book, work, [one for event in events for one in people_told(work, event)])
             moved = sum(1 for one in events if one.id in moves)
             work.summary = (
                 f"Closed {book.site(site_ref).name} {span_words(first, last)}: {len(events) - moved} cancelled, "

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.names import names_by_id
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
@@ -122,7 +121,7 @@ class Events:
             InputError: a value makes no sense.
         """
         book = self._book
-        with book.act("edit event", reports="clash") as work:
+        with book.act("edit event", reports=("clash",)) as work:
             event = book.unchanged(Event, book.the(Event, ref).id, rev)
             given = fields.given()
             if "site" in given:
@@ -251,7 +250,7 @@ class Events:
         Raises `Closed` or `Clash` when there is no reason (`override`) for that, `Blocked`, `RuleError`.
         """
         book = self._book
-        with book.act("put event on again", reports="clash" if clean(override) else "") as work:
+        with book.act("put event on again", reports=("clash",) if clean(override) else ()) as work:
             event = book.the(Event, ref)
             if event.live:
                 raise Blocked(f"{event.title} is not cancelled.")
@@ -260,7 +259,6 @@ class Events:
             after = work.put(after, event)
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, event, after, lambda known: change_to_tell(book, known, after))
-            promote_waiting(book, work, after)
             why = f" (override: {clean(override)})" if override else ""
             work.summary = f"{event.title} of {when} is on again{why}"
         return after

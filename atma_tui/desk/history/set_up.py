@@ -35,16 +35,24 @@ class SetUpBefore:
         self._closed = self._closed_now()
 
     def refuse(self) -> None:
-        """Raise `Blocked` that lists what does not fit any more: undo takes no reason to leave it so."""
+        """Raise `Blocked` that lists what does not fit any more: undo takes no reason to leave it so.
+
+        The reason that a change was made with goes for what it left then, when it is done again.
+        """
         closed = {id: why for id, why in self._closed_now().items() if id not in self._closed}
-        problems = self._fit.unkept() | self._fit.overfull() | closed
-        if problems:
+        excused = self._act.related_ids if self._act.verb == "undo" else ()
+        found = self._fit.unkept() | self._fit.taken() | self._fit.overfull() | closed
+        if problems := {id: why for id, why in found.items() if id not in excused}:
             events = _by_start([*self._at_sites, *self._appointments])
             raise Blocked(
                 f"“{self._act.summary}” cannot be undone: this would not fit any more: "
                 f"{affected_words(events, problems)}. Nothing was changed; move what is listed first, "
                 "or make the change by hand with a reason."
             )
+
+    def fits_again(self) -> set[str]:
+        """Return the ids of what did not fit before and does now."""
+        return self._fit.kept_again() | {*self._closed} - {*self._closed_now()}
 
     def _closed_now(self) -> dict[str, str]:
         return {one.id: why.rstrip(".") for one in self._at_sites if (why := closed_then(self._book, one))}

@@ -12,25 +12,24 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.booked_again import STOPS, BookedAgain
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
-from atma_tui.desk.book.promoting import promote_everywhere, promote_waiting, promote_where_touched
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import UnitOfWork, act_id, act_number
+from atma_tui.desk.clinic.affected import BY_STEPS
 from atma_tui.desk.history.restoring import record_before, restore
 from atma_tui.desk.history.set_up import SetUpBefore
 from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
     Act,
-    Clinic,
     Enrolment,
     Event,
     Hold,
     Listing,
     Offering,
     Pathway,
+    Program,
     ProgramSeats,
-    Site,
     Source,
 )
 from atma_tui.domain.when import ago_words, instant, span_words
@@ -45,7 +44,8 @@ _FEW = 200
 @rerunnable
 def undo_act(book: Book, act: Act) -> None:
     """Put back what an act changed, and offer on the seats that become free by it. Raises `Blocked`."""
-    with book.act("undo") as work:
+    again = act.verb == "undo" and any(one.kind == Program.kind for one in act.changes)
+    with book.act("undo", reports=BY_STEPS if again else ()) as work:
         if undone_among(book.store, [act.id]):
             raise Blocked(f"“{act.summary}” is undone already.")
         _refuse_dependants(book, act)
@@ -59,7 +59,7 @@ def undo_act(book: Book, act: Act) -> None:
         set_up.refuse()
         _refuse_oversold(book, work, before, act)
         work.undoes = act.id
-        work.relate(*act.related_ids)
+        work.relate(*act.related_ids, *sorted(set_up.fits_again()))
         work.summary = _undo_words(book, act) + _whose(act, book.operator, work.now) + booked.stops()
 
 
@@ -180,7 +180,7 @@ def _takes_back_a_sync(book: Book, act: Act) -> bool:
 
 
 def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], act: Act) -> None:
-    """Raise `Blocked` when seats are taken by now that the act had freed; offer on what is free."""
+    """Raise `Blocked` when seats are taken by now that the act had freed."""
     after = states_of(book, offerings_of(book, before).values(), work.now)
     for id, state in after.items():
         free, free_before = state.seats.free, before[id].seats.free
@@ -191,10 +191,6 @@ def _refuse_oversold(book: Book, work: UnitOfWork, before: Mapping[str, State], 
                 f"“{act.summary}” cannot be undone: its seats in {state.title} are taken by now. "
                 "Nothing was changed."
             )
-    for state in after.values():
-        promote_waiting(book, work, state.offering)
-    set_up = any(one.kind in (Site.kind, Clinic.kind) for one in act.changes)
-    (promote_everywhere if set_up else promote_where_touched)(book, work)
 
 
 def _free_with_reasons(state: State) -> float:

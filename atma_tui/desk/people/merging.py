@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
+from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError
@@ -86,7 +85,7 @@ class Merging:
             Blocked: it would break a rule.
         """
         book = self._book
-        with book.act("merge", reports="clash") as work:
+        with book.act("merge", reports=("clash",)) as work:
             keep, double = self._both(keep_ref, double_ref)
             visits = visits_of_each(book.store, book.store.find(Pathway, person=[keep.id, double.id]))
             instead = self._carry_enrolments(work, keep, double)
@@ -95,8 +94,6 @@ class Merging:
             self._carry_calls(work, keep, double, instead)
             kept = work.put(merged(keep, double, take), keep)
             work.change(double, merged_into=keep.id, phone_key="", email_key="", other_keys=())
-            for ended in instead:
-                promote_waiting(book, work, the_offering(book, book.the(Enrolment, ended).offering))
             work.relate(keep.id, double.id)
             twice = [f"{len(instead)} held twice, once now"] if instead else []
             work.summary = "; ".join([f"Merged {double.name} into {kept.name}", *twice, *said])

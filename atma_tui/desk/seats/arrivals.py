@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import drop_calls, promote_waiting
 from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.desk.promoting.promoting import drop_calls, promote_waiting
 from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome, offered_words
 from atma_tui.desk.seats.seating import leave_others
@@ -85,8 +85,6 @@ class Arrivals:
             enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % enrolment.party)
             leave_others(book, work, enrolment)
             drop_calls(work, [enrolment])
-            if before.status != "enrolled":
-                promote_waiting(book, work, offering)
             enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
             work.relate(offering.id, person.id)
             some = f" ({here} of {before.party})" if here < before.party else ""
@@ -203,6 +201,8 @@ def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enro
     def back(enrolment: Enrolment, offering: Offering, person: Person, now: datetime) -> Enrolment:
         if enrolment.status != status:
             raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
+        if isinstance(offering, Event) and not offering.live:
+            raise Blocked(f"{offering.title} is cancelled; nobody is expected, and nothing was taken back.")
         return replace(enrolment, status="enrolled", arrived=None, came=0)
 
     return back

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.seating import accept_offer, closed_words, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
@@ -233,7 +233,6 @@ class Enrolments:
             held = book.the(Hold, hold_ref)
             offering = the_offering(book, held.offering)
             work.delete(held)
-            promote_waiting(book, work, offering)
             work.relate(offering.id)
             work.summary = f"Released {held.seats} held for {held.name} in {offering_title(book, offering)}"
 

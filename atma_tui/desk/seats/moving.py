@@ -12,6 +12,7 @@ from atma_tui.domain.records import (
     Enrolment,
     Event,
     Offering,
+    ProgramSeats,
     Site,
 )
 from atma_tui.domain.text import clean
@@ -42,7 +43,7 @@ class Moving:
 
         Raises:
             Full: nothing is open there and `wait` is false.
-            Blocked: the enrolment is over, or it is the same event.
+            Blocked: the enrolment is over, it is the same event, or one that ends with the place in a program.
             AlreadyEnrolled, Clash: see `domain.errors`.
         """
         book = self._book
@@ -54,7 +55,13 @@ class Moving:
                 raise Blocked(f"{person.name} has no seat there any more; nothing was moved.")
             if target.id == old.offering:
                 raise Blocked("That is the event they are in; nothing was moved.")
-            origin = _called(book, the_offering(book, old.offering))
+            left = the_offering(book, old.offering)
+            if isinstance(left, ProgramSeats) and isinstance(target, Event) and target.program == left.program:
+                raise Blocked(
+                    f"{target.title} belongs to {offering_title(book, left)}; whoever leaves that leaves both. "
+                    "Nothing was moved."
+                )
+            origin = _called(book, left)
             new = seat(
                 book,
                 work,

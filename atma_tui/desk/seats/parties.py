@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import the_offering
-from atma_tui.desk.book.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import alone_words, closed_words
-from atma_tui.domain.enrolling import check_more, never_fits_words, rank
+from atma_tui.desk.seats.seating import alone_words, closed_words, meetings
+from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words, rank
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.records import Enrolment, Person
+from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
@@ -27,6 +27,8 @@ class Parties:
     @rerunnable
     def resize(self, enrolment_ref: str, party: int, *, override: str = "") -> Outcome:
         """Make an enrolment one for more or fewer people; seats that become free are offered on.
+
+        A member of a group brings as many to all its meetings to come.
 
         Args:
             enrolment_ref: id or unique prefix.
@@ -49,6 +51,8 @@ class Parties:
             before = book.the(Enrolment, enrolment_ref)
             person = book.person(before.person)
             one = self._resized(work, state, before, person, party, override)
+            if isinstance(offering, ProgramSeats):
+                self._resize_member(work, offering, person, party, override)
             offers = [each for each in promote_waiting(book, work, offering) if each.id != one.id]
             one = book.the(Enrolment, one.id)
             offered = tuple(book.people(each.person for each in offers).values())
@@ -70,6 +74,20 @@ class Parties:
         return Outcome(
             enrolment=one, person=person, title=state.title, rank=place, offered=offered, summary=work.summary
         )
+
+    def _resize_member(
+        self, work: UnitOfWork, places: ProgramSeats, person: Person, party: int, override: str
+    ) -> None:
+        """Bring as many people of a group's member to its meetings to come, and to those that are added later."""
+        book = self._book
+        for subscription in book.store.find(SeriesSubscription, series=places.id):
+            if subscription.person == person.id:
+                work.change(subscription, party=party)
+        for meeting in meetings(book.store, places):
+            state, _ = promote_waiting_from(book, work, meeting)
+            there = live_enrolment(state.enrolments, person.id)
+            if there is not None and is_open(meeting, work.now) and there.party != party:
+                self._resized(work, state, there, person, party, override)
 
     def _resized(
         self, work: UnitOfWork, state: State, one: Enrolment, person: Person, party: int, override: str

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.sums import State
+from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import queue
 from atma_tui.domain.records import Enrolment, Person
 

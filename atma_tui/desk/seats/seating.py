@@ -8,16 +8,16 @@ from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.promoting import (
+from atma_tui.desk.book.sums import State
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.promoting.promoting import (
     drop_calls,
     free_appointment,
     promote_waiting,
     promote_waiting_from,
     promote_where_waiting,
 )
-from atma_tui.desk.book.sums import State
-from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
@@ -164,7 +164,7 @@ def seat(
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if at_door or (enrolment.status == "waiting" and (state.seats.free or 0) > 0):
+    if at_door or (enrolment.status == "waiting" and state.seats.free != 0):
         # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.promoting.obstacles import cannot_take
+from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import closed_words, refuse_clash, seat, withdraw
@@ -71,7 +72,7 @@ class Waiting:
 
         Raises:
             InputError: without a reason.
-            Blocked: they do not wait.
+            Blocked: they do not wait, or the gate or the order of the steps keeps them from the appointment.
             Full: the free seats are too few for their party, and there is no `override`.
             Clash: they are elsewhere at that time, and there is no `clash_why`.
         """
@@ -87,6 +88,8 @@ class Waiting:
             fits = state.seats.fits(enrolment.party)
             if not fits and not override:
                 raise Full(f"{over_words(state.seats, enrolment.party)} in {state.title}; nothing was changed.")
+            if why_not := cannot_take(book, [state]).closed.get(enrolment.id):
+                raise Blocked(f"{state.title} for {person.name}: {why_not}. Nothing was changed.")
             clash = refuse_clash(book, offering, person, clean(clash_why), enrolment.instead_of)
             for before in queue(state.enrolments):
                 if before.id == enrolment.id:

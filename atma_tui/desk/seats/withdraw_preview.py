@@ -6,10 +6,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import begins_at, ends_at, is_late, is_open, offer_deadline, offers_due
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import Enrolment, Offering, Pathway, Person

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
@@ -9,9 +10,8 @@ from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.promoting import promote_waiting
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.calls.owing import owe_calls
+from atma_tui.desk.calls.owing import calls_due, owe_calls
 from atma_tui.desk.websites.planned import Planned
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
@@ -46,7 +46,27 @@ def plan_of(
     made = make_plan(source, reading, facts, force=frozenset(made.guards)) if made.blocked_by and force else made
     items = [*_with_what_is_taken(book, made.items)]
     items += _examples(book, source, facts, made) if examples and not made.blocked_by else []
-    return replace(made, items=tuple(items))
+    return replace(made, items=_with_calls(book, facts, items))
+
+
+def _with_calls(book: Book, facts: Facts, items: Sequence[PlanItem]) -> tuple[PlanItem, ...]:
+    """Count for each item the calls that applying it would owe."""
+    changed = [item.after.id for item in items if item.tell and item.after]
+    inside, owed = defaultdict[str, list[Enrolment]](list), defaultdict[str, list[Call]](list)
+    for one in book.store.find(Enrolment, offering=changed) if changed else ():
+        inside[one.offering].append(one)
+    for call in book.store.find(Call, event=changed) if changed else ():
+        owed[call.event].append(call)
+    siting = Siting(facts.sites)
+
+    def calls(item: PlanItem) -> int:
+        if not item.tell or item.before is None or item.after is None:
+            return 0
+        before, after = item.before, item.after
+        tell = _telling(siting, item, before, after)
+        return len(calls_due(before, after, tell, inside[after.id], owed[after.id], facts.now))
+
+    return tuple(replace(item, calls=calls(item)) if item.tell else item for item in items)
 
 
 def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[PlanItem]:
@@ -104,7 +124,6 @@ def apply_plan(book: Book, work: UnitOfWork, planned: Planned) -> str:
     for item in plan.owed:
         if item.before is not None and item.after is not None:
             owe_calls(work, item.before, item.after, _telling(siting, item, item.before, item.after))
-            promote_waiting(book, work, item.after)
     for event in plan.removed:
         work.delete(event)
     return counts_words(plan.counts) or "no visible change"

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from atma_tui.desk.appointments.appointments import double_booked_each
 from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.promoting import promote_waiting, promote_where_waiting
 from atma_tui.desk.book.undone import undone_among
-from atma_tui.desk.calls.owing import owe_calls, people_told
+from atma_tui.desk.calls.owing import owe_calls
 from atma_tui.desk.websites.planned import held_in, people_in
 from atma_tui.domain.errors import Ambiguous, Blocked, InputError, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Listing, RemoteEvent, Source
@@ -98,7 +97,7 @@ class Overrides:
             raise InputError(
                 f"{clean(field, 30)!r} is no field of a website; the fields are: {', '.join(FIELDS)}."
             )
-        with book.act("take website's words", reports="clash") as work:
+        with book.act("take website's words", reports=("clash",)) as work:
             event = book.the(Event, event_ref)
             listing, named, siting = self._listed(event, source)
             after = _theirs(event, listing.remote, field, siting)
@@ -108,8 +107,6 @@ class Overrides:
                 raise Blocked(f"{taken} Nothing was changed.")
             after = work.put(after, event)
             owe_calls(work, event, after, lambda known: change_words(siting, known, after))
-            promote_waiting(book, work, after)
-            promote_where_waiting(book, work, people_told(work, after))
             work.summary = f"{after.title}: {FIELDS[field]} taken from {named.id}"
         return after
 

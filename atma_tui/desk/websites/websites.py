@@ -100,7 +100,7 @@ class Websites:
             made = self._planned(outcome, force, asked)
             if not apply and not isinstance(outcome.error, LeaveAlone):
                 return _result(outcome, made, "planned")
-            with self._book.act("sync", reports="clash") as work:
+            with self._book.act("sync", reports=("clash",)) as work:
                 if overtaken := self._overtaken(outcome):
                     return overtaken
                 if made is None or made.holds(self._book):

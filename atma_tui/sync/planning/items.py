@@ -49,7 +49,9 @@ class PlanItem(Struct, frozen=True, kw_only=True, gc=False):
     people: int = 0
     """Live enrolments in the event."""
     tell: str = ""
-    """What each of these people is owed a call about; empty when nothing changes for them."""
+    """What there is to tell these people; empty when nothing changes for them."""
+    calls: int = 0
+    """How many of them are owed a call about it: not who knows it already, or is here."""
 
 
 class Facts(Struct, frozen=True, kw_only=True):

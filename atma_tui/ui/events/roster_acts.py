@@ -7,9 +7,8 @@ from functools import partial
 from textual import on
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
-from atma_tui.domain.errors import Clash, Full
+from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
-from atma_tui.domain.seats import places_words
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
@@ -57,16 +56,10 @@ class RosterActs(EventActs[OfferingCard]):
     @use_case
     async def action_party(self) -> None:
         """Make a party larger or smaller; one that does not fit only with a reason."""
-        from atma_tui.ui.dialogs.count import CountScreen
+        from atma_tui.ui.enrolments.party import change_party
 
-        if (line := self.line) is None:
-            return
-        name, party = who(line.person.name, private=self.host.private), line.enrolment.party
-        text = f"{name} has {places_words(party)}. Seat and place in line are kept; what is free is offered on."
-        number = await self.app.push_screen_wait(CountScreen("How many people?", text, party, ok="changes it"))
-        if number is not None:
-            resize = partial(self.desk.parties.resize, line.enrolment.id, number)
-            await unless(self, Full, line.person, resize, "override", "A larger party", "lets them in anyway")
+        if (line := self.line) is not None:
+            await change_party(self, line.enrolment, line.person)
 
     def action_withdraw(self) -> None:
         """Withdraw."""

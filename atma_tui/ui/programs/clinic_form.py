@@ -57,7 +57,7 @@ class ClinicForm(SetupForm[Clinic]):
             feed_domain=self.answer("feed_domain", str),
             seats_in_feed=self.picked("seats_in_feed") == "yes",
         )
-        return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev)
+        return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev, override=self.override)
 
 
 def _number(label: str, value: int, hint: str, id: str) -> Field[int]:

@@ -138,7 +138,8 @@ class ProgramForm(SetupForm[Program]):
             description=self.answer("about", str),
             steps=tuple(self._steps),
         )
-        return await self.do(self.desk.programs.save, program, rev=before.rev if before else 0)
+        rev = before.rev if before else 0
+        return await self.do(self.desk.programs.save, program, rev=rev, override=self.override)
 
 
 class StepForm(SetupForm[Step]):

@@ -124,6 +124,14 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
         Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
+        Command(
+            "places.party",
+            "p",
+            "party",
+            "Party",
+            "Make a party of a group larger or smaller",
+            _GROUP,
+        ),
         Command("places.meet", "n", "meet", "Meeting", "Add a meeting of the group, or a series", _GROUP),
         Command("places.back", "escape", "back", "Back", "Go back to the programs", _GROUP),
     )
@@ -169,10 +177,10 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
         return self._lines.get(self._list.cursor_key or "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to withdraw those who are in it or wait, and to add a meeting of a group."""
-        if action == "meet":
-            return self._group is not None
-        if action != "withdraw" or not self.is_mounted:
+        """Offer to withdraw those who are in it or wait; in a group also parties and another meeting."""
+        if action in ("meet", "party") and self._group is None:
+            return False
+        if action not in ("withdraw", "party") or not self.is_mounted:
             return True
         line = self._line
         return line is not None and line.enrolment.status in ("enrolled", "waiting", "offered")
@@ -202,6 +210,14 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
 
         if (line := self._line) is not None:
             await self.app.push_screen_wait(WithdrawScreen(line.enrolment.id))
+
+    @use_case
+    async def action_party(self) -> None:
+        """Make the party of whoever the cursor is on larger or smaller."""
+        from atma_tui.ui.enrolments.party import change_party
+
+        if (line := self._line) is not None:
+            await change_party(self, line.enrolment, line.person)
 
     @use_case
     async def action_meet(self) -> None:

@@ -76,7 +76,7 @@ def needs_a_look(plan: Plan) -> bool:
 
 def summary_words(plan: Plan) -> str:
     """Say how much of what would change, and how many people would be owed a call."""
-    calls = sum(item.people for item in plan.items if item.tell)
+    calls = sum(item.calls for item in plan.items)
     kinds = Counter(item.kind for item in plan.items)
     parts = (
         counts_words(plan.counts),
@@ -94,8 +94,8 @@ def item_words(item: PlanItem, origin: Origin) -> Content:
         _difference(one, "kept here, ", f"{one.here} ({origin.name.removeprefix('the ')}: {one.there})")
         for one in (*item.conflicts, *item.kept)
     ]
-    if item.tell:
-        people = "1 person is" if item.people == 1 else f"{item.people} people are"
+    if item.calls:
+        people = "1 person is" if item.calls == 1 else f"{item.calls} people are"
         lines.append(show(f"{people} owed a call: {item.tell}", 400, "$text-warning"))
     elif item.people:
         lines.append(show(f"{item.people} in it", style="$foreground-muted"))

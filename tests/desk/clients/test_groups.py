@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import Enrolment, Pathway, Program, ProgramSeats, SeriesSubscription, Step
 from atma_tui.domain.series.rhythm import Repeat
 
@@ -50,6 +50,27 @@ def test_joining_enrols_in_every_meeting_to_come(desk, group, meet):
     join(desk, group)
     assert [roster(desk, one) for one in meetings] == [["Bo Member"]] * 3
     assert desk.book.store.find(Pathway) == []
+
+
+def test_a_member_who_brings_more_people_brings_them_to_every_meeting_to_come(desk, group, meet):
+    first, second = meet(weeks=2)
+    place = join(desk, group).enrolment
+    desk.parties.resize(place.id, 2)
+    [added] = meet(day=22)
+    seats = [desk.book.store.find(Enrolment, offering=one.id) for one in (first, second, added)]
+    assert [[one.party for one in some] for some in seats] == [[2], [2], [2]]
+    desk.events.edit(second.id, EventFields(capacity=2))
+    with pytest.raises(Full, match="Circle: 2 places - 2 enrolled"):
+        desk.parties.resize(place.id, 3)
+
+
+def test_nobody_moves_from_their_place_to_what_ends_with_it(desk, group, meet):
+    [meeting] = meet()
+    place = join(desk, group).enrolment
+    desk.enrolments.withdraw(next(one.id for one in desk.book.store.find(Enrolment, offering=meeting.id)))
+    with pytest.raises(Blocked, match="Circle belongs to Closed circle, Edmonton; whoever leaves"):
+        desk.moving.move(place.id, meeting.id)
+    assert desk.book.the(Enrolment, place.id).status == "enrolled"
 
 
 def test_a_meeting_added_later_has_the_members(desk, group, meet):

@@ -10,7 +10,7 @@ from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
-from atma_tui.domain.records import Enrolment, Event, Pathway, Room
+from atma_tui.domain.records import Event, Pathway, Room
 from tests.domain.made import NOW
 
 FIRST = datetime(2026, 12, 8, 10)
@@ -99,16 +99,32 @@ def test_what_is_booked_after_a_session_stops_nobody_from_withdrawing_or_coming(
     assert desk.arrivals.check_in(integration.id).enrolment.status == "attended"
 
 
-def test_a_session_is_not_taken_over_out_of_order_and_its_client_may_leave(desk, path, book):
+def test_who_waits_out_of_order_is_passed_over_until_the_order_is_right(desk, path, book):
     session = book("session", FIRST + WEEK)
     other = begun(desk, "Cy Example")
     desk.enrolments.enrol(session.offering, person_id=other.person)
     early = desk.appointments.at(other.id, "follow-up", FIRST)
-    desk.pathways.book_step(other.id, "follow-up", early)
+    follow_up = desk.pathways.book_step(other.id, "follow-up", early).enrolment
+    assert desk.enrolments.withdraw(session.id).offered == ()
+    [row] = desk.waiting.who_can(session.offering)
+    assert row.skip == "Follow-up on Tue 8 Dec 2026 has to come after it"
+    with pytest.raises(Blocked, match="Ketamine session for Cy Example: Follow-up on Tue 8 Dec 2026 has to come"):
+        desk.waiting.let_in(row.enrolment.id, "they asked")
+    desk.enrolments.withdraw(follow_up.id)
+    assert desk.enrolments.take_offer(row.enrolment.id).enrolment.status == "enrolled"
+
+
+def test_an_offer_that_is_out_of_order_by_now_is_not_taken(desk, path, book):
+    session = book("session", FIRST + WEEK)
+    other = begun(desk, "Cy Example")
+    waiting = desk.enrolments.enrol(session.offering, person_id=other.person).enrolment
     desk.enrolments.withdraw(session.id)
-    [offered] = desk.book.store.find(Enrolment, offering=session.offering, person=other.person)
-    with pytest.raises(AtmaError, match="Follow-up on Tue 8 Dec 2026 has to come after it"):
-        desk.enrolments.take_offer(offered.id)
+    desk.pathways.book_step(other.id, "follow-up", desk.appointments.at(other.id, "follow-up", FIRST + 2 * WEEK))
+    desk.events.edit(session.offering, EventFields(starts=FIRST + 3 * WEEK))
+    with pytest.raises(AtmaError, match="Follow-up on Tue 22 Dec 2026 has to come after it"):
+        desk.enrolments.take_offer(waiting.id)
+    desk.events.edit(session.offering, EventFields(starts=FIRST + WEEK))
+    assert desk.enrolments.take_offer(waiting.id).enrolment.status == "enrolled"
 
 
 def test_an_assessment_may_be_gone_through_again_between_sessions(book):

@@ -95,19 +95,18 @@ def owed(desk):
     return [one.summary for one in desk.follow_ups.list() if one.reason == "stopped"]
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda desk, id, **more: desk.programs.save_clinician("Nurse One", ref=id, active=False, **more),
-        lambda desk, id, **more: desk.programs.save_clinician(
-            "Nurse One", ref=id, hours=read_hours("wed 9-17"), **more
-        ),
-        lambda desk, id, override="": desk.absences.add(
-            id, WHEN - timedelta(hours=1), WHEN + timedelta(hours=1), why=override
-        ),
-    ],
-    ids=["away for good", "fewer hours", "away for some hours"],
-)
+AWAY = {
+    "for good": lambda desk, id, **more: desk.programs.save_clinician("Nurse One", ref=id, active=False, **more),
+    "in some hours of each week": lambda desk, id, **more: desk.programs.save_clinician(
+        "Nurse One", ref=id, hours=read_hours("wed 9-17"), **more
+    ),
+    "for some hours": lambda desk, id, override="": desk.absences.add(
+        id, WHEN - timedelta(hours=1), WHEN + timedelta(hours=1), why=override
+    ),
+}
+
+
+@pytest.mark.parametrize("change", AWAY.values(), ids=AWAY)
 def test_a_clinician_who_is_away_leaves_no_appointment_alone_unnoticed(clinic, change):
     clinic.session(clinic.bo)
     with pytest.raises(Affected, match=r"Ketamine session on Tue 8 Dec .* Nurse One is not at work"):
@@ -216,3 +215,24 @@ def test_undo_makes_no_room_smaller_than_who_was_let_into_it_since(desk, event, 
         desk.enrolments.enrol(evening.id, person_id=person(name).id, override="speaker")
     with pytest.raises(Blocked, match=r"Evening .*: 4 in it, 2 places in"):
         desk.history.undo(larger.id)
+
+
+@pytest.mark.parametrize("change", AWAY.values(), ids=AWAY)
+def test_a_change_that_was_made_with_a_reason_is_undone_and_done_again(clinic, change):
+    desk = clinic.desk
+    clinic.session(clinic.bo)
+    change(desk, clinic.nurse, override="ill")
+    for left in ([], ["Nurse One"], [], ["Nurse One"]):
+        desk.history.undo(desk.history.recent(1)[0].id)
+        assert ["Nurse One" for words in owed(desk) if "Nurse One is not at work" in words] == left
+
+
+def test_its_reason_does_not_go_for_what_was_booked_before_it_is_done_again(clinic):
+    desk = clinic.desk
+    clinic.session(clinic.bo)
+    desk.absences.add(clinic.nurse, WHEN, WHEN + timedelta(hours=9), why="ill")
+    desk.history.undo()
+    undone = desk.history.recent(1)[0].id
+    clinic.session(clinic.cy, WHEN + timedelta(hours=4), room="two")
+    with pytest.raises(Blocked, match=r"any more: Ketamine session on Tue 8 Dec 2026, 14:00–16:00: Nurse"):
+        desk.history.undo(undone)

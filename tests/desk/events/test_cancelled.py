@@ -71,6 +71,23 @@ def test_nobody_is_let_in_takes_a_seat_or_is_marked(desk, clock, offered, person
             refused()
 
 
+def test_nobody_is_expected_again_when_a_mark_is_taken_back(desk, clock, event, person):
+    talk = event("Talk", starts=datetime(2026, 12, 1, 10))
+    here, absent = (
+        desk.enrolments.enrol(talk.id, person_id=person(f"{name} Sample").id).enrolment for name in ("Ada", "Bo")
+    )
+    desk.arrivals.check_in(here.id)
+    desk.arrivals.no_show(absent.id)
+    desk.events.cancel(talk.id, "storm")
+    for back in (
+        lambda: desk.arrivals.undo_check_in(here.id),
+        lambda: desk.arrivals.undo_no_show(absent.id),
+    ):
+        with pytest.raises(Blocked, match="Talk is cancelled; nobody is expected"):
+            back()
+    assert [now(desk, one).status for one in (here, absent)] == ["attended", "no_show"]
+
+
 def test_who_was_in_it_and_withdraws_does_not_cancel_late(desk, clock, event, person):
     call = event("Call", category="information_call", visibility="private", starts=datetime(2026, 12, 1, 15))
     ada = desk.enrolments.enrol(call.id, person_id=person("Ada Sample").id).enrolment

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.enrolling import is_open, live_enrolment, offers_due, rank
 from atma_tui.domain.errors import NotFound, RuleError

@@ -184,8 +184,11 @@ def resize_program(walk: Walk) -> object:
 @act("programs.save")
 def save_program(walk: Walk) -> object:
     program = walk.a(Program)
-    steps = tuple(replace(one, minutes=walk.some((30, one.minutes, one.minutes))) for one in program.steps)
-    return walk.desk.programs.save(replace(program, steps=steps))
+    steps = tuple(
+        replace(one, minutes=walk.some((30, one.minutes, one.minutes)), gap_days=walk.some((0, 1, one.gap_days)))
+        for one in program.steps
+    )
+    return walk.desk.programs.save(replace(program, steps=steps), override=walk.reason())
 
 
 @act("programs.save_clinician")
@@ -205,7 +208,7 @@ def save_clinician(walk: Walk) -> object:
 @act("programs.save_site")
 def save_site(walk: Walk) -> object:
     group = Room(id="group", name="Group room", seats=walk.some((None, None, 2)))
-    small = Room(id="small", name="Small room", seats=walk.some((1, 3, 5)))
+    small = Room(id="small", name="Small room", seats=walk.some((1, 3, 5)), turnover=walk.some((0, 15, 30)))
     rooms = walk.some(((group, small), (group, small), (group,)))
     hours = tuple(Hours(weekday=day, opens="08:00", closes=walk.some(("12:00", "24:00"))) for day in range(7))
     return walk.desk.programs.save_site(
@@ -232,7 +235,8 @@ def change_choices(walk: Walk) -> object:
     return walk.desk.choices.change(
         ClinicFields(
             travel_minutes=walk.some((30, 210)), late_hours=walk.some((0, 24)), offer_hours=walk.some((1, 24))
-        )
+        ),
+        override=walk.reason(),
     )
 
 

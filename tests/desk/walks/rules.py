@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from atma_tui.desk.appointments.appointments import double_booked_each
-from atma_tui.desk.book.clashes import cannot_take
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.maintenance import broken_rules
+from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import (
     OPEN_CALLS,
@@ -96,7 +96,9 @@ def _sums(desk: Desk) -> Iterator[str]:
                 ]
         if state.seats.free != min(free, default=None):
             yield f"{state.title} ({id}): {state.seats.free} free, counted one by one {min(free, default=None)}"
-        is_on = not isinstance(offering, Event) or offering.live
+        is_on = not isinstance(offering, Event) or (
+            offering.live and instant(offering.ends, offering.zone) > desk.now()  # a past one was in another room
+        )
         if is_on and min(free, default=0) < 0 and not any(reasons):
             yield f"{state.title} ({id}) is oversold"
 

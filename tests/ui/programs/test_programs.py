@@ -205,8 +205,20 @@ async def test_a_meeting_is_added_from_the_groups_screen(desk, tmp_path):
     assert [line.person.name for line in desk.agenda.card(meeting.id).roster] == ["Bo Member"]
 
 
+async def test_a_party_of_a_group_is_made_larger_on_its_screen(desk, tmp_path):
+    with_group(desk)
+    async with running(programs(desk, tmp_path)) as pilot:
+        pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
+        await shows(pilot, "Bo Member")
+        await tap(pilot, "p")
+        await shows(pilot, "How many people?", "Bo Member has 1 place.")
+        await tap(pilot, "ctrl+u", "2", "enter")
+        await shows(pilot, "Bo Member +1")
+
+
 async def test_a_program_that_is_walked_alone_has_no_meetings(desk, tmp_path):
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("walk@edmonton"))
         await shows(pilot, "Nobody is in it yet")
         assert "Meeting" not in screen_text(pilot.app)
+        assert "Party" not in screen_text(pilot.app)

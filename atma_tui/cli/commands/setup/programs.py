@@ -8,6 +8,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.commands.events import Category, seat_words
 from atma_tui.cli.json_views import program_shape
 from atma_tui.cli.reply import Reply
+from atma_tui.cli.shared import SetUpOverride
 from atma_tui.cli.values import number, number_or_none
 from atma_tui.domain.errors import InputError, NotFound
 
@@ -69,7 +70,8 @@ class ProgramStep(DeskCommand):
     """Change, add or take out a step of a program.
 
     A step that is not there yet is added at the end, or after the one of --after. What was booked of a step stays
-    in the history of its clients when it is taken out.
+    in the history of its clients when it is taken out. Appointments to come that do not keep to the steps any more
+    are listed, and nothing is changed without a reason.
     """
 
     examples = (
@@ -93,6 +95,7 @@ class ProgramStep(DeskCommand):
     kinds: Annotated[str | None, Opt("KINDS", "such as: Long: preparation 20, session 70; Short: ...")] = None
     after: Annotated[str, Opt("STEP", "put it after this step")] = ""
     remove: Annotated[bool, Flag("take it out")] = False
+    override: SetUpOverride = ""
 
     def run(self, desk: Desk) -> Reply:
         from msgspec.structs import replace
@@ -104,7 +107,7 @@ class ProgramStep(DeskCommand):
             raise _unknown(program, self.step)
         if not self.remove:
             others.insert(self._place(program, others, before), self._changed(before))
-        return _saved(desk, replace(program, steps=tuple(others)), rev=program.rev)
+        return _saved(desk, replace(program, steps=tuple(others)), rev=program.rev, override=self.override)
 
     def _place(self, program: Program, others: list[Step], before: Step | None) -> int:
         """Return where among the other steps it is to be."""
@@ -160,7 +163,7 @@ def _unknown(program: Program, step: str) -> NotFound:
     return NotFound(f"{program.title} has no step {step!r}; its steps are: {known}.")
 
 
-def _saved(desk: Desk, program: Program, *, rev: int) -> Reply:
-    done = desk.book.do(desk.programs.save, program, rev=rev)
+def _saved(desk: Desk, program: Program, *, rev: int, override: str = "") -> Reply:
+    done = desk.book.do(desk.programs.save, program, rev=rev, override=override)
     rows = [row for row in desk.agenda.places() if row.program.id == done.value.id]
     return Reply(shape=program_shape(rows), parts=[f"{done.summary}.", done.value.id])
