@@ -44,8 +44,8 @@ class Demo(Command):
             book = str(Path(folder) / "book")
             outputs = {"out": beside(book, "calendars"), "private": beside(book, "private"), "usual": False}
             settings = replace(settings, book=book, **outputs)
-            desk = demo_desk(Path(book), settings.operator)
-            return Reply(exit_code=open_desk(desk, settings, demo=True))
+            with demo_desk(Path(book), settings.operator) as desk:
+                return Reply(exit_code=open_desk(desk, settings, demo=True))
 
 
 def _need_terminal() -> None:
