@@ -141,6 +141,17 @@ def platform_folder(kind: str) -> Path:
         return _NOWHERE
 
 
+def is_first_time() -> bool:
+    """Whether this login opens a desk for the first time; from now on it does not."""
+    mark = platform_folder("state") / "opened"
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch(exist_ok=False)
+    except OSError:
+        return False
+    return True
+
+
 def _login() -> str:
     import getpass
 

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
-from atma_tui.settings import Settings
+from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
@@ -25,6 +25,7 @@ from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
+from atma_tui.ui.tour.guide import Guide
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,7 @@ def _palette_commands() -> type[Provider]:
     return ActiveCommands
 
 
-class DeskApp(QuietSync, IdleLock):
+class DeskApp(QuietSync, Guide, IdleLock):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -237,6 +238,7 @@ def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
     app = DeskApp(desk, settings, desk.sites(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
+    app.begins_with_tour = is_first_time() and (demo or bool(desk.first_steps.open()))
     app.run()
     desk.close()
     return app.return_code or 0

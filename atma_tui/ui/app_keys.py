@@ -31,6 +31,7 @@ EVERYWHERE = bindings(
     ),
     Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
     Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
+    Command("desk.tour", "f3", "tour", "Tour", "Begin the tour of five steps, or go on with it", footer=False),
     Command("desk.import", "f6", "take_in", "Import", "Take a calendar file in", footer=False),
     Command("desk.clinic", "f7", "clinic", "Clinic", "What the clinic decides: deadlines, drive", footer=False),
     Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
