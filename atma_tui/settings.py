@@ -19,7 +19,7 @@ _KNOWN: dict[str, tuple[type, str]] = {
     "operator": (str, f"{_TEXT}: who is at the desk"),
     "out": (str, f"{_TEXT}: the folder for the public calendars"),
     "site": (str, f"{_TEXT}: the site that is shown first"),
-    "theme": (str, f"{_TEXT}: the name of a theme"),
+    "theme": (str, f"{_TEXT}: dark, light or high-contrast"),
     "lock_minutes": (int, "a whole number of minutes (0: never lock)"),
 }
 """The names in a configuration file, with what is expected of each."""
@@ -45,7 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether the book is the configured one, not another that was named for this run."""
     site: str = ""
     """The desk's own site, shown first; empty for both."""
-    theme: str = "textual-dark"
+    theme: str = "dark"
     lock_minutes: int = 10
     """An idle desk locks after so many minutes; 0 never."""
     crash_log: Path
@@ -89,7 +89,7 @@ def settings(
         private=beside(where, "private"),
         usual=is_usual,
         site=said.get("site", ""),
-        theme=said.get("theme", "textual-dark"),
+        theme=said.get("theme", "dark"),
         lock_minutes=said.get("lock_minutes", 10),
         crash_log=(beside(where, "logs") if log == _NOWHERE else log) / "crash.log",
         config=file,

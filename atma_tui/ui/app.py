@@ -21,6 +21,7 @@ from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.idle import IdleLock
+from atma_tui.ui.ground.themes import DEFAULT_THEME, site_variables, themes
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
@@ -73,9 +74,15 @@ class DeskApp(QuietSync, Guide, IdleLock):
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.sites = sites
         self._changes = self._changes_shown = 0
-        self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of sites, for the themes that are Textual's own."""
+        return site_variables(self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Begin to watch for other desks."""
