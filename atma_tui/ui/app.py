@@ -16,12 +16,12 @@ from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
-from atma_tui.settings import Settings, is_first_time
+from atma_tui.settings import DEFAULT_THEME, Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.idle import IdleLock
-from atma_tui.ui.ground.themes import DEFAULT_THEME, site_variables, themes
+from atma_tui.ui.ground.themes import site_variables, themes
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request

@@ -42,8 +42,8 @@ class Demo(Command):
         settings = self.settings()
         with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
             book = str(Path(folder) / "book")
-            outputs = {"out": beside(book, "calendars"), "private": beside(book, "private"), "usual": False}
-            settings = replace(settings, book=book, **outputs)
+            outputs = {"out": beside(book, "calendars"), "private": beside(book, "private")}
+            settings = replace(settings, book=book, backups=beside(book, "backups"), usual=False, **outputs)
             with demo_desk(Path(book), settings.operator) as desk:
                 return Reply(exit_code=open_desk(desk, settings, demo=True))
 

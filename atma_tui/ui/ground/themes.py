@@ -9,9 +9,7 @@ from collections.abc import Mapping
 
 from textual.theme import Theme
 
-THEMES = {"dark": "Dark", "light": "Light", "high-contrast": "High contrast"}
-"""The desk's own themes and their names; Textual's own may be named in the configuration, too."""
-DEFAULT_THEME = "dark"
+from atma_tui.domain.colours import SITE_COLOURS
 
 _SITES = {
     "blue": ("#6db8ff", "#0b57a4", "#8fd0ff"),
@@ -23,13 +21,12 @@ _SITES = {
     "pink": ("#ff9bd2", "#a01a6b", "#ffb8e4"),
     "brown": ("#d9b48f", "#6b4423", "#ecd0b0"),
 }
-SITE_COLOURS = tuple(_SITES)
-"""What a site's colour may be, by the names that calendars know as well (CSS)."""
+"""By the theme: dark, light, high contrast."""
 
 
 def site_style(colour: str) -> str:
     """Return the style of a site's letter or name, for `Content.styled`; plain for a colour that nobody knows."""
-    return f"$site-{colour}" if colour in _SITES else "$foreground"
+    return f"$site-{colour}" if colour in SITE_COLOURS else "$foreground"
 
 
 def site_variables(dark: bool) -> dict[str, str]:
@@ -44,7 +41,7 @@ def _site_shades(place: int) -> dict[str, str]:
 def _theme(name: str, texts: Mapping[str, str], *, dark: bool, shades: int, **colours: str) -> Theme:
     """Return a theme whose coloured texts are said one by one: Textual mixes them too pale for a light ground."""
     variables = {**{f"text-{key}": colour for key, colour in texts.items()}, **_site_shades(shades)}
-    variables["foreground-muted"] = texts["muted"]
+    variables["foreground-muted"] = variables["text-disabled"] = texts["muted"]
     variables["footer-key-foreground"] = texts["accent"]
     return Theme(
         name,

@@ -3,11 +3,13 @@
 import pytest
 from textual.color import Color
 
-from atma_tui.ui.ground.themes import SITE_COLOURS, THEMES, site_style, themes
+from atma_tui.domain.colours import SITE_COLOURS
+from atma_tui.settings import THEMES
+from atma_tui.ui.ground.themes import site_style, themes
 from tests.ui.demo import evening
 from tests.ui.kit import running, settle
 
-TEXTS = ("foreground", "foreground-muted", "footer-key-foreground", "footer-description-foreground")
+TEXTS = ("foreground", "foreground-muted", "text-disabled", "footer-key-foreground", "footer-foreground")
 COLOURED = ("primary", "secondary", "accent", "success", "warning", "error", "muted")
 GROUNDS = ("background", "surface", "panel", "block-cursor-blurred-background")
 ON_CURSOR = "block-cursor-foreground"
