@@ -45,11 +45,21 @@ def read_value(name: str, words: str) -> Value | None:
     if name == "theme" and words not in THEMES:
         raise InputError(f"The themes are {', '.join(THEMES)}; nothing was changed.")
     if name in ("book", "out", "reports", "backups") and "://" not in words:
+        read_folder(words)
+    return read_minutes(words) if name == "lock_minutes" else words
+
+
+def read_minutes(words: str) -> int:
+    """Return minutes as they were typed. Raises `InputError`."""
+    if not re.fullmatch(r"[0-9]{1,5}", words):
+        raise InputError("A whole number of minutes, such as 10; 0 for never.")
+    return int(words)
+
+
+def read_folder(words: str) -> str:
+    """Return the path of a folder as it was typed. Raises `InputError` for one that leads nowhere."""
+    if words:
         folder(words)
-    if name == "lock_minutes":
-        if not words.isdecimal() or len(words) > 5:
-            raise InputError("lock_minutes is a whole number of minutes (0: never lock); nothing was changed.")
-        return int(words)
     return words
 
 

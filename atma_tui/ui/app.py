@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
@@ -16,13 +16,12 @@ from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
-from atma_tui.settings import DEFAULT_THEME, Settings, is_first_time
+from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
-from atma_tui.ui.ground.idle import IdleLock
-from atma_tui.ui.ground.themes import site_variables, themes
 from atma_tui.ui.host import MODE_NAMES, Host
+from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
@@ -42,7 +41,13 @@ def _palette_commands() -> type[Provider]:
     return ActiveCommands
 
 
-class DeskApp(QuietSync, Guide, IdleLock):
+def _palette_themes() -> type[Provider]:
+    from atma_tui.ui.ground.palette import Themes
+
+    return Themes
+
+
+class DeskApp(QuietSync, Guide, OwnSettings):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -52,7 +57,7 @@ class DeskApp(QuietSync, Guide, IdleLock):
         name: partial(mode_screen, name) for name in MODE_NAMES
     }
     DEFAULT_MODE = "today"
-    COMMANDS = {_palette_commands}
+    COMMANDS = {_palette_commands, _palette_themes}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
@@ -70,19 +75,12 @@ class DeskApp(QuietSync, Guide, IdleLock):
 
     def __init__(self, desk: Desk, settings: Settings, sites: Sequence[Site], *, demo: bool = False) -> None:
         super().__init__(crash_log=settings.crash_log)
-        self.desk, self.settings, self.demo = desk, settings, demo
-        self.lock_after = timedelta(minutes=settings.lock_minutes)
+        self.desk, self.demo = desk, demo
         self.sites = sites
         self._changes = self._changes_shown = 0
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = settings.theme if settings.theme in self.available_themes else DEFAULT_THEME
+        self.use_settings(settings)
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours of sites, for the themes that are Textual's own."""
-        return site_variables(self.current_theme.dark)
 
     def on_mount(self) -> None:
         """Begin to watch for other desks."""

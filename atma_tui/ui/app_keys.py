@@ -34,6 +34,7 @@ EVERYWHERE = bindings(
     Command("desk.tour", "f3", "tour", "Tour", "Begin the tour of five steps, or go on with it", footer=False),
     Command("desk.import", "f6", "take_in", "Import", "Take a calendar file in", footer=False),
     Command("desk.clinic", "f7", "clinic", "Clinic", "What the clinic decides: deadlines, drive", footer=False),
+    Command("desk.settings", "alt+s", "settings", "Settings", "Theme, own site, lock, folders", footer=False),
     Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
     Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
     Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
