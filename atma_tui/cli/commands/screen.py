@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from atma_tui.cli.command import Command
 from atma_tui.cli.reply import Reply
 from atma_tui.domain.errors import InputError
+
+_IN_BROWSER = "textual.drivers.web_driver:WebDriver"
+"""What `textual serve` sets for the programs that it shows in a browser."""
 
 
 class Screen(Command):
@@ -49,6 +53,9 @@ class Demo(Command):
 
 
 def _need_terminal() -> None:
+    """Refuse to open a screen that nobody could see; in a browser, the server behind it draws it."""
+    if os.environ.get("TEXTUAL_DRIVER") == _IN_BROWSER:
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise InputError(
             "The desk needs a terminal; without one use commands such as `atma-tui events`, see `atma-tui --help`."
