@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
-from textual.widgets import Button, Select, Static
+from textual.widgets import Button, Static
 
 from atma_tui.config_file import Value, change_config, read_folder, read_minutes
 from atma_tui.desk.clinic.choices import ClinicFields
@@ -82,7 +82,7 @@ class SettingsForm(SetupForm[Settings]):
         now = self._settings
         return {"out": now.out, "reports": now.private, "backups": now.backups}[name]
 
-    @on(Select.Changed, "#theme")
+    @on(Choice.Changed, "#theme")
     def show_theme(self) -> None:
         """Show what the theme looks like."""
         self.app.theme = self.picked("theme")
