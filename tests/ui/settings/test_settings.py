@@ -2,6 +2,7 @@
 
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Button
 
 from atma_tui.settings import read_config
 from atma_tui.ui.settings.keys_screen import KeysScreen, NextKey
@@ -112,8 +113,7 @@ async def test_the_palette_offers_the_themes(app):
 
 async def test_a_command_gets_another_key_and_its_usual_one_again(app):
     async with running(app, (120, 40)) as pilot:
-        await opened(pilot)
-        await pilot.click("#keys")
+        (await opened(pilot)).query_one("#keys", Button).press()
         await wait_for(pilot, lambda: isinstance(app.screen, KeysScreen), "the keys are shown")
         await shows(pilot, "F9")
         screen = app.screen
@@ -139,8 +139,7 @@ async def test_a_key_of_the_desk_is_another_when_the_file_says_so(app):
 
 async def test_a_key_that_every_screen_relies_on_is_not_given_away(app):
     async with running(app, (120, 40)) as pilot:
-        await opened(pilot)
-        await pilot.click("#keys")
+        (await opened(pilot)).query_one("#keys", Button).press()
         await wait_for(pilot, lambda: isinstance(app.screen, KeysScreen), "the keys are shown")
         await settle(pilot)
         await tap(pilot, "enter")
