@@ -82,6 +82,10 @@ class SettingsForm(SetupForm[Settings]):
         now = self._settings
         return {"out": now.out, "reports": now.private, "backups": now.backups}[name]
 
+    def on_mount(self) -> None:
+        """Begin at the top, above the field with the focus."""
+        self.call_after_refresh(self.query_one("#fields").scroll_home, animate=False)
+
     @on(Choice.Changed, "#theme")
     def show_theme(self) -> None:
         """Show what the theme looks like."""
