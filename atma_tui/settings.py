@@ -18,11 +18,18 @@ _KNOWN: dict[str, tuple[type, str]] = {
     "book": (str, f"{_TEXT}: the folder of the book"),
     "operator": (str, f"{_TEXT}: who is at the desk"),
     "out": (str, f"{_TEXT}: the folder for the public calendars"),
+    "reports": (str, f"{_TEXT}: the folder for reports and invitations, which name people"),
+    "backups": (str, f"{_TEXT}: the folder for backups"),
     "site": (str, f"{_TEXT}: the site that is shown first"),
-    "theme": (str, f"{_TEXT}: the name of a theme"),
+    "theme": (str, f"{_TEXT}: dark, light or high-contrast"),
     "lock_minutes": (int, "a whole number of minutes, at most 10080 (a week); 0: never lock"),
+    "keys": (dict, 'a table of commands and their keys, such as "events.new" = "f5"'),
 }
 """The names in a configuration file, with what is expected of each."""
+SETTING_HELP = {name: words for name, (_, words) in _KNOWN.items()}
+THEMES = {"dark": "Dark", "light": "Light", "high-contrast": "High contrast"}
+"""The desk's own themes and their names; Textual's own may be named in the configuration file, too."""
+DEFAULT_THEME = "dark"
 _WEEK = 7 * 24 * 60
 """In minutes."""
 _NOWHERE = Path(os.devnull, "atma-tui")
@@ -43,20 +50,25 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where `export` writes the public calendars, unless told otherwise."""
     private: Path
     """Where files are written that name people or appointments; never published."""
+    backups: Path = _NOWHERE
+    """Where `backup` writes, unless told otherwise."""
     usual: bool = True
     """Whether the book is the configured one, not another that was named for this run."""
     site: str = ""
     """The desk's own site, shown first; empty for both."""
-    theme: str = "textual-dark"
+    theme: str = DEFAULT_THEME
     lock_minutes: int = 10
     """An idle desk locks after so many minutes; 0 never."""
+    keys: Mapping[str, str] = {}
+    """Keys of this desk by the id of their command, where they are not the usual ones."""
     crash_log: Path
     config: Path
 
     @property
     def unpublished(self) -> list[Path]:
-        """Return the folders that must never be published: the book, and the files about people."""
-        return [self.private] if "://" in self.book else [Path(self.book), self.private]
+        """Return the folders that must never be published: the book, its backups, and the files about people."""
+        about_people = [self.private, self.backups]
+        return about_people if "://" in self.book else [Path(self.book), *about_people]
 
 
 def settings(
@@ -75,7 +87,7 @@ def settings(
     _refuse_bytes(environ)
     named = config or environ.get("ATMA_CONFIG", "")
     file = folder(named) if named else platform_folder("config") / "config.toml"
-    said = _read(file, must=bool(config))
+    said = read_config(file, must=bool(config))
     asked = book or environ.get("ATMA_BOOK", "")
     usual = _usual_book(said, environ)
     if not asked and _NOWHERE in Path(usual).parents:
@@ -84,15 +96,21 @@ def settings(
     log = platform_folder("log")
     who = operator or environ.get("ATMA_OPERATOR", "") or said.get("operator", "") or _login()
     is_usual = where == usual
+
+    def place(name: str, default: str) -> Path:
+        return folder(said[name]) if is_usual and said.get(name) else beside(where, default)
+
     return Settings(
         book=where,
         operator=clean(who, 60) or "desk",
-        out=folder(said["out"]) if is_usual and said.get("out") else beside(where, "calendars"),
-        private=beside(where, "private"),
+        out=place("out", "calendars"),
+        private=place("reports", "private"),
+        backups=place("backups", "backups"),
         usual=is_usual,
         site=said.get("site", ""),
-        theme=said.get("theme", "textual-dark"),
+        theme=said.get("theme", DEFAULT_THEME),
         lock_minutes=said.get("lock_minutes", 10),
+        keys=said.get("keys", {}),
         crash_log=(beside(where, "logs") if log == _NOWHERE else log) / "crash.log",
         config=file,
     )
@@ -143,6 +161,17 @@ def platform_folder(kind: str) -> Path:
         return _NOWHERE
 
 
+def is_first_time() -> bool:
+    """Whether this login opens a desk for the first time; from now on it does not."""
+    mark = platform_folder("state") / "opened"
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch(exist_ok=False)
+    except OSError:
+        return False
+    return True
+
+
 def _login() -> str:
     import getpass
 
@@ -163,7 +192,11 @@ def _refuse_bytes(environ: Mapping[str, str]) -> None:
             )
 
 
-def _read(file: Path, *, must: bool) -> dict[str, Any]:
+def read_config(file: Path, *, must: bool) -> dict[str, Any]:
+    """Return what a configuration file says; nothing when there is none and there need not be one.
+
+    Raises `InputError` for one that cannot be read, or that says what is not a setting.
+    """
     try:
         if file.is_fifo():
             raise InputError(f"The configuration file {file} is a pipe; give an ordinary file.")
@@ -185,11 +218,11 @@ def _read(file: Path, *, must: bool) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise InputError(f"The configuration file {file} nests too deeply or holds too long a number.") from None
     for name, value in said.items():
-        _refuse_setting(file, name, value)
+        checked_setting(file, name, value)
     return said
 
 
-def _refuse_setting(file: Path, name: str, value: object) -> None:
+def checked_setting(file: Path, name: str, value: object) -> None:
     """Raise `InputError` for a name that is no setting, or a value that it cannot have."""
     if name not in _KNOWN:
         raise InputError(
@@ -198,5 +231,7 @@ def _refuse_setting(file: Path, name: str, value: object) -> None:
         )
     kind, wanted = _KNOWN[name]
     fits = 0 <= value <= _WEEK if isinstance(value, int) else "\0" not in str(value)
+    if isinstance(value, dict):
+        fits = all(isinstance(one, str) for one in value.values())
     if type(value) is not kind or not fits:
         raise InputError(f"In {file}, {name} is {wanted}, not {clean(value, 40)!r}.")

@@ -1,5 +1,6 @@
 import pytest
 
+from atma_tui.settings import is_first_time
 from tests import rerun_mode
 
 
@@ -15,6 +16,9 @@ def pytest_configure(config):
 
 
 @pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory, monkeypatch):
-    """Keep what speeds up the next export out of the login's own cache folder."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+def own_folders(tmp_path_factory, monkeypatch):
+    """Keep out of the login's own folders; the desk was opened before, so it does not begin with the tour."""
+    folder = tmp_path_factory.getbasetemp()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    is_first_time()

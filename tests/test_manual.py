@@ -19,7 +19,7 @@ def test_a_page_is_found_by_its_name_or_the_beginning_of_it():
 
 @pytest.mark.parametrize("name", ["p", "", "nothing", "../README", "\x1b[2J"])
 def test_any_other_name_is_answered_with_the_topics(name):
-    with pytest.raises(InputError, match=r"the pages are: day, keys, programs.*code\.$") as refused:
+    with pytest.raises(InputError, match=r"the pages are: day, keys, pictures, programs.*code\.$") as refused:
         page(name)
     assert "\x1b" not in str(refused.value)
 

@@ -13,7 +13,9 @@ import pytest
 import atma_tui
 from atma_tui.cli.parser import read
 from atma_tui.manual import INDEX, page, topics
-from tests.ui.readme_pictures import FOLDER, SHOTS, draw
+from tests.ui.manual_pictures import FOLDER, draw_all
+from tests.ui.manual_pictures import PAGE as PICTURES_PAGE
+from tests.ui.manual_pictures import page as pictures_page
 
 ROOT = Path(__file__).parents[1]
 HELP = ROOT / "data/help"
@@ -66,11 +68,19 @@ def test_the_page_of_keys_is_the_one_declaration():
     assert done.returncode == 0, "run python -m tests.ui.key_table"
 
 
-@pytest.mark.parametrize("name", SHOTS)
-def test_the_picture_shows_the_desk_as_it_is(name):
-    kept = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    assert texts(draw(name)) == texts(kept), "run python -m tests.ui.readme_pictures and look at the picture"
-    assert f"pictures/{name}.svg" in README.read_text(encoding="utf-8")
+async def test_the_pictures_show_the_desk_as_it_is():
+    kept = {file.stem: texts(file.read_text(encoding="utf-8")) for file in FOLDER.glob("*.svg")}
+    drawn = {name: texts(drawing) for name, drawing in (await draw_all()).items()}
+    changed = [name for name in {*kept, *drawn} if kept.get(name) != drawn.get(name)]
+    assert not changed, "run python -m tests.ui.manual_pictures and look at the pictures"
+    assert pictures_page() == PICTURES_PAGE.read_text(encoding="utf-8")
+
+
+def test_pictures_are_small_and_name_nothing_of_this_computer():
+    for file in FOLDER.glob("*.svg"):
+        drawing = file.read_text(encoding="utf-8")
+        assert len(drawing) < 60_000, file.name
+        assert "https:" not in drawing and str(ROOT) not in drawing and "/tmp" not in drawing
 
 
 def test_the_front_page_is_one_page():

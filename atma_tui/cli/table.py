@@ -17,6 +17,7 @@ GROUPS = {
     "site": "rooms and hours of a site; close it for some hours",
     "source": "say which websites and calendars events come from",
     "clinic": "show or change what the clinic decides for itself",
+    "config": "show or change this desk's own settings",
 }
 """What the commands that begin with the same word are for."""
 
@@ -101,6 +102,8 @@ COMMANDS = {
     "restore": "book:Restore",
     "clinic show": "clinic:ClinicShow",
     "clinic set": "clinic:ClinicSet",
+    "config list": "config:ConfigList",
+    "config set": "config:ConfigSet",
     "help": "manual:Help",
     "completion": "manual:Completion",
 }

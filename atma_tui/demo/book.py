@@ -135,7 +135,7 @@ def _month(stage: Stage, events: Sequence[Event]) -> None:
     """Let people sign up for Mental Health Month, as far as it can be filled."""
     for number, event in enumerate(events):
         opened = min(instant(event.starts, event.zone), stage.now) - timedelta(days=25)
-        event = replace(event, created=opened, modified=opened)
+        event = replace(event, created=opened, modified=opened, starter=False)
         share = _MONTH[number % len(_MONTH)]
         enrolled = int((event.capacity or 0) * share)
         stage.ledger.have(event)

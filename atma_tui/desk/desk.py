@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
     from atma_tui.desk.clinic.clinician_changes import Absences
+    from atma_tui.desk.clinic.first_steps import FirstSteps
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
@@ -118,6 +119,8 @@ class Desk:
     """Clinicians who are away for some time."""
     choices: Part[Choices] = Part("clinic.choices:Choices")
     """What the clinic decides for itself."""
+    first_steps: Part[FirstSteps] = Part("clinic.first_steps:FirstSteps")
+    """What is to be set up in a new book."""
     websites: Part[Websites] = Part("websites.websites:Websites", "sources")
     """Being in step with the sources."""
     overrides: Part[Overrides] = Part("websites.overrides:Overrides")

@@ -14,8 +14,10 @@ from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import whole_scene
 from atma_tui.desk.calendars.output_folders import about_people, refuse_published
 from atma_tui.desk.promoting.lapses import refused_lapses
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Enrolment
+from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
 from atma_tui.store.tiny import checking, copying, mending
@@ -38,6 +40,15 @@ def backup(book: Book, file: Path, *, replace: bool = False) -> int:
     """
     refuse_published(file.parent)
     return copying.backup(book.store, file, replace=replace)
+
+
+def todays_backup(book: Book, settings: Settings) -> Path:
+    """Return where the backup of today goes in the folder for backups, which is made. Raises `InputError`."""
+    try:
+        settings.backups.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The folder {settings.backups} cannot be made: {error.strerror}.") from None
+    return settings.backups.absolute() / f"book-{today(book.now())}.json"
 
 
 def restore(file: Path, settings: Settings) -> int:

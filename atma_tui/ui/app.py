@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
@@ -16,15 +16,16 @@ from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
-from atma_tui.settings import Settings
+from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
-from atma_tui.ui.ground.idle import IdleLock
 from atma_tui.ui.host import MODE_NAMES, Host
+from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
+from atma_tui.ui.tour.guide import Guide
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,13 @@ def _palette_commands() -> type[Provider]:
     return ActiveCommands
 
 
-class DeskApp(QuietSync, IdleLock):
+def _palette_themes() -> type[Provider]:
+    from atma_tui.ui.ground.palette import Themes
+
+    return Themes
+
+
+class DeskApp(QuietSync, Guide, OwnSettings):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -50,7 +57,7 @@ class DeskApp(QuietSync, IdleLock):
         name: partial(mode_screen, name) for name in MODE_NAMES
     }
     DEFAULT_MODE = "today"
-    COMMANDS = {_palette_commands}
+    COMMANDS = {_palette_commands, _palette_themes}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
@@ -68,11 +75,10 @@ class DeskApp(QuietSync, IdleLock):
 
     def __init__(self, desk: Desk, settings: Settings, sites: Sequence[Site], *, demo: bool = False) -> None:
         super().__init__(crash_log=settings.crash_log)
-        self.desk, self.settings, self.demo = desk, settings, demo
-        self.lock_after = timedelta(minutes=settings.lock_minutes)
+        self.desk, self.demo = desk, demo
         self.sites = sites
         self._changes = self._changes_shown = 0
-        self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
+        self.use_settings(settings)
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
 
@@ -237,6 +243,7 @@ def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
     app = DeskApp(desk, settings, desk.sites(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
+    app.begins_with_tour = is_first_time() and (demo or bool(desk.first_steps.open()))
     app.run()
     desk.close()
     return app.return_code or 0

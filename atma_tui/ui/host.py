@@ -75,6 +75,9 @@ class Host(Protocol):
     def open(self, request: Request) -> None:
         """Open the screen that answers a request, at once."""
 
+    def use_settings(self, settings: Settings) -> None:
+        """Go on with other settings of this desk; they are stored already."""
+
     def site_name(self) -> str:
         """Return the name of the site that is shown, or `Both sites`."""
 

@@ -101,3 +101,16 @@ def test_a_bug_is_loud_but_ctrl_c_is_quiet(environ, monkeypatch, capsys):
     monkeypatch.setattr(cli, "_do", bug)
     with pytest.raises(RuntimeError):
         cli.main(["events"])
+
+
+def test_a_screen_needs_a_terminal_or_a_web_server_that_draws_it(tmp_path):
+    command = [sys.executable, "-m", "atma_tui", "demo"]
+    state = {"XDG_STATE_HOME": str(tmp_path)}
+    refused = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env={**os.environ, **state})
+    assert refused.returncode == 2 and b"needs a terminal" in refused.stderr
+    drawn = {"TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver", "COLUMNS": "80", "ROWS": "24"}
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen(command, env={**os.environ, **state, **drawn}, **pipes) as desk:
+        assert desk.stdout.readline() == b"__GANGLION__\n"
+        desk.terminate()
+        desk.communicate()

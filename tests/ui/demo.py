@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from atma_tui.demo import demo_records
+from atma_tui.demo.website import Website, website
 from atma_tui.desk.desk import Desk
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
@@ -16,11 +17,17 @@ EVENING = datetime(2026, 12, 8, 23, 40, tzinfo=UTC)
 """Tue 8 Dec 2026, 17:40 in Alberta."""
 
 
-def evening() -> DeskApp:
-    """Return the desk with its demo people, shortly before the evening's events."""
+def story() -> Website:
+    """Return the demo's website as it is that evening."""
+    return website(demo_records(EVENING), EVENING)
+
+
+def evening(url: str = "") -> DeskApp:
+    """Return the desk with its demo people, shortly before the evening's events; with its website at `url`."""
     store = WatchedBook()
+    records = demo_records(EVENING)
     with store.transaction():
-        store.put(*demo_records(EVENING))
+        store.put(*(story().records(url, records) if url else records))
     store.changed()
     desk = Desk(store, "Ada", lambda: EVENING)
     folder = Path("/nonexistent")

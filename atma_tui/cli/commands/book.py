@@ -22,14 +22,17 @@ if TYPE_CHECKING:
 class Backup(DeskCommand):
     """Write the whole book into one file."""
 
-    examples = ("backup monday.json",)
-    file: Annotated[str, Arg("FILE", "file to write; an earlier backup of this book is replaced")]
+    examples = ("backup monday.json", "backup")
+    file: Annotated[
+        str,
+        Arg("FILE", "file to write; an earlier backup of this book is replaced. Left out: one of today's date"),
+    ] = ""
     replace: Annotated[bool, Flag("replace also a backup of another book, or any other file")] = False
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.desk.maintenance import backup
+        from atma_tui.desk.maintenance import backup, todays_backup
 
-        file = path(self.file).absolute()
+        file = path(self.file).absolute() if self.file else todays_backup(desk.book, self.settings())
         with busy("Writing the backup"):
             number = backup(desk.book, file, replace=self.replace)
         return Reply(

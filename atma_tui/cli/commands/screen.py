@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from atma_tui.cli.command import Command
 from atma_tui.cli.reply import Reply
 from atma_tui.domain.errors import InputError
+
+_IN_BROWSER = "textual.drivers.web_driver:WebDriver"
+"""What `textual serve` sets for the programs that it shows in a browser."""
 
 
 class Screen(Command):
@@ -42,13 +46,16 @@ class Demo(Command):
         settings = self.settings()
         with tempfile.TemporaryDirectory(prefix="atma-demo-", ignore_cleanup_errors=True) as folder:
             book = str(Path(folder) / "book")
-            outputs = {"out": beside(book, "calendars"), "private": beside(book, "private"), "usual": False}
-            settings = replace(settings, book=book, **outputs)
-            desk = demo_desk(Path(book), settings.operator)
-            return Reply(exit_code=open_desk(desk, settings, demo=True))
+            outputs = {"out": beside(book, "calendars"), "private": beside(book, "private")}
+            settings = replace(settings, book=book, backups=beside(book, "backups"), usual=False, **outputs)
+            with demo_desk(Path(book), settings.operator) as desk:
+                return Reply(exit_code=open_desk(desk, settings, demo=True))
 
 
 def _need_terminal() -> None:
+    """Refuse to open a screen that nobody could see; in a browser, the server behind it draws it."""
+    if os.environ.get("TEXTUAL_DRIVER") == _IN_BROWSER:
+        return
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise InputError(
             "The desk needs a terminal; without one use commands such as `atma-tui events`, see `atma-tui --help`."

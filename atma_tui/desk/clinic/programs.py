@@ -15,6 +15,7 @@ from atma_tui.desk.clinic.affected import BY_STEPS, listed_words, reason_words, 
 from atma_tui.desk.clinic.clinician_changes import change_clinician
 from atma_tui.desk.clinic.site_changes import change_site
 from atma_tui.domain.changes import changed_words
+from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.errors import InputError, TooSmall
 from atma_tui.domain.records import (
     Clinician,
@@ -160,10 +161,11 @@ class Programs:
         phone: str | None = None,
         rooms: tuple[Room, ...] | None = None,
         hours: tuple[Hours, ...] | None = None,
+        colour: str | None = None,
         rev: int | None = None,
         override: str = "",
     ) -> Site:
-        """Change a site's name, address, phone, rooms or hours.
+        """Change a site's name, address, phone, rooms, hours or colour.
 
         Raises:
             Affected: what is booked does not fit its rooms or hours any more, and there is no reason (`override`).
@@ -183,6 +185,8 @@ class Programs:
             given["rooms"] = tuple(_room(room) for room in rooms)
         if hours is not None:
             given["hours"] = hours
+        if colour is not None:
+            given["colour"] = _colour(colour)
         with book.act("save site") as work:
             site = book.unchanged(Site, book.site(ref).id, rev)
             after = _checked(replace(site, **given))
@@ -199,6 +203,12 @@ def _saved_words(book: Book, kind: str, before: R | None, after: R, name: str) -
         return f"Added the {kind} {name}"
     changed = changed_words(before, after, names_by_id(book))
     return f"Changed the {kind} {name}: {changed}" if changed else f"Saved the {kind} {name} without a change"
+
+
+def _colour(name: str) -> str:
+    if name not in SITE_COLOURS:
+        raise InputError(f"The colour of a site is one of {', '.join(SITE_COLOURS)}; nothing was saved.")
+    return name
 
 
 def _room(room: Room) -> Room:

@@ -61,6 +61,8 @@ class Month(Struct, frozen=True, forbid_unknown_fields=True):
 def starter_records(now: datetime, *, clinic: Clinic | None = None) -> list[Record]:
     """Return the records of a new book; the events are in the May that is running or next in Alberta.
 
+    A May in which nothing is left to come at some site has passed.
+
     The same `now` gives the same records. `clinic` gives the calendar UIDs their domain; it is not among the
     records. Raises `InputError` when a shipped file was edited into something that makes no sense.
     """
@@ -71,7 +73,7 @@ def starter_records(now: datetime, *, clinic: Clinic | None = None) -> list[Reco
     month = read_shipped("starter/events.json", Month)
     _check_places(places, sites, programs)
     domain = (clinic or Clinic(id="clinic")).feed_domain
-    events = list(_events(month, sites, domain, now.astimezone(UTC).replace(microsecond=0)))
+    events = _next_events(month, sites, domain, now.astimezone(UTC).replace(microsecond=0))
     records = [*sites, *programs, *places, *answers, *events]
     _check_ids(records)
     return records
@@ -81,9 +83,17 @@ def _read(name: str, kind: type[R]) -> list[R]:
     return read_shipped(f"starter/{name}.json", list[kind])  # type: ignore[valid-type]
 
 
-def _events(month: Month, sites: Sequence[Site], domain: str, now: datetime) -> Iterator[Event]:
+def _next_events(month: Month, sites: Sequence[Site], domain: str, now: datetime) -> list[Event]:
     day = today(now)
     year = day.year if day.month <= month.month else day.year + 1
+    events = list(_events(month, sites, domain, now, year))
+    to_come = {event.site for event in events if event.starts.date() >= day}
+    if to_come == {event.site for event in events}:
+        return events
+    return list(_events(month, sites, domain, now, year + 1))
+
+
+def _events(month: Month, sites: Sequence[Site], domain: str, now: datetime, year: int) -> Iterator[Event]:
     known = {site.id: site for site in sites}
     for example in month.events:
         numbers: Counter[str] = Counter()

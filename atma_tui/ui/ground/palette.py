@@ -1,4 +1,4 @@
-"""What the command palette finds: whatever a key does on this screen. `COMMANDS = {ActiveCommands}` on the app."""
+"""What the command palette finds: whatever a key does on this screen, and the themes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from atma_tui.settings import THEMES
 from atma_tui.ui.ground.keys import LISTS, ActiveCommand, active_commands
 from atma_tui.ui.ground.show import plain
 
@@ -42,6 +43,26 @@ class ActiveCommands(Provider):
 
     def _run(self, command: ActiveCommand) -> Callable[[], Coroutine[Any, Any, bool]]:
         return partial(self.app.run_action, command.action, command.node)
+
+
+class Themes(Provider):
+    """Offers the desk's themes."""
+
+    async def discover(self) -> Hits:
+        """Offer all of them before anything is typed."""
+        for name, words in THEMES.items():
+            yield DiscoveryHit(f"Theme: {words}", self._choose(name))
+
+    async def search(self, query: str) -> Hits:
+        """Offer those whose name has the letters of `query` in order."""
+        matcher = self.matcher(query)
+        for name, words in THEMES.items():
+            score = matcher.match(text := f"Theme: {words}")
+            if score > 0:
+                yield Hit(score, text, self._choose(name))
+
+    def _choose(self, name: str) -> Callable[[], Coroutine[Any, Any, bool]]:
+        return partial(self.app.run_action, f"app.theme('{name}')")
 
 
 def _prompt(command: ActiveCommand, label: Content) -> Content:

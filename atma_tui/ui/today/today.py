@@ -39,6 +39,7 @@ from atma_tui.ui.requests import EnrolIn, OpenOwed
 from atma_tui.ui.today.today_view import (
     TodayView,
     call_lines,
+    first_step_lines,
     owed_words,
     read_events,
     read_today,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 _GROUP = "Today"
 _TICK_SECONDS = 30
 _MAX_NAMES = 12
-_STARTERS = "Starter events: examples until you edit them or a source replaces them"
+_STARTERS = "The events are examples: until you edit them, or a website's replace them."
 _HERE = Column("Here", 9, wide_only=60)
 
 
@@ -142,7 +143,8 @@ class TodayScreen(EventActs[TodayView]):
             self._events.move_to(next_one.event.id)
 
     def _facts(self, view: TodayView) -> Content:
-        lines = [Sentence(*line) for line in call_lines(view, private=self.host.private)]
+        lines = [Sentence(*line) for line in first_step_lines(view.first_steps)]
+        lines += [Sentence(*line) for line in call_lines(view, private=self.host.private)]
         owed = owed_words(view.follow_ups)
         lines += [Sentence(f"5 Programs: {owed}", "warn")] if owed else []
         lines += [Sentence(f"7 Website: {view.website}")] if view.website else []

@@ -13,6 +13,7 @@ from atma_tui.ui.ground.show import who
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
     from atma_tui.desk.clients.follow_ups import FollowUp, Reason
+    from atma_tui.desk.clinic.first_steps import FirstStep
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.seats.arrivals import Expected
@@ -31,6 +32,12 @@ _OWED: dict[Reason, tuple[str, str]] = {
     "minimum": ("event below its minimum", "events below their minimum"),
 }
 """What nobody may forget, one and several; calls are said by themselves."""
+_FIRST: dict[FirstStep, str] = {
+    "clinic": "F7 Clinic: its name and deadlines",
+    "sites": "5 Programs, then t: address, phone and rooms of a site",
+    "website": "7 Website, then n: connect the clinic's website",
+    "people": "4 People, then n: the first person; or / and what a caller says",
+}
 _OVERNIGHT = timedelta(hours=24)
 
 
@@ -46,6 +53,8 @@ class TodayView(NamedTuple):
     follow_ups: tuple[FollowUp, ...] = ()
     website: str = ""
     """What the last change from the website was, of the last 24 hours, and what is to be decided."""
+    first_steps: tuple[FirstStep, ...] = ()
+    """What is to be set up first in a new book."""
 
     @property
     def starters(self) -> bool:
@@ -61,6 +70,7 @@ def read_today(desk: Desk, site: str) -> TodayView:
         calls=desk.calls.sheet(site),
         follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
         website=_overnight(desk),
+        first_steps=desk.first_steps.open(),
     )
 
 
@@ -100,6 +110,17 @@ def _overnight(desk: Desk) -> str:
     gone = sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0
     task = f"{gone} no longer listed, with people in it: 7, then o" if gone else ""
     return ". ".join(filter(None, (said, task)))
+
+
+def first_step_lines(steps: Sequence[FirstStep]) -> list[tuple[str, Look]]:
+    """Say what to do first in a new book, with the keys; nothing when that is done."""
+    if not steps:
+        return []
+    return [
+        ("What to do first in this new book:", "strong"),
+        *((f"· {_FIRST[step]}", "") for step in steps),
+        ("F3 shows you around in five steps, F1 opens the manual.", "dim"),
+    ]
 
 
 def here_words(day: Day) -> str:

@@ -40,7 +40,7 @@ class SiteList(DeskCommand):
 
 
 class SiteEdit(DeskCommand):
-    """Change the name, the address, the rooms of a site or its hours.
+    """Change the name, the address, the rooms of a site, its hours or its colour.
 
     What is booked must still fit its rooms and hours. What does not is listed, and nothing is changed without a
     reason.
@@ -58,13 +58,15 @@ class SiteEdit(DeskCommand):
         str | None, Opt("ROOMS", "all rooms of a site: name, seats, minutes between two appointments")
     ] = None
     hours: Annotated[str | None, Opt("HOURS", "when appointments may be booked; empty: mon-fri 9-17")] = None
+    colour: Annotated[str | None, Opt("COLOUR", "of its name on the screen, such as blue or teal")] = None
     override: SetUpOverride = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.domain.typed import read_hours, read_rooms
 
         site = desk.site(self.site)
-        if all(one is None for one in (self.name, self.address, self.phone, self.rooms, self.hours)):
+        given = (self.name, self.address, self.phone, self.rooms, self.hours, self.colour)
+        if all(one is None for one in given):
             raise InputError("Say what changes, such as --rooms or --hours; nothing was changed.")
         done = desk.book.do(
             desk.programs.save_site,
@@ -74,6 +76,7 @@ class SiteEdit(DeskCommand):
             phone=self.phone,
             rooms=None if self.rooms is None else read_rooms(self.rooms, site.rooms),
             hours=None if self.hours is None else read_hours(self.hours),
+            colour=self.colour,
             rev=site.rev,
             override=self.override,
         )
@@ -165,6 +168,7 @@ def _shape(site: Site) -> Shape:
         "id": site.id,
         "name": site.name,
         "zone": site.zone,
+        "colour": site.colour,
         "address": site.address or None,
         "phone": site.phone or None,
         "rooms": [

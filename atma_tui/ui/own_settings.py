@@ -1,0 +1,55 @@
+"""What this desk is set to, and changing it while it is open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from atma_tui.settings import DEFAULT_THEME, Settings
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.idle import IdleLock
+from atma_tui.ui.ground.themes import site_variables, themes
+
+if TYPE_CHECKING:
+    from atma_tui.desk.desk import Desk
+
+
+class OwnSettings(IdleLock):
+    """Base of an app with settings."""
+
+    desk: Desk
+    settings: Settings
+    demo: bool
+
+    def use_settings(self, settings: Settings) -> None:
+        """Go on with these settings; they are stored already."""
+        for theme in themes():
+            self.register_theme(theme)
+        known = settings.theme in self.available_themes
+        self.settings = settings if known else replace(settings, theme=DEFAULT_THEME)
+        self.theme = self.settings.theme
+        self.lock_after = timedelta(minutes=settings.lock_minutes)
+        self.set_keymap(dict(settings.keys))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of sites, for the themes that are Textual's own."""
+        return site_variables(self.current_theme.dark)
+
+    @use_case
+    async def action_settings(self) -> None:
+        """Change the settings of this desk and of the clinic."""
+        from atma_tui.ui.settings.settings_form import SettingsForm
+
+        clinic, sites = await on_desk(self, lambda: (self.desk.choices.get(), self.desk.sites()))
+        self.push_screen(SettingsForm(self.settings, clinic, sites))
+
+    @use_case
+    async def action_theme(self, name: str) -> None:
+        """Show everything in another theme from now on."""
+        from atma_tui.config_file import change_config
+
+        if not self.demo:
+            await on_desk(self, change_config, self.settings.config, {"theme": name})
+        self.use_settings(replace(self.settings, theme=name))

@@ -1,0 +1,1 @@
+"""The settings of this desk and of the clinic on one page."""

@@ -1,0 +1,1 @@
+"""The tour: five cards, each over the screen that it is about."""

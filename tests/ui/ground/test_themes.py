@@ -1,0 +1,66 @@
+"""Every text is readable on everything it may lie on: WCAG's ratio of contrast, computed."""
+
+import pytest
+from textual.color import Color
+
+from atma_tui.domain.colours import SITE_COLOURS
+from atma_tui.settings import THEMES
+from atma_tui.ui.ground.themes import site_style, themes
+from tests.ui.demo import evening
+from tests.ui.kit import running, settle
+
+TEXTS = ("foreground", "foreground-muted", "text-disabled", "footer-key-foreground", "footer-foreground")
+COLOURED = ("primary", "secondary", "accent", "success", "warning", "error", "muted")
+GROUNDS = ("background", "surface", "panel", "block-cursor-blurred-background")
+ON_CURSOR = "block-cursor-foreground"
+
+
+def variables(theme):
+    return {**theme.to_color_system().generate(), **theme.variables}
+
+
+def luminance(colour):
+    parts = (part / 255 for part in (colour.r, colour.g, colour.b))
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def ratio(said, text, ground):
+    text, ground = Color.parse(said[text]), Color.parse(said[ground])
+    return contrast(ground.blend(text, text.a, 1), ground)
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+def test_every_text_is_readable_on_every_ground(theme):
+    said = variables(theme)
+    least = 7 if theme.name == "high-contrast" else 4.5
+    texts = [*TEXTS, *(f"text-{name}" for name in COLOURED), *(site_style(name)[1:] for name in SITE_COLOURS)]
+    poor = {(text, ground): round(ratio(said, text, ground), 2) for text in texts for ground in GROUNDS}
+    assert not {key: value for key, value in poor.items() if value < least}
+    assert ratio(said, ON_CURSOR, "block-cursor-background") >= 4.5
+    assert contrast(Color.parse("white"), Color.parse(said["primary"])) >= 4.5, "the mode that is shown"
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+def test_the_colours_of_two_sites_differ(theme):
+    said = variables(theme)
+    assert len({said[f"site-{name}"] for name in SITE_COLOURS}) == len(SITE_COLOURS)
+
+
+async def test_a_site_has_a_colour_in_any_theme():
+    async with running(evening()) as pilot:
+        app = pilot.app
+        assert set(THEMES) <= set(app.available_themes)
+        for name in app.available_themes:
+            app.theme = name
+            await settle(pilot)
+            assert all(app.theme_variables[f"site-{colour}"] for colour in SITE_COLOURS)
+
+
+def test_an_unknown_colour_is_plain():
+    assert site_style("mauve") == "$foreground"
