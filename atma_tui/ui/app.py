@@ -86,8 +86,7 @@ class DeskApp(QuietSync, IdleLock):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow nothing but typing a name and quitting while the desk is locked."""
-        locked = any(getattr(screen, "LOCKS", False) for screen in self.screen_stack)
-        return not locked or action == "quit"
+        return not self.locked or action == "quit"
 
     # What screens call
 
@@ -192,8 +191,8 @@ class DeskApp(QuietSync, IdleLock):
         """Hide everything until somebody says who is at the desk."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
-        if not isinstance(self.screen, LockScreen):
-            self.push_screen(LockScreen())
+        if not self.locked:
+            self.push_screen(LockScreen(), lambda _: self.call_later(self.tell_kept_back))
 
     # Use cases without a screen of their own
 

@@ -22,6 +22,7 @@ from atma_tui.ui.widgets.key_line import KeyLine
 class ConfirmScreen(DeskDialog[bool]):
     """Ask for a yes; gives True, or None when nothing is to be done."""
 
+    ASKS = True
     CSS_PATH = "question.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.confirm", "enter,y", "confirm", "Do it", "Do what the question says", DIALOGS),

@@ -17,11 +17,11 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.safe import ClosesItself
 from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.masthead import Masthead
@@ -29,7 +29,7 @@ from atma_tui.ui.widgets.masthead import Masthead
 View = TypeVar("View")
 
 
-class DeskScreen(Screen[None], Generic[View]):
+class DeskScreen(ClosesItself[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]

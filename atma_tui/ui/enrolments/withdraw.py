@@ -28,6 +28,7 @@ from atma_tui.ui.widgets.sentence import Sentence
 class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
     """End one enrolment; gives the outcome, None when nothing was done."""
 
+    ASKS = True
     CSS_PATH = "withdraw.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#reason Input"
 
