@@ -71,10 +71,10 @@ class KeyQueue(App[None]):
 
     async def _handle(self, event: Typed) -> None:
         """Handle one key. Text for the focused field needs no waiting: the field takes it in order."""
-        text = self._is_text(event)
-        if not text:
+        text, always = self._is_text(event), self._is_for_app(event)
+        if not text and not always:
             await self._settle()
-        if event.time < self._deaf_until or self._is_too_early(event):
+        if not always and (event.time < self._deaf_until or self._is_too_early(event)):
             return
         await super().on_event(event)
         self._done = False
@@ -86,6 +86,11 @@ class KeyQueue(App[None]):
         if self.focused is None or isinstance(event, events.Paste):
             return self.focused is not None
         return self.focused.check_consume_key(event.key, event.character)
+
+    def _is_for_app(self, event: Typed) -> bool:
+        """Whether it locks or quits: that waits for nothing, and is not meant for a dialog."""
+        bound = self._bindings.key_to_bindings.get(event.key, ()) if isinstance(event, events.Key) else ()
+        return any(binding.priority for binding in bound)
 
     def _is_too_early(self, event: Typed) -> bool:
         """Whether it was typed before the question on the screen could be read."""
