@@ -1,4 +1,4 @@
-"""A small desk in this terminal, for keys as a terminal sends them: `python -m tests.ui.at_terminal FOLDER [mode]`.
+"""A small desk in this terminal, for keys as one sends them: `python -m tests.ui.at_terminal FOLDER [mode]`.
 
 When it is closed, `FOLDER/book.txt` says what the book holds: a line for each person, event and enrolment.
 """

@@ -17,6 +17,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Person
@@ -29,7 +30,7 @@ from atma_tui.ui.widgets.masthead import Masthead
 View = TypeVar("View")
 
 
-class DeskScreen(ClosesItself[None], Generic[View]):
+class DeskScreen(ClosesItself[None], Screen[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]

@@ -59,24 +59,26 @@ class ScrubFilter(LineFilter):
         ]
 
 
-class ClosesItself(Screen[Answer], Generic[Answer]):
-    """Closes once, and only itself.
+class ClosesItself(Generic[Answer]):
+    """A screen that closes once, and only itself.
 
     Both clicks of a double click, or an answer that comes while the desk is locked, must not close another screen.
+    It is no `Screen`, since Textual takes the styles of a class from its first base only.
     """
 
     _dismissed = False
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Close, wherever in the stack it is."""
-        app = cast("SafeApp", self.app)
-        if self._dismissed or self not in app.screen_stack:
+        screen = cast("Screen[Answer]", self)
+        app = cast("SafeApp", screen.app)
+        if self._dismissed or screen not in app.screen_stack:
             return AwaitComplete.nothing()  # type: ignore[no-untyped-call,no-any-return]
         self._dismissed = True
-        if self.is_active and self.is_modal:
+        if screen.is_active and screen.is_modal:
             app.forget_typed()
-        with app.on_top(self):
-            return super().dismiss(result)
+        with app.on_top(screen):
+            return super().dismiss(result)  # type: ignore[misc,no-any-return]
 
 
 class SafeModal(ClosesItself[Answer], ModalScreen[Answer]):
