@@ -90,8 +90,8 @@ def use_case(
     """Make a method a worker that may wait for screens and for the desk, and that ends quietly when refused.
 
     The same wish twice at once (a key pressed twice: same method, same arguments) is one wish: the second returns
-    None. So whom or what it is about belongs in the arguments where quick repeats are meant. The next key waits until
-    it has ended or asks something.
+    None. So whom or what it is about belongs in the arguments where quick repeats are meant. The next key waits
+    until it has ended or asks something.
     """
     return _worker_of(method, "desk")
 
