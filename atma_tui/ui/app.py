@@ -17,7 +17,7 @@ from textual.screen import ModalScreen, Screen
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
 from atma_tui.settings import Settings
-from atma_tui.ui.app_keys import EVERYWHERE
+from atma_tui.ui.app_keys import EVERYWHERE, UNDO_KEY
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.idle import IdleLock
@@ -72,6 +72,7 @@ class DeskApp(QuietSync, IdleLock):
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.sites = sites
         self._changes = self._changes_shown = 0
+        self._asked_to_quit = False
         self.theme = settings.theme if settings.theme in self.available_themes else "textual-dark"
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
@@ -104,11 +105,8 @@ class DeskApp(QuietSync, IdleLock):
 
     def _done_words(self, text: str) -> str:
         """Say what was done, without names in privacy mode, and which key takes it back."""
-        from textual.widgets import Input
-
         words = "Done" if self.private else text
-        undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
-        return words if text.startswith("Undid") else f"{words} · {undo} undoes"
+        return words if text.startswith("Undid") else f"{words} · {UNDO_KEY} undoes"
 
     @work(exclusive=True, group="poll")
     async def poll_book(self) -> None:
@@ -186,6 +184,24 @@ class DeskApp(QuietSync, IdleLock):
     def action_manual(self) -> None:
         """Show the manual."""
         self.open(OpenManual())
+
+    async def action_quit(self) -> None:
+        """Close the desk; what was typed is only thrown away when asked."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+        from atma_tui.ui.dialogs.form import Form
+
+        unsaved = [one for one in self.screen_stack if isinstance(one, Form) and one.unsaved]
+        if self.locked or not unsaved:
+            self.exit()
+        elif not self._asked_to_quit:
+            self._asked_to_quit = True
+            question = ConfirmScreen("Close the desk?", unsaved[-1].unsaved_words(), ok="closes it all the same")
+            self.push_screen(question, self._quit_if)
+
+    def _quit_if(self, yes: bool | None) -> None:
+        self._asked_to_quit = False
+        if yes:
+            self.exit()
 
     def action_lock(self) -> None:
         """Hide everything until somebody says who is at the desk."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.host import MODE_NAMES
 
+UNDO_KEY = "F5"
+"""What toasts say; it works wherever no dialog is open, whether somebody types or not."""
+
 EVERYWHERE = bindings(
     *(
         Command(
@@ -19,15 +22,14 @@ EVERYWHERE = bindings(
     ),
     Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
     Command("desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False),
-    Command("desk.undo", "u", "undo", "Undo", "Undo the last thing that you did"),
+    Command("desk.undo_anywhere", "f5", "undo", "Undo", "Undo the last thing that you did"),
     Command(
-        "desk.undo_anywhere",
-        "ctrl+z",
+        "desk.undo",
+        "u,ctrl+z",
         "undo",
         "Undo",
-        "Undo, also while typing",
+        "Undo the last thing that you did; in a field Ctrl+Z undoes typing",
         footer=False,
-        first=True,
     ),
     Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
     Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),

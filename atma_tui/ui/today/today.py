@@ -21,6 +21,7 @@ from textual.widgets import Static
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
+from atma_tui.ui.app_keys import UNDO_KEY
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_rows import (
@@ -245,7 +246,7 @@ class TodayScreen(EventActs[TodayView]):
         if done is not None:
             at = wall(self.desk.now(), one.event.zone)
             some = f" ({done.enrolment.here} of {done.enrolment.party})" if done.enrolment.came else ""
-            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
+            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. {UNDO_KEY} undoes."
             self._arrivals.say_last(words, done.enrolment)
 
     @use_case
