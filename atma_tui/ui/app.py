@@ -224,8 +224,17 @@ class DeskApp(QuietSync, IdleLock):
     @use_case
     async def action_export(self) -> None:
         """Write the calendar files."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
         own = self.settings
         write = partial(self.desk.exports.write, own.out, unpublished=own.unpublished, adopt=own.usual)
+        will = await on_desk(self, partial(write, preview=True))
+        changed = sum(1 for state in will.values() if state == "written")
+        lines = [f"Into {own.out}: {len(will)} files, {changed} changed."]
+        lines += [f"{name}: {'changed' if state == 'written' else 'as before'}" for name, state in will.items()]
+        question = ConfirmScreen("Write the calendar files?", "\n".join(lines), ok=f"writes {changed} files")
+        if not await self.push_screen_wait(question):
+            return
         files = await on_desk(self, write)
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)

@@ -12,7 +12,7 @@ EVERYWHERE = bindings(
     *(
         Command(
             f"go.{name}",
-            str(number),
+            f"{number},alt+{number}",
             f"go('{name}')",
             name.capitalize(),
             f"Go to {name.capitalize()}",
