@@ -20,6 +20,7 @@ from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
+from atma_tui.ui.ground.keys import UNDO_KEY
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
@@ -78,6 +79,7 @@ class DeskApp(QuietSync, Guide, OwnSettings):
         self.desk, self.demo = desk, demo
         self.sites = sites
         self._changes = self._changes_shown = 0
+        self._asked_to_quit = False
         self.use_settings(settings)
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
@@ -92,8 +94,7 @@ class DeskApp(QuietSync, Guide, OwnSettings):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow nothing but typing a name and quitting while the desk is locked."""
-        locked = any(getattr(screen, "LOCKS", False) for screen in self.screen_stack)
-        return not locked or action == "quit"
+        return not self.locked or action == "quit"
 
     # What screens call
 
@@ -111,11 +112,8 @@ class DeskApp(QuietSync, Guide, OwnSettings):
 
     def _done_words(self, text: str) -> str:
         """Say what was done, without names in privacy mode, and which key takes it back."""
-        from textual.widgets import Input
-
         words = "Done" if self.private else text
-        undo = "Ctrl+Z" if isinstance(self.focused, Input) else "u"
-        return words if text.startswith("Undid") else f"{words} · {undo} undoes"
+        return words if text.startswith("Undid") else f"{words} · {UNDO_KEY} undoes"
 
     @work(exclusive=True, group="poll")
     async def poll_book(self) -> None:
@@ -194,12 +192,30 @@ class DeskApp(QuietSync, Guide, OwnSettings):
         """Show the manual."""
         self.open(OpenManual())
 
+    async def action_quit(self) -> None:
+        """Close the desk; what was typed is only thrown away when asked."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+        from atma_tui.ui.dialogs.form import Form
+
+        unsaved = [one for one in self.screen_stack if isinstance(one, Form) and one.unsaved]
+        if self.locked or not unsaved:
+            self.exit()
+        elif not self._asked_to_quit:
+            self._asked_to_quit = True
+            question = ConfirmScreen("Close the desk?", unsaved[-1].unsaved_words(), ok="closes it all the same")
+            self.push_screen(question, self._quit_if)
+
+    def _quit_if(self, yes: bool | None) -> None:
+        self._asked_to_quit = False
+        if yes:
+            self.exit()
+
     def action_lock(self) -> None:
         """Hide everything until somebody says who is at the desk."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
-        if not isinstance(self.screen, LockScreen):
-            self.push_screen(LockScreen())
+        if not self.locked:
+            self.push_screen(LockScreen(), lambda _: self.call_later(self.tell_kept_back))
 
     # Use cases without a screen of their own
 
@@ -215,8 +231,17 @@ class DeskApp(QuietSync, Guide, OwnSettings):
     @use_case
     async def action_export(self) -> None:
         """Write the calendar files."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
         own = self.settings
         write = partial(self.desk.exports.write, own.out, unpublished=own.unpublished, adopt=own.usual)
+        will = await on_desk(self, partial(write, preview=True))
+        changed = sum(1 for state in will.values() if state == "written")
+        lines = [f"Into {own.out}: {len(will)} files, {changed} changed."]
+        lines += [f"{name}: {'changed' if state == 'written' else 'as before'}" for name, state in will.items()]
+        question = ConfirmScreen("Write the calendar files?", "\n".join(lines), ok=f"writes {changed} files")
+        if not await self.push_screen_wait(question):
+            return
         files = await on_desk(self, write)
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)

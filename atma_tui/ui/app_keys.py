@@ -9,7 +9,7 @@ EVERYWHERE = bindings(
     *(
         Command(
             f"go.{name}",
-            str(number),
+            f"{number},alt+{number}",
             f"go('{name}')",
             name.capitalize(),
             f"Go to {name.capitalize()}",
@@ -19,15 +19,14 @@ EVERYWHERE = bindings(
     ),
     Command("desk.find", "slash", "find", "Find", "Find anything, or type what to do: chen +2 open house cal"),
     Command("desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False),
-    Command("desk.undo", "u", "undo", "Undo", "Undo the last thing that you did"),
+    Command("desk.undo_anywhere", "f5", "undo", "Undo", "Undo the last thing that you did"),
     Command(
-        "desk.undo_anywhere",
-        "ctrl+z",
+        "desk.undo",
+        "u,ctrl+z",
         "undo",
         "Undo",
-        "Undo, also while typing",
+        "Undo the last thing that you did; in a field Ctrl+Z undoes typing",
         footer=False,
-        first=True,
     ),
     Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
     Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 from textual.screen import ModalScreen
 
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.when import ago_words
 from atma_tui.ui.ground.door import Refused, on_desk_quietly
+from atma_tui.ui.ground.lockable import Lockable, is_lock
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 30
 
 
-class QuietSync(App[None]):
+class QuietSync(Lockable):
     """Base of an app that keeps in step with its websites."""
 
     desk: Desk
@@ -68,17 +68,13 @@ class QuietSync(App[None]):
         return self.desk.websites.claim_due() if self.desk.has_sources() else None
 
     @property
-    def _is_locked(self) -> bool:
-        return bool(getattr(self.screen, "LOCKS", False))
-
-    @property
     def _is_typed_in(self) -> bool:
         """Whether a dialog is open; also under the lock, which itself keeps nothing from coming in over night."""
-        return any(isinstance(one, ModalScreen) and not getattr(one, "LOCKS", False) for one in self.screen_stack)
+        return any(isinstance(one, ModalScreen) and not is_lock(one) for one in self.screen_stack)
 
     def _tell(self, result: SyncResult, before: Source) -> None:
         """Say what came; a failure is only kept, and what needs a person is said once, to who is at the desk."""
-        if self._is_locked or result.result == "skipped":
+        if self.locked or result.result == "skipped":
             return
         if result.result in ("applied", "unchanged"):
             self._tell_news(result, before)

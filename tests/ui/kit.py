@@ -46,7 +46,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     for _ in range(PAUSES):
         await _flush(pilot)
         app = pilot.app
-        busy = _working(app) or _unpainted(app.screen)
+        busy = _working(app) or _unpainted(app.screen) or getattr(app, "_typed", False)
         quiet = 0 if busy else quiet + 1
         if quiet == 2:
             return
@@ -68,6 +68,8 @@ def _unpainted(screen: Screen[Any]) -> bool:
 async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:
     for _ in range(rounds):
         await pilot._wait_for_screen()
+        await asyncio.sleep(0)
+    while getattr(pilot.app, "handling_keys", False):
         await asyncio.sleep(0)
     error = pilot.app._exception
     if error is not None:

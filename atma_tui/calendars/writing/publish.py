@@ -72,6 +72,14 @@ def publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> d
     return {name: "written" if target in changed else "unchanged" for name, target in targets.items()}
 
 
+def would_publish(folder: Path, files: Mapping[str, bytes], *, mode: int = 0o666) -> dict[str, Outcome]:
+    """Return what would become of each file; nothing is written."""
+    return {
+        name: "unchanged" if _stands(folder / _safe(name), data, mode) else "written"
+        for name, data in files.items()
+    }
+
+
 def _safe(name: str) -> str:
     stem, dot, ending = name.rpartition(".")
     return f"{_washed(stem)}.{_washed(ending)}" if dot else _washed(name)

@@ -64,6 +64,7 @@ class Exports:
         form: Form = "ics",
         adopt: bool = False,
         take_over: bool = False,
+        preview: bool = False,
     ) -> dict[str, str]:
         """Write `edmonton.ics`, `calgary.ics`, ... and, unless sites are chosen, `all.ics`.
 
@@ -74,6 +75,7 @@ class Exports:
             unpublished: folders that must not be published along.
             adopt: also go on with calendars of an earlier version, which did not say whose they are.
             take_over: also replace another book's calendars, and other files of these names.
+            preview: write nothing; only return what would become of each file.
 
         Returns:
             What became of each file: `written` or `unchanged`. The same book gives the same bytes.
@@ -84,7 +86,7 @@ class Exports:
             Unreachable: the folder cannot be written; the files of before are as they were.
         """
         from atma_tui.calendars.writing.event_cache import KeptBytes
-        from atma_tui.calendars.writing.publish import JOINT, file_names, publish
+        from atma_tui.calendars.writing.publish import JOINT, file_names, publish, would_publish
         from atma_tui.desk.calendars.output_folders import about_people, claim, refuse_overlap
 
         _refuse_stale_zones()
@@ -105,6 +107,8 @@ class Exports:
         if not sites:
             name = f"{public.clinic.name}, all sites"
             files[JOINT + ENDINGS[form]] = self._file(public, form, name, JOINT, kept)
+        if preview:
+            return dict(would_publish(out, files))
         claim(out, self._book.store.book_id, files, adopt=adopt, take_over=take_over)
         written = publish(out, files)
         kept.save(cache)

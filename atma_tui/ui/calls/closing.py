@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.desk.events.closing import Touched
@@ -27,7 +26,7 @@ from atma_tui.ui.calls.closing_words import (
     other_week,
     touched_row,
 )
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -40,9 +39,10 @@ from atma_tui.ui.widgets.sentence import Sentence
 _GROUP = "Closing"
 
 
-class ClosingScreen(DeskDialog[bool]):
+class ClosingScreen(Form[bool]):
     """Close a site for some hours; gives True when it was done, and goes to the call list."""
 
+    OK = "Close the site"
     CSS_PATH = "closing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(
@@ -68,16 +68,16 @@ class ClosingScreen(DeskDialog[bool]):
         now = wall(self.desk.now(), self.host.sites[0].zone) if self.host.sites else None
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Close a site for some hours"
-            yield Labelled(
-                "Site", Choice(sites, none="Which site?", value=self.host.site, id="site"), id="site-field"
-            )
+            site = Choice(sites, none="choose…", value=self.host.site, must=True, id="site")
+            yield Labelled("Site", site)
             with Horizontal(id="hours"):
                 yield Field("From", self._read, f"today {now:%H:%M}" if now else "", id="from", required=True)
                 yield Field("To", self._read, "today 23:59", id="to", required=True)
             yield LongList(*TOUCHED, empty="Pick the site and the hours.", id="touched")
             yield Static(id="names", classes="muted")
             yield Field("Reason", str, hint="Told to everybody who is called", id="why", required=True)
-            yield Static(id="effect")
+            yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -107,7 +107,7 @@ class ClosingScreen(DeskDialog[bool]):
         self._show(touched, "Nothing is on there in those hours.")
 
     def _show(self, touched: Sequence[Touched], empty: str) -> None:
-        if not self.has("#touched", "#names", "#effect"):
+        if not self.has("#touched", "#names", "#says"):
             return
         self._touched = {one.event.id: one for one in touched}
         self._fates = {one.event.id: self._fate(one) for one in touched}
@@ -123,10 +123,9 @@ class ClosingScreen(DeskDialog[bool]):
         gone = isinstance(chosen, datetime) and chosen not in one.free
         return first_fate(one) if chosen is None or gone else chosen
 
-    def _say(self, refused: str = "") -> None:
+    def _say(self) -> None:
         words = effect_words(list(self._touched.values()), self._fates) if self._touched else ""
-        lines = [Sentence(refused, "bad").show()] if refused else []
-        self.query_one("#effect", Static).update(Content("\n").join([*lines, show(words, 300)]))
+        self.say(Sentence(words))
 
     @on(LongList.Highlighted)
     def show_names(self) -> None:
@@ -182,20 +181,10 @@ class ClosingScreen(DeskDialog[bool]):
         """Go on to the reason."""
         self.query_one("#why", Field).entry.focus()
 
-    @on(Input.Submitted, "#from Input, #to Input")
-    def go_on(self) -> None:
-        """Go on to the next field."""
-        self.focus_next()
-
-    @on(Input.Submitted, "#why Input")
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Do it, when all is said."""
-        site = self.query_one("#site", Choice).picked
-        if not site:
-            self.query_one("#site-field", Labelled).say("Say which site is closed.")
-            self.query_one("#site").focus()
-            return
         try:
+            site = self.chosen("site", "Choose the site.")
             first, last = self._field("from").answer(), self._field("to").answer()
             why = str(self.query_one("#why", Field).answer())
         except InputError:
@@ -210,7 +199,7 @@ class ClosingScreen(DeskDialog[bool]):
         try:
             await self.do(self.desk.closing.close, site, first, last, why, moves=moves, stay=stay)
         except Refused as refused:
-            self._say(str(refused.error))
+            self.refuse(str(refused.error))
             return
         self.dismiss(True)
         self.host.action_go("calls")

@@ -21,6 +21,7 @@ from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 from atma_tui.ui.clients.path_words import STATES
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.requests import OpenPath
@@ -43,7 +44,7 @@ _COLUMNS = (
 )
 
 
-class ClientsScreen(DeskScreen[list[PathwayCard]]):
+class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
     """All paths under way; the box narrows them."""
 
     MODE = "programs"

@@ -8,9 +8,9 @@ from typing import ClassVar, Generic, Literal, TypeVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Input, Static
 
 from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.errors import InputError
@@ -28,6 +28,7 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 Word = Literal["cleared", "not_yet", "on_hold"]
+_CHOOSE = "choose…"
 _ENDS = {"completed": "Completed", "withdrawn": "Withdrawn by the client or the clinic"}
 
 
@@ -49,48 +50,32 @@ class PathForm(Form[Answer], Generic[Answer]):
             yield Static(show(f"{name}, {self.card.program.title}", style="bold"), id="whom")
             yield from self.fields()
             yield Static(id="says")
-            with Horizontal(classes="buttons"):
-                yield Button("Save", variant="primary", compact=True, id="save")
+            yield self.buttons()
             yield KeyLine()
 
     def fields(self) -> Iterator[Widget]:
         """Return the fields."""
         raise NotImplementedError
 
-    def save(self) -> object:
-        """Save, when all makes sense."""
-        raise NotImplementedError
 
-    def picked(self, id: str) -> str:
-        """Return what is picked in a choice."""
-        return self.query_one(f"#{id}", Choice).picked or ""
-
-    @on(Input.Submitted)
-    @on(Button.Pressed)
-    def action_save(self) -> None:
-        """Save."""
-        self.save()
-
-
-def by_whom(clinicians: Sequence[Clinician], last: str) -> Choice:
-    """Return the choice of who said it; the one who said it last is picked."""
+def by_whom(clinicians: Sequence[Clinician]) -> Choice:
+    """Return the choice of the clinician, which is nobody's default."""
     active = [(one.id, f"{one.name}{f', {one.role}' if one.role else ''}") for one in clinicians if one.active]
-    return Choice(active, value=last if any(id == last for id, _ in active) else None, id="by")
+    return Choice(active, none=_CHOOSE, must=True, id="by")
 
 
 class ClearanceForm(PathForm[list[Visit]]):
     """Note what a clinician says of readiness; gives the booked sessions that it stops, None when given up."""
 
-    TITLE_WORDS = "Readiness: what does the clinician say?"
+    TITLE_WORDS = "Record readiness"
     AUTO_FOCUS: ClassVar[str | None] = "#word"
 
     def fields(self) -> Iterator[Widget]:
         """What is said, by whom, until when."""
-        said = self.card.pathway.clearance
         words = [(status, name.capitalize()) for status, name in CLEARED.items()]
-        yield Labelled("Says", Choice(words, value="cleared", id="word"))
-        yield Labelled("Clinician", by_whom(self.clinicians, said.clinician if said else ""))
-        yield Field("Until", self._read_until, hint="last day it holds; empty: no end", id="until")
+        yield Labelled("Decision", Choice(words, none=_CHOOSE, must=True, id="word"))
+        yield Labelled("Clinician", by_whom(self.clinicians))
+        yield Field("Valid until", self._read_until, hint="empty: no end date", id="until")
 
     def on_mount(self) -> None:
         """Say what it stops as it stands."""
@@ -117,6 +102,8 @@ class ClearanceForm(PathForm[list[Visit]]):
         except InputError:
             return
         word = cast(Word, self.picked("word"))
+        if not word:
+            return
         try:
             stopped = await on_desk_quietly(self.desk.pathways.stopped_by, self.card.pathway.id, word, until)
         except Refused as refused:
@@ -126,15 +113,16 @@ class ClearanceForm(PathForm[list[Visit]]):
         self.say(Sentence(f"This {stopped_words(stopped)}.", "bad"), kept) if stopped else self.say(kept)
 
     @use_case
-    async def save(self) -> None:
+    async def action_save(self) -> None:
         """Note it."""
         try:
+            word = cast(Word, self.chosen("word", "Choose the decision."))
+            clinician = self.chosen("by", "Choose who decided.")
             until = self._until.answer()
         except InputError:
             return
-        word = cast(Word, self.picked("word"))
         stopped = await self.host.do(
-            self.desk.pathways.clear, self.card.pathway.id, word, clinician=self.picked("by"), until=until
+            self.desk.pathways.clear, self.card.pathway.id, word, clinician=clinician, until=until
         )
         self.dismiss(stopped)
 
@@ -147,27 +135,27 @@ class PlanForm(PathForm[Pathway]):
 
     def fields(self) -> Iterator[Widget]:
         """How many sessions, of which kind, by whom."""
-        plan, said = self.card.pathway.plan, self.card.pathway.clearance
+        plan = self.card.pathway.plan
         step = next((one for one in self.card.program.steps if one.planned), None)
         usual = plan.sessions if plan else step.times if step else 1
-        last = plan.clinician if plan else said.clinician if said else ""
         yield Field("Sessions", _read_sessions, str(usual), required=True, max_length=3, id="sessions")
         kinds = [(one.id, f"{one.title}, {one.minutes} min") for one in (step.kinds if step else ())]
         yield Labelled("Kind", Choice(kinds, none="Not said", value=plan.kind if plan else None, id="kind"))
-        yield Labelled("Clinician", by_whom(self.clinicians, last))
+        yield Labelled("Clinician", by_whom(self.clinicians))
 
     @use_case
-    async def save(self) -> None:
+    async def action_save(self) -> None:
         """Note it; a refusal, such as for somebody who is not cleared, is said in the form."""
         try:
             sessions = cast("Field[int]", self.query_one("#sessions", Field)).answer()
+            clinician = self.chosen("by", "Choose whose plan it is.")
         except InputError:
             return
         try:
             saved = await self.do(
                 self.desk.pathways.plan,
                 self.card.pathway.id,
-                clinician=self.picked("by"),
+                clinician=clinician,
                 sessions=sessions,
                 kind=self.picked("kind"),
             )
@@ -185,8 +173,7 @@ class EndForm(PathForm[Pathway]):
 
     def fields(self) -> Iterator[Widget]:
         """How it ends, and why."""
-        done = all(one.finished for one in self.card.rail.steps)
-        yield Labelled("How", Choice(_ENDS.items(), value="completed" if done else "withdrawn", id="how"))
+        yield Labelled("How", Choice(_ENDS.items(), none=_CHOOSE, must=True, id="how"))
         yield Field("Reason", str, hint="as far as the desk may know; may be left out", id="why")
 
     def on_mount(self) -> None:
@@ -197,10 +184,13 @@ class EndForm(PathForm[Pathway]):
         self.say(*lines)
 
     @use_case
-    async def save(self) -> None:
+    async def action_save(self) -> None:
         """End it; a refusal, such as while an integration visit is owed, is said in the form."""
         why = self.query_one("#why", Field).value
-        completed = self.picked("how") == "completed"
+        try:
+            completed = self.chosen("how", "Choose how it ends.") == "completed"
+        except InputError:
+            return
         try:
             ended = await self.do(self.desk.pathways.finish, self.card.pathway.id, completed=completed, why=why)
         except Refused as refused:

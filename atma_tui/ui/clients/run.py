@@ -15,7 +15,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
 from atma_tui.domain.slots import Slot
 from atma_tui.ui.clients.slot_words import RUN, run_rows, run_words
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.entry import Entry
@@ -39,8 +39,10 @@ def load_view(desk: Desk, pathway_id: str, step_id: str, first: Slot, wish: Wish
     return desk.pathways.preview_run(pathway_id, step_id, slots)
 
 
-class RunScreen(DeskDialog[bool]):
+class RunScreen(Form[bool]):
     """Book a run; gives True when something was booked."""
+
+    OK = "Book"
 
     CSS_PATH = "slots.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#times"
@@ -62,6 +64,7 @@ class RunScreen(DeskDialog[bool]):
                 yield Entry(str(_WEEK), max_length=2, id="every", classes="number")
             yield LongList(*RUN, header=False, empty="", id="dates")
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -120,9 +123,8 @@ class RunScreen(DeskDialog[bool]):
         dates.set_rows(run_rows(lines, self._site))
         self.query_one("#says", Static).update(text.show())
 
-    @on(Input.Submitted)
     @on(LongList.Selected)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Book what was shown."""
         if self._shown is not None and self._shown[0] == self.wish:
             self.book(self._shown[1])

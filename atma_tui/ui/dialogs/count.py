@@ -7,29 +7,29 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.domain.errors import InputError
-from atma_tui.ui.dialogs.confirm import enter_words
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.confirm import enter_sentence
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.show import show, show_lines
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class CountScreen(DeskDialog[int]):
+class CountScreen(Form[int]):
     """Ask for a number of people, one at least; gives it, None when nothing is to be done."""
 
+    OK = "Do it"
     CSS_PATH = "question.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#count Input"
 
     def __init__(self, title: str, question: str, start: int, *, most: int = 200, ok: str = "does it") -> None:
         """Say in `question` what it is about; `start` is the number that stands there, `most` the largest."""
         super().__init__()
-        self._heading, self._question, self._start, self._most, self._ok = title, question, start, most, ok
+        self._heading, self._question, self._number, self._most, self._ok = title, question, start, most, ok
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the number, and what Enter does."""
@@ -38,10 +38,15 @@ class CountScreen(DeskDialog[int]):
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._question))
             yield Field(
-                "People", self._read, str(self._start), hint=f"1 to {self._most}", max_length=3, id="count"
+                "People", self._read, str(self._number), hint=f"1 to {self._most}", max_length=3, id="count"
             )
-            yield Static(enter_words(self._ok), id="says", classes="says")
+            yield Static(id="says", classes="says")
+            yield self.buttons()
             yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Say what Enter does."""
+        self.say(enter_sentence(self._ok))
 
     def _read(self, words: str) -> int:
         number = int(words) if words.isascii() and words.isdigit() else 0
@@ -49,8 +54,7 @@ class CountScreen(DeskDialog[int]):
             raise InputError(f"Say a number of people, 1 to {self._most}.")
         return number
 
-    @on(Input.Submitted)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Give the number."""
         try:
             self.dismiss(self.query_one(Field).answer())

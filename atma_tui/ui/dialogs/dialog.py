@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
 from textual import events, work
 from textual.binding import BindingType
-from textual.widgets import Input
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import AtmaError
+from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.safe import SafeModal
@@ -115,7 +115,7 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
             self.render_view(view)
 
 
-class SearchDialog(DeskDialog[Answer]):
+class SearchDialog(SearchKeys, DeskDialog[Answer]):
     """A dialog with an entry and one `LongList`: the entry keeps the focus, the arrows move in the list."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -127,6 +127,7 @@ class SearchDialog(DeskDialog[Answer]):
         ),
     )
 
+    DIGITS_ARE_TEXT = True
     shown_words = ""
     """What the list was filled for."""
 
@@ -137,15 +138,7 @@ class SearchDialog(DeskDialog[Answer]):
 
     def on_mount(self) -> None:
         """Keep what is in the entry when it gets the focus: letters may be there already."""
-        self.query(Input).first().select_on_focus = False
-
-    def on_key(self, event: events.Key) -> None:
-        """Type what no entry took: letters quicker than the dialog opened, or typed with the list in focus."""
-        entry = self.query(Input).first()
-        if event.is_printable and event.character and entry.display:
-            event.stop()
-            entry.focus()
-            entry.insert_text_at_cursor(event.character)
+        self.box.select_on_focus = False
 
     def action_move(self, how: str) -> None:
         """Move the cursor of the list while the entry has the focus."""
@@ -161,4 +154,4 @@ class SearchDialog(DeskDialog[Answer]):
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Type on where one was."""
         if self.focused is None:
-            self.query(Input).first().focus()
+            self.box.focus()

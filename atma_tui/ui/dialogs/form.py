@@ -1,30 +1,52 @@
-"""What the forms share: Ctrl+S saves, what was refused is said in the form, and Esc loses nothing unasked."""
+"""What every form does alike.
+
+Enter goes to the next field and saves on the last one, Ctrl+S saves from anywhere, and there is a button for each.
+Esc closes; what was typed is only thrown away when asked. What was refused is said in the form.
+
+    class PlaceForm(Form[bool]):
+        def compose(self) -> ComposeResult:
+            with Vertical(classes="dialog form"):
+                yield Field("Places", read_places, id="places")
+                yield Static(id="says")
+                yield self.buttons()
+                yield KeyLine()
+
+        def action_save(self) -> None: ...
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
 
+from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.widgets.entry import Field
+from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 
-_AGAIN = "Esc again throws away what you typed."
+_FIELDS = (Input, Choice)
+"""What Enter goes to; in a text of several lines it begins a new one."""
 
 
 class Form(DeskDialog[Answer], Generic[Answer]):
-    """A dialog with fields and a line `#says` under them.
+    """A dialog with fields, a line `#says` under them, and `buttons()`.
 
     A form whose button has another word than Save declares Ctrl+S anew, with that word.
     """
 
+    OK: ClassVar[str] = "Save"
+    """What the button is called that saves."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
     )
@@ -35,17 +57,66 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         self._lines: tuple[Sentence, ...] = ()
         self._refused: tuple[str, dict[str, str]] = ("", {})
 
+    def buttons(self) -> Widget:
+        """Return the buttons, for below the fields."""
+        save = Button(self.OK, variant="primary", compact=True, id="save")
+        return Horizontal(save, Button("Close", compact=True, id="close"), classes="buttons")
+
     def on_mount(self) -> None:
         """Remember what was in the fields."""
         self._start = self.typed()
 
     def typed(self) -> dict[str, str]:
-        """Return what is in the fields."""
-        return {field.id or "": field.value for field in self.query(Field)}
+        """Return what is in the fields, by their names."""
+        fields = {field.label: field.value for field in self.query(Field)}
+        choices = {choice.id or "": choice.value for choice in self.query(Choice)}
+        return {**fields, **choices}
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed or picked that would be lost."""
+        return self.typed() != self._start
+
+    # Going on, and saving
+
+    @on(Input.Submitted)
+    @on(Choice.Entered)
+    def go_on(self) -> None:
+        """Go to the next field, and save on the last one."""
+        if (following := next(self._following(), None)) is not None:
+            self.set_focus(following)
+        else:
+            self.action_save()
+
+    def _following(self) -> Iterator[Widget]:
+        """Yield the fields after the one in focus."""
+        chain = self.focus_chain
+        place = chain.index(self.focused) if self.focused in chain else -1
+        return (widget for widget in chain[place + 1 :] if isinstance(widget, _FIELDS))
 
     def action_save(self) -> object:
         """Save, when all makes sense."""
         raise NotImplementedError
+
+    @on(Button.Pressed, "#save")
+    def press_save(self) -> None:
+        """Save."""
+        self.action_save()
+
+    def picked(self, id: str) -> str:
+        """Return what is picked in a choice."""
+        return self.query_one(f"#{id}", Choice).picked or ""
+
+    def chosen(self, id: str, missing: str) -> str:
+        """Return what is picked in a choice that has no default. Raises `InputError`, said beside it."""
+        choice = self.query_one(f"#{id}", Choice)
+        if choice.picked:
+            return choice.picked
+        choice.query_ancestor(Labelled).say(missing)
+        self.set_focus(choice)
+        raise InputError(missing)
+
+    # What it says
 
     def say(self, *lines: Sentence) -> None:
         """Say what saving does or leads to."""
@@ -58,10 +129,18 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         self._show_said()
 
     @on(Input.Changed)
+    @on(Choice.Changed)
     def forget_refusal(self) -> None:
         """Take back what was refused, once something else is typed."""
         if self._refused[0] and self._refused[1] != self.typed():
             self.refuse("")
+
+    @on(Choice.Changed)
+    def forget_missing(self, changed: Choice.Changed) -> None:
+        """Take back that nothing was picked, once something is."""
+        for labelled in changed.choice.ancestors:
+            if isinstance(labelled, Labelled):
+                labelled.say()
 
     def _show_said(self) -> None:
         if self.has("#says"):
@@ -69,10 +148,26 @@ class Form(DeskDialog[Answer], Generic[Answer]):
             lines = [*([Sentence(words, "bad")] if words else []), *self._lines]
             self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
 
+    # Giving up
+
+    @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Close; what was typed is only thrown away when asked twice."""
-        typed = self.typed()
-        if self.busy or typed == self._start or self._refused == (_AGAIN, typed):
+        """Close; what was typed is only thrown away when asked."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        if self.busy:
+            return
+        if not self.unsaved:
             super().action_close()
-        else:
-            self.refuse(_AGAIN)
+            return
+        question = ConfirmScreen("Throw away what you typed?", self.unsaved_words(), ok="throws it away")
+        self.app.push_screen(question, self._close_if)
+
+    def unsaved_words(self) -> str:
+        """Say what would be lost."""
+        changed = [name for name, text in self.typed().items() if text != self._start.get(name)]
+        return f"Not saved: {', '.join(changed)}."
+
+    def _close_if(self, yes: bool | None) -> None:
+        if yes:
+            self.dismiss(None)

@@ -56,7 +56,8 @@ class LockScreen(DeskDialog[None]):
         try:
             await on_desk_quietly(self.desk.be, self.query_one("#name", Entry).value)
         except Refused as refused:
-            self.query_one("#wrong", Static).update(show(refused.error))
+            if self.has("#wrong"):
+                self.query_one("#wrong", Static).update(show(refused.error))
             return
         self.host.reload_views()
         self.dismiss(None)

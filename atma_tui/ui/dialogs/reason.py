@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from atma_tui.ui.dialogs.confirm import enter_words
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.confirm import enter_sentence
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.show import show, show_lines
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
 
-class ReasonScreen(DeskDialog[str]):
+class ReasonScreen(Form[str]):
     """Ask for a reason in one line; gives it, None when nothing is to be done."""
 
+    OK = "Do it"
     CSS_PATH = "question.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#why Input"
 
@@ -46,12 +46,15 @@ class ReasonScreen(DeskDialog[str]):
             yield Field(
                 "Reason", str, hint="the reason is kept in the log" if self._must else "may be left out", id="why"
             )
-            enter = "With a reason, Enter" if self._must else "Enter"
-            yield Static(enter_words(self._ok, enter), id="says", classes="says")
+            yield Static(id="says", classes="says")
+            yield self.buttons()
             yield KeyLine()
 
-    @on(Input.Submitted)
-    def enter(self) -> None:
+    def on_mount(self) -> None:
+        """Say what Enter does."""
+        self.say(enter_sentence(self._ok, "With a reason, Enter" if self._must else "Enter"))
+
+    def action_save(self) -> None:
         """Give the reason."""
         field = self.query_one(Field)
         if field.value or not self._must:

@@ -23,6 +23,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.laid_out import LaidOutOnce
+from atma_tui.ui.ground.safe import ClosesItself
 from atma_tui.ui.host import Host, host_of
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.masthead import Masthead
@@ -30,7 +31,7 @@ from atma_tui.ui.widgets.masthead import Masthead
 View = TypeVar("View")
 
 
-class DeskScreen(LaidOutOnce, Screen[None], Generic[View]):
+class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
     """Base of the screens on the number keys."""
 
     MODE: ClassVar[str]

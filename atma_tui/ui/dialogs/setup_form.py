@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar, cast
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Static
 
 from atma_tui.domain.errors import Affected, InputError
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 
@@ -31,7 +29,6 @@ class SetupForm(Form[Answer], Generic[Answer]):
     CSS_PATH = str(Path(__file__).with_name("setup_form.tcss"))
     """Whole: Textual looks for a short one beside the module of the form itself."""
     AUTO_FOCUS: ClassVar[str | None] = "#fields Input"
-    OK: ClassVar[str] = "Save"
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -46,8 +43,7 @@ class SetupForm(Form[Answer], Generic[Answer]):
             with VerticalScroll(id="fields", can_focus=False):
                 yield from self.fields()
             yield Static(id="says")
-            with Horizontal(classes="buttons"):
-                yield Button(self.OK, variant="primary", compact=True, id="save")
+            yield self.buttons()
             yield KeyLine()
 
     def fields(self) -> Iterator[Widget]:
@@ -62,12 +58,6 @@ class SetupForm(Form[Answer], Generic[Answer]):
         """Return a field's answer; `read` only gives its type."""
         return cast("Field[T]", self.query_one(f"#{id}", Field)).answer()
 
-    def picked(self, id: str) -> str:
-        """Return what is picked in a choice."""
-        return self.query_one(f"#{id}", Choice).picked or ""
-
-    @on(Input.Submitted)
-    @on(Button.Pressed)
     @use_case
     async def action_save(self) -> None:
         """Save."""

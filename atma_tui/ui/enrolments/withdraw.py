@@ -6,17 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.dialog import ViewDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.enrolments.enrol_words import subject
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
@@ -25,9 +25,11 @@ from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
 
 
-class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
+class WithdrawScreen(Form[Outcome], ViewDialog[Outcome, WithdrawPreview]):
     """End one enrolment; gives the outcome, None when nothing was done."""
 
+    ASKS = True
+    OK = "Withdraw"
     CSS_PATH = "withdraw.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#reason Input"
 
@@ -44,6 +46,7 @@ class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
             yield Field("Reason", str, hint="may be left out", id="reason")
             yield Field("Waived because", str, hint="only when it is not to count as a late cancel", id="waiver")
             yield Static(id="says", classes="says")
+            yield self.buttons()
             yield KeyLine()
 
     def view_query(self) -> Callable[[], WithdrawPreview]:
@@ -55,9 +58,7 @@ class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
         self._preview = view
         self.set_class(view.late, "-late")
         self.query_one("#whom", Static).update(self._whom(view))
-        self.query_one("#says", Static).update(
-            Content("\n").join(said.show() for said in what_withdrawing_does(view, private=self.private))
-        )
+        self.say(*what_withdrawing_does(view, private=self.private))
 
     def _whom(self, preview: WithdrawPreview) -> Content:
         name = subject(who(preview.person.name, private=self.private), preview.enrolment.party)
@@ -66,8 +67,7 @@ class WithdrawScreen(ViewDialog[Outcome, WithdrawPreview]):
         lines = [Sentence(name, "strong"), Sentence(preview.title), *([Sentence(when, "dim")] if when else [])]
         return Content("\n").join(line.show() for line in lines)
 
-    @on(Input.Submitted)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Withdraw once it has been said what that does."""
         if self._preview is not None and self._preview.live:
             self.withdraw()

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
@@ -16,7 +15,7 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.errors import Clash, Closed, InputError, Stale, TooSmall
 from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.series.dates import SeriesPart
-from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.events.event_form_words import (
     NAMES,
     blank_texts,
@@ -30,7 +29,6 @@ from atma_tui.ui.events.event_form_words import (
 )
 from atma_tui.ui.events.event_inputs import EventInputs
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
-from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
@@ -44,14 +42,11 @@ _TITLES: dict[type[Exception], str] = {
 }
 
 
-class EventFormScreen(DeskDialog[Event]):
+class EventFormScreen(Form[Event]):
     """Make, change or copy an event; gives the event as saved, None when given up."""
 
     CSS_PATH = "event_form.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#title Input"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("dialog.save", "ctrl+s", "save", "Save", "Save what was typed", DIALOGS, first=True),
-    )
 
     def __init__(
         self,
@@ -66,11 +61,8 @@ class EventFormScreen(DeskDialog[Event]):
         self._event = None if copy else event
         self._model = event if copy else None
         self._day, self._group = day, group
-        self._start: dict[str, str] = {}
         self._to_tell = 0
         self._part: SeriesPart = "this"
-        self._said = Sentence("")
-        self._refused: tuple[str, dict[str, str]] = ("", {})
 
     # What is shown
 
@@ -82,6 +74,7 @@ class EventFormScreen(DeskDialog[Event]):
             dialog.border_title = show("Change an event" if self._event else copying)
             yield EventInputs(self._start, series=self._event is None)
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def _first_texts(self) -> dict[str, str]:
@@ -97,10 +90,9 @@ class EventFormScreen(DeskDialog[Event]):
 
     def on_mount(self) -> None:
         """Remember what the form began with, as it shows it."""
-        self._start = self._texts()
         if not self._start["site"]:
             self.query_one("#site").focus()
-        self.say()
+        self.follow()
         self.offer_groups()
         self.count_people()
 
@@ -125,23 +117,13 @@ class EventFormScreen(DeskDialog[Event]):
             return  # it is gone; saving says so
         self._to_tell = len(whom_to_call(line.enrolment for line in (*card.roster, *card.waiting)))
         if self.has("#says"):
-            self.say()
+            self.follow()
 
     @on(EventInputs.Changed)
     def follow(self) -> None:
         """Say what saving does now."""
-        self.say()
-
-    def say(self, refused: str = "") -> None:
-        """Say what was refused, until something else is typed; else what saving does."""
-        if refused:
-            self._refused = (refused, self._texts())
-        words, texts = self._refused
-        wrong = words if words and texts == self._texts() else ""
-        said = Sentence(wrong, "bad") if wrong else Sentence(self._what_saving_does(), "good")
-        if said != self._said:
-            self._said = said
-            self.query_one("#says", Static).update(said.show(), layout=False)
+        self.forget_refusal()
+        self.say(Sentence(self._what_saving_does(), "good"))
 
     def _what_saving_does(self) -> str:
         if self._event is not None:
@@ -152,13 +134,14 @@ class EventFormScreen(DeskDialog[Event]):
             people = "1 person" if told == 1 else f"{told} people"
             calls = f"; {people} will be on the call list" if told else ""
             return f"Ctrl+S saves {', '.join(changed)}{calls}."
-        return f"Ctrl+S adds it{repeat_words(self._texts(), self._today)}."
+        return f"Ctrl+S adds it{repeat_words(self.typed(), self._today)}."
 
-    def _texts(self) -> dict[str, str]:
+    def typed(self) -> dict[str, str]:
+        """Return the texts."""
         return self._inputs.texts()
 
     def _changed(self) -> list[str]:
-        return [name for name, text in self._texts().items() if text != self._start[name]]
+        return [name for name, text in self.typed().items() if text != self._start[name]]
 
     @property
     def _inputs(self) -> EventInputs:
@@ -170,7 +153,6 @@ class EventFormScreen(DeskDialog[Event]):
 
     # Saving
 
-    @on(EventInputs.Entered)
     def action_save(self) -> None:
         """Save, once every field makes sense."""
         try:
@@ -198,7 +180,7 @@ class EventFormScreen(DeskDialog[Event]):
             self.dismiss(saved)
 
     async def _keep(self, override: str = "") -> Event:
-        texts, changed, events = self._texts(), self._changed(), self.desk.events
+        texts, changed, events = self.typed(), self._changed(), self.desk.events
         if self._event is not None:
             fields = fields_of(texts, changed, self._today)
             return await self.do(
@@ -215,7 +197,7 @@ class EventFormScreen(DeskDialog[Event]):
     async def _answer_to(self, refused: Refused) -> Event | None:
         """Say what was refused; too few places, a clash of a client and closed hours are saved with a reason."""
         error = refused.error
-        self.say(str(error))
+        self.refuse(str(error))
         if isinstance(error, Stale):
             await self._catch_up()
         elif isinstance(error, TooSmall | Clash | Closed):
@@ -236,7 +218,7 @@ class EventFormScreen(DeskDialog[Event]):
         try:
             return await self._keep(why) if why else None
         except Refused as refused:
-            self.say(str(refused.error))
+            self.refuse(str(refused.error))
             return None
 
     async def _catch_up(self) -> None:
@@ -244,28 +226,13 @@ class EventFormScreen(DeskDialog[Event]):
         assert self._event is not None
         self._event = (await on_desk_quietly(self.desk.agenda.card, self._event.id)).event
         now = texts_of(self._event)
-        texts, both = merged(self._texts(), self._start, now)
+        texts, both = merged(self.typed(), self._start, now)
         typed = {name for name in texts if texts[name] != now[name]}
         self._inputs.show_texts(texts)
-        self._start = self._texts() | {name: now[name] for name in typed}
+        self._start = self.typed() | {name: now[name] for name in typed}
         theirs = f" (it changed {', '.join(NAMES[name] for name in both)} too)" if both else ""
-        self.say(f"Another desk changed the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
+        self.refuse(f"Another desk changed the event; what you typed is kept{theirs}. Ctrl+S saves yours.")
 
-    # Giving up
-
-    def action_close(self) -> None:
-        """Close; what was typed is only thrown away after asking."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        if self.busy:
-            return
-        if not self._changed():
-            self.dismiss(None)
-            return
-        names = ", ".join(NAMES[name] for name in self._changed())
-        question = ConfirmScreen("Throw away what you typed?", f"Typed: {names}.", ok="throws it away")
-        self.app.push_screen(question, self._close_if)
-
-    def _close_if(self, yes: bool | None) -> None:
-        if yes:
-            self.dismiss(None)
+    def unsaved_words(self) -> str:
+        """Name what would be lost."""
+        return f"Not saved: {', '.join(NAMES[name] for name in self._changed())}."

@@ -52,9 +52,6 @@ class EventInputs(VerticalScroll, can_focus=False):
     class Changed(Message):
         """Something was typed or picked."""
 
-    class Entered(Message):
-        """Enter on the last field."""
-
     def __init__(self, texts: dict[str, str], *, series: bool) -> None:
         """Begin with `texts`; `series` offers to make several dates."""
         super().__init__()
@@ -220,14 +217,3 @@ class EventInputs(VerticalScroll, can_focus=False):
         rooms, choice = room_options(self._site(site_id)), self._choice("room")
         choice.set_options(rooms, none="No room")
         choice.value = picked if picked in dict(rooms) else ""
-
-    @on(Input.Submitted)
-    def enter(self, submitted: Input.Submitted) -> None:
-        """Go to the next field to type in."""
-        submitted.stop()
-        entries = [self._field(name).entry for name in self._typed]
-        place = next(place for place, entry in enumerate(entries) if entry is submitted.input)
-        if place + 1 < len(entries):
-            entries[place + 1].focus()
-        else:
-            self.post_message(self.Entered())

@@ -49,6 +49,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
             yield Field("Reason", str, required=True, id="why")
             yield Field("Until", self._read_until, hint="fri 17:00; empty: until released", id="until")
             yield Static(id="says", classes="says")
+            yield self.buttons()
             yield KeyLine()
 
     def view_query(self) -> Callable[[], OfferingCard]:
@@ -102,14 +103,6 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
 
     def _field(self, name: str) -> Field[Any]:
         return self.query_one(f"#{name}", Field)
-
-    @on(Input.Submitted)
-    def enter(self) -> None:
-        """Go to the next field; hold at the last."""
-        if self._field("until").entry.has_focus:
-            self.action_save()
-        else:
-            self.focus_next("Input")
 
     def action_save(self) -> None:
         """Hold, once every field makes sense."""

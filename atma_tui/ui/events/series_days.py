@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.events.series import Outlook
 from atma_tui.domain.errors import InputError
@@ -41,6 +40,7 @@ class SeriesDaysScreen(Form[list[Event]]):
             yield Static(show(f"{self._outlook.title}, {EVERY_WORDS[self._outlook.every]}", 300))
             yield Field("Dates", self._read, "", hint=hint, required=True, max_length=300, id="dates")
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def _read(self, words: str) -> Repeat:
@@ -51,7 +51,6 @@ class SeriesDaysScreen(Form[list[Event]]):
         super().on_mount()
         self.say(Sentence("Enter adds them; who holds the series is enrolled. A left-out day may be one.", "warn"))
 
-    @on(Input.Submitted)
     @use_case
     async def action_save(self) -> None:
         """Add them."""

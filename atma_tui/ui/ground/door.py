@@ -90,9 +90,22 @@ def use_case(
     """Make a method a worker that may wait for screens and for the desk, and that ends quietly when refused.
 
     The same wish twice at once (a key pressed twice: same method, same arguments) is one wish: the second returns
-    None. So whom or what it is about belongs in the arguments where quick repeats are meant.
+    None. So whom or what it is about belongs in the arguments where quick repeats are meant. The next key waits
+    until it has ended or asks something.
     """
+    return _worker_of(method, "desk")
 
+
+def long_use_case(
+    method: Callable[Concatenate[N, P], Awaitable[None]],
+) -> Callable[Concatenate[N, P], Worker[None] | None]:
+    """Make one that waits for something outside, such as a website: no key waits for it."""
+    return _worker_of(method, "outside")
+
+
+def _worker_of(
+    method: Callable[Concatenate[N, P], Awaitable[None]], group: str
+) -> Callable[Concatenate[N, P], Worker[None] | None]:
     async def until_refused(self: N, /, *args: P.args, **kwargs: P.kwargs) -> None:
         try:
             await method(self, *args, **kwargs)
@@ -103,7 +116,7 @@ def use_case(
         name = f"{method.__name__}{args}{kwargs or ''}"
         if any(worker.name == name and worker.node is self and not worker.is_finished for worker in self.workers):
             return None
-        return self.run_worker(until_refused(self, *args, **kwargs), name=name, group="desk")
+        return self.run_worker(until_refused(self, *args, **kwargs), name=name, group=group)
 
     update_wrapper(start, method)
     return start

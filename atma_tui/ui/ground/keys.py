@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.screen import Screen
 
+UNDO_KEY = "F5"
+"""What toasts say; it works wherever no dialog is open, whether somebody types or not."""
+
 ELSEWHERE = "Everywhere"
 """Group of the keys that work on all screens, and of those that Textual itself declares."""
 

@@ -14,25 +14,28 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from rich.text import Text
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.color import Color
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 from atma_tui.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
+from atma_tui.ui.ground.key_queue import KeyQueue
 from atma_tui.ui.ground.keys import key_name
 from atma_tui.ui.ground.laid_out import LaidOutOnce
+from atma_tui.ui.ground.lockable import Lockable
 from atma_tui.ui.ground.show import plain
+from atma_tui.ui.ground.terminal_input import forgiving
 
 Answer = TypeVar("Answer")
 
@@ -57,23 +60,36 @@ class ScrubFilter(LineFilter):
         ]
 
 
-class _Once(Generic[Answer]):
-    """Closes once: both clicks of a double click, or a key's repeat, must not close the screen below too."""
+class ClosesItself(Generic[Answer]):
+    """A screen that closes once, and only itself.
+
+    Both clicks of a double click, or an answer that comes while the desk is locked, must not close another screen.
+    It is no `Screen`, since Textual takes the styles of a class from its first base only.
+    """
 
     _dismissed = False
 
-    def dismiss(self, result: Any = None) -> AwaitComplete:  # noqa: ANN401
-        if self._dismissed:
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Close, wherever in the stack it is."""
+        screen = cast("Screen[Answer]", self)
+        app = cast("SafeApp", screen.app)
+        if self._dismissed or screen not in app.screen_stack:
             return AwaitComplete.nothing()  # type: ignore[no-untyped-call,no-any-return]
         self._dismissed = True
-        return super().dismiss(result)  # type: ignore[misc,no-any-return]
+        if screen.is_active and screen.is_modal:
+            app.forget_typed()
+        with app.on_top(screen):
+            return super().dismiss(result)  # type: ignore[misc,no-any-return]
 
 
-class SafeModal(_Once[Answer], LaidOutOnce, ModalScreen[Answer]):
+class SafeModal(LaidOutOnce, ClosesItself[Answer], ModalScreen[Answer]):
     """Base of all dialogs; `dismiss(answer)` gives the answer to whoever pushed it."""
 
+    ASKS: ClassVar[bool] = False
+    """Whether it is a question: a key that was typed before it could be read does not answer it."""
 
-class SafePalette(_Once[None], CommandPalette):
+
+class SafePalette(ClosesItself[None], CommandPalette):
     """The command palette."""
 
 
@@ -91,7 +107,7 @@ def _guard_option_lists() -> None:
 _guard_option_lists()
 
 
-class SafeApp(App[None]):
+class SafeApp(KeyQueue, Lockable):
     """Base of the app. Call `gc.disable()` before importing this module: `on_ready` turns it on again."""
 
     ENABLE_COMMAND_PALETTE = True
@@ -131,6 +147,10 @@ class SafeApp(App[None]):
         """Take the toasts away that tell what was done; what warns stays until its time is over."""
         for notification in [one for one in self._notifications if one.severity == "information"]:
             self._unnotify(notification)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of this terminal, which no byte ends."""
+        return forgiving(super().get_driver_class())
 
     def get_key_display(self, binding: Binding) -> str:
         """Return a key's name for the footer."""

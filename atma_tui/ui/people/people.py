@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.phone_line import read_new, read_party
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
@@ -29,17 +30,17 @@ _MOST = 100
 _NEW = "new"
 
 
-class PeopleScreen(DeskScreen[list[Person]]):
+class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     """Find people, open their cards, enrol them, add new ones."""
 
     MODE = "people"
     CSS_PATH = "people.tcss"
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("people.enrol", "e", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
-        Command("people.new", "n", "new", "New", "Add somebody new, with what is in the box", _GROUP),
+        Command("people.enrol", "f4", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
+        Command("people.new", "f3", "new", "New", "Add somebody new, with what is in the box", _GROUP),
         Command("people.down", "down", "to_list", "List", "Go from the box to the list", _GROUP, footer=False),
-        Command("people.keys", "escape", "to_list", "Keys", "Go from the box to the list, where keys act", _GROUP),
+        Command("people.keys", "escape", "to_list", "List", "Leave the box: digits are screens then", _GROUP),
         Command("people.search", "escape", "to_box", "Search", "Go back to the box", _GROUP),
     )
 

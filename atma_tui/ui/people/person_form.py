@@ -6,13 +6,12 @@ from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Input, Static
 
 from atma_tui.desk.people.people import NewPerson, known_of
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, on_desk_quietly, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -22,10 +21,9 @@ from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.sentence import Sentence
 
 _GROUP = "Person form"
-_AGAIN = "Esc again throws away what you typed."
 
 
-class PersonForm(DeskDialog[Person]):
+class PersonForm(Form[Person]):
     """Add or change somebody; gives the person as saved or as taken from the doubles, None when given up."""
 
     CSS_PATH = "person_form.tcss"
@@ -50,20 +48,18 @@ class PersonForm(DeskDialog[Person]):
         """Change `person`, or add somebody like `new`."""
         super().__init__()
         self._person = person
-        self._start = replace(new or NewPerson(name=""), notes="", also="")
-        if person is not None:
-            self._start = known_of(person)
+        self._first = known_of(person) if person else replace(new or NewPerson(name=""), notes="", also="")
         self._duplicates: dict[str, Person] = {}
         self._looked: NewPerson | None = None
-        self._warned_of: NewPerson | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the fields, the doubles and what Enter does."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Change a person" if self._person else "New person"
-            yield PersonFields(self._start, all=True)
+            yield PersonFields(self._first, all=True)
             yield LongList(*PEOPLE, header=False, id="doubles")
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -98,16 +94,14 @@ class PersonForm(DeskDialog[Person]):
     def _typed(self) -> NewPerson:
         return self.query_one(PersonFields).new()
 
-    def _say(self, wrong: str = "") -> None:
-        if self._typed == self._warned_of:
-            wrong = wrong or _AGAIN
-        lines = [Sentence(wrong, "bad")] if wrong else []
+    def _say(self) -> None:
+        lines = []
         if self._duplicates and not self._person:
             lines.append(Sentence("In the book already? F4 takes the one in the list instead.", "warn"))
         elif self._duplicates:
             lines.append(Sentence("Likely the same person is in the book twice.", "warn"))
-        lines.append(Sentence("Enter saves." if self._person else "Enter adds a guest."))
-        self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
+        lines.append(Sentence("Ctrl+S saves." if self._person else "Ctrl+S adds a guest."))
+        self.say(*lines)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -122,20 +116,11 @@ class PersonForm(DeskDialog[Person]):
         """Give the likely duplicate."""
         self.dismiss(self._duplicates.get(self.query_one(LongList).cursor_key or ""))
 
-    def action_close(self) -> None:
-        """Close; what was typed is only thrown away when asked twice."""
-        if self._typed not in (self._start, self._warned_of):
-            self._warned_of = self._typed
-            self._say()
-        else:
-            super().action_close()
-
-    @on(Input.Submitted)
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Save once the doubles of it were shown."""
         new = self._typed
         if not new.name:
-            self._say("A name is needed.")
+            self.refuse("A name is needed.")
         elif new == self._looked:
             self.save(new)
 
@@ -157,6 +142,6 @@ class PersonForm(DeskDialog[Person]):
             card = await on_desk_quietly(self.desk.people.card, self._person.id)
             self._person = now = card.person
             known = ", ".join(filter(None, [now.name, now.known_as, now.phone, now.email]))
-            self._say(f"Another desk saved meanwhile: {known}. Enter saves yours over it.")
+            self.refuse(f"Another desk saved meanwhile: {known}. Ctrl+S saves yours over it.")
         else:
-            self._say(str(refused.error))
+            self.refuse(str(refused.error))

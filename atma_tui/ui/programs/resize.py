@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.errors import InputError, TooSmall
@@ -48,13 +47,13 @@ class ResizeScreen(Form[bool]):
                 id="places",
             )
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Say what Enter does."""
         self.say(Sentence("Enter sets it; what becomes free is offered to those who wait.", "warn"))
 
-    @on(Input.Submitted)
     def action_save(self) -> None:
         """Set it, when it is a number."""
         field: Field[int | None] = self.query_one("#places", Field)

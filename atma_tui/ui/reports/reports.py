@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import read_day, read_last_day, today
-from atma_tui.ui.dialogs.dialog import DeskDialog
+from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -56,8 +56,10 @@ class Report(Struct, frozen=True, kw_only=True):
     fairness: Fairness | None = None
 
 
-class DaysScreen(DeskDialog[tuple[date, date]]):
+class DaysScreen(Form[tuple[date, date]]):
     """Ask for the first and the last day; gives both, None when nothing was chosen."""
+
+    OK = "Count"
 
     def __init__(self, first: date, last: date) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class DaysScreen(DeskDialog[tuple[date, date]]):
                 "First day", self._read_first, self._first.isoformat(), hint=_HINT, required=True, id="first"
             )
             yield Field("Last day", self._read_last, self._last.isoformat(), hint=_HINT, required=True, id="last")
+            yield self.buttons()
             yield KeyLine()
 
     def _read_first(self, words: str) -> date:
@@ -83,13 +86,7 @@ class DaysScreen(DeskDialog[tuple[date, date]]):
             first = None
         return read_last_day(words, first, today(self.desk.now()))
 
-    @on(Input.Submitted, "#first Input")
-    def go_on(self) -> None:
-        """Go on to the last day."""
-        self.focus_next()
-
-    @on(Input.Submitted, "#last Input")
-    def enter(self) -> None:
+    def action_save(self) -> None:
         """Give both days, when they make sense."""
         first, last = self.query_one("#first", Field), self.query_one("#last", Field)
         try:

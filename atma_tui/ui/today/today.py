@@ -33,7 +33,7 @@ from atma_tui.ui.events.event_rows import (
     under_days,
 )
 from atma_tui.ui.ground.door import Refused, use_case
-from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.keys import UNDO_KEY, Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import EnrolIn, OpenOwed
 from atma_tui.ui.today.today_view import (
@@ -247,7 +247,7 @@ class TodayScreen(EventActs[TodayView]):
         if done is not None:
             at = wall(self.desk.now(), one.event.zone)
             some = f" ({done.enrolment.here} of {done.enrolment.party})" if done.enrolment.came else ""
-            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. Ctrl+Z undoes."
+            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. {UNDO_KEY} undoes."
             self._arrivals.say_last(words, done.enrolment)
 
     @use_case

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal, cast
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.desk.websites.trial_words import FORMATS
@@ -34,6 +33,7 @@ _PLACES = [("internet", "On the internet"), ("here", "On this network, or this m
 class SourceForm(Form[Source]):
     """Add a source; gives it, None when nothing was added."""
 
+    OK = "Add"
     CSS_PATH = "source_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.add", "ctrl+s", "save", "Add", "Add what was typed", DIALOGS, first=True),
@@ -61,18 +61,9 @@ class SourceForm(Form[Source]):
                 yield Labelled("Format", Choice(FORMATS.items(), value="auto", id="format"))
                 yield Labelled("Where", Choice(_PLACES, value="internet", id="where"), id="where-field")
             yield Static(id="says")
-            with Horizontal(classes="buttons"):
-                yield Button("Add", variant="primary", compact=True, id="add")
+            yield self.buttons()
             yield KeyLine()
 
-    @on(Input.Submitted, "#name Input")
-    def go_on(self) -> None:
-        """Go on to the address."""
-        self.focus_next()
-
-    @on(Input.Submitted, "#address Input")
-    @on(Input.Submitted, "#key Input")
-    @on(Button.Pressed)
     def action_save(self) -> None:
         """Add it, when all makes sense."""
         address = cast("Field[str]", self.query_one("#address", Field))
@@ -146,12 +137,9 @@ class SourceSettings(Form[Source]):
                     hint="when they come in a zone whose clock is an hour off Alberta's",
                 )
             yield Static(id="says")
-            with Horizontal(classes="buttons"):
-                yield Button("Save", variant="primary", compact=True, id="save")
+            yield self.buttons()
             yield KeyLine()
 
-    @on(Input.Submitted)
-    @on(Button.Pressed)
     def action_save(self) -> None:
         """Save what was changed, when all makes sense."""
         try:

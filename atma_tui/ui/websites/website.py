@@ -21,7 +21,7 @@ from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.records import Source
 from atma_tui.sync.attempts import Outcome
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import Refused, on_desk, tell, use_case
+from atma_tui.ui.ground.door import Refused, long_use_case, on_desk, tell, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.websites.plan_words import needs_a_look, plan_rows
@@ -206,7 +206,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             self._work.cancel()
             self.app.notify("Stopped. Nothing was changed.")
 
-    @use_case
+    @long_use_case
     async def sync(self, sources: tuple[Source, ...]) -> None:
         """Read, show each plan in turn and do what is decided, then tell what failed."""
         outcomes = sorted(await self._read(sources), key=lambda one: one.error is not None)

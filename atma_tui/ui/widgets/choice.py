@@ -32,7 +32,8 @@ _ARROW = " ▼ "
 class Choice(Widget, can_focus=True):
     """Pick one key by its words; one is always picked, the first unless told otherwise.
 
-    The list opens with Enter, Space or an arrow; a letter picks the next one that begins with it.
+    The list opens with Space or an arrow; a letter picks the next one that begins with it. Enter goes on to the
+    next field, and opens the list while nothing is picked.
     """
 
     DEFAULT_CSS = """
@@ -45,7 +46,10 @@ class Choice(Widget, can_focus=True):
     }
     """
     ALLOW_SELECT: ClassVar[bool] = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,down,space,up", "open", "Open the list", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,space,up", "open", "Open the list", show=False),
+        Binding("enter", "enter", "Go on, or open the list", show=False),
+    ]
 
     value: reactive[str] = reactive("", init=False)
 
@@ -61,17 +65,25 @@ class Choice(Widget, can_focus=True):
             """The choice, for selectors of `on`."""
             return self.choice
 
+    class Entered(Message):
+        """Enter on a choice that is made."""
+
     def __init__(
         self,
         options: Iterable[tuple[str, str]],
         *,
         value: str | None = None,
         none: str = "",
+        must: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Offer (key, words) pairs, at least one; `none` offers to pick nothing, first and under that name."""
+        """Offer (key, words) pairs, at least one; `none` offers to pick nothing, first and under that name.
+
+        Where something `must` be picked, `none` only stands there until that is done.
+        """
         super().__init__(id=id, classes=classes)
+        self.must = must
         self._options = _offered(options, none)
         self.set_reactive(Choice.value, self._known(value))
 
@@ -112,6 +124,13 @@ class Choice(Widget, can_focus=True):
         if event.is_printable and event.character and event.character != " ":
             event.stop()
             self.value = self._next_with(event.character.casefold())
+
+    def action_enter(self) -> None:
+        """Go on; open the list while nothing is picked that should be."""
+        if self.value or not self.must:
+            self.post_message(self.Entered())
+        else:
+            self.action_open()
 
     def action_open(self) -> None:
         """Open the list, unless it is open."""

@@ -18,6 +18,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import RenderResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -31,10 +32,13 @@ T = TypeVar("T")
 LONGEST = 200
 """Characters an entry takes unless it is told otherwise."""
 
+_MOST_UNDONE = 100
+
 
 class Entry(Input):
     """One line to type in; a paste is cleaned and cut to what fits instead of being refused."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo_typing", "Undo typing", show=False)]
     DEFAULT_CSS = "Entry { background: $panel; &:focus { background-tint: $foreground 12%; } }"
 
     def __init__(
@@ -46,6 +50,7 @@ class Entry(Input):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        self._before: list[str] = []
         super().__init__(
             plain(value, max_length),
             placeholder=plain(hint),
@@ -57,6 +62,20 @@ class Entry(Input):
         )
         self.cursor_blink = False
         self._most = max_length
+        self._before.clear()
+
+    def watch_value(self, before: str, value: str) -> None:
+        """Remember what was typed before."""
+        if not self._before or self._before[-1] != value:
+            self._before = [*self._before[-_MOST_UNDONE:], before]
+        else:
+            self._before.pop()
+
+    def action_undo_typing(self) -> None:
+        """Undo the last thing that was typed or pasted; nothing when there is none."""
+        if self._before:
+            self.value = self._before[-1]
+            self.cursor_position = len(self.value)
 
     def on_paste(self, event: events.Paste) -> None:
         """Put in as much of the pasted text as fits, as one line."""

@@ -29,12 +29,20 @@ class Masthead(Widget):
     def on_mount(self) -> None:
         """Keep the clock going and follow what the app shows."""
         self.set_interval(_CLOCK_SECONDS, self.follow)
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.follow_keys())
         for name in ("site", "private", "freshness", "clock_doubt", "revision"):
             self.watch(self.app, name, self.follow, init=False)
+
+    _shown_alt = False
 
     def follow(self) -> None:
         """Say what is so now."""
         self.refresh()
+
+    def follow_keys(self) -> None:
+        """Say with which keys one goes to the modes, once that has changed."""
+        if self._alt != self._shown_alt:
+            self.refresh()
 
     @property
     def host(self) -> Host:
@@ -43,16 +51,23 @@ class Masthead(Widget):
 
     def render(self) -> Content:
         """Return both lines."""
+        self._shown_alt = self._alt
         return Content("\n").join([self._modes(), self._where()])
 
     def _modes(self) -> Content:
-        parts: list[Content] = []
+        parts: list[Content] = [Content.styled(" Alt+", "$text-accent bold")] if self._alt else []
         for number, name in enumerate(MODE_NAMES, 1):
             here = name == self._mode
             word = f" {name.capitalize()}"
             parts.append(Content.styled(f" {number}", "$text on $primary bold" if here else "$text-accent bold"))
             parts.append(Content.styled(word, "$text on $primary bold" if here else "$foreground-muted"))
         return Content("").join(parts)
+
+    @property
+    def _alt(self) -> bool:
+        """Whether the field in focus takes digits, so that Alt makes them keys."""
+        focused = self.screen.focused
+        return focused is not None and focused.check_consume_key("1", "1")
 
     def _where(self) -> Content:
         """Return the second line; where it does not fit, what matters most comes first and is said shortly."""
@@ -99,7 +114,7 @@ class Masthead(Widget):
         if event.y == 1:
             self.host.action_next_site()
             return
-        right = 0
+        right = len(" Alt+") if self._alt else 0
         for name in MODE_NAMES:
             right += len(f" 1 {name}")
             if event.x < right:

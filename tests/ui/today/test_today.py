@@ -113,7 +113,7 @@ async def test_ctrl_z_takes_the_check_in_back_while_the_box_has_the_focus(desk, 
         await type_text(pilot, "rob")
         await tap(pilot, "enter")
         await shows(pilot, "Robert Example is here, 10:00")
-        await tap(pilot, "ctrl+z")
+        await tap(pilot, "f5")
         await wait_for(pilot, lambda: here(desk, talk) == [], "taken back")
         await shows(pilot, "0 of 3 here")
         await wait_for(pilot, lambda: "is here, 10:00" not in screen_text(pilot.app), "nor is it said any more")
@@ -207,7 +207,7 @@ async def test_only_the_last_act_is_on_the_screen_as_the_one_that_a_key_undoes(d
         await toasted(pilot, "Chen")
         assert len(toasts(pilot.app)) == 1
         pilot.app.notify("The website lists nothing any more.", severity="warning")
-        await tap(pilot, "ctrl+z")
+        await tap(pilot, "f5")
         await toasted(pilot, "Undid")
         assert "lists nothing" in toasts(pilot.app)[0], "a warning stays"
 
@@ -220,7 +220,7 @@ async def test_those_who_did_not_come_are_marked_once_asked_with_names(desk, tal
         await shows(pilot, "2 did not come to Morning talk", "Chen Sample", "Mei Chen-Example")
         await tap(pilot, "enter")
         await settle(pilot)
-        await shows(pilot, "· u undoes")
+        await shows(pilot, "· F5 undoes")
         assert len(enrolments(desk, offering=talk.id, status="no_show")) == 2
 
 

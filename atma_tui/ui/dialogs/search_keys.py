@@ -1,0 +1,38 @@
+"""How a screen with a search box takes keys: what is typed is text for the box, wherever the cursor is.
+
+class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):    # its commands are on F keys, Ctrl or Alt
+    ...
+
+Digits are text in the box, and modes when the list has the focus or with Alt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class SearchKeys:
+    """A screen with one box; what no field took is typed into the box."""
+
+    DIGITS_ARE_TEXT = False
+    """Whether digits go to the box also when the list has the focus: where there are no modes to go to."""
+
+    @property
+    def box(self) -> Input:
+        """The box."""
+        return cast("Screen[object]", self).query(Input).first()
+
+    def on_key(self, event: events.Key) -> None:
+        """Type what no field took: typed with the list in focus."""
+        character = event.character or ""
+        sign = character.isdigit() or character in "/?"
+        if event.is_printable and character and self.box.display and (self.DIGITS_ARE_TEXT or not sign):
+            event.stop()
+            cast("Screen[object]", self).set_focus(self.box)
+            self.box.insert_text_at_cursor(character)

@@ -1,0 +1,49 @@
+"""What comes from the terminal: bytes that are no UTF-8, and when they came.
+
+A Latin-1 terminal, or a paste that is cut in two, sends bytes that Textual's decoder raises for. Textual dates a
+key by when it was parsed; all keys of one read were typed when it was read, whatever the app did meanwhile.
+"""
+
+from __future__ import annotations
+
+import codecs
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from textual._time import get_time
+from textual.driver import Driver
+from textual.message import Message
+
+_reading = threading.local()
+
+
+class _Decoder(codecs.IncrementalDecoder):
+    """Decodes what is read; what is no UTF-8 becomes a replacement character."""
+
+    def __init__(self) -> None:
+        super().__init__("replace")
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def decode(self, data: Any, final: bool = False) -> str:  # noqa: ANN401 - as in `codecs`
+        _reading.at = get_time()
+        return self._utf8.decode(data, final)
+
+
+def _decoder_of(_: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return _Decoder
+
+
+def forgiving(driver: type[Driver]) -> type[Driver]:
+    """Return the driver, with keys dated by their read and a decoder that raises for nothing."""
+    module = sys.modules[driver.__module__]
+    if hasattr(module, "getincrementaldecoder"):  # not on Windows, which has characters for keys
+        setattr(module, "getincrementaldecoder", _decoder_of)  # noqa: B010 - mypy knows no such name of a module
+
+    class Forgiving(driver):  # type: ignore[misc, valid-type]
+        def process_message(self, message: Message) -> None:
+            message.time = getattr(_reading, "at", message.time)
+            super().process_message(message)
+
+    return Forgiving

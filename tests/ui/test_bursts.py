@@ -1,0 +1,83 @@
+"""Keys as fast as a terminal can send them: all of them in one write, on a real pseudo-terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from tests.ui.terminal import Terminal
+
+ENTER, ESC, QUIT = b"\r", b"\x1b", b"\x11"
+
+
+@pytest.fixture
+def at_desk(tmp_path):
+    """A desk in a terminal; what the book holds in the end is in `at_desk.book()`."""
+
+    @contextmanager
+    def begin(mode="events", shows="Open house"):
+        command = [sys.executable, "-m", "tests.ui.at_terminal", str(tmp_path), mode]
+        with Terminal(command, size=(120, 40)) as terminal:
+            terminal.until(shows)
+            yield terminal
+            terminal.send(QUIT)
+            assert terminal.wait_exit() == 0
+
+    begin.book = lambda: (tmp_path / "book.txt").read_text(encoding="utf-8").splitlines()
+    return begin
+
+
+def test_enter_never_takes_what_is_typed_after_it(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"k")
+        terminal.until("Cancel an event")
+        terminal.send(ENTER + b"6")
+        terminal.until("Reason 6")
+    assert "event: Talk, live" in at_desk.book()
+
+
+def test_what_is_typed_at_a_form_that_closes_is_no_command(at_desk):
+    with at_desk("people", "Name, nickname") as terminal:
+        terminal.send(b"zed wu")
+        terminal.until("New person: zed wu")
+        terminal.send(ENTER)
+        terminal.until("Enter adds a guest")
+        terminal.send(b"7805550199" + ENTER + b"nx2")
+        terminal.until("Never enrolled")
+    assert "person: Zed Wu, 7805550199, " in at_desk.book()
+
+
+def test_two_keys_in_one_burst_open_one_dialog(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"mk")
+        terminal.until("Change an event")
+        assert "Cancel an event" not in terminal.text
+        terminal.send(ESC)
+        terminal.until("Throw away")
+        terminal.send(ENTER)
+        terminal.gone("Change an event")
+
+
+def test_a_whole_enrolment_in_one_write(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"echen" + ENTER)
+        terminal.until("undoes")
+    assert "enrolled: Chen Example, Talk" in at_desk.book()
+
+
+def test_the_phone_line_in_one_write(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"/chen open house" + ENTER)
+        terminal.until("undoes")
+    assert "enrolled: Chen Example, Open house" in at_desk.book()
+
+
+@pytest.mark.parametrize("typed", [b"/Zo\xeb chen", b"/Zo\xeb\xff\xfe chen", b"/\x1b[200~Zo\xeb chen\x1b[201~"])
+def test_bytes_that_are_no_utf_8_come_in_as_a_replacement_character(at_desk, typed):
+    with at_desk() as terminal:
+        terminal.send(typed)
+        terminal.until("Zo\N{REPLACEMENT CHARACTER}")
+        terminal.send(ESC)
+        terminal.gone("Zo\N{REPLACEMENT CHARACTER}")
