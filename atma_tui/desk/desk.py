@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
+    from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.events.events import Events
     from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
@@ -69,6 +70,8 @@ class Desk:
 
     agenda: Part[Agenda] = Part("events.agenda:Agenda")
     """What is on."""
+    boards: Part[DayBoards] = Part("events.day_board:DayBoards")
+    """A day by rooms and clinicians."""
     people: Part[People] = Part("people.people:People")
     """Find, add and change people."""
     merging: Part[Merging] = Part("people.merging:Merging")

@@ -213,21 +213,6 @@ class Agenda:
         found = meetings(book.store, places)
         return self._rows((one for one in found if instant(one.ends, one.zone) > now), now)
 
-    @one_moment
-    def month(self, year: int, month: int, *, site: str = "") -> dict[date, list[EventRow]]:
-        """Return the events of a month by the day they start."""
-        first = date(year, month, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        found = (
-            one
-            for one in self._between(first, last)
-            if first <= one.starts.date() <= last and site in ("", one.site)
-        )
-        days: dict[date, list[EventRow]] = {}
-        for row in self._rows(found, self._book.now()):
-            days.setdefault(row.event.starts.date(), []).append(row)
-        return days
-
     def _between(self, first: date | None, last: date | None) -> list[Event]:
         """Return at least the events of a span of days: by day when it is short, else all there are."""
         store = self._book.store
