@@ -27,6 +27,7 @@ from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Path"
+_NOTHING = "Nothing is booked yet. b books the next step."
 _OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
 
 
@@ -75,7 +76,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="who")
         yield Static(id="rail")
         yield Static(id="facts")
-        yield LongList(*VISITS, header=False, empty="Nothing is booked yet. b books the next step.", id="visits")
+        yield LongList(*VISITS, header=False, title="Appointments", empty=_NOTHING, id="visits")
 
     def before_view(self) -> None:
         """Let the log keep the look: opening the path is one, reading it again is none."""

@@ -31,6 +31,7 @@ from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
+_NOBODY = "Nobody yet. Press e to enrol somebody."
 _LINE_ACTS = {
     "check_in": ("enrolled", "no_show", "offered", "waiting"),
     "no_show": ("enrolled",),
@@ -88,11 +89,12 @@ class EventCardScreen(RosterActs):
     def body(self) -> ComposeResult:
         """What it is, and who is in it."""
         with Container(id="parts"):
-            with VerticalScroll(id="about-it", can_focus=False):
+            with VerticalScroll(id="about-it", classes="pane", can_focus=False) as about:
+                about.border_title = "Event"
                 yield Static(id="facts")
                 yield Static(id="sum")
                 yield Static(id="about")
-            yield LongList(*PEOPLE, header=False, empty="Nobody yet. Press e to enrol somebody.", id="people")
+            yield LongList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
 
     def on_mount(self) -> None:
         """Let it be seen how long ago somebody came."""

@@ -19,10 +19,10 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
 PEOPLE = (
-    Column("Who", 16, flex=2),
+    Column("Who", 16, flex=4),
     Column("Status", 23),
-    Column("Remark", 10, flex=5, wide_only=56),
-    Column("Phone", 14, wide_only=100),
+    Column("Phone", 12),
+    Column("Remark", 8, flex=2),
 )
 """Columns of `card_rows`."""
 _LATELY = timedelta(hours=12)
@@ -47,7 +47,7 @@ def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bo
     enrolment = line.enrolment
     status, look = _status_words(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
-    return Row(enrolment.id, (name_words(line, private=private), status, remarks(enrolment), phone), look)
+    return Row(enrolment.id, (name_words(line, private=private), status, phone, remarks(enrolment)), look)
 
 
 def name_words(line: RosterRow, *, private: bool) -> str:
@@ -76,7 +76,7 @@ def remarks(enrolment: Enrolment) -> str:
 def _hold_row(hold: Hold, zone: str) -> Row:
     until = wall(hold.until, zone) if hold.until else None
     end = f"until {until:%a} {until.day} {until:%b %H:%M}" if until else "until released"
-    return Row(hold.id, (f"{hold.seats} for {hold.name}", end, f"{hold.why} ({hold.by})"), "dim")
+    return Row(hold.id, (f"{hold.seats} for {hold.name}", end, "", f"{hold.why} ({hold.by})"), "dim")
 
 
 def facts(card: OfferingCard, glyphs: Glyphs) -> Content:

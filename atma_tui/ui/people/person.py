@@ -10,20 +10,19 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
-from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
@@ -31,7 +30,6 @@ from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
-_STATUS = {"guest": "guest", "client": "client, g opens the path"}
 
 
 class PersonScreen(DeskScreen[PersonCard | None]):
@@ -64,7 +62,13 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     def body(self) -> ComposeResult:
         """Lay out who it is, and the lines."""
         yield Static(id="person")
-        yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
+        yield LongList(
+            *LINES,
+            header=False,
+            title="Events and programs",
+            empty="Never enrolled in anything. Press e to enrol.",
+            id="lines",
+        )
 
     def before_view(self) -> None:
         """Let the log keep the look: opening the card is one, reading it again is none."""
@@ -93,29 +97,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         if view.duplicates:
             rows.append(Heading("Perhaps the same person"))
             rows += [self._duplicate_row(person, reason) for person, reason in view.duplicates]
-        self.query_one("#person", Static).update(self._heading(view.person))
+        about = person_content(view.person, self.host.glyphs, private=self.host.private)
+        self.query_one("#person", Static).update(about)
         self.query_one(LongList).set_rows(rows)
         self.refresh_bindings()
-
-    def _heading(self, person: Person) -> Content:
-        private = self.host.private
-        phone, mail, known_as = contact(person, private=private)
-        gap = Content(self.host.glyphs.gap)
-        name = show(who(person.name, private=private), style="bold")
-        first = [
-            name,
-            show(f"“{known_as}”" if known_as else ""),
-            show(_STATUS[person.status], style="$text-accent"),
-        ]
-        second = (
-            [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
-        )
-        lines = [first, second]
-        if not private:
-            others = others_words(person)
-            lines.append([show(f"Also: {others}" if others else "", 400, style="$foreground-muted")])
-            lines.append([show(person.notes, 400)])
-        return Content("\n").join(row for line in lines if (row := gap.join(part for part in line if part.plain)))
 
     def _duplicate_row(self, person: Person, reason: str) -> Row:
         private = self.host.private

@@ -139,7 +139,11 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
         """The sum and the people."""
         yield Static(id="sum")
         yield LongList(
-            *_COLUMNS, header=False, empty="Nobody is in it yet. Press e to enrol somebody.", id="roster"
+            *_COLUMNS,
+            header=False,
+            title="People",
+            empty="Nobody is in it yet. Press e to enrol somebody.",
+            id="roster",
         )
 
     def view_query(self) -> Callable[[], PlacesView]:

@@ -127,9 +127,14 @@ class ReportsScreen(DeskScreen[Report]):
         """Which days, the totals, the events or the lines."""
         yield Static(id="span")
         yield LongList(
-            *COUNTS, draw=self._draw, key=lambda one: one.event.id, empty="No event in these days.", id="counts"
+            *COUNTS,
+            draw=self._draw,
+            key=lambda one: one.event.id,
+            title="Events",
+            empty="No event in these days.",
+            id="counts",
         )
-        yield LongList(*TURNS, id="turns")
+        yield LongList(*TURNS, title="Waiting-list audit", id="turns")
 
     def view_query(self) -> Callable[[], Report]:
         """Ask for the counts of the chosen days, or for the fairness of the lines."""

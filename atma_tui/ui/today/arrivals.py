@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -114,7 +114,8 @@ class Arrivals(Vertical):
             self.event_id, self.words = event_id, words
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="pane")
+        self.border_title = "Check-in"
         self._expected: Sequence[Expected] = ()
         self._events: Sequence[EventRow] = ()
         self._found: dict[str, Expected] = {}
@@ -125,16 +126,14 @@ class Arrivals(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
-        with Horizontal(id="door"):
-            yield ArrivalBox(self.choose, self.move, id="arriving")
-            yield Static(id="here")
+        yield ArrivalBox(self.choose, self.move, id="arriving")
         yield LongList(*ARRIVALS, header=False, empty="", id="found")
         yield Static(id="last")
 
     def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
         """Take over who is expected today, and at what."""
         self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
-        self.query_one("#here", Static).update(show(here_words(view.day)))
+        self.border_title = show(f"Check-in: {here_words(view.day)}")
         if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
             self._last = None
             self.query_one("#last", Static).update("")
@@ -185,6 +184,8 @@ class Arrivals(Vertical):
         words, now = self.words, self._now
         self._shown = words
         self.set_class(bool(words), "-typed")
+        if self.parent is not None:
+            self.parent.set_class(bool(words), "-typing")
         if now is None or not enough(words):
             self._found = {}
             self._list.set_rows([], empty="One more letter." if words else _EMPTY)
