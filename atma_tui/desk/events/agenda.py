@@ -41,6 +41,8 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     person: Person
     rank: int | None = None
     """Place in line when waiting."""
+    of: int = 0
+    """How many places the line has."""
 
 
 class OfferingCard(Struct, frozen=True, kw_only=True):
@@ -174,7 +176,7 @@ class Agenda:
             sum=tuple(explain(state.seats, site.zone, now, names, over=offering.override_reason, open=open_)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
-                RosterRow(enrolment=one.enrolment, person=one.person, rank=place)
+                RosterRow(enrolment=one.enrolment, person=one.person, rank=place, of=len(waiting))
                 for place, one in enumerate(waiting, 1)
             ),
             ended=tuple(sorted(ended, key=_ended_at, reverse=True)),

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
+from atma_tui.domain.seats import parties_words
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
@@ -35,7 +36,9 @@ def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row |
     parts = (("With a seat", card.roster), ("Waiting, the next one first", card.waiting), ("Ended", card.ended))
     for title, lines in parts:
         if lines:
-            rows.append(Heading(f"{title}: {sum(line.enrolment.party for line in lines)}"))
+            people = sum(line.enrolment.party for line in lines)
+            count = parties_words(len(lines), people) if lines is card.waiting else people
+            rows.append(Heading(f"{title}: {count}"))
             rows += [_line_row(line, card, now, private=private) for line in lines]
         if lines is card.roster and card.seats.holds:
             rows.append(Heading(f"Held back: {sum(hold.seats for hold in card.seats.holds)}"))
@@ -61,7 +64,7 @@ def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Lo
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         some = f"{line.enrolment.here} of {line.enrolment.party} " if line.enrolment.came else ""
         return f"{some}here, {ago_words(arrived, now)}", "good"
-    status, look = status_words(line.enrolment, line.rank, off=off)
+    status, look = status_words(line.enrolment, line.rank, line.of, off=off)
     return status, "" if look == "good" else look
 
 
@@ -134,7 +137,7 @@ def sum_content(card: OfferingCard, *, private: bool) -> Content:
 
 
 def _sum_style(number: int, line: str) -> str:
-    if line.startswith(("Tight:", "Over capacity")):
+    if line.startswith(("Almost full", "The room decides", "Over capacity")):
         return "$text-warning bold"
     return "bold" if number == 0 else ""
 

@@ -67,7 +67,7 @@ def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:
     if isinstance(offering, Event):
         when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
     off = isinstance(offering, Event) and not offering.live
-    status, look = status_words(line.enrolment, line.rank, off=off)
+    status, look = status_words(line.enrolment, line.rank, line.of, off=off)
     party = f" +{line.enrolment.party - 1}" if line.enrolment.party > 1 else ""
     site = sites.get(offering.site, offering.site)
     return Content.assemble(

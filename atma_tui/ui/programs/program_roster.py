@@ -91,7 +91,7 @@ def _row(line: RosterRow, *, private: bool) -> Row:
     enrolment = line.enrolment
     name = who(line.person.name, private=private)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    status, look = status_words(enrolment, line.rank)
+    status, look = status_words(enrolment, line.rank, line.of)
     since = day_words(wall(enrolment.at, ALBERTA).date())
     phone = contact(line.person, private=private)[0]
     return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), look)
