@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.looks import Looks
     from atma_tui.desk.people.merging import Merging
+    from atma_tui.desk.people.notes import Notes
     from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
     from atma_tui.desk.reports.reports import Reports
@@ -74,6 +75,8 @@ class Desk:
     """A day by rooms and clinicians."""
     people: Part[People] = Part("people.people:People")
     """Find, add and change people."""
+    notes: Part[Notes] = Part("people.notes:Notes")
+    """The desk's own remarks."""
     merging: Part[Merging] = Part("people.merging:Merging")
     """Two records of one person made one."""
     enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
@@ -20,6 +20,7 @@ from atma_tui.ui.events.event_card_words import (
     about_content,
     card_rows,
     facts,
+    line_notes,
     sum_content,
 )
 from atma_tui.ui.events.event_rows import has_begun
@@ -28,6 +29,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.note_line import NoteLine
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
@@ -59,6 +61,7 @@ class EventCardScreen(RosterActs):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         _key("enrol", "e", "Enrol", "Enrol somebody in this event", footer=True),
         _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
+        _key("notes", "i", "Notes", "Note something on whoever the cursor is on, or on the event", footer=True),
         _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
         _key("no_show", "a", "Not come", "Mark whoever the cursor is on as not come; the seat is free again"),
@@ -94,7 +97,9 @@ class EventCardScreen(RosterActs):
                 yield Static(id="facts")
                 yield Static(id="sum")
                 yield Static(id="about")
-            yield LongList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
+            with Vertical(id="roster"):
+                yield LongList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
+                yield NoteLine(id="note")
 
     def on_mount(self) -> None:
         """Let it be seen how long ago somebody came."""
@@ -117,7 +122,7 @@ class EventCardScreen(RosterActs):
         self.query_one("#sum", Static).update(sum_content(view, private=private))
         self.query_one("#about", Static).update(about_content(view.event))
         self._people.set_rows(card_rows(view, self.desk.now(), private=private))
-        self.refresh_bindings()
+        self.offer_keys()
 
     def tick(self) -> None:
         """Say anew how long ago somebody came."""
@@ -160,8 +165,10 @@ class EventCardScreen(RosterActs):
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
-        """Offer what can be done with the line under the cursor."""
+        """Offer what can be done with the line under the cursor, and show what is noted on it."""
         self.refresh_bindings()
+        line = self.line
+        self.query_one(NoteLine).say(*line_notes(line, private=self.host.private) if line else ())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the event and the line under the cursor."""
@@ -203,6 +210,16 @@ class EventCardScreen(RosterActs):
     def _missing(self) -> int:
         lines = self._card.roster if self._card else ()
         return sum(line.enrolment.party for line in lines if line.enrolment.status == "enrolled")
+
+    @use_case
+    async def action_notes(self) -> None:
+        """Note something on whoever the cursor is on, or on the event."""
+        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+
+        line = self.line
+        person, enrolment = (line.person, line.enrolment) if line else (None, None)
+        things = notes_on(person, enrolment, self.event, private=self.host.private)
+        await self.app.push_screen_wait(NotesForm(things))
 
     # Seats
 

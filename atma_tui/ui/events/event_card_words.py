@@ -50,7 +50,13 @@ def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bo
     enrolment = line.enrolment
     status, look = _status_words(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
-    return Row(enrolment.id, (name_words(line, private=private), status, phone, remarks(enrolment)), look)
+    said = "; ".join([*line_notes(line, private=private), *filter(None, [remarks(enrolment)])])
+    return Row(enrolment.id, (name_words(line, private=private), status, phone, said), look)
+
+
+def line_notes(line: RosterRow, *, private: bool) -> list[str]:
+    """Return what the desk noted on somebody in an event: for this time, then always."""
+    return [] if private else [note for note in (line.enrolment.note, line.person.notes) if note]
 
 
 def name_words(line: RosterRow, *, private: bool) -> str:
@@ -92,6 +98,7 @@ def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
         show(gap.join(_where(event, card.site)), 300),
         show(gap.join(_kind(event)), 300, "$foreground-muted"),
         *(show(words, 300, style) for words, style in _stands_out(event)),
+        *([show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []),
     ]
     return Content("\n").join(lines)
 
@@ -143,10 +150,8 @@ def _sum_style(number: int, line: str) -> str:
 
 
 def about_content(event: Event) -> Content:
-    """Return the desk's own notes, then the description."""
-    parts = [show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []
-    parts += [show_lines(event.description, 4000)] if event.description else []
-    return Content("\n\n").join(parts)
+    """Return the description."""
+    return show_lines(event.description, 4000)
 
 
 def left_out_words(left_out: Sequence[tuple[Event, str]], here: str) -> str:

@@ -26,6 +26,7 @@ from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.note_line import NoteLine
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
@@ -44,6 +45,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
+        Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
         Command(
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
@@ -69,6 +71,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             empty="Never enrolled in anything. Press e to enrol.",
             id="lines",
         )
+        yield NoteLine(id="note")
 
     def before_view(self) -> None:
         """Let the log keep the look: opening the card is one, reading it again is none."""
@@ -100,7 +103,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         about = person_content(view.person, self.host.glyphs, private=self.host.private)
         self.query_one("#person", Static).update(about)
         self.query_one(LongList).set_rows(rows)
-        self.refresh_bindings()
+        self.offer_keys()
 
     def _duplicate_row(self, person: Person, reason: str) -> Row:
         private = self.host.private
@@ -116,8 +119,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
-        """Offer what can be done with the line under the cursor."""
+        """Offer what can be done with the line under the cursor, and show what is noted on it."""
         self.refresh_bindings()
+        note = self.line.enrolment.note if self.line and not self.host.private else ""
+        self.query_one(NoteLine).say(*filter(None, [note]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the line under the cursor."""
@@ -193,6 +198,16 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Take the check-in back."""
         if (line := self.line) is not None:
             await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+
+    @use_case
+    async def action_notes(self) -> None:
+        """Note something on the person, or on the enrolment under the cursor."""
+        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+
+        if self._card is not None:
+            enrolment = self.line.enrolment if self.line else None
+            things = notes_on(self._card.person, enrolment, None, private=self.host.private)
+            await self.app.push_screen_wait(NotesForm(things))
 
     def action_edit(self) -> None:
         """Change what is known."""

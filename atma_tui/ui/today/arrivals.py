@@ -30,6 +30,7 @@ from atma_tui.ui.today.arrival_rows import (
 from atma_tui.ui.today.today_view import TodayView, here_words
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.note_line import NoteLine
 from atma_tui.ui.widgets.rows import Heading, Row
 
 ARRIVING = "Arrivals"
@@ -128,6 +129,7 @@ class Arrivals(Vertical):
         """Lay the box over the list."""
         yield ArrivalBox(self.choose, self.move, id="arriving")
         yield LongList(*ARRIVALS, header=False, empty="", id="found")
+        yield NoteLine(id="note")
         yield Static(id="last")
 
     def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
@@ -198,6 +200,13 @@ class Arrivals(Vertical):
             rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
             rows += walk_in_rows(open_events, host_of(self).glyphs)
         self._list.set_rows(rows, empty="Nobody expected today fits.")
+
+    @on(LongList.Highlighted)
+    def show_notes(self) -> None:
+        """Show what is noted on whoever the cursor is on, and on the event."""
+        one = self._found.get(self._list.cursor_key or "")
+        notes = (one.enrolment.note, one.person.notes, one.event.notes) if one and not self._private else ()
+        self.query_one(NoteLine).say(*filter(None, notes))
 
     @on(LongList.Selected)
     def choose(self) -> None:
