@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
     from atma_tui.desk.seats.parties import Parties
+    from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -91,6 +92,8 @@ class Desk:
     """Make a party larger or smaller."""
     moving: Part[Moving] = Part("seats.moving:Moving")
     """Move people to another event or program."""
+    several: Part[Several] = Part("seats.several:Several", "arrivals", "enrolments", "moving")
+    """The same done with several people at once."""
     series: Part[SeriesMembership] = Part("events.series:SeriesMembership")
     """Hold a whole series."""
     closing: Part[Closing] = Part("events.closing:Closing")

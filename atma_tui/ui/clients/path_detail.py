@@ -41,4 +41,4 @@ def _visit_content(visit: Visit) -> Content:
     status, look = status_words(visit.enrolment, None, off=not event.live)
     when = f"{event.starts:%a} {event.starts.day} {event.starts:%b} {event.starts:%H:%M}"
     said = show(status, style=STYLES[look])
-    return Content.assemble(show(f"{when}  {event.title}, "), said)
+    return Content.assemble(show(f"{when} {event.title}"), ", ", said)

@@ -98,7 +98,7 @@ class EventCardScreen(RosterActs):
                 yield Static(id="sum")
                 yield Static(id="about")
             with Vertical(id="roster"):
-                yield LongList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
+                yield LongList(*PEOPLE, header=False, marks=True, title="People", empty=_NOBODY, id="people")
                 yield NoteLine(id="note")
 
     def on_mount(self) -> None:
@@ -149,6 +149,15 @@ class EventCardScreen(RosterActs):
     def line(self) -> RosterRow | None:
         """Whoever the cursor is on."""
         return self._lines.get(self._people.cursor_key or "")
+
+    @property
+    def marked(self) -> list[RosterRow]:
+        """Whoever is marked."""
+        return [self._lines[key] for key in self._people.marked if key in self._lines]
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._people.clear_marks()
 
     @property
     def held(self) -> Hold | None:

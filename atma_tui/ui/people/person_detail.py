@@ -73,6 +73,7 @@ def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:
     return Content.assemble(
         show(f"{when}  {line.title}{party}"),
         "\n  ",
-        show(f"{site}, ", style="$foreground-muted"),
+        show(site, style="$foreground-muted"),
+        ", ",
         show(status, style=STYLES[look]),
     )

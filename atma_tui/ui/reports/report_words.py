@@ -24,8 +24,8 @@ COUNTS = (
     Column("Withdrew", 8, align="right"),
     Column("Late", 4, align="right", wide_only=100),
     Column("Waiting", 7, align="right", wide_only=100),
-    Column("Over", 4, align="right", wide_only=100),
-    Column("Passed", 6, align="right", wide_only=100),
+    Column("Over", 4, align="right", wide_only=130),
+    Column("Passed", 6, align="right", wide_only=130),
 )
 _NUMBERS: tuple[tuple[str, Look], ...] = (
     ("enrolled", ""),

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -30,7 +30,7 @@ _PAUSE = 0.06
 Detail = Callable[[], Content]
 
 
-class Beside(Horizontal):
+class Beside(Vertical):
     """A list, and beside it what is known of its row."""
 
 

@@ -51,7 +51,7 @@ def hints_in(commands: Sequence[ActiveCommand], width: int) -> list[Hint]:
 
 def _is_said(command: ActiveCommand) -> bool:
     """Whether a key belongs in the line: not those that move, go to a mode, or are typed as text now."""
-    moves = command.group == LISTS or command.keys[0] in _MOVES or command.id.startswith("go.")
+    moves = command.group == LISTS or command.keys[0] in _MOVES or command.id.startswith(("go.", "desk.quit"))
     return bool(command.id) and command.enabled and not command.typing and not moves
 
 

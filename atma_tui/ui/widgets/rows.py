@@ -16,7 +16,7 @@ from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_
 from atma_tui.ui.widgets.spans import Cell, Look, Span, cell_width
 
 MARGIN = 2
-"""Cells for the cursor's mark at the left; half of it is left free at the right."""
+"""Cells at the left for the cursor's mark and the mark of a row; half of it is left free at the right."""
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -74,10 +74,17 @@ class Frame:
             return self
         return Frame.of(self.columns, self.width, self.glyphs, tuple(needs))
 
-    def line(self, cells: Sequence[Cell], style: Callable[[Look | None], Style], *, cursor: bool = False) -> Strip:
+    def line(
+        self,
+        cells: Sequence[Cell],
+        style: Callable[[Look | None], Style],
+        *,
+        cursor: bool = False,
+        marked: bool = False,
+    ) -> Strip:
         """Return a row of cells, each cleaned and in its column; what is between words has the look None."""
-        mark = self.glyphs.cursor if cursor else " "
-        pieces: list[tuple[str, Look | None]] = [(mark + " " * (MARGIN - 1), None)]
+        margin = (self.glyphs.cursor if cursor else " ") + (self.glyphs.mark if marked else " ")
+        pieces: list[tuple[str, Look | None]] = [(margin, None)]
         for place, (column, width) in enumerate(self.fitted):
             cell = _clean(cells[column]) if column < len(cells) else ""
             pieces.append((" " * GAP if place else "", None))
