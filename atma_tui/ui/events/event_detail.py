@@ -11,13 +11,16 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
 
 
-def event_detail(desk: Desk, event_id: str, glyphs: Glyphs, *, private: bool) -> Content:
-    """Ask for the card of an event and return what it says; runs in the desk's thread. Raises `NotFound`."""
+def event_detail(desk: Desk, event_id: str, glyphs: Glyphs, *, private: bool, names: bool = True) -> Content:
+    """Ask for the card of an event and return what it says; runs in the desk's thread. Raises `NotFound`.
+
+    Without `names` nobody is named: at the door nobody reads over the desk who is expected.
+    """
     card = desk.agenda.card(event_id)
     parts = (
         facts(card, glyphs),
-        sum_content(card, private=private),
-        brief_people(card, private=private),
+        sum_content(card, private=private or not names),
+        brief_people(card, private=private) if names else Content(""),
         about_content(card.event),
     )
     return Content("\n\n").join(part for part in parts if part.plain)

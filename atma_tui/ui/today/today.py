@@ -155,7 +155,7 @@ class TodayScreen(EventActs[TodayView]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the event under the cursor."""
-        return partial(event_detail, self.desk, key, self.host.glyphs, private=self.host.private)
+        return partial(event_detail, self.desk, key, self.host.glyphs, private=self.host.private, names=False)
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
