@@ -14,11 +14,11 @@ from textual.binding import BindingType
 from atma_tui.desk.events.day_board import Board, BoardColumn
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
+from atma_tui.ui.calendar.board_grid import Block, BoardGrid, BoardLane
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenClients, OpenEvent
-from atma_tui.ui.widgets.board_grid import Block, BoardGrid, BoardLane
 from atma_tui.ui.widgets.site_marks import site_letters, site_look
 
 _GROUP = "Day board"

@@ -28,8 +28,8 @@ from atma_tui.ui.events.roster_acts import RosterActs
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.note_line import NoteLine
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0

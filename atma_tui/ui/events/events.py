@@ -17,9 +17,8 @@ from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_detail import event_detail
 from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
-from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, fitting, read_events
+from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, event_detail, fitting, read_events
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane

@@ -25,8 +25,8 @@ from atma_tui.ui.ground.show import who
 from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.note_line import NoteLine
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 

@@ -28,9 +28,9 @@ from atma_tui.ui.today.arrival_rows import (
     walk_in_rows,
 )
 from atma_tui.ui.today.today_view import TodayView, here_words
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.note_line import NoteLine
 from atma_tui.ui.widgets.rows import Heading, Row
 
 ARRIVING = "Arrivals"

@@ -22,7 +22,6 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_detail import event_detail
 from atma_tui.ui.events.event_rows import (
     EVENTS,
     event_cells,
@@ -32,6 +31,7 @@ from atma_tui.ui.events.event_rows import (
     has_ended,
     under_days,
 )
+from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who

@@ -63,3 +63,18 @@ class DetailPane(VerticalScroll, can_focus=False):
         if self.is_attached and self.query(Static):
             self.query_one(Static).update(words)
             self.scroll_home(animate=False)
+
+
+class NoteLine(Static):
+    """What the desk noted on the row under the cursor, below its list, at every size; no line without any."""
+
+    DEFAULT_CSS = "NoteLine { height: auto; max-height: 3; padding: 0 2; color: $text-accent; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.display = False
+
+    def say(self, *notes: str) -> None:
+        """Show notes, each in a line."""
+        self.display = bool(notes)
+        self.update(Content("\n").join(show(f"Note: {note}", 400) for note in notes))

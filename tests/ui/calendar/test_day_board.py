@@ -3,9 +3,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.domain.records import Clinician, Event, Pathway
+from atma_tui.ui.calendar.board_grid import Block, BoardGrid, BoardLane, Cell, cell_at
 from atma_tui.ui.calendar.day_board import DayBoardScreen
 from atma_tui.ui.clients.clients import ClientsScreen
-from atma_tui.ui.widgets.board_grid import Block, BoardGrid, BoardLane, Cell, cell_at
 from tests.ui.demo import evening
 from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
 from tests.ui.rig import Rig, add_event, app_over, shows, small_desk
