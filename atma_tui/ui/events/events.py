@@ -45,6 +45,9 @@ class EventsScreen(EventActs[EventsView]):
         Command("events.copy", "c", "copy", "Copy", "Make one like it at another time", _GROUP, footer=False),
         Command("events.cancel", "k", "cancel", "Cancel", "Cancel it, with a reason", _GROUP, footer=False),
         Command("events.restore", "k", "restore", "Restore", "Put it on again", _GROUP, footer=False),
+        Command("events.free", "v", "free", "Free seats", "Only with free seats, or all", _GROUP, footer=False),
+        Command("events.days", "d", "days", "Days", "Only today, 7 days, 31 days, or all", _GROUP, footer=False),
+        Command("events.kind", "t", "kind", "Kind", "One kind, then the next, or all", _GROUP, footer=False),
         Command("events.past", "p", "past", "Past", "Show past events too, or hide them", _GROUP, footer=False),
         Command(
             "events.cancelled",
@@ -97,8 +100,8 @@ class EventsScreen(EventActs[EventsView]):
 
     def _show_rows(self) -> None:
         wanted = self._wanted = self._wanted._replace(words=self._words.value)
-        rows = fitting(self._view, wanted)
-        empty = "No event fits. Esc shows all." if wanted.words else _EMPTY
+        rows = fitting(self._view, wanted, today(self.desk.now()))
+        empty = "No event fits. Esc shows all." if wanted.narrowed else _EMPTY
         self._events.set_rows(list(under_days(rows, today(self.desk.now()))), empty=empty)
         self.query_one("#count", Static).update(show(count_words(len(rows), self._view, wanted)))
         self.refresh_bindings()
@@ -133,7 +136,7 @@ class EventsScreen(EventActs[EventsView]):
             "cancel": event is not None and event.live,
             "restore": event is not None and not event.live,
             "to_list": typing,
-            "all": self.is_mounted and not typing and bool(self._words.value),
+            "all": self.is_mounted and not typing and (self._wanted.narrowed or bool(self._words.value)),
         }
         return fits.get(action, True)
 
@@ -164,9 +167,26 @@ class EventsScreen(EventActs[EventsView]):
         self._events.focus()
 
     def action_all(self) -> None:
-        """Forget the words; the cursor stays on its event."""
+        """Forget the words and what else narrows the list; the cursor stays on its event."""
+        self._wanted = self._wanted._replace(kind="", days=0, free=False)
         with self._words.prevent(Input.Changed):
             self._words.value = ""
+        self._show_rows()
+
+    def action_kind(self) -> None:
+        """Show only events of one kind, then of the next."""
+        self._narrow(self._wanted.next_kind(self._view))
+
+    def action_days(self) -> None:
+        """Show only the events of today, of a week, of a month, or all."""
+        self._narrow(self._wanted.next_days())
+
+    def action_free(self) -> None:
+        """Show only events with free seats, or all."""
+        self._narrow(self._wanted._replace(free=not self._wanted.free))
+
+    def _narrow(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._show_rows()
 
     def action_past(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from textual.content import Content
@@ -51,24 +52,57 @@ class Wanted(NamedTuple):
     past: bool = False
     cancelled: bool = True
     appointments: bool = False
-    """One-to-one steps of programs too; with words they are looked through in any case."""
+    """One-to-one steps of programs too; with words or a kind they are looked through in any case."""
+    kind: str = ""
+    """Only events of this kind; of all kinds when empty."""
+    days: int = 0
+    """Only events of so many days from today on; all when 0."""
+    free: bool = False
+    """Only events with a free seat that nobody waits for."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the appointments is left out on purpose."""
+        return bool(self.words or self.kind or self.days or self.free)
+
+    def next_kind(self, view: EventsView) -> Wanted:
+        """Show one kind of those that there are, then the next one, then all again."""
+        kinds = ["", *sorted({one.row.event.category for one in view})]
+        place = kinds.index(self.kind) if self.kind in kinds else 0
+        return self._replace(kind=kinds[(place + 1) % len(kinds)])
+
+    def next_days(self) -> Wanted:
+        """Show today, then a week, then a month, then all days again."""
+        return self._replace(days=_SPANS[(_SPANS.index(self.days) + 1) % len(_SPANS)])
 
 
-def fitting(view: EventsView, wanted: Wanted) -> list[EventRow]:
+_SPANS = (0, 1, 7, 31)
+_SPAN_WORDS = {1: "today", 7: "in 7 days", 31: "in 31 days"}
+
+
+def fitting(view: EventsView, wanted: Wanted, today: date) -> list[EventRow]:
     """Return the events that are wanted, by start."""
     found = view if wanted.cancelled else [one for one in view if one.live]
+    if wanted.kind:
+        found = [one for one in found if one.row.event.category == wanted.kind]
+    if wanted.days:
+        until = today + timedelta(days=wanted.days)
+        found = [one for one in found if today <= one.row.event.starts.date() < until]
+    if wanted.free:
+        found = [one for one in found if one.live and one.row.seats.fits(1) and one.row.seats.open_to_walk_ups]
     words = fold(wanted.words).split()
     for word in words:
         found = [one for one in found if word in one.text]
-    if not (words or wanted.appointments):
+    if not (words or wanted.appointments or wanted.kind):
         found = [one for one in found if not one.appointment]
     return [one.row for one in found]
 
 
 def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:
     """Say how many events are shown, and which are left out."""
-    if wanted.words:
-        return f"{shown:,} found"
+    if wanted.narrowed:
+        kind, free = wanted.kind.replace("_", " "), "with free seats" if wanted.free else ""
+        return " ".join(filter(None, [f"{shown:,} found", kind, _SPAN_WORDS.get(wanted.days, ""), free]))
     appointments = sum(one.appointment for one in view)
     cancelled = sum(not one.live for one in view)
     parts = [f"{shown:,} event{'' if shown == 1 else 's'}"]
