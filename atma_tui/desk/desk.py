@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
+    from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.events.events import Events
     from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.looks import Looks
     from atma_tui.desk.people.merging import Merging
+    from atma_tui.desk.people.notes import Notes
     from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
     from atma_tui.desk.reports.reports import Reports
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Enrolments
     from atma_tui.desk.seats.moving import Moving
     from atma_tui.desk.seats.parties import Parties
+    from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -71,8 +74,12 @@ class Desk:
 
     agenda: Part[Agenda] = Part("events.agenda:Agenda")
     """What is on."""
+    boards: Part[DayBoards] = Part("events.day_board:DayBoards")
+    """A day by rooms and clinicians."""
     people: Part[People] = Part("people.people:People")
     """Find, add and change people."""
+    notes: Part[Notes] = Part("people.notes:Notes")
+    """The desk's own remarks."""
     merging: Part[Merging] = Part("people.merging:Merging")
     """Two records of one person made one."""
     enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")
@@ -87,6 +94,8 @@ class Desk:
     """Make a party larger or smaller."""
     moving: Part[Moving] = Part("seats.moving:Moving")
     """Move people to another event or program."""
+    several: Part[Several] = Part("seats.several:Several", "arrivals", "enrolments", "moving")
+    """The same done with several people at once."""
     series: Part[SeriesMembership] = Part("events.series:SeriesMembership")
     """Hold a whole series."""
     closing: Part[Closing] = Part("events.closing:Closing")

@@ -453,6 +453,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     cancelled: Cancelled | None = None
     instead_of: tuple[str, ...] = ()
     """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""
+    note: str = ""
+    """The desk's own remark, such as what somebody asked for; never published."""
 
     @property
     def live(self) -> bool:

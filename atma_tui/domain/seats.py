@@ -14,6 +14,9 @@ from msgspec import Struct
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room
 from atma_tui.domain.when import wall
 
+FEW = 4
+"""Below so many free seats an event is almost full."""
+
 
 class Pool(Struct, frozen=True, kw_only=True):
     """Seats that an offering needs all of: its own, or those of its room."""
@@ -39,6 +42,8 @@ class Seats(Struct, frozen=True, kw_only=True):
     """The offering's own pool first."""
     waiting: int = 0
     """People on the waiting list, their parties counted. Not part of the sum."""
+    parties: int = 0
+    """How many parties they are: places in line."""
     attended: int = 0
     """Those of the enrolled who are here."""
     absent: int = 0
@@ -60,6 +65,12 @@ class Seats(Struct, frozen=True, kw_only=True):
     def free(self) -> int | None:
         """Seats free in every pool at once, None when unlimited."""
         return self.tight.free
+
+    @property
+    def almost_full(self) -> bool:
+        """Whether so few seats are free that it is worth a word; an empty room is never almost full."""
+        taken = self.own.enrolled + self.own.held + self.own.offered
+        return self.free is not None and 0 < self.free < FEW and taken > 0
 
     @property
     def booked(self) -> int:
@@ -153,6 +164,7 @@ def count_seats(
     return Seats(
         pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside, beside_holds=beside_holds),
         waiting=sum([one.party for one in enrolments if one.status == "waiting"]),
+        parties=sum([one.status == "waiting" for one in enrolments]),
         attended=sum([one.here for one in enrolments if one.status == "attended"]),
         absent=sum([one.party for one in enrolments if one.status == "no_show"]),
         holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
@@ -187,12 +199,21 @@ def explain(
         who = (name_of or {}).get(offer.person, "somebody")
         assert offer.offered_until is not None
         lines.append(f"{offer.party} offered to {who} until {_short(offer.offered_until, zone, now)}")
-    if len(seats.pools) > 1 and seats.free is not None:
-        lines.append(f"Tight: {seats.tight.name} ({seats.free} free)")
+    if seats.tight is not seats.own and seats.free is not None:
+        lines.append(f"The room decides: {max(0, seats.free)} free")
+    if seats.almost_full:
+        lines.append(f"Almost full: {seats.free} free")
     if seats.waiting:
-        first = "; a freed seat goes to them first" if open else ""
-        lines.append(f"{seats.waiting} waiting, not part of the sum{first}")
+        first = "; they get the next free seat" if open else ""
+        lines.append(f"{parties_words(seats.parties, seats.waiting)} on the waiting list{first}")
     return lines
+
+
+def parties_words(parties: int, people: int) -> str:
+    """Return how many wait, such as `4`, or `3 parties (4 people)` when some of them bring others."""
+    if parties == people:
+        return f"{people}"
+    return f"{parties} part{'y' if parties == 1 else 'ies'} ({people} people)"
 
 
 def sum_words(seats: Seats) -> str:

@@ -20,13 +20,14 @@ from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
-from atma_tui.ui.ground.keys import UNDO_KEY
+from atma_tui.ui.ground.keys import UNDO_KEY, ActiveCommand
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
 from atma_tui.ui.tour.guide import Guide
+from atma_tui.ui.widgets.detail import WIDE
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +60,7 @@ class DeskApp(QuietSync, Guide, OwnSettings):
     }
     DEFAULT_MODE = "today"
     COMMANDS = {_palette_commands, _palette_themes}
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-xwide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-xwide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = EVERYWHERE
 
@@ -183,10 +184,15 @@ class DeskApp(QuietSync, Guide, OwnSettings):
         self.open(OpenLog())
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
+        """Show what can be done on this screen."""
         from atma_tui.ui.dialogs.help import HelpScreen
 
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(), self._run_chosen)
+
+    def _run_chosen(self, command: ActiveCommand | None) -> None:
+        """Do what was chosen in the menu, once the screen that it belongs to is back."""
+        if command is not None:
+            self.call_later(self.run_action, command.action, command.node)
 
     def action_manual(self) -> None:
         """Show the manual."""

@@ -38,7 +38,7 @@ EVERYWHERE = bindings(
     Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
     Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
     Command("desk.manual", "f1", "manual", "Help", "Open the manual"),
-    Command("desk.help", "question_mark", "help", "Keys", "All keys of this screen", footer=False),
+    Command("desk.help", "question_mark", "help", "All keys", "Show all that can be done here", footer=False),
     Command("desk.palette", "ctrl+p", "command_palette", "Palette", "Find a command by name", footer=False),
     Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
 )

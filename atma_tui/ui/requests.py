@@ -10,6 +10,7 @@ screen beneath. A dialog that gives an answer is imported and waited for: it is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from atma_tui.domain.records import Person
 
@@ -78,7 +79,18 @@ class OpenManual(Request):
 
 @dataclass(frozen=True)
 class OpenClients(Request):
-    """All clients, and how far they are."""
+    """All clients, and how far they are; with a day, to book an appointment of one of them."""
+
+    day: date | None = None
+    clinician: str = ""
+    """Id of who is to see them."""
+
+
+@dataclass(frozen=True)
+class OpenDay(Request):
+    """A day by rooms and clinicians."""
+
+    day: date | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,8 +64,22 @@ def test_the_sum_is_said_with_its_parts_and_never_counts_who_waits() -> None:
         "20 places - 14 enrolled - 2 held - 1 offered = 3 free",
         "2 held for physician until Fri 4 Dec, 17:00: student",
         "1 offered to Bo Example until 13:00",
-        "1 waiting, not part of the sum; a freed seat goes to them first",
+        "Almost full: 3 free",
+        "1 on the waiting list; they get the next free seat",
     ]
+
+
+def test_parties_and_people_who_wait_are_told_apart() -> None:
+    waiting = [enrolment(number, "waiting", party=party, position=number) for number, party in ((1, 2), (2, 1))]
+    seats = count_seats(event(capacity=0), waiting, [], NOW)
+    assert explain(seats, "America/Edmonton", NOW)[-1].startswith("2 parties (3 people) on the waiting list")
+
+
+@pytest.mark.parametrize(("taken", "free", "said"), [(16, 4, False), (17, 3, True), (20, 0, False), (0, 2, False)])
+def test_only_few_free_seats_are_worth_a_warning(taken: int, free: int, said: bool) -> None:
+    seats = count_seats(event(capacity=taken + free), [enrolment(n) for n in range(taken)], [], NOW)
+    assert seats.almost_full is said
+    assert any(line.startswith("Almost full") for line in explain(seats, "America/Edmonton", NOW)) is said
 
 
 def test_over_capacity_is_said_and_shown() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import Ambiguous
 from atma_tui.domain.records import Enrolment
+from atma_tui.ui.calendar import calendar
 from atma_tui.ui.clients import slots
 from atma_tui.ui.events import events_view
 from atma_tui.ui.history.log import read_log
@@ -54,7 +55,8 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the first screen": (20, screen(lambda desk: today_view.read_events(desk, ""))),
     "Events": (20, screen(lambda desk: events_view.read_events(desk, site="", past=True))),
     "events with words": (20, lambda desk: desk.agenda.events(words="circle")),
-    "a month": (20, lambda desk: desk.agenda.month(2026, 12)),
+    "a month": (20, screen(lambda desk: calendar.read_weeks(desk, date(2026, 12, 8), ""))),
+    "a day by rooms and clinicians": (20, lambda desk: desk.boards.board(date(2026, 12, 8))),
     "an event": (20, lambda desk: desk.agenda.card(known().event)),
     "too few letters of an id": (5, too_few_letters),
     "programs": (20, lambda desk: desk.agenda.places()),

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from atma_tui.domain.when import read_day
 from atma_tui.ui.dialogs.help import HelpScreen
-from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.keys import ActiveCommand, Command, bindings
 from atma_tui.ui.ground.palette import ActiveCommands
 from atma_tui.ui.ground.safe import SafeApp, SafeModal
 from atma_tui.ui.ground.show import plain, show
@@ -136,7 +136,11 @@ class Gallery(SafeApp):
             self.notify(text, title=text)
 
     def action_help(self) -> None:
-        self.push_screen(HelpScreen())
+        self.push_screen(HelpScreen(), self.run_chosen)
+
+    def run_chosen(self, command: ActiveCommand | None) -> None:
+        if command is not None:
+            self.call_later(self.run_action, command.action, command.node)
 
     def action_crash(self) -> None:
         name = "Ada Sample"

@@ -129,7 +129,8 @@ def screen_text(app: App[Any]) -> str:
 
 def under_cursor(pilot: Pilot[Any]) -> str:
     """Return the line that the cursor of a list is on."""
-    return next((line for line in screen_text(pilot.app).splitlines() if line.startswith("▌")), "")
+    lines = (line.lstrip("│┃") for line in screen_text(pilot.app).splitlines())
+    return next((line for line in lines if line.startswith("▌")), "")
 
 
 def toasts(app: App[Any]) -> list[str]:

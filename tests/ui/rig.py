@@ -22,7 +22,7 @@ from tests.domain.made import NOW
 from tests.ui.kit import screen_text, under_cursor, wait_for
 from tests.ui.watched import WatchedBook
 
-FRAMES = dict.fromkeys(map(ord, "│▕▌"), " ")
+FRAMES = dict.fromkeys(map(ord, "│┃▕▌"), " ")
 
 
 class Clock:

@@ -8,10 +8,11 @@ from textual.content import Content
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
 from textual.widgets import Footer, Input, Static
 
-from atma_tui.ui.dialogs.help import HelpScreen, help_content
+from atma_tui.ui.dialogs.help import HelpScreen, help_rows
 from atma_tui.ui.ground.keys import (
     ELSEWHERE,
     LISTS,
+    TYPING,
     ActiveCommand,
     Command,
     active_commands,
@@ -22,7 +23,8 @@ from atma_tui.ui.ground.keys import (
 )
 from atma_tui.ui.ground.palette import ActiveCommands
 from atma_tui.ui.ground.safe import SafeApp
-from tests.ui.gallery import HOSTILE, Gallery
+from atma_tui.ui.widgets.rows import Row
+from tests.ui.gallery import FormScreen, Gallery
 from tests.ui.key_table import keys_page
 from tests.ui.kit import running, screen_text, settle, tap, wait_for
 
@@ -138,7 +140,6 @@ async def test_while_typing_help_and_palette_still_know_the_letters():
         assert active["testing.shut"].typing
         assert not active["testing.book"].typing
         assert active["testing.book"].keys == ("F7", "n")
-        assert "(not while typing)" in help_content([active["testing.shut"]], 80).plain
         await palette(pilot, *"shut", shows="Close [/]")
         await tap(pilot, "enter", "enter")
         await wait_for(pilot, lambda: pilot.app.done == ["shut"], "it is done")
@@ -159,35 +160,44 @@ def command(**changes):
 
 def test_groups_begin_with_the_screens_own():
     groups = by_group([command(group=ELSEWHERE), command(group=LISTS), command(), command(label="More")])
-    assert [(name, len(members)) for name, members in groups] == [("Events", 2), (LISTS, 1), (ELSEWHERE, 1)]
+    assert [(name, len(members)) for name, members in groups] == [("Events", 2), (ELSEWHERE, 1), (LISTS, 1)]
 
 
-def test_help_wraps_beside_the_keys_and_says_what_does_not_work_now():
-    lines = help_content([command(help="one two three four five six seven", enabled=False)], 40).plain.split("\n")
-    assert lines == [
-        "Events",
-        "n               one two three four five",
-        "                six seven (not now)",
-        "",
-        "",
-    ]
+def test_the_menu_says_what_does_not_work_now():
+    [heading, row] = help_rows([command(help="Enrol somebody", enabled=False)], "")
+    assert (heading.text, row.cells) == ("Events", ("n", "Enrol somebody (not now)"))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_help_is_literal(text):
-    content = help_content([command(label=text, help=text, group=text, keys=(text,))], 60)
-    assert all(char.isprintable() or char == "\n" for char in content.plain)
+def test_the_menu_is_searched_in_keys_labels_and_sentences():
+    commands = [command(), command(label="Cancel", help="Call it off", keys=("k",))]
+    assert [row.key for row in help_rows(commands, "call OFF") if isinstance(row, Row)] == ["1"]
+    assert help_rows(commands, "nothing of it") == []
 
 
-async def test_help_lists_the_keys_of_the_screen_below_and_closes():
+async def test_the_menu_lists_what_the_screen_below_can_do_and_closes():
     async with running(Gallery()) as pilot:
         await tap(pilot, "f1")
         await wait_for(pilot, lambda: "Make a new event" in screen_text(pilot.app), "help is shown")
         shown = screen_text(pilot.app)
-        assert shown.index("Events") < shown.index("Lists") < shown.index("Everywhere")
-        assert "Close the help" not in shown
+        assert shown.index("Events") < shown.index("Everywhere") < shown.index("Lists")
+        assert "Close the menu" not in shown
         await tap(pilot, "end", "escape")
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_enter_in_the_menu_does_what_the_line_says():
+    async with running(Gallery()) as pilot:
+        await tap(pilot, "f1", *"make a new", "enter")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, FormScreen), "the form is open")
+
+
+async def test_keys_of_the_toolkit_come_last_and_in_our_words():
+    async with running(Gallery()) as pilot:
+        pilot.app.query_one("#find").focus()
+        await settle(pilot)
+        groups = by_group(active_commands(pilot.app.screen))
+        assert groups[-1][0] == TYPING
+        assert "Move left by a word" in [one.help for one in groups[-1][1]]
 
 
 async def test_help_fits_when_the_terminal_is_resized():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.reports.reports import EventCounts
     from atma_tui.domain.records import Act
 
-_COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed")
+_COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked")
 
 
 class Undo(DeskCommand):
@@ -144,7 +144,7 @@ def _span(first: date | None, last: date | None) -> str:
 def _counts_table(counts: list[EventCounts], numbers: list[dict[str, object]]) -> Table:
     rows: list[tuple[object, ...]] = [
         (
-            f"{one.event.starts:%Y-%m-%d}",
+            f"{one.event.starts:%Y-%m-%d}" if one.event.all_day else f"{one.event.starts:%Y-%m-%d %H:%M}",
             one.event.site,
             one.event.title if one.event.live else f"{one.event.title} (cancelled)",
             *(row[name] for name in _COUNTS),
@@ -153,5 +153,5 @@ def _counts_table(counts: list[EventCounts], numbers: list[dict[str, object]]) -
     ]
     totals = [sum(cast(int, row[name]) for row in numbers) for name in _COUNTS]
     rows.append(("all", "", f"{len(counts)} events", *totals))
-    head = ("DAY", "SITE", "TITLE", "IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED")
-    return Table(head, rows, frozenset(range(11)) - {1, 2})
+    head = ("DAY", "SITE", "TITLE", "IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED", "UNMARKED")
+    return Table(head, rows, frozenset(range(12)) - {1, 2})

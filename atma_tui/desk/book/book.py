@@ -32,6 +32,8 @@ P = ParamSpec("P")
 
 _acts: ContextVar[list[Act] | None] = ContextVar("acts", default=None)
 """What `Book.do` has done so far. Each thread has its own: two that use one desk hear nothing of each other."""
+_together: ContextVar[UnitOfWork | None] = ContextVar("together", default=None)
+"""The act that the acts inside of `Book.together` write into."""
 
 _MAX_NAMED = 3
 """Broken rules that a refusal names."""
@@ -102,6 +104,11 @@ class Book:
         Raises `Blocked` when it would break a rule. An act may break rules, such as `clash`, that it `reports`:
         its summary then says what it has led to.
         """
+        if (outer := _together.get()) is not None:
+            said, outer.summary = outer.summary, ""
+            yield outer
+            outer.summary = "; ".join(filter(None, (said, outer.summary)))
+            return
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
             yield work
@@ -111,6 +118,19 @@ class Book:
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)
+
+    @contextmanager
+    def together(self, verb: str) -> Iterator[UnitOfWork]:
+        """Make one act of several use cases: all or nothing, one line of the log, undone in one go.
+
+        The acts inside write into this one, which is checked against the rules at its end.
+        """
+        with self.act(verb) as work:
+            token = _together.set(work)
+            try:
+                yield work
+            finally:
+                _together.reset(token)
 
     def _check(self, work: UnitOfWork, reports: Collection[str]) -> None:
         new = self.broken_by(work)

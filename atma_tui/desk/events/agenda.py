@@ -41,6 +41,8 @@ class RosterRow(Struct, frozen=True, kw_only=True):
     person: Person
     rank: int | None = None
     """Place in line when waiting."""
+    of: int = 0
+    """How many places the line has."""
 
 
 class OfferingCard(Struct, frozen=True, kw_only=True):
@@ -174,7 +176,7 @@ class Agenda:
             sum=tuple(explain(state.seats, site.zone, now, names, over=offering.override_reason, open=open_)),
             roster=tuple(sorted(seated, key=lambda one: (fold(one.person.name), one.enrolment.id))),
             waiting=tuple(
-                RosterRow(enrolment=one.enrolment, person=one.person, rank=place)
+                RosterRow(enrolment=one.enrolment, person=one.person, rank=place, of=len(waiting))
                 for place, one in enumerate(waiting, 1)
             ),
             ended=tuple(sorted(ended, key=_ended_at, reverse=True)),
@@ -212,21 +214,6 @@ class Agenda:
             return []
         found = meetings(book.store, places)
         return self._rows((one for one in found if instant(one.ends, one.zone) > now), now)
-
-    @one_moment
-    def month(self, year: int, month: int, *, site: str = "") -> dict[date, list[EventRow]]:
-        """Return the events of a month by the day they start."""
-        first = date(year, month, 1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        found = (
-            one
-            for one in self._between(first, last)
-            if first <= one.starts.date() <= last and site in ("", one.site)
-        )
-        days: dict[date, list[EventRow]] = {}
-        for row in self._rows(found, self._book.now()):
-            days.setdefault(row.event.starts.date(), []).append(row)
-        return days
 
     def _between(self, first: date | None, last: date | None) -> list[Event]:
         """Return at least the events of a span of days: by day when it is short, else all there are."""

@@ -71,6 +71,8 @@ class HistoryRow(Struct, frozen=True, kw_only=True):
     offering: Offering
     rank: int | None
     """Place in line when waiting."""
+    of: int = 0
+    """How many places the line has."""
 
 
 class PersonCard(Struct, frozen=True, kw_only=True):
@@ -190,6 +192,7 @@ class People:
                 title=offering_title(book, offering),
                 offering=offering,
                 rank=rank(one, waiting[one.offering]) if one.status == "waiting" else None,
+                of=sum(each.status == "waiting" for each in waiting[one.offering]),
             )
             for one in enrolments
             if (offering := offerings.get(one.offering))

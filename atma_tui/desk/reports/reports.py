@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
-from atma_tui.domain.when import today
+from atma_tui.domain.when import instant, today
 
 _MAX_WAITS = 10
 
@@ -30,6 +30,8 @@ class EventCounts(Struct, frozen=True, kw_only=True):
     """With a seat, whether they came or not."""
     attended: int = 0
     no_show: int = 0
+    unmarked: int = 0
+    """Enrolled in what is over, and neither checked in nor marked as not come."""
     withdrawn: int = 0
     """Gave back a seat that they had."""
     late: int = 0
@@ -82,7 +84,7 @@ class Reports:
         ]
         found.sort(key=lambda one: (one.starts, one.site, one.id))
         states = states_of(book, found, book.now())
-        return [_counts(event, states[event.id]) for event in found]
+        return [_counts(event, states[event.id], book.now()) for event in found]
 
     @one_moment
     def fairness(self, *, site: str = "", first: date | None = None, last: date | None = None) -> Fairness:
@@ -126,21 +128,23 @@ class Reports:
         ]
 
 
-def _counts(event: Event, state: State) -> EventCounts:
+def _counts(event: Event, state: State, now: datetime) -> EventCounts:
     people = state.enrolments
     ended = [(one, one.cancelled) for one in people if one.cancelled and one.cancelled.withdrew]
     counts = EventCounts(
         event=event,
         withdrawn=sum(one.party for one, _ in ended),
-        late=sum(1 for _, end in ended if end.late and not end.waived),
+        late=sum(one.party for one, end in ended if end.late and not end.waived),
     )
     if not event.live:
         return counts
+    over = instant(event.ends, event.zone) <= now
     return replace(
         counts,
         enrolled=state.seats.booked,
         attended=state.seats.attended,
         no_show=sum(one.missed for one in people),
+        unmarked=sum(one.party for one in people if one.status == "enrolled") if over else 0,
         waiting=state.seats.waiting,
         overbooked=sum(one.party for one in people if one.override_reason and one.live),
         passed=sum(len(one.passed) for one in people),

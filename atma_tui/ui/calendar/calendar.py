@@ -11,21 +11,23 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Container
 
+from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.events.event_form_words import evening_text
 from atma_tui.ui.events.event_rows import day_heading, event_key, event_look, seats_or_end
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.requests import OpenDay
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.month_grid import Boxed, MonthGrid
+from atma_tui.ui.widgets.month_grid import Boxed, Entry, MonthGrid, weeks_of
 from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.site_marks import site_letters, site_look
 
 _GROUP = "Calendar"
 _SEATS = 17
@@ -36,24 +38,36 @@ _DAY = (
     Column("Room", 12, flex=1, wide_only=64),
 )
 _NOTHING = "Nothing is on. Press n to make an event."
-_ROOMY = 20
-"""Cells of a day's box from which on the hour is said before a title."""
 Month = dict[date, list[EventRow]]
 
 
-def boxes(month: Mapping[date, Sequence[EventRow]], *, hours: bool) -> dict[date, Boxed]:
-    """Return what the days' boxes say: how many events are to take place, and which the public may come to."""
+def boxes(month: Mapping[date, Sequence[EventRow]], letters: Mapping[str, str]) -> dict[date, Boxed]:
+    """Return what the days' boxes say: how many events are to take place, and which the public may come to.
+
+    `letters` tell the sites; without them one site is shown.
+    """
     found: dict[date, Boxed] = {}
     for day, rows in month.items():
-        live = [row.event for row in rows if row.event.live]
-        public = [event for event in live if event.visibility == "public"]
+        live = [row for row in rows if row.event.live]
+        public = [row for row in live if row.event.visibility == "public"]
         if live:
-            found[day] = Boxed(len(live), tuple(_in_box(event, hours=hours) for event in public))
+            found[day] = Boxed(len(live), tuple(_entry(row, letters) for row in public))
     return found
 
 
-def _in_box(event: Event, *, hours: bool) -> str:
-    return f"{event.starts:%H:%M} {event.title}" if hours and not event.all_day else event.title
+def _entry(row: EventRow, letters: Mapping[str, str]) -> Entry:
+    event = row.event
+    hour = "" if event.all_day else f"{event.starts:%H:%M}"
+    return Entry(event.title, hour, letters.get(event.site, ""), site_look(row.site))
+
+
+def read_weeks(desk: Desk, day: date, site: str) -> Month:
+    """Ask for the events of the weeks that a month is shown with; runs in the desk's thread."""
+    weeks = weeks_of(day)
+    found: Month = {}
+    for row in desk.agenda.events(site=site, first=weeks[0][0], last=weeks[-1][-1]):
+        found.setdefault(row.event.starts.date(), []).append(row)
+    return found
 
 
 def day_rows(rows: Sequence[EventRow], *, by_site: bool) -> list[EventRow | Heading]:
@@ -66,11 +80,6 @@ def day_rows(rows: Sequence[EventRow], *, by_site: bool) -> list[EventRow | Head
     return found
 
 
-def month_words(day: date) -> Content:
-    """Return the name of the month, and how to turn it."""
-    return Content.assemble(f"{day:%B %Y}", ("   PgUp PgDn turn the month", "not bold $foreground-muted"))
-
-
 class CalendarScreen(EventActs[Month]):
     """A month and a day."""
 
@@ -79,6 +88,7 @@ class CalendarScreen(EventActs[Month]):
     AUTO_FOCUS = "#grid"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("calendar.today", "t", "today", "Today", "Go to today", _GROUP),
+        Command("calendar.board", "d", "board", "Day board", "Show the day by rooms and clinicians", _GROUP),
         Command("calendar.new", "n", "new", "New", "Make an event on this day", _GROUP),
         Command("calendar.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("calendar.edit", "m", "edit", "Change", "Change the event under the cursor", _GROUP, footer=False),
@@ -96,36 +106,31 @@ class CalendarScreen(EventActs[Month]):
     def body(self) -> ComposeResult:
         """The month, and the day under the cursor."""
         with Container(id="parts"):
-            with Vertical(id="month"):
-                yield Static(id="name", classes="title")
-                yield MonthGrid(self._today, id="grid")
-            with Vertical(id="day"):
-                yield Static(id="heading", classes="title")
-                yield LongList(*_DAY, draw=self._draw, key=event_key, header=False, empty=_NOTHING, id="events")
+            grid = MonthGrid(self._today, id="grid")
+            grid.add_class("pane")
+            yield grid
+            yield LongList(
+                *_DAY, draw=self._draw, key=event_key, header=False, title="Day", empty=_NOTHING, id="events"
+            )
 
     def view_query(self) -> Callable[[], Month]:
         """Ask for the month of the cursor."""
         day = self._grid.day
-        return partial(self.desk.agenda.month, day.year, day.month, site=self.host.site)
+        return partial(read_weeks, self.desk, day, self.host.site)
 
     def render_view(self, view: Month) -> None:
         """Show the month."""
         self._month = view
-        self._show_boxes()
+        letters = {} if self.host.site else site_letters(self.host.sites)
+        self._grid.show_days(boxes(view, letters), self._today)
         self.show_day()
-
-    def _show_boxes(self) -> None:
-        self._grid.show_days(boxes(self._month, hours=self._grid.cell_width >= _ROOMY), self._today)
-
-    def on_resize(self) -> None:
-        """Say the hours in the boxes when there is room for them."""
-        self.call_after_refresh(self._show_boxes)
 
     def show_day(self) -> None:
         """Show the day under the cursor."""
         day = self._grid.day
-        self.query_one("#name", Static).update(month_words(day))
-        self.query_one("#heading", Static).update(show(day_heading(day, self._today)))
+        self._grid.border_title = f"{day:%B %Y}"
+        self._grid.border_subtitle = "PgUp PgDn turn the month"
+        self._events.border_title = show(day_heading(day, self._today))
         self._events.set_rows(day_rows(self._month.get(day, []), by_site=not self.host.site))
         self.refresh_bindings()
 
@@ -194,9 +199,13 @@ class CalendarScreen(EventActs[Month]):
         self._grid.go_to(self._today)
 
     @property
-    def new_day(self) -> date | None:
-        """The day of the cursor."""
-        return self._grid.day
+    def new_texts(self) -> dict[str, str]:
+        """A new event is on the day of the cursor."""
+        return {"when": evening_text(self._grid.day)}
+
+    def action_board(self) -> None:
+        """Show the day of the cursor by rooms and clinicians."""
+        self.host.open(OpenDay(self._grid.day))
 
     def show_made(self, event: Event | None) -> None:
         """Go to the day of an event that was made."""

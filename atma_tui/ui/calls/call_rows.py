@@ -126,7 +126,7 @@ def waiting_words(item: CallItem | None) -> str:
     """Say what the waiting line beside the list is."""
     if isinstance(item, OfferCall):
         return "Next, if the answer is no" if item.after else "Nobody else waits for this seat"
-    return "Waiting line" if isinstance(item, Gap) else ""
+    return "Waiting" if isinstance(item, Gap) else "Nobody waits for this"
 
 
 def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:

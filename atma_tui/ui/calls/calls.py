@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, VerticalScroll
 from textual.widgets import Static
 
 from atma_tui.desk.calls.calling import CallPage, Gap
@@ -37,6 +37,7 @@ from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Calls"
 _TICK_SECONDS = 1.0
+_NOBODY = "Nobody to call. A freed seat shows up here."
 
 
 class CallsScreen(CallActs):
@@ -73,11 +74,11 @@ class CallsScreen(CallActs):
         yield Static(id="progress")
         with Container(id="parts"):
             with Container(id="beside"):
-                yield Static(id="facts")
-                with Vertical(id="waiting"):
-                    yield Static(id="waiting-title", classes="title")
-                    yield LongList(*LINE, header=False, empty="", id="line")
-            yield LongList(*CALLS, header=False, empty="Nobody to call. A freed seat shows up here.", id="calls")
+                with VerticalScroll(id="who", classes="pane", can_focus=False) as who:
+                    who.border_title = "On the phone"
+                    yield Static(id="facts")
+                yield LongList(*LINE, header=False, title="Waiting", empty="", id="line")
+            yield LongList(*CALLS, header=False, title="To call", empty=_NOBODY, id="calls")
 
     def on_mount(self) -> None:
         """Let the time that is left be seen."""
@@ -112,7 +113,7 @@ class CallsScreen(CallActs):
         """Show whoever the cursor is on, and who waits for the same."""
         item = self.item
         self._show_facts()
-        self.query_one("#waiting-title", Static).update(show(waiting_words(item)))
+        self._line.border_title = show(waiting_words(item))
         self._line.set_rows(waiting_rows(item, private=self.host.private))
         if isinstance(item, Gap) and item.candidate is not None:
             self._line.move_to(item.candidate.enrolment.id)

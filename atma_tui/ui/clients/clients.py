@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -19,13 +20,17 @@ from atma_tui.domain.pathway import Rail
 from atma_tui.domain.people.finding import among
 from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
+from atma_tui.domain.when import day_words
+from atma_tui.ui.clients.path_detail import path_detail
 from atma_tui.ui.clients.path_words import STATES
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
+from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.requests import OpenPath
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
@@ -61,8 +66,10 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         Command("clients.back", "escape", "back", "Back", "Empty the box, then go back", _GROUP),
     )
 
-    def __init__(self) -> None:
+    def __init__(self, day: date | None = None, clinician: str = "") -> None:
+        """Show all; with a day, Enter books an appointment from it on, with a clinician when one is given."""
         super().__init__()
+        self._day, self._clinician = day, clinician
         self._cards: list[PathwayCard] = []
 
     def body(self) -> ComposeResult:
@@ -70,7 +77,10 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         with Horizontal(id="bar"):
             yield Entry(hint="Name, step or state: owed, hold, paused, session", id="words")
             yield Static(id="count")
-        yield LongList(*_COLUMNS, draw=self._draw, key=_key, empty="", id="clients")
+        with Beside():
+            title = f"Whose appointment, {day_words(self._day)}?" if self._day else "Clients"
+            yield LongList(*_COLUMNS, draw=self._draw, key=_key, empty="", title=title, id="clients")
+            yield DetailPane("#clients", title="Path")
 
     def view_query(self) -> Callable[[], list[PathwayCard]]:
         """Ask for all paths under way."""
@@ -97,12 +107,16 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         self.query_one(LongList).set_rows(found, empty=none)
         self.query_one("#count", Static).update(show(f"{len(found)} of {len(self._cards)}"))
 
+    def detail_of(self, pane: DetailPane, key: str) -> Detail:
+        """Show the path under the cursor."""
+        return partial(path_detail, self.desk, key, self.host.glyphs, private=self.host.private)
+
     def _draw(self, card: PathwayCard) -> Row:
         private = self.host.private
         cells = (
             who(card.person.name, private=private),
             remark(card),
-            (card.rail if self.app.size.width >= _WIDE else where_they_are(card.rail)).words(),
+            (card.rail if self.query_one(LongList).size.width >= _WIDE else where_they_are(card.rail)).words(),
             card.site.name,
             card.program.title,
         )
@@ -111,9 +125,27 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
     @on(Input.Submitted)
     @on(LongList.Selected)
     def action_open(self) -> None:
-        """Open the path under the cursor."""
-        if (key := self.query_one(LongList).cursor_key) is not None:
+        """Open the path under the cursor, or book an appointment of it."""
+        if (key := self.query_one(LongList).cursor_key) is None:
+            return
+        if self._day is None:
             self.host.open(OpenPath(key))
+        else:
+            self.book(key, self._day)
+
+    @use_case
+    async def book(self, pathway_id: str, day: date) -> None:
+        """Pick a step of the client and a free time for it."""
+        from atma_tui.ui.clients.slots import SlotPicker
+        from atma_tui.ui.clients.step_picker import StepPicker
+
+        card = next(card for card in self._cards if _key(card) == pathway_id)
+        step = await self.app.push_screen_wait(StepPicker(card))
+        if step is None:
+            return
+        picker = SlotPicker(pathway_id, step, first=day, clinician=self._clinician)
+        if await self.app.push_screen_wait(picker) is not None and self.is_current:
+            self.dismiss(None)
 
     def action_move(self, how: str) -> None:
         """Move in the list while the box has the focus."""

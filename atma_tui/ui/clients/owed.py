@@ -96,7 +96,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
 
     def body(self) -> ComposeResult:
         """Lay out the list, and what the line under the cursor says in full."""
-        yield LongList(*_COLUMNS, empty="Nobody is forgotten: nothing is owed.", id="owed")
+        yield LongList(*_COLUMNS, title="Follow-ups due", empty="Nothing is due.", id="owed")
         yield Static(id="whole")
 
     def view_query(self) -> Callable[[], list[FollowUp]]:

@@ -27,6 +27,7 @@ from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Path"
+_NOTHING = "Nothing is booked yet. b books the next step."
 _OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
 
 
@@ -59,6 +60,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         ),
         Command("pathway.go_on", "z", "go_on", "Go on", "Go on with the program", _GROUP),
         Command("pathway.end", "x", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
+        Command("pathway.notes", "i", "notes", "Notes", "Note something on the client", _GROUP),
         Command("pathway.person", "o", "person", "Card", "Open the client's card", _GROUP, footer=False),
         Command("pathway.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
         Command("pathway.back", "escape", "back", "Back", "Go back", _GROUP),
@@ -75,7 +77,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="who")
         yield Static(id="rail")
         yield Static(id="facts")
-        yield LongList(*VISITS, header=False, empty="Nothing is booked yet. b books the next step.", id="visits")
+        yield LongList(*VISITS, header=False, title="Appointments", empty=_NOTHING, id="visits")
 
     def before_view(self) -> None:
         """Let the log keep the look: opening the path is one, reading it again is none."""
@@ -158,6 +160,15 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         from atma_tui.ui.clients.slots import SlotPicker
 
         await self.app.push_screen_wait(SlotPicker(self._pathway_id, step))
+
+    @use_case
+    async def action_notes(self) -> None:
+        """Note something on the client."""
+        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+
+        if self._card is not None:
+            things = notes_on(self._card.person, None, None, private=self.host.private)
+            await self.app.push_screen_wait(NotesForm(things))
 
     @use_case
     async def action_book_run(self) -> None:

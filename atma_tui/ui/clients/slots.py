@@ -99,9 +99,18 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
         Command("slots.from", "f", "from_day", "From", "Look from another day on", _GROUP),
     )
 
-    def __init__(self, pathway_id: str, step_id: str, *, run: bool = False) -> None:
+    def __init__(
+        self,
+        pathway_id: str,
+        step_id: str,
+        *,
+        run: bool = False,
+        first: date | None = None,
+        clinician: str = "",
+    ) -> None:
+        """Look for times of a step, from a day on and with one clinician when they are given."""
         super().__init__()
-        self._search = Search(pathway_id, step_id)
+        self._search = Search(pathway_id, step_id, first=first, clinician=clinician)
         self._run = run
         self._view: SlotView | None = None
         self._wrong = ""

@@ -1,61 +1,64 @@
-"""What the keys do on the screen it is opened over: `app.push_screen(HelpScreen())`."""
+"""What can be done on the screen it is opened over, as a menu that can be searched.
+
+    app.push_screen(HelpScreen(), run)      # gives the `ActiveCommand` that was chosen, None when none was
+
+The screen's own actions come first, then what works everywhere, last the keys for typing and moving.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
+from textual.containers import Vertical
+from textual.widgets import Input
 
-from atma_tui.ui.ground.keys import ActiveCommand, Command, active_commands, bindings, by_group
-from atma_tui.ui.ground.safe import SafeModal
-from atma_tui.ui.ground.show import plain
+from atma_tui.domain.text import fold
+from atma_tui.ui.dialogs.dialog import SearchDialog
+from atma_tui.ui.ground.keys import TYPING, ActiveCommand, Command, active_commands, bindings, by_group
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.entry import Entry
+from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.spans import Look
 
-_KEYS = 16
-"""Cells for the keys, left of the words."""
+_COLUMNS = (Column("Keys", 8), Column("What it does", 16, flex=1))
 
 
-def help_content(commands: Sequence[ActiveCommand], width: int) -> Content:
-    """Return the commands by group as text of `width` cells: keys, then words wrapped beside them."""
-    parts: list[str | tuple[str, str]] = []
+def help_rows(commands: Sequence[ActiveCommand], words: str) -> list[Row | Heading]:
+    """Return the commands that hold all the words, by group; the key of a row is the command's place."""
+    wanted = fold(words).split()
+    places = {id(command): str(place) for place, command in enumerate(commands)}
+    rows: list[Row | Heading] = []
     for group, members in by_group(commands):
-        parts.append((f"{plain(group)}\n", "bold $text-primary"))
-        for command in members:
-            first, *rest = wrap(_words(command), max(20, width - _KEYS)) or [""]
-            parts.append((f"{plain(' '.join(command.keys)):<{_KEYS - 1}} ", "bold"))
-            parts.append(first + "\n" + "".join(f"{'':{_KEYS}}{line}\n" for line in rest))
-        parts.append("\n")
-    return Content.assemble(*parts)
+        fitting = [one for one in members if all(word in fold(_text(one, group)) for word in wanted)]
+        if fitting:
+            rows.append(Heading(group))
+            rows += [_row(one, places[id(one)]) for one in fitting]
+    return rows
 
 
-def _words(command: ActiveCommand) -> str:
-    unless = " (not now)" if not command.enabled else " (not while typing)" if command.typing else ""
-    return plain(command.help or command.label) + unless
+def _text(command: ActiveCommand, group: str) -> str:
+    return f"{' '.join(command.keys)} {command.label} {command.help} {group}"
 
 
-class HelpText(Static):
-    """Commands, wrapped to its width."""
-
-    def __init__(self, commands: Sequence[ActiveCommand]) -> None:
-        super().__init__()
-        self._commands = commands
-
-    def on_resize(self) -> None:
-        """Wrap anew."""
-        self.update(help_content(self._commands, self.size.width))
+def _row(command: ActiveCommand, key: str) -> Row:
+    unless = " (not now)" if not command.enabled else ""
+    look: Look = "dim" if unless or command.group == TYPING else ""
+    return Row(key, (" ".join(command.keys), (command.help or command.label) + unless), look)
 
 
-class HelpScreen(SafeModal[None]):
-    """The active keys by group; Escape, Enter or q closes."""
+class HelpScreen(SearchDialog[ActiveCommand]):
+    """The actions of a screen; Enter runs the one under the cursor."""
 
     CSS = """
-    HelpScreen > VerticalScroll { width: 90%; max-width: 84; height: 90%; scrollbar-gutter: stable; }
+    HelpScreen > .dialog { width: 90%; max-width: 90; height: 90%; padding: 0 1; }
     """
     BINDINGS = bindings(
-        Command("help.close", "escape,enter,q,f1,question_mark", "close", "Close", "Close the help", "Help")
+        Command("help.run", "enter", "run", "Do it", "Do what the line under the cursor says", "Help", first=True),
+        Command("help.close", "escape,f1", "close", "Close", "Close the menu", "Help"),
     )
 
     def __init__(self) -> None:
@@ -64,12 +67,27 @@ class HelpScreen(SafeModal[None]):
         self._commands = active_commands(self.app.screen)
 
     def compose(self) -> ComposeResult:
-        """Lay out one page of text that scrolls."""
-        with VerticalScroll(classes="dialog") as page:
-            page.border_title = "Keys"
-            page.border_subtitle = "Esc closes"
-            yield HelpText(self._commands)
+        """Lay the box over the list."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "What can be done here"
+            yield Entry(hint="Type to search: enrol, cancel, print, F9", max_length=60, id="words")
+            yield LongList(*_COLUMNS, header=False, empty="Nothing here is called that.", id="commands")
+            yield KeyLine()
 
-    def action_close(self) -> None:
-        """Close the help."""
-        self.dismiss(None)
+    def on_mount(self) -> None:
+        """Show all."""
+        self.search()
+
+    @on(Input.Changed)
+    def search(self) -> None:
+        """Show what fits what is typed, the cursor on the first."""
+        words = self.query_one(Entry).value
+        self.show_found(words, help_rows(self._commands, words))
+
+    @on(LongList.Selected)
+    def action_run(self) -> None:
+        """Close, and let the chosen command be done."""
+        key = self.found.cursor_key
+        command = self._commands[int(key)] if key is not None else None
+        if command is not None and command.enabled:
+            self.dismiss(command)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, Generic, TypeVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -25,7 +25,9 @@ from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.safe import ClosesItself
 from atma_tui.ui.host import Host, host_of
+from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.key_line import KeyLine
+from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.masthead import Masthead
 
 View = TypeVar("View")
@@ -76,6 +78,25 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
         self.call_after_refresh(self.reload)
 
+    # The pane beside a list
+
+    def detail_of(self, pane: DetailPane, key: str) -> Detail | None:
+        """Return what to ask the desk about a row, for the pane beside its list; it runs in the desk's thread."""
+        return None
+
+    @on(LongList.Highlighted)
+    def show_details(self) -> None:
+        """Show the rows under the cursors beside their lists, where there is room."""
+        for pane in self.query(DetailPane):
+            if pane.display:
+                key = self.query_one(pane.list_selector, LongList).cursor_key
+                pane.follow(self.detail_of(pane, key) if key is not None else None)
+
+    def on_resize(self) -> None:
+        """Show them when there is room now."""
+        if self.query(DetailPane):
+            self.call_after_refresh(self.show_details)
+
     def people_in(self, view: View) -> Iterable[Person]:
         """Return whom a list shows: the log keeps who looked at the clients among them."""
         return ()
@@ -104,3 +125,4 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
             return
         if self.is_attached and self.display:  # not while the app closes: the widgets go one by one
             self.render_view(view)
+            self.show_details()

@@ -7,7 +7,6 @@ class EventsScreen(EventActs[EventsView]):
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, TypeVar
 
 from textual import on
@@ -88,13 +87,13 @@ class EventActs(DeskScreen[View]):
         """Make a new one, or a series."""
         from atma_tui.ui.events.event_form import EventFormScreen
 
-        event = await self.app.push_screen_wait(EventFormScreen(day=self.new_day))
+        event = await self.app.push_screen_wait(EventFormScreen(given=self.new_texts))
         self.show_made(event)
 
     @property
-    def new_day(self) -> date | None:
-        """The day a new event is to be on, when the screen shows one."""
-        return None
+    def new_texts(self) -> dict[str, str]:
+        """What the form of a new event begins with, such as the day that the screen shows."""
+        return {}
 
     def show_made(self, event: Event | None) -> None:
         """Go to an event that was made just now; None when none was."""

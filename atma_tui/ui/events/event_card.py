@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
@@ -20,6 +20,7 @@ from atma_tui.ui.events.event_card_words import (
     about_content,
     card_rows,
     facts,
+    line_notes,
     sum_content,
 )
 from atma_tui.ui.events.event_rows import has_begun
@@ -27,10 +28,12 @@ from atma_tui.ui.events.roster_acts import RosterActs
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
+_NOBODY = "Nobody yet. Press e to enrol somebody."
 _LINE_ACTS = {
     "check_in": ("enrolled", "no_show", "offered", "waiting"),
     "no_show": ("enrolled",),
@@ -58,6 +61,7 @@ class EventCardScreen(RosterActs):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         _key("enrol", "e", "Enrol", "Enrol somebody in this event", footer=True),
         _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
+        _key("notes", "i", "Notes", "Note something on whoever the cursor is on, or on the event", footer=True),
         _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
         _key("no_show", "a", "Not come", "Mark whoever the cursor is on as not come; the seat is free again"),
@@ -88,11 +92,14 @@ class EventCardScreen(RosterActs):
     def body(self) -> ComposeResult:
         """What it is, and who is in it."""
         with Container(id="parts"):
-            with VerticalScroll(id="about-it", can_focus=False):
+            with VerticalScroll(id="about-it", classes="pane", can_focus=False) as about:
+                about.border_title = "Event"
                 yield Static(id="facts")
                 yield Static(id="sum")
                 yield Static(id="about")
-            yield LongList(*PEOPLE, header=False, empty="Nobody yet. Press e to enrol somebody.", id="people")
+            with Vertical(id="roster"):
+                yield LongList(*PEOPLE, header=False, marks=True, title="People", empty=_NOBODY, id="people")
+                yield NoteLine(id="note")
 
     def on_mount(self) -> None:
         """Let it be seen how long ago somebody came."""
@@ -115,7 +122,7 @@ class EventCardScreen(RosterActs):
         self.query_one("#sum", Static).update(sum_content(view, private=private))
         self.query_one("#about", Static).update(about_content(view.event))
         self._people.set_rows(card_rows(view, self.desk.now(), private=private))
-        self.refresh_bindings()
+        self.offer_keys()
 
     def tick(self) -> None:
         """Say anew how long ago somebody came."""
@@ -144,6 +151,15 @@ class EventCardScreen(RosterActs):
         return self._lines.get(self._people.cursor_key or "")
 
     @property
+    def marked(self) -> list[RosterRow]:
+        """Whoever is marked."""
+        return [self._lines[key] for key in self._people.marked if key in self._lines]
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._people.clear_marks()
+
+    @property
     def held(self) -> Hold | None:
         """The hold under the cursor, or the only one there is."""
         holds = self._card.seats.holds if self._card else ()
@@ -158,8 +174,10 @@ class EventCardScreen(RosterActs):
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
-        """Offer what can be done with the line under the cursor."""
+        """Offer what can be done with the line under the cursor, and show what is noted on it."""
         self.refresh_bindings()
+        line = self.line
+        self.query_one(NoteLine).say(*line_notes(line, private=self.host.private) if line else ())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the event and the line under the cursor."""
@@ -201,6 +219,16 @@ class EventCardScreen(RosterActs):
     def _missing(self) -> int:
         lines = self._card.roster if self._card else ()
         return sum(line.enrolment.party for line in lines if line.enrolment.status == "enrolled")
+
+    @use_case
+    async def action_notes(self) -> None:
+        """Note something on whoever the cursor is on, or on the event."""
+        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+
+        line = self.line
+        person, enrolment = (line.person, line.enrolment) if line else (None, None)
+        things = notes_on(person, enrolment, self.event, private=self.host.private)
+        await self.app.push_screen_wait(NotesForm(things))
 
     # Seats
 

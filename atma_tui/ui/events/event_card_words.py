@@ -9,6 +9,7 @@ from textual.content import Content
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
+from atma_tui.domain.seats import parties_words
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
@@ -19,10 +20,10 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
 PEOPLE = (
-    Column("Who", 16, flex=2),
+    Column("Who", 16, flex=4),
     Column("Status", 23),
-    Column("Remark", 10, flex=5, wide_only=56),
-    Column("Phone", 14, wide_only=100),
+    Column("Phone", 12),
+    Column("Remark", 8, flex=2),
 )
 """Columns of `card_rows`."""
 _LATELY = timedelta(hours=12)
@@ -35,7 +36,9 @@ def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row |
     parts = (("With a seat", card.roster), ("Waiting, the next one first", card.waiting), ("Ended", card.ended))
     for title, lines in parts:
         if lines:
-            rows.append(Heading(f"{title}: {sum(line.enrolment.party for line in lines)}"))
+            people = sum(line.enrolment.party for line in lines)
+            count = parties_words(len(lines), people) if lines is card.waiting else people
+            rows.append(Heading(f"{title}: {count}"))
             rows += [_line_row(line, card, now, private=private) for line in lines]
         if lines is card.roster and card.seats.holds:
             rows.append(Heading(f"Held back: {sum(hold.seats for hold in card.seats.holds)}"))
@@ -47,7 +50,13 @@ def _line_row(line: RosterRow, card: OfferingCard, now: datetime, *, private: bo
     enrolment = line.enrolment
     status, look = _status_words(line, now, off=not card.event.live)
     phone, _, _ = contact(line.person, private=private)
-    return Row(enrolment.id, (name_words(line, private=private), status, remarks(enrolment), phone), look)
+    said = "; ".join([*line_notes(line, private=private), *filter(None, [remarks(enrolment)])])
+    return Row(enrolment.id, (name_words(line, private=private), status, phone, said), look)
+
+
+def line_notes(line: RosterRow, *, private: bool) -> list[str]:
+    """Return what the desk noted on somebody in an event: for this time, then always."""
+    return [] if private else [note for note in (line.enrolment.note, line.person.notes) if note]
 
 
 def name_words(line: RosterRow, *, private: bool) -> str:
@@ -61,7 +70,7 @@ def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Lo
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         some = f"{line.enrolment.here} of {line.enrolment.party} " if line.enrolment.came else ""
         return f"{some}here, {ago_words(arrived, now)}", "good"
-    status, look = status_words(line.enrolment, line.rank, off=off)
+    status, look = status_words(line.enrolment, line.rank, line.of, off=off)
     return status, "" if look == "good" else look
 
 
@@ -76,7 +85,7 @@ def remarks(enrolment: Enrolment) -> str:
 def _hold_row(hold: Hold, zone: str) -> Row:
     until = wall(hold.until, zone) if hold.until else None
     end = f"until {until:%a} {until.day} {until:%b %H:%M}" if until else "until released"
-    return Row(hold.id, (f"{hold.seats} for {hold.name}", end, f"{hold.why} ({hold.by})"), "dim")
+    return Row(hold.id, (f"{hold.seats} for {hold.name}", end, "", f"{hold.why} ({hold.by})"), "dim")
 
 
 def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
@@ -89,6 +98,7 @@ def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
         show(gap.join(_where(event, card.site)), 300),
         show(gap.join(_kind(event)), 300, "$foreground-muted"),
         *(show(words, 300, style) for words, style in _stands_out(event)),
+        *([show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []),
     ]
     return Content("\n").join(lines)
 
@@ -134,16 +144,14 @@ def sum_content(card: OfferingCard, *, private: bool) -> Content:
 
 
 def _sum_style(number: int, line: str) -> str:
-    if line.startswith(("Tight:", "Over capacity")):
+    if line.startswith(("Almost full", "The room decides", "Over capacity")):
         return "$text-warning bold"
     return "bold" if number == 0 else ""
 
 
 def about_content(event: Event) -> Content:
-    """Return the desk's own notes, then the description."""
-    parts = [show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []
-    parts += [show_lines(event.description, 4000)] if event.description else []
-    return Content("\n\n").join(parts)
+    """Return the description."""
+    return show_lines(event.description, 4000)
 
 
 def left_out_words(left_out: Sequence[tuple[Event, str]], here: str) -> str:

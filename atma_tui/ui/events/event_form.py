@@ -53,14 +53,14 @@ class EventFormScreen(Form[Event]):
         event: Event | None = None,
         *,
         copy: bool = False,
-        day: date | None = None,
+        given: dict[str, str] | None = None,
         group: ProgramSeats | None = None,
     ) -> None:
-        """Change `event`, or make another like it (`copy`), or a new one, on `day` or of a `group`."""
+        """Change `event`, make another like it (`copy`), or a new one that begins as `given` or of a `group`."""
         super().__init__()
         self._event = None if copy else event
         self._model = event if copy else None
-        self._day, self._group = day, group
+        self._given, self._group = given or {}, group
         self._to_tell = 0
         self._part: SeriesPart = "this"
 
@@ -85,7 +85,7 @@ class EventFormScreen(Form[Event]):
             return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
         sites = [site.id for site in self.host.sites]
         shown = self._group.site if self._group else self.host.site
-        blank = blank_texts(shown or (sites[0] if len(sites) == 1 else ""), self._day)
+        blank = blank_texts(shown or (sites[0] if len(sites) == 1 else "")) | self._given
         return blank | ({"program": self._group.program, "category": "circle"} if self._group else {})
 
     def on_mount(self) -> None:

@@ -48,12 +48,16 @@ class Start(NamedTuple):
     all_day: bool
 
 
-def blank_texts(site: str, day: date | None) -> dict[str, str]:
-    """Return the texts of a new event, on `day` when one is given."""
-    when = f"{day.isoformat()} {_USUAL_HOUR:%H:%M}" if day else ""
+def evening_text(day: date) -> str:
+    """Return the usual start on a day, as it may be typed."""
+    return f"{day.isoformat()} {_USUAL_HOUR:%H:%M}"
+
+
+def blank_texts(site: str) -> dict[str, str]:
+    """Return the texts of a new event."""
     texts = dict.fromkeys(NAMES, "")
     texts |= {"category": "open_house", "visibility": "public", "every": "week", "dates": "1"}
-    return texts | {"site": site, "when": when, "length": str(_USUAL_MINUTES)}
+    return texts | {"site": site, "length": str(_USUAL_MINUTES)}
 
 
 def texts_of(event: Event) -> dict[str, str]:

@@ -14,6 +14,7 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading
 from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.site_marks import site_span
 from atma_tui.ui.widgets.spans import Cell, Look
 
 _SEATS = 21
@@ -31,7 +32,7 @@ EVENTS = (
 def event_cells(row: EventRow, now: datetime, glyphs: Glyphs) -> tuple[Cell, ...]:
     """Return from, to, title, site, room and seats."""
     event = row.event
-    return (*_hours(event), event.title, row.site.name, row.room_name, seats_or_end(row, now, glyphs))
+    return (*_hours(event), event.title, (site_span(row.site),), row.room_name, seats_or_end(row, now, glyphs))
 
 
 def _hours(event: Event) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from atma_tui.desk.events.agenda import EventRow
@@ -17,19 +17,17 @@ from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
 from atma_tui.ui.events.event_rows import EVENTS, event_cells, event_key, event_look, has_ended, under_days
-from atma_tui.ui.events.events_view import EventsView, Wanted, brief_people, count_words, fitting, read_events
-from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.events.events_view import EventsView, Wanted, count_words, event_detail, fitting, read_events
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 
 _GROUP = "Events"
 _EMPTY = "No event is coming. n makes one, p shows past ones."
-_PARTS = ("facts", "sum", "people", "about")
 
 
 class EventsScreen(EventActs[EventsView]):
@@ -47,6 +45,9 @@ class EventsScreen(EventActs[EventsView]):
         Command("events.copy", "c", "copy", "Copy", "Make one like it at another time", _GROUP, footer=False),
         Command("events.cancel", "k", "cancel", "Cancel", "Cancel it, with a reason", _GROUP, footer=False),
         Command("events.restore", "k", "restore", "Restore", "Put it on again", _GROUP, footer=False),
+        Command("events.free", "v", "free", "Free seats", "Only with free seats, or all", _GROUP, footer=False),
+        Command("events.days", "d", "days", "Days", "Only today, 7 days, 31 days, or all", _GROUP, footer=False),
+        Command("events.kind", "t", "kind", "Kind", "One kind, then the next, or all", _GROUP, footer=False),
         Command("events.past", "p", "past", "Past", "Show past events too, or hide them", _GROUP, footer=False),
         Command(
             "events.cancelled",
@@ -80,11 +81,9 @@ class EventsScreen(EventActs[EventsView]):
         with Horizontal(id="bar"):
             yield Entry(hint="f: part of the title, site, room or day", max_length=60, id="words")
             yield Static(id="count")
-        with Container(id="parts"):
-            yield LongList(*EVENTS, draw=self._draw, key=event_key, empty="", id="events")
-            with VerticalScroll(id="card", can_focus=False):
-                for part in _PARTS:
-                    yield Static(id=part)
+        with Beside():
+            yield LongList(*EVENTS, draw=self._draw, key=event_key, empty="", title="Events", id="events")
+            yield DetailPane("#events", title="Event")
 
     def view_query(self) -> Callable[[], EventsView]:
         """Ask for the events."""
@@ -98,12 +97,11 @@ class EventsScreen(EventActs[EventsView]):
         now = self.desk.now()
         if at_first and (coming := next((one.row for one in view if not has_ended(one.row.event, now)), None)):
             self._events.move_to(coming.event.id)
-        self.show_card()
 
     def _show_rows(self) -> None:
         wanted = self._wanted = self._wanted._replace(words=self._words.value)
-        rows = fitting(self._view, wanted)
-        empty = "No event fits. Esc shows all." if wanted.words else _EMPTY
+        rows = fitting(self._view, wanted, today(self.desk.now()))
+        empty = "No event fits. Esc shows all." if wanted.narrowed else _EMPTY
         self._events.set_rows(list(under_days(rows, today(self.desk.now()))), empty=empty)
         self.query_one("#count", Static).update(show(count_words(len(rows), self._view, wanted)))
         self.refresh_bindings()
@@ -138,39 +136,18 @@ class EventsScreen(EventActs[EventsView]):
             "cancel": event is not None and event.live,
             "restore": event is not None and not event.live,
             "to_list": typing,
-            "all": self.is_mounted and not typing and bool(self._words.value),
+            "all": self.is_mounted and not typing and (self._wanted.narrowed or bool(self._words.value)),
         }
         return fits.get(action, True)
 
-    # The event beside the list
+    def detail_of(self, pane: DetailPane, key: str) -> Detail:
+        """Show the event under the cursor."""
+        return partial(event_detail, self.desk, key, self.host.glyphs, private=self.host.private)
 
     @on(LongList.Highlighted, "#events")
-    def show_card(self) -> None:
-        """Show the event under the cursor, where there is room for it."""
+    def offer_keys(self) -> None:
+        """Offer what can be done with the event under the cursor."""
         self.refresh_bindings()
-        if self.query_one("#card").display:
-            self.load_card(self._events.cursor_key)
-
-    def on_resize(self) -> None:
-        """Show it when there is room now."""
-        self.call_after_refresh(self.show_card)
-
-    @work(exclusive=True, group="card")
-    async def load_card(self, event_id: str | None) -> None:
-        """Ask for the card of an event and show it."""
-        if event_id is None:
-            for part in _PARTS:
-                self.query_one(f"#{part}", Static).update("")
-            return
-        try:
-            card = await on_desk(self.app, self.desk.agenda.card, event_id)
-        except Refused:
-            return
-        private = self.host.private
-        self.query_one("#facts", Static).update(facts(card, self.host.glyphs))
-        self.query_one("#sum", Static).update(sum_content(card, private=private))
-        self.query_one("#people", Static).update(brief_people(card, private=private))
-        self.query_one("#about", Static).update(about_content(card.event))
 
     # What is shown
 
@@ -190,9 +167,26 @@ class EventsScreen(EventActs[EventsView]):
         self._events.focus()
 
     def action_all(self) -> None:
-        """Forget the words; the cursor stays on its event."""
+        """Forget the words and what else narrows the list; the cursor stays on its event."""
+        self._wanted = self._wanted._replace(kind="", days=0, free=False)
         with self._words.prevent(Input.Changed):
             self._words.value = ""
+        self._show_rows()
+
+    def action_kind(self) -> None:
+        """Show only events of one kind, then of the next."""
+        self._narrow(self._wanted.next_kind(self._view))
+
+    def action_days(self) -> None:
+        """Show only the events of today, of a week, of a month, or all."""
+        self._narrow(self._wanted.next_days())
+
+    def action_free(self) -> None:
+        """Show only events with free seats, or all."""
+        self._narrow(self._wanted._replace(free=not self._wanted.free))
+
+    def _narrow(self, wanted: Wanted) -> None:
+        self._wanted = wanted
         self._show_rows()
 
     def action_past(self) -> None:

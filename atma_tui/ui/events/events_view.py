@@ -1,8 +1,9 @@
-"""What the list of events asks the desk for, and which of it fits what is typed: pure but for the question."""
+"""What the list of events asks the desk for, which of it fits what is typed, and what is shown beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from textual.content import Content
@@ -12,6 +13,8 @@ from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.enrolling import is_appointment
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words
+from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
+from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
 
 
@@ -49,24 +52,57 @@ class Wanted(NamedTuple):
     past: bool = False
     cancelled: bool = True
     appointments: bool = False
-    """One-to-one steps of programs too; with words they are looked through in any case."""
+    """One-to-one steps of programs too; with words or a kind they are looked through in any case."""
+    kind: str = ""
+    """Only events of this kind; of all kinds when empty."""
+    days: int = 0
+    """Only events of so many days from today on; all when 0."""
+    free: bool = False
+    """Only events with a free seat that nobody waits for."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the appointments is left out on purpose."""
+        return bool(self.words or self.kind or self.days or self.free)
+
+    def next_kind(self, view: EventsView) -> Wanted:
+        """Show one kind of those that there are, then the next one, then all again."""
+        kinds = ["", *sorted({one.row.event.category for one in view})]
+        place = kinds.index(self.kind) if self.kind in kinds else 0
+        return self._replace(kind=kinds[(place + 1) % len(kinds)])
+
+    def next_days(self) -> Wanted:
+        """Show today, then a week, then a month, then all days again."""
+        return self._replace(days=_SPANS[(_SPANS.index(self.days) + 1) % len(_SPANS)])
 
 
-def fitting(view: EventsView, wanted: Wanted) -> list[EventRow]:
+_SPANS = (0, 1, 7, 31)
+_SPAN_WORDS = {1: "today", 7: "in 7 days", 31: "in 31 days"}
+
+
+def fitting(view: EventsView, wanted: Wanted, today: date) -> list[EventRow]:
     """Return the events that are wanted, by start."""
     found = view if wanted.cancelled else [one for one in view if one.live]
+    if wanted.kind:
+        found = [one for one in found if one.row.event.category == wanted.kind]
+    if wanted.days:
+        until = today + timedelta(days=wanted.days)
+        found = [one for one in found if today <= one.row.event.starts.date() < until]
+    if wanted.free:
+        found = [one for one in found if one.live and one.row.seats.fits(1) and one.row.seats.open_to_walk_ups]
     words = fold(wanted.words).split()
     for word in words:
         found = [one for one in found if word in one.text]
-    if not (words or wanted.appointments):
+    if not (words or wanted.appointments or wanted.kind):
         found = [one for one in found if not one.appointment]
     return [one.row for one in found]
 
 
 def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:
     """Say how many events are shown, and which are left out."""
-    if wanted.words:
-        return f"{shown:,} found"
+    if wanted.narrowed:
+        kind, free = wanted.kind.replace("_", " "), "with free seats" if wanted.free else ""
+        return " ".join(filter(None, [f"{shown:,} found", kind, _SPAN_WORDS.get(wanted.days, ""), free]))
     appointments = sum(one.appointment for one in view)
     cancelled = sum(not one.live for one in view)
     parts = [f"{shown:,} event{'' if shown == 1 else 's'}"]
@@ -77,10 +113,25 @@ def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:
     return ", ".join(parts)
 
 
+def event_detail(desk: Desk, event_id: str, glyphs: Glyphs, *, private: bool, names: bool = True) -> Content:
+    """Ask for the card of an event and return what it says; runs in the desk's thread. Raises `NotFound`.
+
+    Without `names` nobody is named: at the door nobody reads over the desk who is expected.
+    """
+    card = desk.agenda.card(event_id)
+    parts = (
+        facts(card, glyphs),
+        sum_content(card, private=private or not names),
+        brief_people(card, private=private) if names else Content(""),
+        about_content(card.event),
+    )
+    return Content("\n\n").join(part for part in parts if part.plain)
+
+
 def brief_people(card: OfferingCard, *, private: bool) -> Content:
     """Return who is in an event by first names, for a list that others may see; initials in privacy mode."""
     lines: list[Content] = []
-    for title, people in (("In it", card.roster), ("Waiting", card.waiting)):
+    for title, people in (("Enrolled", card.roster), ("Waiting", card.waiting)):
         if people:
             names = ", ".join(_first_name(line, private=private) for line in people)
             lines.append(Content.assemble((f"{title}: ", "bold $text-primary"), show(names, 1200)))

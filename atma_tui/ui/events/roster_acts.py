@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from textual import on
@@ -29,6 +30,20 @@ class RosterActs(EventActs[OfferingCard]):
         """Whoever the cursor is on."""
         raise NotImplementedError
 
+    @property
+    def marked(self) -> list[RosterRow]:
+        """Whoever is marked, to be done together."""
+        raise NotImplementedError
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        raise NotImplementedError
+
+    async def _do_marked(self, act: Callable[..., object], *args: str) -> None:
+        """Do something with all who are marked, in one act."""
+        await self.host.do(act, [one.enrolment.id for one in self.marked], *args)
+        self.clear_marks()
+
     @on(LongList.Selected, "#people")
     def open_person(self) -> None:
         """Open the card of whoever the cursor is on."""
@@ -37,8 +52,10 @@ class RosterActs(EventActs[OfferingCard]):
 
     @use_case
     async def action_check_in(self) -> None:
-        """Check in."""
-        if (line := self.line) is not None:
+        """Check in; all who are marked, in one act."""
+        if self.marked:
+            await self._do_marked(self.desk.several.check_in)
+        elif (line := self.line) is not None:
             await check_in(self, line.enrolment, line.person)
 
     @use_case
@@ -61,11 +78,18 @@ class RosterActs(EventActs[OfferingCard]):
         if (line := self.line) is not None:
             await change_party(self, line.enrolment, line.person)
 
-    def action_withdraw(self) -> None:
-        """Withdraw."""
+    @use_case
+    async def action_withdraw(self) -> None:
+        """Withdraw; all who are marked, in one act."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
         from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 
-        if (line := self.line) is not None:
+        if marked := self.marked:
+            names = ", ".join(who(one.person.name, private=self.host.private) for one in marked)
+            question = ReasonScreen(f"Withdraw {len(marked)} lines", names, ok="withdraws them")
+            if (why := await self.app.push_screen_wait(question)) is not None:
+                await self._do_marked(self.desk.several.withdraw, why)
+        elif (line := self.line) is not None:
             self.app.push_screen(WithdrawScreen(line.enrolment.id))
 
     @use_case
@@ -95,11 +119,14 @@ class RosterActs(EventActs[OfferingCard]):
 
         if (line := self.line) is None:
             return
-        name = who(line.person.name, private=self.host.private)
+        marked = self.marked
+        name = f"{len(marked)} lines" if marked else who(line.person.name, private=self.host.private)
         here = self.event.id if self.event else ""
         text = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
         target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
-        if target is not None:
+        if target is not None and marked:
+            await self._do_marked(self.desk.several.move, target)
+        elif target is not None:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
             await unless(self, Clash, line.person, move, "clash_why", "Move", "moves them anyway")
 

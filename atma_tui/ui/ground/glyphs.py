@@ -11,6 +11,8 @@ class Glyphs(NamedTuple):
 
     cursor: str
     """Marks the line of the cursor, so that it is seen without colour."""
+    mark: str
+    """Marks a line that is to be done together with others."""
     taken: str
     free: str
     cut: str
@@ -19,8 +21,8 @@ class Glyphs(NamedTuple):
     """Between two words about the same thing."""
 
 
-UNICODE = Glyphs(cursor="▌", taken="▰", free="▱", cut="…", gap=" · ")
-ASCII = Glyphs(cursor=">", taken="#", free="-", cut="~", gap=", ")
+UNICODE = Glyphs(cursor="▌", mark="✓", taken="▰", free="▱", cut="…", gap=" · ")
+ASCII = Glyphs(cursor=">", mark="*", taken="#", free="-", cut="~", gap=", ")
 
 
 def glyphs_of(environ: Mapping[str, str]) -> Glyphs:

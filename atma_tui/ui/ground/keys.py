@@ -26,10 +26,33 @@ UNDO_KEY = "F5"
 """What toasts say; it works wherever no dialog is open, whether somebody types or not."""
 
 ELSEWHERE = "Everywhere"
-"""Group of the keys that work on all screens, and of those that Textual itself declares."""
+"""Group of the keys that work on all screens."""
 
 LISTS = "Lists"
 """Group of the keys that move in a list; the palette leaves them out."""
+
+TYPING = "While typing"
+"""Group of the keys that Textual's own entry takes, in our words."""
+
+_TYPING_WORDS = {
+    "cursor_left": "Move left",
+    "cursor_left_word": "Move left by a word",
+    "cursor_right": "Move right",
+    "cursor_right_word": "Move right by a word",
+    "home": "Go to the beginning",
+    "end": "Go to the end",
+    "select_all": "Select all of it",
+    "delete_left": "Delete what is left of the cursor",
+    "delete_right": "Delete what is right of the cursor",
+    "delete_left_word": "Delete the word before the cursor",
+    "delete_right_word": "Delete the word after the cursor",
+    "delete_left_all": "Delete all before the cursor",
+    "delete_right_all": "Delete all after the cursor",
+    "cut": "Cut what is selected",
+    "copy": "Copy what is selected",
+    "paste": "Paste",
+}
+"""What Textual's own bindings of an entry do; those that are not here are not worth a line."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +71,7 @@ class Command:
     group: str = ELSEWHERE
     """Heading under which help lists it."""
     footer: bool = True
-    """Whether the footer shows it; at most eight per screen do."""
+    """Whether the key line shows it before others; at most eight per screen do."""
     first: bool = False
     """Whether it goes before the focused widget, which would otherwise take printable keys for itself."""
 
@@ -70,6 +93,8 @@ class ActiveCommand:
     """Id of the `Command`, empty for what Textual itself declares."""
     typing: bool = False
     """Whether the focused field takes the key as text at the moment."""
+    footer: bool = False
+    """Whether the key line shows it before others."""
 
 
 _KEY_NAMES = {
@@ -142,20 +167,21 @@ def _gather(
     typing: bool = False,
 ) -> None:
     """Add a binding to what was found, joining the keys of one action."""
-    if not binding.description:
-        return
     before, command = found.get((binding.action, node)), _declared.get(binding.id or "")
+    if command is None and binding.action not in _TYPING_WORDS:
+        return
     keys = (*before.keys, key_name(binding.key)) if before else (key_name(binding.key),)
     found[binding.action, node] = ActiveCommand(
         keys=keys,
         label=binding.description,
-        help=command.help if command else binding.tooltip,
-        group=command.group if command else ELSEWHERE,
+        help=command.help if command else _TYPING_WORDS[binding.action],
+        group=command.group if command else TYPING,
         action=binding.action,
         node=node,
         enabled=enabled,
         id=command.id if command else "",
         typing=typing and not before,
+        footer=binding.show,
     )
 
 
@@ -179,9 +205,9 @@ def key_name(key: str) -> str:
 
 
 def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCommand]]]:
-    """Return commands under their headings: the screen's own first, then lists, then what works everywhere."""
+    """Return commands under their headings: the screen's own, what works everywhere, then moving and typing."""
     groups: dict[str, list[ActiveCommand]] = {}
     for command in commands:
         groups.setdefault(command.group, []).append(command)
-    last = ("", LISTS, ELSEWHERE)
+    last = ("", ELSEWHERE, LISTS, TYPING)
     return sorted(groups.items(), key=lambda group: last.index(group[0]) if group[0] in last else 0)

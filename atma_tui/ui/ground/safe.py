@@ -138,10 +138,12 @@ class SafeApp(KeyQueue, Lockable):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a toast; message and title are literal whatever `markup` says."""
-        super().notify(
-            plain(message, 300), title=plain(title, 80), severity=severity, timeout=timeout, markup=False
-        )
+        """Show a toast; message and title are literal whatever `markup` says. None is there twice."""
+        words, head = plain(message, 300), plain(title, 80)
+        for shown in list(self._notifications):
+            if (shown.message, shown.title, shown.severity) == (words, head, severity):
+                self._unnotify(shown)
+        super().notify(words, title=head, severity=severity, timeout=timeout, markup=False)
 
     def clear_information(self) -> None:
         """Take the toasts away that tell what was done; what warns stays until its time is over."""

@@ -23,6 +23,7 @@ from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -30,6 +31,7 @@ from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Log"
+_COLUMNS = (Column("When", 16), Column("Who", 9, flex=1), Column("What", 20, flex=9), Column("", 6))
 _RECENT = 300
 _SEARCHED = 3000
 
@@ -84,14 +86,9 @@ class LogScreen(DeskScreen[list[LogRow]]):
         with Horizontal(id="bar"):
             yield Static(id="about")
             yield Entry(hint="f: search in the log", id="words")
-        yield LongList(
-            Column("When", 16),
-            Column("Who", 9, flex=1),
-            Column("What", 20, flex=9),
-            Column("", 6),
-            empty="Nothing in the log.",
-            id="log",
-        )
+        with Beside():
+            yield LongList(*_COLUMNS, empty="Nothing in the log.", title="Acts, the latest first", id="log")
+            yield DetailPane("#log", title="Act")
 
     def view_query(self) -> Callable[[], list[LogRow]]:
         """Ask for the acts that hold the words."""
@@ -105,6 +102,10 @@ class LogScreen(DeskScreen[list[LogRow]]):
         name = who(self._person.name, private=private) if self._person else ""
         self.query_one("#about", Static).update(show(f"Log of {name}" if name else "Log", style="bold"))
         self.query_one(LongList).set_rows([log_row(line, private=private) for line in view])
+
+    def detail_of(self, pane: DetailPane, key: str) -> Detail:
+        """Show the act under the cursor."""
+        return partial(act_content, self._lines[key], private=self.host.private)
 
     @on(Input.Changed)
     def search_again(self) -> None:

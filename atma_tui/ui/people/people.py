@@ -19,7 +19,9 @@ from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.people.person_detail import person_detail
 from atma_tui.ui.requests import EnrolIn, OpenPerson
+from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
@@ -53,7 +55,9 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         with Horizontal(id="bar"):
             yield Entry(hint="Name, nickname, phone or e-mail", id="words")
             yield Static(id="count")
-        yield LongList(*PEOPLE, empty="", id="people")
+        with Beside():
+            yield LongList(*PEOPLE, empty="", title="People", id="people")
+            yield DetailPane("#people", title="Person")
 
     @property
     def words(self) -> str:
@@ -82,6 +86,13 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             self._shown_words = words
         count = f"{_MOST} or more, type on" if len(view) == _MOST else f"{len(view)} found"
         self.query_one("#count", Static).update(show(count if words else ""))
+
+    def detail_of(self, pane: DetailPane, key: str) -> Detail | None:
+        """Show the person under the cursor."""
+        if key == _NEW:
+            return None
+        sites = {site.id: site.name for site in self.host.sites}
+        return partial(person_detail, self.desk, key, self.host.glyphs, sites, private=self.host.private)
 
     @on(Input.Changed)
     def search(self) -> None:

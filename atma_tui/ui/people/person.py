@@ -10,28 +10,27 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.errors import Clash, NotFound
-from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.ground.show import who
+from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
-_STATUS = {"guest": "guest", "client": "client, g opens the path"}
 
 
 class PersonScreen(DeskScreen[PersonCard | None]):
@@ -46,6 +45,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command("person.check_in", "b", "check_in", "Here", "Check in for the line under the cursor", _GROUP),
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
+        Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
         Command(
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
@@ -64,7 +64,14 @@ class PersonScreen(DeskScreen[PersonCard | None]):
     def body(self) -> ComposeResult:
         """Lay out who it is, and the lines."""
         yield Static(id="person")
-        yield LongList(*LINES, header=False, empty="Never enrolled in anything. Press e to enrol.", id="lines")
+        yield LongList(
+            *LINES,
+            header=False,
+            title="Events and programs",
+            empty="Never enrolled in anything. Press e to enrol.",
+            id="lines",
+        )
+        yield NoteLine(id="note")
 
     def before_view(self) -> None:
         """Let the log keep the look: opening the card is one, reading it again is none."""
@@ -93,29 +100,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         if view.duplicates:
             rows.append(Heading("Perhaps the same person"))
             rows += [self._duplicate_row(person, reason) for person, reason in view.duplicates]
-        self.query_one("#person", Static).update(self._heading(view.person))
+        about = person_content(view.person, self.host.glyphs, private=self.host.private)
+        self.query_one("#person", Static).update(about)
         self.query_one(LongList).set_rows(rows)
-        self.refresh_bindings()
-
-    def _heading(self, person: Person) -> Content:
-        private = self.host.private
-        phone, mail, known_as = contact(person, private=private)
-        gap = Content(self.host.glyphs.gap)
-        name = show(who(person.name, private=private), style="bold")
-        first = [
-            name,
-            show(f"“{known_as}”" if known_as else ""),
-            show(_STATUS[person.status], style="$text-accent"),
-        ]
-        second = (
-            [show(phone), show(mail)] if phone or mail else [show("No phone, no e-mail", style="$text-warning")]
-        )
-        lines = [first, second]
-        if not private:
-            others = others_words(person)
-            lines.append([show(f"Also: {others}" if others else "", 400, style="$foreground-muted")])
-            lines.append([show(person.notes, 400)])
-        return Content("\n").join(row for line in lines if (row := gap.join(part for part in line if part.plain)))
+        self.offer_keys()
 
     def _duplicate_row(self, person: Person, reason: str) -> Row:
         private = self.host.private
@@ -131,8 +119,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
-        """Offer what can be done with the line under the cursor."""
+        """Offer what can be done with the line under the cursor, and show what is noted on it."""
         self.refresh_bindings()
+        note = self.line.enrolment.note if self.line and not self.host.private else ""
+        self.query_one(NoteLine).say(*filter(None, [note]))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what fits the line under the cursor."""
@@ -208,6 +198,16 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Take the check-in back."""
         if (line := self.line) is not None:
             await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+
+    @use_case
+    async def action_notes(self) -> None:
+        """Note something on the person, or on the enrolment under the cursor."""
+        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+
+        if self._card is not None:
+            enrolment = self.line.enrolment if self.line else None
+            things = notes_on(self._card.person, enrolment, None, private=self.host.private)
+            await self.app.push_screen_wait(NotesForm(things))
 
     def action_edit(self) -> None:
         """Change what is known."""

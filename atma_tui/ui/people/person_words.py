@@ -33,15 +33,17 @@ def line_row(line: HistoryRow, sites: dict[str, str]) -> Row:
     when = "program"
     if isinstance(offering, Event):
         when = f"{offering.starts:%a} {offering.starts.day} {offering.starts:%b %Y} {offering.starts:%H:%M}"
-    status, look = status_words(enrolment, line.rank, off=isinstance(offering, Event) and not offering.live)
+    status, look = status_words(
+        enrolment, line.rank, line.of, off=isinstance(offering, Event) and not offering.live
+    )
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     site = sites.get(offering.site, offering.site)
     cells = (when, line.title + party, (Span(status, look),), site, remark(enrolment))
     return Row(enrolment.id, cells, "cancelled" if look == "cancelled" else "")
 
 
-def status_words(enrolment: Enrolment, rank: int | None, *, off: bool = False) -> tuple[str, Look]:
-    """Say how an enrolment stands; `off`: its event was cancelled."""
+def status_words(enrolment: Enrolment, rank: int | None, of: int = 0, *, off: bool = False) -> tuple[str, Look]:
+    """Say how an enrolment stands; `rank` of so many in line; `off`: its event was cancelled."""
     status = enrolment.status
     if status == "cancelled":
         ended = enrolment.cancelled
@@ -51,7 +53,7 @@ def status_words(enrolment: Enrolment, rank: int | None, *, off: bool = False) -
     if off:
         return "event cancelled", "cancelled"
     if status == "waiting":
-        return f"waiting, place {rank}" if rank else "waiting", "warn"
+        return f"waiting, place {rank} of {of}" if rank else "waiting", "warn"
     if status == "offered":
         return f"OFFERED until {_until(enrolment.offered_until)}", "strong"
     words: dict[str, tuple[str, Look]] = {

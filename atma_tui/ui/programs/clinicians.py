@@ -61,7 +61,12 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
-        yield LongList(*_COLUMNS, empty="No clinician is in the book yet. Press n to add one.", id="clinicians")
+        yield LongList(
+            *_COLUMNS,
+            title="Clinicians",
+            empty="No clinician is in the book yet. Press n to add one.",
+            id="clinicians",
+        )
 
     def view_query(self) -> Callable[[], list[Clinician]]:
         """Ask for all clinicians."""

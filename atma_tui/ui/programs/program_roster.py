@@ -91,7 +91,7 @@ def _row(line: RosterRow, *, private: bool) -> Row:
     enrolment = line.enrolment
     name = who(line.person.name, private=private)
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
-    status, look = status_words(enrolment, line.rank)
+    status, look = status_words(enrolment, line.rank, line.of)
     since = day_words(wall(enrolment.at, ALBERTA).date())
     phone = contact(line.person, private=private)[0]
     return Row(enrolment.id, (f"{name}{party}", phone, status, since, remark(enrolment)), look)
@@ -147,7 +147,11 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
         """The sum and the people."""
         yield Static(id="sum")
         yield LongList(
-            *_COLUMNS, header=False, empty="Nobody is in it yet. Press e to enrol somebody.", id="roster"
+            *_COLUMNS,
+            header=False,
+            title="People",
+            empty="Nobody is in it yet. Press e to enrol somebody.",
+            id="roster",
         )
 
     def view_query(self) -> Callable[[], PlacesView]:

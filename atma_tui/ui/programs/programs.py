@@ -27,6 +27,7 @@ from atma_tui.ui.widgets.seats import seat_cell
 
 _GROUP = "Programs"
 _PLACES = (Column("Site", 12, flex=1), Column("Places", 26, flex=2))
+_NONE = "No program has places at this site."
 _PATHS = {"individual": "one person's own path", "cohort": "a group that meets"}
 
 
@@ -114,8 +115,9 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
     def body(self) -> ComposeResult:
         """The places, and beside them the program."""
         with Container(id="parts"):
-            yield LongList(*_PLACES, header=False, empty="No program has places at this site.", id="places")
-            with VerticalScroll(id="about", classes="panel"):
+            yield LongList(*_PLACES, header=False, title="Places", empty=_NONE, id="places")
+            with VerticalScroll(id="about", classes="pane") as about:
+                about.border_title = "Program"
                 yield Static(id="program")
 
     def view_query(self) -> Callable[[], list[ProgramSeatsRow]]:

@@ -124,9 +124,14 @@ class ReportsScreen(DeskScreen[Report]):
         """Which days, the totals, the events or the lines."""
         yield Static(id="span")
         yield LongList(
-            *COUNTS, draw=self._draw, key=lambda one: one.event.id, empty="No event in these days.", id="counts"
+            *COUNTS,
+            draw=self._draw,
+            key=_key,
+            title="Events",
+            empty="No event in these days.",
+            id="counts",
         )
-        yield LongList(*TURNS, id="turns")
+        yield LongList(*TURNS, title="Waiting-list audit", id="turns")
 
     def view_query(self) -> Callable[[], Report]:
         """Ask for the counts of the chosen days, or for the fairness of the lines."""
@@ -153,11 +158,15 @@ class ReportsScreen(DeskScreen[Report]):
             self._turns.set_rows(fairness_rows(view.fairness, now, private=self.host.private))
         else:
             words = totals_words(view.counts)
-            self._counts.set_rows(counts_rows(view.counts))
+            self._counts.set_rows(counts_rows(view.counts, self._sites))
         self.query_one("#span", Static).update(Content("\n").join([heading, show(words, 400)]))
 
-    def _draw(self, one: EventCounts) -> Row:
-        return counts_row(one, {site.id: site.name for site in self.host.sites})
+    def _draw(self, one: EventCounts | Row) -> Row:
+        return one if isinstance(one, Row) else counts_row(one, self._sites)
+
+    @property
+    def _sites(self) -> dict[str, str]:
+        return {site.id: site.name for site in self.host.sites}
 
     @property
     def fair(self) -> bool:
@@ -224,3 +233,7 @@ class ReportsScreen(DeskScreen[Report]):
             name = report_name(report.first, report.last, report.site)
             path = await on_desk(self.app, write_report, self.host.settings.private, name, report.counts)
             self.app.notify(f"Written: {path}", timeout=8)
+
+
+def _key(one: EventCounts | Row) -> str:
+    return one.key if isinstance(one, Row) else one.event.id

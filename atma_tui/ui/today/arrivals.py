@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -28,6 +28,7 @@ from atma_tui.ui.today.arrival_rows import (
     walk_in_rows,
 )
 from atma_tui.ui.today.today_view import TodayView, here_words
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -114,7 +115,8 @@ class Arrivals(Vertical):
             self.event_id, self.words = event_id, words
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="pane")
+        self.border_title = "Check-in"
         self._expected: Sequence[Expected] = ()
         self._events: Sequence[EventRow] = ()
         self._found: dict[str, Expected] = {}
@@ -125,16 +127,15 @@ class Arrivals(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
-        with Horizontal(id="door"):
-            yield ArrivalBox(self.choose, self.move, id="arriving")
-            yield Static(id="here")
+        yield ArrivalBox(self.choose, self.move, id="arriving")
         yield LongList(*ARRIVALS, header=False, empty="", id="found")
+        yield NoteLine(id="note")
         yield Static(id="last")
 
     def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
         """Take over who is expected today, and at what."""
         self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
-        self.query_one("#here", Static).update(show(here_words(view.day)))
+        self.border_title = show(f"Check-in: {here_words(view.day)}")
         if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
             self._last = None
             self.query_one("#last", Static).update("")
@@ -185,6 +186,8 @@ class Arrivals(Vertical):
         words, now = self.words, self._now
         self._shown = words
         self.set_class(bool(words), "-typed")
+        if self.parent is not None:
+            self.parent.set_class(bool(words), "-typing")
         if now is None or not enough(words):
             self._found = {}
             self._list.set_rows([], empty="One more letter." if words else _EMPTY)
@@ -197,6 +200,13 @@ class Arrivals(Vertical):
             rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
             rows += walk_in_rows(open_events, host_of(self).glyphs)
         self._list.set_rows(rows, empty="Nobody expected today fits.")
+
+    @on(LongList.Highlighted)
+    def show_notes(self) -> None:
+        """Show what is noted on whoever the cursor is on, and on the event."""
+        one = self._found.get(self._list.cursor_key or "")
+        notes = (one.enrolment.note, one.person.notes, one.event.notes) if one and not self._private else ()
+        self.query_one(NoteLine).say(*filter(None, notes))
 
     @on(LongList.Selected)
     def choose(self) -> None:

@@ -15,7 +15,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import EventRow
@@ -32,24 +31,22 @@ from atma_tui.ui.events.event_rows import (
     has_ended,
     under_days,
 )
+from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import UNDO_KEY, Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import EnrolIn, OpenOwed
+from atma_tui.ui.today.tasks import tasks, tasks_content
 from atma_tui.ui.today.today_view import (
     TodayView,
-    call_lines,
-    first_step_lines,
-    owed_words,
     read_events,
     read_today,
     short_of_minimum,
-    tomorrow_words,
 )
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.sentence import Sentence
 from atma_tui.ui.widgets.spans import Cell, Span
 
 if TYPE_CHECKING:
@@ -59,7 +56,8 @@ if TYPE_CHECKING:
 _GROUP = "Today"
 _TICK_SECONDS = 30
 _MAX_NAMES = 12
-_STARTERS = "The events are examples: until you edit them, or a website's replace them."
+_TALL = 32
+"""Lines from which on each kind of follow-up has a line."""
 _HERE = Column("Here", 9, wide_only=60)
 
 
@@ -92,7 +90,7 @@ class TodayScreen(EventActs[TodayView]):
     def body(self) -> ComposeResult:
         """The day; the door and what else is waiting are put beside it as soon as it is painted."""
         with Container(id="parts", classes="-bare"):
-            yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, empty="", id="events")
+            yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, title="Events", empty="", id="events")
 
     @on(events.Mount)
     async def begin(self) -> None:
@@ -108,7 +106,9 @@ class TodayScreen(EventActs[TodayView]):
         from atma_tui.ui.today.arrivals import Arrivals
 
         parts = self.query_one("#parts")
-        await parts.mount(Arrivals(id="arrivals"), Static(id="facts"))
+        pane = DetailPane("#events", title="Event")
+        await parts.mount(Arrivals(id="arrivals"), pane, Static(id="tasks", classes="pane"))
+        self.query_one("#tasks").border_title = "To do"
         parts.remove_class("-bare")
         self._furnished = True
         if self.focused is None:
@@ -126,7 +126,7 @@ class TodayScreen(EventActs[TodayView]):
         private, now = self.host.private, self.desk.now()
         if self._furnished:
             self._arrivals.set_day(view, now, private=private)
-            self.query_one("#facts", Static).update(self._facts(view))
+            self._show_tasks()
         nothing = [] if view.day.rows else [Heading("Nothing is on today")]
         rows = under_days((*view.day.rows, *view.coming), view.day.day)
         self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
@@ -142,15 +142,20 @@ class TodayScreen(EventActs[TodayView]):
             self._events.action_last()
             self._events.move_to(next_one.event.id)
 
-    def _facts(self, view: TodayView) -> Content:
-        lines = [Sentence(*line) for line in first_step_lines(view.first_steps)]
-        lines += [Sentence(*line) for line in call_lines(view, private=self.host.private)]
-        owed = owed_words(view.follow_ups)
-        lines += [Sentence(f"5 Programs: {owed}", "warn")] if owed else []
-        lines += [Sentence(f"7 Website: {view.website}")] if view.website else []
-        lines.append(Sentence(tomorrow_words(view.tomorrow), "dim"))
-        lines += [Sentence(_STARTERS, "dim")] if view.starters else []
-        return Content("\n").join(line.show() for line in lines)
+    def _show_tasks(self) -> None:
+        if self._view is None or not self._furnished:
+            return
+        shown = self.query_one("#tasks", Static)
+        found = tasks(self._view, private=self.host.private, several=self.size.height >= _TALL)
+        shown.update(tasks_content(found, shown.content_size.width))
+
+    def on_resize(self) -> None:
+        """Say as much of what there is to do as there is room for."""
+        self.call_after_refresh(self._show_tasks)
+
+    def detail_of(self, pane: DetailPane, key: str) -> Detail:
+        """Show the event under the cursor."""
+        return partial(event_detail, self.desk, key, self.host.glyphs, private=self.host.private, names=False)
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()

@@ -1,14 +1,9 @@
-"""What the first screen asks the desk in one go, and the sentences it makes of it."""
+"""What the first screen asks the desk in one go."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
-
-from atma_tui.domain.when import ALBERTA, wall
-from atma_tui.ui.ground.show import who
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
@@ -17,27 +12,13 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.seats.arrivals import Expected
-    from atma_tui.ui.widgets.spans import Look
 
 _WINDOWS = (7, 60, 400)
 """Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
 _NEXT = 5
 _RECENT_ACTS = 100
-_OWED: dict[Reason, tuple[str, str]] = {
-    "integration": ("integration visit owed", "integration visits owed"),
-    "stopped": ("booked session stopped", "booked sessions stopped"),
-    "clearance": ("clearance ending", "clearances ending"),
-    "next_step": ("next step not booked", "next steps not booked"),
-    "follow_up": ("follow-up due", "follow-ups due"),
-    "minimum": ("event below its minimum", "events below their minimum"),
-}
-"""What nobody may forget, one and several; calls are said by themselves."""
-_FIRST: dict[FirstStep, str] = {
-    "clinic": "F7 Clinic: its name and deadlines",
-    "sites": "5 Programs, then t: address, phone and rooms of a site",
-    "website": "7 Website, then n: connect the clinic's website",
-    "people": "4 People, then n: the first person; or / and what a caller says",
-}
+_OWED: tuple[Reason, ...] = ("integration", "stopped", "clearance", "next_step", "follow_up", "minimum")
+"""What nobody may forget; calls are said by themselves."""
 _OVERNIGHT = timedelta(hours=24)
 
 
@@ -112,59 +93,9 @@ def _overnight(desk: Desk) -> str:
     return ". ".join(filter(None, (said, task)))
 
 
-def first_step_lines(steps: Sequence[FirstStep]) -> list[tuple[str, Look]]:
-    """Say what to do first in a new book, with the keys; nothing when that is done."""
-    if not steps:
-        return []
-    return [
-        ("What to do first in this new book:", "strong"),
-        *((f"· {_FIRST[step]}", "") for step in steps),
-        ("F3 shows you around in five steps, F1 opens the manual.", "dim"),
-    ]
-
-
 def here_words(day: Day) -> str:
     """Say how many of those expected today are here."""
     return f"{day.here} of {day.expected} here" if day.expected else "nobody is expected"
-
-
-def call_lines(view: TodayView, *, private: bool) -> list[tuple[str, Look]]:
-    """Say who is owed a call and which offer runs out first; a line each, none without."""
-    calls = view.calls
-    lines: list[tuple[str, Look]] = []
-    if calls is None:
-        return lines
-    if calls.offers:
-        first = calls.offers[0]
-        name = who(first.person.name, private=private)
-        until = first.enrolment.offered_until
-        at = f" {wall(until, ALBERTA):%a %H:%M}" if until else ""
-        lines.append((f"6 Calls: {len(calls.offers)} offered, the first until{at}: {name}, {first.title}", "warn"))
-    if calls.owed:
-        call = calls.owed[0]
-        name = who(call.person.name, private=private)
-        lines.append((f"6 Calls: {len(calls.owed)} owed, next {name}: {call.call.why}", "warn"))
-    return lines
-
-
-def owed_words(follow_ups: Sequence[FollowUp]) -> str:
-    """Say how much is owed of each kind, empty when nothing is."""
-    counts = Counter(one.reason for one in follow_ups)
-    return ", ".join(
-        f"{counts[reason]} {words[counts[reason] > 1]}" for reason, words in _OWED.items() if counts[reason]
-    )
-
-
-def tomorrow_words(rows: Sequence[EventRow]) -> str:
-    """Say what is on tomorrow, and what would not run for lack of people."""
-    live = [row for row in rows if row.event.live]
-    if not live:
-        return "Tomorrow: nothing"
-    expected = sum(row.seats.booked for row in live)
-    first = live[0].event
-    at = "all day" if first.all_day else f"{first.starts:%H:%M}"
-    count = f"{len(live)} event{'s' if len(live) > 1 else ''}"
-    return f"Tomorrow: {count}, {expected} expected; first {at} {first.title}"
 
 
 def short_of_minimum(row: EventRow) -> bool:

@@ -74,8 +74,9 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         """What is being read, the sources, and the one under the cursor in full."""
         yield Static(id="reading")
         with Container(id="parts"):
-            yield LongList(*COLUMNS, empty=_NONE, id="sources")
-            with VerticalScroll(id="beside", classes="panel", can_focus=False):
+            yield LongList(*COLUMNS, title="Sources", empty=_NONE, id="sources")
+            with VerticalScroll(id="beside", classes="pane", can_focus=False) as beside:
+                beside.border_title = "Source"
                 yield Static(id="source")
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,8 @@ from atma_tui.ui.widgets.spans import Cell, Look, Span
 
 GAP = 2
 """Cells between two columns."""
+_AIR = 6
+"""Cells that a column gets at most beyond what its texts need, but for the last."""
 
 
 @dataclass(frozen=True)
@@ -20,35 +22,59 @@ class Column:
 
     title: str
     min: int
-    """Cells it has at least."""
+    """Cells it has at least, unless its texts need fewer."""
     flex: int = 0
-    """Its share of the cells that are left over; 0 keeps it at `min`."""
+    """Its weight where cells are shared out; 0 keeps it at what its texts need."""
     align: Literal["left", "right"] = "left"
     wide_only: int = 0
-    """The column is left out while the list is narrower than this many cells."""
+    """The column is left out while the list is narrower than this many cells, unless all texts fit anyway."""
 
 
-def fit_columns(columns: Sequence[Column], width: int) -> list[tuple[int, int]]:
+def fit_columns(
+    columns: Sequence[Column], width: int, needs: Sequence[int] | None = None
+) -> list[tuple[int, int]]:
     """Return (index of the column, cells) for each column shown in `width` cells, from left to right.
 
-    Columns that are too much go from the right, as long as one is left; what remains is shared by `flex`.
+    `needs` are the cells of the widest text of each column. A column that needs less than its `min` leaves the
+    rest to the others, and one without any text is left out. Columns that are too much go from the right, as long
+    as one is left. What remains is shared by weight: first among the columns whose texts are longer than they have
+    room for, then among those with `flex`, which get a little more: lines stay easy to follow.
     """
-    shown = [index for index, column in enumerate(columns) if width >= column.wide_only]
-    while len(shown) > 1 and _least(columns, shown) > width:
-        shown.pop()
-    spare = max(0, width - _least(columns, shown))
-    shares = sum(columns[index].flex for index in shown)
-    fitted = []
-    for index in shown:
-        flex = columns[index].flex
-        extra = spare * flex // shares if flex else 0
-        spare, shares = spare - extra, shares - flex
-        fitted.append((index, columns[index].min + extra))
-    return fitted
+    wanted = _wanted(columns, needs)
+    shown = [index for index, cells in enumerate(wanted) if cells]
+    if sum(wanted[index] for index in shown) + GAP * (len(shown) - 1) > width:
+        shown = [index for index in shown if width >= columns[index].wide_only]
+    given = {index: min(columns[index].min, wanted[index]) for index in shown}
+    while len(given) > 1 and sum(given.values()) + GAP * (len(given) - 1) > width:
+        given.popitem()
+    spare = max(0, width - sum(given.values()) - GAP * (len(given) - 1))
+    while spare and (short := [index for index in given if given[index] < wanted[index]]):
+        weights = {index: columns[index].flex or 1 for index in short}
+        spare = _share(given, spare, weights, wanted)
+    flexible = {index: columns[index].flex for index in given if columns[index].flex}
+    _share(given, spare, flexible, None if needs is None else [cells + _AIR for cells in wanted])
+    return list(given.items())
 
 
-def _least(columns: Sequence[Column], shown: Sequence[int]) -> int:
-    return sum(columns[index].min for index in shown) + GAP * (len(shown) - 1)
+def _wanted(columns: Sequence[Column], needs: Sequence[int] | None) -> list[int]:
+    """Return the cells that each column would take at best; without any text yet, the least that it has."""
+    if needs is None or not any(needs):
+        return [column.min for column in columns]
+    return [max(need, cell_len(column.title)) if need else 0 for need, column in zip(needs, columns, strict=True)]
+
+
+def _share(
+    given: dict[int, int], spare: int, weights: Mapping[int, int], wanted: Sequence[int] | None = None
+) -> int:
+    """Share cells out by weight, to nobody more than is wanted; return how many are left."""
+    shares = sum(weights.values())
+    for index, weight in weights.items():
+        extra = spare * weight // shares
+        if wanted is not None:
+            extra = min(extra, wanted[index] - given[index])
+        given[index] += extra
+        spare, shares = spare - extra, shares - weight
+    return spare
 
 
 def fit_text(text: str, width: int, *, cut: str = "…") -> str:

@@ -1,20 +1,62 @@
 """The last line of every screen and dialog: what the keys do right now.
 
-One widget in place of Textual's footer, which makes a widget of each key: with it the first screen is there a
-tenth sooner, and moving the focus repaints one line.
+What the line holds is filled up: first what a screen wants to be seen, then what works everywhere, then all else
+that can be done, as far as there is room. One widget in place of Textual's footer, which makes a widget of each
+key: with it the first screen is there a tenth sooner, and moving the focus repaints one line.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from atma_tui.ui.ground.keys import ELSEWHERE, LISTS, ActiveCommand, active_commands
 from atma_tui.ui.ground.show import plain
+
+_MOVES = frozenset({"↑", "↓", "←", "→", "PgUp", "PgDn", "Home", "End"})
+_MENU = "desk.help"
+"""The command that stands at the right end: the menu of all keys."""
+
+
+class Hint(NamedTuple):
+    """A key and what it does, as the line shows it."""
+
+    key: str
+    words: str
+    command: ActiveCommand
+
+    @property
+    def width(self) -> int:
+        """Cells that it takes."""
+        return cell_len(self.key) + cell_len(self.words) + 3
+
+
+def hints_in(commands: Sequence[ActiveCommand], width: int) -> list[Hint]:
+    """Return what the line shows in so many cells: the screen's own keys, then those that work everywhere."""
+    ranked = sorted((command for command in commands if _is_said(command)), key=_rank)
+    left, chosen = width, []
+    for command in ranked:
+        hint = Hint(command.keys[0], plain(command.label, 30), command)
+        if hint.width <= left:
+            chosen.append(hint)
+            left -= hint.width
+    return sorted(chosen, key=lambda hint: (hint.command.id == _MENU, hint.command.group == ELSEWHERE))
+
+
+def _is_said(command: ActiveCommand) -> bool:
+    """Whether a key belongs in the line: not those that move, go to a mode, or are typed as text now."""
+    moves = command.group == LISTS or command.keys[0] in _MOVES or command.id.startswith(("go.", "desk.quit"))
+    return bool(command.id) and command.enabled and not command.typing and not moves
+
+
+def _rank(command: ActiveCommand) -> tuple[bool, bool, bool]:
+    return command.id != _MENU, not command.footer, command.group == ELSEWHERE
 
 
 class KeyLine(Widget):
@@ -25,7 +67,7 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._painted: list[tuple[Binding, bool]] = []
+        self._painted: list[Hint] = []
 
     def on_mount(self) -> None:
         """Follow what the keys do."""
@@ -35,36 +77,24 @@ class KeyLine(Widget):
         if self.is_attached and screen is self.screen and self.shown() != self._painted:
             self.refresh()
 
-    def shown(self) -> list[tuple[Binding, bool]]:
-        """Return the keys of the line, each action once, with whether it can be done."""
-        found: dict[str, tuple[Binding, bool]] = {}
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and binding.action not in found:
-                found[binding.action] = (binding, enabled)
-        return list(found.values())
+    def shown(self) -> list[Hint]:
+        """Return what the line shows now."""
+        return hints_in(active_commands(self.screen), self.size.width)
 
     def render(self) -> Content:
         """Return the line."""
         parts: list[Content] = []
         self._painted = self.shown()
-        for binding, enabled in self._painted:
-            dim = "" if enabled else " dim"
-            parts.append(Content.styled(self._key_words(binding), f"$footer-key-foreground bold{dim}"))
-            parts.append(Content.styled(self._label_words(binding), f"$footer-description-foreground{dim}"))
+        for hint in self._painted:
+            parts.append(Content.styled(f" {hint.key} ", "$footer-key-foreground bold"))
+            parts.append(Content.styled(f"{hint.words} ", "$footer-description-foreground"))
         return Content("").join(parts)
-
-    def _key_words(self, binding: Binding) -> str:
-        return f" {self.app.get_key_display(binding)} "
-
-    def _label_words(self, binding: Binding) -> str:
-        return f"{plain(binding.description, 30)} "
 
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
         right = 0
-        for binding, enabled in self.shown():
-            right += Content(self._key_words(binding) + self._label_words(binding)).cell_length
+        for hint in self._painted:
+            right += hint.width
             if event.x < right:
-                if enabled:
-                    self.app.simulate_key(binding.key)
+                self.run_worker(self.app.run_action(hint.command.action, hint.command.node))
                 return

@@ -1,7 +1,7 @@
-"""A month on one page: seven columns of days, each with how many events it has and the first titles as they fit.
+"""A month on one page: seven columns of days, each with how many events it has and the first of them as they fit.
 
 grid = MonthGrid(date(2026, 12, 1))
-grid.show_days({day: Boxed(3, ("Open house",)), ...}, today=date(2026, 12, 1))
+grid.show_days({day: Boxed(3, (Entry("Open house", "17:00", "E", "blue"),)), ...}, today=date(2026, 12, 1))
 @on(MonthGrid.Moved)       # moved.day, perhaps of another month
 @on(MonthGrid.Picked)      # Enter, or a click on the day the cursor is on
 """
@@ -12,18 +12,35 @@ from calendar import Calendar
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple, cast
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style as Visual
 from textual.widget import Widget
 
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import fit_text
+from atma_tui.ui.widgets.sentence import STYLES
+from atma_tui.ui.widgets.spans import Look
+
+
+class Entry(NamedTuple):
+    """An event in a day's box."""
+
+    title: str
+    hour: str = ""
+    """`17:00`, empty for a whole day."""
+    site: str = ""
+    """The first letters of its site's name; empty when one site is shown."""
+    look: Look = ""
+    """The colour of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +48,20 @@ class Boxed:
     """What is in a day's box."""
 
     count: int = 0
-    titles: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
     """The ones worth naming, at most `count`."""
+
+
+Piece = tuple[str, str]
+"""A text, and the part or look that it is painted as."""
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _GROUP = "Calendar"
 _GAP = 1
 _PARTS = ("weekday", "number", "outside", "today", "cursor", "still", "title")
+_ROOMY = 16
+"""Cells of a day's box from which on minutes are shown."""
 
 
 def weeks_of(month: date) -> list[list[date]]:
@@ -61,8 +84,8 @@ def month_after(day: date, months: int) -> date:
 
 def day_lines(
     day: date, boxed: Boxed, *, today: date, width: int, height: int, cursor: bool, glyphs: Glyphs
-) -> list[str]:
-    """Return what a day's box says, each line exactly `width` cells: its number, how many, the first titles.
+) -> list[list[Piece]]:
+    """Return what a day's box says, each line exactly `width` cells: its number, how many, the first events.
 
     The present day is in brackets, the cursor's has its mark; neither depends on a colour.
     """
@@ -73,11 +96,26 @@ def day_lines(
         counts = (f" {boxed.count} event{plural}", f" {boxed.count} ev", f" {boxed.count}", "")
         head += next(words for words in counts if len(head) + len(words) <= width or not words)
     room = height - 1
-    titles = boxed.titles[:room]
-    if len(boxed.titles) > room > 1:
-        titles = (*titles[: room - 1], f"+{len(boxed.titles) - room + 1} more")
-    lines = [fit_text(f" {plain(title)}", width, cut=glyphs.cut) for title in titles]
-    return [fit_text(head, width, cut=glyphs.cut), *lines, *(" " * width for _ in range(room - len(lines)))]
+    entries, more = boxed.entries[:room], []
+    if len(boxed.entries) > room > 1:
+        entries = entries[: room - 1]
+        more = [[(fit_text(f" +{len(boxed.entries) - room + 1} more", width, cut=glyphs.cut), "title")]]
+    lines = [_entry_line(entry, width, glyphs) for entry in entries] + more
+    empty = [[(" " * width, "title")] for _ in range(room - len(lines))]
+    return [[(fit_text(head, width, cut=glyphs.cut), "today" if day == today else "number")], *lines, *empty]
+
+
+def _entry_line(entry: Entry, width: int, glyphs: Glyphs) -> list[Piece]:
+    """Return hour, site and title of an event; without its minutes where there is little room."""
+    hour = entry.hour if width >= _ROOMY else entry.hour[:2]
+    gap = " " if width >= _ROOMY and entry.site else ""
+    pieces = [(f" {hour}{gap}", "title"), (plain(entry.site), entry.look), (f" {plain(entry.title)}", "title")]
+    line: list[Piece] = []
+    for text, part in pieces:
+        shown = fit_text(text, min(width, cell_len(text)), cut=glyphs.cut)
+        line.append((shown, part))
+        width -= cell_len(shown)
+    return [*line, (" " * width, "title")]
 
 
 class MonthGrid(Widget, can_focus=True):
@@ -175,8 +213,9 @@ class MonthGrid(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to a day, one on the day of the cursor chooses it."""
-        day = self._day_at(event.x, event.y)
-        if day == self.day:
+        offset = event.get_content_offset(self)
+        day = self._day_at(*offset) if offset is not None else None
+        if day is not None and day == self.day:
             self.action_pick()
         elif day is not None:
             self.go_to(day)
@@ -235,17 +274,16 @@ class MonthGrid(Widget, can_focus=True):
         glyphs = getattr(self.app, "glyphs", UNICODE)
         boxed = self._days.get(day, Boxed())
         lines = day_lines(day, boxed, today=self._today, width=width, height=height, cursor=cursor, glyphs=glyphs)
-        return [Segment(lines[line], self._look(day, line, cursor=cursor))]
+        return [Segment(text, self._style_of(part, day, cursor=cursor)) for text, part in lines[line] if text]
 
-    def _look(self, day: date, line: int, *, cursor: bool) -> Style:
-        if day.month != self.day.month:
-            part = "outside"
-        elif line:
-            part = "title"
+    def _style_of(self, part: str, day: date, *, cursor: bool) -> Style:
+        """Return how a piece is painted: days of the months beside are dimmed, but for their sites."""
+        if part in _PARTS or not part:
+            outside = day.month != self.day.month
+            style = self.get_component_rich_style(f"month-grid--{'outside' if outside else part or 'title'}")
         else:
-            part = "today" if day == self._today else "number"
-        style = self.get_component_rich_style(f"month-grid--{part}")
+            style = Visual.parse(STYLES[cast("Look", part)], self.app.theme_variables).rich_style
+            style = Style(color=style.color)
         if cursor:
-            over = "cursor" if self.has_focus else "still"
-            style += self.get_component_rich_style(f"month-grid--{over}")
+            style += self.get_component_rich_style(f"month-grid--{'cursor' if self.has_focus else 'still'}")
         return self.rich_style + style

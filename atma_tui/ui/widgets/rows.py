@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -13,10 +13,10 @@ from textual.strip import Strip
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text
-from atma_tui.ui.widgets.spans import Cell, Look, Span
+from atma_tui.ui.widgets.spans import Cell, Look, Span, cell_width
 
 MARGIN = 2
-"""Cells for the cursor's mark at the left; half of it is left free at the right."""
+"""Cells at the left for the cursor's mark and the mark of a row; half of it is left free at the right."""
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -55,16 +55,36 @@ class Frame:
     fitted: tuple[tuple[int, int], ...]
     """Number of the column and its cells, from left to right."""
     glyphs: Glyphs
+    needs: tuple[int, ...] = ()
+    """Cells of the widest text of each column, as far as rows were seen; empty before any was."""
 
     @classmethod
-    def of(cls, columns: tuple[Column, ...], width: int, glyphs: Glyphs) -> Frame:
+    def of(cls, columns: tuple[Column, ...], width: int, glyphs: Glyphs, needs: tuple[int, ...] = ()) -> Frame:
         """Share `width` cells among the columns."""
-        return cls(columns, width, tuple(fit_columns(columns, width - MARGIN - MARGIN // 2)), glyphs)
+        fitted = fit_columns(columns, width - MARGIN - MARGIN // 2, needs or None)
+        return cls(columns, width, tuple(fitted), glyphs, needs)
 
-    def line(self, cells: Sequence[Cell], style: Callable[[Look | None], Style], *, cursor: bool = False) -> Strip:
+    def with_rows(self, rows: Iterable[Row]) -> Frame:
+        """Return the frame in which these rows have room too."""
+        needs = list(self.needs or [0] * len(self.columns))
+        for row in rows:
+            for place, cell in enumerate(row.cells[: len(needs)]):
+                needs[place] = max(needs[place], cell_width(cell))
+        if tuple(needs) == self.needs:
+            return self
+        return Frame.of(self.columns, self.width, self.glyphs, tuple(needs))
+
+    def line(
+        self,
+        cells: Sequence[Cell],
+        style: Callable[[Look | None], Style],
+        *,
+        cursor: bool = False,
+        marked: bool = False,
+    ) -> Strip:
         """Return a row of cells, each cleaned and in its column; what is between words has the look None."""
-        mark = self.glyphs.cursor if cursor else " "
-        pieces: list[tuple[str, Look | None]] = [(mark + " " * (MARGIN - 1), None)]
+        margin = (self.glyphs.cursor if cursor else " ") + (self.glyphs.mark if marked else " ")
+        pieces: list[tuple[str, Look | None]] = [(margin, None)]
         for place, (column, width) in enumerate(self.fitted):
             cell = _clean(cells[column]) if column < len(cells) else ""
             pieces.append((" " * GAP if place else "", None))

@@ -2,20 +2,18 @@
 
 seat_cell(row.seats, width=24)           for a list's cell; `text_of(...)` for plain words
 
-▰▰▰▱ 3 free of 20      ▰▰▰▱ 1 left of 20      ▰▰▰▰ FULL · 2 waiting      ▰▰▰▰ OVER by 1
-▰▰▰▱ 1 for 2 waiting   a freed seat belongs to those who wait
+▰▰▰▱ 9 free of 20      ▰▰▰▱ Almost full: 3      ▰▰▰▰ FULL · 2 waiting      ▰▰▰▰ OVER by 1
+▰▰▰▱ 1 free, 2 waiting   a freed seat belongs to those who wait
 open · 12 in           unlimited
 """
 
 from __future__ import annotations
 
-from atma_tui.domain.seats import Seats
+from atma_tui.domain.seats import FEW, Seats
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.widgets.spans import Look, Span
 
 _BAR = 4
-_FEW = 10
-"""A tenth of the seats, and at least one, is `left` and no longer `free`."""
 
 
 def seat_cell(seats: Seats, *, width: int = 80, glyphs: Glyphs = UNICODE) -> tuple[Span, ...]:
@@ -64,8 +62,7 @@ def _forms(taken: int, free: int | None, waiting: int) -> tuple[list[str], Look]
     if free == 0:
         return [f"FULL{line}", f"FULL +{waiting}" if waiting else "FULL", "FULL"], "warn"
     if waiting:
-        return [f"{free} for {waiting} waiting", f"{free} for {waiting}"], "warn"
-    total = taken + free
-    few = free <= max(1, total // _FEW)
-    words = f"{free} left" if few else f"{free} free"
-    return [f"{words} of {total}", words], "warn" if few else "good"
+        return [f"{free} free, {waiting} waiting", f"{free} free +{waiting}"], "warn"
+    if free < FEW and taken > 0:
+        return [f"Almost full: {free} free", f"Almost full: {free}", f"{free} free"], "warn"
+    return [f"{free} free of {taken + free}", f"{free} free"], "good"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.widgets.site_marks import SITE_STYLES
 from atma_tui.ui.widgets.spans import Look
 
 STYLES: dict[Look, str] = {
@@ -16,6 +17,8 @@ STYLES: dict[Look, str] = {
     "good": "$text-success",
     "warn": "$text-warning",
     "bad": "bold $text-error",
+    "cancelled": "strike $foreground-muted",
+    **SITE_STYLES,
 }
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Look = Literal["", "dim", "strong", "good", "warn", "bad", "cancelled"]
-"""How a text stands out. Looks repeat what the words already say; no meaning is in the colour alone."""
+from rich.cells import cell_len
+
+Look = Literal["", "dim", "strong", "good", "warn", "bad", "cancelled", "blue", "red", "green", "yellow", "purple"]
+"""How a text stands out. Looks repeat what the words already say; no meaning is in the colour alone.
+
+The names of colours are those of sites.
+"""
 
 
 class Span(NamedTuple):
@@ -22,3 +27,8 @@ Cell = str | tuple[Span, ...]
 def text_of(cell: Cell) -> str:
     """Return the words of a cell."""
     return cell if isinstance(cell, str) else "".join(span.text for span in cell)
+
+
+def cell_width(cell: Cell) -> int:
+    """Return how many cells of the terminal the words of a cell take."""
+    return cell_len(cell) if isinstance(cell, str) else sum(cell_len(span.text) for span in cell)

@@ -161,6 +161,6 @@ def test_of_an_event_that_is_over_no_seat_goes_to_who_waited(desk, event, person
     one = event(capacity=1)
     for name in ("Ada", "Bo"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    assert "1 waiting, not part of the sum; a freed seat goes to them first" in desk.agenda.card(one.id).sum
+    assert "1 on the waiting list; they get the next free seat" in desk.agenda.card(one.id).sum
     clock.now += timedelta(days=30)
-    assert "1 waiting, not part of the sum" in desk.agenda.card(one.id).sum
+    assert "1 on the waiting list" in desk.agenda.card(one.id).sum

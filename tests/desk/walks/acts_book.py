@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.notes import Note
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.websites.overrides import FIELDS
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import (
     Clinician,
+    Enrolment,
     Event,
     Hours,
     Listing,
@@ -141,6 +143,16 @@ def merge(walk: Walk) -> object:
     return walk.desk.merging.merge(
         walk.a(Person).id, walk.a(Person).id, take=walk.some(((), ("name",), ("phone",)))
     )
+
+
+@act("notes.write")
+def write_notes(walk: Walk) -> object:
+    found = [
+        Note("person", walk.a(Person).id, walk.reason()),
+        Note("enrolment", walk.a(Enrolment).id, walk.some(("", "by the door"))),
+        Note("event", walk.a(Event).id, walk.some(("", "the key is at desk 2"))),
+    ]
+    return walk.desk.notes.write(walk.pick.sample(found, walk.pick.randint(1, 3)))
 
 
 @act("looks.note")

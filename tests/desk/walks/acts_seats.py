@@ -178,3 +178,19 @@ def extend_series(walk: Walk) -> object:
 def note_call(walk: Walk) -> object:
     result = walk.some(("reached", "voicemail", "no_answer", "dropped"))
     return walk.desk.calls.note(walk.a(Call).id, result, remark=walk.reason())
+
+
+@act("several.check_in")
+def check_in_several(walk: Walk) -> object:
+    return walk.desk.several.check_in([enrolment(walk, "enrolled") for _ in range(2)])
+
+
+@act("several.withdraw")
+def withdraw_several(walk: Walk) -> object:
+    found = [enrolment(walk, "enrolled", "waiting", "offered") for _ in range(2)]
+    return walk.desk.several.withdraw(found, walk.reason())
+
+
+@act("several.move")
+def move_several(walk: Walk) -> object:
+    return walk.desk.several.move([enrolment(walk, "enrolled", "waiting") for _ in range(2)], offering(walk))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from atma_tui.domain.records import Event
 from atma_tui.ui.calendar.calendar import CalendarScreen
 from atma_tui.ui.ground.glyphs import ASCII, UNICODE
-from atma_tui.ui.widgets.month_grid import Boxed, MonthGrid, day_lines, month_after, weeks_of
+from atma_tui.ui.widgets.month_grid import Boxed, Entry, MonthGrid, day_lines, month_after, weeks_of
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
@@ -195,12 +195,13 @@ def test_the_weeks_of_a_month_begin_on_monday_and_hold_all_its_days(day):
 def test_a_days_box_is_exactly_as_large_as_it_may_be(width, height, titles, cursor, glyphs):
     from rich.cells import cell_len
 
-    boxed = Boxed(len(titles), tuple(titles))
+    boxed = Boxed(len(titles), tuple(Entry(title, "17:00", "E", "blue") for title in titles))
     lines = day_lines(TODAY, boxed, today=TODAY, width=width, height=height, cursor=cursor, glyphs=glyphs)
-    assert [cell_len(line) for line in lines] == [width] * height
+    assert [sum(cell_len(text) for text, _ in line) for line in lines] == [width] * height
 
 
 def test_titles_that_do_not_fit_are_counted():
-    boxed = Boxed(9, tuple(f"Event {number}" for number in range(6)))
+    boxed = Boxed(9, tuple(Entry(f"Event {number}", "17:30", "E") for number in range(6)))
     lines = day_lines(TODAY, boxed, today=TODAY, width=14, height=4, cursor=True, glyphs=UNICODE)
-    assert [line.strip() for line in lines] == ["▌[1] 9 events", "Event 0", "Event 1", "+4 more"]
+    texts = ["".join(text for text, _ in line).strip() for line in lines]
+    assert texts == ["▌[1] 9 events", "17E Event 0", "17E Event 1", "+4 more"]

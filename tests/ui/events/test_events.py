@@ -146,10 +146,10 @@ async def test_wide_screens_show_the_event_under_the_cursor_with_first_names(des
     async with running(app_over(desk, tmp_path, EventsRig), (120, 40)) as pilot:
         await shows(pilot, "Morning talk")
         await tap(pilot, "down")
-        await shows(pilot, "In it: Ann", "Bring a cushion.", "2 places - 1 enrolled")
+        await shows(pilot, "Enrolled: Ann", "Bring a cushion.", "2 places - 1 enrolled")
         assert "Sample" not in screen_text(pilot.app)
         pilot.app.private = True
-        await shows(pilot, "In it: A. S.")
+        await shows(pilot, "Enrolled: A. S.")
 
 
 async def test_enter_opens_the_card(desk, tmp_path):
@@ -170,7 +170,7 @@ async def test_e_enrols_in_the_event_under_the_cursor(desk, tmp_path):
         await type_text(pilot, "ann")
         await shows(pilot, "Enter enrols")
         await tap(pilot, "enter")
-        await shows(pilot, "1 left of 2")
+        await shows(pilot, "Almost full: 1")
 
 
 async def test_cancelling_says_who_is_to_be_called_and_needs_a_reason_and_k_takes_it_back(desk, tmp_path):
@@ -284,3 +284,19 @@ async def test_an_event_goes_on_again_in_closed_hours_only_with_a_reason(tmp_pat
         await type_text(pilot, "the roads are clear")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.book.store.get(Event, event.id).live, "it is on again")
+
+
+async def test_keys_narrow_the_list_by_kind_days_and_free_seats_and_escape_shows_all(desk, tmp_path):
+    full = add_event(desk, "Full talk", starts=TODAY + timedelta(hours=3), category="talk", capacity=1)
+    desk.enrolments.enrol(full.id, person_id=add_person(desk, "Ann Sample").id)
+    async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
+        await shows(pilot, "4 events", "Full talk")
+        await tap(pilot, "v")
+        await shows(pilot, "3 found with free seats")
+        assert "Full talk" not in screen_text(pilot.app)
+        await tap(pilot, "escape")
+        await shows(pilot, "4 events", "Full talk")
+        await tap(pilot, "t", "t", "t")
+        await shows(pilot, "2 found talk", "Full talk")
+        await tap(pilot, "escape", "d")
+        await shows(pilot, "found today")

@@ -77,7 +77,7 @@ async def test_enter_shows_the_sum_the_roster_and_the_waiting_list(desk, tmp_pat
         text = screen_text(pilot.app)
         assert "2 places - 2 enrolled - 0 held - 0 offered = 0 free" in text
         assert text.index("Ann Sample") < text.index("Waiting, next one first") < text.index("Cy Sample")
-        assert "waiting, place 1" in text
+        assert "waiting, place 1 of 1" in text
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Steps" in screen_text(pilot.app), "back")
 
@@ -183,7 +183,7 @@ async def test_a_groups_screen_lists_its_meetings_with_room_and_seats_and_opens_
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("circle@edmonton"))
         await shows(pilot, "Bo Member", "Next meeting Tue 8 Dec 2026, 18:00–20:00, Group room; 2 to come")
-        await shows(pilot, "Meetings to come", "Tue 15 Dec 18:00", "1 left of 2")
+        await shows(pilot, "Meetings to come", "Tue 15 Dec 18:00", "Almost full: 1")
         assert "3 Nov" not in screen_text(pilot.app)
         await tap(pilot, "down", "enter")
         await shows(pilot, "First meeting")

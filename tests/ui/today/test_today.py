@@ -84,7 +84,7 @@ async def test_hands_faster_than_the_screen_check_in_whom_they_typed(desk, talk,
 
 async def test_nobody_is_named_before_two_letters(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
-        await shows(pilot, "Two letters show who fits")
+        await shows(pilot, "Who is here?")
         await type_text(pilot, "c")
         await shows(pilot, "One more letter")
         assert "Example" not in screen_text(pilot.app)
@@ -278,10 +278,8 @@ async def test_what_is_owed_and_what_is_tomorrow_is_said(desk, talk, tmp_path):
     desk.enrolments.enrol(off.id, person_id=add_person(desk, "Bob Sample").id)
     desk.events.cancel(off.id, "the speaker is ill")
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
-        await shows(
-            pilot, "6 Calls: 1 owed, next Bob Sample", "Tomorrow: 1 event, 1 expected; first 09:00 Workshop"
-        )
-        await shows(pilot, "5 Programs: 1 event below its minimum", "needs 4")
+        await shows(pilot, "6 1 call to make Bob Sample:", "Tomorrow: 1 event, 1 expected; first 09:00 Workshop")
+        await shows(pilot, "o 1 follow-up due 1 event too small", "needs 4")
 
 
 async def test_privacy_mode_names_nobody(desk, talk, tmp_path):

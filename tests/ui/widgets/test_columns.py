@@ -34,10 +34,30 @@ def test_columns_fill_the_width_and_never_more(columns, width):
     assert [index for index, _ in fitted] == sorted(index for index, _ in fitted)
 
 
-def test_a_column_for_wide_lists_goes_when_it_is_narrow():
-    columns = (Column("a", 5), Column("b", 5, wide_only=60))
-    assert [index for index, _ in fit_columns(columns, 59)] == [0]
-    assert [index for index, _ in fit_columns(columns, 60)] == [0, 1]
+def test_a_column_for_wide_lists_goes_when_it_is_narrow_and_not_all_fits():
+    columns = (Column("a", 5, flex=1), Column("b", 5, wide_only=60))
+    assert [index for index, _ in fit_columns(columns, 59, (70, 5))] == [0]
+    assert [index for index, _ in fit_columns(columns, 60, (70, 5))] == [0, 1]
+    assert [index for index, _ in fit_columns(columns, 30, (20, 5))] == [0, 1]
+
+
+def test_a_column_gives_what_its_texts_do_not_need_to_the_one_beside_it():
+    columns = (Column("who", 10, flex=1), Column("remark", 20, flex=5), Column("seats", 10))
+    assert dict(fit_columns(columns, 50, (30, 6, 4)))[0] >= 30
+
+
+def test_a_column_without_any_text_is_left_out():
+    columns = (Column("who", 10), Column("mail", 20), Column("phone", 10))
+    assert fit_columns(columns, 60, (10, 0, 10)) == [(0, 10), (2, 10)]
+
+
+@given(COLUMNS, st.integers(20, 220), st.data())
+def test_no_column_has_spare_cells_while_another_is_too_narrow(columns, width, data):
+    needs = data.draw(st.tuples(*(st.integers(1, 60) for _ in columns)))
+    fitted = dict(fit_columns(columns, width, needs))
+    wanted = {index: max(needs[index], len(columns[index].title)) for index in fitted}
+    if any(fitted[index] < wanted[index] for index in fitted):
+        assert all(fitted[index] <= wanted[index] for index in fitted)
 
 
 def test_the_last_columns_go_first_when_there_is_no_room():

@@ -17,12 +17,13 @@ def said(**sum_):
 @pytest.mark.parametrize(
     ("sum_", "words"),
     [
-        ({"taken": 17, "free": 3}, "▰▰▰▱ 3 free of 20"),
-        ({"taken": 19, "free": 1}, "▰▰▰▱ 1 left of 20"),
+        ({"taken": 16, "free": 4}, "▰▰▰▱ 4 free of 20"),
+        ({"taken": 17, "free": 3}, "▰▰▰▱ Almost full: 3 free"),
+        ({"taken": 0, "free": 1}, "▱▱▱▱ 1 free of 1"),
         ({"taken": 0, "free": 20}, "▱▱▱▱ 20 free of 20"),
         ({"taken": 20, "free": 0}, "▰▰▰▰ FULL"),
         ({"taken": 20, "free": 0, "waiting": 2}, "▰▰▰▰ FULL · 2 waiting"),
-        ({"taken": 19, "free": 1, "waiting": 2}, "▰▰▰▱ 1 for 2 waiting"),
+        ({"taken": 19, "free": 1, "waiting": 2}, "▰▰▰▱ 1 free, 2 waiting"),
         ({"taken": 21, "free": -1}, "▰▰▰▰ OVER by 1"),
         ({"taken": 21, "free": -1, "waiting": 3}, "▰▰▰▰ OVER by 1 · 3 waiting"),
         ({"taken": 0, "free": None}, "open"),
@@ -43,14 +44,14 @@ def test_narrow_cells_say_less_but_never_less_than_the_word(width, words):
 
 
 def test_ascii_consoles_get_ascii():
-    assert said(taken=17, free=3, glyphs=ASCII) == "###- 3 free of 20"
+    assert said(taken=16, free=4, glyphs=ASCII) == "###- 4 free of 20"
     assert said(taken=20, free=0, waiting=2, glyphs=ASCII) == "#### FULL, 2 waiting"
 
 
 @given(taken=NUMBERS, free=st.one_of(st.none(), st.integers(-5, 400)), waiting=NUMBERS, width=st.integers(9, 80))
 def test_it_fits_and_the_state_is_in_the_words(taken, free, waiting, width):
     words = said(taken=taken, free=free, waiting=waiting, width=width)
-    assert len(words) <= max(width, len("400 for 400"))
+    assert len(words) <= max(width, len("400 free +400"))
     state = "open" if free is None else "OVER" if free < 0 else "FULL" if free == 0 else str(free)
     assert state in words
 

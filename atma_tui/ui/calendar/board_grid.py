@@ -1,0 +1,273 @@
+"""A day as a grid: columns for rooms and people, rows for hours; what is on fills its hours.
+
+    grid.show_board((BoardLane("E Studio", blocks),), day, first_hour=8, last_hour=20)
+    @on(BoardGrid.Moved)       # grid.lane, grid.starts, grid.block
+    @on(BoardGrid.Picked)      # Enter, or a click on the cell the cursor is on
+
+Rows are as short as the height allows; columns and rows scroll so that the cursor is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.style import Style as Visual
+from textual.widget import Widget
+
+from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import plain
+from atma_tui.ui.widgets.columns import fit_text
+from atma_tui.ui.widgets.sentence import STYLES
+from atma_tui.ui.widgets.spans import Look
+
+_GROUP = "Day board"
+_CLOCK = 6
+_GAP = 1
+_NARROWEST = 13
+_STEPS = (15, 30, 60)
+"""Minutes of a row: the shortest with which the whole day is seen."""
+_PARTS = {
+    "head": "bold $foreground",
+    "clock": "$foreground-muted",
+    "now": "bold $text-accent",
+    "free": "$foreground 25%",
+    "event": "$foreground on $panel-lighten-2",
+    "first": "bold $foreground on $panel-lighten-2",
+    "blocked": "$foreground-muted on $panel",
+    "cursor": "bold $block-cursor-foreground on $block-cursor-background",
+    "still": "$block-cursor-blurred-foreground on $block-cursor-blurred-background",
+}
+
+
+class Block(NamedTuple):
+    """Hours of a column that are taken: by an event, or because nothing can be booked."""
+
+    starts: datetime
+    ends: datetime
+    words: str
+    event: str = ""
+    """Id of the event; empty for blocked hours."""
+
+
+class BoardLane(NamedTuple):
+    """A column."""
+
+    title: str
+    blocks: Sequence[Block]
+    """Events first, where several hold the same hours."""
+    look: Look = ""
+
+
+class Cell(NamedTuple):
+    """What is in a column during a row."""
+
+    block: Block | None = None
+    first: bool = False
+    """Whether it begins here, or is the first row that is shown."""
+    more: int = 0
+    """How many events besides are in the same hours."""
+
+
+def cell_at(lane: BoardLane, starts: datetime, step: timedelta, top: datetime) -> Cell:
+    """Return what is in a column from `starts` on for one row; `top` is the first row of the day."""
+    taken = [one for one in lane.blocks if one.starts < starts + step and starts < one.ends]
+    if not taken:
+        return Cell()
+    block = next((one for one in taken if one.event), taken[0])
+    first = block.starts >= starts or starts == top
+    return Cell(block, first, sum(bool(one.event) for one in taken) - 1 if block.event else 0)
+
+
+def _scrolled(first: int, place: int, shown: int, count: int) -> int:
+    """Return what is shown first so that a place is seen, scrolled as little as that needs."""
+    return max(0, min(max(first, place - shown + 1), place, count - shown))
+
+
+class BoardGrid(Widget, can_focus=True):
+    """The hours of a day in columns, with a cursor."""
+
+    DEFAULT_CSS = "BoardGrid { height: 1fr; }"
+    ALLOW_SELECT = False
+    BINDINGS = bindings(
+        Command("board.left", "left", "move(-1,0)", "Left", "Go to the column at the left", _GROUP, footer=False),
+        Command("board.right", "right", "move(1,0)", "Right", "Go to the next column", _GROUP, footer=False),
+        Command("board.up", "up", "move(0,-1)", "Earlier", "Go to the row above", _GROUP, footer=False),
+        Command("board.down", "down", "move(0,1)", "Later", "Go to the row below", _GROUP, footer=False),
+        Command("board.first", "home", "move(0,-99)", "First", "Go to the first hour", _GROUP, footer=False),
+        Command("board.last", "end", "move(0,99)", "Last", "Go to the last hour", _GROUP, footer=False),
+        Command("board.pick", "enter", "pick", "Open or book", "Open the event, or book the free hour", _GROUP),
+    )
+
+    class Moved(Message):
+        """The cursor is on another cell."""
+
+    class Picked(Message):
+        """The cell of the cursor was chosen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, classes="pane")
+        self._lanes: Sequence[BoardLane] = ()
+        self._day = date.min
+        self._hours = (8, 20)
+        self._now: datetime | None = None
+        self._column = self._row = 0
+        self._left = self._top = 0
+        self._styles: dict[tuple[str, ...], Style] = {}
+
+    # What is shown
+
+    def show_board(
+        self, lanes: Sequence[BoardLane], day: date, *, first_hour: int, last_hour: int, now: datetime
+    ) -> None:
+        """Show a day; the cursor stays where it was, at first on the present hour."""
+        known, starts = bool(self._lanes), self.starts
+        self._lanes, self._day, self._hours, self._now = lanes, day, (first_hour, last_hour), now
+        moment = starts if known else now
+        self._row = int((moment - moment.replace(hour=0, minute=0) - timedelta(hours=first_hour)) / self.step)
+        self._settle()
+
+    @property
+    def lane(self) -> int:
+        """Number of the column that the cursor is in."""
+        return self._column
+
+    @property
+    def step(self) -> timedelta:
+        """How long a row is."""
+        minutes = (self._hours[1] - self._hours[0]) * 60
+        fitting = (step for step in _STEPS if minutes // step <= self.content_size.height - 1)
+        return timedelta(minutes=next(fitting, _STEPS[-1]))
+
+    @property
+    def starts(self) -> datetime:
+        """When the row of the cursor begins."""
+        return self._start_of(self._row)
+
+    @property
+    def block(self) -> Block | None:
+        """What is in the cell of the cursor; None where it is free."""
+        if not self._lanes:
+            return None
+        return cell_at(self._lanes[self._column], self.starts, self.step, self._start_of(0)).block
+
+    def _start_of(self, row: int) -> datetime:
+        return datetime.combine(self._day, time()) + timedelta(hours=self._hours[0]) + row * self.step
+
+    @property
+    def _rows(self) -> int:
+        return int(timedelta(hours=self._hours[1] - self._hours[0]) / self.step)
+
+    @property
+    def _across(self) -> int:
+        """How many columns are shown."""
+        return max(1, min(len(self._lanes), (self.content_size.width - _CLOCK) // (_NARROWEST + _GAP)))
+
+    @property
+    def _width(self) -> int:
+        """Cells of a column."""
+        return max(1, (self.content_size.width - _CLOCK) // self._across - _GAP)
+
+    def _settle(self) -> None:
+        """Keep the cursor in the day and in sight."""
+        self._column = max(0, min(self._column, len(self._lanes) - 1))
+        self._row = max(0, min(self._row, self._rows - 1))
+        across = self._across
+        down = max(1, self.content_size.height - 1)
+        self._left = _scrolled(self._left, self._column, across, len(self._lanes))
+        self._top = _scrolled(self._top, self._row, down, self._rows)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_move(self, columns: int, rows: int) -> None:
+        """Move the cursor."""
+        self._column, self._row = self._column + columns, self._row + rows
+        self._settle()
+
+    def action_pick(self) -> None:
+        """Choose the cell."""
+        if self._lanes:
+            self.post_message(self.Picked())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to a cell, one on the cell of the cursor chooses it."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < 1 or offset.x < _CLOCK:
+            return
+        place = (self._left + (offset.x - _CLOCK) // (self._width + _GAP), self._top + offset.y - 1)
+        if place == (self._column, self._row):
+            self.action_pick()
+        elif place[0] < len(self._lanes) and place[1] < self._rows:
+            self._column, self._row = place
+            self._settle()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        if self._lanes:
+            self._settle()
+
+    def on_focus(self) -> None:
+        """Show that keys act here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys act elsewhere."""
+        self.refresh()
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Draw anew after a change of theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the titles, then a row of hours each."""
+        glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
+        row = self._top + y - 1
+        if y and row >= self._rows:
+            return Strip.blank(self.content_size.width, self.rich_style)
+        pieces = [self._clock(row) if y else Segment(" " * _CLOCK, self.rich_style)]
+        for number in range(self._left, min(len(self._lanes), self._left + self._across)):
+            pieces.append(self._cell(number, row, glyphs) if y else self._title(self._lanes[number], glyphs))
+            pieces.append(Segment(" " * _GAP, self.rich_style))
+        return Strip(pieces).adjust_cell_length(self.content_size.width, self.rich_style)
+
+    def _title(self, lane: BoardLane, glyphs: Glyphs) -> Segment:
+        look = STYLES[lane.look] if lane.look else ""
+        words = fit_text(plain(lane.title), self._width, cut=glyphs.cut)
+        return Segment(words, self._style(_PARTS["head"], look))
+
+    def _clock(self, row: int) -> Segment:
+        starts = self._start_of(row)
+        running = self._now is not None and starts <= self._now < starts + self.step
+        words = f"{starts:%H:%M}" if starts.minute == 0 or running else ""
+        return Segment(f"{words:<{_CLOCK}}", self._style(_PARTS["now" if running else "clock"]))
+
+    def _cell(self, number: int, row: int, glyphs: Glyphs) -> Segment:
+        cell = cell_at(self._lanes[number], self._start_of(row), self.step, self._start_of(0))
+        part, words = "free", "·"
+        if cell.block is not None:
+            more = f"+{cell.more} " if cell.more else ""
+            words = f" {more}{plain(cell.block.words)}" if cell.first else ""
+            part = "blocked" if not cell.block.event else "first" if cell.first else "event"
+        cursor = number == self._column and row == self._row
+        if cursor:
+            words = glyphs.cursor + words.strip()
+            part = "cursor" if self.has_focus else "still"
+        return Segment(fit_text(words, self._width, cut=glyphs.cut), self._style(_PARTS[part]))
+
+    def _style(self, *parts: str) -> Style:
+        if (style := self._styles.get(parts)) is None:
+            variables = self.app.theme_variables
+            looks = (Visual.parse(part, variables) for part in parts if part)
+            style = self._styles[parts] = sum(looks, self.visual_style).rich_style
+        return style

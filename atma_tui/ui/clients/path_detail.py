@@ -1,0 +1,44 @@
+"""What is shown of a client's path beside the list of all."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.pathway import Visit
+from atma_tui.ui.clients.path_words import facts, heading
+from atma_tui.ui.ground.glyphs import Glyphs
+from atma_tui.ui.ground.show import show, show_lines
+from atma_tui.ui.people.person_words import status_words
+from atma_tui.ui.widgets.people import phone_words
+from atma_tui.ui.widgets.sentence import STYLES
+
+_MAX_VISITS = 12
+
+
+def path_detail(desk: Desk, pathway_id: str, glyphs: Glyphs, *, private: bool) -> Content:
+    """Ask for a path and return what it says; runs in the desk's thread. Raises `NotFound`."""
+    card = desk.pathways.card(pathway_id)
+    parts = [
+        Content("\n").join(
+            [
+                heading(card, glyphs, private=private),
+                show(phone_words(card.person, private=private), style="$text-primary"),
+                show(card.rail.words(), 300),
+            ]
+        ),
+        facts(card, desk.now()),
+    ]
+    if card.person.notes and not private:
+        parts.append(show_lines(f"Notes: {card.person.notes}", 1200, "$text-accent"))
+    if card.visits:
+        parts.append(Content("\n").join(_visit_content(visit) for visit in card.visits[-_MAX_VISITS:]))
+    return Content("\n\n").join(parts)
+
+
+def _visit_content(visit: Visit) -> Content:
+    event = visit.event
+    status, look = status_words(visit.enrolment, None, off=not event.live)
+    when = f"{event.starts:%a} {event.starts.day} {event.starts:%b} {event.starts:%H:%M}"
+    said = show(status, style=STYLES[look])
+    return Content.assemble(show(f"{when} {event.title}"), ", ", said)

@@ -1,0 +1,80 @@
+"""What is known of the row under the cursor, beside its list; and the titled frames that parts of a screen have.
+
+    with Beside():
+        yield LongList(*PEOPLE, id="people", title="People")
+        yield DetailPane("#people", title="Person")
+
+A `DeskScreen` answers `detail_of(key)` with what to ask the desk; when to ask is decided here. The pane is there
+from `WIDE` columns on (the stylesheet of the app says so), and asks nothing while it is hidden.
+"""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import Callable
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from atma_tui.ui.ground.door import Refused, on_desk_quietly
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.host import host_of
+
+WIDE = 120
+"""Columns from which on there is room beside a list."""
+_PAUSE = 0.06
+"""Seconds that the cursor has to rest on a row before the desk is asked: a held arrow key asks once."""
+Detail = Callable[[], Content]
+
+
+class Beside(Vertical):
+    """A list, and beside it what is known of its row."""
+
+
+class DetailPane(VerticalScroll, can_focus=False):
+    """What is known of the row that the cursor of a list is on."""
+
+    def __init__(self, list_selector: str, *, title: str = "") -> None:
+        super().__init__(classes="pane detail")
+        self.list_selector = list_selector
+        self.border_title = show(title) if title else None
+
+    def compose(self) -> ComposeResult:
+        """Lay out one text."""
+        yield Static()
+
+    @work(exclusive=True, group="detail")
+    async def follow(self, detail: Detail | None) -> None:
+        """Show what the desk answers, once the cursor rests; nothing for no row."""
+        if detail is None:
+            self._show(Content(""))
+            return
+        await sleep(_PAUSE)
+        try:
+            words = await on_desk_quietly(host_of(self).desk.view, detail)
+        except Refused:
+            words = Content("")  # gone meanwhile; the list is read again too
+        self._show(words)
+
+    def _show(self, words: Content) -> None:
+        if self.is_attached and self.query(Static):
+            self.query_one(Static).update(words)
+            self.scroll_home(animate=False)
+
+
+class NoteLine(Static):
+    """What the desk noted on the row under the cursor, below its list, at every size; no line without any."""
+
+    DEFAULT_CSS = "NoteLine { height: auto; max-height: 3; padding: 0 2; color: $text-accent; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.display = False
+
+    def say(self, *notes: str) -> None:
+        """Show notes, each in a line."""
+        self.display = bool(notes)
+        self.update(Content("\n").join(show(f"Note: {note}", 400) for note in notes))
