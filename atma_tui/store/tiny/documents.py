@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any, Protocol, TypeVar
 
 from msgspec import DecodeError, Raw
@@ -17,6 +18,9 @@ from atma_tui.domain.errors import Damaged
 from atma_tui.store.tiny.gc_pause import gc_paused
 
 T = TypeVar("T")
+
+_MANY = 100
+"""Fewer documents are decoded before the garbage collector would look for anything."""
 
 Doc = dict[str, Any]
 """A document, decoded."""
@@ -86,7 +90,7 @@ class Documents:
         """Return these documents, decoded in one go. Raises `KeyError`, or `Damaged` naming the first bad one."""
         text = b"[" + b",".join([self.raw[id] for id in ids]) + b"]"
         try:
-            with gc_paused():
+            with gc_paused() if len(ids) > _MANY else nullcontext():
                 return decoder.decode(text)
         except DecodeError:
             bad = next(filter(None, (self.problem(id, decoder) for id in ids)), "A record cannot be read.")

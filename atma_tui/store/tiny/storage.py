@@ -41,10 +41,9 @@ class _Reading:
         storage = self._storage
         storage._memory.acquire()
         try:
-            if not storage._readings:
+            if storage._undo is None and not storage._readings:
                 storage._reader = threading.get_ident()
-                if storage._undo is None:
-                    storage.refresh()
+                storage.refresh()
             storage._readings += 1
         except BaseException:
             storage._memory.release()

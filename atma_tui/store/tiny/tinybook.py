@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw
@@ -32,6 +32,7 @@ class TinyBook:
         """The TinyDB database, for queries that the desk does not have."""
         self.folder = folder
         self._storage = self.database.storage
+        self._reading = self._storage.reading()
         self._encoder = msgspec.json.Encoder()
         self._tables = {name: self._table(kind) for name, kind in KINDS.items()}
 
@@ -42,17 +43,17 @@ class TinyBook:
 
     def reading(self) -> AbstractContextManager[None]:
         """See `Store.reading`."""
-        return self._storage.reading()
+        return self._reading
 
     def get(self, kind: type[R], id: str, /) -> R | None:
         """See `Store.get`."""
-        with self._storage.reading():
-            return self._of(kind).get(id)
+        with self._reading:
+            return self._tables[kind.kind].get(id)
 
     def get_many(self, kind: type[R], ids: Iterable[str], /) -> dict[str, R]:
         """See `Store.get_many`."""
-        with self._storage.reading():
-            return self._of(kind).get_many(ids)
+        with self._reading:
+            return self._tables[kind.kind].get_many(ids)
 
     def by_id(self, kind: type[R], /) -> dict[str, R]:
         """See `Store.by_id`."""
@@ -61,33 +62,33 @@ class TinyBook:
 
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         """See `Store.find`. Raises `ValueError` for a field that is not indexed."""
-        with self._storage.reading():
-            return self._of(kind).find(equal)
+        with self._reading:
+            return self._tables[kind.kind].find(equal)
 
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         """See `Store.count`. Raises `ValueError` for a field that is not indexed."""
-        with self._storage.reading():
-            return self._of(kind).count(equal)
+        with self._reading:
+            return self._tables[kind.kind].count(equal)
 
     def prefix(self, kind: type[R], start: str, /, *, limit: int = 10) -> list[R]:
         """See `Store.prefix`."""
-        with self._storage.reading():
-            return self._of(kind).prefix(start, limit)
+        with self._reading:
+            return self._tables[kind.kind].prefix(start, limit)
 
     def last(self, kind: type[R], /) -> R | None:
         """See `Store.last`."""
-        with self._storage.reading():
-            return self._of(kind).last()
+        with self._reading:
+            return self._tables[kind.kind].last()
 
     def search(self, kind: type[R], words: str | Sequence[Collection[str]], /, *, limit: int = 50) -> list[R]:
         """See `Store.search`."""
-        with self._storage.reading():
-            return self._of(kind).search(words, limit)
+        with self._reading:
+            return self._tables[kind.kind].search(words, limit)
 
     def vocabulary(self, kind: type[Record], /) -> frozenset[str]:
         """See `Store.vocabulary`."""
-        with self._storage.reading():
-            return self._of(kind).vocabulary()
+        with self._reading:
+            return self._tables[kind.kind].vocabulary()
 
     def transaction(self) -> AbstractContextManager[None]:
         """See `Store.transaction`. An inner transaction that fails changes nothing, even if the outer goes on."""
@@ -96,7 +97,7 @@ class TinyBook:
     def add(self, *records: Record) -> None:
         """See `Store.add`. Outside `transaction` a `RuntimeError`."""
         for record in records:
-            if record.id in self._storage.table(record.kind).raw:
+            if record.id in self._tables[record.kind]:
                 raise Exists(f"There is a {record.kind} with the id {record.id} already; nothing was changed.")
             self._put(record)
 
@@ -112,11 +113,8 @@ class TinyBook:
 
     def version(self, *kinds: type[Record]) -> int:
         """See `Store.version`."""
-        with self._storage.reading():
-            table = self._storage.table
-            return (
-                table(kinds[0].kind).version if len(kinds) == 1 else sum([table(it.kind).version for it in kinds])
-            )
+        with self._reading:
+            return sum([self._tables[kind.kind].version for kind in kinds])
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
@@ -128,19 +126,16 @@ class TinyBook:
 
     def problems(self) -> list[str]:
         """Return a sentence for each record that cannot be read."""
-        with self._storage.reading():
+        with self._reading:
             return [problem for table in self._tables.values() for problem in table.problems()]
 
     def _put(self, record: Record) -> None:
         """Store a record, and give out what every other desk will read, rather than the very object."""
-        table = self._of(type(record))
+        table = self._tables[record.kind]
         document = self._encoder.encode(record)
         reread = table.read(document)
         self._storage.put(record.kind, record.id, Raw(document))
         table.keep(reread)
-
-    def _of(self, kind: type[R]) -> RecordTable[R]:
-        return cast("RecordTable[R]", self._tables[kind.kind])
 
     def _table(self, kind: type[Record]) -> RecordTable[Any]:
         table = self.database.table(kind.kind, keys=keys_of(kind))
