@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -78,6 +79,14 @@ def days_of(starts: datetime, ends: datetime, *, most: int = 366) -> list[date]:
     last = (ends - timedelta(microseconds=1)).date() if ends > starts else first
     count = min((last - first).days + 1, most)
     return [first + timedelta(days=ahead) for ahead in range(count)]
+
+
+def days_touched(spans: Iterable[tuple[datetime, datetime]]) -> list[str]:
+    """Return all days that some spans of wall clock time touch, such as `2026-12-08`, each once."""
+    days: set[date] = set()
+    for first, last in spans:
+        days.update(days_of(first, last))
+    return [day.isoformat() for day in days]
 
 
 @lru_cache(maxsize=2000)

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.invariants import Scene, new_violations, violations
+from atma_tui.domain.invariants import Known, Scene, new_violations, violations
 from atma_tui.domain.records import (
     Call,
     Cancelled,
     Clearance,
     Clinician,
+    Enrolment,
     Pathway,
     Person,
     Program,
@@ -36,7 +37,8 @@ def scene(*records, untouched=()):
     found = defaultdict(dict)
     for one in (EDMONTON, CALGARY, PROGRAM, SEATS, DOCTOR, *PEOPLE, *untouched, *records):
         found[type(one)][one.id] = one
-    return Scene(found, {(one.kind, one.id) for one in records}, NOW, timedelta(minutes=210))
+    touched = {(one.kind, one.id): one for one in records}
+    return Scene(Known(found), touched, NOW, timedelta(minutes=210))
 
 
 def rules(*records, untouched=()):
@@ -175,6 +177,6 @@ def test_whoever_is_on_hold_stays_booked_and_is_not_sent_on():
 
 
 def test_what_is_gone_is_missed_by_what_names_it():
-    gone = scene(untouched=(enrolment(1),))
-    missing = Scene(gone._records, {("event", "evt-1")}, NOW, timedelta(0))
+    left = Known({Enrolment: {"enr-1": enrolment(1)}, Person: {one.id: one for one in PEOPLE}})
+    missing = Scene(left, {("event", "evt-1"): None}, NOW, timedelta(0))
     assert [one.key[0] for one in violations(missing)] == ["reference"]

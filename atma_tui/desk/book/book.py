@@ -16,11 +16,11 @@ from msgspec import Struct
 
 from atma_tui.desk.book.bound import bound_by, drive_of
 from atma_tui.desk.book.last_done import LastDone
-from atma_tui.desk.book.scenes import scenes_of
+from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
-from atma_tui.domain.invariants import Violation, new_violations, violations
+from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
 from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
@@ -148,11 +148,14 @@ class Book:
             return []
         bound = bound_by(self.store, before, after, work.now)
         clinic, deadlines = self.clinic(), self.deadline_time(work.now)
-        travel = drive_of(before.get((clinic.kind, clinic.id), clinic)), drive_of(clinic)
         before, after = {**before, **bound}, {**after, **bound}
-        was, now = scenes_of(self.store, self._small, before, after, work.now, travel, deadlines)
-        found = violations(now)
-        new = new_violations(found, violations(was())) if found else []
+        records = RecordsNow(self.store, self._small)
+        found = violations(Scene(records, after, work.now, drive_of(clinic), deadlines))
+        if not found:
+            return []
+        drive = drive_of(before.get((clinic.kind, clinic.id), clinic))
+        was = Scene(RecordsBefore(records, before), before, work.now, drive, deadlines)
+        new = new_violations(found, violations(was))
         return [*{one.key: one for one in new}.values()]
 
     def do(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:

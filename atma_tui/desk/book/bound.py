@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from atma_tui.desk.book.unit_of_work import Versions
+from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Clinic, Enrolment, Event, Program, Record
 from atma_tui.domain.when import instant
 from atma_tui.store.protocol import Store

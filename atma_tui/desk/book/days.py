@@ -7,19 +7,14 @@ from datetime import date, datetime
 
 from atma_tui.domain.hours import Span
 from atma_tui.domain.records import Event
-from atma_tui.domain.when import days_of
+from atma_tui.domain.when import days_of, days_touched
 from atma_tui.store.protocol import MAX_DAYS, Store
 
 
 def events_on(store: Store, spans: Iterable[Span]) -> list[Event]:
     """Return the events on all days that some spans of wall clock time touch, in whatever zone."""
-    days: set[date] = set()
-    for first, last in spans:
-        if first.date() == last.date():
-            days.add(first.date())
-        else:
-            days.update(days_of(first, last))
-    return store.find(Event, on=[day.isoformat() for day in days]) if days else []
+    days = days_touched(spans)
+    return store.find(Event, on=days) if days else []
 
 
 class Days:

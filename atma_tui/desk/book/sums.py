@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import chain
-from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -14,8 +12,8 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Room, Site
-from atma_tui.domain.seats import Seats, count_seats, shares_room
+from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
+from atma_tui.domain.seats import Seats, count_seats, events_beside, numbered_room
 
 T = TypeVar("T", Enrolment, Hold)
 
@@ -43,23 +41,25 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     asked = {one.id: one for one in offerings}
     if not asked:
         return {}
-    rooms, deadlines = _limited_rooms(book), book.deadline_time(now)
-    events = [one for one in asked.values() if isinstance(one, Event) and (one.site, one.room) in rooms]
-    beside = _beside(book, events) if events else {}
-    ids = {*asked, *chain.from_iterable(beside.values())}
+    sites, deadlines = book.all_of(Site), book.deadline_time(now)
+    events = [one for one in asked.values() if isinstance(one, Event)]
+    rooms = {one.id: room for one in events if (room := numbered_room(one, sites))}
+    events = [one for one in events if one.id in rooms]
+    others = events_beside(events, events_on(book.store, [(one.starts, one.ends) for one in events]))
+    ids = {*asked, *(one.id for found in others.values() for one in found)}
     enrolments = _by_offering(book.store.find(Enrolment, offering=ids))
     holds = _by_offering(book.store.find(Hold, offering=ids))
 
     def seats(offering: Offering) -> Seats:
-        others = beside.get(offering.id, ())
+        there = others.get(offering.id, ())
         return count_seats(
             offering,
             enrolments[offering.id],
             holds[offering.id],
             deadlines,
-            room=rooms.get((offering.site, offering.room)) if isinstance(offering, Event) else None,
-            beside=[one for other in others for one in enrolments[other]],
-            beside_holds=[one for other in others for one in holds[other]],
+            room=rooms.get(offering.id),
+            beside=[one for other in there for one in enrolments[other.id]],
+            beside_holds=[one for other in there for one in holds[other.id]],
         )
 
     return {
@@ -71,33 +71,6 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
         )
         for id, one in asked.items()
     }
-
-
-def _limited_rooms(book: Book) -> Mapping[tuple[str, str], Room]:
-    """Return the rooms whose number of seats is known, by site and id."""
-    sites = book.all_of(Site).values()
-    return {(site.id, room.id): room for site in sites for room in site.rooms if room.seats is not None}
-
-
-def _beside(book: Book, events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
-    """Return for each event the ids of others in its room at the same time."""
-    asked = {one.id: one for one in events}
-    rooms: dict[tuple[str, str], list[Event]] = {(one.site, one.room): [] for one in asked.values()}
-    there = events_on(book.store, [(one.starts, one.ends) for one in asked.values()])
-    in_rooms = {one.id: one for one in there if (one.site, one.room) in rooms} | asked
-    for event in sorted(in_rooms.values(), key=attrgetter("starts")):
-        rooms[event.site, event.room].append(event)
-    beside = defaultdict[str, list[str]](list)
-    for in_room in rooms.values():
-        going_on: list[Event] = []
-        for event in in_room:
-            going_on = [one for one in going_on if one.ends > event.starts]
-            for other in going_on:
-                if shares_room(event, other):
-                    beside[event.id].append(other.id)
-                    beside[other.id].append(event.id)
-            going_on.append(event)
-    return beside
 
 
 def _by_offering(found: Iterable[T]) -> defaultdict[str, list[T]]:

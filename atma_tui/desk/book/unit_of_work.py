@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
+from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Act, Change, Record
 from atma_tui.store.protocol import Store
-
-Versions = Mapping[tuple[str, str], Record | None]
-"""Records by kind and id as they were or are; None for one that was not or is not there."""
 
 R = TypeVar("R", bound=Record)
 

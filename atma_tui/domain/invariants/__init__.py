@@ -6,21 +6,50 @@ a named override with a reason allows is no violation.
 
 from __future__ import annotations
 
-from atma_tui.domain.invariants import paths, persons, references, seats, values
-from atma_tui.domain.invariants.scene import Scene, Violation
+from collections.abc import Callable, Iterator
 
-__all__ = ["Scene", "Violation", "new_violations", "violations"]
+from atma_tui.domain.invariants import paths, persons, references, seats, values
+from atma_tui.domain.invariants.known import Known
+from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.records import (
+    KINDS,
+    Enrolment,
+    Event,
+    Hold,
+    Pathway,
+    Person,
+    ProgramSeats,
+    Record,
+    Site,
+)
+
+__all__ = ["Known", "Scene", "Violation", "new_violations", "violations"]
+
+
+Rule = Callable[[Scene], Iterator[Violation]]
+
+RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
+    (values.of_times, frozenset({Event, Site})),
+    (values.of_statuses, frozenset({Enrolment})),
+    (values.of_offers, frozenset({Event, Enrolment})),
+    (references.of_names, frozenset(KINDS.values())),
+    (references.of_rooms, frozenset({Event, Site})),
+    (seats.of_pools, frozenset({Enrolment, Hold, Event, ProgramSeats, Site})),
+    (persons.of_second_seats, frozenset({Enrolment})),
+    (persons.of_clashes, frozenset({Enrolment, Event})),
+    (persons.of_doubles, frozenset({Enrolment, Pathway})),
+    (persons.of_merges, frozenset({Person})),
+    (paths.of_second_paths, frozenset({Pathway})),
+    (paths.of_places, frozenset({Pathway, Enrolment})),
+    (paths.of_nobodys, frozenset({Event, Enrolment})),
+    (paths.of_appointments, frozenset({Event, Enrolment})),
+)
+"""The rules, each with the kinds that it looks at: an act that touches no record of these cannot break it."""
 
 
 def violations(scene: Scene) -> list[Violation]:
     """Return everything that is wrong with what was touched."""
-    return [
-        *values.violations(scene),
-        *references.violations(scene),
-        *seats.violations(scene),
-        *persons.violations(scene),
-        *paths.violations(scene),
-    ]
+    return [found for rule, kinds in RULES if not scene.kinds.isdisjoint(kinds) for found in rule(scene)]
 
 
 def new_violations(after: list[Violation], before: list[Violation]) -> list[Violation]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.invariants.scene import Scene, Violation
@@ -15,82 +14,93 @@ _WEIGHTS = {"offered": 1, "enrolled": 2, "attended": 3}
 """Statuses of who is booked. Whoever is stopped may not accept an offer, nor be checked in."""
 
 
-def violations(scene: Scene) -> Iterator[Violation]:
-    """Yield second paths, paths without a place, and appointments that the gate does not allow."""
-    by_person = defaultdict[str, list[Pathway]](list)
-    for pathway in scene.all(Pathway).values():
-        by_person[pathway.person].append(pathway)
-    for pathway in scene.touched(Pathway):
-        yield from _second(scene, pathway, by_person[pathway.person])
-    for pathway in _with_touched_place(scene):
-        place = scene.all(Enrolment).get(pathway.enrolment)
-        if pathway.under_way and place is not None and not place.live:
+def of_second_paths(scene: Scene) -> Iterator[Violation]:
+    """Yield second paths under way through one program at one site."""
+    touched = [one for one in scene.touched(Pathway) if one.under_way]
+    own = scene.having(Pathway, "person", {one.person for one in touched})
+    for pathway in touched:
+        for other in own[pathway.person]:
+            if (
+                other.id != pathway.id
+                and other.program == pathway.program
+                and other.site == pathway.site
+                and other.under_way
+            ):
+                program = scene.all(Program).get(pathway.program)
+                yield Violation(
+                    key=("second path", *sorted((pathway.id, other.id))),
+                    summary=f"{scene.person_name(pathway.person)} would have two paths through "
+                    f"{program.title if program else pathway.program}: one since {day_words(other.began.date())}, "
+                    f"one since {day_words(pathway.began.date())}.",
+                )
+
+
+def of_places(scene: Scene) -> Iterator[Violation]:
+    """Yield paths under way whose place in the program was given up."""
+    left = {one.id for one in scene.touched(Enrolment) if not one.live}
+    along = scene.having(Pathway, "enrolment", left)
+    touched = {one.id: one for one in scene.touched(Pathway)}
+    touched.update((one.id, one) for id in left for one in along[id])
+    under_way = [one for one in touched.values() if one.under_way]
+    places = scene.get(Enrolment, {one.enrolment for one in under_way})
+    for pathway in under_way:
+        place = places.get(pathway.enrolment)
+        if place is not None and not place.live:
             yield Violation(
                 key=("no place", pathway.id),
                 summary=f"The path of {scene.person_name(pathway.person)} would go on without their place in "
                 f"{scene.title(place.offering)}, which is {place.status.replace('_', ' ')}.",
             )
-    yield from _nobodys(scene)
-    for one, event in _appointments(scene):
-        own = by_person[one.person]
-        booked = {
-            path.id: booked_of(path, scene.by_person.get(one.person, ()), scene.all(Event), own) for path in own
-        }
+
+
+def of_nobodys(scene: Scene) -> Iterator[Violation]:
+    """Yield appointments to come that everybody has left: they would keep a room and a clinician for no one."""
+    ids = {one.id for one in scene.touched(Event)} | {one.offering for one in scene.touched(Enrolment)}
+    events = scene.get(Event, ids)
+    to_come = [one for id in sorted(ids) if (one := events.get(id)) is not None and _is_to_come(scene, one)]
+    inside = scene.having(Enrolment, "offering", [one.id for one in to_come])
+    for event in to_come:
+        there = inside[event.id]
+        if there and not any(one.live or one.status == "no_show" for one in there):
+            yield Violation(
+                key=("nobody", event.id),
+                summary=f"{event.title} on {day_words(event.starts.date())} would be an appointment of nobody; "
+                "book another one from the path of the client.",
+            )
+
+
+def _is_to_come(scene: Scene, event: Event) -> bool:
+    return event.live and bool(event.step) and instant(event.starts, event.zone) > scene.now
+
+
+def of_appointments(scene: Scene) -> Iterator[Violation]:
+    """Yield appointments that the gate does not allow, out of order, without what they need, or left over."""
+    appointments = _appointments(scene)
+    if not appointments:
+        return
+    people = {one.person for one, _ in appointments}
+    paths, enrolments = scene.having(Pathway, "person", people), scene.having(Enrolment, "person", people)
+    events = scene.get(Event, {one.offering for id in people for one in enrolments[id]})
+    scene.get(Enrolment, {path.enrolment for id in people for path in paths[id]})
+    for one, event in appointments:
+        own = paths[one.person]
+        booked = {path.id: booked_of(path, enrolments[one.person], events, own) for path in own}
         yield from _gate(scene, one, event, own, booked)
         yield from _order(scene, one, event, own, booked)
         yield from _needs(scene, one, event)
         yield from _left_over(scene, one, event, own, booked)
 
 
-def _second(scene: Scene, pathway: Pathway, others: list[Pathway]) -> Iterator[Violation]:
-    for other in others:
-        if (
-            other.id != pathway.id
-            and other.program == pathway.program
-            and other.site == pathway.site
-            and other.under_way
-            and pathway.under_way
-        ):
-            program = scene.all(Program).get(pathway.program)
-            yield Violation(
-                key=("second path", *sorted((pathway.id, other.id))),
-                summary=f"{scene.person_name(pathway.person)} would have two paths through "
-                f"{program.title if program else pathway.program}: one since {day_words(other.began.date())}, "
-                f"one since {day_words(pathway.began.date())}.",
-            )
-
-
-def _with_touched_place(scene: Scene) -> Iterator[Pathway]:
-    for pathway in scene.all(Pathway).values():
-        if scene.is_touched(Pathway, pathway.id) or scene.is_touched(Enrolment, pathway.enrolment):
-            yield pathway
-
-
-def _nobodys(scene: Scene) -> Iterator[Violation]:
-    """Yield appointments to come that everybody has left: they would keep a room and a clinician for no one."""
-    touched = {one.id for one in scene.touched(Event)} | {one.offering for one in scene.touched(Enrolment)}
-    for id in sorted(touched):
-        event = scene.all(Event).get(id)
-        if event is None or not event.live or not event.step or instant(event.starts, event.zone) <= scene.now:
-            continue
-        inside = scene.by_offering.get(id, ())
-        if inside and not any(one.live or one.status == "no_show" for one in inside):
-            yield Violation(
-                key=("nobody", id),
-                summary=f"{event.title} on {day_words(event.starts.date())} would be an appointment of nobody; "
-                "book another one from the path of the client.",
-            )
-
-
-def _appointments(scene: Scene) -> Iterator[tuple[Enrolment, Event]]:
-    """Yield the bookings of appointments that were touched, or whose event was."""
-    events = [event for event in scene.touched(Event) if is_gated(event)]
-    found = {one.id: one for event in events for one in scene.by_offering.get(event.id, ())}
+def _appointments(scene: Scene) -> list[tuple[Enrolment, Event]]:
+    """Return the bookings of appointments that were touched, or whose event was."""
+    ids = {event.id for event in scene.touched(Event) if is_gated(event)}
+    inside = scene.having(Enrolment, "offering", ids)
+    found = {one.id: one for id in ids for one in inside[id]}
     found.update((one.id, one) for one in scene.touched(Enrolment))
-    for one in found.values():
-        event = scene.all(Event).get(one.offering)
-        if event is not None and event.live and is_gated(event) and one.status in _WEIGHTS:
-            yield one, event
+    booked = [one for one in found.values() if one.status in _WEIGHTS]
+    events = scene.get(Event, {one.offering for one in booked})
+    there = ((one, events.get(one.offering)) for one in booked)
+    return [(one, event) for one, event in there if event is not None and event.live and is_gated(event)]
 
 
 def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
@@ -104,7 +114,7 @@ def _needs(scene: Scene, one: Enrolment, event: Event) -> Iterator[Violation]:
 
 
 def _left_over(
-    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+    scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
     """Yield an appointment to come on a path that has ended: what is booked ends with it."""
     own = [path for path in pathways if any(visit.enrolment.id == one.id for visit in booked[path.id].own)]
@@ -120,14 +130,14 @@ def _left_over(
 
 
 def _gate(
-    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+    scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
     reasons = closed_for(
         event,
         pathways,
         scene.all(Program),
         booked,
-        scene.all(Enrolment),
+        scene.get(Enrolment, [path.enrolment for path in pathways]),
         {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
     )
     if reasons:
@@ -139,7 +149,7 @@ def _gate(
 
 
 def _order(
-    scene: Scene, one: Enrolment, event: Event, pathways: list[Pathway], booked: dict[str, Booked]
+    scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
 ) -> Iterator[Violation]:
     """Yield an appointment to come that is on the wrong side of another one of its path.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
@@ -14,47 +14,54 @@ _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"}
 """Whoever did not come still has the seat in the sum."""
 
 
-def violations(scene: Scene) -> Iterator[Violation]:
-    """Yield second live enrolments, clashes without a reason, and people that were merged in a circle."""
-    for one in scene.touched(Enrolment):
-        if _occupies(one, scene):
-            yield from _second(scene, one)
-        if one.status in _SEATED:
-            yield from _clashes(scene, one)
-    for event in scene.touched(Event):
-        for one in scene.by_offering.get(event.id, ()):
-            if one.status in _SEATED and not scene.is_touched(Enrolment, one.id):
-                yield from _clashes(scene, one)
-    yield from _of_doubles(scene)
+def of_second_seats(scene: Scene) -> Iterator[Violation]:
+    """Yield second live enrolments in one offering."""
+    touched = [one for one in scene.touched(Enrolment) if _occupies(one, scene)]
+    own = scene.having(Enrolment, "person", {one.person for one in touched})
+    for one in touched:
+        for other in own[one.person]:
+            if other.id != one.id and other.offering == one.offering and _occupies(other, scene):
+                first, second = sorted((one, other), key=lambda each: (each.at, each.id))
+                yield Violation(
+                    key=("second seat", first.id, second.id),
+                    summary=f"{scene.person_name(one.person)} would be in {scene.title(one.offering)} twice: "
+                    f"{_status(first)} and {_status(second)}.",
+                )
+
+
+def of_clashes(scene: Scene) -> Iterator[Violation]:
+    """Yield people who would be in two places at once without a reason, because of a seat or of an event."""
+    ids = {one.id for one in scene.touched(Event)}
+    inside = scene.having(Enrolment, "offering", ids)
+    touched = {one.id: one for one in scene.touched(Enrolment)}
+    touched.update((one.id, one) for id in ids for one in inside[id])
+    seated = [one for one in touched.values() if one.status in _SEATED]
+    own = scene.having(Enrolment, "person", {one.person for one in seated})
+    events = scene.get(Event, {other.offering for one in seated for other in own[one.person]})
+    for one in seated:
+        yield from _clashes(scene, one, own[one.person], events)
+
+
+def of_merges(scene: Scene) -> Iterator[Violation]:
+    """Yield people that were merged in a circle."""
     for person in scene.touched(Person):
         if _in_circle(scene, person):
             yield Violation(key=("merged", person.id), summary=f"{person.name} was merged into themselves.")
 
 
-def _of_doubles(scene: Scene) -> Iterator[Violation]:
+def of_doubles(scene: Scene) -> Iterator[Violation]:
     """Yield seats and paths of a record that was merged: they belong to the one it went into."""
-    people = scene.all(Person)
-    live: list[tuple[Enrolment | Pathway, str]]
-    live = [(one, scene.title(one.offering)) for one in scene.touched(Enrolment) if one.live]
-    live += [(one, "a program") for one in scene.touched(Pathway) if one.under_way]
-    for one, where in live:
+    live: list[Enrolment | Pathway] = [one for one in scene.touched(Enrolment) if one.live]
+    live += [one for one in scene.touched(Pathway) if one.under_way]
+    people = scene.get(Person, {one.person for one in live})
+    for one in live:
         person = people.get(one.person)
         if person is not None and person.merged_into:
             into = scene.person_name(person.merged_into)
+            where = scene.title(one.offering) if isinstance(one, Enrolment) else "a program"
             yield Violation(
                 key=("of a double", one.id),
                 summary=f"{person.name} was merged into {into}; the record that is left cannot be in {where}.",
-            )
-
-
-def _second(scene: Scene, one: Enrolment) -> Iterator[Violation]:
-    for other in scene.by_person.get(one.person, ()):
-        if other.id != one.id and other.offering == one.offering and _occupies(other, scene):
-            first, second = sorted((one, other), key=lambda each: (each.at, each.id))
-            yield Violation(
-                key=("second seat", first.id, second.id),
-                summary=f"{scene.person_name(one.person)} would be in {scene.title(one.offering)} twice: "
-                f"{_status(first)} and {_status(second)}.",
             )
 
 
@@ -69,8 +76,9 @@ def _status(one: Enrolment) -> str:
     return one.status.replace("_", " ")
 
 
-def _clashes(scene: Scene, one: Enrolment) -> Iterator[Violation]:
-    events, own = scene.all(Event), scene.by_person.get(one.person, ())
+def _clashes(
+    scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
+) -> Iterator[Violation]:
     event = events.get(one.offering)
     if event is None or not event.live or len(own) < 2:
         return
@@ -83,7 +91,7 @@ def _clashes(scene: Scene, one: Enrolment) -> Iterator[Violation]:
         and other.id not in one.instead_of
         and one.id not in other.instead_of
     }
-    for clash in clashes(event, (events[id] for id in others), scene.travel) if others else ():
+    for clash in clashes(event, (events[id] for id in others), scene.travel):
         other = others[clash.event.id]
         if not _has_reason(one) and not _has_reason(other):
             yield Violation(
@@ -100,7 +108,7 @@ def _has_reason(one: Enrolment) -> bool:
 def _in_circle(scene: Scene, person: Person) -> bool:
     seen = {person.id}
     while person.merged_into:
-        into = scene.all(Person).get(person.merged_into)
+        into = scene.get(Person, [person.merged_into]).get(person.merged_into)
         if into is None:
             return False
         if into.id in seen:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -43,13 +42,13 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
         Reference("supervisor", (Clinician,), "clinician"),
     ),
     Enrolment: (
-        Reference("offering", (Event, ProgramSeats), "event or program"),
+        Reference("offering", (ProgramSeats, Event), "event or program"),
         Reference("person", (Person,), "person"),
     ),
-    Hold: (Reference("offering", (Event, ProgramSeats), "event or program"),),
+    Hold: (Reference("offering", (ProgramSeats, Event), "event or program"),),
     Call: (
         Reference("person", (Person,), "person"),
-        Reference("event", (Event, ProgramSeats), "event"),
+        Reference("event", (ProgramSeats, Event), "event"),
         Reference("enrolment", (Enrolment,), "enrolment"),
     ),
     Pathway: (
@@ -65,7 +64,10 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
     ),
     Person: (Reference("merged_into", (Person,), "person"),),
 }
-"""What each kind of record names. The loader of a scene reads the same table."""
+"""What each kind of record names."""
+
+_FEW = frozenset[type[Record]]({Site, Program, ProgramSeats, Clinician})
+"""The kinds of which a book has few records."""
 
 _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
     Event: lambda scene, one: one.title,
@@ -81,34 +83,30 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
 }
 
 
-def violations(scene: Scene) -> Iterator[Violation]:
-    """Yield what names a record that is not in the book, and rooms that their site does not have."""
-    for kind, references in REFERENCES.items():
-        records = [*_checked(scene, kind, references)]
-        known = [(one, one.field, _named(scene, one)) for one in references if records]
-        for record in records:
-            for reference, field, ids in known:
-                if (id := getattr(record, field)) and id not in ids:
-                    yield _missing(scene, kind, record, reference, id)
-    yield from _rooms(scene)
+def of_names(scene: Scene) -> Iterator[Violation]:
+    """Yield what names a record that is not in the book."""
+    for kind in REFERENCES if scene.removed else scene.kinds.intersection(REFERENCES):
+        records = _checked(scene, kind)
+        for reference in REFERENCES[kind] if records else ():
+            missing = {id for one in records if (id := getattr(one, reference.field))}
+            for named in reference.kinds:
+                missing = missing.difference(scene.all(named) if named in _FEW else scene.get(named, missing))
+            for one in records if missing else ():
+                if (id := getattr(one, reference.field)) in missing:
+                    yield _missing(scene, kind, one, reference, id)
 
 
-def _named(scene: Scene, reference: Reference) -> Container[str]:
-    """Return the ids of what a field may name."""
-    first, *others = (scene.all(one) for one in reference.kinds)
-    return {*first, *chain.from_iterable(others)} if others else first
-
-
-def _checked(scene: Scene, kind: type[Record], references: Sequence[Reference]) -> Iterator[Record]:
-    """Yield the records of a kind that were touched, and those that name something that was removed."""
-    yield from scene.touched(kind)
+def _checked(scene: Scene, kind: type[Record]) -> Sequence[Record]:
+    """Return the records of a kind that were touched, and those that name something that was removed."""
     if not scene.removed:
-        return
-    named = {one.kind for reference in references for one in reference.kinds}
-    gone = {id for name, id in scene.removed if name in named}
-    for record in scene.all(kind).values() if gone else ():
-        if any(getattr(record, one.field) in gone for one in references) and not scene.is_touched(kind, record.id):
-            yield record
+        return scene.touched(kind)
+    found = {one.id: one for one in scene.touched(kind)}
+    for reference in REFERENCES[kind]:
+        gone = {id for name, id in scene.removed if any(name == one.kind for one in reference.kinds)}
+        if gone and reference.field in kind.indexed:
+            named = scene.having(kind, reference.field, gone)
+            found.update((one.id, one) for id in gone for one in named[id])
+    return [*found.values()]
 
 
 def _missing(scene: Scene, kind: type[Record], record: Record, reference: Reference, id: str) -> Violation:
@@ -119,11 +117,12 @@ def _missing(scene: Scene, kind: type[Record], record: Record, reference: Refere
     )
 
 
-def _rooms(scene: Scene) -> Iterator[Violation]:
+def of_rooms(scene: Scene) -> Iterator[Violation]:
+    """Yield events in rooms that their site does not have."""
     events = {event.id: event for event in scene.touched(Event)}
     sites = {site.id for site in scene.touched(Site)}
-    if sites:
-        events.update((one.id, one) for one in scene.all(Event).values() if one.site in sites)
+    at_sites = scene.having(Event, "site", sites)
+    events.update((one.id, one) for id in sites for one in at_sites[id])
     for event in events.values():
         site = scene.all(Site).get(event.site)
         if site is None or not event.room or not event.live or site.room(event.room) is not None:

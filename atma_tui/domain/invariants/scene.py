@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Person, Program, ProgramSeats, Record, Site
+from atma_tui.domain.records import KINDS, Event, Offering, Person, Program, ProgramSeats, Record, Site
+from atma_tui.domain.seats import events_beside
+from atma_tui.domain.when import days_touched
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 """Kind and id of a record."""
+Versions = Mapping[Key, Record | None]
+"""Records by kind and id as they were or are; None for one that was not or is not there."""
 
 
 class Violation(Struct, frozen=True, kw_only=True):
@@ -28,13 +30,33 @@ class Violation(Struct, frozen=True, kw_only=True):
     """How much is wrong: an act may not make it more."""
 
 
+class Records(Protocol):
+    """Knows the records of a book. What it returns may hold more than was asked for."""
+
+    def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
+        """Return the records of these ids, those that are there."""
+
+    def having(self, kind: type[R], field: str, values: Collection[str], /) -> Mapping[str, Sequence[R]]:
+        """Return for each of these values the records that have it in an indexed field."""
+
+    def all(self, kind: type[R], /) -> Mapping[str, R]:
+        """Return all records of a kind of which a book has few."""
+
+    def on(self, days: Sequence[str], /) -> Sequence[Event]:
+        """Return the events on some days."""
+
+
 class Scene:
-    """The records that an act touched and their neighbours, as they are when the act ends."""
+    """The records that an act touched, as they are when it ends, and their neighbours as far as a rule asks.
+
+    A rule asks for as many at once as it needs. So the number of reads does not grow with what was touched, and
+    what no rule needs is not read.
+    """
 
     def __init__(
         self,
-        records: Mapping[type[Record], Mapping[str, Record]],
-        touched: Collection[Key],
+        records: Records,
+        touched: Versions,
         now: datetime,
         travel: timedelta,
         deadlines: datetime | None = None,
@@ -42,70 +64,46 @@ class Scene:
         """Take what is known.
 
         Args:
-            records: by kind and id; a record that is referred to and is not here does not exist.
-            touched: kind and id of what the act wrote or removed.
+            records: all records, the touched ones among them.
+            touched: what the act wrote or removed.
             now: decides what is over.
             travel: the drive between two sites.
             deadlines: decides which offers and holds are live, when that is not `now`.
         """
         self._records, self._touched = records, touched
-        self._ids = defaultdict[str, list[str]](list)
-        for name, id in touched:
-            self._ids[name].append(id)
+        self.get, self.having, self.all = records.get, records.having, records.all
+        """See `Records`."""
+        self._written: dict[type[Record], list[Any]] = {}
+        for (name, _), one in touched.items():
+            written = self._written.setdefault(KINDS[name], [])
+            if one is not None:
+                written.append(one)
+        self.removed = frozenset(key for key, one in touched.items() if one is None)
+        """Kind and id of what was touched and is not there any more."""
+        self.kinds = frozenset(self._written)
+        """The kinds of what was touched."""
         self.now, self.travel, self.deadlines = now, travel, deadlines or now
-
-    def all(self, kind: type[R]) -> Mapping[str, R]:
-        """Return the records of a kind by id."""
-        return cast("Mapping[str, R]", self._records.get(kind, {}))
 
     def touched(self, kind: type[R]) -> Sequence[R]:
         """Return those of a kind that were written and are still there."""
-        if kind.kind not in self._ids:
-            return []
-        known = self.all(kind)
-        return [known[id] for id in self._ids[kind.kind] if id in known]
-
-    @cached_property
-    def removed(self) -> frozenset[Key]:
-        """Kind and id of what was touched and is not there any more."""
-        known = {kind.kind: records for kind, records in self._records.items() if kind.kind in self._ids}
-        return frozenset(key for key in self._touched if key[1] not in known.get(key[0], ()))
+        return self._written.get(kind, [])
 
     def is_touched(self, kind: type[Record], id: str) -> bool:
         """Whether a record was written or removed."""
         return (kind.kind, id) in self._touched
 
+    def beside(self, events: Collection[Event]) -> Mapping[str, Sequence[Event]]:
+        """Return by the id of each event the others that are in its room at the same time."""
+        days = days_touched((one.starts, one.ends) for one in events)
+        return events_beside(events, self._records.on(days)) if days else {}
+
     def offering(self, id: str) -> Offering | None:
         """Return an event or a program's places."""
-        return self.all(Event).get(id) or self.all(ProgramSeats).get(id)
-
-    @cached_property
-    def by_offering(self) -> Mapping[str, list[Enrolment]]:
-        """Enrolments by the id of their offering."""
-        found = defaultdict[str, list[Enrolment]](list)
-        for one in self.all(Enrolment).values():
-            found[one.offering].append(one)
-        return found
-
-    @cached_property
-    def by_person(self) -> Mapping[str, list[Enrolment]]:
-        """Enrolments by the id of their person."""
-        found = defaultdict[str, list[Enrolment]](list)
-        for one in self.all(Enrolment).values():
-            found[one.person].append(one)
-        return found
-
-    @cached_property
-    def holds(self) -> Mapping[str, list[Hold]]:
-        """Holds by the id of their offering."""
-        found = defaultdict[str, list[Hold]](list)
-        for one in self.all(Hold).values():
-            found[one.offering].append(one)
-        return found
+        return self.all(ProgramSeats).get(id) or self.get(Event, [id]).get(id)
 
     def person_name(self, id: str) -> str:
         """Return what to call somebody."""
-        person = self.all(Person).get(id)
+        person = self.get(Person, [id]).get(id)
         return person.name if person is not None else "somebody who is not in the book"
 
     def title(self, offering_id: str) -> str:

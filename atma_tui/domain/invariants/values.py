@@ -10,8 +10,8 @@ from atma_tui.domain.records import Enrolment, Event, Site
 from atma_tui.domain.when import zone
 
 
-def violations(scene: Scene) -> Iterator[Violation]:
-    """Yield ends before starts, unknown time zones, and enrolments whose status and cancellation disagree."""
+def of_times(scene: Scene) -> Iterator[Violation]:
+    """Yield ends before starts, and unknown time zones."""
     for event in scene.touched(Event):
         if event.ends < event.starts:
             yield Violation(
@@ -21,6 +21,10 @@ def violations(scene: Scene) -> Iterator[Violation]:
         yield from _zone(event.id, event.title, event.zone)
     for site in scene.touched(Site):
         yield from _zone(site.id, site.name, site.zone)
+
+
+def of_statuses(scene: Scene) -> Iterator[Violation]:
+    """Yield enrolments whose status says something else than the rest of them."""
     for one in scene.touched(Enrolment):
         if (one.status == "cancelled") != (one.cancelled is not None):
             yield Violation(
@@ -40,21 +44,21 @@ def violations(scene: Scene) -> Iterator[Violation]:
                 summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
                 f"with a party of {one.party}, and {one.came} of them came.",
             )
-    yield from _offers(scene)
 
 
-def _offers(scene: Scene) -> Iterator[Violation]:
+def of_offers(scene: Scene) -> Iterator[Violation]:
     """Yield offers in what is cancelled: nobody may be told of a seat there."""
-    offered = [one for one in scene.all(Enrolment).values() if one.status == "offered"]
-    touched = {one.id for one in scene.touched(Event)} if offered else ()
-    for one in offered:
-        event = scene.all(Event).get(one.offering)
-        is_touched = one.offering in touched or scene.is_touched(Enrolment, one.id)
-        if is_touched and event is not None and not event.live:
+    cancelled = [one.id for one in scene.touched(Event) if not one.live]
+    there = scene.having(Enrolment, "offering", cancelled)
+    offered = {one.id: one for one in scene.touched(Enrolment) if one.status == "offered"}
+    offered.update((one.id, one) for id in cancelled for one in there[id] if one.status == "offered")
+    events = scene.get(Event, {one.offering for one in offered.values()})
+    for one in offered.values():
+        event = events.get(one.offering)
+        if event is not None and not event.live:
             yield Violation(
                 key=("offer in cancelled", one.id),
-                summary=f"{scene.person_name(one.person)} is offered a seat in {scene.title(one.offering)}, "
-                "which is cancelled.",
+                summary=f"{scene.person_name(one.person)} is offered a seat in {event.title}, which is cancelled.",
             )
 
 

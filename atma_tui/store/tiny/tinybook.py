@@ -57,8 +57,8 @@ class TinyBook:
 
     def by_id(self, kind: type[R], /) -> dict[str, R]:
         """See `Store.by_id`."""
-        with self._storage.reading():
-            return self._of(kind).by_id()
+        with self._reading:
+            return self._tables[kind.kind].by_id()
 
     def find(self, kind: type[R], /, **equal: str | Collection[str]) -> list[R]:
         """See `Store.find`. Raises `ValueError` for a field that is not indexed."""
