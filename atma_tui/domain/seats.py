@@ -86,7 +86,8 @@ class Seats(Struct, frozen=True, kw_only=True):
 
     def fits(self, party: int) -> bool:
         """Whether a party finds seats in every pool."""
-        return self.free is None or self.free >= party
+        free = self.free
+        return free is None or free >= party
 
 
 def is_offer_live(enrolment: Enrolment, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
@@ -16,11 +16,13 @@ _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"}
 
 def of_second_seats(scene: Scene) -> Iterator[Violation]:
     """Yield second live enrolments in one offering."""
-    touched = [one for one in scene.touched(Enrolment) if _occupies(one, scene)]
+    touched, places = scene.touched(Enrolment), scene.all(ProgramSeats)
     own = scene.having(Enrolment, "person", {one.person for one in touched})
     for one in touched:
         for other in own[one.person]:
-            if other.id != one.id and other.offering == one.offering and _occupies(other, scene):
+            if other.offering != one.offering or other.id == one.id:
+                continue
+            if _occupies(one, places) and _occupies(other, places):
                 first, second = sorted((one, other), key=lambda each: (each.at, each.id))
                 yield Violation(
                     key=("second seat", first.id, second.id),
@@ -65,9 +67,9 @@ def of_doubles(scene: Scene) -> Iterator[Violation]:
             )
 
 
-def _occupies(one: Enrolment, scene: Scene) -> bool:
+def _occupies(one: Enrolment, places: Container[str]) -> bool:
     """Whether somebody has or wants a seat; who has completed a program has given the place back."""
-    if one.offering in scene.all(ProgramSeats):
+    if one.offering in places:
         return one.status in ("enrolled", "waiting", "offered")
     return one.status in _OCCUPYING
 
