@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from atma_tui.domain.records import Clinic, Clinician, Program, ProgramSeats, Record, Site
 from atma_tui.store.protocol import Store
@@ -27,4 +27,4 @@ class SmallKinds:
         known = self._known.get(kind)
         if known is None or known[0] != version:
             known = self._known[kind] = version, self._store.by_id(kind)
-        return cast("Mapping[str, R]", known[1])
+        return known[1]

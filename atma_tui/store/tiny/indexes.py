@@ -83,21 +83,17 @@ class Indexes:
         self._built.clear()
 
     def _having(self, name: str, wanted: str | Collection[str]) -> set[str]:
-        by_value = self._index(name)
+        by_value = self._built.get(name)
+        if by_value is None:
+            if name not in self.keys:
+                raise ValueError(f"no index on {name}")
+            by_value = self._built[name] = self._build(self.keys[name])
         if isinstance(wanted, str):
             return by_value.get(wanted, _NONE)
         if len(wanted) == 1:
             [value] = wanted
             return by_value.get(value, _NONE)
         return _NONE.union(*[by_value[value] for value in wanted if value in by_value])
-
-    def _index(self, name: str) -> _ByValue:
-        by_value = self._built.get(name)
-        if by_value is None:
-            if name not in self.keys:
-                raise ValueError(f"no index on {name}")
-            by_value = self._built[name] = self._build(self.keys[name])
-        return by_value
 
     def _build(self, key: Key) -> _ByValue:
         ids = list(self._documents.raw)

@@ -46,11 +46,6 @@ class RecordTable(Generic[R]):
         """The ids of those that are other records by now."""
         documents.views.append(self)
 
-    @property
-    def version(self) -> int:
-        """Grows whenever a record changes."""
-        return self._documents.version
-
     def __contains__(self, id: str) -> bool:
         return id in self._documents.raw
 

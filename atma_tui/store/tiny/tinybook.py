@@ -35,6 +35,7 @@ class TinyBook:
         self._reading = self._storage.reading()
         self._encoder = msgspec.json.Encoder()
         self._tables = {name: self._table(kind) for name, kind in KINDS.items()}
+        self._documents = {kind: self.database.table(name).documents for name, kind in KINDS.items()}
 
     @property
     def book_id(self) -> str:
@@ -114,7 +115,7 @@ class TinyBook:
     def version(self, *kinds: type[Record]) -> int:
         """See `Store.version`."""
         with self._reading:
-            return sum([self._tables[kind.kind].version for kind in kinds])
+            return sum([self._documents[kind].version for kind in kinds])
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
