@@ -6,14 +6,12 @@ part of it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from operator import attrgetter
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
+from atma_tui.domain.records import Enrolment, Hold, Offering, ProgramSeats, Room
 from atma_tui.domain.when import wall
 
 FEW = 4
@@ -245,47 +243,3 @@ def places_words(count: int) -> str:
 def _short(moment: datetime, zone: str, now: datetime) -> str:
     at, today = wall(moment, zone), wall(now, zone).date()
     return f"{at:%H:%M}" if at.date() == today else f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
-
-
-def numbered_room(event: Event, sites: Mapping[str, Site]) -> Room | None:
-    """Return the room of an event when its number of seats is known: then it is a pool of its own."""
-    site = sites.get(event.site) if event.room else None
-    room = site.room(event.room) if site is not None else None
-    return room if room is not None and room.seats is not None else None
-
-
-def events_beside(asked: Collection[Event], on: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
-    """Return for the events that were asked about, by id, the others in their room at the same time.
-
-    `on` is what takes place on their days; with thousands of them it takes one pass through each room.
-    """
-    if not asked:
-        return {}
-    rooms = {(one.site, one.room) for one in asked}
-    there = {one.id: one for one in on if (one.site, one.room) in rooms} | {one.id: one for one in asked}
-    found: dict[str, list[Event]] = {one.id: [] for one in asked}
-    going_on = defaultdict[tuple[str, str], list[Event]](list)
-    for event in sorted(there.values(), key=attrgetter("starts")):
-        in_room = going_on[event.site, event.room]
-        in_room[:] = [one for one in in_room if one.ends > event.starts]
-        for other in in_room:
-            if (event.id in found or other.id in found) and shares_room(event, other):
-                for one, two in ((event, other), (other, event)):
-                    if one.id in found:
-                        found[one.id].append(two)
-        in_room.append(event)
-    return found
-
-
-def shares_room(one: Event, two: Event) -> bool:
-    """Whether two live events are in the same room at overlapping times (both walls in the same zone)."""
-    return (
-        one.room == two.room
-        and bool(one.room)
-        and one.id != two.id
-        and (one.site, one.zone) == (two.site, two.zone)
-        and one.live
-        and two.live
-        and one.starts < two.ends
-        and two.starts < one.ends
-    )

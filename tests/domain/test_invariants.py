@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.invariants import Known, Scene, new_violations, violations
+from atma_tui.domain.invariants import RULES, Known, Scene, new_violations, violations
 from atma_tui.domain.records import (
     Call,
     Cancelled,
@@ -68,32 +68,40 @@ def booked(status="enrolled"):
     return enrolment(8, status, person="per-1", offering="evt-s")
 
 
-@pytest.mark.parametrize(
-    ("records", "wrong"),
-    [
-        ((event(capacity=1), enrolment(1)), []),
-        ((event(capacity=1), enrolment(1), enrolment(2)), ["oversold"]),
-        ((event(capacity=1), enrolment(1), hold(1, 1)), ["oversold"]),
-        ((event(capacity=1), enrolment(1), enrolment(2, override_reason="speaker")), []),
-        ((event(capacity=1, override_reason="a chair broke"), enrolment(1), enrolment(2)), []),
-        ((event(capacity=1, status="cancelled"), enrolment(1), enrolment(2)), []),
-        ((event(room="one"), enrolment(1, party=4)), ["oversold"]),
-        ((event(room="nowhere"),), ["room"]),
-        ((event(), enrolment(1), enrolment(2, person="per-1")), ["second seat", "second seat"]),
-        ((event(), enrolment(1, "no_show"), enrolment(2, person="per-1")), ["second seat", "second seat"]),
-        ((event(), enrolment(1, "cancelled", cancelled=Cancelled(at=NOW, by="Ada")), enrolment(2)), []),
-        ((event(), enrolment(1, "cancelled")), ["status"]),
-        ((event(), enrolment(1, "offered")), ["offer"]),
-        ((event(ends=datetime(2026, 12, 8, 17)),), ["ends"]),
-        ((event(zone="Nowhere/Land"),), ["zone"]),
-        ((event(site="red-deer"),), ["reference"]),
-        ((enrolment(1),), ["reference"]),
-        ((Call(id="call-1", person="per-7", why="moved", at=NOW),), ["reference"]),
-        ((Person(id="per-1", name="Ada", merged_into="per-1", created=NOW),), ["merged"]),
-    ],
-)  # fmt: skip
+EXAMPLES = [
+    ((event(capacity=1), enrolment(1)), []),
+    ((event(capacity=1), enrolment(1), enrolment(2)), ["oversold"]),
+    ((event(capacity=1), enrolment(1), hold(1, 1)), ["oversold"]),
+    ((event(capacity=1), enrolment(1), enrolment(2, override_reason="speaker")), []),
+    ((event(capacity=1, override_reason="a chair broke"), enrolment(1), enrolment(2)), []),
+    ((event(capacity=1, status="cancelled"), enrolment(1), enrolment(2)), []),
+    ((event(room="one"), enrolment(1, party=4)), ["oversold"]),
+    ((event(room="nowhere"),), ["room"]),
+    ((event(), enrolment(1), enrolment(2, person="per-1")), ["second seat", "second seat"]),
+    ((event(), enrolment(1, "no_show"), enrolment(2, person="per-1")), ["second seat", "second seat"]),
+    ((event(), enrolment(1, "cancelled", cancelled=Cancelled(at=NOW, by="Ada")), enrolment(2)), []),
+    ((event(), enrolment(1, "cancelled")), ["status"]),
+    ((event(), enrolment(1, "offered")), ["offer"]),
+    ((event(ends=datetime(2026, 12, 8, 17)),), ["ends"]),
+    ((event(zone="Nowhere/Land"),), ["zone"]),
+    ((event(site="red-deer"),), ["reference"]),
+    ((enrolment(1),), ["reference"]),
+    ((Call(id="call-1", person="per-7", why="moved", at=NOW),), ["reference"]),
+    ((Person(id="per-1", name="Ada", merged_into="per-1", created=NOW),), ["merged"]),
+]  # fmt: skip
+"""Records, and the rules that they break."""
+
+
+@pytest.mark.parametrize(("records", "wrong"), EXAMPLES)
 def test_what_is_wrong_is_found_and_nothing_else(records, wrong):
     assert rules(*records) == wrong
+
+
+@pytest.mark.parametrize("records", [records for records, _ in EXAMPLES])
+def test_a_rule_is_left_out_only_when_it_has_nothing_to_look_at(records):
+    for one in records:
+        touched = scene(one, untouched=[other for other in records if other is not one])
+        assert violations(touched) == [found for rule, _ in RULES for found in rule(touched)]
 
 
 def test_two_seats_at_one_hour_need_a_reason_and_the_drive_is_counted():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.records import Enrolment, Hold, Room
-from atma_tui.domain.seats import count_seats, explain, shares_room
+from atma_tui.domain.seats import count_seats, explain
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event, hold, holds
 
 
@@ -86,11 +86,3 @@ def test_over_capacity_is_said_and_shown() -> None:
     seats = count_seats(event(capacity=1), [enrolment(1), enrolment(2)], [], NOW)
     assert seats.free == -1
     assert explain(seats, "America/Edmonton", NOW)[0] == "1 place - 2 enrolled - 0 held - 0 offered = 1 over"
-
-
-def test_two_events_share_a_room_only_when_they_overlap_there() -> None:
-    one = event(room="group")
-    assert shares_room(one, event(id="evt-2", room="group", starts=datetime(2026, 12, 8, 19)))
-    assert not shares_room(one, event(id="evt-2", room="group", starts=datetime(2026, 12, 8, 20)))
-    assert not shares_room(one, event(id="evt-2", room="group", site="calgary"))
-    assert not shares_room(one, event(id="evt-2", room="group", status="cancelled"))

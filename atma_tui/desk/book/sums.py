@@ -12,8 +12,9 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
+from atma_tui.domain.clashes import events_beside, numbered_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
-from atma_tui.domain.seats import Seats, count_seats, events_beside, numbered_room
+from atma_tui.domain.seats import Seats, count_seats
 
 T = TypeVar("T", Enrolment, Hold)
 

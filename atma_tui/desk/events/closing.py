@@ -21,10 +21,10 @@ from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import names_of_clinicians
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls, whom_to_call
+from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.hours import without_hours
 from atma_tui.domain.records import Call, Closure, Enrolment, Event, Person, Site
-from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable

@@ -8,8 +8,8 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
+from atma_tui.domain.clashes import events_beside
 from atma_tui.domain.records import KINDS, Event, Offering, Person, Program, ProgramSeats, Record, Site
-from atma_tui.domain.seats import events_beside
 from atma_tui.domain.when import days_touched
 
 R = TypeVar("R", bound=Record)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from atma_tui.domain.clashes import numbered_room
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_pools, numbered_room, places_words
+from atma_tui.domain.seats import count_pools, places_words
 from atma_tui.domain.when import instant
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
+from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
-from atma_tui.domain.seats import Seats, count_seats, shares_room
+from atma_tui.domain.seats import Seats, count_seats
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from atma_tui.desk.clinic import shipped as shipped_module
 from atma_tui.desk.clinic.shipped import read_shipped, shipped
 from atma_tui.desk.clinic.starter import Month, starter_records
+from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import KINDS, Answer, Clinic, Event, Program, ProgramSeats, Site
-from atma_tui.domain.seats import shares_room
 from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, today
 
