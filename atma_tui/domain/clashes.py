@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
@@ -83,6 +83,18 @@ def events_beside(asked: Collection[Event], on: Iterable[Event]) -> Mapping[str,
                         found[one.id].append(two)
         in_room.append(event)
     return found
+
+
+def at_the_fullest(event: Event, others: Sequence[Event], taken: Callable[[Event], int]) -> Sequence[Event]:
+    """Return those who are in the room of an event at one moment of it, when they take the most seats together.
+
+    Two that follow each other beside a long one take the same seats.
+    """
+    if len(others) < 2:
+        return others
+    moments = sorted({event.starts, *(one.starts for one in others if one.starts > event.starts)})
+    at_once = [[one for one in others if one.starts <= moment < one.ends] for moment in moments]
+    return max(at_once, key=lambda some: sum(map(taken, some)))
 
 
 def shares_room(one: Event, two: Event) -> bool:

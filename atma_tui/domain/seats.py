@@ -123,6 +123,12 @@ def count_pool(
     return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered)
 
 
+def taken_from(enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime) -> int:
+    """Return how many seats an event takes from its room."""
+    pool = count_pool("", None, enrolments, holds, now)
+    return pool.enrolled + pool.held + pool.offered
+
+
 def count_pools(
     offering: Offering,
     enrolments: Sequence[Enrolment],

@@ -12,9 +12,9 @@ from msgspec import Struct
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
-from atma_tui.domain.clashes import events_beside, numbered_room
+from atma_tui.domain.clashes import at_the_fullest, events_beside, numbered_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
-from atma_tui.domain.seats import Seats, count_seats
+from atma_tui.domain.seats import Seats, count_seats, taken_from
 
 T = TypeVar("T", Enrolment, Hold)
 
@@ -53,6 +53,10 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
 
     def seats(offering: Offering) -> Seats:
         there = others.get(offering.id, ())
+        if isinstance(offering, Event):
+            there = at_the_fullest(
+                offering, there, lambda one: taken_from(enrolments[one.id], holds[one.id], deadlines)
+            )
         return count_seats(
             offering,
             enrolments[offering.id],

@@ -21,22 +21,20 @@ class Several:
     def __init__(self, book: Book, arrivals: Arrivals, enrolments: Enrolments, moving: Moving) -> None:
         self._book, self._arrivals, self._enrolments, self._moving = book, arrivals, enrolments, moving
 
-    @rerunnable
     def check_in(self, enrolments: Sequence[str]) -> list[Outcome]:
         """Check people in, whole parties. Raises what `Arrivals.check_in` raises."""
         return self._each("check in", enrolments, self._arrivals.check_in, "are here for")
 
-    @rerunnable
     def withdraw(self, enrolments: Sequence[str], why: str) -> list[Outcome]:
         """End enrolments, for one reason. Raises `Blocked`."""
         return self._each("withdraw", enrolments, partial(self._enrolments.withdraw, why=why), "withdrawn from")
 
-    @rerunnable
     def move(self, enrolments: Sequence[str], offering: str) -> list[Outcome]:
         """Move people to one event, in the order given. Raises what `Moving.move` raises."""
         done = partial(self._moving.move, to_offering=offering)
         return self._each("move", enrolments, done, "moved to")
 
+    @rerunnable
     def _each(
         self, verb: str, enrolments: Sequence[str], do: Callable[[str], Outcome], words: str
     ) -> list[Outcome]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from atma_tui.domain.clashes import numbered_room
+from atma_tui.domain.clashes import at_the_fullest, numbered_room
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_pools, places_words
+from atma_tui.domain.seats import count_pools, places_words, taken_from
 from atma_tui.domain.when import instant
 
 
@@ -23,6 +23,10 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
     for offering in touched:
         id, there = offering.id, others.get(offering.id, ())
         own, holds = enrolments[id], all_holds[id]
+        if isinstance(offering, Event):
+            there = at_the_fullest(
+                offering, there, lambda one: taken_from(enrolments[one.id], all_holds[one.id], scene.deadlines)
+            )
         if isinstance(offering, Event) and not offering.live:
             continue
         if not (own or holds or id in rooms):

@@ -89,7 +89,9 @@ def _sums(desk: Desk) -> Iterator[str]:
         if isinstance(offering, Event) and (room := rooms.get((offering.site, offering.room))) is not None:
             beside = _beside(desk, offering)
             if room.seats is not None:
-                free.append(room.seats - sum(_taken(desk, one) for one in beside))
+                moments = [one.starts for one in beside if one.starts >= offering.starts] + [offering.starts]
+                at_once = [[one for one in beside if one.starts <= moment < one.ends] for moment in moments]
+                free.append(room.seats - max(sum(_taken(desk, one) for one in some) for some in at_once))
                 reasons += [one.override_reason for one in beside]
                 reasons += [
                     one.override_reason for other in beside for one in store.find(Enrolment, offering=other.id)
