@@ -17,7 +17,7 @@ from atma_tui.ui.widgets.seats import seat_cell
 from atma_tui.ui.widgets.site_marks import site_span
 from atma_tui.ui.widgets.spans import Cell, Look
 
-_SEATS = 21
+_SEATS = 22
 EVENTS = (
     Column("From", 7),
     Column("To", 5, wide_only=96),

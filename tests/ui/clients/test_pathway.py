@@ -280,8 +280,8 @@ async def test_withdrawing_inside_the_notice_says_late_cancel(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, path, "d Withdraw")
         await tap(pilot, "d")
-        await shows(pilot, "this is a late cancel")
-        await tap(pilot, "enter")
+        await shows(pilot, "notice for appointments: this is a late")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "LATE CANCEL", "Call ○")
 
 

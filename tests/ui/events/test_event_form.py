@@ -14,6 +14,7 @@ from atma_tui.ui.events.event_form import EventFormScreen
 from atma_tui.ui.events.event_form_words import (
     NAMES,
     Start,
+    evening_text,
     fields_of,
     merged,
     read_end,
@@ -171,7 +172,7 @@ async def test_it_begins_at_the_site_shown_and_on_the_day_asked_for(desk, tmp_pa
     app = app_over(desk, tmp_path)
     app.site = "edmonton"
     async with running(app) as pilot:
-        await opened(pilot, day=date(2026, 12, 24))
+        await opened(pilot, given={"when": evening_text(date(2026, 12, 24))})
         await shows(pilot, "Edmonton", "Thu 24 Dec 2026, 18:00–20:00 Alberta time")
 
 
