@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-
 from textual.app import App
 
 from atma_tui.settings import DEFAULT_THEME, Settings
