@@ -81,7 +81,7 @@ class DeskApp(QuietSync, Guide, OwnSettings):
         self.sites = sites
         self._changes = self._changes_shown = 0
         self._asked_to_quit = False
-        self.use_settings(settings)
+        self.begin_with(settings)
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
 

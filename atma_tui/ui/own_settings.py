@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.app import App
 
 from atma_tui.settings import DEFAULT_THEME, Settings
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -23,10 +24,16 @@ class OwnSettings(IdleLock):
     settings: Settings
     demo: bool
 
-    def use_settings(self, settings: Settings) -> None:
-        """Go on with these settings; they are stored already."""
+    def begin_with(self, settings: Settings) -> None:
+        """Take the settings before the app is run: changing the theme later reads all sheets once more."""
         for theme in themes():
             self.register_theme(theme)
+        self.set_reactive(App.theme, settings.theme if settings.theme in self.available_themes else DEFAULT_THEME)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.use_settings(settings)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Go on with these settings; they are stored already."""
         known = settings.theme in self.available_themes
         self.settings = settings if known else replace(settings, theme=DEFAULT_THEME)
         self.theme = self.settings.theme

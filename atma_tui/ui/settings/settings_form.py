@@ -96,16 +96,11 @@ class SettingsForm(SetupForm[Settings]):
         self.app.theme = self.host.settings.theme
 
     @on(Button.Pressed, "#keys")
-    def show_keys(self, event: Button.Pressed) -> None:
+    def show_keys(self) -> None:
         """Show all keys."""
         from atma_tui.ui.settings.keys_screen import KeysScreen
 
-        event.prevent_default()  # it is not the button that saves
         self.app.push_screen(KeysScreen())
-
-    def typed(self) -> dict[str, str]:
-        """Return what is in the fields, and what is picked."""
-        return super().typed() | {choice.id or "": choice.picked or "" for choice in self.query(Choice)}
 
     async def submit(self) -> Settings:
         """Save what was changed, the desk's own settings first."""

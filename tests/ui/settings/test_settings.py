@@ -63,8 +63,10 @@ async def test_a_theme_that_was_only_looked_at_goes_again(app):
         form = await opened(pilot)
         put(form, theme="high-contrast")
         await wait_for(pilot, lambda: app.theme == "high-contrast", "it is shown")
-        await tap(pilot, "escape", "escape")
-        await wait_for(pilot, lambda: app.screen is not form, "it is closed")
+        await tap(pilot, "escape")
+        await shows(pilot, "Not saved: theme")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: form not in app.screen_stack, "it is closed")
         assert app.theme == "dark"
 
 
