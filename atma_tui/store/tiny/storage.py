@@ -66,12 +66,14 @@ class JournalStorage(Storage):
         patience: float = 10.0,
         compact_at: int = 8 << 20,
         only_read: bool = False,
+        files: LockedFiles | None = None,
     ) -> None:
         """Open the book in `folder`, or make one there.
 
         `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
         for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
-        makes a book nor brings an old one to the format of today.
+        makes a book nor brings an old one to the format of today. `files` are the files in `folder`, if they are
+        not those of an embedded book.
         """
         self.folder, self._only_read = folder, only_read
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
@@ -83,7 +85,7 @@ class JournalStorage(Storage):
         self._reading = _Reading(self)
         self._os_errors, self._read_errors = disk.OsErrors(folder), disk.OsErrors(folder, reading=True)
         with self._os_errors:
-            self._files = LockedFiles(folder, desk, only_read=only_read)
+            self._files = files or LockedFiles(folder, desk, only_read=only_read)
             try:
                 self._open()
             except BaseException:
@@ -151,7 +153,7 @@ class JournalStorage(Storage):
                 with self._all_or_nothing(self._undo):
                     yield
             else:
-                with self._alone(self._patience):
+                with self._alone(self._patience, self._files.news_to_write):
                     yield from self._outermost()
         finally:
             self._writer.release()
@@ -199,13 +201,13 @@ class JournalStorage(Storage):
     # --- steps; the caller holds the locks ---
 
     @contextmanager
-    def _alone(self, patience: float) -> Iterator[None]:
-        """Be the only writer, and know everything that was committed."""
+    def _alone(self, patience: float, ask: Callable[[], News] | None = None) -> Iterator[None]:
+        """Be the only writer, and know everything that was committed: what `ask` returns, else what the files say."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
         with self._files.alone(patience), self._memory:
             with self._os_errors:
-                self._catch_up(self._files.news_alone)
+                self._catch_up(ask or self._files.news_alone)
                 if self._is_converted:
                     self._files.compact(self._contents.raw())
             yield

@@ -21,15 +21,17 @@ from atma_tui.store.tiny.files.snapshot import Tables
 class LockedFiles:
     """The files and the lock of one book in one process. Not for several threads at once."""
 
-    def __init__(self, folder: Path, desk: str, *, only_read: bool = False) -> None:
+    def __init__(
+        self, folder: Path, desk: str, *, only_read: bool = False, files: BookFiles | None = None
+    ) -> None:
         """Open the lock of the book in `folder`, which is made when it is missing, unless `only_read`.
 
-        Raises `Unreachable` when other users may write to the folder.
+        `files` are the files, if not those of an embedded book. Raises `Unreachable` when other users may write to the folder.
         """
         if not only_read:
             disk.make_folder(folder)
             location_checks.refuse_shared(folder)
-        self._files = BookFiles(folder)
+        self._files = files or BookFiles(folder)
         self.has_news = self._files.has_news
         self._lock = Lock(folder / "book.lock", desk, only_read=only_read)
 
@@ -94,6 +96,10 @@ class LockedFiles:
         news = self._files.news(self._lock.reached, repair=True)
         self._lock.note(self._files.reached)
         return news
+
+    def news_to_write(self) -> News:
+        """Return the same as `news_alone`, also what desks elsewhere committed: a transaction begins."""
+        return self.news_alone()
 
     def commit(self, ops: list[Op]) -> None:
         """Add a transaction, durably, or not at all; inside `alone`, and to be confirmed."""
