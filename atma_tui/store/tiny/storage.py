@@ -202,7 +202,7 @@ class JournalStorage(Storage):
 
     @contextmanager
     def _alone(self, patience: float, ask: Callable[[], News] | None = None) -> Iterator[None]:
-        """Be the only writer, and know everything that was committed: what `ask` returns, else what the files say."""
+        """Be the only writer, and know what was committed: what `ask` returns, or what the files say."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
         with self._files.alone(patience), self._memory:

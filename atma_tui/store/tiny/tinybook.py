@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -12,6 +12,7 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.store.protocol import Sharing
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.record_table import RecordTable, keys_of
 from atma_tui.store.tiny.table import JournalDB
@@ -128,6 +129,18 @@ class TinyBook:
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
         return self._storage.take_committed()
+
+    @property
+    def sharing(self) -> Sharing | None:
+        """See `Store.sharing`."""
+        return None
+
+    def settle(self, patience: float = 3.0) -> bool:
+        """See `Store.settle`; each read does it."""
+        return True
+
+    def listen(self, call: Callable[[], None]) -> None:
+        """See `Store.listen`; `changed` is to be polled."""
 
     def close(self) -> None:
         """See `Store.close`."""

@@ -26,7 +26,8 @@ class LockedFiles:
     ) -> None:
         """Open the lock of the book in `folder`, which is made when it is missing, unless `only_read`.
 
-        `files` are the files, if not those of an embedded book. Raises `Unreachable` when other users may write to the folder.
+        `files` are the files, if not those of an embedded book. Raises `Unreachable` when other users may write to
+        the folder.
         """
         if not only_read:
             disk.make_folder(folder)
