@@ -34,7 +34,7 @@ class Feeder:
             self._files.skip_to_end(self._lock.reached)
             new = self._files.receive(received)
             self._lock.note(self._files.reached)
-            return len(new)
+            return new
 
     def replace(self, found: Found) -> None:
         """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it."""

@@ -143,12 +143,12 @@ class Keeper:
         with self._looked:
             self._looks.begun += 1
             number = self._looks.begun
-        end = time.monotonic() + self.link.patience
-        with self.link.wire.use(end, wait=False) as line:
-            line.heard()
-            if time.monotonic() >= self._next_heartbeat:
-                self._say_here(line, end)
         try:
+            end = time.monotonic() + self.link.patience
+            with self.link.wire.use(end, wait=False) as line:
+                line.heard()
+                if time.monotonic() >= self._next_heartbeat:
+                    self._say_here(line, end)
             self._fetch()
             self._note_look(done=number)
         except Busy:  # somebody writes at this computer; that may be in its turn, which needs our heartbeat
@@ -196,7 +196,7 @@ class Keeper:
             left = min(self._next_look, self._next_heartbeat) - time.monotonic()
             if self._rest([line.socket], min(left, self._heartbeat())) or left <= 0:
                 return
-            with self.link.wire.use(time.monotonic() + self.link.patience, wait=False) as line:
+            with suppress(Busy), self.link.wire.use(time.monotonic() + self.link.patience, wait=False) as line:
                 if line.in_transaction or any(map(self._is_news, line.heard())):
                     return
 

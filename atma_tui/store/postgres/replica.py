@@ -1,9 +1,8 @@
 """The replica of a shared book on this computer's disk, as the storage sees it.
 
 A transaction becomes final on the server; here its line is added so that reading never needs the network. What
-desks elsewhere committed comes the same way as from other terminals of this computer: as lines of the journal that
-the `Keeper` adds. Only a transaction asks the server itself, and what it learns is kept in `_pending` until the
-documents in memory follow.
+desks elsewhere committed is added to the files by whoever learns of it, mostly the `Keeper`, and reaches the
+documents in memory from there, like the work of another terminal of this computer.
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ from atma_tui.store.postgres import refusals
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Answer
-from atma_tui.store.tiny.files.book_files import News
-from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 
 _encoder = msgspec.json.Encoder()
@@ -33,31 +32,35 @@ class Replica(LockedFiles):
 
     def __init__(self, folder: Path, desk: str, link: Link) -> None:
         super().__init__(folder, desk, files=ReplicaFiles(folder))
+        self._end = ReplicaFiles(folder)
+        """Adds what the server tells, ahead of what memory holds."""
         self._link, self._in_turn = link, False
-        self._pending: list[Entry] = []
-        self.has_news = self._has_news
 
     def make(self, patience: float) -> None:
-        """Nothing: the replica was copied from the server before (see `copying`)."""
+        """Nothing: the replica was copied from the server before."""
 
-    def news(self, patience: float) -> News:
-        """See `LockedFiles.news`."""
-        return self._complete(super().news(patience))
+    @property
+    def are_old(self) -> bool:
+        """A replica is not converted: its server is, and then it is copied anew."""
+        return False
 
-    def news_alone(self) -> News:
-        """See `LockedFiles.news_alone`."""
-        return self._complete(super().news_alone())
+    @contextmanager
+    def writing(self, patience: float) -> Iterator[None]:
+        """See `LockedFiles.writing`.
 
-    def news_to_write(self) -> News:
-        """Return the news with which a transaction begins.
-
-        What may run again begins with what has reached this desk; anything else takes its turn first.
+        What may run again begins with what has reached this desk; anything else takes its turn first, and knows
+        everything.
         """
         self._link.ready()
-        fresh, entries = self.news_alone()
-        if not rerun.may_rerun():
-            self._take_turn()
-        return fresh, entries + self._take_pending()
+        with self.alone(patience):
+            try:
+                if not rerun.may_rerun():
+                    self._take_turn()
+                yield
+            finally:
+                if self._in_turn:
+                    self._in_turn = False
+                    self._link.give_back()
 
     def commit(self, ops: list[Op]) -> None:
         """Have the server add a transaction. Raises `Behind` when others committed first."""
@@ -70,55 +73,38 @@ class Replica(LockedFiles):
             self._files.note_saved(answer.seq, answer.chain, ops)
             self._lock.note(self._files.reached)
 
-    @contextmanager
-    def alone(self, patience: float) -> Iterator[None]:
-        """See `LockedFiles.alone`; the turn is given back."""
-        with super().alone(patience):
-            try:
-                yield
-            finally:
-                if self._in_turn:
-                    self._in_turn = False
-                    self._link.give_back()
-
-    @property
-    def are_old(self) -> bool:
-        """A replica is not converted: its server is, and then it is copied anew."""
-        return False
-
-    def _has_news(self) -> bool:
-        return bool(self._pending) or self._files.has_news()
+    def close(self) -> None:
+        """See `LockedFiles.close`."""
+        self._end.close()
+        super().close()
 
     def _take_turn(self) -> None:
         """Keep out other writers, and learn what was missed; what is long comes before the turn."""
+        at = self._at_end()
         while not self._in_turn:
-            answer = self._link.turn(self._files.position)
+            answer = self._link.turn(at)
             self._in_turn = True
-            self._receive(answer)
-            if self._files.position.seq < answer.seq:
+            at = self._receive(answer)
+            if at.seq < answer.seq:
                 self._in_turn = False
                 self._link.give_back()
-                self._catch_up()
+                at = self._catch_up(at)
 
-    def _catch_up(self) -> None:
-        answer = self._link.missed(self._files.position)
-        self._receive(answer)
-        while self._files.position.seq < answer.seq:
-            answer = self._link.missed(self._files.position)
-            self._receive(answer)
+    def _catch_up(self, at: Position) -> Position:
+        answer = self._link.missed(at)
+        while (at := self._receive(answer)).seq < answer.seq:
+            answer = self._link.missed(at)
+        return at
 
-    def _receive(self, answer: Answer) -> None:
+    def _receive(self, answer: Answer) -> Position:
         if (refusal := refusals.of_answer(answer)) is not None:
             self._link.wake()
             raise refusal
-        self._pending += self._files.receive(answer.entries)
-        self._lock.note(self._files.reached)
+        self._at_end()
+        self._end.receive(answer.entries)
+        self._lock.note(self._end.reached)
+        return self._end.position
 
-    def _complete(self, news: News) -> News:
-        fresh, entries = news
-        pending = self._take_pending()
-        return fresh, entries if fresh is not None else pending + entries
-
-    def _take_pending(self) -> list[Entry]:
-        pending, self._pending = self._pending, []
-        return pending
+    def _at_end(self) -> Position:
+        self._end.skip_to_end(self._lock.reached)
+        return self._end.position

@@ -33,8 +33,8 @@ class ReplicaFiles(BookFiles):
         self._seen = self._look()
         self.confirm()
 
-    def receive(self, received: list[Received]) -> list[Entry]:
-        """Add what desks elsewhere committed, and return what was not known yet.
+    def receive(self, received: list[Received]) -> int:
+        """Add what desks elsewhere committed; returns how many transactions were not known yet.
 
         Raises `Damaged` for what does not follow what is known.
         """
@@ -51,7 +51,7 @@ class ReplicaFiles(BookFiles):
             entries.append(one.entry())
             seq = one.seq
         self._add(entries)
-        return entries
+        return len(entries)
 
     def note_saved(self, seq: int, chain: str, ops: list[Op]) -> None:
         """Add a transaction of our own that the server has saved; memory holds it already."""

@@ -7,9 +7,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from atma_tui.domain.errors import Busy
 from atma_tui.store.postgres.line import Line, Lost
 
 _SILENT = "the server does not answer"
+_IN_USE = "This desk still waits for an answer of the server. Nothing was changed; try again in a moment."
 
 
 class NoLine(Lost):
@@ -34,12 +36,12 @@ class Wire:
 
     @contextmanager
     def use(self, end: float, *, wait: bool = True) -> Iterator[Line]:
-        """Have the line to oneself. Raises `NoLine` when it is not free before `end`, or there is none.
+        """Have the line to oneself. Raises `NoLine` when there is none, `Busy` when it is not free before `end`.
 
-        With `wait` one is made first.
+        With `wait`, one is made first.
         """
         if not self._free.acquire(timeout=max(end - time.monotonic(), 0)):
-            raise NoLine(_SILENT)
+            raise Busy(_IN_USE)
         try:
             yield self._open_line(end if wait else 0)
         finally:

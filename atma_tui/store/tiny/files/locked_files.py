@@ -92,15 +92,15 @@ class LockedFiles:
         """Be the only one to change the files."""
         return self._lock.hold(exclusive=True, patience=patience)
 
+    def writing(self, patience: float) -> AbstractContextManager[None]:
+        """Be the only one to change the files, for a transaction, with all in them that it must know."""
+        return self.alone(patience)
+
     def news_alone(self) -> News:
         """Return what was committed since the last time, to be confirmed, and repair what a killed writer left."""
         news = self._files.news(self._lock.reached, repair=True)
         self._lock.note(self._files.reached)
         return news
-
-    def news_to_write(self) -> News:
-        """Return the same as `news_alone`, also what desks elsewhere committed: a transaction begins."""
-        return self.news_alone()
 
     def commit(self, ops: list[Op]) -> None:
         """Add a transaction, durably, or not at all; inside `alone`, and to be confirmed."""
