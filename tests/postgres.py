@@ -100,18 +100,25 @@ class Server:
         self.run(f"create database {name} template template0")
         return name
 
+    def make_book(self, database: str) -> str:
+        """Make a shared book in a database; returns its name."""
+        line = self.line(database)
+        setup.make(line)
+        line.close()
+        return database
+
+    def empty(self, database: str) -> None:
+        """Make the shared book in a database another, empty one: quicker than a new database."""
+        self.run(_EMPTY, database)
+
     def empty_book(self) -> str:
-        """Return the name of a database with an empty shared book, always the same: making one takes a while."""
-        self.run(_EMPTY, self._used_again)
+        """Return the name of a database with an empty shared book, always the same."""
+        self.empty(self._used_again)
         return self._used_again
 
     @cached_property
     def _used_again(self) -> str:
-        name = self.new_database()
-        line = self.line(name)
-        setup.make(line)
-        line.close()
-        return name
+        return self.make_book(self.new_database())
 
 
 def soon() -> float:
