@@ -10,14 +10,14 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    if config.getoption("shared_book"):
-        from tests import shared_mode
-
-        shared_mode.use_shared_book(pytest.MonkeyPatch())
     if config.getoption("rerun_acts"):
         patch = pytest.MonkeyPatch()
         rerun_mode.discard_first_commits(patch)
         rerun_mode.refuse_what_cannot_be_done_twice(patch)
+    if config.getoption("shared_book"):
+        from tests import shared_mode
+
+        shared_mode.use_shared_book(pytest.MonkeyPatch())
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from atma_tui.store.postgres import setup
-from atma_tui.store.postgres.line import Line
+from atma_tui.store.postgres.connection.line import Line
 
 MISSING = "needs PostgreSQL: apt-get install postgresql pgbouncer"
 OWNER = "clinic"

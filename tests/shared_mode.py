@@ -11,7 +11,7 @@ from typing import ClassVar
 import hypothesis
 import pytest
 
-from atma_tui.store.postgres.address import parse
+from atma_tui.store.postgres.connection.address import parse
 from atma_tui.store.postgres.shared_book import SharedBook
 from tests import postgres
 

@@ -24,7 +24,7 @@ class Screen(Command):
         from atma_tui.desk.opening import open_store
         from atma_tui.ui.app import open_desk
 
-        return Reply(exit_code=open_desk(open_store(settings), settings))
+        return Reply(exit_code=open_desk(open_store(settings, at_once=True), settings))
 
 
 class Demo(Command):

@@ -19,10 +19,11 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import AtmaError, Busy, Damaged, TooNew
 from atma_tui.store.postgres import refusals, server
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused, wait_for_any
 from atma_tui.store.postgres.feeder import Feeder
-from atma_tui.store.postgres.line import Line, Lost, Refused, wait_for_any
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.postgres.server import Desk
+from atma_tui.store.postgres.server_clock import ServerClock
 from atma_tui.store.postgres.settling import settle
 from atma_tui.store.protocol import Sharing
 
@@ -57,6 +58,7 @@ class Keeper:
         self._looks = _Looks()
         self._next_look = self._next_heartbeat = 0.0
         self._is_pooled = False
+        self._clock = ServerClock()
         self._is_closing = False
         self._thread = threading.Thread(target=self._run, name="shared book", daemon=True)
 
@@ -184,7 +186,7 @@ class Keeper:
     def _say_here(self, line: Line, end: float) -> server.Here:
         here = server.here(line, self.link.desk, self.link.known, end)
         self._next_heartbeat = time.monotonic() + self._heartbeat()
-        self._show(ahead=timedelta(seconds=here.ahead), others=tuple(map(tuple, here.others)))
+        self._show(ahead=self._clock.measured(here), others=tuple(map(tuple, here.others)))
         return here
 
     def _wait(self) -> None:

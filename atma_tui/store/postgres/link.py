@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import Busy
 from atma_tui.store.postgres import refusals, server
-from atma_tui.store.postgres.line import Line, Lost, Refused
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused
+from atma_tui.store.postgres.connection.wire import NoLine, Wire
 from atma_tui.store.postgres.server import Answer, Desk
-from atma_tui.store.postgres.wire import NoLine, Wire
 from atma_tui.store.tiny.files.book_files import Position
 
 T = TypeVar("T")

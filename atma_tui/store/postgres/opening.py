@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from atma_tui.store.postgres.address import parse
+from atma_tui.store.postgres.connection.address import parse
 from atma_tui.store.postgres.shared_book import SharedBook
 
 

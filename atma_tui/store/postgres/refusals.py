@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atma_tui.domain.errors import BookError, Busy, Damaged, TooNew, Unreachable
-from atma_tui.store.postgres.line import Lost, Refused
+from atma_tui.store.postgres.connection.line import Lost, Refused
 from atma_tui.store.postgres.server import Answer
 from atma_tui.store.tiny import migrations
 

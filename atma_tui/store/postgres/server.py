@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged
-from atma_tui.store.postgres.line import Line, Row
+from atma_tui.store.postgres.connection.line import Line, Row
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Entry, Op

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from atma_tui.store.postgres import server
-from atma_tui.store.postgres.line import Line
+from atma_tui.store.postgres.connection.line import Line
 from atma_tui.store.postgres.link import Link, Unsettled
 
 

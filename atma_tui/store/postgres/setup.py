@@ -6,7 +6,7 @@ import time
 from importlib.resources import files
 
 from atma_tui.domain.errors import Unreachable
-from atma_tui.store.postgres.line import Line, Refused
+from atma_tui.store.postgres.connection.line import Line, Refused
 from atma_tui.store.tiny import migrations
 
 _PATIENCE = 60.0

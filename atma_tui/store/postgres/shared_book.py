@@ -11,11 +11,12 @@ from pathlib import Path
 
 from atma_tui.domain.errors import BookError, Damaged, Unreachable
 from atma_tui.domain.text import clean
-from atma_tui.store.postgres import connecting, refusals, server, setup
-from atma_tui.store.postgres.address import Address
+from atma_tui.store.postgres import refusals, server, setup
+from atma_tui.store.postgres.connection import connecting
+from atma_tui.store.postgres.connection.address import Address
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.keeper import Keeper
-from atma_tui.store.postgres.line import Line, Lost, Refused
 from atma_tui.store.postgres.replica import Replica
 from atma_tui.store.postgres.server import Desk
 from atma_tui.store.protocol import Sharing

@@ -2,7 +2,7 @@
 
 import pytest
 
-from atma_tui.store.postgres.address import parse
+from atma_tui.store.postgres.connection.address import parse
 from atma_tui.store.postgres.shared_book import SharedBook
 from tests.store.contract import StoreContract
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from atma_tui.domain.errors import Unreachable
-from atma_tui.store.postgres.address import Address, is_local
-from atma_tui.store.postgres.line import Line
+from atma_tui.store.postgres.connection.address import Address, is_local
+from atma_tui.store.postgres.connection.line import Line
 
 _OLDEST = 14
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from atma_tui.domain.errors import Busy
-from atma_tui.store.postgres.line import Line, Lost
+from atma_tui.store.postgres.connection.line import Line, Lost
 
 _SILENT = "the server does not answer"
 _IN_USE = "This desk still waits for an answer of the server. Nothing was changed; try again in a moment."
