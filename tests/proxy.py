@@ -1,4 +1,4 @@
-"""A TCP proxy on this computer that delays, swallows or cuts what goes through it, as lines between cities do."""
+"""A TCP proxy on this computer that delays, holds or cuts what goes through it, as lines between cities do."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class Proxy:
     def __init__(self, to: int, *, delay: float = 0.0) -> None:
         """`delay` is in seconds, each way."""
         self.to, self.delay = to, delay
-        self.swallows = False
-        """Whether what is sent goes nowhere, without an error."""
         self.cuts = 0.0
         """Share of the server's answers on which the line is cut."""
         self.is_down = False
         """Whether new connections are refused."""
+        self._flows = asyncio.Event()
+        self._flows.set()
         self._random = random.Random(1)
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -27,6 +27,14 @@ class Proxy:
         self._thread.start()
         self._server = self._do(asyncio.start_server(self._serve, "127.0.0.1", 0))
         self.port = int(self._server.sockets[0].getsockname()[1])
+
+    def hold(self) -> None:
+        """Take what is sent, and deliver nothing until `release`: nobody gets an error."""
+        self._loop.call_soon_threadsafe(self._flows.clear)
+
+    def release(self) -> None:
+        """Deliver again, also what was held."""
+        self._loop.call_soon_threadsafe(self._flows.set)
 
     def cut(self) -> None:
         """Cut all lines."""
@@ -76,8 +84,8 @@ class Proxy:
             while data := await reader.read(1 << 16):
                 if is_cut():
                     break
-                if not self.swallows:
-                    self._loop.call_later(self.delay, self._send, writer, data)
+                await self._flows.wait()
+                self._loop.call_later(self.delay, self._send, writer, data)
         except OSError:
             pass
         finally:

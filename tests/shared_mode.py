@@ -29,6 +29,7 @@ class NewBook(SharedBook):
         folder = Path(tempfile.mkdtemp(dir=server.folder / "replicas"))
         super().__init__(parse(server.url(self._database)), folder, operator="Ada", patience=30.0)
         self.in_use.append(self)
+        assert self.settle(30)
 
 
 def close_books() -> None:

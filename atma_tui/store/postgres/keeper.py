@@ -88,7 +88,8 @@ class Keeper:
         """End, and hang up."""
         self._is_closing = True
         self.wake()
-        self._thread.join(self.link.patience * 2)
+        if self._thread.ident is not None:
+            self._thread.join(self.link.patience * 2)
         self.link.wire.put(None)
         self._feeder.close()
         self._bell.close()

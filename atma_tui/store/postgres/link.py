@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from atma_tui.domain.errors import Busy
 from atma_tui.store.postgres import refusals, server
 from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.connection.wire import NoLine, Wire
@@ -78,8 +77,6 @@ class Link:
                     raise refusals.of_line(lost, in_doubt=sent) from lost
                 _pause_without_line(lost)
             else:
-                if in_turn and not has_turn and not answer.is_saved:
-                    raise Busy(refusals.TURN_LOST)
                 return answer
 
     def give_back(self) -> None:

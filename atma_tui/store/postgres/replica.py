@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from atma_tui.domain.errors import Busy
 from atma_tui.store import rerun
 from atma_tui.store.postgres import refusals
 from atma_tui.store.postgres.link import Link
@@ -65,10 +66,10 @@ class Replica(LockedFiles):
     def commit(self, ops: list[Op]) -> None:
         """Have the server add a transaction. Raises `Behind` when others committed first."""
         answer = self._link.append(self._files.position, _encoder.encode(ops), in_turn=self._in_turn)
-        self._in_turn = False
+        in_turn, self._in_turn = self._in_turn, False
         if not answer.is_saved:
             self._receive(answer)
-            raise rerun.Behind
+            raise Busy(refusals.TURN_LOST) if in_turn else rerun.Behind
         with suppress(OSError):  # it is saved; without room here the keeper fails as well, and says so
             self._files.note_saved(answer.seq, answer.chain, ops)
             self._lock.note(self._files.reached)

@@ -41,12 +41,16 @@ class SharedBook(TinyBook):
         self._feeder = Feeder(folder, operator)
         desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
         self._keeper = Keeper(desk, patience, lambda end: connecting.connect(address, end), self._feeder)
-        line = None if _is_usable(folder) else self._copy(address, patience)
         try:
-            self._open(folder, operator)
-        except Damaged:
-            line = self._copy(address, patience)
-            self._open(folder, operator)
+            line = None if _is_usable(folder) else self._copy(address, patience)
+            try:
+                self._open_replica(folder, operator)
+            except Damaged:
+                line = self._copy(address, patience)
+                self._open_replica(folder, operator)
+        except BaseException:
+            self._keeper.close()
+            raise
         self._keeper.start(line)
 
     @property
@@ -67,7 +71,7 @@ class SharedBook(TinyBook):
         super().close()
         self._keeper.close()
 
-    def _open(self, folder: Path, operator: str) -> None:
+    def _open_replica(self, folder: Path, operator: str) -> None:
         files = Replica(folder, operator, self._keeper.link)
         super().__init__(folder, operator=operator, patience=_LOCAL_PATIENCE, files=files)
 

@@ -38,7 +38,9 @@ def parse(url: str, environ: Mapping[str, str] = os.environ) -> Address:
     """
     try:
         scheme, _, rest = url.partition("://")
-        parts = {name: str(value) for name, value in conninfo.conninfo_to_dict(f"{scheme.lower()}://{rest}").items()}
+        parts = {
+            name: str(value) for name, value in conninfo.conninfo_to_dict(f"{scheme.lower()}://{rest}").items()
+        }
     except psycopg.Error as error:
         raise InputError(f"The address of the shared book cannot be read: {str(error).strip()}.") from None
     by_service = "service" in parts or "PGSERVICE" in environ

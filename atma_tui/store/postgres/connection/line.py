@@ -20,6 +20,7 @@ Row = list[bytes | None]
 """A row of an answer, in PostgreSQL's text format."""
 
 _FAILED = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE)
+_AT_ONCE = 1e-6
 _HANGS_UP = ("08", "57P0")
 """How SQLSTATEs begin with which the server hangs up."""
 
@@ -48,6 +49,7 @@ class Line:
     def __init__(self, conninfo: str, end: float) -> None:
         """Connect before the moment `end` of the monotonic clock."""
         self._pg = pq.PGconn.connect_start(conninfo.encode())
+        self._sent = False
         try:
             self._connect(end)
         except BaseException:
@@ -132,7 +134,7 @@ class Line:
 
     def heard(self) -> list[bytes]:
         """Return what was notified since the last call, without waiting."""
-        with self._hanging_up(sent=False):
+        with self._hanging_up():
             self._pg.consume_input()
         found = []
         while notification := self._pg.notifies():
@@ -153,29 +155,33 @@ class Line:
             status = pq.PollingStatus(self._pg.connect_poll())
 
     @contextmanager
-    def _hanging_up(self, *, sent: bool = True) -> Iterator[None]:
+    def _hanging_up(self) -> Iterator[None]:
         """Hang up when it is left in any way but with an answer: what came later would be taken for another's."""
+        self._sent = False
         try:
             yield
         except Refused:
             raise
         except Lost as lost:
             self.close()
-            raise Lost(str(lost), sent=sent and lost.sent) from None
+            raise Lost(str(lost), sent=self._sent) from None
         except OperationalError as error:
             self.close()
-            raise Lost(_one_line(str(error).encode()), sent=sent) from None
+            raise Lost(_one_line(str(error).encode()), sent=self._sent) from None
         except BaseException:
             self.close()
             raise
 
     def _send(self, send: Callable[[], None], end: float) -> None:
+        if self.is_open and _is_ready(self._pg.socket, time.monotonic() + _AT_ONCE):
+            self._pg.consume_input()  # a line that the server has closed is found out before anything is sent
         if not self.is_open:
             raise Lost("the connection is closed")
+        self._sent = True
         send()
         while self._pg.flush():
             if not _is_ready(self._pg.socket, end, to_write=True):
-                raise Lost("the server does not answer", sent=True)
+                raise Lost("the server does not answer")
             self._pg.consume_input()
 
     def _rows(self, end: float) -> list[Row]:
@@ -191,7 +197,7 @@ class Line:
                 rows = [[result.get_value(row, column) for column in columns] for row in range(result.ntuples)]
         if refused is not None:
             if refused.state.startswith(_HANGS_UP) or not self.is_open:
-                raise Lost(str(refused), sent=True)
+                raise Lost(str(refused))
             raise refused
         return rows
 
@@ -202,7 +208,7 @@ class Line:
 
     def _receive(self, end: float) -> None:
         if not _is_ready(self._pg.socket, end):
-            raise Lost("the server does not answer", sent=True)
+            raise Lost("the server does not answer")
         self._pg.consume_input()
 
 
