@@ -66,6 +66,7 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Bo
     """
     store = open_book(settings.book, operator=settings.operator)
     try:
+        store.settle()
         say(f"Checking the files of {store.count(Enrolment)} enrolments")
         problems, last = checking.check(store), LastDone(store).at()
         if not problems:

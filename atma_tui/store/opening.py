@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 from atma_tui.domain.errors import InputError
@@ -25,14 +26,19 @@ def open_book(url: str, *, operator: str = "") -> Store:
     """
     if is_shared(url):
         refuse_password(url)
-        try:
-            from atma_tui.store.postgres.opening import open_shared
-        except ImportError:
-            raise InputError(_NO_DRIVER) from None
+        need_driver()
+        from atma_tui.store.postgres.opening import open_shared
+
         return open_shared(url, replica_folder(url), operator=operator)
     from atma_tui.store.tiny.tinybook import TinyBook
 
     return TinyBook(book_folder(url), operator=operator)
+
+
+def need_driver() -> None:
+    """Raise `InputError` when the database driver is not installed."""
+    if find_spec("psycopg") is None:
+        raise InputError(_NO_DRIVER)
 
 
 def book_folder(url: str) -> Path:

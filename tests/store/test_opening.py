@@ -5,7 +5,7 @@ import pytest
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Person
-from atma_tui.store import open_book
+from atma_tui.store import open_book, opening
 
 
 def test_a_path_is_a_folder_made_when_it_is_missing(tmp_path):
@@ -38,7 +38,7 @@ def test_an_address_of_another_kind_is_refused(url, tmp_path, monkeypatch):
 
 
 def test_the_database_driver_is_needed_for_the_shared_book_only(monkeypatch):
-    monkeypatch.setitem(sys.modules, "atma_tui.store.postgres.opening", None)
+    monkeypatch.setattr(opening, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"atma-tui\[postgres\]"):
         open_book("postgresql://desk@db.example/book")
 

@@ -26,6 +26,7 @@ from atma_tui.store.postgres.server import Desk
 from atma_tui.store.postgres.server_clock import ServerClock
 from atma_tui.store.postgres.settling import settle
 from atma_tui.store.protocol import Sharing
+from atma_tui.store.tiny import migrations
 
 _HEARTBEAT, _HEARTBEAT_IN_TURN = 3.0, 0.5
 """Seconds. The second is below the time after which the server throws out a desk that is idle in its turn."""
@@ -170,7 +171,7 @@ class Keeper:
             with self.link.wire.use(end, wait=False) as line:
                 answer = server.missed(line, at, end)
                 if answer.what == "too old" and not line.in_transaction:
-                    self._feeder.replace(server.copy(line, self.link.patience))
+                    self._copy_anew(line)
                     new = True
                     continue
             try:
@@ -183,6 +184,12 @@ class Keeper:
         self.link.known = max(self.link.known, answer.seq)
         self._next_look = self._next_heartbeat
         self._show(live=True, as_of=datetime.now(UTC), refusal=refusal, told=new)
+
+    def _copy_anew(self, line: Line) -> None:
+        found = server.copy(line, self.link.patience)
+        if found[1] != migrations.FORMAT:
+            raise refusals.of_format(found[1])
+        self._feeder.replace(found)
 
     def _say_here(self, line: Line, end: float) -> server.Here:
         here = server.here(line, self.link.desk, self.link.known, end)

@@ -17,6 +17,7 @@ from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Entry, Op
 from atma_tui.store.tiny.files.snapshot import Tables
+from atma_tui.store.tiny.gc_pause import gc_paused
 
 Found = tuple[Position, int, Tables]
 """How far a copy of the book goes, the format of its documents, and the documents."""
@@ -139,13 +140,19 @@ def copy(line: Line, patience: float) -> Found:
     line.run("begin isolation level repeatable read read only", end)
     row = line.run("select book, seq, hash, format from book.head", end)[0]
     book, seq, hash, format = (value or b"" for value in row)
-    tables: dict[bytes, dict[str, Raw]] = {}
-    for text in line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience):
-        kind, id, document = (_plain(text) if b"\\" in text else text)[:-1].split(b"\t", 2)
-        tables.setdefault(kind, {})[id.decode()] = Raw(document)
+    tables = documents(line, patience)
     line.run("commit", time.monotonic() + patience)
-    position = Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash))
-    return position, int(format), {kind.decode(): table for kind, table in tables.items()}
+    return Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash)), int(format), tables
+
+
+def documents(line: Line, patience: float) -> Tables:
+    """Return all documents, inside a transaction of the caller's."""
+    tables: dict[bytes, dict[str, Raw]] = {}
+    with gc_paused():
+        for text in line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience):
+            kind, id, document = (_plain(text[:-1]) if b"\\" in text else text[:-1]).split(b"\t", 2)
+            tables.setdefault(kind, {})[id.decode()] = Raw(document)
+    return {kind.decode(): table for kind, table in tables.items()}
 
 
 def patience_for(ops: bytes, patience: float) -> float:

@@ -12,8 +12,8 @@ from pathlib import Path
 from atma_tui.domain.errors import BookError, Damaged, Unreachable
 from atma_tui.domain.text import clean
 from atma_tui.store.postgres import refusals, server, setup
-from atma_tui.store.postgres.connection import connecting
 from atma_tui.store.postgres.connection.address import Address
+from atma_tui.store.postgres.connection.connecting import Connector
 from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.keeper import Keeper
@@ -40,13 +40,14 @@ class SharedBook(TinyBook):
         location_checks.refuse_shared(folder)
         self._feeder = Feeder(folder, operator)
         desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
-        self._keeper = Keeper(desk, patience, lambda end: connecting.connect(address, end), self._feeder)
+        self._connect = Connector(address)
+        self._keeper = Keeper(desk, patience, self._connect, self._feeder)
         try:
-            line = None if _is_usable(folder) else self._copy(address, patience)
+            line = None if _is_usable(folder) else self._copy(patience)
             try:
                 self._open_replica(folder, operator)
             except Damaged:
-                line = self._copy(address, patience)
+                line = self._copy(patience)
                 self._open_replica(folder, operator)
         except BaseException:
             self._keeper.close()
@@ -66,6 +67,12 @@ class SharedBook(TinyBook):
         """See `Store.listen`."""
         self._keeper.listen(call)
 
+    def problems(self) -> list[str]:
+        """Return a sentence for each record that cannot be read, and for what is wrong with the connection."""
+        sharing = self.sharing
+        offline = "" if sharing.live else "The shared book cannot be reached; what is known here was checked."
+        return [*filter(None, [sharing.refusal or offline, self._connect.warning]), *super().problems()]
+
     def close(self) -> None:
         """See `Store.close`."""
         super().close()
@@ -75,10 +82,10 @@ class SharedBook(TinyBook):
         files = Replica(folder, operator, self._keeper.link)
         super().__init__(folder, operator=operator, patience=_LOCAL_PATIENCE, files=files)
 
-    def _copy(self, address: Address, patience: float) -> Line:
+    def _copy(self, patience: float) -> Line:
         """Copy the whole book, which is made in an empty database; return the connection."""
         try:
-            line = connecting.connect(address, time.monotonic() + patience)
+            line = self._connect(time.monotonic() + patience)
             if not setup.is_made(line):
                 setup.make(line)
             found = server.copy(line, patience * 10)
