@@ -10,10 +10,11 @@ from atma_tui.places import is_shared, refuse_password
 from atma_tui.store import open_book
 from atma_tui.store.opening import need_driver
 from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
 
 if TYPE_CHECKING:
-    from atma_tui.store.postgres.administration import Status
-    from atma_tui.store.postgres.setup import Made
+    from atma_tui.store.postgres.administration import Status as Status
+    from atma_tui.store.postgres.setup import Made as Made
 
 
 def make(address: str) -> tuple[Made, dict[str, str]]:
@@ -58,6 +59,7 @@ def move(source: str, target: str, *, operator: str) -> int:
         old.close()
 
 
+@rerunnable
 def _move(old: Store, new: Store, target: str) -> int:
     with old.reading():
         records = [record for kind in KINDS.values() for record in old.find(kind)]

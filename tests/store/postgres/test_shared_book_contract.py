@@ -3,24 +3,8 @@
 import pytest
 
 from atma_tui.store.postgres.connection.address import parse
-from atma_tui.store.postgres.shared_book import SharedBook
+from tests.settled import SettledBook
 from tests.store.contract import StoreContract
-
-
-class Settled(SharedBook):
-    """A desk that waits before it reads until it is in step."""
-
-    def __init__(self, *where, **who):
-        super().__init__(*where, **who)
-        storage, reading = self._storage, self._storage.reading
-
-        def settle_first():
-            if not storage._readings and storage._writer.acquire(blocking=False):
-                storage._writer.release()
-                assert storage._undo is not None or self.settle(30)
-            return reading()
-
-        storage.reading = settle_first
 
 
 class Contract(StoreContract):
@@ -40,7 +24,7 @@ class TestSeveralComputers(Contract):
         opened = []
 
         def make():
-            opened.append(Settled(parse(url), tmp_path / f"computer {len(opened)}", operator="Ada"))
+            opened.append(SettledBook(parse(url), tmp_path / f"computer {len(opened)}", operator="Ada"))
             return opened[-1]
 
         yield make

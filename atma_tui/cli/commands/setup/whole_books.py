@@ -10,8 +10,7 @@ from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.values import number
 
 if TYPE_CHECKING:
-    from atma_tui.store.postgres.administration import Status
-    from atma_tui.store.postgres.setup import Made
+    from atma_tui.desk.whole_books import Made, Status
 
 _SharedArg = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database")]
 _ThisBook = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database, if not the book of this desk")]
