@@ -28,6 +28,7 @@ from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
 
+_Hold = Callable[[float], AbstractContextManager[None]]
 _Undo = list[tuple[str, str, Raw | None]]
 
 
@@ -153,7 +154,7 @@ class JournalStorage(Storage):
                 with self._all_or_nothing(self._undo):
                     yield
             else:
-                with self._alone(self._files.writing(self._patience)):
+                with self._alone(self._patience, self._files.writing):
                     yield from self._outermost()
         finally:
             self._writer.release()
@@ -172,7 +173,7 @@ class JournalStorage(Storage):
         with self._writer, self._memory:
             try:
                 if self._files.journal_length > self._compact_at // 4:
-                    with suppress(BookError), self._alone(self._files.alone(patience=0.0)):
+                    with suppress(BookError), self._alone(patience=0.0):
                         self._try_to_compact()
             finally:
                 with suppress(OSError):  # everything is on the disk
@@ -201,11 +202,11 @@ class JournalStorage(Storage):
     # --- steps; the caller holds the locks ---
 
     @contextmanager
-    def _alone(self, holding: AbstractContextManager[None]) -> Iterator[None]:
-        """Be the only writer, while the lock is held, and know everything that was committed."""
+    def _alone(self, patience: float, hold: _Hold | None = None) -> Iterator[None]:
+        """Be the only writer, and know everything that was committed."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
-        with holding, self._memory:
+        with (hold or self._files.alone)(patience), self._memory:
             with self._os_errors:
                 self._catch_up(self._files.news_alone)
                 if self._is_converted:
@@ -278,6 +279,6 @@ class JournalStorage(Storage):
             self._files.make(self._patience)
         self._catch_up(lambda: self._files.open(self._patience))
         if self._is_converted:
-            with suppress(Unreachable), self._alone(self._files.alone(self._patience)):
+            with suppress(Unreachable), self._alone(self._patience):
                 pass  # that writes the files anew; a book that cannot be written is read as it is
         self._contents.committed.clear()
