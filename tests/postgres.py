@@ -49,9 +49,10 @@ def free_port() -> int:
 class Server:
     """A server on this computer, with nothing in it. `durable`: as a real one, else as quick as it can be."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, connections: int = 200) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="atma-postgres-"))
         self.port = free_port()
+        self._connections = connections
         self._numbers = count(1)
         self._options = [] if durable else list(_FAST)
         if os.geteuid() == 0:
@@ -63,7 +64,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "max_connections=200", "jit=off"]
+        settings = [f"port={self.port}", "listen_addresses=127.0.0.1", "jit=off"]
+        settings.append(f"max_connections={self._connections}")
         settings += [f"unix_socket_directories={self.folder}", *self._options]
         options = " ".join(f"-c {setting}" for setting in settings)
         self.do("pg_ctl", "-w", "-s", "-l", str(self.folder / "log"), "-o", options, "start")
