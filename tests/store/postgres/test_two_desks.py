@@ -55,13 +55,3 @@ def test_what_one_city_does_the_other_is_told_at_once(cities):
     store = calgary.book.store
     wait_for(store, lambda: store.count(Enrolment, offering=event) == 1)
     assert {"enrolment", "person", "act"} <= calgary.poll()
-
-
-def test_each_city_undoes_its_own_last_act(cities):
-    edmonton, calgary, event = cities
-    edmonton.enrolments.enrol(event, new=NewPerson(name="Cy Sample"))
-    calgary.people.add(NewPerson(name="Di Sample"))
-    done = edmonton.history.undo()
-    assert "Cy Sample" in done.summary
-    assert calgary.book.store.settle(30)
-    assert calgary.book.store.count(Enrolment, offering=event) == 0
