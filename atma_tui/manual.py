@@ -17,7 +17,7 @@ from atma_tui.domain.text import clean, fold
 
 INDEX = "index"
 _MARKUP = re.compile(r"[#|`]+|^- ")
-_LINK = re.compile(r"\]\(([a-z]+)\.md\)")
+_LINK = re.compile(r"\]\(([a-z-]+)\.md\)")
 
 
 class Topic(Struct, frozen=True):

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean, is_text
+from atma_tui.places import NOWHERE, is_shared, platform_folder, refuse_password, replica_folder, shared_folder
 
 _TEXT = "a text, in quotes"
 _KNOWN: dict[str, tuple[type, str]] = {
@@ -32,7 +33,6 @@ THEMES = {"dark": "Dark", "light": "Light", "high-contrast": "High contrast"}
 DEFAULT_THEME = "dark"
 _WEEK = 7 * 24 * 60
 """In minutes."""
-_NOWHERE = Path(os.devnull, "atma-tui")
 _NO_HOME = (
     "There is no home folder here (HOME is not set); give full paths, and say where the book is: --book PATH, or "
     "the variable ATMA_BOOK."
@@ -50,7 +50,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where `export` writes the public calendars, unless told otherwise."""
     private: Path
     """Where files are written that name people or appointments; never published."""
-    backups: Path = _NOWHERE
+    backups: Path = NOWHERE
     """Where `backup` writes, unless told otherwise."""
     usual: bool = True
     """Whether the book is the configured one, not another that was named for this run."""
@@ -67,8 +67,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def unpublished(self) -> list[Path]:
         """Return the folders that must never be published: the book, its backups, and the files about people."""
-        about_people = [self.private, self.backups]
-        return about_people if "://" in self.book else [Path(self.book), *about_people]
+        book = replica_folder(self.book) if is_shared(self.book) else Path(self.book)
+        return [book, self.private, self.backups]
 
 
 def settings(
@@ -90,7 +90,8 @@ def settings(
     said = read_config(file, must=bool(config))
     asked = book or environ.get("ATMA_BOOK", "")
     usual = _usual_book(said, environ)
-    if not asked and _NOWHERE in Path(usual).parents:
+    refuse_password(asked)
+    if not asked and NOWHERE in Path(usual).parents:
         raise InputError(_NO_HOME)
     where = _place(asked or usual)
     log = platform_folder("log")
@@ -111,15 +112,15 @@ def settings(
         theme=said.get("theme", DEFAULT_THEME),
         lock_minutes=said.get("lock_minutes", 10),
         keys=said.get("keys", {}),
-        crash_log=(beside(where, "logs") if log == _NOWHERE else log) / "crash.log",
+        crash_log=(beside(where, "logs") if log == NOWHERE else log) / "crash.log",
         config=file,
     )
 
 
 def beside(book: str, name: str) -> Path:
     """Return where files of a book go by default: next to it, so that no other book writes there."""
-    if "://" in book:
-        return platform_folder("data") / name
+    if is_shared(book):
+        return shared_folder(book) / name
     place = Path(book).absolute()
     return place.parent / (name if place.name == "book" else f"{place.name}-{name}")
 
@@ -149,16 +150,6 @@ def _usual_book(said: Mapping[str, Any], environ: Mapping[str, str]) -> str:
         if not platform.exists() and environ.get("ATMA_BOOK"):
             return _place(environ["ATMA_BOOK"])
     return str(platform)
-
-
-def platform_folder(kind: str) -> Path:
-    """Return the platform's folder for data, configuration, logs or caches; without a home folder no place."""
-    import platformdirs
-
-    try:
-        return Path(getattr(platformdirs, f"user_{kind}_dir")("atma-tui", appauthor=False))
-    except RuntimeError:
-        return _NOWHERE
 
 
 def is_first_time() -> bool:

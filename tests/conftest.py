@@ -6,6 +6,7 @@ from tests import rerun_mode
 
 def pytest_addoption(parser):
     parser.addoption("--rerun-acts", action="store_true", help=rerun_mode.__doc__)
+    parser.addoption("--shared-book", action="store_true", help="run tests over the shared book")
 
 
 def pytest_configure(config):
@@ -13,6 +14,20 @@ def pytest_configure(config):
         patch = pytest.MonkeyPatch()
         rerun_mode.discard_first_commits(patch)
         rerun_mode.refuse_what_cannot_be_done_twice(patch)
+    if config.getoption("shared_book"):
+        from tests import shared_mode
+
+        shared_mode.use_shared_book(pytest.MonkeyPatch())
+
+
+@pytest.fixture(autouse=True)
+def closed_books(request):
+    """With `--shared-book`, close the books of a test after it."""
+    yield
+    if request.config.getoption("shared_book"):
+        from tests import shared_mode
+
+        shared_mode.close_books()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
@@ -15,7 +15,7 @@ from atma_tui.domain.records import Record
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import days_of
 from atma_tui.store import rerun
-from atma_tui.store.protocol import MAX_DAYS
+from atma_tui.store.protocol import MAX_DAYS, Sharing
 
 R = TypeVar("R", bound=Record)
 
@@ -135,6 +135,16 @@ class MemoryBook:
         for record in records:
             if record.id in self._rows(type(record)):
                 self._change(record.kind, record.id, None)
+
+    @property
+    def sharing(self) -> Sharing | None:
+        return None
+
+    def settle(self, patience: float = 3.0) -> bool:
+        return True
+
+    def listen(self, call: Callable[[], None]) -> None:
+        pass
 
     def close(self) -> None:
         pass

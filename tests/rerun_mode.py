@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -27,10 +28,14 @@ _refusing = False
 
 
 def discard_first_commits(patch: pytest.MonkeyPatch) -> None:
-    """Make the embedded book and the book in memory say that others committed first, once for each use case."""
+    """Make the books of all kinds say that others committed first, once for each use case."""
     from atma_tui.store.tiny.files.book_files import BookFiles
     from tests.memory import MemoryBook
 
+    if find_spec("psycopg"):
+        from atma_tui.store.postgres.replica import Replica
+
+        patch.setattr(Replica, "commit", _behind_at_first(Replica.commit))
     patch.setattr(BookFiles, "commit", _behind_at_first(BookFiles.commit))
     patch.setattr(MemoryBook, "_commit", _behind_at_first(MemoryBook._commit))
 

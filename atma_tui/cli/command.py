@@ -133,10 +133,20 @@ class DeskCommand(Command):
         with busy("Opening the book"):
             desk = open_store(self.settings())
         try:
+            _say_when_offline(desk)
             desk.poll()
             return self.answer(desk)
         finally:
             desk.close()
+
+
+def _say_when_offline(desk: Desk) -> None:
+    """Say on stderr that what is shown may be old."""
+    from atma_tui.cli import streams
+
+    if (sharing := desk.sharing) is not None and not (sharing.live and not sharing.refusal):
+        why = sharing.refusal or "The shared book cannot be reached at the moment."
+        streams.tell(f"{why} What this computer knows of it is shown.")
 
 
 def fields(command: type[Command]) -> list[Field]:

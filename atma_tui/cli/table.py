@@ -16,6 +16,7 @@ GROUPS = {
     "program": "make or change a program, its steps and its places",
     "site": "rooms and hours of a site; close it for some hours",
     "source": "say which websites and calendars events come from",
+    "book": "set up a book that several desks share, and look after it",
     "clinic": "show or change what the clinic decides for itself",
     "config": "show or change this desk's own settings",
 }
@@ -100,6 +101,10 @@ COMMANDS = {
     "sync": "websites:Sync",
     "backup": "book:Backup",
     "restore": "book:Restore",
+    "book make": "setup.whole_books:BookMake",
+    "book move": "setup.whole_books:BookMove",
+    "book status": "setup.whole_books:BookStatus",
+    "book trim": "setup.whole_books:BookTrim",
     "clinic show": "clinic:ClinicShow",
     "clinic set": "clinic:ClinicSet",
     "config list": "config:ConfigList",

@@ -14,7 +14,7 @@ from atma_tui.desk.promoting.opened import promote_opened
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site, Source
 from atma_tui.domain.text import clean
-from atma_tui.store.protocol import Store
+from atma_tui.store.protocol import Sharing, Store
 
 if TYPE_CHECKING:
     from atma_tui.desk.answers import Answers
@@ -165,6 +165,15 @@ class Desk:
         """Return the site of that id, prefix or name. Raises `NotFound`, `Ambiguous`."""
         return self.book.site(words)
 
+    @property
+    def sharing(self) -> Sharing | None:
+        """How it stands with desks elsewhere; None for a book on this computer."""
+        return self.book.store.sharing
+
+    def listen(self, call: Callable[[], None]) -> None:
+        """Have this called, from any thread, when others committed or `sharing` changed."""
+        self.book.store.listen(call)
+
     def has_sources(self) -> bool:
         """Whether there is any website to keep in step with, asked without importing what reads them."""
         return bool(self.book.store.count(Source))
@@ -176,7 +185,8 @@ class Desk:
 
     def poll(self) -> frozenset[str]:
         """Move lapsed offers on, and return the kinds of records that changed since the last call."""
-        self._lapses.promote()
+        if self.book.is_writable:
+            self._lapses.promote()
         return self.book.store.changed()
 
     def close(self) -> None:

@@ -66,6 +66,7 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Bo
     """
     store = open_book(settings.book, operator=settings.operator)
     try:
+        store.settle()
         say(f"Checking the files of {store.count(Enrolment)} enrolments")
         problems, last = checking.check(store), LastDone(store).at()
         if not problems:
@@ -79,8 +80,7 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Bo
 def unwritable(settings: Settings) -> list[str]:
     """Return a sentence for each place where this login could not write what the desk writes there."""
     wanted = {settings.out: "calendars", settings.private: "files about people", settings.crash_log.parent: "logs"}
-    if "://" not in settings.book:
-        wanted = {Path(settings.book): "the book", **wanted}
+    wanted = {settings.unpublished[0]: "the book", **wanted}
     blocked = {path: folder for path in wanted if not _may_write(folder := _existing(path))}
     return [f"{path} is for {wanted[path]}, but {folder} cannot be written." for path, folder in blocked.items()]
 

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import os
-import re
+from importlib.util import find_spec
 from pathlib import Path
 
-from atma_tui.domain.errors import InputError, NotYet
+from atma_tui.domain.errors import InputError
 from atma_tui.ordinary import real
+from atma_tui.places import is_shared, refuse_password, replica_folder
 from atma_tui.store.protocol import Store
 
 _OF_A_BOOK = ("book.json", "book.lock")
+_NO_DRIVER = (
+    "The shared book needs the database driver, which is not installed. Install atma-tui[postgres], or "
+    "psycopg[binary]."
+)
 
 
 def open_book(url: str, *, operator: str = "") -> Store:
-    """Open the book at `url`: a folder on this machine, made when it is not there.
+    """Open the book at `url`: a folder on this machine, made when it is not there, or `postgresql://...`.
 
-    `operator` is who other desks are told to be waiting for. Raises `NotYet` for `postgresql://...`, `InputError`
-    for another kind of address, and what `TinyBook` raises.
+    `operator` is who other desks are told to be waiting for. Raises `InputError` for another kind of address, or
+    one with a password, and what `TinyBook` and `SharedBook` raise.
     """
-    folder = book_folder(url)
+    if is_shared(url):
+        refuse_password(url)
+        need_driver()
+        from atma_tui.store.postgres.opening import open_shared
+
+        return open_shared(url, replica_folder(url), operator=operator)
     from atma_tui.store.tiny.tinybook import TinyBook
 
-    return TinyBook(folder, operator=operator)
+    return TinyBook(book_folder(url), operator=operator)
+
+
+def need_driver() -> None:
+    """Raise `InputError` when the database driver is not installed."""
+    if find_spec("psycopg") is None:
+        raise InputError(_NO_DRIVER)
 
 
 def book_folder(url: str) -> Path:
-    """Return the folder of the book at `url`. Raises `NotYet` or `InputError` for an address of another kind."""
-    scheme = re.match(r"([a-z][a-z0-9+.-]+)://", url, re.IGNORECASE)
-    if scheme and scheme[1].lower() in ("postgresql", "postgres"):
-        raise NotYet("The shared book (postgresql://...) is not there yet; give a folder on this machine instead.")
-    if scheme or not url.strip():
-        what = scheme[0] if scheme else repr(url)  # the rest may hold a password
-        raise InputError(f"{what} is not a place for a book; give a folder on this machine.")
+    """Return the folder of the book at `url`, on this machine. Raises `InputError` for any other address."""
+    if is_shared(url):
+        raise InputError("This is for a book in a folder on this machine, not for a shared one.")
+    if "://" in url or not url.strip():
+        what = url.partition("://")[0] + "://" if "://" in url else repr(url)  # the rest may hold a password
+        raise InputError(f"{what} is not a place for a book; give a folder on this machine, or postgresql://...")
     return Path(url).expanduser().absolute()
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from atma_tui.domain.records import Record
 
@@ -12,6 +15,23 @@ R = TypeVar("R", bound=Record)
 
 MAX_DAYS = 31
 """A span is found by so many of its days: thousands of events that last for years must not fill the memory."""
+
+
+class Sharing(Struct, frozen=True):
+    """How a book stands that desks share over a network."""
+
+    live: bool = False
+    """Whether it is in step with the server."""
+    as_of: datetime | None = None
+    """When it was last in step; None: not since it was opened."""
+    refusal: str = ""
+    """Why nothing can be changed at the moment, whether or not there is a connection; empty when it can."""
+    ahead: timedelta = timedelta()
+    """How far the server's clock is ahead of this computer's."""
+    others: tuple[tuple[str, str], ...] = ()
+    """Who else is here: operators and their computers."""
+    notice: str = ""
+    """What came of a change of which it was not known whether it was saved; the last one."""
 
 
 class Store(Protocol):
@@ -91,6 +111,16 @@ class Store(Protocol):
 
     def changed(self) -> frozenset[str]:
         """Return the kinds committed by any desk since the last call. Cheap: made to be polled."""
+
+    @property
+    def sharing(self) -> Sharing | None:
+        """How it stands with other desks over the network; None for a book on this computer."""
+
+    def settle(self, patience: float = 3.0) -> bool:
+        """Wait until what other desks committed before has reached this one; False when that is not so in time."""
+
+    def listen(self, call: Callable[[], None]) -> None:
+        """Have this called, from any thread, when others committed or `sharing` changed. May never happen."""
 
     def close(self) -> None:
         """Let go of the book. Nothing is lost without it."""

@@ -21,6 +21,7 @@ from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY, ActiveCommand
+from atma_tui.ui.ground.server_news import ServerNews
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
@@ -49,7 +50,7 @@ def _palette_themes() -> type[Provider]:
     return Themes
 
 
-class DeskApp(QuietSync, Guide, OwnSettings):
+class DeskApp(QuietSync, ServerNews, Guide, OwnSettings):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -120,6 +121,7 @@ class DeskApp(QuietSync, Guide, OwnSettings):
     async def poll_book(self) -> None:
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
         try:
+            self.show_connection()
             await on_desk_quietly(self._look_at_book)
             self.freshness = await on_desk_quietly(self._freshness)
             self.clock_doubt = await on_desk_quietly(self.desk.book.clock_words)

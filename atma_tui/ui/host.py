@@ -62,6 +62,10 @@ class Host(Protocol):
         """How old the copy of the website is, in words."""
 
     @property
+    def connection(self) -> str:
+        """How it stands with the other desks of a shared book, in words; empty for a book on this computer."""
+
+    @property
     def clock_doubt(self) -> str:
         """Why the desk's clock may be wrong, in words; empty while it agrees with the book."""
 

@@ -65,7 +65,8 @@ class QuietSync(Lockable):
         return source, outcome
 
     def _claim_due(self) -> Source | None:
-        return self.desk.websites.claim_due() if self.desk.has_sources() else None
+        may_read = self.desk.book.is_writable and self.desk.has_sources()
+        return self.desk.websites.claim_due() if may_read else None
 
     @property
     def _is_typed_in(self) -> bool:

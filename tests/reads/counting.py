@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from atma_tui.domain.records import Record
 from atma_tui.store import Store
+from atma_tui.store.protocol import Sharing
 
 R = TypeVar("R", bound=Record)
 
@@ -86,6 +87,16 @@ class CountingBook:
 
     def changed(self) -> frozenset[str]:
         return self._book.changed()
+
+    @property
+    def sharing(self) -> Sharing | None:
+        return self._book.sharing
+
+    def settle(self, patience: float = 3.0) -> bool:
+        return self._book.settle(patience)
+
+    def listen(self, call: Callable[[], None]) -> None:
+        self._book.listen(call)
 
     def close(self) -> None:
         self._book.close()

@@ -3,9 +3,9 @@ import sys
 
 import pytest
 
-from atma_tui.domain.errors import InputError, NotYet
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Person
-from atma_tui.store import open_book
+from atma_tui.store import open_book, opening
 
 
 def test_a_path_is_a_folder_made_when_it_is_missing(tmp_path):
@@ -15,10 +15,18 @@ def test_a_path_is_a_folder_made_when_it_is_missing(tmp_path):
     assert (tmp_path / "deep" / "book" / "book.json").exists()
 
 
-@pytest.mark.parametrize("url", ["postgresql://desk@db.example/book", "postgres://x", "POSTGRESQL://x"])
-def test_the_shared_book_is_not_there_yet(url):
-    with pytest.raises(NotYet, match="shared book"):
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://desk:secret@db.example/book",
+        "postgres://desk:@db.example/book",
+        "POSTGRESQL://desk@db.example/book?password=secret",
+    ],
+)
+def test_an_address_with_a_password_is_refused_without_repeating_it(url):
+    with pytest.raises(InputError, match="pgpass") as refused:
         open_book(url)
+    assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("url", ["mysql://x/y", "https://example.org/book", "", " "])
@@ -29,6 +37,12 @@ def test_an_address_of_another_kind_is_refused(url, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_database_driver_is_needed_for_the_shared_book_only(monkeypatch):
+    monkeypatch.setattr(opening, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"atma-tui\[postgres\]"):
+        open_book("postgresql://desk@db.example/book")
+
+
 def test_the_home_folder_can_be_written_short(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
@@ -36,6 +50,6 @@ def test_the_home_folder_can_be_written_short(tmp_path, monkeypatch):
     assert (tmp_path / "book").is_dir()
 
 
-def test_tinydb_is_not_imported_before_a_book_is_opened():
-    code = "import sys, atma_tui.store; sys.exit('tinydb' in sys.modules)"
+def test_what_keeps_books_is_not_imported_before_one_is_opened():
+    code = "import sys, atma_tui.store; sys.exit('tinydb' in sys.modules or 'psycopg' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -33,10 +33,14 @@ def _calling_screen() -> str:
     return ""
 
 
+_FOR_SCREENS = ("listen",)
+"""What does not read or write."""
+
+
 class WatchedBook(MemoryBook):
     """A book in memory that ends the app when a screen reads or writes it on the event loop."""
 
 
 for _name, _method in vars(MemoryBook).items():
-    if callable(_method) and not _name.startswith("_"):
+    if callable(_method) and not _name.startswith("_") and _name not in _FOR_SCREENS:
         setattr(WatchedBook, _name, _watched(_method))

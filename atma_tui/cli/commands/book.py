@@ -13,6 +13,7 @@ from atma_tui.cli.reply import Reply, Table
 from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.timing.clock import clock_words
 from atma_tui.domain.when import zone_data_is_current
+from atma_tui.places import is_shared
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -135,7 +136,7 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
 def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
     from atma_tui.desk.maintenance import check, mend
 
-    if "://" not in settings.book and not path(settings.book).exists():
+    if not is_shared(settings.book) and not path(settings.book).exists():
         yield Finding("book", True, f"none yet at {settings.book}; it is made when the desk first opens")
         return
     try:
@@ -149,7 +150,8 @@ def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
     for summary in checked.problems:
         yield Finding("book", False, summary)
     if not checked.problems:
-        yield Finding("book", True, f"{settings.book} is whole, and no other login can look into it")
+        closed = "" if is_shared(settings.book) else ", and no other login can look into it"
+        yield Finding("book", True, f"{settings.book} is whole{closed}")
     yield _clock(checked.last_act_at, datetime.now(UTC))
 
 

@@ -9,6 +9,7 @@ import sys
 from atma_tui.cli.command import Command
 from atma_tui.cli.reply import Reply
 from atma_tui.domain.errors import InputError
+from atma_tui.places import is_shared
 
 _IN_BROWSER = "textual.drivers.web_driver:WebDriver"
 """What `textual serve` sets for the programs that it shows in a browser."""
@@ -24,16 +25,29 @@ class Screen(Command):
         from atma_tui.desk.opening import open_store
         from atma_tui.ui.app import open_desk
 
-        return Reply(exit_code=open_desk(open_store(settings), settings))
+        return Reply(exit_code=open_desk(open_store(settings, at_once=True), settings))
 
 
 class Demo(Command):
-    """Open a throw-away book with made-up people, to try everything."""
+    """Open a throw-away book with made-up people, to try everything.
+
+    With the address of an empty shared book that one is filled, for several desks to try it together; it stays.
+    """
 
     examples = ("demo",)
 
     def reply(self) -> Reply:
         _need_terminal()
+        return self._of_shared_book() if is_shared(self.book) else self._thrown_away()
+
+    def _of_shared_book(self) -> Reply:
+        from atma_tui.demo.opening import shared_demo_desk
+        from atma_tui.ui.app import open_desk
+
+        settings = self.settings()
+        return Reply(exit_code=open_desk(shared_demo_desk(settings), settings, demo=True))
+
+    def _thrown_away(self) -> Reply:
         import tempfile
         from pathlib import Path
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
@@ -86,8 +86,15 @@ class Book:
         self.clock = clock
 
     def now(self) -> datetime:
-        """Return the present instant, in UTC."""
-        return self.clock().astimezone(UTC)
+        """Return the present instant, in UTC; in a shared book by the server's clock."""
+        sharing = self.store.sharing
+        return self.clock().astimezone(UTC) + (sharing.ahead if sharing else timedelta())
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether something may be written that nobody waits for: not while a shared book is out of reach."""
+        sharing = self.store.sharing
+        return sharing is None or (sharing.live and not sharing.refusal)
 
     def deadline_time(self, now: datetime) -> datetime:
         """Return the moment by which offers and holds are judged; see `domain.timing.clock`."""

@@ -18,7 +18,7 @@ from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import Clinic, Enrolment, Event, Series, Site
 from atma_tui.domain.when import zone_data_is_current
-from atma_tui.settings import platform_folder
+from atma_tui.places import platform_folder
 
 if TYPE_CHECKING:
     from atma_tui.calendars.writing.event_cache import KeptBytes

@@ -33,7 +33,7 @@ class Looks:
         clients = {one.id: one for one in people if one.status == "client"}
         seen = self._seen() if clients else set()
         new = [one for id, one in clients.items() if id not in seen]
-        if not new:
+        if not new or not self._book.is_writable:
             return
         with suppress(Busy, Unreachable), self._book.act(LOOK) as work:
             work.relate(*(one.id for one in new))

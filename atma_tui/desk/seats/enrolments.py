@@ -14,6 +14,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.promoting.promoting import promote_waiting_from
+from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.desk.seats.seating import accept_offer, closed_words, seat, withdraw
 from atma_tui.desk.seats.withdraw_preview import WithdrawPreview, preview_withdraw
@@ -105,20 +106,26 @@ class Enrolments:
                 person = self._people.add_within(work, new)
             else:
                 person = book.person(person_id)
-            enrolment = seat(
-                book,
-                work,
-                offering,
-                person,
-                party=party,
-                wait=wait,
-                override=override,
-                clash_why=clean(clash_why),
-                arrived=arrived,
-            )
+            taken = taken_words(book, offering.id)
+            try:
+                enrolment = seat(
+                    book,
+                    work,
+                    offering,
+                    person,
+                    party=party,
+                    wait=wait,
+                    override=override,
+                    clash_why=clean(clash_why),
+                    arrived=arrived,
+                )
+            except Full as full:
+                raise Full(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = self._rank(enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
+            if place is not None and taken:
+                work.summary = f"{work.summary}; {taken}"
             if place is not None and party > 1:
                 seats = states_of(book, [offering], work.now)[offering.id].seats
                 work.summary = "; ".join(filter(None, [work.summary, never_fits_words(seats, party)]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
 
+_Hold = Callable[[float], AbstractContextManager[None]]
 _Undo = list[tuple[str, str, Raw | None]]
 
 
@@ -65,12 +66,14 @@ class JournalStorage(Storage):
         patience: float = 10.0,
         compact_at: int = 8 << 20,
         only_read: bool = False,
+        files: LockedFiles | None = None,
     ) -> None:
         """Open the book in `folder`, or make one there.
 
         `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
         for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
-        makes a book nor brings an old one to the format of today.
+        makes a book nor brings an old one to the format of today. `files` are the files in `folder`, if they are
+        not those of an embedded book.
         """
         self.folder, self._only_read = folder, only_read
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
@@ -82,7 +85,7 @@ class JournalStorage(Storage):
         self._reading = _Reading(self)
         self._os_errors, self._read_errors = disk.OsErrors(folder), disk.OsErrors(folder, reading=True)
         with self._os_errors:
-            self._files = LockedFiles(folder, desk, only_read=only_read)
+            self._files = files or LockedFiles(folder, desk, only_read=only_read)
             try:
                 self._open()
             except BaseException:
@@ -150,7 +153,7 @@ class JournalStorage(Storage):
                 with self._all_or_nothing(self._undo):
                     yield
             else:
-                with self._alone(self._patience):
+                with self._alone(self._patience, self._files.writing):
                     yield from self._outermost()
         finally:
             self._writer.release()
@@ -198,11 +201,11 @@ class JournalStorage(Storage):
     # --- steps; the caller holds the locks ---
 
     @contextmanager
-    def _alone(self, patience: float) -> Iterator[None]:
+    def _alone(self, patience: float, hold: _Hold | None = None) -> Iterator[None]:
         """Be the only writer, and know everything that was committed."""
         if self._process != os.getpid():
             raise RuntimeError("a forked process must open the book itself")
-        with self._files.alone(patience), self._memory:
+        with (hold or self._files.alone)(patience), self._memory:
             with self._os_errors:
                 self._catch_up(self._files.news_alone)
                 if self._is_converted:

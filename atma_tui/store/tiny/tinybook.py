@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,8 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.store.protocol import Sharing
+from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.record_table import RecordTable, keys_of
 from atma_tui.store.tiny.table import JournalDB
 
@@ -22,13 +24,19 @@ class TinyBook:
     """A book in a folder; implements `store.protocol.Store`."""
 
     def __init__(
-        self, folder: Path, *, operator: str = "", patience: float = 10.0, compact_at: int = 8 << 20
+        self,
+        folder: Path,
+        *,
+        operator: str = "",
+        patience: float = 10.0,
+        compact_at: int = 8 << 20,
+        files: LockedFiles | None = None,
     ) -> None:
         """Open the book in `folder`, or make one there. See `JournalStorage` for the rest.
 
         Raises `Busy`, `Unreachable`, `Damaged` or `TooNew`.
         """
-        self.database = JournalDB(folder, desk=operator, patience=patience, compact_at=compact_at)
+        self.database = JournalDB(folder, desk=operator, patience=patience, compact_at=compact_at, files=files)
         """The TinyDB database, for queries that the desk does not have."""
         self.folder = folder
         self._storage = self.database.storage
@@ -120,6 +128,18 @@ class TinyBook:
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
         return self._storage.take_committed()
+
+    @property
+    def sharing(self) -> Sharing | None:
+        """See `Store.sharing`."""
+        return None
+
+    def settle(self, patience: float = 3.0) -> bool:
+        """See `Store.settle`; each read does it."""
+        return True
+
+    def listen(self, call: Callable[[], None]) -> None:
+        """See `Store.listen`; `changed` is to be polled."""
 
     def close(self) -> None:
         """See `Store.close`."""

@@ -30,7 +30,7 @@ class Masthead(Widget):
         """Keep the clock going and follow what the app shows."""
         self.set_interval(_CLOCK_SECONDS, self.follow)
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.follow_keys())
-        for name in ("site", "private", "freshness", "clock_doubt", "revision"):
+        for name in ("site", "private", "freshness", "connection", "clock_doubt", "revision"):
             self.watch(self.app, name, self.follow, init=False)
 
     _shown_alt = False
@@ -88,13 +88,18 @@ class Masthead(Widget):
         app = self.host
         site, at = self._site_and_time()
         desk = Content(plain(f"{app.desk.operator} at the desk", 40))
-        return [site, at, Content(plain(app.freshness, 40)), desk, *self._marks("DEMO: made-up people")]
+        marks = self._marks("DEMO: made-up people")
+        return [site, at, self._connection(), Content(plain(app.freshness, 40)), desk, *marks]
 
     def _short_parts(self) -> list[Content]:
         app = self.host
         site, at = self._site_and_time()
         desk = Content(plain(app.desk.operator, 40))
-        return [*self._marks("DEMO"), site, at, Content(plain(app.freshness, 40)), desk]
+        return [*self._marks("DEMO"), self._connection(), site, at, Content(plain(app.freshness, 40)), desk]
+
+    def _connection(self) -> Content:
+        words = plain(self.host.connection, 60)
+        return Content(words) if words.startswith("live") else Content.styled(words, "$text-error bold")
 
     def _marks(self, demo: str) -> list[Content]:
         app, style = self.host, "$text-warning bold"

@@ -21,7 +21,7 @@ from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.enrolling import is_open, live_enrolment, offers_due, rank
 from atma_tui.domain.errors import NotFound, RuleError
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Person, Site
-from atma_tui.store import open_book
+from tests.books import open_book
 from tests.domain.made import NOW
 
 desks = st.integers(0, 1)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from atma_tui.desk.desk import Desk
-from atma_tui.store import open_book
+from tests.books import open_book
 from tests.desk.walks import ACTS, broken
 from tests.desk.walks.__main__ import fault, steps_of
 from tests.desk.walks.walking import Step, Walk

@@ -164,13 +164,19 @@ def kill(victim: BaseProcess) -> list[str]:
 def judge(folder: Path, result: Result) -> None:
     """Hold the book against the diaries."""
     book = open_book(folder / "book", "judge")
+    result.generations = snapshot.read_meta(folder / "book" / "book.json").generation
+    hold_against_diaries(book, folder, result)
+    book.close()
+
+
+def hold_against_diaries(book: TinyBook, folder: Path, result: Result) -> None:
+    """Look for acts that were lost or invented, and for seats that were given twice."""
     acts = {act.id: act for act in book.find(Act)}
     will, done = read_diaries(folder)
     refused = read_refused(folder)
     result.refused = len(refused)
     result.faults += [f"refused, and there: {act}" for act in refused & acts.keys()]
     result.acknowledged, result.committed_unacknowledged = len(done), len(acts.keys() - done.keys())
-    result.generations = snapshot.read_meta(folder / "book" / "book.json").generation
     result.faults += book.problems()
     result.faults += [f"lost: {act}" for act in done.keys() - acts.keys()]
     result.faults += [f"invented: {act}" for act in acts.keys() - will]
@@ -181,7 +187,6 @@ def judge(folder: Path, result: Result) -> None:
     for number in range(EVENTS):
         if (seated := book.count(Enrolment, offering=f"evt-{number}", status="enrolled")) > CAPACITY:
             result.faults.append(f"evt-{number}: {seated} seats of {CAPACITY}")
-    book.close()
 
 
 def changes(act: Act) -> list[str]:

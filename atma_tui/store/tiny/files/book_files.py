@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from atma_tui.domain.errors import Busy, Damaged
 from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
@@ -27,6 +28,15 @@ from atma_tui.store.tiny.gc_pause import gc_paused
 
 News = tuple[Tables | None, list[Entry]]
 """All documents anew (mostly None), and the transactions to apply after."""
+
+
+class Position(NamedTuple):
+    """How far a book is known."""
+
+    book: str
+    seq: int
+    chain: str
+    """Only in the replica of a shared book: the digest of all transactions up to there."""
 
 
 class BookFiles:
@@ -55,6 +65,11 @@ class BookFiles:
     def reached(self) -> Reached:
         """How far the book reached, as this process knows it."""
         return Reached(self.meta.book, self.meta.generation, self._seq, self._journal.offset)
+
+    @property
+    def position(self) -> Position:
+        """How far this process knows the book."""
+        return Position(self.meta.book, self._seq, self._chain)
 
     def make(self, reached: Reached | None) -> None:
         """Write the files of an empty book, unless there is one. Raises `Damaged` when there was one."""
@@ -142,7 +157,7 @@ class BookFiles:
         A book of an older format, which has no id, gets one.
         """
         book = self.meta.book or snapshot.new_book()
-        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq)
+        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain)
         with self._journal.alone():
             if self.has_news():
                 raise Busy(REPLACED)
@@ -218,6 +233,7 @@ class BookFiles:
         opened = JournalFile(journal_file.path_of(self.folder, meta.generation), meta)
         self.close()
         self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
+        self._chain = meta.chain
         self._seen = None
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
         self._renamed_durably = False
@@ -226,7 +242,8 @@ class BookFiles:
         same = reached and (reached.book, reached.generation) == (self.meta.book, self.meta.generation)
         known = reached.length if reached and same else 0
         entries = self._journal.read_on(self._seq, reached=known, end=end, repair=repair)
-        self._seq += len(entries)
+        if entries:
+            self._seq, self._chain = entries[-1].seq, entries[-1].chain
         return entries
 
     def _refuse_older(self, reached: Reached | None) -> None:

@@ -46,11 +46,13 @@ class Op(Struct, frozen=True, array_like=True, gc=False):
     document: Raw
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, omit_defaults=True):
     """One transaction."""
 
     seq: int
     ops: list[Op]
+    chain: str = ""
+    """In the replica of a shared book: the digest of this and all transactions before, as its server has it."""
 
 
 _encoder = msgspec.json.Encoder()

@@ -154,6 +154,16 @@ class JournalFile:
         self._know(line)
         return before
 
+    def add(self, lines: bytes) -> None:
+        """Write lines that are durable elsewhere, without waiting for the disk; or nothing of them, and raise."""
+        before = self.offset
+        try:
+            disk.append(self._fd, lines)
+        except BaseException:
+            self.take_back(before)
+            raise
+        self._know(lines)
+
     def take_back(self, offset: int) -> None:
         """Cut off what was appended from `offset` on. Raises `Unreachable` when the disk does not let us."""
         self.offset = offset

@@ -21,15 +21,18 @@ from atma_tui.store.tiny.files.snapshot import Tables
 class LockedFiles:
     """The files and the lock of one book in one process. Not for several threads at once."""
 
-    def __init__(self, folder: Path, desk: str, *, only_read: bool = False) -> None:
+    def __init__(
+        self, folder: Path, desk: str, *, only_read: bool = False, files: BookFiles | None = None
+    ) -> None:
         """Open the lock of the book in `folder`, which is made when it is missing, unless `only_read`.
 
-        Raises `Unreachable` when other users may write to the folder.
+        `files` are the files, if not those of an embedded book. Raises `Unreachable` when other users may write to
+        the folder.
         """
         if not only_read:
             disk.make_folder(folder)
             location_checks.refuse_shared(folder)
-        self._files = BookFiles(folder)
+        self._files = files or BookFiles(folder)
         self.has_news = self._files.has_news
         self._lock = Lock(folder / "book.lock", desk, only_read=only_read)
 
@@ -88,6 +91,10 @@ class LockedFiles:
     def alone(self, patience: float) -> AbstractContextManager[None]:
         """Be the only one to change the files."""
         return self._lock.hold(exclusive=True, patience=patience)
+
+    def writing(self, patience: float) -> AbstractContextManager[None]:
+        """Be the only one to change the files, for a transaction, with all in them that it must know."""
+        return self.alone(patience)
 
     def news_alone(self) -> News:
         """Return what was committed since the last time, to be confirmed, and repair what a killed writer left."""

@@ -48,7 +48,7 @@ _LAST_LENGTH = len(_LAST_LINE % bytes(64))
 _FIRST_WITH_DIGEST = 3
 
 
-class Meta(Struct, frozen=True):
+class Meta(Struct, frozen=True, omit_defaults=True):
     """What a snapshot says of itself."""
 
     format: int
@@ -61,6 +61,8 @@ class Meta(Struct, frozen=True):
     """Which book it belongs to: a random id, the same in all files of a book; since format 3."""
     writer: str = ""
     """The version of the program that wrote it; since format 3."""
+    chain: str = ""
+    """In the replica of a shared book: the digest of all transactions up to `seq`, as its server has it."""
 
 
 _encoder = msgspec.json.Encoder()
@@ -74,9 +76,9 @@ def new_book() -> str:
     return secrets.token_hex(16)
 
 
-def meta_of(book: str, generation: int, seq: int) -> Meta:
+def meta_of(book: str, generation: int, seq: int, chain: str = "") -> Meta:
     """Return what a snapshot says of itself that is written now."""
-    return Meta(migrations.FORMAT, generation, seq, book, __version__)
+    return Meta(migrations.FORMAT, generation, seq, book, __version__, chain)
 
 
 def parts(meta: Meta, tables: Tables) -> Iterator[bytes]:

@@ -1,0 +1,140 @@
+"""Books as a whole: a shared book in PostgreSQL, and moving a book from one place to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from atma_tui.cli.command import Arg, Command, Opt
+from atma_tui.cli.progress import busy
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.cli.values import number
+
+if TYPE_CHECKING:
+    from atma_tui.desk.whole_books import Made, Status
+
+_SharedArg = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database")]
+_ThisBook = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database, if not the book of this desk")]
+
+
+class BookMake(Command):
+    """Make a shared book in an empty database, or bring one to today's format.
+
+    Run it as the owner of the database. It says what every desk has to be given.
+    """
+
+    examples = ("book make postgresql://owner@db.example/clinic",)
+    address: _SharedArg
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.whole_books import make
+
+        with busy("Making the shared book"):
+            made, options = make(self.address)
+        host, port = options.get("host") or "localhost", options.get("port", "5432")
+        database = options.get("dbname", "")
+        shape = {"database": database, "host": host, "new": made.is_new, "roles": made.has_roles}
+        return Reply(shape=shape, parts=[_done(made, database), *_for_desks(made, host, port, database)])
+
+
+class BookMove(Command):
+    """Put everything in a book into a new one, of whichever kind, and compare the two.
+
+    The book that is moved stays as it is. Close its desks first: what they save later is not moved.
+    """
+
+    examples = ("book move my-book postgresql://owner@db.example/clinic",)
+    source: Annotated[str, Arg("FROM", "folder or address of the book")]
+    target: Annotated[str, Arg("TO", "folder or address of the new one, which must be empty")]
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.whole_books import move
+        from atma_tui.places import refuse_password
+
+        refuse_password(self.source)
+        refuse_password(self.target)
+        with busy("Moving the book"):
+            number = move(self.source, self.target, operator=self.settings().operator)
+        return Reply(
+            shape={"from": self.source, "to": self.target, "records": number},
+            parts=[
+                f"{self.target} holds the {number} records of {self.source}, which were compared one by one.",
+                f"Give every desk the new address: ATMA_BOOK={self.target}",
+            ],
+        )
+
+
+class BookStatus(Command):
+    """Say how a shared book is, and who is at which desk."""
+
+    only_looks = True
+    examples = ("book status", "book status --json")
+    address: _ThisBook = ""
+
+    def reply(self) -> Reply:
+        from msgspec import to_builtins
+
+        from atma_tui.desk.whole_books import status
+
+        found = status(self.address or self.settings().book)
+        return Reply(shape=to_builtins(found), parts=_described(found))
+
+
+class BookTrim(Command):
+    """Forget what happened in a shared book long ago; the book itself stays whole.
+
+    A desk that was away for longer copies the book anew when it comes back.
+    """
+
+    examples = ("book trim --days 90",)
+    address: _ThisBook = ""
+    days: Annotated[int, Opt("N", "keep what happened in so many days", number(1, 36500))] = 90
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.whole_books import trim
+
+        with busy("Trimming the journal"):
+            left = trim(self.address or self.settings().book, self.days)
+        return Reply(shape={"left": left}, parts=[f"The journal holds {left} transactions now."])
+
+
+def _done(made: Made, database: str) -> str:
+    if made.is_new:
+        return f"Made a shared book in the database {database}."
+    if made.migrated_from:
+        return f"Brought the shared book in {database} from format {made.migrated_from} to today's."
+    return f"There is a shared book in the database {database}; it has today's format."
+
+
+def _for_desks(made: Made, host: str, port: str, database: str) -> list[str]:
+    if not made.has_roles:
+        return [
+            "This login may not make roles, so only it can use the book. A login that may make roles can run this "
+            "again, and then every desk gets a login of its own."
+        ]
+    return [
+        "For each desk, in psql as the owner (with the desk's own name in the place of front-desk):",
+        f'  create role "front-desk" login in role "{database}_desk";',
+        '  \\password "front-desk"',
+        "On the desk's computer, one line in ~/.pgpass, which nobody else may read (chmod 600 ~/.pgpass):",
+        f"  {host}:{port}:{database}:front-desk:PASSWORD",
+        "And in the configuration file of atma-tui there:",
+        f'  book = "postgresql://front-desk@{host}:{port}/{database}?sslmode=verify-full"',
+        f'For reports, a login in role "{database}_reports" reads the views in the schema reporting.',
+    ]
+
+
+def _described(found: Status) -> list[str | Table]:
+    size = f"{found.documents} records, {found.bytes / 1e6:.1f} MB on the server"
+    line = "encrypted" if found.encrypted else "not encrypted"
+    desks = Table(
+        ("Operator", "Computer", "Login", "Behind", "Heard of"),
+        [(one.operator, one.computer, one.login, one.behind, f"{one.seconds} s ago") for one in found.desks],
+    )
+    return [
+        f"Book {found.book}, format {found.format}, on PostgreSQL {found.server} as {found.login}, {line}.",
+        f"{size}; transaction {found.seq}" + (f", saved {found.last_at}" if found.last_at else "") + ".",
+        f"The journal holds {found.journal} transactions"
+        + (f"; those up to {found.trimmed} were trimmed." if found.trimmed else "."),
+        *([found.warning] if found.warning else []),
+        desks if found.desks else "No desk was open in the last day.",
+    ]

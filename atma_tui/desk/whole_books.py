@@ -1,0 +1,81 @@
+"""Setting up and moving whole books, of both kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atma_tui.domain.errors import Damaged, Exists, InputError
+from atma_tui.domain.records import KINDS
+from atma_tui.places import is_shared, refuse_password
+from atma_tui.store import open_book
+from atma_tui.store.opening import need_driver
+from atma_tui.store.protocol import Store
+from atma_tui.store.rerun import rerunnable
+
+if TYPE_CHECKING:
+    from atma_tui.store.postgres.administration import Status as Status
+    from atma_tui.store.postgres.setup import Made as Made
+
+
+def make(address: str) -> tuple[Made, dict[str, str]]:
+    """Make a shared book, or bring it to today's format; returns also how it was reached."""
+    _refuse_other(address)
+    from atma_tui.store.postgres import administration
+
+    return administration.make(address)
+
+
+def status(address: str) -> Status:
+    """Return how a shared book is, and who is there."""
+    _refuse_other(address)
+    from atma_tui.store.postgres import administration
+
+    return administration.status(address)
+
+
+def trim(address: str, days: int) -> int:
+    """Forget transactions of a shared book older than so many days; returns how many are left."""
+    _refuse_other(address)
+    from atma_tui.store.postgres import administration
+
+    return administration.trim(address, days)
+
+
+def move(source: str, target: str, *, operator: str) -> int:
+    """Put all records of a book into a new one, of whichever kinds, and compare them; returns how many.
+
+    The book that is moved stays as it is. Raises `Exists` when the target holds anything.
+    """
+    old = open_book(source, operator=operator)
+    try:
+        if not old.settle(30.0):
+            raise InputError(f"{source} cannot be reached at the moment, so its last state is not known.")
+        new = open_book(target, operator=operator)
+        try:
+            return _move(old, new, target)
+        finally:
+            new.close()
+    finally:
+        old.close()
+
+
+@rerunnable
+def _move(old: Store, new: Store, target: str) -> int:
+    with old.reading():
+        records = [record for kind in KINDS.values() for record in old.find(kind)]
+    with new.transaction():
+        if any(new.count(kind) for kind in KINDS.values()):
+            raise Exists(f"{target} holds a book already. Nothing was changed.")
+        new.add(*records)
+    with new.reading():
+        moved = [record for kind in KINDS.values() for record in new.find(kind)]
+    if moved != records:
+        raise Damaged(f"What is in {target} now differs from what was moved. Go on with the old book.")
+    return len(records)
+
+
+def _refuse_other(address: str) -> None:
+    if not is_shared(address):
+        raise InputError("Give the address of a shared book: postgresql://login@host/database.")
+    refuse_password(address)
+    need_driver()

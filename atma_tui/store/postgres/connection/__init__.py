@@ -1,0 +1,1 @@
+"""Connections to PostgreSQL, on which every wait ends. Know nothing of books."""

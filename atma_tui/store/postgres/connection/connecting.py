@@ -1,0 +1,45 @@
+"""Making connections that may be used: to a server that is new enough, and not readable by others on the way."""
+
+from __future__ import annotations
+
+from atma_tui.domain.errors import Unreachable
+from atma_tui.store.postgres.connection import address
+from atma_tui.store.postgres.connection.address import Address
+from atma_tui.store.postgres.connection.line import Line
+
+_OLDEST = 14
+
+
+class Connector:
+    """Makes connections to one address."""
+
+    def __init__(self, to: Address) -> None:
+        self._to = to
+        self.warning = ""
+        """What is not safe about the last connection; empty when nothing is."""
+
+    def __call__(self, end: float) -> Line:
+        """Return a connection, made before the moment `end` of the monotonic clock.
+
+        Raises `Lost`, and `Unreachable` for a server that must not be used.
+        """
+        line = Line(self._to.conninfo, end)
+        try:
+            self._refuse(line)
+        except BaseException:
+            line.close()
+            raise
+        self.warning = address.warning(line.options, is_encrypted=line.is_encrypted)
+        return line
+
+    def _refuse(self, line: Line) -> None:
+        if line.server_version < _OLDEST * 10_000:
+            version = line.server_version // 10_000
+            raise Unreachable(f"The server is PostgreSQL {version}; the shared book needs {_OLDEST} or newer.")
+        options = line.options
+        is_meant = options["sslmode"] in ("disable", "allow") or address.is_local(options.get("host", ""))
+        if self._to.needs_tls and not line.is_encrypted and not is_meant:
+            raise Unreachable(
+                "The connection to the shared book would not be encrypted. Write sslmode=verify-full into the "
+                "service file."
+            )

@@ -1,0 +1,62 @@
+"""Adds to a replica what the server tells; beside the storage, which sees it like the work of another terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from atma_tui.domain.errors import BookError
+from atma_tui.store.postgres.replica_files import ReplicaFiles
+from atma_tui.store.postgres.server import Found, Received
+from atma_tui.store.tiny.files import generation, journal_file, snapshot
+from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.lock import Lock
+
+_PATIENCE = 60.0
+
+
+class Feeder:
+    """The end of a replica's journal. Methods raise `Busy` while somebody writes to the replica."""
+
+    def __init__(self, folder: Path, desk: str) -> None:
+        self._folder = folder
+        self._files = ReplicaFiles(folder)
+        self._lock = Lock(folder / "book.lock", desk)
+
+    def position(self) -> Position:
+        """Return how far the replica goes, whoever added to it."""
+        with self._lock.hold(exclusive=True, patience=0):
+            self._files.skip_to_end(self._lock.reached)
+            return self._files.position
+
+    def receive(self, received: list[Received]) -> int:
+        """Add what follows the replica; returns how many transactions were new. Raises `Damaged`, `OSError`."""
+        with self._lock.hold(exclusive=True, patience=0):
+            self._files.skip_to_end(self._lock.reached)
+            new = self._files.receive(received)
+            self._lock.note(self._files.reached)
+            return new
+
+    def replace(self, found: Found) -> None:
+        """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it."""
+        position, _, tables = found
+        with self._lock.hold(exclusive=True, patience=_PATIENCE):
+            if self._is_ahead(position):
+                return
+            generation_number = max(journal_file.all_in(self._folder), default=0) + 1
+            meta = snapshot.meta_of(position.book, generation_number, position.seq, position.chain)
+            generation.write(self._folder, meta, tables)
+            self._files.skip_to_end(None)
+            self._lock.note(self._files.reached)
+
+    def _is_ahead(self, of: Position) -> bool:
+        try:
+            self._files.skip_to_end(None)
+        except (FileNotFoundError, BookError):
+            return False
+        known = self._files.position
+        return known.book == of.book and known.seq >= of.seq
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._files.close()
+        self._lock.close()

@@ -1,0 +1,106 @@
+"""The link of a desk to the server: what a transaction asks of it. `Keeper` keeps it alive beside.
+
+Every call ends within `patience`, with an answer or with what is known of the change: that it was not saved, or
+that it may have been. In the second case the keeper finds out when the connection is back.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from msgspec import Struct
+
+from atma_tui.store.postgres import refusals, server
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused
+from atma_tui.store.postgres.connection.wire import NoLine, Wire
+from atma_tui.store.postgres.server import Answer, Desk
+from atma_tui.store.tiny.files.book_files import Position
+
+T = TypeVar("T")
+
+_PAUSE = 0.05
+
+
+class Unsettled(Struct, frozen=True):
+    """A transaction that was sent, and to which no answer came."""
+
+    at: Position
+    key: str
+    when: float
+    """By this computer's clock."""
+
+
+class Link:
+    """What the replica asks of the server, in the thread of whoever writes."""
+
+    def __init__(self, desk: Desk, patience: float, wake: Callable[[], None]) -> None:
+        """`wake` tells the keeper that something is to be done."""
+        self.desk, self.patience, self.wake = desk, patience, wake
+        self.wire = Wire(wake)
+        self.known = 0
+        """The last transaction that this process got from the server or saved there."""
+        self.unsettled: list[Unsettled] = []
+
+    def ready(self) -> None:
+        """Raise `Unreachable` when there is no connection, and none can be made now."""
+        self._call(lambda line, end: None)
+
+    def turn(self, at: Position) -> Answer:
+        """Take the turn; to be given back with `append` or `give_back`."""
+        return self._call(lambda line, end: server.turn(line, at, end))
+
+    def missed(self, at: Position) -> Answer:
+        """Return what was missed."""
+        return self._call(lambda line, end: server.missed(line, at, end))
+
+    def append(self, at: Position, ops: bytes, *, in_turn: bool) -> Answer:
+        """Add a transaction; the turn is given back. An answer that is lost on the way is asked for again."""
+        key, sent, has_turn = str(uuid.uuid4()), False, in_turn
+        end = time.monotonic() + server.patience_for(ops, self.patience)
+        while True:
+            try:
+                with self.wire.use(end) as line:
+                    answer = server.append(line, at, key, self.desk.operator, ops, end, in_turn=has_turn)
+                    if answer.is_saved:
+                        self.known = max(self.known, answer.seq)
+            except Refused as error:
+                raise refusals.of_server(error) from error
+            except Lost as lost:
+                sent, has_turn = sent or lost.sent, False
+                if time.monotonic() >= end or (isinstance(lost, NoLine) and not sent):
+                    if sent:
+                        self.unsettled.append(Unsettled(at, key, time.time()))
+                    raise refusals.of_line(lost, in_doubt=sent) from lost
+                _pause_without_line(lost)
+            else:
+                return answer
+
+    def give_back(self) -> None:
+        """Give back the turn; a line on which that fails is given up, and with it the turn."""
+        end = time.monotonic() + self.patience
+        with suppress(Lost, Refused), self.wire.use(end) as line:
+            if line.in_transaction:
+                server.rollback(line, end)
+
+    def _call(self, ask: Callable[[Line, float], T]) -> T:
+        """Ask what can be asked again: a line that broke unnoticed is replaced."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                with self.wire.use(end) as line:
+                    return ask(line, end)
+            except Refused as error:
+                raise refusals.of_server(error) from error
+            except Lost as lost:
+                if isinstance(lost, NoLine) or time.monotonic() >= end:
+                    raise refusals.of_line(lost, in_doubt=False) from lost
+
+
+def _pause_without_line(lost: Lost) -> None:
+    """Do not ask a server too often that is just starting again."""
+    if isinstance(lost, NoLine):
+        time.sleep(_PAUSE)

@@ -1,0 +1,81 @@
+"""Why the shared book cannot be written or reached, in words for the desk."""
+
+from __future__ import annotations
+
+from atma_tui.domain.errors import BookError, Busy, Damaged, TooNew, Unreachable
+from atma_tui.store.postgres.connection.line import Lost, Refused
+from atma_tui.store.postgres.server import Answer
+from atma_tui.store.tiny import migrations
+
+NOT_SAVED = (
+    "The shared book cannot be reached ({why}). Nothing was changed; what is on the screen can still be read."
+)
+IN_DOUBT = (
+    "The connection to the shared book broke while this was saved ({why}). It may or may not have been saved; the "
+    "desk says which as soon as the connection is back."
+)
+_ASK = "Nothing can be changed here until then; reading goes on. See: atma-tui help shared-book."
+_WRONG = {
+    "another book": f"The server has another book than this desk. Somebody has to put the address right. {_ASK}",
+    "ahead": (
+        "The server lacks what this desk has already seen: it was set back to an older state. Somebody has to "
+        f"bring back its last state. {_ASK}"
+    ),
+    "another history": (
+        "The server's book and this desk's copy went different ways after the same beginning: the server was set "
+        f"back and written to. Somebody has to compare them. {_ASK}"
+    ),
+}
+_TOO_OLD = (
+    "This desk was away for long and copies the shared book anew. Nothing was changed; try again in a moment."
+)
+TURN_LOST = "Other desks were let in before this was saved. Nothing was changed; do it again."
+_BUSY_STATES = {
+    "55P03": "The shared book is in use by another desk. Nothing was changed; try again in a moment.",
+    "25P02": TURN_LOST,
+    "25P03": TURN_LOST,
+}
+_NO_BOOK = ("3F000", "42P01", "42883")
+_NOT_ALLOWED = "42501"
+_READ_ONLY = "25006"
+
+
+def of_answer(answer: Answer) -> BookError | None:
+    """Return what to raise for an answer after which nothing may be written; None when all is well."""
+    if answer.what in _WRONG:
+        return Damaged(_WRONG[answer.what])
+    if answer.what == "too old":
+        return Busy(_TOO_OLD)
+    return None if answer.format == migrations.FORMAT else of_format(answer.format)
+
+
+def of_format(format: int) -> TooNew:
+    """Return what to raise for documents of another format than this program's."""
+    if format > migrations.FORMAT:
+        return TooNew(f"The shared book has a newer format: update atma-tui on this computer. {_ASK}")
+    return TooNew(
+        f"The shared book has the format of an older atma-tui. Its owner has to run: atma-tui book make. {_ASK}"
+    )
+
+
+def of_server(error: Refused) -> BookError:
+    """Return what to raise for a refusal of the server; nothing was changed."""
+    if error.state in _BUSY_STATES:
+        return Busy(_BUSY_STATES[error.state])
+    if error.state in _NO_BOOK:
+        return Unreachable(
+            "There is no shared book in this database yet. Its owner has to run: atma-tui book make."
+        )
+    if error.state == _NOT_ALLOWED:
+        return Unreachable(
+            "This login may not use the shared book. The owner of the database has to grant it the role of desks: "
+            "see atma-tui help shared-book."
+        )
+    if error.state == _READ_ONLY:
+        return Unreachable("The server at this address is a copy that can only be read. Nothing was changed.")
+    return Unreachable(f"The server of the shared book refused this ({error}). Nothing was changed.")
+
+
+def of_line(lost: Lost, *, in_doubt: bool) -> Unreachable:
+    """Return what to raise when the line is down."""
+    return Unreachable((IN_DOUBT if in_doubt else NOT_SAVED).format(why=lost))

@@ -1,0 +1,185 @@
+"""What the server's functions answer (see `sql/functions.sql`), as values of the program."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Raw, Struct
+
+from atma_tui.domain.errors import Damaged
+from atma_tui.store.postgres.connection.line import Line, Row
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files.book_files import Position
+from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.snapshot import Tables
+from atma_tui.store.tiny.gc_pause import gc_paused
+
+Found = tuple[Position, int, Tables]
+"""How far a copy of the book goes, the format of its documents, and the documents."""
+
+_BYTES_A_SECOND = 250_000
+"""How fast a line is at least on which a long transaction is waited for."""
+
+_ESCAPE = re.compile(rb"\\(.)")
+_CONTROL = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+
+_ops_decoder = msgspec.json.Decoder(list[Op])
+_others_decoder = msgspec.json.Decoder(list[tuple[str, str]])
+
+
+class Received(NamedTuple):
+    """A transaction as the server has it."""
+
+    seq: int
+    chain: str
+    ops: bytes
+
+    def entry(self) -> Entry:
+        """Return it as a line of the replica. Raises `Damaged` when it makes no sense."""
+        try:
+            return Entry(self.seq, _ops_decoder.decode(self.ops), self.chain)
+        except msgspec.DecodeError as error:
+            raise Damaged(f"Transaction {self.seq} of the shared book cannot be read: {error}.") from None
+
+
+class Answer(NamedTuple):
+    """How the server and a desk stand."""
+
+    what: str
+    """`level`, `behind`, `saved`, `saved before`, `too old`, or what is wrong (see `refusals`)."""
+    seq: int
+    """The server's last transaction, or the one that was saved."""
+    chain: str
+    format: int
+    entries: list[Received]
+    """What the desk missed, as far as it was sent."""
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the transaction was saved, now or when it was sent before."""
+        return self.what.startswith("saved")
+
+
+class Desk(Struct, frozen=True):
+    """Who this desk is, for the others."""
+
+    id: str
+    operator: str
+    computer: str
+
+
+class Here(NamedTuple):
+    """What the server says to a desk that is there."""
+
+    ahead: float
+    """Seconds by which the server's clock is ahead of this computer's."""
+    error: float
+    """By how much that may be wrong."""
+    is_pooled: bool
+    """Whether a pooler stands between, which passes no notifications on."""
+    seq: int
+    others: list[tuple[str, str]]
+    """Operators and computers of the other desks that are open."""
+
+
+def missed(line: Line, at: Position, end: float) -> Answer:
+    """Return what a desk that is at that position has missed."""
+    return _answer(line.ask("select * from book.missed($1, $2, $3)", _values(at), end))
+
+
+def turn(line: Line, at: Position, end: float) -> Answer:
+    """Take the turn, until `commit` in `append` or `rollback`.
+
+    One simple query: with libpq's pipeline the server's timer for those who are idle in their turn does not run
+    (seen with PostgreSQL 15.18), and a desk that sleeps in its turn would keep it.
+    """
+    book, seq, chain = at
+    sql = f"begin; select * from book.turn('{uuid.UUID(book)}', {seq:d}, '\\x{bytes.fromhex(chain).hex()}')"
+    return _answer(line.run(sql, end))
+
+
+def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool) -> Answer:
+    """Add a transaction after that position, and give back the turn."""
+    values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.FORMAT]
+    call = "select * from book.append({}, {}, {}, {}, {}, {}, {})"
+    if not in_turn:
+        return _answer(line.ask(call.format(*(f"${number}" for number in range(1, 8))), values, end))
+    literals = [line.quote(value or b"") for value in values]
+    return _answer(line.run(f"{call.format(*literals)}; commit", end))
+
+
+def rollback(line: Line, end: float) -> None:
+    """Give back the turn."""
+    line.run("rollback", end)
+
+
+def here(line: Line, desk: Desk, seq: int, end: float) -> Here:
+    """Say that a desk is open, and how far it is."""
+    begun = time.time()
+    values = [desk.id.encode(), desk.operator.encode(), desk.computer.encode(), b"%d" % seq]
+    row = line.ask("select * from book.here($1, $2, $3, $4)", values, end)[0]
+    trip = time.time() - begun
+    at, process, last, others = (value or b"" for value in row)
+    ahead = float(at) - begun - trip / 2
+    return Here(ahead, trip / 2, int(process) != line.process, int(last), _others_decoder.decode(others))
+
+
+def gone(line: Line, desk: Desk, end: float) -> None:
+    """Say that a desk is closed."""
+    line.ask("select book.gone($1)", [desk.id.encode()], end)
+
+
+def copy(line: Line, patience: float) -> Found:
+    """Return the whole book as of one moment."""
+    end = time.monotonic() + patience
+    line.run("begin isolation level repeatable read read only", end)
+    row = line.run("select book, seq, hash, format from book.head", end)[0]
+    book, seq, hash, format = (value or b"" for value in row)
+    tables = documents(line, patience)
+    line.run("commit", time.monotonic() + patience)
+    return Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash)), int(format), tables
+
+
+def documents(line: Line, patience: float) -> Tables:
+    """Return all documents, inside a transaction of the caller's."""
+    tables: dict[bytes, dict[str, Raw]] = {}
+    with gc_paused():
+        for text in line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience):
+            kind, id, document = (_plain(text[:-1]) if b"\\" in text else text[:-1]).split(b"\t", 2)
+            tables.setdefault(kind, {})[id.decode()] = Raw(document)
+    return {kind.decode(): table for kind, table in tables.items()}
+
+
+def patience_for(ops: bytes, patience: float) -> float:
+    """Return how long an answer to that transaction may take."""
+    return patience + len(ops) / _BYTES_A_SECOND
+
+
+def _plain(text: bytes) -> bytes:
+    """Undo what COPY does to a line."""
+    return _ESCAPE.sub(lambda found: _CONTROL.get(found[1], found[1]), text)
+
+
+def _values(at: Position) -> list[bytes | None]:
+    return [at.book.encode(), b"%d" % at.seq, b"\\x" + at.chain.encode()]
+
+
+def _answer(rows: list[Row]) -> Answer:
+    what, seq, chain, note = (value or b"" for value in rows[0])
+    entries = list(_entries(rows[1:]))
+    return Answer(what.decode(), int(seq), _hex(chain), int(note or migrations.FORMAT), entries)
+
+
+def _entries(rows: list[Row]) -> Iterator[Received]:
+    for row in rows:
+        _, seq, chain, ops = (value or b"" for value in row)
+        yield Received(int(seq), _hex(chain), ops)
+
+
+def _hex(value: bytes) -> str:
+    return value.removeprefix(b"\\x").decode()

@@ -1,0 +1,111 @@
+"""Making a shared book in a database, and bringing it to today's format."""
+
+from __future__ import annotations
+
+import time
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct
+
+from atma_tui.domain.errors import Unreachable
+from atma_tui.store.postgres import server
+from atma_tui.store.postgres.connection.line import Line, Refused
+from atma_tui.store.tiny import migrations
+
+_PATIENCE = 600.0
+_LOCK = "select pg_advisory_xact_lock(7463021)"
+"""Two desks that make the book at the same time do it one after the other."""
+_AT_ONCE = 5000
+
+
+class Made(Struct, frozen=True):
+    """What there is after making a book."""
+
+    is_new: bool
+    """Whether there was none before."""
+    migrated_from: int
+    """The format that it had; 0 when it had today's."""
+    has_roles: bool
+    """Whether there are roles for desks and reports: making them needs a login that may make roles."""
+
+
+def is_made(line: Line) -> bool:
+    """Whether there is a shared book in this database."""
+    return line.run("select to_regclass('book.head')", _end())[0][0] is not None
+
+
+def make(line: Line) -> Made:
+    """Make a shared book, unless there is one, and bring it to today's format, also while desks are open.
+
+    Raises `Unreachable` when this login may make nothing here.
+    """
+    line.run(f"begin; {_LOCK}", _end())
+    try:
+        is_new = not is_made(line)
+        if is_new:
+            _refuse_without_right(line)
+            line.run(_sql("tables"), _end())
+            line.run(f"insert into book.head (format) values ({migrations.FORMAT:d})", _end())
+        line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
+        made = Made(is_new, _migrate(line), _make_roles(line))
+        line.run("commit", _end())
+    except BaseException:
+        if line.is_open:
+            line.run("rollback", _end())
+        raise
+    return made
+
+
+def _refuse_without_right(line: Line) -> None:
+    if line.run("select has_database_privilege(current_database(), 'create')", _end())[0][0] != b"t":
+        raise Unreachable(
+            "There is no shared book in this database, and this login may not make one. The database's owner has "
+            "to run: atma-tui book make."
+        )
+
+
+def _migrate(line: Line) -> int:
+    """Bring the documents to today's format; returns the one they had, 0 when it was today's.
+
+    The journal before has another format: it goes, so that all desks copy the documents anew.
+    """
+    format = int(line.run("select format from book.head for update", _end())[0][0] or 0)
+    if format >= migrations.FORMAT:
+        return 0
+    tables = migrations.migrate(server.documents(line, _PATIENCE), format)
+    rows = [(kind, id, document) for kind, table in tables.items() for id, document in table.items()]
+    line.run("delete from book.documents", _end())
+    for start in range(0, len(rows), _AT_ONCE):
+        values = [msgspec.json.encode(rows[start : start + _AT_ONCE])]
+        line.ask(
+            "insert into book.documents (kind, id, doc) "
+            "select o ->> 0, o ->> 1, o -> 2 from json_array_elements($1::json) o",
+            values,
+            _end(),
+        )
+    line.run(
+        f"update book.head set format = {migrations.FORMAT:d}, seq = seq + 1, trimmed = seq + 1, "
+        "hash = sha256(hash || 'migrated'), trimmed_hash = sha256(hash || 'migrated'); "
+        "delete from book.journal; select pg_notify('book', seq::text) from book.head",
+        _end(),
+    )
+    return format
+
+
+def _make_roles(line: Line) -> bool:
+    line.run("savepoint roles", _end())
+    try:
+        line.run(_sql("roles"), _end())
+    except Refused:
+        line.run("rollback to savepoint roles", _end())
+        return False
+    return True
+
+
+def _sql(name: str) -> str:
+    return (files("atma_tui.store.postgres") / "sql" / f"{name}.sql").read_text()
+
+
+def _end() -> float:
+    return time.monotonic() + _PATIENCE

@@ -1,0 +1,110 @@
+"""The shared book: the embedded book over a replica of what PostgreSQL keeps."""
+
+from __future__ import annotations
+
+import platform
+import time
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from atma_tui.domain.errors import BookError, Damaged, Unreachable
+from atma_tui.domain.text import clean
+from atma_tui.store.postgres import refusals, server, setup
+from atma_tui.store.postgres.connection.address import Address
+from atma_tui.store.postgres.connection.connecting import Connector
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused
+from atma_tui.store.postgres.feeder import Feeder
+from atma_tui.store.postgres.keeper import Keeper
+from atma_tui.store.postgres.replica import Replica
+from atma_tui.store.postgres.server import Desk
+from atma_tui.store.protocol import Sharing
+from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny.files import disk, location_checks, snapshot
+from atma_tui.store.tiny.tinybook import TinyBook
+
+_LOCAL_PATIENCE = 10.0
+
+
+class SharedBook(TinyBook):
+    """A book that desks on several computers share; implements `store.protocol.Store`."""
+
+    def __init__(self, address: Address, folder: Path, *, operator: str = "", patience: float = 3.0) -> None:
+        """Open the shared book with its replica in `folder`, which is made at the first time.
+
+        With a replica no connection is waited for. `patience` is how many seconds a change waits for the server.
+        Raises `Unreachable`, `Damaged` or `TooNew`.
+        """
+        disk.make_folder(folder)
+        location_checks.refuse_shared(folder)
+        self._feeder = Feeder(folder, operator)
+        desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
+        self._connect = Connector(address)
+        self._keeper = Keeper(desk, patience, self._connect, self._feeder)
+        try:
+            line = None if _is_usable(folder) else self._copy(patience)
+            try:
+                self._open_replica(folder, operator)
+            except Damaged:
+                line = self._copy(patience)
+                self._open_replica(folder, operator)
+        except BaseException:
+            self._keeper.close()
+            raise
+        self._keeper.start(line)
+
+    @property
+    def sharing(self) -> Sharing:
+        """See `Store.sharing`."""
+        return self._keeper.sharing
+
+    def settle(self, patience: float = 3.0) -> bool:
+        """See `Store.settle`."""
+        return self._keeper.settle(patience)
+
+    def listen(self, call: Callable[[], None]) -> None:
+        """See `Store.listen`."""
+        self._keeper.listen(call)
+
+    def problems(self) -> list[str]:
+        """Return a sentence for each record that cannot be read, and for what is wrong with the connection."""
+        sharing = self.sharing
+        offline = "" if sharing.live else "The shared book cannot be reached; what is known here was checked."
+        return [*filter(None, [sharing.refusal or offline, self._connect.warning]), *super().problems()]
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        super().close()
+        self._keeper.close()
+
+    def _open_replica(self, folder: Path, operator: str) -> None:
+        files = Replica(folder, operator, self._keeper.link)
+        super().__init__(folder, operator=operator, patience=_LOCAL_PATIENCE, files=files)
+
+    def _copy(self, patience: float) -> Line:
+        """Copy the whole book, which is made in an empty database; return the connection."""
+        try:
+            line = self._connect(time.monotonic() + patience)
+            if not setup.is_made(line):
+                setup.make(line)
+            found = server.copy(line, patience * 10)
+        except Refused as error:
+            raise refusals.of_server(error) from error
+        except Lost as lost:
+            raise Unreachable(
+                f"The shared book cannot be reached ({lost}), and it was not opened on this computer before. "
+                "Nothing was changed."
+            ) from lost
+        if found[1] != migrations.FORMAT:
+            raise refusals.of_format(found[1])
+        self._feeder.replace(found)
+        return line
+
+
+def _is_usable(folder: Path) -> bool:
+    """Whether there is a replica of today's format."""
+    with suppress(FileNotFoundError, BookError):
+        meta = snapshot.read_meta(folder / "book.json")
+        return meta is not None and meta.format == migrations.FORMAT
+    return False

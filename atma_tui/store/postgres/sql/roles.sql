@@ -1,0 +1,29 @@
+-- Two roles of this database: desks may read and call the functions, reports may look at the views of reporting.sql.
+-- A login for a desk is a member of the first, one for reports of the second. Needs the right to make roles; the
+-- database's owner uses the book without them.
+
+do $$
+declare
+    desk text := current_database() || '_desk';
+    reports text := current_database() || '_reports';
+    role text;
+begin
+    foreach role in array array[desk, reports] loop
+        if not exists (select from pg_catalog.pg_roles r where r.rolname = role) then
+            execute format('create role %I nologin', role);
+        end if;
+        execute format('grant connect on database %I to %I', current_database(), role);
+    end loop;
+    execute format('revoke connect, temporary on database %I from public', current_database());
+    execute 'revoke all on schema public from public';
+    execute 'revoke all on all tables in schema book from public';
+    execute 'revoke execute on all functions in schema book from public';
+
+    execute format('grant usage on schema book to %I', desk);
+    execute format('grant select on book.head, book.journal, book.documents, book.desks to %I', desk);
+    execute format(
+        'grant execute on function book.missed, book.append, book.turn, book.here, book.gone to %I', desk);
+
+    execute format('grant usage on schema reporting to %I', reports);
+    execute format('grant select on all tables in schema reporting to %I', reports);
+end $$;
