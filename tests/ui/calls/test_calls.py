@@ -224,7 +224,7 @@ async def test_free_seats_that_the_next_does_not_fit_are_shown_with_what_letting
     assert "next: party of 2" in text
     said = " ".join(" ".join(line.partition("┃│")[2].strip("│").split()) for line in text.splitlines())
     assert "offers 1 of 1 free seats to Single Sample, place 2 in line" in said
-    assert "Passed over, keeping their places: Couple Sample +1." in said
+    assert "Skipped, keeping their places: Couple Sample +1." in said
 
 
 async def test_letting_in_needs_a_reason_which_is_kept(desk, gap, tmp_path):

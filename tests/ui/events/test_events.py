@@ -301,6 +301,8 @@ async def test_keys_narrow_the_list_by_kind_days_and_free_seats_and_escape_shows
         await shows(pilot, "2 found talk", "Full talk")
         await tap(pilot, "escape", "d")
         await shows(pilot, "found today")
+
+
 @pytest.mark.parametrize(
     ("words", "titles"),
     [
