@@ -35,9 +35,6 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 
-_FIELDS = (Input, Choice)
-"""What Enter goes to; in a text of several lines it begins a new one."""
-
 
 class Form(DeskDialog[Answer], Generic[Answer]):
     """A dialog with fields, a line `#says` under them, and `buttons()`.
@@ -45,6 +42,8 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     A form whose button has another word than Save declares Ctrl+S anew, with that word.
     """
 
+    STOPS: ClassVar[tuple[type[Widget], ...]] = (Input, Choice)
+    """What Enter goes to; in a text of several lines it begins a new one."""
     OK: ClassVar[str] = "Save"
     """What the button is called that saves."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -92,7 +91,7 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         """Yield the fields after the one in focus."""
         chain = self.focus_chain
         place = chain.index(self.focused) if self.focused in chain else -1
-        return (widget for widget in chain[place + 1 :] if isinstance(widget, _FIELDS))
+        return (widget for widget in chain[place + 1 :] if isinstance(widget, self.STOPS))
 
     def action_save(self) -> object:
         """Save, when all makes sense."""

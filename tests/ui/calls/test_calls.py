@@ -244,7 +244,9 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
         await tap(pilot, "tab", "home", "i")
-        await shows(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
+        await shows(
+            pilot, "Offer to someone else, over capacity", "Only 1 free: that is 1 over capacity, and it shows."
+        )
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, couple) == "offered", "it is done")
@@ -357,7 +359,7 @@ async def test_privacy_mode_shows_no_name_and_no_number(desk, gap, tmp_path):
             assert not [name for name in ("Sample", "Ann", "Owen", "Couple", "555-01") if name in text]
             await tap(pilot, "down")
         await tap(pilot, "end", "i")
-        await wait_for(pilot, lambda: "Let in" in screen_text(pilot.app), "it asks")
+        await wait_for(pilot, lambda: "Offer to someone else" in screen_text(pilot.app), "it asks")
         assert "Sample" not in screen_text(pilot.app)
 
 
