@@ -91,7 +91,7 @@ async def test_seats_held_come_first_then_calls_owed(desk, tmp_path):
     one_offer(desk, "Ann Sample", "Bo Sample")
     async with running(calls(desk, tmp_path), size=(160, 40)) as pilot:
         text = "\n".join(line.partition("▏")[0] for line in screen_text(pilot.app).splitlines())
-    order = [text.index(words) for words in ("A seat is held", "Ann Sample", "Owed a call", "Cy Sample")]
+    order = [text.index(words) for words in ("A seat is held", "Ann Sample", "Calls to make", "Cy Sample")]
     assert order == sorted(order)
     assert "reached 0 of 1" in text
     assert "780-555-0101" in text
@@ -272,7 +272,7 @@ async def test_escape_lets_nobody_in(desk, gap, tmp_path):
     async with running(calls(desk, tmp_path)) as pilot:
         await tap(pilot, "i")
         await type_text(pilot, "no")
-        await tap(pilot, "escape")
+        await tap(pilot, "escape", "enter")
         await settle(pilot)
         assert "Workshop" in under_cursor(pilot)
     assert [status(desk, one) for one in gap] == ["waiting", "waiting"]
