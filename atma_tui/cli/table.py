@@ -17,7 +17,7 @@ GROUPS = {
     "site": "rooms and hours of a site; close it for some hours",
     "source": "say which websites and calendars events come from",
     "book": "set up a book that several desks share, and look after it",
-    "clinic": "show or change what the clinic decides for itself",
+    "clinic": "show or change the clinic settings",
     "config": "show or change this desk's own settings",
 }
 """What the commands that begin with the same word are for."""

@@ -157,7 +157,7 @@ def _said(
 ) -> None:
     said = Clearance(status=status, clinician=by.id, at=at, until=until)  # type: ignore[arg-type]
     end = f" until {until.isoformat()}" if until else ""
-    summary = f"{by.name} says of {walker.person.name}: {status.replace('_', ' ')}{end}"
+    summary = f"{walker.person.name} {status.replace('_', ' ')}{end} by {by.name}"
     _turn(stage, walker, at, "clear", summary, replace(walker.path, clearance=said, changed=at), by.id)
 
 

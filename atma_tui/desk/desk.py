@@ -127,7 +127,7 @@ class Desk:
     absences: Part[Absences] = Part("clinic.clinician_changes:Absences")
     """Clinicians who are away for some time."""
     choices: Part[Choices] = Part("clinic.choices:Choices")
-    """What the clinic decides for itself."""
+    """Clinic settings."""
     first_steps: Part[FirstSteps] = Part("clinic.first_steps:FirstSteps")
     """What is to be set up in a new book."""
     websites: Part[Websites] = Part("websites.websites:Websites", "sources")

@@ -17,7 +17,7 @@ from atma_tui.store.rerun import rerunnable
 def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now, *, at_once: bool = False) -> Desk:
     """Open the book of the settings; a new one is filled with the starter book in one act.
 
-    A shared book is first brought in step with its server, if that can be reached, unless it is wanted `at_once`.
+    A shared book is first synced with its server, if that can be reached, unless it is wanted `at_once`.
     Raises what `store.open_book` raises: `Unreachable`, `Damaged`, `TooNew`, `Busy`.
     """
     store = open_book(settings.book, operator=settings.operator)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.people.people import NewPerson, People
 from atma_tui.desk.phone_targets import Target, event_target, fitting, places_target, splits
-from atma_tui.desk.phone_verbs import Deed, PhoneVerbs, read_verb
+from atma_tui.desk.phone_verbs import VERBS, Deed, PhoneVerbs, read_verb
 from atma_tui.desk.seats.previews import Preview, Request, previews
 from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.people.finding import SLIP, Match, split_contacts
@@ -29,8 +30,10 @@ from atma_tui.domain.text import clean, fold
 LONGEST = 100
 """Characters of a line that are read."""
 
-_MAX_WORDS = 8
+_MAX_WORDS = 12
 _MAX_WISHES = 6
+_NEAR_VERB = 0.75
+"""From this likeness on a word may be a verb with a slip."""
 _MAX_OTHERS = 199
 _PARTY = re.compile(r"(?<!\S)\+(\d{1,3})(?!\S)(?!\s*\(?\d{3})")
 """`+2` alone; not the `+1` of a phone number."""
@@ -44,6 +47,8 @@ class Wish(Struct, frozen=True, kw_only=True):
     person: Person | None = None
     name: str = ""
     """Name of somebody who is not in the book, when `person` is None."""
+    phone: str = ""
+    email: str = ""
     slip: bool = False
     """Whether the person is only meant if something was typed wrong: to be asked before it is done."""
 
@@ -64,6 +69,8 @@ class Found(Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     targets: tuple[Target, ...] = ()
     answers: tuple[Answer, ...] = ()
+    new: NewPerson | None = None
+    """Somebody who may be meant where the line finds nothing at all."""
     asks: bool = False
     """Whether the line as a whole names an event and no party: looking comes before doing."""
 
@@ -119,8 +126,9 @@ def wishes(line: str, people: Callable[[str], Sequence[Match]], targets: Sequenc
             for place, match in enumerate(found)
             for order, target in enumerate(there)
         ]
-        if there and all(match.likeness == SLIP for match in found) and all(_is_name(word) for word in said):
-            strangers.append(Wish(target=there[0], party=party, name=read_new(" ".join(said)).name))
+        if there and all(match.likeness == SLIP for match in found) and _is_somebody(said):
+            new = read_new(" ".join(said))
+            strangers.append(Wish(target=there[0], party=party, name=new.name, phone=new.phone, email=new.email))
     ranked.sort(key=lambda one: (one[2].slip, *one[:2]))
     known: dict[tuple[str, str], Wish] = {}
     for *_, wish in ranked:
@@ -133,8 +141,10 @@ def _wish(target: Target, party: int, match: Match) -> Wish:
     return Wish(target=target, party=party, person=match.person, slip=match.likeness == SLIP)
 
 
-def _is_name(word: str) -> bool:
-    return any(char.isalpha() for char in word) and "@" not in word
+def _is_somebody(said: Sequence[str]) -> bool:
+    """Whether words name somebody, perhaps with a phone and an e-mail."""
+    name = read_new(" ".join(said)).name
+    return bool(name) and all(any(char.isalpha() for char in word) and "@" not in word for word in name.split())
 
 
 class PhoneLine:
@@ -209,6 +219,8 @@ class PhoneLine:
             found = [one for one in wishes(line, self._with_slips, targets) if one.person or not verb]
         if not deed and (people or events or answers):
             found = []
+        if not (found or people or events or answers):
+            return self._otherwise(verb, after, rest, targets)
         return Found(
             doable=tuple(self._doable(found)),
             people=people,
@@ -216,6 +228,17 @@ class PhoneLine:
             answers=answers,
             asks=party == 1 and bool(events),
         )
+
+    def _otherwise(self, verb: str | None, after: str, rest: str, targets: Sequence[Target]) -> Found:
+        """Return what may be meant by a line that finds nothing: the words after a verb, or somebody new."""
+        if verb:
+            found = self.read(after, targets)
+            there = tuple({one.wish.target.id: one.wish.target for one in found.doable}.values())
+            return Found(people=found.people, targets=found.targets or there, answers=found.answers)
+        first, _, words = rest.partition(" ")
+        if near := get_close_matches(fold(first), VERBS, n=1, cutoff=_NEAR_VERB):
+            return self.read(f"{near[0]} {words}", targets) if words else Found()
+        return Found(new=read_new(rest)) if _is_somebody(rest.split()) else Found()
 
     def _as_typed(self, said: str) -> list[Match]:
         return self._people.matches(said, limit=_MAX_WISHES, slips=False)
@@ -231,7 +254,7 @@ class PhoneLine:
                 offering=offerings[wish.target.id],
                 party=wish.party,
                 person=wish.person,
-                new=None if wish.person else NewPerson(name=wish.name),
+                new=None if wish.person else NewPerson(name=wish.name, phone=wish.phone, email=wish.email),
             )
             for wish in known
         ]

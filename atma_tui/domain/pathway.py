@@ -183,7 +183,7 @@ def gate(
     if "clearance" in step.needs and (why := _uncleared(pathway, day, names or {})):
         found.append(why)
     if "plan" in step.needs and pathway.plan is None:
-        found.append("there is no treatment plan yet")
+        found.append("no treatment plan")
     own = [visit for visit in visits if visit.event.step == step.id and visit.is_kept]
     if step.planned and pathway.plan is not None and len(own) >= pathway.plan.sessions:
         found.append(f"all {pathway.plan.sessions} sessions of the plan are booked or done")

@@ -188,7 +188,7 @@ def explain(
     over: str = "",
     open: bool = True,
 ) -> list[str]:
-    """Return the sum in lines for people, the tight pool named, such as:
+    """Return the sum in lines for people, such as:
 
     20 places - 14 enrolled - 2 held - 1 offered = 3 free
     2 held for the physician until Fri 4 Dec, 17:00: may bring a student

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -116,12 +117,17 @@ def ago_words(then: datetime, now: datetime) -> str:
 
 
 def read_day(words: str, today: date, *, past: bool = False) -> date:
-    """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `today`, `tomorrow`, `fri`, `+7`.
+    """Read a day: `2026-12-08`, `8 dec`, `dec 8`, `Tue 8 Dec 2026`, `today`, `tomorrow`, `fri`, `next fri`, `+7`.
 
-    A weekday is the next one, and a day without a year is to come; with `past` they are the last that were.
-    Raises `InputError` that names what was not understood.
+    A weekday is the next one, `next` the one of the week after this, and a day without a year is to come; with
+    `past` they are the last that were. Raises `InputError` that names what was not understood.
     """
-    text = words.strip().lower().replace(",", " ")
+    text = " ".join(words.lower().replace(",", " ").split())
+    if named := re.fullmatch(rf"({'|'.join(_DAYS)})[a-z]*\.? (.*\d.*)", text):
+        return _checked_weekday(words, read_day(named[2], today, past=past), named[1])
+    if which := re.fullmatch(rf"(this|next) ({'|'.join(_DAYS)})[a-z]*", text):
+        monday = today - timedelta(days=today.weekday() - 7)
+        return monday + timedelta(days=_DAYS.index(which[2])) if which[1] == "next" else read_day(which[2], today)
     if text in ("today", "tomorrow", "yesterday"):
         return today + timedelta(days=("yesterday", "today", "tomorrow").index(text) - 1)
     if re.fullmatch(r"[+-]\d{1,4}", text):
@@ -139,6 +145,13 @@ def read_day(words: str, today: date, *, past: bool = False) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"{words!r} is not a day; write 2026-12-08, 8 dec, fri, tomorrow or +7.") from None
+
+
+def _checked_weekday(words: str, day: date, name: str) -> date:
+    """Return the day, which must be of that name. Raises `InputError`."""
+    if _DAYS[day.weekday()] != name:
+        raise InputError(f"{words!r} is a {day:%A}: {day_words(day)}.")
+    return day
 
 
 def read_last_day(words: str, first: date | None, today: date) -> date:
@@ -179,9 +192,15 @@ def read_time(words: str) -> time:
     raise InputError(f"{words!r} is not a time of day; write 18:00 or 6pm.")
 
 
-def read_wall(words: str, today: date) -> datetime:
-    """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`. Raises `InputError`."""
-    text = words.strip()
+def read_wall(words: str, today: date, zone_name: str = ALBERTA) -> datetime:
+    """Read a day and a time: `2026-12-08T18:00`, `8 dec 18:00`, `fri 6pm`, `next fri at 6pm`, or RFC 3339.
+
+    What names its offset is an instant, and is read by the clock of the zone. Raises `InputError`.
+    """
+    text = re.sub(r"\s+at\s+", " ", words.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2})?([Zz]|[+-]\d{2}:\d{2})", text):
+        with suppress(ValueError):
+            return wall(datetime.fromisoformat(text.upper()), zone_name)
     iso = re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2}:\d{2})(?::00)?", text)
     parts = iso or re.fullmatch(r"(.+?)\s+(\d{1,2}(?:[:h.]\d{2})?\s*(?:[ap]\.?m?\.?)?)", text, re.IGNORECASE)
     try:

@@ -255,12 +255,12 @@ class DeskApp(QuietSync, ServerNews, Guide, OwnSettings):
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
 
     def action_take_in(self) -> None:
-        """Take a calendar file in; what it would change is shown first."""
+        """Import a calendar file; what it would change is shown first."""
         self.open(OpenImport())
 
     @use_case
     async def action_clinic(self) -> None:
-        """Change what the clinic decides for itself."""
+        """Change the clinic settings."""
         from atma_tui.ui.programs.clinic_form import ClinicForm
 
         self.push_screen(ClinicForm(await on_desk(self, self.desk.choices.get)))

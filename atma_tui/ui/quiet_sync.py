@@ -89,7 +89,7 @@ class QuietSync(Lockable):
     def _tell_news(self, result: SyncResult, before: Source) -> None:
         from atma_tui.sync.planning.phrases import counts_words
 
-        news = (counts_words(result.counts) or "brought in step") if result.applied else "nothing new"
+        news = (counts_words(result.counts) or "synced") if result.applied else "nothing new"
         if before.failed and before.checked:
             since = ago_words(before.checked, self.desk.now())
             self.notify(

@@ -90,7 +90,7 @@ def test_free_times_name_room_and_people_and_say_why_there_are_none(desk):
     begin(desk)
     none = desk("path", "slots", "Bo Client", "session")
     assert none.code == 1
-    assert "no clinician has cleared them yet; there is no treatment plan yet" in none.err
+    assert "no clinician has cleared them yet; no treatment plan" in none.err
     desk.ok("path", "clear", "Bo Client", "cleared", "--by", "example")
     desk.ok("path", "plan", "Bo Client", "--by", "example", "--sessions", "2")
     found = desk.ok("path", "slots", "Bo Client", "session", "--count", "2").out

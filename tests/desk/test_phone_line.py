@@ -14,6 +14,7 @@ from atma_tui.domain.people.finding import Match, among
 from atma_tui.domain.records import Person, Site
 from tests.domain.made import NOW
 from tests.domain.made import event as made_event
+from tests.ui.rig import add_event, enrol, small_desk
 
 SATURDAY = datetime(2027, 5, 8, 14)
 EDMONTON, CALGARY = Site(id="edmonton", name="Edmonton"), Site(id="calgary", name="Calgary")
@@ -182,3 +183,39 @@ def test_a_line_that_names_an_event_as_a_whole_is_looked_at_before_it_is_done(de
     assert desk.phone_line.read("open house", targets).asks
     assert not desk.phone_line.read("open house +1", targets).asks
     assert not desk.phone_line.read("ada open house", targets).asks
+
+
+def test_a_new_callers_phone_and_e_mail_are_taken():
+    [wish] = wishes("zed wu 780-555-0199 zed@example.org open house cal", find_people, TARGETS)
+    assert wish.person is None
+    assert (wish.name, wish.phone, wish.email) == ("Zed Wu", "780-555-0199", "zed@example.org")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["withdraw zzz", "cancel zzz", "withdrwa zzz", "withdraw", "move zed wu talk", "call zed wu open house"],
+)
+def test_a_verb_never_makes_somebody_new(line):
+    desk = desk_with_events()
+    found = desk.phone_line.read(line, desk.phone_line.targets())
+    assert found.new is None
+    assert all(one.wish.person for one in found.doable)
+
+
+def test_a_slip_in_a_verb_is_forgiven_and_a_line_is_no_dead_end():
+    desk = desk_with_events()
+    targets = desk.phone_line.targets()
+    [deed] = desk.phone_line.read("withdrwa chne", targets).deeds
+    assert (deed.verb, deed.person.name) == ("withdraw", "Chen Example")
+    assert [one.name for one in desk.phone_line.read("move chen", targets).people] == ["Chen Example"]
+    assert [one.title for one in desk.phone_line.read("withdraw zed open house", targets).targets] == [
+        "Open house"
+    ]
+    assert desk.phone_line.read("zed wu 780-555-0199", targets).new == read_new("zed wu 780-555-0199")
+
+
+def desk_with_events() -> Desk:
+    desk = small_desk()
+    enrol(desk, add_event(desk), "Chen Example")
+    add_event(desk, "Talk", site="calgary")
+    return desk

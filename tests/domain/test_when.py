@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import (
     ALBERTA,
+    day_words,
     exists,
     instant,
     read_day,
@@ -156,3 +157,45 @@ def test_spans_are_said_for_people() -> None:
     assert span_words(datetime(2026, 12, 8, 18), datetime(2026, 12, 8, 20)) == "Tue 8 Dec 2026, 18:00–20:00"
     days = span_words(datetime(2026, 12, 8), datetime(2026, 12, 10), all_day=True)
     assert days == "Tue 8 Dec 2026 to Wed 9 Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Tue 8 Dec 2026", date(2026, 12, 8)),
+        ("tue 8 dec", date(2026, 12, 8)),
+        ("Tuesday, Dec 8", date(2026, 12, 8)),
+        ("this fri", date(2026, 12, 4)),
+        ("next fri", date(2026, 12, 11)),
+    ],
+)
+def test_days_are_read_as_the_program_writes_them(words: str, day: date) -> None:
+    assert read_day(words, date(2026, 12, 1)) == day
+
+
+def test_a_day_of_another_name_is_refused() -> None:
+    with pytest.raises(InputError, match="is a Tuesday"):
+        read_day("mon 8 dec", date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tue 8 Dec 2026 18:00",
+        "Tue 8 Dec 2026, 18:00",
+        "tue 8 dec 18:00",
+        "8 dec at 6pm",
+        "next tue 6pm",
+        "2026-12-08T18:00:00-06:00",
+        "2026-12-09T00:00:00Z",
+    ],
+)
+def test_day_and_time_are_read_as_the_program_writes_them(words: str) -> None:
+    assert read_wall(words, date(2026, 12, 1)) == datetime(2026, 12, 8, 18)
+
+
+@given(st.datetimes(datetime(2026, 12, 2), datetime(2027, 11, 1)))
+def test_what_is_written_is_read_back(at: datetime) -> None:
+    at = at.replace(second=0, microsecond=0)
+    assert read_wall(f"{day_words(at.date())} {at:%H:%M}", date(2026, 12, 1)) == at
+    assert read_wall(rfc3339(at, ALBERTA), date(2026, 12, 1)) == at

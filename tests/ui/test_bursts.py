@@ -43,8 +43,8 @@ def test_what_is_typed_at_a_form_that_closes_is_no_command(at_desk):
         terminal.send(b"zed wu")
         terminal.until("New person: zed wu")
         terminal.send(ENTER)
-        terminal.until("Enter adds a guest")
-        terminal.send(b"7805550199" + ENTER + b"nx2")
+        terminal.until("Ctrl+S adds a guest")
+        terminal.send(b"7805550199" + b"\x13" + b"nx2")
         terminal.until("Never enrolled")
     assert "person: Zed Wu, 7805550199, " in at_desk.book()
 

@@ -1,4 +1,4 @@
-"""What the clinic decides for itself, and who sees its clients."""
+"""Clinic settings, and who sees its clients."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ Format = Literal[
     "google",
     "csv",
 ]
-_NONE = "No website is named yet: `atma-tui source add NAME URL`."
+_NONE = "No website connected yet: `atma-tui source add NAME URL`."
 _UrlArg = Annotated[str, Arg("URL", "its address: https:// or webcal://")]
 _SourceArg = Annotated[str, Arg("NAME", "name of the source")]
 

@@ -178,7 +178,7 @@ class Book:
                 outside += acts
 
     def clinic(self) -> Clinic:
-        """Return the clinic's choices."""
+        """Return the clinic's settings."""
         return self.all_of(Clinic).get("clinic") or Clinic(id="clinic")
 
     def all_of(self, kind: type[S]) -> Mapping[str, S]:

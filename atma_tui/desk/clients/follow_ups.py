@@ -1,4 +1,4 @@
-"""Nobody forgotten: what is owed to clients and not booked, worst first."""
+"""Follow-ups due and not booked, worst first."""
 
 from __future__ import annotations
 

@@ -165,7 +165,7 @@ class Pathways:
             pathway = work.change(pathway, clearance=said, changed=work.now)
             person = book.person(pathway.person)
             work.relate(person.id, who.id)
-            work.summary = f"{who.name} says of {person.name}: {was}{_said_words(said)}"
+            work.summary = f"{person.name} {was}{_said_words(said)} by {who.name}"
             return stopped_visits(book, [pathway])
 
     @rerunnable

@@ -1,4 +1,4 @@
-"""What the clinic decides for itself, for all its desks."""
+"""Clinic settings, for all desks."""
 
 from __future__ import annotations
 
@@ -104,6 +104,6 @@ def _checked(fields: dict[str, object]) -> dict[str, object]:
         if not _DOMAIN.fullmatch(str(given["feed_domain"])):
             raise InputError(
                 f"{given['feed_domain']!r} is no domain such as atma.example; nothing was changed. "
-                "It ends the names of new events in calendars."
+                "It is part of the ID of new events in calendars."
             )
     return given

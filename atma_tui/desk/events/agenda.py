@@ -201,7 +201,7 @@ class Agenda:
 
     @one_moment
     def meetings(self, places_ref: str) -> list[EventRow]:
-        """List the meetings to come of a group at a site, by start; none for a program that is walked alone.
+        """List the meetings to come of a group at a site, by start; none for a one-to-one program.
 
         Raises `NotFound`, `Ambiguous`.
         """

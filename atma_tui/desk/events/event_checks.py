@@ -65,7 +65,7 @@ def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
 def _group(book: Book, ref: str) -> str:
     program = book.the(Program, ref)
     if program.path != "cohort":
-        raise InputError(f"{program.title} is walked alone; only a group has meetings. Nothing was saved.")
+        raise InputError(f"{program.title} is one-to-one; only groups have meetings. Nothing was saved.")
     return program.id
 
 

@@ -27,7 +27,7 @@ class EventCounts(Struct, frozen=True, kw_only=True):
 
     event: Event
     enrolled: int = 0
-    """With a seat, whether they came or not."""
+    """Those with seats, whether they came or not."""
     attended: int = 0
     no_show: int = 0
     unmarked: int = 0

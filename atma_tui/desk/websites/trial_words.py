@@ -8,7 +8,7 @@ from atma_tui.desk.websites.trial import Trial
 from atma_tui.sync.planning.phrases import first_of
 
 FORMATS = {
-    "auto": "Whatever it turns out to be",
+    "auto": "Detect automatically",
     "ical": "Calendar file (iCalendar)",
     "tec": "The Events Calendar (WordPress)",
     "jsonld": "Web page that describes its events (JSON-LD)",

@@ -112,7 +112,7 @@ class Websites:
         book, plan = self._book, made.plan if made else None
         outcome = replace(outcome, source=self._sources.named(outcome.source.id))
         if made and plan and plan.changes:
-            work.summary = f"Brought in step with {plan.source}: {apply_plan(book, work, made)}"
+            work.summary = f"Synced with {plan.source}: {apply_plan(book, work, made)}"
             work.relate(plan.source)
             outcome = replace(outcome, source=_read_by_its_clock(work, outcome.source))
         book.store.put(record_attempt(outcome, plan, work.now))

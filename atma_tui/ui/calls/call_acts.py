@@ -113,7 +113,9 @@ class CallActs(DeskScreen[CallPage]):
             return
         over = bool(beyond(gap, chosen))
         effect = f"This {let_in_words(gap, chosen, private=self.host.private)}"
-        why = await self._ask("Let in over capacity" if over else "Let in", effect, "offers it")
+        why = await self._ask(
+            "Offer to someone else, over capacity" if over else "Offer to someone else", effect, "offers it"
+        )
         if why is not None:
             outcome = await self.host.do(
                 self.desk.waiting.let_in,

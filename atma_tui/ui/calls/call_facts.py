@@ -91,7 +91,7 @@ def _offers_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
 def _passed_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
     before = [one for one in gap.waiting if one.rank < chosen.rank]
     passed = ", ".join(name_words(one.person, one.enrolment.party, private=private) for one in before)
-    return f"Passed over, keeping their places: {passed}." if before else ""
+    return f"Skipped, keeping their places: {passed}." if before else ""
 
 
 def long_when(offering: Offering, sites: Mapping[str, str]) -> str:

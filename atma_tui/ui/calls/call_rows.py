@@ -66,10 +66,10 @@ def call_rows(page: CallPage, sites: Mapping[str, str], now: datetime, *, privat
         rows.append(Heading("A seat is held: call before the time is up"))
         rows += [_offer_row(one, sites, now, private=private) for one in page.offers]
     if page.owed:
-        rows.append(Heading("Owed a call, longest first"))
+        rows.append(Heading("Calls to make, oldest first"))
         rows += [_owed_row(one, now, private=private) for one in page.owed]
     if page.gaps:
-        rows.append(Heading("Free, but the next in line cannot take it"))
+        rows.append(Heading("Seat free, next in line does not fit"))
         rows += [_gap_row(one, sites) for one in page.gaps]
     return rows
 

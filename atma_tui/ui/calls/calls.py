@@ -51,7 +51,7 @@ class CallsScreen(CallActs):
         Command("calls.voicemail", "v", "called('voicemail')", "Voicemail", "Left a voicemail", _GROUP),
         Command("calls.no", "n", "called('no')", "No", "Answered no: offer the seat on, or settle", _GROUP),
         Command("calls.later", "l", "called('later')", "Later", "No answer: call again later", _GROUP),
-        Command("calls.let_in", "i", "let_in", "Let in", "Offer free seats past those who do not fit", _GROUP),
+        Command("calls.let_in", "i", "let_in", "Offer to other", "Offer the seat to someone else in line", _GROUP),
         Command(
             "calls.priority",
             "p",

@@ -1,4 +1,4 @@
-"""Nobody forgotten: what is owed to clients and not booked, the worst first."""
+"""Follow-ups due and not booked, the worst first."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Look
 
-_GROUP = "Nobody forgotten"
+_GROUP = "Follow-ups due"
 _COLUMNS = (
     Column("Who", 16, flex=1),
     Column("What", 24, flex=3),
@@ -35,9 +35,9 @@ _COLUMNS = (
 )
 HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
-    "stopped": "Booked, and not to take place as it stands",
+    "stopped": "Booked, but cannot go ahead",
     "clearance": "Clearance running out",
-    "call": "A call not returned",
+    "call": "Calls to make",
     "next_step": "Next step not booked",
     "follow_up": "Follow-up due",
     "minimum": "Below the number a group needs",

@@ -56,9 +56,9 @@ def facts(card: PathwayCard, now: datetime) -> Content:
 def _clearance(card: PathwayCard, now: datetime) -> Sentence:
     said = card.pathway.clearance
     if said is None:
-        return Sentence("Readiness: no clinician has said anything yet", "warn")
+        return Sentence("Readiness: not assessed", "warn")
     until = f", until {short_day(said.until, now)}" if said.until else ""
-    words = f"Readiness: {CLEARED[said.status]}, said {_who_when(card, said, now)}{until}"
+    words = f"Readiness: {CLEARED[said.status]}, {_who_when(card, said, now)}{until}"
     if said.status != "cleared":
         return Sentence(words, "bad" if said.status == "on_hold" else "warn")
     if said.until is not None and said.until < today(now):
@@ -124,7 +124,7 @@ def _gates(card: PathwayCard) -> list[Sentence]:
             closed.setdefault(reason, []).append(titles.get(step, step))
     every = len(card.program.steps)
     return [
-        Sentence(f"Not today: {'anything' if len(steps) == every else ', '.join(steps)} ({reason})", "dim")
+        Sentence(f"Cannot be booked: {'any step' if len(steps) == every else ', '.join(steps)} ({reason})", "dim")
         for reason, steps in closed.items()
     ]
 

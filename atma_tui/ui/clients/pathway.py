@@ -42,7 +42,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         Command(
             "pathway.book_run", "r", "book_run", "Run", "Book a run of sessions, every week for instance", _GROUP
         ),
-        Command("pathway.clear", "c", "clear", "Clear", "Note what a clinician says of readiness", _GROUP),
+        Command("pathway.clear", "c", "clear", "Clear", "Record readiness", _GROUP),
         Command("pathway.plan", "p", "plan", "Plan", "Note the treatment plan", _GROUP),
         Command("pathway.check_in", "a", "check_in", "Here", "The client is here for this appointment", _GROUP),
         Command("pathway.not_here", "a", "not_here", "Not here", "Take the check-in back", _GROUP),

@@ -13,7 +13,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
-_COLUMNS = (Column("Step", 20, flex=1), Column("", 18), Column("Not today because", 12, flex=2, wide_only=60))
+_COLUMNS = (Column("Step", 20, flex=1), Column("", 18), Column("Cannot be booked", 12, flex=2, wide_only=60))
 
 
 class StepPicker(DeskDialog[str]):

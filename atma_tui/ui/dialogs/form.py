@@ -35,9 +35,6 @@ from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
 
-_FIELDS = (Input, Choice)
-"""What Enter goes to; in a text of several lines it begins a new one."""
-
 
 class Form(DeskDialog[Answer], Generic[Answer]):
     """A dialog with fields, a line `#says` under them, and `buttons()`.
@@ -45,6 +42,8 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     A form whose button has another word than Save declares Ctrl+S anew, with that word.
     """
 
+    STOPS: ClassVar[tuple[type[Widget], ...]] = (Input, Choice)
+    """What Enter goes to; in a text of several lines it begins a new one."""
     OK: ClassVar[str] = "Save"
     """What the button is called that saves."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -89,10 +88,11 @@ class Form(DeskDialog[Answer], Generic[Answer]):
             self.action_save()
 
     def _following(self) -> Iterator[Widget]:
-        """Yield the fields after the one in focus."""
+        """Yield the fields after the one in focus; a list only when there is something in it."""
         chain = self.focus_chain
         place = chain.index(self.focused) if self.focused in chain else -1
-        return (widget for widget in chain[place + 1 :] if isinstance(widget, _FIELDS))
+        stops = (widget for widget in chain[place + 1 :] if isinstance(widget, self.STOPS))
+        return (widget for widget in stops if getattr(widget, "rows", True))
 
     def action_save(self) -> object:
         """Save, when all makes sense."""

@@ -33,7 +33,7 @@ _LATELY = timedelta(hours=12)
 def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row | Heading]:
     """Return everybody in the event under headings: with a seat, held, waiting, ended."""
     rows: list[Row | Heading] = []
-    parts = (("With a seat", card.roster), ("Waiting, the next one first", card.waiting), ("Ended", card.ended))
+    parts = (("Enrolled", card.roster), ("Waiting, the next one first", card.waiting), ("Withdrawn", card.ended))
     for title, lines in parts:
         if lines:
             people = sum(line.enrolment.party for line in lines)
@@ -129,13 +129,13 @@ def _stands_out(event: Event) -> Iterator[tuple[str, str]]:
     if not event.live:
         yield f"CANCELLED: {event.why or 'no reason was given'}", "$text-error bold"
     if event.status == "tentative":
-        yield "TENTATIVE: not sure to take place yet", "$text-warning"
+        yield "TENTATIVE: not confirmed", "$text-warning"
     if event.starter:
         yield "A starter event: an example until you edit it", "$text-warning"
 
 
 def sum_content(card: OfferingCard, *, private: bool) -> Content:
-    """Return the seat sum, its first line and the tight pool standing out."""
+    """Return the seat sum, its first line standing out."""
     people = [line.person for line in (*card.roster, *card.waiting, *card.ended)]
     return Content("\n").join(
         show(discreet(line, *people, private=private), 300, _sum_style(number, line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from textual.content import Content
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.enrolling import is_appointment
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, days_of, read_day
 from atma_tui.ui.events.event_card_words import about_content, facts, sum_content
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, who
@@ -26,6 +28,8 @@ class Found(NamedTuple):
     live: bool
     appointment: bool
     """A one-to-one step of a program."""
+    marks: frozenset[str] = frozenset()
+    """What is so now, in the words that one may type for it: `full`, `free`, `cancelled`, `private`."""
 
 
 EventsView = Sequence[Found]
@@ -35,7 +39,13 @@ EventsView = Sequence[Found]
 def read_events(desk: Desk, *, site: str, past: bool) -> EventsView:
     """Ask the desk for all events of a site, or of all sites; runs in the desk's thread."""
     rows = desk.agenda.events(site=site, past=past)
-    return [Found(row, _text(row), row.event.live, is_appointment(row.event)) for row in rows]
+    return [Found(row, _text(row), row.event.live, is_appointment(row.event), _marks(row)) for row in rows]
+
+
+def _marks(row: EventRow) -> frozenset[str]:
+    free = row.seats.free
+    marks = ["free" if free is None or free > 0 else "full", row.event.visibility]
+    return frozenset(marks if row.event.live else ["cancelled", row.event.visibility])
 
 
 def _text(row: EventRow) -> str:
@@ -81,7 +91,10 @@ _SPAN_WORDS = {1: "today", 7: "in 7 days", 31: "in 31 days"}
 
 
 def fitting(view: EventsView, wanted: Wanted, today: date) -> list[EventRow]:
-    """Return the events that are wanted, by start."""
+    """Return the events that are wanted, by start.
+
+    Words are parts of what an event is found by, or say what is so now, or a day: `today`, `8 dec`, `next fri`.
+    """
     found = view if wanted.cancelled else [one for one in view if one.live]
     if wanted.kind:
         found = [one for one in found if one.row.event.category == wanted.kind]
@@ -91,11 +104,31 @@ def fitting(view: EventsView, wanted: Wanted, today: date) -> list[EventRow]:
     if wanted.free:
         found = [one for one in found if one.live and one.row.seats.fits(1) and one.row.seats.open_to_walk_ups]
     words = fold(wanted.words).split()
-    for word in words:
-        found = [one for one in found if word in one.text]
+    day, others = read_day_among(words, today)
+    found = [one for one in found if _fits(one, words) or (day and _is_on(one, day) and _fits(one, others))]
     if not (words or wanted.appointments or wanted.kind):
         found = [one for one in found if not one.appointment]
     return [one.row for one in found]
+
+
+def _fits(one: Found, words: Sequence[str]) -> bool:
+    return all(word in one.text or word in one.marks for word in words)
+
+
+def _is_on(one: Found, day: date) -> bool:
+    event = one.row.event
+    return day in days_of(event.starts, event.ends)
+
+
+def read_day_among(words: Sequence[str], today: date) -> tuple[date | None, list[str]]:
+    """Return the day that some of the words name, and the others; a weekday alone is all of that name, no day."""
+    for length in (4, 3, 2, 1):
+        for begin in range(len(words) - length + 1):
+            said = " ".join(words[begin : begin + length])
+            if length > 1 or said in ("today", "tomorrow", "yesterday") or said[:2].isdigit():
+                with suppress(InputError):
+                    return read_day(said, today), [*words[:begin], *words[begin + length :]]
+    return None, [*words]
 
 
 def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:

@@ -34,7 +34,10 @@ def choices(outlook: Outlook, event: Event, name: str) -> Iterator[Row]:
             words = f"Enrol {name} from {_day(event)} on: {_dates(len(later))}, and those added later"
             yield Row("from", (words,))
     if outlook.every != "chosen":
-        yield Row("next", (f"Add the next date, {EVERY_WORDS[outlook.every]}; who holds the series is enrolled",))
+        yield Row(
+            "next",
+            (f"Add the next date, {EVERY_WORDS[outlook.every]}; people in the whole series are enrolled in them",),
+        )
     yield Row("extend", ("Add several dates or a chosen day, such as one that was left out",))
 
 

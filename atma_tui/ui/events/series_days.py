@@ -49,7 +49,12 @@ class SeriesDaysScreen(Form[list[Event]]):
     def on_mount(self) -> None:
         """Say what Enter does."""
         super().on_mount()
-        self.say(Sentence("Enter adds them; who holds the series is enrolled. A left-out day may be one.", "warn"))
+        self.say(
+            Sentence(
+                "Enter adds them; people in the whole series are enrolled in them. A left-out day may be one.",
+                "warn",
+            )
+        )
 
     @use_case
     async def action_save(self) -> None:

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING, Any, cast
 
+from textual.app import App
+
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.errors import Clash
-from atma_tui.domain.records import Event
+from atma_tui.domain.records import Event, Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.find.find_words import deed_question
 from atma_tui.ui.ground.door import on_desk
+from atma_tui.ui.requests import OpenPerson
+
+if TYPE_CHECKING:
+    from atma_tui.ui.host import Host
+
+
+def add_person(app: App[Any], new: NewPerson) -> None:
+    """Ask for the rest of somebody new, and show the card."""
+    from atma_tui.ui.people.person_form import PersonForm
+
+    def show(person: Person | None) -> None:
+        if person is not None:
+            cast("Host", app).open(OpenPerson(person.id))
+
+    app.push_screen(PersonForm(new=new), show)
 
 
 async def do_deed(dialog: DeskDialog[None], deed: Deed) -> bool:

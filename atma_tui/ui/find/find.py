@@ -8,14 +8,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_line import LONGEST, Doable
 from atma_tui.desk.phone_targets import Target
 from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Answer, Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
-from atma_tui.ui.find.deeds import do_deed
-from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, name_of, what_enter_does
+from atma_tui.ui.find.deeds import add_person, do_deed
+from atma_tui.ui.find.find_words import FOUND, Thing, found_rows, is_complete, name_of, what_enter_does
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.requests import EnrolIn, OpenAnswers, OpenEvent, OpenPerson
 from atma_tui.ui.widgets.entry import Entry
@@ -109,8 +110,10 @@ class FindScreen(SearchDialog[None]):
             self.dismiss(None)
             self.app.call_later(self._open, thing)
 
-    def _open(self, thing: Person | Target | Answer | Deed) -> None:
-        if isinstance(thing, Deed):
+    def _open(self, thing: Person | Target | Answer | Deed | NewPerson) -> None:
+        if isinstance(thing, NewPerson):
+            add_person(self.app, thing)
+        elif isinstance(thing, Deed):
             assert thing.person is not None
             if thing.calls:
                 self.host.action_go("calls")
@@ -134,27 +137,33 @@ class FindScreen(SearchDialog[None]):
     def _do(self, doable: Doable) -> None:
         if doable.preview.status == "refused":
             self.app.bell()
-        elif doable.wish.person is None or doable.wish.slip or doable.preview.clashes:
+        elif self._asks_more(doable):
             self.dismiss(None)
             self.app.call_later(self._ask_more, doable)
         else:
             self.enrol(doable)
 
+    def _asks_more(self, doable: Doable) -> bool:
+        wish = doable.wish
+        return wish.slip or bool(doable.preview.clashes) or not (wish.person or is_complete(doable))
+
     def _ask_more(self, doable: Doable) -> None:
         wish = doable.wish
-        person_id, words = (wish.person.id, "") if wish.person else ("", name_of(doable))
+        said = " ".join(filter(None, [name_of(doable), wish.phone, wish.email]))
+        person_id, words = (wish.person.id, "") if wish.person else ("", said)
         self.host.open(EnrolIn(wish.target.id, person_id=person_id, words=words, party=wish.party))
 
     @use_case
     async def enrol(self, doable: Doable) -> None:
         """Enrol; when another desk was faster, say what Enter does now."""
         wish = doable.wish
-        assert wish.person is not None
+        new = NewPerson(name=wish.name, phone=wish.phone, email=wish.email)
         try:
             await self.do(
                 self.desk.enrolments.enrol,
                 wish.target.id,
-                person_id=wish.person.id,
+                person_id=wish.person.id if wish.person else "",
+                new=None if wish.person else new,
                 party=wish.party,
                 wait=doable.preview.status == "waiting",
             )

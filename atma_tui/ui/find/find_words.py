@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_line import Doable, Found
 from atma_tui.desk.phone_targets import Target
 from atma_tui.desk.phone_verbs import Deed
@@ -21,7 +22,7 @@ from atma_tui.ui.widgets.spans import Cell, Look, Span
 FOUND = (Column("", 16, flex=2), Column("", 20, flex=5), Column("", 15))
 """Columns of the rows of `found_rows`."""
 
-Thing = Deed | Doable | Person | Target | Answer
+Thing = Deed | Doable | Person | Target | Answer | NewPerson
 """What a line of the list stands for."""
 
 
@@ -32,6 +33,7 @@ def found_rows(found: Found, glyphs: Glyphs, *, private: bool) -> tuple[list[Row
         ("People", found.people),
         ("Events and programs", found.targets),
         ("Answers", found.answers),
+        ("Nobody and nothing like that in the book", (found.new,) if found.new else ()),
     ]
     if found.asks:
         parts.append(parts.pop(0))
@@ -60,7 +62,15 @@ def _cells(thing: Thing, glyphs: Glyphs, *, private: bool) -> tuple[Cell, ...]:
         return who(thing.name, private=private), glyphs.gap.join(filter(None, [phone, mail])), thing.status
     if isinstance(thing, Target):
         return _target_cells(thing, glyphs)
+    if isinstance(thing, NewPerson):
+        said = filter(None, [who(thing.name, private=private), *contact_words(thing, private=private)])
+        return "New person", glyphs.gap.join(said), ""
     return "Answer", thing.question, ""
+
+
+def contact_words(new: NewPerson, *, private: bool) -> tuple[str, str]:
+    """Return the phone and the e-mail of somebody new, in privacy mode none."""
+    return ("", "") if private else (new.phone, new.email)
 
 
 def _target_cells(target: Target, glyphs: Glyphs) -> tuple[Cell, ...]:
@@ -115,6 +125,8 @@ def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
         return _what_doing_does(thing, private=private)
     if isinstance(thing, Person):
         return Sentence(f"Enter opens the card of {who(thing.name, private=private)}.")
+    if isinstance(thing, NewPerson):
+        return Sentence(f"Enter adds {who(thing.name, private=private)} to the book, after asking for the rest.")
     if isinstance(thing, Target):
         return Sentence("Enter shows the programs." if thing.program else "Enter opens the event.")
     if isinstance(thing, Answer):
@@ -169,12 +181,20 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
     if wish.slip:
         return Sentence(f"Perhaps {name} is meant. Enter asks, to enrol in {where}.", "warn")
-    if wish.person is None:
+    if wish.person is None and not is_complete(doable):
         return Sentence(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)
+    if wish.person is None:
+        name = f"{name} (new)"
     if preview.status == "waiting":
         return Sentence(f"Enter puts {name} on the waiting list of {where}: place {preview.place}", look)
     after = "" if preview.free_after is None else f": {preview.free_after} free after"
     return Sentence(f"Enter enrols {name} in {where}{after}", look)
+
+
+def is_complete(doable: Doable) -> bool:
+    """Whether enough was said of somebody new to enrol them: how to reach them, and nobody like them is known."""
+    wish = doable.wish
+    return bool(wish.phone or wish.email) and not doable.preview.duplicates
 
 
 def _named(doable: Doable, *, private: bool) -> str:

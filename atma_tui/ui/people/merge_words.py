@@ -28,7 +28,7 @@ def merge_rows(keep: Side, double: Side, take: Collection[MergeField], *, privat
     facts = [
         ("Status", *(side.person.status for side in (keep, double))),
         ("Since", *(day_words(today(side.person.created, ALBERTA)) for side in (keep, double))),
-        ("In", *("; ".join(side.has) for side in (keep, double))),
+        ("Enrolled in", *("; ".join(side.has) for side in (keep, double))),
         ("Paths", *("; ".join(side.paths) for side in (keep, double))),
     ]
     if not private:

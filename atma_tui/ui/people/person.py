@@ -238,7 +238,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         if paths:
             self.host.open(OpenPath(paths[0].pathway.id))
         else:
-            self.app.notify("They are in no program that is walked alone.")
+            self.app.notify("They are in no one-to-one program.")
 
     def action_log(self) -> None:
         """Show the acts about the person."""

@@ -1,4 +1,4 @@
-"""What the clinic decides for itself, for all its desks."""
+"""Clinic settings, for all desks."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 
 
 class ClinicForm(SetupForm[Clinic]):
-    """Change the clinic's choices."""
+    """Change the clinic's settings."""
+
+    CSS = "ClinicForm Labelled > * { margin-left: 27; }"
 
     def __init__(self, clinic: Clinic) -> None:
-        super().__init__("The clinic's choices")
+        super().__init__("Clinic settings")
         self._clinic = clinic
 
     def fields(self) -> Iterator[Widget]:
@@ -26,15 +28,10 @@ class ClinicForm(SetupForm[Clinic]):
         now = self._clinic
         yield Field("Name", str, now.name, required=True, max_length=80, id="name")
         yield _number("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
+        yield _number("Late-cancel notice", now.late_hours, "hours", "late_hours")
+        yield _number("Travel time between sites", now.travel_minutes, "minutes, with parking", "travel_minutes")
         yield _number(
-            "Late", now.late_hours, "hours before an appointment within which a cancel is late", "late_hours"
-        )
-        yield _number("Drive", now.travel_minutes, "minutes between two sites, parking included", "travel_minutes")
-        yield _number(
-            "Door",
-            now.door_minutes,
-            "minutes after the start, empty seats are given away",
-            "door_minutes",
+            "Door", now.door_minutes, "minutes after the start, empty seats are given away", "door_minutes"
         )
         yield Labelled(
             "Seats left",
@@ -42,9 +39,14 @@ class ClinicForm(SetupForm[Clinic]):
             hint="whether public calendars say them, in words",
         )
         yield Field(
-            "Domain", str, now.feed_domain, hint="ends the names of new events in calendars", required=True,
-            max_length=253, id="feed_domain",
-        )  # fmt: skip
+            "Calendar ID domain",
+            str,
+            now.feed_domain,
+            hint="ask IT before changing",
+            required=True,
+            max_length=253,
+            id="feed_domain",
+        )
 
     async def submit(self) -> Clinic:
         """Save them; only what was changed is said in the log."""

@@ -97,11 +97,11 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
             "h",
             "app.clinic",
             "Clinic",
-            "What the clinic decides for itself",
+            "Clinic settings",
             _GROUP,
             footer=False,
         ),
-        Command("programs.owed", "o", "open('owed')", "Owed", "Nobody forgotten: what is owed", _GROUP),
+        Command("programs.owed", "o", "open('owed')", "Owed", "Follow-ups due", _GROUP),
         Command(
             "programs.clinicians", "k", "open('clinicians')", "Clinicians", "Who sees clients, and when", _GROUP
         ),

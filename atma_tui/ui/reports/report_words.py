@@ -24,8 +24,8 @@ COUNTS = (
     Column("Withdrew", 8, align="right"),
     Column("Late", 4, align="right", wide_only=100),
     Column("Waiting", 7, align="right", wide_only=100),
-    Column("Over", 4, align="right", wide_only=130),
-    Column("Passed", 6, align="right", wide_only=130),
+    Column("Over capacity", 13, align="right", wide_only=130),
+    Column("Skipped", 7, align="right", wide_only=130),
 )
 _NUMBERS: tuple[tuple[str, Look], ...] = (
     ("enrolled", ""),
@@ -40,7 +40,7 @@ _NUMBERS: tuple[tuple[str, Look], ...] = (
 )
 TURNS = (
     Column("Who", 14, flex=2),
-    Column("In", 20, flex=4),
+    Column("Event", 20, flex=4),
     Column("Why", 20, flex=5),
 )
 
@@ -144,7 +144,7 @@ def fairness_rows(fair: Fairness, now: datetime, *, private: bool) -> list[Row |
     """Return who was moved up, who was passed over, and who waits longest."""
     parts = (
         (f"Moved in line by priority ({len(fair.jumps)})", "jump", fair.jumps),
-        (f"Passed over, keeping their place ({len(fair.passes)})", "pass", fair.passes),
+        (f"Skipped, keeping their place ({len(fair.passes)})", "pass", fair.passes),
     )
     rows: list[Row | Heading] = []
     for title, kind, turns in parts:

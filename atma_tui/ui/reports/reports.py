@@ -109,7 +109,12 @@ class ReportsScreen(DeskScreen[Report]):
         Command("reports.last_month", "l", "last_month", "Last", "Count the month before", _GROUP),
         Command("reports.days", "d", "days", "Days", "Count the days that you type", _GROUP),
         Command(
-            "reports.fairness", "f", "fairness", "Fairness", "Who was moved up or passed over, and why", _GROUP
+            "reports.fairness",
+            "f",
+            "fairness",
+            "Audit",
+            "Waiting-list audit: who was moved up or skipped, and why",
+            _GROUP,
         ),
         Command("reports.save", "v", "save", "CSV", "Write the numbers to a file for spreadsheets", _GROUP),
     )

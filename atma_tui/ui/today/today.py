@@ -74,11 +74,9 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
-        Command("today.owed", "o", "owed", "Owed", "Nobody forgotten: what is owed to clients", _GROUP),
-        Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to the box at the door", _GROUP),
-        Command(
-            "today.keys", "escape,down", "keys", "Events", "Go to the events, where letters are keys", "Arrivals"
-        ),
+        Command("today.owed", "o", "owed", "Owed", "Follow-ups due", _GROUP),
+        Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to check-in", _GROUP),
+        Command("today.keys", "escape,down", "keys", "Events", "Leave the box", "Arrivals"),
     )
 
     def __init__(self) -> None:

@@ -26,15 +26,17 @@ _LONGEST_PATH = 4096
 
 
 class ImportForm(SetupForm[SyncResult]):
-    """Take a calendar file in; gives what came of it, None when nothing was changed."""
+    """Import a calendar file; gives what came of it, None when nothing was changed."""
 
-    OK: ClassVar[str] = "Look"
+    OK: ClassVar[str] = "Preview"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("dialog.look", "ctrl+s", "save", "Look", "Show what the file would change", DIALOGS, first=True),
+        Command(
+            "dialog.look", "ctrl+s", "save", "Preview", "Show what the file would change", DIALOGS, first=True
+        ),
     )
 
     def __init__(self) -> None:
-        super().__init__("Take a calendar file in")
+        super().__init__("Import a calendar file")
 
     def fields(self) -> Iterator[Widget]:
         """The file, and what the file may leave open."""

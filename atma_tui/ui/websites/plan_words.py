@@ -34,7 +34,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "stale": ("An older version was sent; not taken over", "dim"),
     "kept": ("Kept as it is here", "dim"),
     "unchanged": ("Unchanged, with a remark", "dim"),
-    "example": ("Examples of the starter book, without people: taken out", "dim"),
+    "example": ("Examples of the starter book, without people: removed", "dim"),
 }
 """What needs a look first comes first."""
 

@@ -25,10 +25,10 @@ COLUMNS = (
 )
 CLOCKS = {
     "ask": "as they are, with a word when in doubt",
-    "wall": "by the clock on the wall: 18:00 stays 18:00",
-    "instant": "by the instant: put right by the hour that a zone is off",
+    "wall": "local (18:00 stays 18:00)",
+    "instant": "exact moments (corrected by the hour that the zone is off)",
 }
-BY_PLACE = "told by each event's place"
+BY_PLACE = "from each event's address"
 
 
 def source_row(source: Source, sites: Mapping[str, str], now: datetime) -> Row:
@@ -65,7 +65,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
         titles = "; ".join(event.title for event in view.gone[:3]) + (" and others" if view.gone[3:] else "")
         lines.append(show(f"No longer listed, with people in it: {titles}. o decides.", 400, "$text-warning"))
     if view.question:
-        question = f"{view.question} w: the clock on the wall is meant. i: the instant is meant."
+        question = f"{view.question} w: times are local. i: times are exact moments."
         lines.append(show(question, 400, "$text-warning"))
     later = source.not_before if source.not_before and source.not_before > now else None
     facts = (
@@ -78,7 +78,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
         ("Format", FORMATS.get(source.format, source.format)),
         ("Asked", f"every {source.every} min while a desk is open" if source.every else "only by hand"),
         ("Times", CLOCKS[source.clock] if source.clock != "ask" else ""),
-        ("Where", "on this network, asked for by name" if source.allow_private else ""),
+        ("Network", "inside the clinic (allowed)" if source.allow_private else ""),
         ("Secret", f"from {source.secret}" if source.secret else ""),
     )
     lines += [_fact(label, words) for label, words in facts if words]

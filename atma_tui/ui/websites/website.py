@@ -30,7 +30,7 @@ from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Website"
 _TICK_SECONDS = 0.5
-_NONE = "No website is named yet. Press n to add one."
+_NONE = "No website connected yet. Press n to add one."
 
 
 class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
@@ -47,7 +47,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         Command(
             "website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP, footer=False
         ),
-        Command("website.file", "f", "app.take_in", "File", "Take a calendar file in", _GROUP),
+        Command("website.file", "f", "app.take_in", "File", "Import a calendar file", _GROUP),
         Command(
             "website.differ",
             "o",
@@ -56,10 +56,8 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             "Where the book says other things than a website",
             _GROUP,
         ),
-        Command(
-            "website.wall", "w", "clock('wall')", "Wall clock", "Its times mean the clock on the wall", _GROUP
-        ),
-        Command("website.instant", "i", "clock('instant')", "Instant", "Its times mean the instant", _GROUP),
+        Command("website.wall", "w", "clock('wall')", "Local", "Times are local (18:00 stays 18:00)", _GROUP),
+        Command("website.instant", "i", "clock('instant')", "Exact", "Times are exact moments", _GROUP),
         Command("website.stop", "escape", "stop", "Stop", "Stop reading", _GROUP),
     )
 

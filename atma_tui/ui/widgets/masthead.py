@@ -25,6 +25,7 @@ class Masthead(Widget):
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
+        self._shown_alt = False
 
     def on_mount(self) -> None:
         """Keep the clock going and follow what the app shows."""
@@ -32,8 +33,6 @@ class Masthead(Widget):
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.follow_keys())
         for name in ("site", "private", "freshness", "connection", "clock_doubt", "revision"):
             self.watch(self.app, name, self.follow, init=False)
-
-    _shown_alt = False
 
     def follow(self) -> None:
         """Say what is so now."""

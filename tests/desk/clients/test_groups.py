@@ -171,7 +171,7 @@ def test_a_group_below_its_minimum_is_on_the_list_of_nobody_forgotten(desk, grou
 
 
 def test_only_a_group_has_meetings(desk, meet):
-    with pytest.raises(InputError, match="walked alone"):
+    with pytest.raises(InputError, match="one-to-one"):
         meet(program="alone")
 
 

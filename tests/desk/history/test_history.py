@@ -224,7 +224,7 @@ def test_the_log_says_what_a_word_on_a_client_was_before(clock):
     desk.pathways.plan(path, clinician=clinic.doctor, sessions=2)
     desk.pathways.clear(path, "on_hold", clinician=clinic.doctor)
     assert [act.summary for act in desk.history.recent()[:2]] == [
-        "Dr. One says of Bo Example: cleared -> on hold",
+        "Bo Example cleared -> on hold by Dr. One",
         "Plan for Bo Example: 4 -> 2 sessions, by Dr. One",
     ]
 

@@ -140,7 +140,7 @@ def test_undo_right_after_keeping_takes_the_decision_back_and_no_other_words(des
 
 def test_the_desk_s_words_are_not_undone_beneath_a_conflict(desk, two):
     edited = next(act for act in desk.history.recent() if act.verb == "edit event")
-    with pytest.raises(Blocked, match="Brought in step with other"):
+    with pytest.raises(Blocked, match="Synced with other"):
         desk.history.undo(edited.id)
     assert desk.book.the(Event, two.id).title == "Our talk"
 

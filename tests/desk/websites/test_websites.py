@@ -230,8 +230,8 @@ def test_past_syncs_are_listed_newest_first_per_source(desk, source):
     desk.sources.add("other", "https://other.example/x.ics")
     [clinic, other] = desk.sources.views()
     assert [act.summary for act in clinic.past] == [
-        "Brought in step with clinic: 3 new",
-        "Brought in step with clinic: 3 new",
+        "Synced with clinic: 3 new",
+        "Synced with clinic: 3 new",
     ]
     assert other.past == ()
 

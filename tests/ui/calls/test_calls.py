@@ -91,7 +91,7 @@ async def test_seats_held_come_first_then_calls_owed(desk, tmp_path):
     one_offer(desk, "Ann Sample", "Bo Sample")
     async with running(calls(desk, tmp_path), size=(160, 40)) as pilot:
         text = "\n".join(line.partition("▏")[0] for line in screen_text(pilot.app).splitlines())
-    order = [text.index(words) for words in ("A seat is held", "Ann Sample", "Owed a call", "Cy Sample")]
+    order = [text.index(words) for words in ("A seat is held", "Ann Sample", "Calls to make", "Cy Sample")]
     assert order == sorted(order)
     assert "reached 0 of 1" in text
     assert "780-555-0101" in text
@@ -224,7 +224,7 @@ async def test_free_seats_that_the_next_does_not_fit_are_shown_with_what_letting
     assert "next: party of 2" in text
     said = " ".join(" ".join(line.partition("┃│")[2].strip("│").split()) for line in text.splitlines())
     assert "offers 1 of 1 free seats to Single Sample, place 2 in line" in said
-    assert "Passed over, keeping their places: Couple Sample +1." in said
+    assert "Skipped, keeping their places: Couple Sample +1." in said
 
 
 async def test_letting_in_needs_a_reason_which_is_kept(desk, gap, tmp_path):
@@ -244,7 +244,9 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
     async with running(calls(desk, tmp_path)) as pilot:
         assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
         await tap(pilot, "tab", "home", "i")
-        await shows(pilot, "Let in over capacity", "Only 1 free: that is 1 over capacity, and it shows.")
+        await shows(
+            pilot, "Offer to someone else, over capacity", "Only 1 free: that is 1 over capacity, and it shows."
+        )
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, couple) == "offered", "it is done")
@@ -270,7 +272,7 @@ async def test_escape_lets_nobody_in(desk, gap, tmp_path):
     async with running(calls(desk, tmp_path)) as pilot:
         await tap(pilot, "i")
         await type_text(pilot, "no")
-        await tap(pilot, "escape")
+        await tap(pilot, "escape", "enter")
         await settle(pilot)
         assert "Workshop" in under_cursor(pilot)
     assert [status(desk, one) for one in gap] == ["waiting", "waiting"]
@@ -357,7 +359,7 @@ async def test_privacy_mode_shows_no_name_and_no_number(desk, gap, tmp_path):
             assert not [name for name in ("Sample", "Ann", "Owen", "Couple", "555-01") if name in text]
             await tap(pilot, "down")
         await tap(pilot, "end", "i")
-        await wait_for(pilot, lambda: "Let in" in screen_text(pilot.app), "it asks")
+        await wait_for(pilot, lambda: "Offer to someone else" in screen_text(pilot.app), "it asks")
         assert "Sample" not in screen_text(pilot.app)
 
 

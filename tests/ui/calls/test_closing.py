@@ -132,11 +132,11 @@ async def test_without_a_reason_nothing_is_done(desk, tmp_path):
 async def test_without_a_site_it_asks_which(desk, tmp_path):
     async with running(rig(desk, tmp_path)) as pilot:
         await opened(pilot, site="")
-        assert "Which site?" in screen_text(pilot.app)
+        assert "choose…" in screen_text(pilot.app)
         await tap(pilot, "tab", "tab", "tab", "tab")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "Say which site" in screen_text(pilot.app), "it says so")
+        await wait_for(pilot, lambda: "Choose the site" in screen_text(pilot.app), "it says so")
         await tap(pilot, "enter", "down", "down", "enter")
         await shows(pilot, "2 events")
 

@@ -89,7 +89,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
         await shows(
             pilot,
             "Integration owed after a session",
-            "A call not returned",
+            "Calls to make",
             "780-555-0104",
             "Next step not booked",
             "Information call is not booked",

@@ -85,9 +85,9 @@ async def test_the_path_says_what_is_missing_and_what_comes_next(desk, tmp_path)
             path,
             "Bo Client · Ketamine-assisted therapy · Edmonton · active",
             "Call ○ Assessment ○ Plan ○ Sessions 0/4 ○ Integration ○ Follow-up ○",
-            "no clinician has said anything yet",
+            "not assessed",
             "Next: Information call, b books it",
-            "Not today: Treatment plan, Ketamine session (no clinician has cleared them yet)",
+            "Cannot be booked: Treatment plan, Ketamine session (no clinician has cleared them yet)",
         )
 
 
@@ -293,7 +293,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
         await tap(pilot, "z")
         await type_text(pilot, "travels")
         await tap(pilot, "enter")
-        await shows(pilot, "PAUSED · travels", "Not today: anything (the program is paused)")
+        await shows(pilot, "PAUSED · travels", "Cannot be booked: any step (the program is paused)")
         await tap(pilot, "z")
         await shows(pilot, "· active")
         await tap(pilot, "x")

@@ -153,7 +153,7 @@ async def test_ctrl_s_of_a_file_looks_and_of_a_source_adds(desk, tmp_path):  # n
     file.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n")
     async with running(app_over(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ImportForm())
-        await shows(pilot, "Take a calendar file in")
+        await shows(pilot, "Import a calendar file")
         await paste(pilot, str(file))
         await tap(pilot, "ctrl+s")
         await shows(pilot, "Nothing in empty.ics is new")

@@ -73,7 +73,7 @@ async def test_it_says_when_where_of_which_kind_and_the_sum(desk, tmp_path):
             "open house · public · needs 4 to run",
             "20 places - 3 enrolled - 2 held - 0 offered = 15 free",
             "2 held for the physician: may bring a student",
-            "With a seat: 3 Ann Sample +2",
+            "Enrolled: 3 Ann Sample +2",
             "Held back: 2",
         )
 
@@ -86,7 +86,7 @@ async def test_those_with_a_seat_those_waiting_and_those_who_ended_are_told_apar
     desk.enrolments.withdraw(gone.id, why="moved away")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
-        await shows(pilot, "Waiting, the next one first: 1", "Ended: 1", "moved away")
+        await shows(pilot, "Waiting, the next one first: 1", "Withdrawn: 1", "moved away")
         text = screen_text(pilot.app)
     order = [text.index(name) for name in ("Ann Sample", "Bo Sample", "waiting, place 1", "Cy Sample")]
     assert order == sorted(order)
@@ -130,7 +130,7 @@ async def test_nobody_arrives_for_what_is_still_to_come(desk, tmp_path):
 
 
 TAKEN_IN = {
-    "e enrols": (NEXT_WEEK, "e", "Enrol", "Enter enrols", "With a seat: 1 Chen Example"),
+    "e enrols": (NEXT_WEEK, "e", "Enrol", "Enter enrols", "Enrolled: 1 Chen Example"),
     "w takes somebody who is here": (
         TODAY,
         "w",
@@ -407,7 +407,7 @@ async def test_enter_opens_the_person_and_escape_comes_back(desk, tmp_path):
         await tap(pilot, "enter")
         await shows(pilot, "Ann Sample · guest")
         await tap(pilot, "escape")
-        await shows(pilot, "With a seat: 1")
+        await shows(pilot, "Enrolled: 1")
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: len(pilot.app.screen_stack) == 1, "back")
 
@@ -417,7 +417,7 @@ async def test_what_another_desk_does_is_shown(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         enrol(other_desk(desk), event, "Bo Sample")
-        await shows(pilot, "With a seat: 1 Bo Sample")
+        await shows(pilot, "Enrolled: 1 Bo Sample")
 
 
 async def test_privacy_mode_shows_initials_also_in_the_sum(desk, tmp_path):
@@ -441,7 +441,7 @@ async def test_hostile_titles_names_and_reasons_are_only_text(desk, tmp_path, te
     desk.enrolments.withdraw(enrol(desk, event, f"C {text[:80]}").id, why=text[:80])
     async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
         pilot.app.push_screen(EventCardScreen(event.id))
-        await shows(pilot, "With a seat: 2")
+        await shows(pilot, "Enrolled: 2")
         await tap(pilot, "down", "up", "end")
         await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from atma_tui.demo.busy import busy_records
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Call, Event
 from atma_tui.store import open_book
+from atma_tui.ui.events.events_view import Wanted, fitting, read_events
 from tests.domain.made import NOW
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
@@ -23,7 +24,7 @@ from tests.ui.kit import (
     under_cursor,
     wait_for,
 )
-from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, other_desk, shows, small_desk
+from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrol, other_desk, shows, small_desk
 
 TODAY = datetime(2026, 12, 1, 9)
 
@@ -300,3 +301,33 @@ async def test_keys_narrow_the_list_by_kind_days_and_free_seats_and_escape_shows
         await shows(pilot, "2 found talk", "Full talk")
         await tap(pilot, "escape", "d")
         await shows(pilot, "found today")
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("8 dec", ["Open house"]),
+        ("tue 8 dec 2026", ["Open house"]),
+        ("tomorrow", ["Talk"]),
+        ("full", ["Talk", "Private talk"]),
+        ("free", ["Open house"]),
+        ("cancelled", ["Circle"]),
+        ("private", ["Private talk"]),
+        ("workshop", ["Circle"]),
+        ("talk calgary", ["Private talk"]),
+        ("free open tue", ["Open house"]),
+    ],
+)
+def test_the_filter_understands_days_and_what_is_so(words, titles, tmp_path):
+    desk = small_desk()
+    add_event(desk)
+    enrol(desk, add_event(desk, "Talk", starts=datetime(2026, 12, 2, 18), capacity=1), "Ada Sample")
+    off = add_event(desk, "Circle", starts=datetime(2026, 12, 10, 18), category="workshop")
+    desk.events.cancel(off.id, "illness")
+    private = add_event(
+        desk, "Private talk", site="calgary", starts=datetime(2026, 12, 11, 18), visibility="private", capacity=1
+    )
+    enrol(desk, private, "Bo Sample")
+    view = read_events(desk, site="", past=False)
+    found = fitting(view, Wanted(words=words), date(2026, 12, 1))
+    assert [row.event.title for row in found] == titles

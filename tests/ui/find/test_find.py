@@ -180,7 +180,7 @@ async def test_private_appointments_are_not_booked_by_a_line(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen session")
-        await shows(pilot, "Nothing like that")
+        await shows(pilot, "Nobody and nothing like that")
 
 
 async def test_privacy_mode_names_nobody(desk, house, tmp_path):

@@ -73,13 +73,13 @@ async def test_the_cursor_goes_to_the_best_match_of_what_was_typed_last(desk, tm
         await cursor_on(pilot, "Robert Sample")
 
 
-async def test_down_then_a_letter_enrols_in_a_picked_event(desk, tmp_path):
+async def test_down_then_f4_enrols_in_a_picked_event(desk, tmp_path):
     add_event(desk, "Talk")
     event = add_event(desk, "Circle", site="calgary")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
         await shows(pilot, "1 found")
-        await tap(pilot, "down", "e")
+        await tap(pilot, "down", "f4")
         await shows(pilot, "Which event?", "Talk", "Circle")
         await type_text(pilot, "calg")
         await wait_for(pilot, lambda: "Talk" not in screen_text(pilot.app), "only Calgary is left")
@@ -96,15 +96,15 @@ async def test_somebody_not_found_is_added_with_what_was_typed(desk, tmp_path):
         await type_text(pilot, "zed wu 7805550199")
         await shows(pilot, "0 found", "New person: zed wu")
         await tap(pilot, "enter")
-        await shows(pilot, "Enter adds a guest")
-        await tap(pilot, "enter")
+        await shows(pilot, "Ctrl+S adds a guest")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "Zed Wu · guest")
     assert any((one.name, one.phone_key) == ("Zed Wu", "7805550199") for one in people(desk))
 
 
 async def test_a_double_of_a_new_person_opens_instead_with_one_key(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
-        await tap(pilot, "escape", "n")
+        await tap(pilot, "escape", "f3")
         await shows(pilot, "Known as")
         await type_text(pilot, "Bob Sample")
         await shows(pilot, "likely the same name")
@@ -115,12 +115,12 @@ async def test_a_double_of_a_new_person_opens_instead_with_one_key(desk, tmp_pat
 
 async def test_what_was_typed_is_thrown_away_only_when_asked_twice(desk, tmp_path):
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
-        await tap(pilot, "escape", "n")
+        await tap(pilot, "escape", "f3")
         await shows(pilot, "Known as")
         await type_text(pilot, "Zed")
         await tap(pilot, "escape")
-        await shows(pilot, "Esc again throws away")
-        await tap(pilot, "escape")
+        await shows(pilot, "Throw away what you typed?")
+        await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Known as" not in screen_text(pilot.app).split("E-mail")[0], "closed")
     assert len(people(desk)) == 3
 
@@ -133,12 +133,12 @@ async def test_what_another_desk_saved_meanwhile_is_shown_before_it_is_overwritt
         await tap(pilot, "enter")
         await shows(pilot, "Robert Sample · guest")
         await tap(pilot, "m")
-        await shows(pilot, "Enter saves")
+        await shows(pilot, "Ctrl+S saves")
         other = other_desk(desk)
         other.people.change(rob.id, NewPerson(name="Robert Sample", phone="780-555-0177"))
-        await tap(pilot, "end", "space", "J", "r", "enter")
-        await shows(pilot, "Another desk saved meanwhile", "780-555-0177", "Enter saves yours over it")
-        await tap(pilot, "enter")
+        await tap(pilot, "end", "space", "J", "r", "ctrl+s")
+        await shows(pilot, "Another desk saved meanwhile", "780-555-0177", "Ctrl+S saves yours over it")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "Robert Sample Jr · guest")
     assert desk.book.person(rob.id).name == "Robert Sample Jr"
 
@@ -164,7 +164,7 @@ async def test_hostile_words_and_names_are_only_text(desk, tmp_path, text):
         await tap(pilot, "enter")
         await shows(pilot, "guest")
         await tap(pilot, "m")
-        await shows(pilot, "Enter saves")
+        await shows(pilot, "Ctrl+S saves")
         await paste(pilot, text)
         await settle(pilot)
         assert "\x1b" not in screen_text(pilot.app)

@@ -183,7 +183,7 @@ async def test_a_double_is_merged_by_a_person_after_a_question(desk, tmp_path):
         pilot.app.push_screen(PersonScreen(chen.id))
         await shows(pilot, "Perhaps the same person", "j Merge")
         await tap(pilot, "j")
-        await shows(pilot, "The same person?", "Name * Chen Example Cheng Example", "In Open house")
+        await shows(pilot, "The same person?", "Name * Chen Example Cheng Example", "Enrolled in Open house")
         await tap(pilot, "space")
         await shows(pilot, "Name Chen Example * Cheng Example")
         await tap(pilot, "enter")

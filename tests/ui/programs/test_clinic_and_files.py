@@ -1,4 +1,4 @@
-"""The clinic's choices, and a calendar file taken in, on the screen."""
+"""Clinic settings, and a calendar file taken in, on the screen."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def calendar(desk, tmp_path):
 async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")
-        await shows(pilot, "The clinic's choices", "hours an offered seat is held")
+        await shows(pilot, "Clinic settings", "hours an offered seat is held")
         await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "enter")
         await shows(pilot, "A whole number, such as 24.")
         await tap(pilot, "backspace", "4", "8", "enter")
@@ -46,7 +46,7 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
 async def test_choices_that_another_desk_changed_meanwhile_are_not_overwritten(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")
-        await shows(pilot, "The clinic's choices")
+        await shows(pilot, "Clinic settings")
         other_desk(desk).choices.change(ClinicFields(late_hours=12))
         await tap(pilot, "tab", "end", "0", "enter")
         await shows(pilot, "Somebody changed this meanwhile")
@@ -56,7 +56,7 @@ async def test_choices_that_another_desk_changed_meanwhile_are_not_overwritten(d
 async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path, calendar):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await shows(pilot, "Take a calendar file in")
+        await shows(pilot, "Import a calendar file")
         await paste(pilot, f"'{calendar}'")
         await tap(pilot, "enter")
         await shows(pilot, "Talk from elsewhere", "Enter Apply")
@@ -71,7 +71,7 @@ async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path
 async def test_a_plan_that_is_dropped_changes_nothing_and_keeps_what_was_typed(desk, tmp_path, calendar):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await shows(pilot, "Take a calendar file in")
+        await shows(pilot, "Import a calendar file")
         await paste(pilot, str(calendar))
         await tap(pilot, "enter")
         await shows(pilot, "Talk from elsewhere", "Enter Apply")
@@ -86,7 +86,7 @@ async def test_what_is_no_calendar_or_no_file_is_said_in_the_form(desk, tmp_path
     page.write_text("<html>not found</html>")
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f6")
-        await shows(pilot, "Take a calendar file in")
+        await shows(pilot, "Import a calendar file")
         await type_text(pilot, "nothing.ics")
         await tap(pilot, "enter")
         await shows(pilot, "There is no such file.")

@@ -90,7 +90,7 @@ async def test_days_in_the_wrong_order_are_said(desk, tmp_path):
 async def test_fairness_lists_jumps_passes_and_waits_with_reasons(desk, tmp_path):
     async with running(reports(desk, tmp_path), size=(120, 40)) as pilot:
         await tap(pilot, "f")
-        await wait_for(pilot, lambda: "Passed over" in screen_text(pilot.app), "the lines")
+        await wait_for(pilot, lambda: "Skipped" in screen_text(pilot.app), "the lines")
         text = screen_text(pilot.app)
         assert "Ada: speaker" in text
         assert text.count("Ada: the mayor") == 2
@@ -102,7 +102,7 @@ async def test_fairness_lists_jumps_passes_and_waits_with_reasons(desk, tmp_path
 async def test_enter_shows_the_person_passed_over(desk, tmp_path):
     async with running(reports(desk, tmp_path)) as pilot:
         await tap(pilot, "f")
-        await wait_for(pilot, lambda: "Passed over" in screen_text(pilot.app), "the lines")
+        await wait_for(pilot, lambda: "Skipped" in screen_text(pilot.app), "the lines")
         await tap(pilot, "down", "enter")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "PersonScreen", "the card")
 
@@ -147,7 +147,7 @@ async def test_an_empty_month_says_so(desk, tmp_path):
 async def test_privacy_mode_shows_no_name(desk, tmp_path):
     async with running(reports(desk, tmp_path, private=True)) as pilot:
         await tap(pilot, "f")
-        await wait_for(pilot, lambda: "Passed over" in screen_text(pilot.app), "the lines")
+        await wait_for(pilot, lambda: "Skipped" in screen_text(pilot.app), "the lines")
         assert "D. S." in screen_text(pilot.app)
         assert "Sample" not in screen_text(pilot.app)
 
@@ -171,5 +171,5 @@ async def test_looks(desk, tmp_path, size):
     async with running(reports(desk, tmp_path), size=size) as pilot:
         await assert_golden(pilot, f"reports-{size[0]}x{size[1]}")
         await tap(pilot, "f")
-        await wait_for(pilot, lambda: "Passed over" in screen_text(pilot.app), "the lines")
+        await wait_for(pilot, lambda: "Skipped" in screen_text(pilot.app), "the lines")
         await assert_golden(pilot, f"fairness-{size[0]}x{size[1]}")

@@ -49,7 +49,7 @@ class Clear(OfClient):
     examples = ('path clear "Ada Sample" cleared --by chen --until +90', "path clear per-77aa on-hold --by chen")
     word: Annotated[Literal["cleared", "not-yet", "on-hold"], Arg("WORD")]
     by: _By
-    until: Annotated[str, Opt("DAY", "last day it holds")] = ""
+    until: Annotated[str, Opt("DAY", "valid until this day; without it there is no end date")] = ""
 
     def run(self, desk: Desk) -> Reply:
         path, by = self.path(desk), lookup.clinician(desk, self.by)
