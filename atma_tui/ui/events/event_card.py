@@ -29,7 +29,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.detail import NoteLine
-from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.long_list import LongList, MarkList
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
@@ -98,7 +98,7 @@ class EventCardScreen(RosterActs):
                 yield Static(id="sum")
                 yield Static(id="about")
             with Vertical(id="roster"):
-                yield LongList(*PEOPLE, header=False, marks=True, title="People", empty=_NOBODY, id="people")
+                yield MarkList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
                 yield NoteLine(id="note")
 
     def on_mount(self) -> None:
@@ -130,8 +130,8 @@ class EventCardScreen(RosterActs):
             self.render_view(self._card)
 
     @property
-    def _people(self) -> LongList:
-        return self.query_one("#people", LongList)
+    def _people(self) -> MarkList:
+        return self.query_one("#people", MarkList)
 
     # What keys act on
 

@@ -92,7 +92,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         Command("list.page_down", "pagedown", "page_down", "Page down", "Move down a page", LISTS, footer=False),
         Command("list.first", "home", "first", "First", "Move to the first line", LISTS, footer=False),
         Command("list.last", "end", "last", "Last", "Move to the last line", LISTS, footer=False),
-        Command("list.mark", "space", "mark", "Mark", "Mark the line, to do the same with several", LISTS),
         Command("list.select", "enter", "select", "Open", "Open the line under the cursor", LISTS, footer=False),
     )
 
@@ -123,7 +122,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         draw: Callable[[Any], Row] = _itself,
         key: Callable[[Any], str] = attrgetter("key"),
         header: bool = True,
-        marks: bool = False,
         title: str = "",
         empty: str = "Nothing here.",
         id: str | None = None,
@@ -138,7 +136,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         self._top = int(header)
         self._empty = empty
         self._given = False
-        self._marks = marks
         self._marked: set[str] = set()
         self._rows: Sequence[Any] = ()
         self._cursor: int | None = None
@@ -264,32 +261,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """Move to the last row."""
         self._place(nearest_row(self._rows, len(self._rows) - 1, -1))
 
-    # Marks
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to mark only where several rows can be done together."""
-        return self._marks if action == "mark" else True
-
-    @property
-    def marked(self) -> list[str]:
-        """The keys of the marked rows, from top to bottom."""
-        if not self._marked:
-            return []
-        keys = (self._key(row) for row in self._rows if not isinstance(row, Heading))
-        return [key for key in keys if key in self._marked]
-
-    def action_mark(self) -> None:
-        """Mark the row, or take its mark away, and go to the next."""
-        if (key := self.cursor_key) is not None:
-            self._marked ^= {key}
-            self._redraw_cursor()
-            self._step(1)
-
-    def clear_marks(self) -> None:
-        """Take all marks away."""
-        self._marked.clear()
-        self._redraw()
-
     def action_select(self) -> None:
         """Say that the row under the cursor was chosen."""
         if (key := self.cursor_key) is not None:
@@ -403,3 +374,31 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the list's own style with that of parts or looks over it."""
         variables = self.app.theme_variables
         return sum((Visual.parse(_PARTS[name], variables) for name in names), self.visual_style).rich_style
+
+
+class MarkList(LongList):
+    """A list in which several rows can be marked, to do the same with all of them."""
+
+    BINDINGS = bindings(
+        Command("list.mark", "space", "mark", "Mark", "Mark the line, to do the same with several", LISTS),
+    )
+
+    @property
+    def marked(self) -> list[str]:
+        """The keys of the marked rows, from top to bottom."""
+        if not self._marked:
+            return []
+        keys = (self._key(row) for row in self._rows if not isinstance(row, Heading))
+        return [key for key in keys if key in self._marked]
+
+    def action_mark(self) -> None:
+        """Mark the row, or take its mark away, and go to the next."""
+        if (key := self.cursor_key) is not None:
+            self._marked ^= {key}
+            self._redraw_cursor()
+            self._step(1)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._marked.clear()
+        self._redraw()
