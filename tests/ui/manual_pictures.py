@@ -31,6 +31,7 @@ SHOTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "events": ("Events: at both sites", ("2",), "Events"),
     "enrol": ("Enrolling: who it is, and what happens", ("2", "e", *"ada"), "Ada Sample"),
     "calendar": ("The calendar: a month", ("3",), "December 2026"),
+    "day-board": ("The day board: rooms and hours", ("3", "d"), "Studio"),
     "people": ("People: found by name, phone or e-mail", ("4", *"ada"), "Ada Sample"),
     "programs": ("Programs: their steps and places", ("5",), "Programs"),
     "clients": ("Clients: how far they are", ("5", "c"), "Ada Sample"),

@@ -29,7 +29,7 @@ STEPS = (
         "today",
         "The phone rings",
         "Press / and type what the caller says, such as: chen +2 open house cal. "
-        "You see what would happen; Enter does it, and u takes it back.",
+        "You see what would happen; Enter does it, and F5 takes it back.",
     ),
     Step(
         "events",

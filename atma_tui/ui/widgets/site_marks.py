@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
+from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.records import Site
+from atma_tui.ui.ground.themes import site_style
 from atma_tui.ui.widgets.spans import Look, Span
 
-SITE_STYLES: Mapping[Look, str] = {
-    "blue": "$text-primary",
-    "red": "$text-error",
-    "green": "$text-success",
-    "yellow": "$text-warning",
-    "purple": "$text-secondary",
-}
-"""The colours of sites, as the theme has them: they are seen on light and dark ground alike."""
-_OTHER: Mapping[str, Look] = {"orange": "yellow", "gold": "yellow", "pink": "purple", "violet": "purple"}
+SITE_STYLES: Mapping[Look, str] = {look: site_style(look) for look in get_args(Look) if look in SITE_COLOURS}
+"""The colours of sites, as each theme has them."""
 
 
 def site_look(site: Site) -> Look:
     """Return the look of a site's colour; none for a colour that no theme has."""
-    colour = site.colour.lower()
-    return next((look for look in SITE_STYLES if look == colour), _OTHER.get(colour, ""))
+    return next((look for look in SITE_STYLES if look == site.colour), "")
 
 
 def site_span(site: Site) -> Span:

@@ -6,7 +6,23 @@ from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 
-Look = Literal["", "dim", "strong", "good", "warn", "bad", "cancelled", "blue", "red", "green", "yellow", "purple"]
+Look = Literal[
+    "",
+    "dim",
+    "strong",
+    "good",
+    "warn",
+    "bad",
+    "cancelled",
+    "blue",
+    "red",
+    "green",
+    "purple",
+    "orange",
+    "teal",
+    "pink",
+    "brown",
+]
 """How a text stands out. Looks repeat what the words already say; no meaning is in the colour alone.
 
 The names of colours are those of sites.

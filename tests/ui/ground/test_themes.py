@@ -4,8 +4,10 @@ import pytest
 from textual.color import Color
 
 from atma_tui.domain.colours import SITE_COLOURS
+from atma_tui.domain.records import Site
 from atma_tui.settings import THEMES
 from atma_tui.ui.ground.themes import site_style, themes
+from atma_tui.ui.widgets.site_marks import SITE_STYLES, site_look
 from tests.ui.demo import evening
 from tests.ui.kit import running, settle
 
@@ -62,5 +64,7 @@ async def test_a_site_has_a_colour_in_any_theme():
             assert all(app.theme_variables[f"site-{colour}"] for colour in SITE_COLOURS)
 
 
-def test_an_unknown_colour_is_plain():
-    assert site_style("mauve") == "$foreground"
+def test_a_site_of_any_known_colour_is_shown_in_it_and_of_another_plainly():
+    assert [site_look(Site(id="x", name="X", colour=name)) for name in SITE_COLOURS] == list(SITE_COLOURS)
+    assert set(SITE_STYLES) == set(SITE_COLOURS)
+    assert site_look(Site(id="x", name="X", colour="mauve")) == "" and site_style("mauve") == "$foreground"

@@ -20,7 +20,7 @@ async def test_the_tour_goes_over_the_screens_it_is_about_and_ends(size):
             assert step.text in shown, "no word is cut off"
         await tap(pilot, "f3")
         await settle(pilot)
-        assert "Tour" not in screen_text(pilot.app)
+        assert "of 5" not in screen_text(pilot.app)
 
 
 async def test_what_it_is_about_can_be_done_while_it_is_shown():
@@ -38,7 +38,7 @@ async def test_escape_ends_it_and_does_what_it_always_does():
         await settle(pilot)
         await tap(pilot, "escape")
         await settle(pilot)
-        assert "Tour" not in screen_text(pilot.app)
+        assert "of 5" not in screen_text(pilot.app)
         assert pilot.app.focused.id == "events"
         await tap(pilot, "f3")
         await settle(pilot)
