@@ -40,6 +40,7 @@ class ServerNews(App[Any]):
                 loop.call_soon_threadsafe(self.poll_book)
 
         self.desk.listen(look)
+        self.show_connection()
 
     def show_connection(self) -> None:
         """Show how it stands with other desks, and tell what somebody has to know or do."""

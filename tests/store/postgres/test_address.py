@@ -7,6 +7,9 @@ from atma_tui.domain.errors import InputError
 from atma_tui.places import is_shared, replica_folder
 from atma_tui.settings import settings
 from atma_tui.store.postgres.connection.address import is_local, parse, warning
+from atma_tui.store.postgres.connection.connecting import Connector
+from atma_tui.store.postgres.connection.line import Lost
+from tests import postgres
 
 
 def options(url, **environ):
@@ -84,3 +87,8 @@ def test_what_a_shared_book_writes_is_kept_apart_from_every_other_books(monkeypa
 def test_only_addresses_of_postgresql_are_shared_books():
     assert is_shared("postgresql://x") and is_shared("POSTGRES://x")
     assert not is_shared("mysql://x") and not is_shared("/srv/postgresql") and not is_shared("x/postgresql://y")
+
+
+def test_a_server_without_tls_is_refused_when_it_is_asked_for(server, database):
+    with pytest.raises(Lost, match="SSL"):
+        Connector(parse(server.url(database, sslmode="require"), {}))(postgres.soon())

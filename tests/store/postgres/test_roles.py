@@ -77,6 +77,8 @@ ENTRY = "(1, gen_random_uuid(), 'x', '[]', '')"
         "copy book.journal from program 'id'",
         "select pg_read_file('postgresql.conf')",
         "select lo_import('/etc/passwd')",
+        "select lo_from_bytea(0, 'x')",
+        "select lo_create(0)",
         "select pg_terminate_backend(pg_backend_pid() + 1) from pg_read_file('x')",
         "create rule no as on insert to book.journal do instead nothing",
         "create trigger no before insert on book.journal for each row execute function book.trim()",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from psycopg.conninfo import make_conninfo
+
 from atma_tui.domain.errors import Unreachable
-from atma_tui.store.postgres.connection import address
+from atma_tui.store.postgres.connection import address, keyring_password
 from atma_tui.store.postgres.connection.address import Address
-from atma_tui.store.postgres.connection.line import Line
+from atma_tui.store.postgres.connection.line import Line, NoPassword
 
 _OLDEST = 14
 
@@ -23,7 +25,7 @@ class Connector:
 
         Raises `Lost`, and `Unreachable` for a server that must not be used.
         """
-        line = Line(self._to.conninfo, end)
+        line = self._line(end)
         try:
             self._refuse(line)
         except BaseException:
@@ -31,6 +33,19 @@ class Connector:
             raise
         self.warning = address.warning(line.options, is_encrypted=line.is_encrypted)
         return line
+
+    def _line(self, end: float) -> Line:
+        try:
+            return Line(self._to.conninfo, end)
+        except NoPassword as refused:
+            name = keyring_password.name_of(refused.options)
+            if not (password := keyring_password.password(name)):
+                raise Unreachable(
+                    f"The server asks for the password of {name}. Put it into ~/.pgpass (one line: "
+                    "host:port:database:login:password; then chmod 600 ~/.pgpass), or into the keyring: "
+                    f"keyring set atma-tui {name}"
+                ) from None
+            return Line(make_conninfo(self._to.conninfo, password=password), end)
 
     def _refuse(self, line: Line) -> None:
         if line.server_version < _OLDEST * 10_000:

@@ -34,6 +34,15 @@ class Lost(Exception):
         """Whether something was sent to which the answer is not known."""
 
 
+class NoPassword(Lost):
+    """The server asks for a password, and none was given."""
+
+    def __init__(self, why: str, options: dict[str, str]) -> None:
+        super().__init__(why)
+        self.options = options
+        """What the connection was to be made with."""
+
+
 class Refused(Exception):
     """The server said no."""
 
@@ -52,6 +61,10 @@ class Line:
         self._sent = False
         try:
             self._connect(end)
+        except Lost as lost:
+            wants, options = self._pg.needs_password, self.options
+            self.close()
+            raise NoPassword(str(lost), options) if wants else lost from None
         except BaseException:
             self.close()
             raise
