@@ -53,6 +53,8 @@ class _Opened:
     def __init__(self) -> None:
         self.offerings: set[str] = set()
         """Seats were freed in these, or somebody else is the next in line."""
+        self.joined: set[str] = set()
+        """Somebody new waits in these; that opens nothing elsewhere."""
         self.people: set[str] = set()
         """Gates may have opened to these, or they are not elsewhere any more."""
         self.events: list[Event] = []
@@ -73,7 +75,9 @@ class _Opened:
                 self.offerings.add(one.id)
             elif isinstance(one, Pathway):
                 self.people.add(one.person)
-            elif isinstance(one, Enrolment) and (_is_in_line(now) or (was and _place(was) != _place(now))):
+            elif isinstance(one, Enrolment) and was is None:
+                self.joined |= {one.offering} if one.status == "waiting" else set()
+            elif isinstance(one, Enrolment) and (_is_in_line(now) or _place(was) != _place(now)):
                 self.offerings.add(one.offering)
                 self.people.add(one.person)
             elif isinstance(one, Event) and (was or one.step) and _place(was) != _place(now):
@@ -124,7 +128,7 @@ def _queues(book: Book, opened: _Opened) -> tuple[set[str], set[str]]:
     people = opened.people | {one.person for one in inside if one.offering in touched}
     theirs = store.find(Enrolment, person=people) if people else []
     waiting = {one.offering for one in chain(inside, theirs) if one.status == "waiting"}
-    return waiting, {one.offering for one in inside if one.status == "offered"} & touched
+    return waiting | opened.joined, {one.offering for one in inside if one.status == "offered"} & touched
 
 
 def _beside(book: Book, events: Iterable[Event]) -> set[str]:
