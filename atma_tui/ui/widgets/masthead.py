@@ -54,7 +54,7 @@ class Masthead(Widget):
         return Content("\n").join([self._modes(), self._where()])
 
     def _modes(self) -> Content:
-        parts: list[Content] = [Content.styled(" Alt+", "$text-accent bold")] if self._alt else []
+        parts: list[Content] = [Content.styled("Alt+", "$text-accent bold")] if self._alt else []
         for number, name in enumerate(MODE_NAMES, 1):
             here = name == self._mode
             word = f" {name.capitalize()}"
@@ -118,7 +118,7 @@ class Masthead(Widget):
         if event.y == 1:
             self.host.action_next_site()
             return
-        right = len(" Alt+") if self._alt else 0
+        right = len("Alt+") if self._alt else 0
         for name in MODE_NAMES:
             right += len(f" 1 {name}")
             if event.x < right:
