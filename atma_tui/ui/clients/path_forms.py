@@ -102,14 +102,15 @@ class ClearanceForm(PathForm[list[Visit]]):
         except InputError:
             return
         word = cast(Word, self.picked("word"))
+        kept = Sentence("The desk keeps the decision, by whom and when; never why.", "dim")
         if not word:
+            self.say(kept)
             return
         try:
             stopped = await on_desk_quietly(self.desk.pathways.stopped_by, self.card.pathway.id, word, until)
         except Refused as refused:
             self.say(Sentence(str(refused.error), "bad"))
             return
-        kept = Sentence("The desk keeps what is said, by whom and when; never why.", "dim")
         self.say(Sentence(f"This {stopped_words(stopped)}.", "bad"), kept) if stopped else self.say(kept)
 
     @use_case

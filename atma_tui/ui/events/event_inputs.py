@@ -70,7 +70,7 @@ class EventInputs(VerticalScroll, can_focus=False):
     def _what_and_when(self, texts: dict[str, str]) -> ComposeResult:
         sites = [(site.id, site.name) for site in self._sites]
         none = "" if texts["site"] else _WHICH_SITE
-        site = Choice(sites, value=texts["site"], none=none, id="site")
+        site = Choice(sites, value=texts["site"], none=none, must=bool(none), id="site")
         yield Labelled("Site", site, classes="-terse", id="site-field")
         yield Field("Title", str, texts["title"], required=True, max_length=300, id="title", classes="-terse")
         kinds = [(kind, kind.replace("_", " ")) for kind in KINDS]

@@ -187,17 +187,19 @@ async def test_clearing_with_an_end_then_a_plan(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, path)
         await tap(pilot, "c")
-        await shows(pilot, "what does the clinician say?", "Dr. Example, physician", "never why")
-        await tap(pilot, "tab", "tab")
+        await shows(pilot, "Record readiness", "choose…", "never why")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Choose the decision.")
+        await tap(pilot, "c", "enter", "d", "enter")
         await type_text(pilot, "1 feb")
         await tap(pilot, "enter")
-        await shows(pilot, "cleared, said Dr. Example on Tue 1 Dec, until Mon 1 Feb 2027")
+        await shows(pilot, "cleared, Dr. Example on Tue 1 Dec, until Mon 1 Feb 2027")
         await tap(pilot, "p")
         await shows(pilot, "Treatment plan")
         await type_text(pilot, "600")
-        await tap(pilot, "enter")
+        await tap(pilot, "tab", "tab", "d", "ctrl+s")
         await shows(pilot, "1 to 100 sessions")
-        await tap(pilot, "backspace", "backspace", "enter")
+        await tap(pilot, "ctrl+u", "6", "ctrl+s")
         await shows(pilot, "Plan: 6 sessions, by Dr. Example", "Sessions 0/6")
 
 
@@ -207,7 +209,7 @@ async def test_a_plan_for_somebody_who_is_not_cleared_is_refused_in_the_form(des
         await opened(pilot, path)
         await tap(pilot, "p")
         await shows(pilot, "Ctrl+S Save")
-        await tap(pilot, "enter")
+        await tap(pilot, "tab", "tab", "d", "ctrl+s")
         await shows(pilot, "no clinician has cleared them yet. Nothing was changed")
     assert desk.pathways.card(path).pathway.plan is None
 
@@ -218,11 +220,11 @@ async def test_on_hold_says_which_booked_sessions_it_stops(desk, tmp_path):
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         await opened(pilot, path, "Sessions 0/6 ◐")
         await tap(pilot, "c")
-        await shows(pilot, "what does the clinician say?")
-        await tap(pilot, "enter", "down", "down", "enter")
+        await shows(pilot, "Record readiness")
+        await tap(pilot, "o")
         await shows(pilot, "This stops 1 already booked: Tue 1 Dec 10:00")
-        await tap(pilot, "tab", "tab", "enter")
-        await shows(pilot, "ON HOLD, said Dr. Example")
+        await tap(pilot, "tab", "d", "ctrl+s")
+        await shows(pilot, "ON HOLD, Dr. Example")
         await toasted(pilot, "stops 1 already booked")
 
 
@@ -237,7 +239,7 @@ async def test_a_run_shows_every_date_with_what_stands_in_its_way_and_books_the_
         await shows(pilot, "Enter takes this as the first time of the run")
         await tap(pilot, "enter")
         await shows(pilot, "Tue 5 Jan 2027", "Enter asks, then books the 5 of 6 that are possible", "taken")
-        await tap(pilot, "enter")
+        await tap(pilot, "enter", "enter")
         await shows(pilot, "Book the others?", "Tue 15 Dec 2026")
         assert visits(desk, path) == []
         await tap(pilot, "enter")
@@ -298,7 +300,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
         await shows(pilot, "· active")
         await tap(pilot, "x")
         await shows(pilot, "Appointments to come that end with it: 1.")
-        await tap(pilot, "tab", "enter")
+        await tap(pilot, "w", "enter", "enter")
         await shows(pilot, "Edmonton · withdrawn")
     assert not desk.pathways.card(path).pathway.why
     assert enrolments(desk, status="enrolled") == []
@@ -313,7 +315,7 @@ async def test_it_cannot_be_completed_while_integration_is_owed(desk, clock, tmp
         await opened(pilot, path, "owed")
         await tap(pilot, "x")
         await shows(pilot, "End the program")
-        await tap(pilot, "enter", "up", "enter", "tab", "enter")
+        await tap(pilot, "c", "enter", "enter")
         await shows(pilot, "is owed an integration visit; book it before completing")
     assert desk.pathways.card(path).pathway.state == "active"
 

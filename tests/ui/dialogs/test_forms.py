@@ -92,7 +92,7 @@ async def test_enter_goes_through_all_fields_to_the_last_and_there_are_buttons(d
         pilot.app.push_screen(screen)
         await shows(pilot, "Esc Close")
         await settle(pilot)
-        fields = [one for one in screen.focus_chain if isinstance(one, Input | Choice)]
+        fields = [one for one in screen.focus_chain if isinstance(one, screen.STOPS)]
         screen.set_focus(fields[0])
         for field in fields:
             assert screen.focused is field
@@ -100,7 +100,7 @@ async def test_enter_goes_through_all_fields_to_the_last_and_there_are_buttons(d
             if isinstance(field, Choice) and field.must:
                 field.value = list(field._options)[-1]
             await tap(pilot, "enter")
-            fields_now = [one for one in screen.focus_chain if isinstance(one, Input | Choice)]
+            fields_now = [one for one in screen.focus_chain if isinstance(one, screen.STOPS)]
             assert fields_now == fields
         assert saved == [fields[-1]]
         assert [str(one.label) for one in screen.query(Button)] == [screen.OK, "Close"]

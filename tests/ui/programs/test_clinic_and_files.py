@@ -34,9 +34,9 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")
         await shows(pilot, "Clinic settings", "hours an offered seat is held")
-        await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "enter")
+        await tap(pilot, "tab", "end", *["backspace"] * 2, "x", "ctrl+s")
         await shows(pilot, "A whole number, such as 24.")
-        await tap(pilot, "backspace", "4", "8", "enter")
+        await tap(pilot, "backspace", "4", "8", "ctrl+s")
         await toasted(pilot, "offer hours 24 -> 48")
         assert desk.choices.get().offer_hours == 48
         await tap(pilot, "u")
@@ -48,7 +48,7 @@ async def test_choices_that_another_desk_changed_meanwhile_are_not_overwritten(d
         await tap(pilot, "f7")
         await shows(pilot, "Clinic settings")
         other_desk(desk).choices.change(ClinicFields(late_hours=12))
-        await tap(pilot, "tab", "end", "0", "enter")
+        await tap(pilot, "tab", "end", "0", "ctrl+s")
         await shows(pilot, "Somebody changed this meanwhile")
     assert (desk.choices.get().offer_hours, desk.choices.get().late_hours) == (24, 12)
 
@@ -58,7 +58,7 @@ async def test_a_file_is_shown_as_a_plan_then_taken_in_and_undone(desk, tmp_path
         await tap(pilot, "f6")
         await shows(pilot, "Import a calendar file")
         await paste(pilot, f"'{calendar}'")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "Talk from elsewhere", "Enter Apply")
         assert not desk.book.store.find(Event)
         await tap(pilot, "enter")
@@ -73,7 +73,7 @@ async def test_a_plan_that_is_dropped_changes_nothing_and_keeps_what_was_typed(d
         await tap(pilot, "f6")
         await shows(pilot, "Import a calendar file")
         await paste(pilot, str(calendar))
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "Talk from elsewhere", "Enter Apply")
         await tap(pilot, "escape")
         await shows(pilot, "Dropped. Nothing was changed.")
@@ -88,11 +88,11 @@ async def test_what_is_no_calendar_or_no_file_is_said_in_the_form(desk, tmp_path
         await tap(pilot, "f6")
         await shows(pilot, "Import a calendar file")
         await type_text(pilot, "nothing.ics")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "There is no such file.")
         await tap(pilot, "end", *["backspace"] * 11)
         await paste(pilot, str(page))
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await shows(pilot, "web page")
     assert not desk.book.store.find(Event)
 
@@ -109,7 +109,7 @@ def test_a_path_is_read_as_terminals_paste_one_that_was_dragged_onto_them(tmp_pa
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("key", "last"), [("f6", "Times"), ("f7", "Domain")])
+@pytest.mark.parametrize(("key", "last"), [("f6", "Times"), ("f7", "Calendar ID domain")])
 async def test_the_forms_fit(desk, tmp_path, size, key, last):
     async with running(app_over(desk, tmp_path), size=size) as pilot:
         await tap(pilot, key)

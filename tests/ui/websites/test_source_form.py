@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from atma_tui.domain.records import Reading, Source
+from atma_tui.ui.websites.source_form import SourceForm
 from tests.ui.kit import SIZES, running, screen_text, settle, tap, toasted, toasts, type_text, wait_for
 from tests.ui.rig import Clock, small_desk
 from tests.ui.websites.web import one_line, plan_shown, told, web, website
@@ -54,7 +55,7 @@ def everything_said(desk, pilot) -> str:
 
 async def choose(pilot, widget, downs):
     pilot.app.screen.query_one(widget).focus()
-    await tap(pilot, "enter", *["down"] * downs, "enter")
+    await tap(pilot, "space", *["down"] * downs, "enter")
     await settle(pilot)
 
 
@@ -84,7 +85,7 @@ async def test_a_key_that_is_typed_is_seen_by_nobody_and_goes_to_the_keyring(des
         await choose(pilot, "#key-way", 1)
         await filled(pilot, "#key-typed", SECRET)
         assert "The key" in screen_text(pilot.app) and "•" * len(SECRET) in screen_text(pilot.app)
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, desk.sources.list, "added")
         await settle(pilot)
         said = everything_said(desk, pilot)
@@ -97,12 +98,12 @@ async def test_without_a_keyring_it_says_what_to_do_and_keeps_what_was_typed(des
     async with running(website(desk, tmp_path)) as pilot:
         await added(pilot)
         await choose(pilot, "#key-way", 1)
-        await tap(pilot, "tab", "enter")
+        await tap(pilot, "tab", "ctrl+s")
         await wait_for(pilot, lambda: "The key is missing" in one_line(pilot), "it asks for it")
         await filled(pilot, "#key-typed", SECRET)
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await toasted(pilot, "environment variable staff instead")
-        assert desk.sources.list() == [] and "Add a website" in screen_text(pilot.app)
+        assert desk.sources.list() == [] and isinstance(pilot.app.screen, SourceForm)
         assert SECRET not in everything_said(desk, pilot)
 
 
@@ -113,11 +114,11 @@ async def test_a_key_can_be_named_by_its_variable_but_not_typed_in_its_place(des
         await choose(pilot, "#key-way", 2)
         for wrong in ("Bearer abcdefgh", "sk_live_0123456789abcdef"):
             await filled(pilot, "#key-name", wrong)
-            await tap(pilot, "enter")
+            await tap(pilot, "ctrl+s")
             await toasted(pilot, "no name of an environment variable")
             assert not any(wrong in words for words in toasts(pilot.app))
         await filled(pilot, "#key-name", "STAFF_CALENDAR")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, desk.sources.list, "added")
     assert the(desk).secret == "STAFF_CALENDAR"
 
@@ -128,13 +129,13 @@ async def test_address_and_key_are_changed_together_in_one_act(desk, web, keyrin
         await opened(pilot, "m", "How staff is asked")
         assert "As it is, from staff" in screen_text(pilot.app)
         await filled(pilot, "#address", "https://new.example/y.ics")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await toasted(pilot, "belongs to its old address only")
         assert the(desk).url == "https://staff.example/x.ics"
         await choose(pilot, "#key-way", 1)
         await filled(pilot, "#key-typed", SECRET)
         await filled(pilot, "#every", "30")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: the(desk).url == "https://new.example/y.ics", "changed")
         await settle(pilot)
         assert SECRET not in everything_said(desk, pilot)
@@ -156,15 +157,15 @@ async def test_an_address_that_is_a_secret_is_shown_masked_and_stays_unless_it_i
         await opened(pilot, "m", "How staff is asked")
         assert "0123456789abcdef" not in screen_text(pilot.app)
         await filled(pilot, "#every", "30")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: the(desk).every == 30, "saved")
         assert keyring == {"staff": secret}
         await opened(pilot, "m", "How staff is asked")
         await filled(pilot, "#address", "https://cal.example/…/other.ics")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await toasted(pilot, "write it in full")
         await filled(pilot, "#address", secret.replace("0123", "4567"))
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: keyring == {"staff": secret.replace("0123", "4567")}, "kept anew")
         await settle(pilot)
         assert "456789abcdef" not in repr(desk.sources.list()) + repr(desk.history.recent())
@@ -176,7 +177,7 @@ async def test_a_key_that_is_not_needed_any_more_is_left_away(desk, web, keyring
         await opened(pilot, "m", "How staff is asked")
         await choose(pilot, "#key-way", 3)
         pilot.app.screen.query_one("#save").focus()
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: the(desk).secret == "", "none any more")
 
 
@@ -185,7 +186,7 @@ async def test_nothing_changed_is_no_act(desk, web, tmp_path):
     before = desk.history.recent()
     async with running(website(desk, tmp_path)) as pilot:
         await opened(pilot, "m", "How website is asked")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await settle(pilot)
         assert "How website is asked" not in screen_text(pilot.app)
     assert desk.history.recent() == before
@@ -199,7 +200,7 @@ async def test_a_source_is_added_and_read_at_once(desk, web, tmp_path):
         await type_text(pilot, "Cena")
         await tap(pilot, "enter")
         await type_text(pilot, "webcal://cena.example/x.ics")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await plan_shown(pilot, "1 new")
     assert desk.sources.list()[0].url == "https://cena.example/x.ics"
 
@@ -210,7 +211,7 @@ async def test_an_address_that_is_none_is_said_beside_it(desk, tmp_path):
         await type_text(pilot, "cena")
         await tap(pilot, "enter")
         await type_text(pilot, "file:///etc/passwd")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: "are never read" in one_line(pilot), "refused")
     assert desk.sources.list() == []
 
@@ -222,10 +223,10 @@ async def test_an_address_on_this_network_has_to_be_meant(desk, web, tmp_path):
         await type_text(pilot, "cena")
         await tap(pilot, "enter")
         await type_text(pilot, "http://192.168.1.5/x.ics")
-        await tap(pilot, "enter")
+        await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: "on your own network" in one_line(pilot), "it asks")
         assert desk.sources.list() == []
-        await tap(pilot, "enter", "down", "enter", "tab", "enter")
+        await tap(pilot, "space", "down", "enter", "ctrl+s")
         await wait_for(pilot, desk.sources.list, "added")
     assert desk.sources.list()[0].allow_private
 
@@ -235,8 +236,8 @@ async def test_how_often_and_by_which_clock_a_source_is_read_can_be_changed(desk
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "m")
         await wait_for(pilot, lambda: "How website is asked" in screen_text(pilot.app), "it asks")
-        await tap(pilot, *["tab"] * 5, "ctrl+u", "3", "enter")
+        await tap(pilot, *["tab"] * 5, "ctrl+u", "3", "ctrl+s")
         await toasted(pilot, "5 minutes to a week")
-        await tap(pilot, "0", "tab", "enter", "down", "enter", "tab", "enter")
+        await tap(pilot, "0", "tab", "space", "down", "enter", "ctrl+s")
         await wait_for(pilot, lambda: desk.sources.list()[0].clock == "wall", "saved")
     assert desk.sources.list()[0].every == 30
