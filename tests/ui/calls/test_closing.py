@@ -100,7 +100,7 @@ async def test_arrows_move_an_event_to_another_free_week(desk, tmp_path):
         await tap(pilot, "enter")
         await type_text(pilot, "Storm")
         await tap(pilot, "enter")
-        await wait_for(pilot, lambda: "reached 0 of 3" in screen_text(pilot.app), "done")
+        await wait_for(pilot, lambda: "Calls to make" in screen_text(pilot.app), "done")
     assert titled(desk, "Circle").starts == datetime(2026, 12, 22, 18)
 
 
