@@ -35,6 +35,10 @@ def test_enter_never_takes_what_is_typed_after_it(at_desk):
         terminal.until("Cancel an event")
         terminal.send(ENTER + b"6")
         terminal.until("Reason 6")
+        terminal.send(ESC)
+        terminal.until("Throw away")
+        terminal.send(ENTER)
+        terminal.gone("Reason 6")
     assert "event: Talk, live" in at_desk.book()
 
 
