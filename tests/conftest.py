@@ -20,6 +20,13 @@ def pytest_configure(config):
         shared_mode.use_shared_book(pytest.MonkeyPatch())
 
 
+def pytest_unconfigure(config):
+    if config.getoption("shared_book"):
+        from tests import shared_mode
+
+        shared_mode.remove_server()
+
+
 @pytest.fixture(autouse=True)
 def closed_books(request):
     """With `--shared-book`, close the books of a test after it."""

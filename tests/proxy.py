@@ -51,10 +51,9 @@ class Proxy:
         return asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
 
     async def _stop(self) -> None:
+        self._flows.set()
         self._abort()
         rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in rest:
-            task.cancel()
         await asyncio.gather(*rest, return_exceptions=True)
 
     def _abort(self) -> None:

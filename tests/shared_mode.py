@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -84,9 +83,14 @@ def use_shared_book(patch: pytest.MonkeyPatch) -> None:
     hypothesis.settings.load_profile("shared book")
 
 
+def remove_server() -> None:
+    """Remove the server, if any test needed one."""
+    if _server.cache_info().currsize:
+        _server().remove()
+
+
 @cache
 def _server() -> postgres.Server:
     server = postgres.Server()
     (server.folder / "replicas").mkdir()
-    atexit.register(server.remove)
     return server
