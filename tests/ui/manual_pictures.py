@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parents[2] / "data/help/pictures"
 PAGE = FOLDER.parent / "pictures.md"
 SIZE = (120, 32)
 SHOTS: dict[str, tuple[str, tuple[str, ...], str]] = {
-    "today": ("Today: what is on, who comes, what is to do", ("escape",), "Today"),
+    "today": ("Today: what is on, who comes, what is to do", ("escape",), "website: 20 min ago"),
     "log": ("The log: what was done, and by whom", ("f9",), "Log"),
     "check-in": ("Check-in: two letters and Enter", ("1", *"om"), "Omar"),
     "phone-line": (

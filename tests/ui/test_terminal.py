@@ -109,7 +109,7 @@ def test_a_double_click_beside_the_palette_in_one_read_does_not_end_the_app(cras
         terminal.send(b"\x1b[<0;70;23M\x1b[<0;70;23m" * 2)
         terminal.drain()
         terminal.send(b"\x1bOP")
-        terminal.until("Esc closes")
+        terminal.until("What can be done here")
         terminal.send(b"\x11")
         assert terminal.wait_exit() == 0
 
@@ -125,9 +125,9 @@ def test_in_tmux_keys_colours_and_wide_characters_work(crash_log, tmp_path):
         tmux.keys("Down", "End")
         tmux.until("▌ 10:00  漢字 workshop")
         tmux.keys("F1")
-        tmux.until("Esc closes")
+        tmux.until("What can be done here")
         tmux.keys("Escape")
-        tmux.gone("Esc closes")
+        tmux.gone("What can be done here")
         tmux.keys("n")
         tmux.until("New event")
         tmux.type("Breathing (evening)")
