@@ -16,7 +16,7 @@ async def test_what_a_screen_reads_on_the_event_loop_is_noticed():
 async def test_going_through_the_desk_reads_nothing_on_the_event_loop():
     async with running(evening(), size=(120, 40)) as pilot:
         for number, name in enumerate(MODE_NAMES, 1):
-            await tap(pilot, str(number))
+            await tap(pilot, f"alt+{number}")
             await settle(pilot)
             assert pilot.app.current_mode == name
             await tap(pilot, "down", "s", "f8")

@@ -128,7 +128,7 @@ class CalendarScreen(EventActs[Month]):
     def show_day(self) -> None:
         """Show the day under the cursor."""
         day = self._grid.day
-        self._grid.border_title = f"{day:%B %Y}"
+        self._grid.border_title = show(f"{day:%B %Y}")
         self._grid.border_subtitle = "PgUp PgDn turn the month"
         self._events.border_title = show(day_heading(day, self._today))
         self._events.set_rows(day_rows(self._month.get(day, []), by_site=not self.host.site))

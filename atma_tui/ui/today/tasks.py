@@ -56,6 +56,9 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
         *_call_tasks(view, private=private),
         *_follow_up_tasks(view.follow_ups, private, several=several),
     ]
+    if view.gone:
+        listed = _count(view.gone, "event not listed", "events not listed")
+        found.append(Task("7 o", listed, "people are enrolled; the website lists it no more"))
     if view.website:
         found.append(Task("7", "Website", view.website, ""))
     if not found:

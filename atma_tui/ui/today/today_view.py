@@ -33,7 +33,9 @@ class TodayView(NamedTuple):
     calls: CallSheet | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     website: str = ""
-    """What the last change from the website was, of the last 24 hours, and what is to be decided."""
+    """What the last change from the website was, of the last 24 hours."""
+    gone: int = 0
+    """Events that the website does not list any more, with people in them: somebody has to decide."""
     first_steps: tuple[FirstStep, ...] = ()
     """What is to be set up first in a new book."""
 
@@ -51,6 +53,7 @@ def read_today(desk: Desk, site: str) -> TodayView:
         calls=desk.calls.sheet(site),
         follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
         website=_overnight(desk),
+        gone=sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0,
         first_steps=desk.first_steps.open(),
     )
 
@@ -87,10 +90,7 @@ def _next_at(desk: Desk, site: str, first: date) -> list[EventRow]:
 def _overnight(desk: Desk) -> str:
     since = desk.now() - _OVERNIGHT
     acts = (act for act in desk.history.recent(_RECENT_ACTS) if act.verb == "sync" and act.at >= since)
-    said = next((act.summary for act in acts), "")
-    gone = sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0
-    task = f"{gone} no longer listed, with people in it: 7, then o" if gone else ""
-    return ". ".join(filter(None, (said, task)))
+    return next((act.summary for act in acts), "")
 
 
 def here_words(day: Day) -> str:

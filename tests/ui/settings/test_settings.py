@@ -117,7 +117,7 @@ async def test_a_command_gets_another_key_and_its_usual_one_again(app):
     async with running(app, (120, 40)) as pilot:
         (await opened(pilot)).query_one("#keys", Button).press()
         await wait_for(pilot, lambda: isinstance(app.screen, KeysScreen), "the keys are shown")
-        await shows(pilot, "F9")
+        await shows(pilot, "What it does")
         screen = app.screen
         screen.query_one("#keys").move_to("desk.log")
         await tap(pilot, "enter")

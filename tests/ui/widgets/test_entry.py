@@ -144,7 +144,7 @@ async def test_a_choice_is_literal_and_gives_its_key():
         choice = pilot.app.query_one(Choice)
         assert choice.picked == "calgary"
         choice.focus()
-        await tap(pilot, "enter")
+        await tap(pilot, "space")
         await settle(pilot)
         assert "Edmonton [/b]" in screen_text(pilot.app)
         assert "[@click=app.quit]Calgary" in screen_text(pilot.app)
@@ -170,6 +170,6 @@ async def test_labels_and_options_are_literal(text):
 
     async with running(Form(parts), size=(120, 40)) as pilot:
         pilot.app.query_one(Choice).focus()
-        await tap(pilot, "enter")
+        await tap(pilot, "space")
         await settle(pilot)
         assert all(char.isprintable() or char == "\n" for char in screen_text(pilot.app))
