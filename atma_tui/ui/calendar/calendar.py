@@ -42,7 +42,7 @@ Month = dict[date, list[EventRow]]
 
 
 def boxes(month: Mapping[date, Sequence[EventRow]], letters: Mapping[str, str]) -> dict[date, Boxed]:
-    """Return what the days' boxes say: how many events are to take place, and which the public may come to.
+    """Return what the days' boxes say: the events that the public may come to, and how many appointments.
 
     `letters` tell the sites; without them one site is shown.
     """
@@ -51,7 +51,7 @@ def boxes(month: Mapping[date, Sequence[EventRow]], letters: Mapping[str, str]) 
         live = [row for row in rows if row.event.live]
         public = [row for row in live if row.event.visibility == "public"]
         if live:
-            found[day] = Boxed(len(live), tuple(_entry(row, letters) for row in public))
+            found[day] = Boxed(tuple(_entry(row, letters) for row in public), len(live) - len(public))
     return found
 
 

@@ -1,7 +1,7 @@
 """A month on one page: seven columns of days, each with how many events it has and the first of them as they fit.
 
 grid = MonthGrid(date(2026, 12, 1))
-grid.show_days({day: Boxed(3, (Entry("Open house", "17:00", "E", "blue"),)), ...}, today=date(2026, 12, 1))
+grid.show_days({day: Boxed((Entry("Open house", "17:00", "E", "blue"),), 3), ...}, today=date(2026, 12, 1))
 @on(MonthGrid.Moved)       # moved.day, perhaps of another month
 @on(MonthGrid.Picked)      # Enter, or a click on the day the cursor is on
 """
@@ -47,9 +47,10 @@ class Entry(NamedTuple):
 class Boxed:
     """What is in a day's box."""
 
-    count: int = 0
     entries: tuple[Entry, ...] = ()
-    """The ones worth naming, at most `count`."""
+    """The events, by time."""
+    appointments: int = 0
+    """How many private appointments there are besides; the month does not name them."""
 
 
 Piece = tuple[str, str]
@@ -91,10 +92,7 @@ def day_lines(
     """
     number = f"[{day.day}]" if day == today else f"{day.day:>2}"
     head = f"{glyphs.cursor if cursor else ' '}{number}"
-    if boxed.count:
-        plural = "s" if boxed.count > 1 else ""
-        counts = (f" {boxed.count} event{plural}", f" {boxed.count} ev", f" {boxed.count}", "")
-        head += next(words for words in counts if len(head) + len(words) <= width or not words)
+    head += next(words for words in _counts(boxed) if len(head) + len(words) <= width or not words)
     room = height - 1
     entries, more = boxed.entries[:room], []
     if len(boxed.entries) > room > 1:
@@ -103,6 +101,21 @@ def day_lines(
     lines = [_entry_line(entry, width, glyphs) for entry in entries] + more
     empty = [[(" " * width, "title")] for _ in range(room - len(lines))]
     return [[(fit_text(head, width, cut=glyphs.cut), "today" if day == today else "number")], *lines, *empty]
+
+
+def _counts(boxed: Boxed) -> tuple[str, ...]:
+    """Return how much there is on a day, the fullest words first."""
+    events, appointments = len(boxed.entries), boxed.appointments
+    named, appts = _count(events, "event"), _count(appointments, "appt")
+    if not appointments:
+        return (f" {named}", f" {events} ev", f" {events}", "") if events else ("",)
+    if not events:
+        return f" {appts}", f" {appointments}", ""
+    return f" {named}, {appts}", f" {events}+{appts}", f" {events}+{appointments}", ""
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _entry_line(entry: Entry, width: int, glyphs: Glyphs) -> list[Piece]:

@@ -195,13 +195,13 @@ def test_the_weeks_of_a_month_begin_on_monday_and_hold_all_its_days(day):
 def test_a_days_box_is_exactly_as_large_as_it_may_be(width, height, titles, cursor, glyphs):
     from rich.cells import cell_len
 
-    boxed = Boxed(len(titles), tuple(Entry(title, "17:00", "E", "blue") for title in titles))
+    boxed = Boxed(tuple(Entry(title, "17:00", "E", "blue") for title in titles), len(titles))
     lines = day_lines(TODAY, boxed, today=TODAY, width=width, height=height, cursor=cursor, glyphs=glyphs)
     assert [sum(cell_len(text) for text, _ in line) for line in lines] == [width] * height
 
 
 def test_titles_that_do_not_fit_are_counted():
-    boxed = Boxed(9, tuple(Entry(f"Event {number}", "17:30", "E") for number in range(6)))
+    boxed = Boxed(tuple(Entry(f"Event {number}", "17:30", "E") for number in range(6)), 3)
     lines = day_lines(TODAY, boxed, today=TODAY, width=14, height=4, cursor=True, glyphs=UNICODE)
     texts = ["".join(text for text, _ in line).strip() for line in lines]
-    assert texts == ["▌[1] 9 events", "17E Event 0", "17E Event 1", "+4 more"]
+    assert texts == ["▌[1] 6+3", "17E Event 0", "17E Event 1", "+4 more"]
