@@ -204,4 +204,4 @@ def test_titles_that_do_not_fit_are_counted():
     boxed = Boxed(tuple(Entry(f"Event {number}", "17:30", "E") for number in range(6)), 3)
     lines = day_lines(TODAY, boxed, today=TODAY, width=14, height=4, cursor=True, glyphs=UNICODE)
     texts = ["".join(text for text, _ in line).strip() for line in lines]
-    assert texts == ["▌[1] 6+3", "17E Event 0", "17E Event 1", "+4 more"]
+    assert texts == ["▌[1] 6+3 appts", "17E Event 0", "17E Event 1", "+4 more"]
