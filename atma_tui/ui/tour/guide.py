@@ -29,6 +29,7 @@ class Guide(SafeApp):
     async def on_event(self, event: events.Event) -> None:
         """End the tour with Escape, which does its work on the screen all the same."""
         if isinstance(event, events.Key) and event.key == "escape" and not isinstance(self.screen, ModalScreen):
+            self.workers.cancel_group(self, "tour")
             self.end_tour()
         await super().on_event(event)
 
@@ -42,7 +43,7 @@ class Guide(SafeApp):
         mode = STEPS[number].mode
         if mode != self.current_mode:
             await self.switch_mode(mode)
-        self.action_go(mode)
+            self.action_go(mode)
         self._card = TourCard(number)
         await self.screen.mount(self._card, before=self.screen.query_exactly_one(KeyLine))
 

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium h
 
 async def test_the_demo_is_drawn_in_a_browser_and_follows_its_keys(tmp_path):
     async with served(f"{sys.executable} -m atma_tui demo") as url, page(url, tmp_path / "profile") as desk:
-        await desk.until("made-up people")
+        await desk.until("seats offered")  # the last that Today shows
         await desk.focus()
         await desk.press("Escape", 27)
         await desk.until("Walk-in")
