@@ -155,6 +155,13 @@ class TestNewerFile:
         assert {one.starts.hour for one in desk.book.store.find(Event)} == {19}
         assert desk.book.store.count(Call) == 1
 
+    def test_a_cancellation_without_a_revision_is_no_older_version(self, desk):
+        talk = block("t@x.example", "Talk", SEQUENCE=1)
+        desk.imports.apply(ics(talk), "x.ics")
+        off = ics("UID:t@x.example\r\n").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+        assert desk.imports.apply(off, "cancel.ics").counts["cancelled"] == 1
+        assert not desk.book.store.find(Event)[0].live
+
     def test_a_cancelled_series_is_cancelled_by_its_name_alone(self, desk):
         desk.imports.apply(ics(circle()), "x.ics")
         off = ics("UID:s@x.example\r\n").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
