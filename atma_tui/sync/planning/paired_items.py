@@ -140,9 +140,9 @@ def _put_on_again(event: Event, base: RemoteEvent) -> Event:
 def _is_behind(known: Known, listing: Listing, remote: RemoteEvent) -> bool:
     """Whether a source tells an older version of an event than last time, and has not done so for long.
 
-    A cancellation that has no revision is not taken for an older version: many senders leave it out there.
+    A cancellation without a revision that somebody imports is meant: many senders leave the revision out there.
     """
-    if remote.status == "cancelled" and not remote.sequence and remote.modified is None:
+    if known.file and remote.status == "cancelled" and not remote.sequence and remote.modified is None:
         return False
     if listing.behind and known.now - listing.behind >= OLDER_FOR:
         return False

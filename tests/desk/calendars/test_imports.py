@@ -155,10 +155,11 @@ class TestNewerFile:
         assert {one.starts.hour for one in desk.book.store.find(Event)} == {19}
         assert desk.book.store.count(Call) == 1
 
-    def test_a_cancellation_without_a_revision_is_no_older_version(self, desk):
-        talk = block("t@x.example", "Talk", SEQUENCE=1)
+    @pytest.mark.parametrize("start", ["", "DTSTART;TZID=America/Edmonton:20261210T180000\r\n"])
+    def test_a_cancellation_without_a_revision_is_no_older_version(self, desk, start):
+        talk = block("t@x.example", "Talk", "20261210T180000", SEQUENCE=1)
         desk.imports.apply(ics(talk), "x.ics")
-        off = ics("UID:t@x.example\r\n").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
+        off = ics(f"UID:t@x.example\r\n{start}").replace(b"VERSION:2.0", b"VERSION:2.0\r\nMETHOD:CANCEL")
         assert desk.imports.apply(off, "cancel.ics").counts["cancelled"] == 1
         assert not desk.book.store.find(Event)[0].live
 
