@@ -44,6 +44,7 @@ COMMANDS = {
     "decline": "enrolments:Decline",
     "move": "enrolments:Move",
     "party": "enrolments:Party",
+    "note": "enrolments:WriteNote",
     "waiting": "offerings:WaitingList",
     "waiting priority": "offerings:Priority",
     "let-in": "offerings:LetIn",

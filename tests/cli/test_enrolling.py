@@ -231,6 +231,16 @@ def test_either_takes_no_option_that_waits_for_nothing(cli):
     assert cli.ok("people", "--json").json == []
 
 
+def test_a_note_on_an_enrolment_is_in_the_roster_and_can_be_taken_away(cli):
+    event = cli.event()
+    made = cli.ok("enrol", event, "--name", "Ada Sample", "--json").json["id"]
+    assert cli.ok("note", made[:8], "needs the lift", "--json").json["note"] == "needs the lift"
+    assert [one["note"] for one in cli.ok("roster", event, "--json").json] == ["needs the lift"]
+    assert "says that already" in cli.ok("note", made, "needs the lift").out
+    assert cli.ok("note", made, "", "--json").json["note"] == ""
+    assert "enr-nobody" in cli("note", "enr-nobody", "x").err
+
+
 def test_somebody_is_moved_with_their_party_and_keeps_the_old_seat_until_there_is_one(cli):
     here, there = cli.event(capacity="5"), cli.event(starts="+8 18:00", capacity="2")
     pair, single = cli.enrol(here, "Ada Sample", "--party", "2"), cli.enrol(here, "Bo Example")

@@ -178,6 +178,27 @@ class Party(DeskCommand):
         return reply(desk.parties.resize(self.enrolment, self.party, override=self.override))
 
 
+class WriteNote(DeskCommand):
+    """Write the desk's own note on somebody's enrolment, in place of what was noted before.
+
+    It is shown where the person is checked in, and never published. An empty TEXT takes it away.
+    """
+
+    examples = ('note enr-09bd "needs the lift"',)
+    enrolment: EnrolmentArg
+    text: Annotated[str, Arg("TEXT", "what to note; never a diagnosis")]
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.people.notes import Note
+        from atma_tui.domain.records import Enrolment
+
+        found = desk.book.the(Enrolment, self.enrolment)
+        done = desk.book.do(desk.notes.write, [Note("enrolment", found.id, self.text)])
+        noted = desk.book.the(Enrolment, found.id)
+        shape = enrolment_shape(noted, desk.book.person(noted.person), None)
+        return Reply(shape=shape, parts=[f"{done.summary or 'It says that already'}.", noted.id])
+
+
 class CheckIn(DeskCommand):
     """Note that somebody is here; of a party, that all or some are.
 
