@@ -18,7 +18,7 @@ from typing import Any
 
 from textual import events
 from textual._time import get_time
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 
@@ -66,6 +66,8 @@ class KeyQueue(App[None]):
         try:
             while self._typed:
                 await self._handle(self._typed.popleft())
+        except ScreenStackError:
+            self._typed.clear()  # the app has closed: there is nothing left to type at
         except Exception as error:  # noqa: BLE001 - a bug in an action ends the app, as it does in Textual's own task
             self._handle_exception(error)
 

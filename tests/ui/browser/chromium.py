@@ -1,18 +1,18 @@
-"""A program in a real browser: textual-serve in this process, and headless Chromium that is driven from here."""
+"""A program in a real browser: textual-serve, and headless Chromium that is driven from here."""
 
 import asyncio
 import base64
 import shutil
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-from aiohttp import web
-from textual_serve.server import Server
 
 from tests.patience import HANG
 
@@ -83,25 +83,39 @@ async def served(command: str) -> AsyncIterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    runner = web.AppRunner(await Server(command, host="127.0.0.1", port=port)._make_app())
-    await runner.setup()
+    serve = f"from textual_serve.server import Server; Server({command!r}, host='127.0.0.1', port={port}).serve()"
+    with _running(sys.executable, "-c", serve):
+        url = f"http://127.0.0.1:{port}"
+        async with asyncio.timeout(HANG), aiohttp.ClientSession() as session:
+            while not await _answers(session, url):
+                await asyncio.sleep(0.05)
+        yield url
+
+
+async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
     try:
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        yield f"http://127.0.0.1:{port}"
+        async with session.get(url) as answer:
+            return answer.ok
+    except aiohttp.ClientConnectionError:
+        return False
+
+
+@contextmanager
+def _running(*words: str) -> Iterator[None]:
+    """Run a program beside this one until the block is left."""
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
     finally:
-        await runner.cleanup()
+        process.terminate()
+        process.wait(HANG)
 
 
 @asynccontextmanager
 async def page(url: str, folder: Path) -> AsyncIterator[Page]:
     """Open an address in a browser of its own."""
     assert CHROMIUM
-    browser = await asyncio.create_subprocess_exec(
-        *(CHROMIUM, *_OPTIONS, f"--user-data-dir={folder}", "about:blank"),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
+    with _running(CHROMIUM, *_OPTIONS, f"--user-data-dir={folder}", "about:blank"):
         async with aiohttp.ClientSession() as session:
             async with session.get(f"http://127.0.0.1:{await _port(folder)}/json/list") as answer:
                 [target] = [one for one in await answer.json() if one["type"] == "page"]
@@ -113,9 +127,6 @@ async def page(url: str, folder: Path) -> AsyncIterator[Page]:
                 await opened.call("Page.navigate", url=url)
                 yield opened
                 listening.cancel()
-    finally:
-        browser.terminate()
-        await browser.wait()
 
 
 async def _port(folder: Path) -> int:
