@@ -102,9 +102,8 @@ def press_through(folder: Path) -> None:
         terminal.drain(1)
         start = len(terminal.written)
         terminal.send(b"\r")
-        terminal.send(b"2")
         terminal.drain(0.2, most=0.2)
-        report("while it is applied", until(terminal, rb"[0-9],?[0-9]{3} events", start))
+        report("while it is applied", until(terminal, rb"Synced with clinic: [0-9,]+ new", start))
 
 
 async def main() -> None:
