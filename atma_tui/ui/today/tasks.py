@@ -32,7 +32,7 @@ _FIRST: dict[FirstStep, tuple[str, str]] = {
     "clinic": ("F7", "The clinic: its name and deadlines"),
     "sites": ("5 t", "The sites: address, phone and rooms"),
     "website": ("7 n", "The website: connect it"),
-    "people": ("4 n", "The first person; or / and what a caller says"),
+    "people": ("4", "The first person: F3 there, or / here and what a caller says"),
 }
 _STARTERS = "Starter events: examples until you edit them or a source replaces them"
 
