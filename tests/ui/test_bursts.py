@@ -85,3 +85,18 @@ def test_bytes_that_are_no_utf_8_come_in_as_a_replacement_character(at_desk, typ
         terminal.until("Zo\N{REPLACEMENT CHARACTER}")
         terminal.send(ESC)
         terminal.gone("Zo\N{REPLACEMENT CHARACTER}")
+
+
+def test_alt_with_a_digit_or_a_letter_is_a_command_also_while_a_box_has_the_cursor(at_desk):
+    """As terminals without the Kitty protocol send it: Escape and the character in one write."""
+    with at_desk() as terminal:
+        terminal.send(ESC + b"4")
+        terminal.until("Name, nickname, phone or e-mail")
+        terminal.send(ESC + b"2")
+        terminal.until("Open house")
+        terminal.send(ESC + b"4")
+        terminal.until("Name, nickname, phone or e-mail")
+        terminal.send(ESC + b"s")
+        terminal.until("Own site")
+        terminal.send(ESC)
+        terminal.gone("Own site")

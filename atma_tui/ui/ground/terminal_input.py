@@ -1,7 +1,8 @@
-"""What comes from the terminal: bytes that are no UTF-8, and when they came.
+"""What comes from the terminal: bytes that are no UTF-8, Alt with a digit, and when keys came.
 
 A Latin-1 terminal, or a paste that is cut in two, sends bytes that Textual's decoder raises for. Textual dates a
-key by when it was parsed; all keys of one read were typed when it was read, whatever the app did meanwhile.
+key by when it was parsed; all keys of one read were typed when it was read, whatever the app did meanwhile. It
+takes Alt with a digit, as all terminals without the Kitty protocol send it, for a letter of a Mac's keyboard.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import codecs
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._time import get_time
 from textual.driver import Driver
+from textual.events import Key
 from textual.message import Message
 
 _reading = threading.local()
@@ -36,7 +39,9 @@ def _decoder_of(_: str) -> Callable[[], codecs.IncrementalDecoder]:
 
 
 def forgiving(driver: type[Driver]) -> type[Driver]:
-    """Return the driver, with keys dated by their read and a decoder that raises for nothing."""
+    """Return the driver: keys dated by their read, Alt with digits, and a decoder that raises for nothing."""
+    for digit in "0123456789":
+        cast("dict[str, object]", ANSI_SEQUENCES_KEYS).pop(f"\x1b{digit}", None)
     module = sys.modules[driver.__module__]
     if hasattr(module, "getincrementaldecoder"):  # not on Windows, which has characters for keys
         setattr(module, "getincrementaldecoder", _decoder_of)  # noqa: B010 - mypy knows no such name of a module
@@ -44,6 +49,8 @@ def forgiving(driver: type[Driver]) -> type[Driver]:
     class Forgiving(driver):  # type: ignore[misc, valid-type]
         def process_message(self, message: Message) -> None:
             message.time = getattr(_reading, "at", message.time)
+            if isinstance(message, Key) and "alt+" in message.key:
+                message.character = None  # a command, not a letter for the box that has the cursor
             super().process_message(message)
 
     return Forgiving
