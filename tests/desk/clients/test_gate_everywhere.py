@@ -7,28 +7,18 @@ from datetime import date, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
-from atma_tui.domain.records import Enrolment, Event, Pathway, Room
+from atma_tui.domain.records import Enrolment, Event, Pathway
 from atma_tui.domain.slots import Slot
-from tests.domain.made import NOW
-from tests.memory import MemoryBook
 
 WHEN = datetime(2026, 12, 8, 10)
 
 
 @pytest.fixture
-def desk(clock):
-    desk = Desk(MemoryBook(), "Ada", clock)
-    with desk.book.act("start") as work:
-        for record in starter_records(NOW):
-            if not isinstance(record, Event):
-                work.add(record)
-    desk.programs.save_site("edmonton", rooms=(Room(id="one", name="Room 1"),))
-    return desk
+def desk(clinic_desk):
+    return clinic_desk
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ def database(server):
     return server.empty_book()
 
 
+@pytest.fixture
+def url(server, database):
+    return server.url(database)
+
+
 @pytest.fixture(autouse=True)
 def own_data(tmp_path, monkeypatch):
     """Keep replicas out of the login's own folder."""

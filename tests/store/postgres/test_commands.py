@@ -21,11 +21,6 @@ def run(capsys, monkeypatch, tmp_path):
     return do
 
 
-@pytest.fixture
-def url(server, database):
-    return server.url(database)
-
-
 def test_a_book_is_made_once_and_told_what_each_desk_needs(server, run, capsys):
     database = server.new_database()
     made = {"database": database, "host": "127.0.0.1", "new": True, "roles": True}

@@ -17,11 +17,6 @@ from tests.store.postgres.desks import (
 
 
 @pytest.fixture
-def url(server, database):
-    return server.url(database)
-
-
-@pytest.fixture
 def desk(url, tmp_path):
     book = open_desk(url, tmp_path / "computer")
     wait_until_live(book)

@@ -7,17 +7,11 @@ from tests.settled import SettledBook
 from tests.store.contract import StoreContract
 
 
-class Contract(StoreContract):
-    @pytest.fixture
-    def url(self, server, database):
-        return server.url(database)
-
-
-class TestOneComputer(Contract):
+class TestOneComputer(StoreContract):
     """Terminals of one computer share a replica."""
 
 
-class TestSeveralComputers(Contract):
+class TestSeveralComputers(StoreContract):
     @pytest.fixture
     def make_book(self, url, tmp_path):
         """Each desk has a replica of its own, and is in step with the others before it is used."""
