@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from atma_tui.domain.errors import InputError
-from atma_tui.domain.when import read_time
 from atma_tui.sync.formats.moments import Said, said
 from atma_tui.sync.formats.shared import in_reach
+from atma_tui.sync.formats.written_dates import WrittenDay, named_day, without_weekday
+from atma_tui.sync.formats.written_dates import clock as read_clock
 
 Order = Literal["", "day first", "month first"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)[,\s]*")
-_WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+", re.IGNORECASE)
-_NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<month>[a-z]{3,9})|(?P<month2>[a-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?)"
-    r"[\s.,-]+(?P<year>\d{4})(?!\d)[,\s]*(?:at\s+)?",
-    re.IGNORECASE,
-)
 _DAY = timedelta(days=1)
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?!\d)[,\s]*")
 
@@ -30,16 +23,11 @@ _CLOCK = re.compile(r"\d{1,2}(?:[:.h]\d\d)?(?::\d\d)?\s*(?:[ap]\.?m\.?)?", re.IG
 _LONGEST_EVENING = timedelta(hours=12)
 
 
-class TypedDate(NamedTuple):
-    """A date, and what is written after it."""
-
-    day: date
-    rest: str
-
-
 def order_of(cells: Iterable[str]) -> Order:
     """Return in which order the dates of a table are written, found out from those that leave no doubt."""
-    numbers = [(int(found[1]), int(found[2])) for cell in cells if (found := _NUMBERS.match(_bare(cell)))]
+    numbers = [
+        (int(found[1]), int(found[2])) for cell in cells if (found := _NUMBERS.match(without_weekday(cell)))
+    ]
     day_first = any(first > 12 for first, _ in numbers)
     month_first = any(second > 12 for _, second in numbers)
     if day_first == month_first:
@@ -52,7 +40,7 @@ def moment_of(cell: str, clock: str, order: Order) -> Said | None:
 
     Raises `ValueError` for what is no date, or may be two.
     """
-    words = _bare(cell)
+    words = without_weekday(cell)
     if not words:
         return None
     try:
@@ -63,7 +51,7 @@ def moment_of(cell: str, clock: str, order: Order) -> Said | None:
         clock = typed.rest or clock
     if not known.date_only or not clock.strip():
         return known
-    return Said(datetime.combine(known.moment.date(), _clock(clock)))
+    return Said(datetime.combine(known.moment.date(), read_clock(clock)))
 
 
 def is_clock(cell: str) -> bool:
@@ -76,34 +64,20 @@ def clock_after(start: Said, clock: str) -> Said:
 
     Raises `ValueError` for what is no time of day.
     """
-    end = datetime.combine(start.moment.date(), _clock(clock), start.moment.tzinfo)
+    end = datetime.combine(start.moment.date(), read_clock(clock), start.moment.tzinfo)
     past_midnight = end <= start.moment and end + _DAY - start.moment <= _LONGEST_EVENING
     return Said(end + _DAY if past_midnight else end)
 
 
-def _bare(cell: str) -> str:
-    return _WEEKDAY.sub("", cell.strip(), count=1)
-
-
-def _clock(words: str) -> time:
-    try:
-        return read_time(re.sub(r"(\d{1,2}:\d\d):\d\d", r"\1", words.strip()))
-    except InputError as error:
-        raise ValueError(str(error)) from error
-
-
-def _typed(words: str, order: Order) -> TypedDate:
+def _typed(words: str, order: Order) -> WrittenDay:
     if found := _YEAR_FIRST.match(words):
-        return TypedDate(date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :])
+        return WrittenDay(date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :])
     if found := _NUMBERS.match(words):
         first, second = int(found[1]), int(found[2])
         if not order and first != second:
             raise ValueError("a date that may be two")
         day, month = (second, first) if order == "month first" else (first, second)
-        return TypedDate(date(int(found[3]), month, day), words[found.end() :])
-    if found := _NAMED.match(words):
-        name = (found["month"] or found["month2"])[:3].lower()
-        if name in _MONTHS:
-            day = int(found["day"] or found["day2"])
-            return TypedDate(date(int(found["year"]), _MONTHS.index(name) + 1, day), words[found.end() :])
+        return WrittenDay(date(int(found[3]), month, day), words[found.end() :])
+    if named := named_day(words):
+        return named
     raise ValueError("no date")

@@ -10,6 +10,7 @@ from atma_tui.calendars.reading.zone_names import iana_name
 from atma_tui.calendars.reading.zones import Doubt, WallTime, Zones
 from atma_tui.domain.when import clock_name, instant, wall
 from atma_tui.sync.formats.shared import DEFAULT_LENGTH, NO_END, doubt_note, in_reach
+from atma_tui.sync.formats.written_dates import written_moment
 
 _DAY = timedelta(days=1)
 _LAST_MINUTE = time(23, 59)
@@ -56,7 +57,10 @@ def said(text: object) -> Said:
         return Said(in_reach(datetime.combine(date(year, month, number), time())), date_only=True)
     if _WEEK_DAY.fullmatch(words):
         return Said(in_reach(datetime.fromisoformat(words)), date_only=True)
-    return Said(in_reach(_time(words)), utc=words[-1:] in "Zz")
+    if words[:4].isdigit():
+        return Said(in_reach(_time(words)), utc=words[-1:] in "Zz")
+    moment, is_day = written_moment(words)
+    return Said(in_reach(moment), date_only=is_day, utc=words[-1:] in "Zz")
 
 
 def end_said(text: object) -> Said | None:

@@ -131,6 +131,11 @@ TIMES = {
     "a blank": ("2027-05-04 18:00 -06:00", "2027-05-04 19:30 -0600"),
     "a zone in brackets": ("2027-05-04T18:00:00-06:00[America/Edmonton]", "2027-05-04T19:30-06:00"),
     "an instant": ("2027-05-05T00:00:00Z", "2027-05-05T01:30:00.000Z"),
+    "a browser's words": (
+        "Tue May 04 2027 18:00:00 GMT-0600 (Mountain Daylight Time)",
+        "Tue May 04 2027 19:30 GMT-0600",
+    ),
+    "as in mail": ("Tue, 4 May 2027 18:00:00 -0600", "Wed, 05 May 2027 01:30:00 Z"),
     "lists": (["2027-05-04T18:00:00-06:00"], {"@value": "2027-05-04T19:30:00-06:00"}),
     "typed": ({"@type": "DateTime", "@value": "2027-05-04T18:00:00-06:00"}, ["2027-05-04T19:30:00-06:00"]),
 }
@@ -143,9 +148,20 @@ def test_times_are_read_however_they_are_written(kind):
     assert (found.starts, found.ends, found.notes) == (START, datetime(2027, 5, 4, 19, 30), ())
 
 
+def test_a_date_in_words_is_read_by_the_clinics_clock():
+    found = only(read_nodes(event(startDate="May 4, 2027 6:00 pm", endDate="Tuesday, 4th May 2027 at 7:30 p.m.")))
+    assert (found.starts, found.ends) == (START, datetime(2027, 5, 4, 19, 30))
+    assert found.notes == ("Its time has no zone; taken as Alberta time.",)
+
+
+def test_a_day_in_words_is_a_whole_day():
+    found = only(read_nodes(event(startDate="May 4th, 2027", endDate=None)))
+    assert found.all_day and found.starts == datetime(2027, 5, 4)
+
+
 @pytest.mark.parametrize(
     "said",
-    ["2027-5-4T18-18-00-00", "May 4, 2027 6pm", "04/05/2027", "2027-05", "2027", "2027-13-04", "2027-02-30T18:00",
+    ["2027-5-4T18-18-00-00", "May 4, 2027 6pm MST", "04/05/2027", "May 2027", "May 32, 2027", "2027-05", "2027", "2027-13-04", "2027-02-30T18:00",
      "2027-5-11T6:00 PM", {"@type": "Date"}, 20270504180000],
 )  # fmt: skip
 def test_a_date_is_never_guessed(said):
