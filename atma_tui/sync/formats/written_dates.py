@@ -1,4 +1,4 @@
-"""Dates with the name of their month, as people and browsers write them: read where they can only mean one thing."""
+"""Dates with the name of their month, as people and browsers write them: read only when they are unambiguous."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def clock(words: str) -> time:
 
 
 def written_moment(words: str) -> tuple[datetime, bool]:
-    """Read a date with the name of its month and, perhaps, a time of day and an offset; also say whether it is a day.
+    """Read a date with the name of its month and, perhaps, a time and an offset; also say whether it is a day.
 
     Raises `ValueError` for everything else, also for the initials of a zone: `MST` means two things in Alberta.
     """
