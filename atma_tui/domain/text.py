@@ -15,6 +15,8 @@ _BLANKS = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u00a0\u2800\u3164]+")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ADDRESS = re.compile(r"[/?&=]|:.*@")
+_PLAIN = re.compile(r"[\n -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*")
+"""Letters and punctuation of Latin script, of which nothing is dropped: read many times faster than one by one."""
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MAX_MARKS = 4
 
@@ -42,7 +44,7 @@ def _single_blanks(text: str, *, lines: bool) -> str:
 
 
 def _printable(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     kept: list[str] = []
     marks = 0
