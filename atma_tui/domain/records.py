@@ -51,6 +51,18 @@ def new_id(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(8)}"
 
 
+Role = Literal["reader", "desk", "lead"]
+"""What somebody is at the desk: readers change nothing, leads look after the desk. From the least to the most."""
+
+
+class Allowance(Value, frozen=True, kw_only=True):
+    """The clinic's own choice of who has a right; see `domain.trust.rights`."""
+
+    right: str
+    least: Role
+    """The least role that has it."""
+
+
 class Clinic(Record, frozen=True, kw_only=True):
     """The clinic's own choices, shared by all desks. There is one, with the id `clinic`."""
 
@@ -69,6 +81,8 @@ class Clinic(Record, frozen=True, kw_only=True):
     """Right-hand side of the calendar UIDs made here."""
     seats_in_feed: bool = False
     """Whether public calendars say how many seats are left, in words."""
+    rights: tuple[Allowance, ...] = ()
+    """Rights that the clinic gives to others than is usual."""
 
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -331,6 +345,23 @@ class Clinician(Record, frozen=True, kw_only=True):
     def absent(self, first: datetime, last: datetime) -> Closure | None:
         """Return the absence that a span of time touches, None while there is none."""
         return closure_in(self.absences, first, last)
+
+
+class Operator(Record, frozen=True, kw_only=True):
+    """Somebody who works at the desk. With none in the book, anybody may do everything, under any name."""
+
+    kind = "operator"
+
+    name: str
+    role: Role = "desk"
+    site: str = ""
+    """Id of the site where they work; empty: any."""
+    pin: str = ""
+    """Argon2id hash of the PIN or passphrase; empty: the name is enough. The log never holds it."""
+    failed: Count = 0
+    """Wrong PINs in a row."""
+    failed_at: Moment | None = None
+    """When the last of them was given."""
 
 
 class Clearance(Value, frozen=True, kw_only=True):
@@ -707,6 +738,7 @@ KINDS: dict[str, type[Record]] = {
         Program,
         ProgramSeats,
         Clinician,
+        Operator,
         Pathway,
         Person,
         Enrolment,

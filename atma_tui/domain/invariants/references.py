@@ -14,6 +14,7 @@ from atma_tui.domain.records import (
     Enrolment,
     Event,
     Hold,
+    Operator,
     Pathway,
     Person,
     Program,
@@ -63,6 +64,7 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
         Reference("person", (Person,), "person"),
     ),
     Person: (Reference("merged_into", (Person,), "person"),),
+    Operator: (Reference("site", (Site,), "site"),),
 }
 """What each kind of record names."""
 
@@ -80,6 +82,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
     ProgramSeats: lambda scene, one: f"the places {one.id}",
     SeriesSubscription: lambda scene, one: f"the series of {scene.person_name(one.person)}",
     Person: lambda scene, one: one.name,
+    Operator: lambda scene, one: one.name,
 }
 
 

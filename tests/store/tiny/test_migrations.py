@@ -3,12 +3,13 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import Raw
 
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import TooNew, Unreachable
-from atma_tui.domain.records import KINDS, Act, Enrolment, Pathway, Person, Program, Site
+from atma_tui.domain.records import KINDS, Act, Clinic, Enrolment, Operator, Pathway, Person, Program, Site
 from atma_tui.store import open_book
 from atma_tui.store.tiny import checking, copying, migrations
 from atma_tui.store.tiny.files import snapshot
@@ -211,3 +212,11 @@ def test_an_old_book_that_becomes_writable_is_brought_to_todays_format_before_th
     assert reopened.format == TODAY + 1
     for one in (before, book, reopened):
         one.close()
+
+
+def test_who_works_at_the_desk_needs_no_new_format():
+    """A book of today without them reads as it did; what is not said of somebody is not stored."""
+    plain = Operator(id="opr-1", name="Ada Sample")
+    assert msgspec.json.encode(plain) == b'{"id":"opr-1","name":"Ada Sample"}'
+    assert msgspec.json.decode(b'{"id":"opr-1","name":"Ada Sample"}', type=Operator) == plain
+    assert msgspec.json.decode(b'{"id":"clinic"}', type=Clinic).rights == ()
