@@ -12,11 +12,13 @@ Measured: `tap` takes 6-7 ms a key, `pilot.press` 64 ms. A crash of the app fail
 import asyncio
 import difflib
 import os
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import App
 from textual.keys import _character_to_key, key_to_character
@@ -104,6 +106,19 @@ def _press(pilot: Pilot[Any], key: str) -> None:
 async def type_text(pilot: Pilot[Any], text: str) -> None:
     """Type text into the focused widget, as fast as one types who does not wait: one wait for all of it."""
     await burst(pilot, *text)
+
+
+async def click_on(pilot: Pilot[Any], words: str, *, times: int = 1) -> None:
+    """Click where these words are on the screen, or in its dialog; fails when they are nowhere."""
+    screen = pilot.app.screen
+    for y, line in enumerate(screen_text(pilot.app).splitlines()):
+        for found in re.finditer(re.escape(words), line):
+            x = cell_len(line[: found.start()])
+            if screen.get_widget_at(x, y)[0] is not screen:  # what is behind a dialog cannot be clicked
+                await pilot.click(offset=(x, y), times=times)
+                await _flush(pilot)
+                return
+    raise AssertionError(f"{words!r} is nowhere on the screen\n{screen_text(pilot.app)}")
 
 
 async def paste(pilot: Pilot[Any], text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, ParamSpec, TypeVar
 
-from textual import events, work
+from textual import events, on, work
 from textual.binding import BindingType
 
 from atma_tui.desk.desk import Desk
@@ -116,9 +116,13 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
 
 
 class SearchDialog(SearchKeys, DeskDialog[Answer]):
-    """A dialog with an entry and one `LongList`: the entry keeps the focus, the arrows move in the list."""
+    """A dialog with an entry and one `LongList`: the entry keeps the focus, the arrows move in the list.
+
+    Enter, a double click, or a click on Enter in the key line do the same: `enter`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("dialog.enter", "enter", "enter", "Do it", "Do what it says", DIALOGS, first=True),
         Command("dialog.up", "up", "move('cursor_up')", "Up", "Move up a line", DIALOGS, footer=False),
         Command("dialog.down", "down", "move('cursor_down')", "Down", "Move down a line", DIALOGS, footer=False),
         Command("dialog.page_up", "pageup", "move('page_up')", "Up", "Move up a page", DIALOGS, footer=False),
@@ -139,6 +143,18 @@ class SearchDialog(SearchKeys, DeskDialog[Answer]):
     def on_mount(self) -> None:
         """Keep what is in the entry when it gets the focus: letters may be there already."""
         self.box.select_on_focus = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer Enter where it does something."""
+        return action != "enter" or type(self).action_enter is not SearchDialog.action_enter
+
+    def action_enter(self) -> None:
+        """Do what Enter does; nothing where one only reads."""
+
+    @on(LongList.Selected)
+    def enter_row(self) -> None:
+        """Do the same for a double click."""
+        self.action_enter()
 
     def action_move(self, how: str) -> None:
         """Move the cursor of the list while the entry has the focus."""

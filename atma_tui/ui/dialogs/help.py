@@ -57,7 +57,6 @@ class HelpScreen(SearchDialog[ActiveCommand]):
     HelpScreen > .dialog { width: 90%; max-width: 90; height: 90%; padding: 0 1; }
     """
     BINDINGS = bindings(
-        Command("help.run", "enter", "run", "Do it", "Do what the line under the cursor says", "Help", first=True),
         Command("help.close", "escape,f1", "close", "Close", "Close the menu", "Help"),
     )
 
@@ -84,8 +83,7 @@ class HelpScreen(SearchDialog[ActiveCommand]):
         words = self.query_one(Entry).value
         self.show_found(words, help_rows(self._commands, words))
 
-    @on(LongList.Selected)
-    def action_run(self) -> None:
+    def action_enter(self) -> None:
         """Close, and let the chosen command be done."""
         key = self.found.cursor_key
         command = self._commands[int(key)] if key is not None else None

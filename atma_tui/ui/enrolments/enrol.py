@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.widgets import Input
 
@@ -22,7 +21,6 @@ from atma_tui.ui.enrolments.enrol_words import Wish
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.entry import Entry, Field
-from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.person_fields import PersonFields
 
@@ -152,9 +150,7 @@ class EnrolScreen(EnrolBox):
 
     # Doing it
 
-    @on(Input.Submitted)
-    @on(LongList.Selected)
-    def enter(self) -> None:
+    def action_enter(self) -> None:
         """Do what was said, ask what is missing, or wait until it is said."""
         wish = self.wish()
         if self.query_one("#words", Entry).value != self._searched and not self.adding:

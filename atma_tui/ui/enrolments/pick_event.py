@@ -76,9 +76,7 @@ class EventPicker(SearchDialog[str]):
         if self.has("#found"):
             self.show_found(words, rows, empty="No coming event fits.")
 
-    @on(Input.Submitted)
-    @on(LongList.Selected)
-    def pick(self) -> None:
+    def action_enter(self) -> None:
         """Give the event under the cursor, once it fits what was typed."""
         if (
             self.query_one("#words", Entry).value == self.shown_words

@@ -97,9 +97,7 @@ class FindScreen(SearchDialog[None]):
     def _thing(self) -> Thing | None:
         return self._things.get(self.found.cursor_key or "")
 
-    @on(Input.Submitted)
-    @on(LongList.Selected)
-    def enter(self) -> None:
+    def action_enter(self) -> None:
         """Do what was said."""
         thing = self._thing
         if isinstance(thing, Doable):

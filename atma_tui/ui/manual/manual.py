@@ -58,9 +58,7 @@ class ManualScreen(SearchDialog[None]):
         rows = [Row(one.topic.name, (one.topic.title, one.line)) for one in search(self.words)]
         self.show_found(self.words, rows, empty="No page has all these words; fewer may do.")
 
-    @on(LongList.Selected)
-    @on(Input.Submitted)
-    def open_page(self) -> None:
+    def action_enter(self) -> None:
         """Open the page under the cursor, once."""
         if self.is_active and (name := self.found.cursor_key):
             self.app.push_screen(PageScreen(name, self.words))

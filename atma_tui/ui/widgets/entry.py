@@ -132,6 +132,11 @@ class Labelled(Widget):
         room = width - self.widget.styles.margin.left
         return words.wrap(room) if room > 4 else [words.truncate(max(0, room))]
 
+    def on_click(self) -> None:
+        """Go to the widget when its name or its hint is clicked."""
+        if not self.has_focus_within:
+            self.screen.set_focus(self.widget)
+
     def say(self, wrong: str = "") -> None:
         """Show what is wrong; without words, show the hint again."""
         if wrong == self._wrong:
