@@ -1,6 +1,7 @@
 """A throw-away PostgreSQL server, with a database for each test that wants one.
 
 Needs Debian's `postgresql` (and `pgbouncer` for the tests with a pooler); without it those tests are skipped.
+`ATMA_POSTGRES` names the folder of another server's programs, to try a version that Debian does not have.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ _FAST = ("fsync=off", "full_page_writes=off")
 def find(program: str) -> str:
     """Return where a program of PostgreSQL is; empty when it is not installed."""
     versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    places = os.pathsep.join([*map(str, versions[-1:]), os.environ.get("PATH", ""), "/usr/sbin"])
+    folders = [os.environ.get("ATMA_POSTGRES", ""), *map(str, versions[-1:]), os.environ.get("PATH", "")]
+    places = os.pathsep.join([*filter(None, folders), "/usr/sbin"])
     return shutil.which(program, path=places) or ""
 
 

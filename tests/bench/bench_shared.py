@@ -96,7 +96,7 @@ class ByHand:
         self.line = line
 
     def know(self, book: SharedBook) -> None:
-        self.at = book._storage._files._files.position
+        self.at = book._storage.position
 
     def append(self, number: int) -> None:
         ops = msgspec.json.encode([(one.kind, one.id, one) for one in enrolling(number + 100000)])

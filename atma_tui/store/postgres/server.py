@@ -13,6 +13,7 @@ from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged
 from atma_tui.store.postgres.connection.line import Line, Row
+from atma_tui.store.postgres.digests import Digest, Digests
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Entry, Op
@@ -27,6 +28,16 @@ _BYTES_A_SECOND = 250_000
 
 _ESCAPE = re.compile(rb"\\(.)")
 _CONTROL = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+
+_DIGESTS = """
+    select h.book, h.seq, encode(h.hash, 'hex'), d.kind, d.count, d.bits
+    from book.head h left join (
+        select kind, count(*),
+               bit_xor(('x' || encode(sha256(convert_to(id || E'\\n' || doc::text, 'UTF8')), 'hex'))::bit(256)) as bits
+        from book.documents group by kind
+    ) d on true
+"""
+"""One statement, since each sees one moment."""
 
 _ops_decoder = msgspec.json.Decoder(list[Op])
 _others_decoder = msgspec.json.Decoder(list[tuple[str, str]])
@@ -153,6 +164,15 @@ def documents(line: Line, patience: float) -> Tables:
             kind, id, document = (_plain(text[:-1]) if b"\\" in text else text[:-1]).split(b"\t", 2)
             tables.setdefault(kind, {})[id.decode()] = Raw(document)
     return {kind.decode(): table for kind, table in tables.items()}
+
+
+def digests(line: Line, end: float) -> tuple[Position, Digests]:
+    """Return how far the server is, and what its documents of each kind come to, as of one moment."""
+    rows = line.ask(_DIGESTS, [], end)
+    book, seq, chain = ((value or b"").decode() for value in rows[0][:3])
+    kinds = [[(value or b"").decode() for value in row[3:]] for row in rows if row[3] is not None]
+    found = {kind: Digest(int(count), int(bits, 2)) for kind, count, bits in kinds}
+    return Position(uuid.UUID(book).hex, int(seq), chain), found
 
 
 def patience_for(ops: bytes, patience: float) -> float:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from atma_tui.domain.errors import BookError, Damaged, Unreachable
 from atma_tui.domain.text import clean
-from atma_tui.store.postgres import refusals, server, setup
+from atma_tui.store.postgres import comparing, digests, refusals, server, setup
 from atma_tui.store.postgres.connection.address import Address
 from atma_tui.store.postgres.connection.connecting import Connector
 from atma_tui.store.postgres.connection.line import Line, Lost, Refused
+from atma_tui.store.postgres.digests import Digests
 from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.keeper import Keeper
 from atma_tui.store.postgres.replica import Replica
@@ -22,6 +23,7 @@ from atma_tui.store.postgres.server import Desk
 from atma_tui.store.protocol import Sharing
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks, snapshot
+from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LOCAL_PATIENCE = 10.0
@@ -68,15 +70,25 @@ class SharedBook(TinyBook):
         self._keeper.listen(call)
 
     def problems(self) -> list[str]:
-        """Return a sentence for each record that cannot be read, and for what is wrong with the connection."""
-        sharing = self.sharing
-        offline = "" if sharing.live else "The shared book cannot be reached; what is known here was checked."
-        return [*filter(None, [sharing.refusal or offline, self._connect.warning]), *super().problems()]
+        """See `TinyBook.problems`; also what is wrong with the connection, or between replica and server."""
+        return [*filter(None, [self._connection_problem(), self._connect.warning]), *super().problems()]
 
     def close(self) -> None:
         """See `Store.close`."""
         super().close()
         self._keeper.close()
+
+    def _connection_problem(self) -> str:
+        if (sharing := self.sharing).refusal:
+            return sharing.refusal
+        if not sharing.live:
+            return "The shared book cannot be reached; what is known here was checked."
+        return comparing.compare(self._connect, self._known, self.settle, self.folder)
+
+    def _known(self) -> tuple[Position, Digests]:
+        """Return how far memory is, and what it comes to."""
+        with self.reading():
+            return self._storage.position, digests.of_tables(self._storage.raw())
 
     def _open_replica(self, folder: Path, operator: str) -> None:
         files = Replica(folder, operator, self._keeper.link)

@@ -23,7 +23,7 @@ from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk
-from atma_tui.store.tiny.files.book_files import News
+from atma_tui.store.tiny.files.book_files import News, Position
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
@@ -103,6 +103,11 @@ class JournalStorage(Storage):
     def book(self) -> str:
         """The id of the book."""
         return self._files.book
+
+    @property
+    def position(self) -> Position:
+        """How far the documents in memory go; to be used inside `reading`."""
+        return self._files.position
 
     def raw(self) -> Tables:
         """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""

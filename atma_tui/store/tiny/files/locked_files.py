@@ -12,7 +12,7 @@ from pathlib import Path
 from atma_tui.domain.errors import Busy
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks
-from atma_tui.store.tiny.files.book_files import BookFiles, News
+from atma_tui.store.tiny.files.book_files import BookFiles, News, Position
 from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.snapshot import Tables
@@ -40,6 +40,11 @@ class LockedFiles:
     def book(self) -> str:
         """The id of the book."""
         return self._files.meta.book
+
+    @property
+    def position(self) -> Position:
+        """How far this process knows the book."""
+        return self._files.position
 
     @property
     def format(self) -> int:
