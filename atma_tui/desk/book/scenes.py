@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from atma_tui.desk.book.small_kinds import SmallKinds
@@ -18,12 +18,12 @@ R = TypeVar("R", bound=Record)
 _NOT_CHECKED = frozenset({"act", "answer"})
 
 
-def whole_scene(store: Store, now: datetime, travel: timedelta, deadlines: datetime) -> Scene:
+def whole_scene(store: Store, now: datetime, deadlines: datetime) -> Scene:
     """Return the scene in which everything in the book is touched."""
     kinds = [kind for name, kind in KINDS.items() if name not in _NOT_CHECKED]
     found = {kind: store.by_id(kind) for kind in kinds}
     touched = {(kind.kind, id): one for kind, records in found.items() for id, one in records.items()}
-    return Scene(Known(found), touched, now, travel, deadlines)
+    return Scene(Known(found), touched, now, deadlines)
 
 
 class RecordsNow:
