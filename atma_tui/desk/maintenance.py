@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -112,9 +112,9 @@ def broken_rules(book: Book) -> list[str]:
     was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
     was withdrawn.
     """
-    travel, now = timedelta(minutes=book.clinic().travel_minutes), book.now()
+    now = book.now()
     with book.store.reading(), gc_paused():
-        found = violations(whole_scene(book.store, now, travel, book.deadline_time(now)))
+        found = violations(whole_scene(book.store, now, book.deadline_time(now)))
     broken = {one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}
     return [*broken.values(), *refused_lapses(book)]
 

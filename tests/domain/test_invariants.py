@@ -38,7 +38,7 @@ def scene(*records, untouched=()):
     for one in (EDMONTON, CALGARY, PROGRAM, SEATS, DOCTOR, *PEOPLE, *untouched, *records):
         found[type(one)][one.id] = one
     touched = {(one.kind, one.id): one for one in records}
-    return Scene(Known(found), touched, NOW, timedelta(minutes=210))
+    return Scene(Known(found), touched, NOW)
 
 
 def rules(*records, untouched=()):
@@ -186,5 +186,5 @@ def test_whoever_is_on_hold_stays_booked_and_is_not_sent_on():
 
 def test_what_is_gone_is_missed_by_what_names_it():
     left = Known({Enrolment: {"enr-1": enrolment(1)}, Person: {one.id: one for one in PEOPLE}})
-    missing = Scene(left, {("event", "evt-1"): None}, NOW, timedelta(0))
+    missing = Scene(left, {("event", "evt-1"): None}, NOW)
     assert [one.key[0] for one in violations(missing)] == ["reference"]

@@ -14,7 +14,7 @@ from typing import Generic, ParamSpec, TypeVar
 
 from msgspec import Struct
 
-from atma_tui.desk.book.bound import bound_by, drive_of
+from atma_tui.desk.book.bound import bound_by
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
@@ -154,14 +154,12 @@ class Book:
         if not after:
             return []
         bound = bound_by(self.store, before, after, work.now)
-        clinic, deadlines = self.clinic(), self.deadline_time(work.now)
         before, after = {**before, **bound}, {**after, **bound}
-        records = RecordsNow(self.store, self._small)
-        found = violations(Scene(records, after, work.now, drive_of(clinic), deadlines))
+        records, deadlines = RecordsNow(self.store, self._small), self.deadline_time(work.now)
+        found = violations(Scene(records, after, work.now, deadlines))
         if not found:
             return []
-        drive = drive_of(before.get((clinic.kind, clinic.id), clinic))
-        was = Scene(RecordsBefore(records, before), before, work.now, drive, deadlines)
+        was = Scene(RecordsBefore(records, before), before, work.now, deadlines)
         new = new_violations(found, violations(was))
         return [*{one.key: one for one in new}.values()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from atma_tui.domain.invariants.scene import Versions
 from atma_tui.domain.records import Clinic, Enrolment, Event, Program, Record
@@ -17,7 +17,7 @@ def bound_by(store: Store, before: Versions, after: Versions, now: datetime) -> 
 
     They are checked as if the act had written them again as they are.
     """
-    drive = any(drive_of(before[key]) != drive_of(one) for key, one in after.items() if key[0] == Clinic.kind)
+    drive = any(_drive(before[key]) != _drive(one) for key, one in after.items() if key[0] == Clinic.kind)
     programs = {id for kind, id in after if kind == Program.kind and before[kind, id] is not None}
     if not drive and not programs:
         return {}
@@ -31,6 +31,6 @@ def bound_by(store: Store, before: Versions, after: Versions, now: datetime) -> 
     return {key: one for key, one in taken.items() if key not in after}
 
 
-def drive_of(clinic: Record | None) -> timedelta:
+def _drive(clinic: Record | None) -> int:
     """Return the drive between two sites; that of a clinic which has not chosen anything yet when None."""
-    return timedelta(minutes=(clinic if isinstance(clinic, Clinic) else Clinic(id="clinic")).travel_minutes)
+    return (clinic if isinstance(clinic, Clinic) else Clinic(id="clinic")).travel_minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from atma_tui.desk.book.small_kinds import SmallKinds
@@ -18,48 +18,42 @@ R = TypeVar("R", bound=Record)
 _NOT_CHECKED = frozenset({"act", "answer"})
 
 
-def whole_scene(store: Store, now: datetime, travel: timedelta, deadlines: datetime) -> Scene:
+def whole_scene(store: Store, now: datetime, deadlines: datetime) -> Scene:
     """Return the scene in which everything in the book is touched."""
     kinds = [kind for name, kind in KINDS.items() if name not in _NOT_CHECKED]
     found = {kind: store.by_id(kind) for kind in kinds}
     touched = {(kind.kind, id): one for kind, records in found.items() for id, one in records.items()}
-    return Scene(Known(found), touched, now, travel, deadlines)
+    return Scene(Known(found), touched, now, deadlines)
 
 
 class RecordsNow:
     """The records of the book as an act leaves them, each read once; see `invariants.scene.Records`."""
 
     def __init__(self, store: Store, small: SmallKinds) -> None:
-        self._store, self._small = store, small
+        self._store = store
+        self.all = small.all_of
+        """See `Records.all`."""
         self._known: dict[type[Record], dict[str, Any]] = defaultdict(dict)
-        self._absent: dict[type[Record], set[str]] = defaultdict(set)
+        self._asked: dict[type[Record], set[str]] = defaultdict(set)
         self._having: dict[tuple[type[Record], str], dict[str, list[Any]]] = defaultdict(dict)
-        self._whole: dict[type[Record], Mapping[str, Any]] = {}
         self._on: dict[frozenset[str], Sequence[Event]] = {}
 
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
         """See `Records.get`."""
-        known, absent = self._known[kind], self._absent[kind]
-        if missing := [id for id in ids if id not in known and id not in absent]:
-            known.update(self._store.get_many(kind, missing))
-            absent.update(id for id in missing if id not in known)
+        known, asked = self._known[kind], self._asked[kind]
+        if missing := [id for id in ids if id not in asked]:
+            known |= self._store.get_many(kind, missing)
+            asked.update(missing)
         return known
 
     def having(self, kind: type[R], field: str, values: Collection[str], /) -> Mapping[str, Sequence[R]]:
         """See `Records.having`."""
         known = self._having[kind, field]
-        missing: dict[str, list[R]] = {value: [] for value in values if value not in known}
-        if missing:
+        if missing := [value for value in values if value not in known]:
+            known.update((value, []) for value in missing)
             for one in self._store.find(kind, **{field: missing}):
-                missing[getattr(one, field)].append(one)
-            known.update(missing)
+                known[getattr(one, field)].append(one)
         return known
-
-    def all(self, kind: type[R], /) -> Mapping[str, R]:
-        """See `Records.all`."""
-        if kind not in self._whole:
-            self._whole[kind] = self._small.all_of(kind)
-        return self._whole[kind]
 
     def on(self, days: Collection[str], /) -> Sequence[Event]:
         """See `Records.on`."""

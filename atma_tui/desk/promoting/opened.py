@@ -109,6 +109,8 @@ def _goes_for_all(was: Record | None, now: Record | None) -> bool:
 def _to_promote(book: Book, work: UnitOfWork, opened: _Opened) -> list[Offering]:
     """Return the offerings in which somebody can take a seat now, or must not keep an offer as it is, by id."""
     waiting, offered = _queues(book, opened)
+    if not waiting and not offered:
+        return []
     states = states_of(book, offerings_of(book, waiting | offered).values(), work.now)
     free = {id: state for id, state in states.items() if has_seats(state, work.now)}
     why_not = cannot_take(book, free.values())
@@ -121,6 +123,8 @@ def _queues(book: Book, opened: _Opened) -> tuple[set[str], set[str]]:
     store = book.store
     if opened.everywhere:
         return {one.offering for one in store.find(Enrolment, status="waiting")}, set()
+    if not (opened.offerings or opened.people or opened.events):
+        return opened.joined, set()
     touched = {one.id for one in opened.events}
     others = store.get_many(Event, opened.offerings - touched).values()
     near = opened.offerings | touched | _beside(book, [*opened.events, *others])

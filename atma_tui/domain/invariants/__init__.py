@@ -7,6 +7,7 @@ a named override with a reason allows is no violation.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from atma_tui.domain.invariants import paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
@@ -49,7 +50,13 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
 
 def violations(scene: Scene) -> list[Violation]:
     """Return everything that is wrong with what was touched."""
-    return [found for rule, kinds in RULES if not scene.kinds.isdisjoint(kinds) for found in rule(scene)]
+    return [found for rule in _rules_for(scene.kinds) for found in rule(scene)]
+
+
+@cache
+def _rules_for(kinds: frozenset[type[Record]]) -> tuple[Rule, ...]:
+    """Return the rules that records of these kinds can break."""
+    return tuple(rule for rule, looked_at in RULES if not kinds.isdisjoint(looked_at))
 
 
 def new_violations(after: list[Violation], before: list[Violation]) -> list[Violation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.gate import Booked, booked_of, closed_for, is_gated, step_of
 from atma_tui.domain.invariants.scene import Scene, Violation
@@ -38,8 +38,10 @@ def of_second_paths(scene: Scene) -> Iterator[Violation]:
 def of_places(scene: Scene) -> Iterator[Violation]:
     """Yield paths under way whose place in the program was given up."""
     left = {one.id for one in scene.touched(Enrolment) if not one.live}
-    along = scene.having(Pathway, "enrolment", left)
     touched = {one.id: one for one in scene.touched(Pathway)}
+    if not (left or touched):
+        return
+    along = scene.having(Pathway, "enrolment", left)
     touched.update((one.id, one) for id in left for one in along[id])
     under_way = [one for one in touched.values() if one.under_way]
     places = scene.get(Enrolment, {one.enrolment for one in under_way})
@@ -55,18 +57,26 @@ def of_places(scene: Scene) -> Iterator[Violation]:
 
 def of_nobodys(scene: Scene) -> Iterator[Violation]:
     """Yield appointments to come that everybody has left: they would keep a room and a clinician for no one."""
-    ids = {one.id for one in scene.touched(Event)} | {one.offering for one in scene.touched(Enrolment)}
+    ids = {one.id for one in scene.touched(Event) if one.step}
+    ids.update(one.offering for one in scene.touched(Enrolment) if not _keeps(one))
+    if not ids:
+        return
     events = scene.get(Event, ids)
     to_come = [one for id in sorted(ids) if (one := events.get(id)) is not None and _is_to_come(scene, one)]
     inside = scene.having(Enrolment, "offering", [one.id for one in to_come])
     for event in to_come:
         there = inside[event.id]
-        if there and not any(one.live or one.status == "no_show" for one in there):
+        if there and not any(map(_keeps, there)):
             yield Violation(
                 key=("nobody", event.id),
                 summary=f"{event.title} on {day_words(event.starts.date())} would be an appointment of nobody; "
                 "book another one from the path of the client.",
             )
+
+
+def _keeps(one: Enrolment) -> bool:
+    """Whether an appointment is kept for somebody."""
+    return one.live or one.status == "no_show"
 
 
 def _is_to_come(scene: Scene, event: Event) -> bool:
@@ -81,11 +91,11 @@ def of_appointments(scene: Scene) -> Iterator[Violation]:
     people = {one.person for one, _ in appointments}
     paths, enrolments = scene.having(Pathway, "person", people), scene.having(Enrolment, "person", people)
     events = scene.get(Event, {one.offering for id in people for one in enrolments[id]})
-    scene.get(Enrolment, {path.enrolment for id in people for path in paths[id]})
+    places = scene.get(Enrolment, {path.enrolment for id in people for path in paths[id]})
     for one, event in appointments:
         own = paths[one.person]
         booked = {path.id: booked_of(path, enrolments[one.person], events, own) for path in own}
-        yield from _gate(scene, one, event, own, booked)
+        yield from _gate(scene, one, event, own, booked, places)
         yield from _order(scene, one, event, own, booked)
         yield from _needs(scene, one, event)
         yield from _left_over(scene, one, event, own, booked)
@@ -130,14 +140,19 @@ def _left_over(
 
 
 def _gate(
-    scene: Scene, one: Enrolment, event: Event, pathways: Sequence[Pathway], booked: dict[str, Booked]
+    scene: Scene,
+    one: Enrolment,
+    event: Event,
+    pathways: Sequence[Pathway],
+    booked: dict[str, Booked],
+    places: Mapping[str, Enrolment],
 ) -> Iterator[Violation]:
     reasons = closed_for(
         event,
         pathways,
         scene.all(Program),
         booked,
-        scene.get(Enrolment, [path.enrolment for path in pathways]),
+        places,
         {clinician.id: clinician.name for clinician in scene.all(Clinician).values()},
     )
     if reasons:

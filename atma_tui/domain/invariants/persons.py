@@ -39,8 +39,9 @@ def of_clashes(scene: Scene) -> Iterator[Violation]:
     touched.update((one.id, one) for id in ids for one in inside[id])
     seated = [one for one in touched.values() if one.status in _SEATED]
     own = scene.having(Enrolment, "person", {one.person for one in seated})
-    events = scene.get(Event, {other.offering for one in seated for other in own[one.person]})
-    for one in seated:
+    with_others = [one for one in seated if len(own[one.person]) > 1]
+    events = scene.get(Event, {other.offering for one in with_others for other in own[one.person]})
+    for one in with_others:
         yield from _clashes(scene, one, own[one.person], events)
 
 
@@ -82,7 +83,7 @@ def _clashes(
     scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
 ) -> Iterator[Violation]:
     event = events.get(one.offering)
-    if event is None or not event.live or len(own) < 2:
+    if event is None or not event.live:
         return
     others = {
         there.id: other

@@ -126,8 +126,9 @@ def of_rooms(scene: Scene) -> Iterator[Violation]:
     sites = {site.id for site in scene.touched(Site)}
     at_sites = scene.having(Event, "site", sites)
     events.update((one.id, one) for id in sites for one in at_sites[id])
+    all_sites = scene.all(Site)
     for event in events.values():
-        site = scene.all(Site).get(event.site)
+        site = all_sites.get(event.site)
         if site is None or not event.room or not event.live or site.room(event.room) is not None:
             continue
         if scene.now.date() <= event.ends.date():

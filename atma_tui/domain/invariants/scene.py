@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from atma_tui.domain.clashes import events_beside
-from atma_tui.domain.records import KINDS, Event, Offering, Person, Program, ProgramSeats, Record, Site
+from atma_tui.domain.records import KINDS, Clinic, Event, Offering, Person, Program, ProgramSeats, Record, Site
 from atma_tui.domain.when import days_touched
 
 R = TypeVar("R", bound=Record)
@@ -58,7 +58,6 @@ class Scene:
         records: Records,
         touched: Versions,
         now: datetime,
-        travel: timedelta,
         deadlines: datetime | None = None,
     ) -> None:
         """Take what is known.
@@ -67,7 +66,6 @@ class Scene:
             records: all records, the touched ones among them.
             touched: what the act wrote or removed.
             now: decides what is over.
-            travel: the drive between two sites.
             deadlines: decides which offers and holds are live, when that is not `now`.
         """
         self._records, self._touched = records, touched
@@ -82,7 +80,12 @@ class Scene:
         """Kind and id of what was touched and is not there any more."""
         self.kinds = frozenset(self._written)
         """The kinds of what was touched."""
-        self.now, self.travel, self.deadlines = now, travel, deadlines or now
+        self.now, self.deadlines = now, deadlines or now
+
+    @property
+    def travel(self) -> timedelta:
+        """The drive between two sites."""
+        return timedelta(minutes=(self.all(Clinic).get("clinic") or Clinic(id="clinic")).travel_minutes)
 
     def touched(self, kind: type[R]) -> Sequence[R]:
         """Return those of a kind that were written and are still there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from atma_tui.domain.clashes import at_the_fullest, numbered_room
@@ -16,7 +16,8 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
     """Yield each pool with fewer seats than are taken from it, unless a reason was given for that."""
     touched = _touched(scene)
     events = [one for one in touched if isinstance(one, Event)]
-    rooms = {one.id: room for one in events if (room := _room(scene, one))}
+    sites = scene.all(Site)
+    rooms = {one.id: room for one in events if (room := _room(scene, one, sites))}
     others = scene.beside([one for one in events if one.id in rooms])
     ids = {one.id for one in chain(touched, *others.values())}
     enrolments, all_holds = scene.having(Enrolment, "offering", ids), scene.having(Hold, "offering", ids)
@@ -73,9 +74,9 @@ def _overridden(enrolments: Sequence[Enrolment]) -> bool:
     return any(one.override_reason and one.live for one in enrolments)
 
 
-def _room(scene: Scene, event: Event) -> Room | None:
+def _room(scene: Scene, event: Event, sites: Mapping[str, Site]) -> Room | None:
     """Return the room of an event if its seats are numbered; a past event was in the room as it was then."""
-    room = numbered_room(event, scene.all(Site))
+    room = numbered_room(event, sites)
     if room is None or instant(event.ends, event.zone) <= scene.now:
         return None
     return room

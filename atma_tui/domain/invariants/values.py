@@ -49,8 +49,10 @@ def of_statuses(scene: Scene) -> Iterator[Violation]:
 def of_offers(scene: Scene) -> Iterator[Violation]:
     """Yield offers in what is cancelled: nobody may be told of a seat there."""
     cancelled = [one.id for one in scene.touched(Event) if not one.live]
-    there = scene.having(Enrolment, "offering", cancelled)
     offered = {one.id: one for one in scene.touched(Enrolment) if one.status == "offered"}
+    if not (cancelled or offered):
+        return
+    there = scene.having(Enrolment, "offering", cancelled)
     offered.update((one.id, one) for id in cancelled for one in there[id] if one.status == "offered")
     events = scene.get(Event, {one.offering for one in offered.values()})
     for one in offered.values():

@@ -57,8 +57,10 @@ class RecordTable(Generic[R]):
 
     def get_many(self, ids: Iterable[str]) -> dict[str, R]:
         """See `Store.get_many`."""
-        found = [id for id in dict.fromkeys(ids) if id in self._documents.raw]
-        return dict(zip(found, self._take(found), strict=True))
+        kept = self._kept
+        ids = list(ids)
+        self._decode([id for id in ids if id not in kept and id in self._documents.raw])
+        return {id: kept[id] for id in ids if id in kept}
 
     def by_id(self) -> dict[str, R]:
         """See `Store.by_id`."""
@@ -143,9 +145,12 @@ class RecordTable(Generic[R]):
         try:
             return list(map(kept.__getitem__, ids))  # twice as fast as one by one
         except KeyError:
-            missing = [id for id in ids if id not in kept]
-            kept.update(zip(missing, self._documents.decode(missing, self._many), strict=True))
+            self._decode([id for id in ids if id not in kept])
             return [kept[id] for id in ids]
+
+    def _decode(self, ids: Sequence[str]) -> None:
+        if ids:
+            self._kept.update(zip(ids, self._documents.decode(ids, self._many), strict=True))
 
 
 def _misnamed(id: str, named: str) -> str:

@@ -122,8 +122,11 @@ class TinyBook:
 
     def version(self, *kinds: type[Record]) -> int:
         """See `Store.version`."""
+        version = 0
         with self._reading:
-            return sum([self._documents[kind].version for kind in kinds])
+            for kind in kinds:
+                version += self._documents[kind].version
+        return version
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""

@@ -72,7 +72,7 @@ def test_a_past_event_was_in_its_room_as_it_was_then(desk, evening, clock):
     clock.forward(days=9)
     assert rooms(desk, "Group room; Small room 1 seat").room("small-room").seats == 1
     now = desk.book.now()
-    assert violations(whole_scene(desk.book.store, now, timedelta(0), now)) == []
+    assert violations(whole_scene(desk.book.store, now, now)) == []
     assert rooms(desk, "Group room").room("small-room") is None
 
 
