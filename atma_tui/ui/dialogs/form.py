@@ -146,7 +146,9 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         if self.has("#says"):
             words = self._refused[0]
             lines = [*([Sentence(words, "bad")] if words else []), *self._lines]
-            self.query_one("#says", Static).update(Content("\n").join(line.show() for line in lines))
+            says, said = self.query_one("#says", Static), Content("\n").join(line.show() for line in lines)
+            if said != says.content:
+                says.update(said)
 
     # Giving up
 

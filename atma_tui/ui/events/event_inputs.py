@@ -90,9 +90,7 @@ class EventInputs(VerticalScroll, can_focus=False):
         yield Labelled("Visibility", visibility, classes="-terse")
         program = texts["program"]
         group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
-        offered = Labelled("Group", group, classes="-terse", id="group-field")
-        offered.display = False
-        yield offered
+        yield Labelled("Group", group, classes="-terse", id="group-field")
         yield terse("Minimum", read_count, texts["minimum"], "fewest people it needs to run", 5, id="minimum")
         if "dates" in self._typed:
             hint = "1, 8, until 30 jun; or more days: 22 dec, 5 jan"
