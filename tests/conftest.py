@@ -20,6 +20,13 @@ def pytest_configure(config):
         shared_mode.use_shared_book(pytest.MonkeyPatch())
 
 
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("shared_book"):
+        for item in items:
+            if item.get_closest_marker("in_folder"):
+                item.add_marker(pytest.mark.skip(reason="about a book in a folder"))
+
+
 def pytest_unconfigure(config):
     if config.getoption("shared_book"):
         from tests import shared_mode

@@ -61,6 +61,11 @@ def _place(database: str) -> tuple[Address, Path]:
     return parse(_server().url(database)), Path(folder)
 
 
+def new_address(folder: Path) -> str:
+    """Return the address of an empty shared book, in the place of one in that folder."""
+    return _server().url(_database())
+
+
 def close_books() -> None:
     """Close the books of a test."""
     for book in [*_open_books]:
@@ -79,6 +84,7 @@ def use_shared_book(patch: pytest.MonkeyPatch) -> None:
         pytest.exit(postgres.MISSING, returncode=1)
     patch.setattr(memory, "MemoryBook", NewBook)
     patch.setattr(books, "open_book", OneOfTwo)
+    patch.setattr(books, "address", new_address)
     hypothesis.settings.register_profile("shared book", deadline=None)
     hypothesis.settings.load_profile("shared book")
 

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from atma_tui.cli import main
+from atma_tui.places import is_shared, replica_folder
+from atma_tui.settings import beside
+from tests import books
 
 
 @dataclass
@@ -30,6 +35,16 @@ class Cli:
     def __init__(self, capsys, folder):
         self._capsys = capsys
         self.folder = folder
+
+    @property
+    def files(self) -> Path:
+        """The folder of the book's files on this computer; of a shared book, of its replica."""
+        address = os.environ["ATMA_BOOK"]
+        return replica_folder(address) if is_shared(address) else Path(address)
+
+    def beside(self, name: str) -> str:
+        """Where files of that kind go unless told otherwise, such as `calendars`."""
+        return str(beside(os.environ["ATMA_BOOK"], name))
 
     def __call__(self, *words: str) -> Done:
         self._capsys.readouterr()
@@ -59,7 +74,7 @@ class Cli:
 @pytest.fixture
 def environ(tmp_path, monkeypatch):
     for name, value in (
-        ("ATMA_BOOK", str(tmp_path / "book")),
+        ("ATMA_BOOK", books.address(tmp_path)),
         ("ATMA_CONFIG", str(tmp_path / "config.toml")),
         ("ATMA_OPERATOR", "Robin Desk"),
         ("XDG_DATA_HOME", str(tmp_path / "data")),

@@ -36,7 +36,7 @@ def test_a_file_that_is_no_backup_is_refused(cli):
 
 def test_a_backup_never_goes_into_the_book_itself(cli):
     cli.event()
-    done = cli("backup", str(cli.folder / "book" / "book.json"))
+    done = cli("backup", str(cli.files / "book.json"))
     assert done.code == 2 and "inside the book" in done.err
     cli.ok("events")
 
@@ -48,6 +48,7 @@ def test_check_of_a_good_desk_is_all_ok(cli):
     assert {one["what"] for one in cli.ok("check", "--json").json} >= {"time data", "settings", "book", "clock"}
 
 
+@pytest.mark.in_folder
 def test_check_makes_no_book(cli):
     assert "none yet" in cli.ok("check").out
     assert not (cli.folder / "book").exists()
@@ -108,10 +109,11 @@ def test_a_backup_of_another_book_is_replaced_only_when_told(cli):
     cli.ok("backup", file, *other, "--replace")
 
 
+@pytest.mark.in_folder
 def test_check_finds_a_damaged_book(cli):
     cli.event()
     cli.event()
-    for file in (cli.folder / "book").glob("*.journal"):
+    for file in cli.files.glob("*.journal"):
         data = bytearray(file.read_bytes())
         data[len(data) // 3] ^= 0xFF
         file.write_bytes(bytes(data))
@@ -126,11 +128,12 @@ def test_the_password_of_a_shared_book_is_never_shown(cli):
         assert done.code != 0 and "s3cret" not in done.out + done.err
 
 
+@pytest.mark.in_folder
 def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
     cli.event()
     before = cli.ok("events", "--json").json
     cli.event("--title", "Broken")
-    [journal] = (cli.folder / "book").glob("*.journal")
+    [journal] = cli.files.glob("*.journal")
     journal.write_bytes(journal.read_bytes().replace(b"Broken", b"Brokem"))
     assert "check --mend" in cli("check").out
     done = cli.ok("check", "--mend")
@@ -138,19 +141,19 @@ def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
     assert "All is well" in done.out
     assert "nothing had to be mended" in cli.ok("check", "--mend").out
     assert cli.ok("events", "--json").json == before
-    assert len(list((cli.folder / "book").glob("*.damaged"))) == 1
+    assert len(list(cli.files.glob("*.damaged"))) == 1
 
 
 def test_a_book_is_restored_from_its_folder(cli):
     event = cli.event()
-    cli.ok("restore", str(cli.folder / "book"), "--book", str(cli.folder / "other"))
+    cli.ok("restore", str(cli.files), "--book", str(cli.folder / "other"))
     assert cli.ok("events", "--book", str(cli.folder / "other"), "--json").json[0]["id"] == event
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_a_folder_that_others_may_write_to_is_refused(cli):
     cli.event()
-    (cli.folder / "book").chmod(0o770)
+    cli.files.chmod(0o770)
     done = cli("events")
     assert done.code == 3
     assert "ATMA_TRUST_FOLDER" in done.err
@@ -159,7 +162,7 @@ def test_a_folder_that_others_may_write_to_is_refused(cli):
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_check_finds_a_book_that_others_can_read(cli):
     cli.event()
-    (cli.folder / "book").chmod(0o755)
+    cli.files.chmod(0o755)
     assert cli("check").code == 1
 
 

@@ -1,5 +1,6 @@
 import os
 import stat
+from pathlib import Path
 
 
 def test_export_writes_what_changed_and_says_so(cli):
@@ -121,7 +122,7 @@ def test_each_book_exports_next_to_itself_and_never_over_another(cli):
     other = ("--book", str(cli.folder / "other"))
     mine = cli.ok("export", "--json").json["out"]
     theirs = cli.ok("export", "--json", *other).json["out"]
-    assert (mine, theirs) == (str(cli.folder / "calendars"), str(cli.folder / "other-calendars"))
+    assert (mine, theirs) == (cli.beside("calendars"), str(cli.folder / "other-calendars"))
     done = cli("export", "--out", mine, *other, "--json")
     assert done.code == 1 and "another book" in done.json["error"]["message"]
     assert set(cli.ok("export", "--json").json["files"].values()) == {"unchanged"}
@@ -130,7 +131,7 @@ def test_each_book_exports_next_to_itself_and_never_over_another(cli):
 
 
 def test_calendars_of_an_earlier_version_go_on_only_with_the_usual_book(cli):
-    out = cli.folder / "calendars"
+    out = Path(cli.beside("calendars"))
     cli.ok("export")
     (out / ".atma-tui-book").unlink()
     done = cli("export", "--out", str(out), "--book", str(cli.folder / "other"))
@@ -141,10 +142,11 @@ def test_calendars_of_an_earlier_version_go_on_only_with_the_usual_book(cli):
 
 def test_neither_the_book_nor_files_about_people_are_published(cli):
     cli.ok("export")
-    for folder in ("book", ".", "private", "private/below"):
+    private = cli.beside("private")
+    for folder in (str(cli.files), str(cli.files.parent), private, f"{private}/below"):
         done = cli("export", "--out", folder)
         assert done.code == 1 and "would be published" in done.err
-    assert not (cli.folder / "all.ics").exists()
+    assert not (cli.files.parent / "all.ics").exists()
 
 
 def test_an_invitation_is_for_this_login_and_never_published(cli):
@@ -156,7 +158,7 @@ def test_an_invitation_is_for_this_login_and_never_published(cli):
     cli.ok("export", "--out", "public")
     cli.ok("export")
     before = sorted(cli.folder.rglob("*"))
-    for file in ("public/mine.ics", "calendars/mine.ics"):
+    for file in ("public/mine.ics", f"{cli.beside('calendars')}/mine.ics"):
         done = cli("invite", enrolment, "--out", file)
         assert done.code in (1, 2) and "published" in done.err
     assert sorted(cli.folder.rglob("*")) == before
@@ -164,10 +166,11 @@ def test_an_invitation_is_for_this_login_and_never_published(cli):
 
 def test_a_backup_never_goes_where_calendars_are_published(cli):
     cli.ok("export")
-    for file in ("calendars/whole.json", "calendars/whole"):
+    calendars = cli.beside("calendars")
+    for file in (f"{calendars}/whole.json", f"{calendars}/whole"):
         done = cli("backup", file)
         assert done.code == 1 and "would be published" in done.err
-    assert not list((cli.folder / "calendars").glob("whole*"))
+    assert not list(Path(calendars).glob("whole*"))
 
 
 def test_calendars_are_not_published_over_what_is_about_people(cli):
@@ -203,10 +206,10 @@ def test_nothing_is_written_into_the_folder_of_a_book(cli):
     cli.ok("events", "--book", str(cli.folder / "other"))
     before = {path: path.read_bytes() for path in cli.folder.rglob("book.[0j]*")}
     for words in (
-        ("invite", enrolment, "--out", "book/book.0000002.journal"),
-        ("invite", enrolment, "--out", "book/book.json", "--replace"),
+        ("invite", enrolment, "--out", f"{cli.files}/book.0000002.journal"),
+        ("invite", enrolment, "--out", f"{cli.files}/book.json", "--replace"),
         ("invite", enrolment, "--out", "other/book.json", "--replace"),
-        ("export", "--private", "--site", "edm", "--out", "book/staff"),
+        ("export", "--private", "--site", "edm", "--out", f"{cli.files}/staff"),
     ):
         done = cli(*words)
         assert done.code == 2 and "inside the book" in done.err

@@ -152,7 +152,7 @@ def test_a_secret_is_read_from_stdin_and_goes_to_the_keyring_only(cli, keyring, 
         done = cli.ok("source", name, "staff", f"https://clinic.example/{name}", "--secret", "-", *words)
         assert keyring == {"staff": f"Bearer s3cret-{name}"}
         assert "s3cret" not in done.out + done.err + cli.ok("log", "--json").out
-    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    assert not any(b"s3cret" in file.read_bytes() for file in cli.files.iterdir())
 
 
 def test_an_address_is_tried_out_with_a_secret_from_stdin_that_is_kept_nowhere(cli, site, keyring, monkeypatch):
@@ -160,7 +160,7 @@ def test_an_address_is_tried_out_with_a_secret_from_stdin_that_is_kept_nowhere(c
     tried = cli.ok("source", "try", "http://127.0.0.1/", "--secret", "-", "--allow-private", "--json")
     assert tried.json["events"] == 2 and keyring == {}
     assert "s3cret" not in tried.out + tried.err
-    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    assert not any(b"s3cret" in file.read_bytes() for file in cli.files.iterdir())
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert cli("source", "try", site.url, "--secret", "-", "--allow-private").code == 2
     refused = cli("source", "try", site.url, "--secret", "Bearer s3cret", "--allow-private")
@@ -182,7 +182,7 @@ def test_a_secret_comes_from_the_environment(cli, site, monkeypatch):
     assert synced.json[0]["new"] == 2
     shown = done.out + synced.out + cli.ok("source", "list", "--json").out + cli.ok("log").out
     assert "s3cret" not in shown
-    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    assert not any(b"s3cret" in file.read_bytes() for file in cli.files.iterdir())
     monkeypatch.delenv("STAFF_CALENDAR")
     assert cli("sync", "staff", "--yes").code == 2
 
@@ -238,7 +238,7 @@ def test_a_new_address_takes_its_secret_along_only_by_name(cli, site, monkeypatc
     refused = cli("source", "move", "staff", f"{elsewhere}?token=s3cret")
     assert refused.code == 2 and "another secret" in refused.err and "s3cret" not in refused.err
     assert "without a key" in cli.ok("source", "move", "staff", elsewhere, "--secret", "").out
-    assert not any(b"s3cret" in file.read_bytes() for file in (cli.folder / "book").iterdir())
+    assert not any(b"s3cret" in file.read_bytes() for file in cli.files.iterdir())
     assert cli.ok("source", "list", "--json").json[0]["url"] == elsewhere
 
 

@@ -41,6 +41,6 @@ class WatchedBook(MemoryBook):
     """A book in memory that ends the app when a screen reads or writes it on the event loop."""
 
 
-for _name, _method in vars(MemoryBook).items():
-    if callable(_method) and not _name.startswith("_") and _name not in _FOR_SCREENS:
+for _name in dir(MemoryBook):
+    if callable(_method := getattr(MemoryBook, _name)) and not _name.startswith("_") and _name not in _FOR_SCREENS:
         setattr(WatchedBook, _name, _watched(_method))

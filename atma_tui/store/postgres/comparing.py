@@ -44,8 +44,8 @@ def _compare(line: Line, known: Known, settle: Callable[[], bool], folder: Path)
         if here == there:
             return _sentence(digests.differing(of_replica, of_server), folder)
     return (
-        "Other desks saved so much meanwhile that this computer's copy could not be compared with the server. Run "
-        "the check again."
+        "Other desks saved so much meanwhile that this computer's copy could not be compared with the server. "
+        "Run the check again."
     )
 
 
@@ -55,7 +55,7 @@ def _sentence(kinds: list[tuple[str, int, int]], folder: Path) -> str:
     found = ", ".join(f"{kind} ({here} here, {there} on the server)" for kind, here, there in kinds)
     return (
         f"This computer's copy differs from the server, although both went through the same changes: {found}. Save "
-        "what is here with `atma-tui backup`, and change nothing until it is known which is right. If the check on "
-        "other computers finds the same, somebody changed the server's documents by hand: its owner has to restore "
-        f"them. If not, this copy is damaged: close the desk here and delete {folder}; it is copied anew."
+        "what is here with `atma-tui backup`, and change nothing until it is known which is right. If the check "
+        "on other computers finds the same, somebody changed the server's documents by hand: its owner has to "
+        f"restore them. If not, this copy is damaged: close the desk here and delete {folder}; it is copied anew."
     )

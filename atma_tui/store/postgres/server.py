@@ -32,9 +32,9 @@ _CONTROL = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v
 _DIGESTS = """
     select h.book, h.seq, encode(h.hash, 'hex'), d.kind, d.count, d.bits
     from book.head h left join (
-        select kind, count(*),
-               bit_xor(('x' || encode(sha256(convert_to(id || E'\\n' || doc::text, 'UTF8')), 'hex'))::bit(256)) as bits
-        from book.documents group by kind
+        select kind, count(*), bit_xor(('x' || encode(sha256(bytes), 'hex'))::bit(256)) as bits
+        from (select kind, convert_to(id || E'\\n' || doc::text, 'UTF8') as bytes from book.documents) x
+        group by kind
     ) d on true
 """
 """One statement, since each sees one moment."""

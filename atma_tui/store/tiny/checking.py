@@ -22,13 +22,22 @@ def check(book: Store) -> list[str]:
     """
     try:
         if book.sharing is not None:  # its files are a copy; a transaction would keep all desks waiting
-            return [*_records(book)]
+            return [*_access(book), *_records(book)]
         with book.transaction():
-            return [*_files(book), *_records(book)]
+            return [*_access(book), *_files(book), *_records(book)]
     except (Busy, Unreachable) as error:
         return [str(error), *_records(book)]
     except BookError as error:
         return [str(error)]
+
+
+def _access(book: Store) -> Iterator[str]:
+    """Say who else could look into the files."""
+    if isinstance(book, TinyBook):
+        places = [book.folder, *_files_in(book.folder)]
+        yield from filter(
+            None, [location_checks.warning(book.folder), *map(location_checks.access_warning, places)]
+        )
 
 
 def _files(book: Store) -> Iterator[str]:
@@ -46,10 +55,7 @@ def _records(book: Store) -> Iterator[str]:
 
 def _folder(folder: Path) -> Iterator[str]:
     """Look at the files while nobody writes to them."""
-    files = sorted(path for path in folder.iterdir() if path.name.startswith("book."))
-    yield from filter(
-        None, [location_checks.warning(folder), *map(location_checks.access_warning, [folder, *files])]
-    )
+    files = _files_in(folder)
     for path in files:
         if path.suffix == disk.TEMPORARY:
             yield f"{path} was left by a desk that was stopped; the next snapshot removes it, or delete it."
@@ -58,6 +64,10 @@ def _folder(folder: Path) -> Iterator[str]:
         if path.stat().st_size > _LONG_JOURNAL:
             size = path.stat().st_size >> 20
             yield f"{path} has grown to {size} MB: no new snapshot could be written. Is the disk full?"
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name.startswith("book."))
 
 
 def _as_written(folder: Path) -> Iterator[str]:

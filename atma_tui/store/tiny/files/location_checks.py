@@ -62,10 +62,11 @@ def _file_system(place: Path, mounts: str) -> str:
 
 def access_warning(path: Path) -> str:
     """Return a sentence when others than the owner may read or write this file or folder; else empty."""
-    if os.name != "posix":
+    try:
+        mode = path.stat().st_mode & 0o777
+    except FileNotFoundError:  # another terminal has just removed it
         return ""
-    mode = path.stat().st_mode & 0o777
-    if not mode & 0o077:
+    if os.name != "posix" or not mode & 0o077:
         return ""
     wanted = 0o700 if path.is_dir() else 0o600
     return f"{path} can be read by other users of this machine (mode {mode:o}); use: chmod {wanted:o} '{path}'."
