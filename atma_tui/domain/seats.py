@@ -30,6 +30,11 @@ class Pool(Struct, frozen=True, kw_only=True):
     offered: int
 
     @property
+    def taken(self) -> int:
+        """Seats that are not to be had."""
+        return self.enrolled + self.held + self.offered
+
+    @property
     def free(self) -> int | None:
         """Seats left, negative when somebody was let in over capacity, None when unlimited."""
         return None if self.capacity is None else self.capacity - self.enrolled - self.held - self.offered
@@ -64,13 +69,12 @@ class Seats(Struct, frozen=True, kw_only=True):
     @property
     def free(self) -> int | None:
         """Seats free in every pool at once, None when unlimited."""
-        return self.tight.free
+        return min([free for pool in self.pools if (free := pool.free) is not None], default=None)
 
     @property
     def almost_full(self) -> bool:
         """Whether so few seats are free that it is worth a word; an empty room is never almost full."""
-        taken = self.own.enrolled + self.own.held + self.own.offered
-        return self.free is not None and 0 < self.free < FEW and taken > 0
+        return self.free is not None and 0 < self.free < FEW and self.own.taken > 0
 
     @property
     def booked(self) -> int:
@@ -119,14 +123,13 @@ def count_pool(
             enrolled += enrolment.party
         elif enrolment.status == "offered" and is_offer_live(enrolment, now):
             offered += enrolment.party
-    held = sum(hold.seats for hold in holds if is_hold_live(hold, now))
+    held = sum([hold.seats for hold in holds if is_hold_live(hold, now)])
     return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered)
 
 
-def taken_from(enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime) -> int:
-    """Return how many seats an event takes from its room."""
-    pool = count_pool("", None, enrolments, holds, now)
-    return pool.enrolled + pool.held + pool.offered
+def room_share(enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime) -> Pool:
+    """Count what an event takes from its room."""
+    return count_pool("", None, enrolments, holds, now)
 
 
 def count_pools(
@@ -136,15 +139,17 @@ def count_pools(
     now: datetime,
     *,
     room: Room | None = None,
-    beside: Sequence[Enrolment] = (),
-    beside_holds: Sequence[Hold] = (),
+    beside: Sequence[Pool] = (),
 ) -> tuple[Pool, ...]:
     """Count every pool that one offering draws on, its own first; takes what `count_seats` takes."""
     seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
     own = count_pool("seats", offering.capacity, enrolments, holds, now, seated)
     if room is None or room.seats is None:
         return (own,)
-    return own, count_pool(room.name, room.seats, [*enrolments, *beside], [*holds, *beside_holds], now)
+    enrolled, held, offered = own.enrolled, own.held, own.offered
+    for other in beside:
+        enrolled, held, offered = enrolled + other.enrolled, held + other.held, offered + other.offered
+    return own, Pool(name=room.name, capacity=room.seats, enrolled=enrolled, held=held, offered=offered)
 
 
 def count_seats(
@@ -154,8 +159,7 @@ def count_seats(
     now: datetime,
     *,
     room: Room | None = None,
-    beside: Sequence[Enrolment] = (),
-    beside_holds: Sequence[Hold] = (),
+    beside: Sequence[Pool] = (),
 ) -> Seats:
     """Make the sum of one offering.
 
@@ -165,17 +169,28 @@ def count_seats(
         holds: all holds of this offering.
         now: decides which offers and holds are live.
         room: the event's room when its number of seats is known; a pool of its own.
-        beside: enrolments of other events in that room at the same time.
-        beside_holds: holds of those events.
+        beside: what other events in that room at the same time take from it; see `room_share`.
     """
+    waiting = parties = attended = absent = 0
+    offers: list[Enrolment] = []
+    for one in enrolments:
+        if one.status == "waiting":
+            waiting += one.party
+            parties += 1
+        elif one.status == "attended":
+            attended += one.here
+        elif one.status == "no_show":
+            absent += one.party
+        elif one.status == "offered" and is_offer_live(one, now):
+            offers.append(one)
     return Seats(
-        pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside, beside_holds=beside_holds),
-        waiting=sum([one.party for one in enrolments if one.status == "waiting"]),
-        parties=sum([one.status == "waiting" for one in enrolments]),
-        attended=sum([one.here for one in enrolments if one.status == "attended"]),
-        absent=sum([one.party for one in enrolments if one.status == "no_show"]),
+        pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside),
+        waiting=waiting,
+        parties=parties,
+        attended=attended,
+        absent=absent,
         holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
-        offers=tuple([one for one in enrolments if one.status == "offered" and is_offer_live(one, now)]),
+        offers=tuple(offers),
     )
 
 
@@ -233,7 +248,7 @@ def sum_line(pool: Pool, label: str = "") -> str:
     start = f"{label}: " if label else ""
     if pool.capacity is None:
         return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"
-    free = pool.capacity - pool.enrolled - pool.held - pool.offered
+    free = pool.capacity - pool.taken
     result = f"{free} free" if free >= 0 else f"{-free} over"
     return (
         f"{start}{places_words(pool.capacity)} - {pool.enrolled} enrolled - {pool.held} held"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.records import Enrolment, Hold, Room
-from atma_tui.domain.seats import count_seats, explain
+from atma_tui.domain.seats import count_seats, explain, room_share
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event, hold, holds
 
 
@@ -43,7 +43,7 @@ def test_a_party_fits_only_when_every_pool_has_room(
 
 def test_the_room_is_shared_by_what_happens_in_it_at_that_time() -> None:
     room = Room(id="group", name="Group room", seats=10)
-    beside = [enrolment(5, party=4, offering="evt-2")]
+    beside = [room_share([enrolment(5, party=4, offering="evt-2")], [], NOW)]
     seats = count_seats(
         event(capacity=20, room="group"), [enrolment(1, party=3)], [], NOW, room=room, beside=beside
     )

@@ -14,7 +14,7 @@ from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
 from atma_tui.domain.clashes import at_the_fullest, events_beside, numbered_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
-from atma_tui.domain.seats import Seats, count_seats, taken_from
+from atma_tui.domain.seats import Seats, count_seats, room_share
 
 T = TypeVar("T", Enrolment, Hold)
 
@@ -47,35 +47,30 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     rooms = {one.id: room for one in events if (room := numbered_room(one, sites))}
     events = [one for one in events if one.id in rooms]
     others = events_beside(events, events_on(book.store, [(one.starts, one.ends) for one in events]))
-    ids = {*asked, *(one.id for found in others.values() for one in found)}
+    beside = {one.id for found in others.values() for one in found}
+    ids = beside | asked.keys()
     enrolments = _by_offering(book.store.find(Enrolment, offering=ids))
     holds = _by_offering(book.store.find(Hold, offering=ids))
 
-    def seats(offering: Offering) -> Seats:
-        there = others.get(offering.id, ())
-        if isinstance(offering, Event):
-            there = at_the_fullest(
-                offering, there, lambda one: taken_from(enrolments[one.id], holds[one.id], deadlines)
-            )
-        return count_seats(
-            offering,
-            enrolments[offering.id],
-            holds[offering.id],
-            deadlines,
-            room=rooms.get(offering.id),
-            beside=[one for other in there for one in enrolments[other.id]],
-            beside_holds=[one for other in there for one in holds[other.id]],
-        )
+    shares = {id: room_share(enrolments[id], holds[id], deadlines) for id in beside}
 
-    return {
-        id: State(
-            offering=one,
-            title=offering_title(book, one),
-            enrolments=enrolments[id],
-            seats=seats(one),
+    def state(offering: Offering) -> State:
+        id = offering.id
+        there = others.get(id, ())
+        if isinstance(offering, Event):
+            there = at_the_fullest(offering, there, lambda one: shares[one.id].taken)
+        seats = count_seats(
+            offering,
+            enrolments[id],
+            holds[id],
+            deadlines,
+            room=rooms.get(id),
+            beside=[shares[one.id] for one in there],
         )
-        for id, one in asked.items()
-    }
+        title = offering_title(book, offering)
+        return State(offering=offering, title=title, enrolments=enrolments[id], seats=seats)
+
+    return {id: state(one) for id, one in asked.items()}
 
 
 def _by_offering(found: Iterable[T]) -> defaultdict[str, list[T]]:

@@ -92,8 +92,7 @@ def _overfull(book: Book, work: UnitOfWork, events: Sequence[Event]) -> dict[str
     for id, state in states_of(book, events, work.now).items():
         tight = state.seats.tight
         if tight.free is not None and tight.free < 0:
-            taken = tight.enrolled + tight.held + tight.offered
-            found[id] = (-tight.free, f"{taken} in it, {places_words(tight.capacity or 0)} in {tight.name}")
+            found[id] = (-tight.free, f"{tight.taken} in it, {places_words(tight.capacity or 0)} in {tight.name}")
     return found
 
 

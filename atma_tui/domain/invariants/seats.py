@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from atma_tui.domain.clashes import at_the_fullest, numbered_room
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
-from atma_tui.domain.seats import count_pools, places_words, taken_from
+from atma_tui.domain.seats import count_pools, places_words, room_share
 from atma_tui.domain.when import instant
 
 
@@ -19,40 +18,38 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
     sites = scene.all(Site)
     rooms = {one.id: room for one in events if (room := _room(scene, one, sites))}
     others = scene.beside([one for one in events if one.id in rooms])
-    ids = {one.id for one in chain(touched, *others.values())}
+    beside = {one.id for found in others.values() for one in found}
+    ids = beside | {one.id for one in touched}
     enrolments, all_holds = scene.having(Enrolment, "offering", ids), scene.having(Hold, "offering", ids)
+    shares = {id: room_share(enrolments[id], all_holds[id], scene.deadlines) for id in beside}
     for offering in touched:
         id, there = offering.id, others.get(offering.id, ())
         own, holds = enrolments[id], all_holds[id]
-        if isinstance(offering, Event):
-            there = at_the_fullest(
-                offering, there, lambda one: taken_from(enrolments[one.id], all_holds[one.id], scene.deadlines)
-            )
-        if isinstance(offering, Event) and not offering.live:
-            continue
         if not (own or holds or id in rooms):
             continue  # nothing is taken from its only pool; a first sync brings thousands of such events
-        beside = [*chain.from_iterable(enrolments[one.id] for one in there)]
+        if isinstance(offering, Event):
+            if not offering.live:
+                continue
+            there = at_the_fullest(offering, there, lambda one: shares[one.id].taken)
         pools = count_pools(
             offering,
             own,
             holds,
             scene.deadlines,
             room=rooms.get(id),
-            beside=beside,
-            beside_holds=[*chain.from_iterable(all_holds[one.id] for one in there)],
+            beside=[shares[one.id] for one in there],
         )
         for place, pool in enumerate(pools):
             if pool.free is None or pool.free >= 0:
                 continue
             named = any(one.override_reason for one in (offering, *(there if place else ())))
-            if named or _overridden([*own, *(beside if place else ())]):
+            inside = [*own, *(one for other in there for one in enrolments[other.id])] if place else own
+            if named or _overridden(inside):
                 continue
-            taken = pool.enrolled + pool.held + pool.offered
             where = f"{scene.title(id)}, {pool.name}" if place else scene.title(id)
             yield Violation(
                 key=("oversold", id, pool.name),
-                summary=f"{where} has {places_words(pool.capacity or 0)}, and {taken} would be taken.",
+                summary=f"{where} has {places_words(pool.capacity or 0)}, and {pool.taken} would be taken.",
                 weight=-pool.free,
             )
 

@@ -18,9 +18,7 @@ _BAR = 4
 
 def seat_cell(seats: Seats, *, width: int = 80, glyphs: Glyphs = UNICODE) -> tuple[Span, ...]:
     """Return the pieces of a cell that says the sum of an offering, as much of it as `width` cells hold."""
-    own = seats.own
-    taken = own.enrolled + own.held + own.offered
-    return say_seats(taken=taken, free=seats.free, waiting=seats.waiting, width=width, glyphs=glyphs)
+    return say_seats(taken=seats.own.taken, free=seats.free, waiting=seats.waiting, width=width, glyphs=glyphs)
 
 
 def say_seats(

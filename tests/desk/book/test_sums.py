@@ -9,7 +9,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.clashes import shares_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
-from atma_tui.domain.seats import Seats, count_seats
+from atma_tui.domain.seats import Seats, count_seats, room_share
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
@@ -89,8 +89,13 @@ def counted(store: MemoryBook, event: Event) -> Seats:
         [one for one in holds if one.offering == event.id],
         NOW,
         room=next((room for room in ROOMS if room.id == event.room and room.seats is not None), None),
-        beside=[one for one in enrolments if one.offering in beside],
-        beside_holds=[one for one in holds if one.offering in beside],
+        beside=[
+            room_share(
+                [one for one in enrolments if one.offering in beside],
+                [one for one in holds if one.offering in beside],
+                NOW,
+            )
+        ],
     )
 
 
