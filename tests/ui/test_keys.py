@@ -6,8 +6,10 @@ from textual.app import ComposeResult
 from textual.command import DiscoveryHit, Hit
 from textual.content import Content
 from textual.keys import KEY_ALIASES, Keys, _character_to_key
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Input, Static
 
+from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.dialogs.help import HelpScreen, help_rows
 from atma_tui.ui.ground.keys import (
     ELSEWHERE,
@@ -27,6 +29,8 @@ from atma_tui.ui.widgets.rows import Row
 from tests.ui.gallery import FormScreen, Gallery
 from tests.ui.key_table import keys_page
 from tests.ui.kit import running, screen_text, settle, tap, wait_for
+from tests.ui.ours import ours
+from tests.ui.rig import PeopleRig, app_over, small_desk
 
 BOOK = Command("testing.book", "n,f7", "book", "Enrol", "Enrol somebody in the event", "Testing")
 SHUT = Command("testing.shut", "z", "shut", "Shut", "Close [/] the [@click=app.quit]event", "Testing")
@@ -240,3 +244,19 @@ async def test_the_palette_is_literal():
             assert all(isinstance(hit, Hit | DiscoveryHit) and hit.help is None for hit in hits)
         await palette(pilot)
         assert "Close [/] the [@click=app.quit]event" in screen_text(pilot.app)
+
+
+async def test_the_menu_lists_what_is_needed_most_first_and_closing_the_desk_last(tmp_path):
+    async with running(app_over(small_desk(), tmp_path, PeopleRig)) as pilot:
+        groups = dict(by_group(active_commands(pilot.app.screen)))
+        everywhere = [one.help for one in groups[ELSEWHERE]]
+        assert everywhere[0].startswith("Find anything")
+        assert everywhere[1].startswith("Undo the last thing")
+        assert everywhere[-1] == "Close the desk"
+
+
+def test_no_screen_hides_a_key_that_works_everywhere():
+    for screen in ours(Screen):
+        if not issubclass(screen, ModalScreen):
+            own = {key for binding in screen.__dict__.get("BINDINGS", ()) for key in binding.key.split(",")}
+            assert not own & {key for binding in EVERYWHERE for key in binding.key.split(",")}, screen

@@ -2,28 +2,17 @@
 
 import ast
 import inspect
-import pkgutil
 import re
 import textwrap
 from functools import cache
-from importlib import import_module
 
 import pytest
 from textual.message_pump import MessagePump
 
-import atma_tui.ui
+from tests.ui.ours import ours
 
 MEANT = {"_broker_event", "_fatal_error", "_css_update_count"}
 """What `SafeApp` replaces on purpose, and what `DeskScreen` sets."""
-
-
-def ours():
-    found = {}
-    for module in pkgutil.walk_packages(atma_tui.ui.__path__, "atma_tui.ui."):
-        for name, part in vars(import_module(module.name)).items():
-            if inspect.isclass(part) and issubclass(part, MessagePump) and part.__module__ == module.name:
-                found[f"{module.name}.{name}"] = part
-    return found
 
 
 @cache
@@ -38,7 +27,9 @@ def private_names(owner):
     return {name for name in names if re.match("_(?!on_)[a-z]", name)}
 
 
-@pytest.mark.parametrize("part", [pytest.param(part, id=name) for name, part in ours().items()])
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, id=f"{part.__module__}.{part.__name__}") for part in ours(MessagePump)]
+)
 def test_no_private_name_hides_one_of_textual(part):
     theirs = set()
     for base in part.__mro__:

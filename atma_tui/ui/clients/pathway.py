@@ -59,7 +59,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
             footer=False,
         ),
         Command("pathway.go_on", "z", "go_on", "Go on", "Go on with the program", _GROUP),
-        Command("pathway.end", "x", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
+        Command("pathway.end", "k", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
         Command("pathway.notes", "i", "notes", "Notes", "Note something on the client", _GROUP),
         Command("pathway.person", "o", "person", "Card", "Open the client's card", _GROUP, footer=False),
         Command("pathway.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),

@@ -11,7 +11,7 @@ The `id` is the public name of a key (`App.set_keymap({"events.book": "f5"})`): 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from textual.actions import parse
@@ -167,12 +167,14 @@ def _gather(
     typing: bool = False,
 ) -> None:
     """Add a binding to what was found, joining the keys of one action."""
-    before, command = found.get((binding.action, node)), _declared.get(binding.id or "")
+    if (before := found.get((binding.action, node))) is not None:
+        found[binding.action, node] = replace(before, keys=(*before.keys, key_name(binding.key)))
+        return
+    command = _declared.get(binding.id or "")
     if command is None and binding.action not in _TYPING_WORDS:
         return
-    keys = (*before.keys, key_name(binding.key)) if before else (key_name(binding.key),)
     found[binding.action, node] = ActiveCommand(
-        keys=keys,
+        keys=(key_name(binding.key),),
         label=binding.description,
         help=command.help if command else _TYPING_WORDS[binding.action],
         group=command.group if command else TYPING,
@@ -180,7 +182,7 @@ def _gather(
         node=node,
         enabled=enabled,
         id=command.id if command else "",
-        typing=typing and not before,
+        typing=typing,
         footer=binding.show,
     )
 
@@ -205,9 +207,13 @@ def key_name(key: str) -> str:
 
 
 def by_group(commands: Iterable[ActiveCommand]) -> list[tuple[str, list[ActiveCommand]]]:
-    """Return commands under their headings: the screen's own, what works everywhere, then moving and typing."""
+    """Return commands under their headings: the screen's own, what works everywhere, then moving and typing.
+
+    Under a heading they are in the order in which they are declared, wherever the focus is.
+    """
+    places = {id: place for place, id in enumerate(_declared)}
     groups: dict[str, list[ActiveCommand]] = {}
-    for command in commands:
+    for command in sorted(commands, key=lambda one: places.get(one.id, len(places))):
         groups.setdefault(command.group, []).append(command)
     last = ("", ELSEWHERE, LISTS, TYPING)
     return sorted(groups.items(), key=lambda group: last.index(group[0]) if group[0] in last else 0)

@@ -71,7 +71,7 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
 
 def _first_steps(steps: Sequence[FirstStep]) -> Iterator[Task]:
     if steps:
-        yield Task("", "What to do first in this new book (F3: a tour, F1: the manual):", "", "strong")
+        yield Task("", "What to do first in this new book (Alt+T: a tour, F1: the manual):", "", "strong")
         for step in steps:
             key, words = _FIRST[step]
             yield Task(key, words, "", "")

@@ -73,7 +73,7 @@ class TourCard(Static):
         self.number = number
         self.border_title = show(f"Tour {number + 1} of {len(STEPS)}: {step.title}")
         self.border_subtitle = show(
-            f"F3 {'ends it' if number + 1 == len(STEPS) else 'goes on'} · Esc ends the tour"
+            f"Alt+T {'ends it' if number + 1 == len(STEPS) else 'goes on'} · Esc ends the tour"
         )
 
     async def on_click(self, event: events.Click) -> None:

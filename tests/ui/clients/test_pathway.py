@@ -298,7 +298,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
         await shows(pilot, "PAUSED · travels", "Cannot be booked: any step (the program is paused)")
         await tap(pilot, "z")
         await shows(pilot, "· active")
-        await tap(pilot, "x")
+        await tap(pilot, "k")
         await shows(pilot, "Appointments to come that end with it: 1.")
         await tap(pilot, "w", "enter", "enter")
         await shows(pilot, "Edmonton · withdrawn")
@@ -313,7 +313,7 @@ async def test_it_cannot_be_completed_while_integration_is_owed(desk, clock, tmp
     desk.arrivals.check_in(session.id)
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         await opened(pilot, path, "owed")
-        await tap(pilot, "x")
+        await tap(pilot, "k")
         await shows(pilot, "End the program")
         await tap(pilot, "c", "enter", "enter")
         await shows(pilot, "is owed an integration visit; book it before completing")
@@ -324,7 +324,7 @@ async def test_privacy_mode_names_no_client(desk, tmp_path):
     path = ready(desk)
     async with running(app_over(desk, tmp_path, private=True), size=(120, 40)) as pilot:
         await opened(pilot, path, "B. C. ·")
-        for key in ("b", "c", "p", "x", "r"):
+        for key in ("b", "c", "p", "k", "r"):
             await tap(pilot, key)
             await shows(pilot, "B. C.")
             assert "Bo Client" not in screen_text(pilot.app)
