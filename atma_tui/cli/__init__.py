@@ -44,7 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except AtmaError as error:
         return _refused(error, as_json="--json" in words)
     except KeyboardInterrupt:
-        streams.tell("\nStopped. What was already reported as done is saved; nothing else was changed.")
+        from atma_tui.desk.stopped import stopped_words
+
+        streams.tell(f"\n{stopped_words()}")
         return STOPPED
 
 

@@ -133,20 +133,24 @@ class DeskCommand(Command):
         with busy("Opening the book"):
             desk = open_store(self.settings())
         try:
-            _say_when_offline(desk)
+            _tell_of_server(desk)
             desk.poll()
             return self.answer(desk)
         finally:
             desk.close()
 
 
-def _say_when_offline(desk: Desk) -> None:
-    """Say on stderr that what is shown may be old."""
+def _tell_of_server(desk: Desk) -> None:
+    """Say on stderr that what is shown may be old, and what came of a change that got no answer."""
     from atma_tui.cli import streams
 
-    if (sharing := desk.sharing) is not None and not (sharing.live and not sharing.refusal):
+    if (sharing := desk.sharing) is None:
+        return
+    if not sharing.live or sharing.refusal:
         why = sharing.refusal or "The shared book cannot be reached at the moment."
         streams.tell(f"{why} What this computer knows of it is shown.")
+    if sharing.notice:
+        streams.tell(sharing.notice)
 
 
 def fields(command: type[Command]) -> list[Field]:

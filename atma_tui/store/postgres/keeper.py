@@ -24,7 +24,8 @@ from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.postgres.server import Desk
 from atma_tui.store.postgres.server_clock import ServerClock
-from atma_tui.store.postgres.settling import settle
+from atma_tui.store.postgres.unanswered.doubts import Doubts
+from atma_tui.store.postgres.unanswered.settling import settle
 from atma_tui.store.protocol import Sharing
 from atma_tui.store.tiny import migrations
 
@@ -47,10 +48,12 @@ class _Looks(Struct):
 class Keeper:
     """Keeps the link of one desk alive. `sharing` may be read by any thread."""
 
-    def __init__(self, desk: Desk, patience: float, connect: Callable[[float], Line], feeder: Feeder) -> None:
+    def __init__(
+        self, desk: Desk, patience: float, connect: Callable[[float], Line], feeder: Feeder, doubts: Doubts
+    ) -> None:
         """`connect` makes a line before a moment of the monotonic clock, or raises `Lost` or an `AtmaError`."""
         self._connect, self._feeder = connect, feeder
-        self.link = Link(desk, patience, self.wake)
+        self.link = Link(desk, patience, self.wake, doubts)
         self.sharing = Sharing()
         self._listeners: list[Callable[[], None]] = []
         self._bell, self._ringer = socketpair()
@@ -135,7 +138,7 @@ class Keeper:
             self._is_pooled = here.is_pooled
             if not here.is_pooled:
                 line.run("listen book", end)
-            if notice := settle(line, self.link, end):
+            if notice := settle(line, self.link.doubts, end):
                 self._show(notice=notice)
         except BaseException:
             line.close()

@@ -12,12 +12,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from msgspec import Struct
-
 from atma_tui.store.postgres import refusals, server
 from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.connection.wire import NoLine, Wire
 from atma_tui.store.postgres.server import Answer, Desk
+from atma_tui.store.postgres.unanswered.doubts import Doubt, Doubts
 from atma_tui.store.tiny.files.book_files import Position
 
 T = TypeVar("T")
@@ -25,25 +24,15 @@ T = TypeVar("T")
 _PAUSE = 0.05
 
 
-class Unsettled(Struct, frozen=True):
-    """A transaction that was sent, and to which no answer came."""
-
-    at: Position
-    key: str
-    when: float
-    """By this computer's clock."""
-
-
 class Link:
     """What the replica asks of the server, in the thread of whoever writes."""
 
-    def __init__(self, desk: Desk, patience: float, wake: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, patience: float, wake: Callable[[], None], doubts: Doubts) -> None:
         """`wake` tells the keeper that something is to be done."""
-        self.desk, self.patience, self.wake = desk, patience, wake
+        self.desk, self.patience, self.wake, self.doubts = desk, patience, wake, doubts
         self.wire = Wire(wake)
         self.known = 0
         """The last transaction that this process got from the server or saved there."""
-        self.unsettled: list[Unsettled] = []
 
     def ready(self) -> None:
         """Raise `Unreachable` when there is no connection, and none can be made now."""
@@ -73,7 +62,7 @@ class Link:
                 sent, has_turn = sent or lost.sent, False
                 if time.monotonic() >= end or (isinstance(lost, NoLine) and not sent):
                     if sent:
-                        self.unsettled.append(Unsettled(at, key, time.time()))
+                        self.doubts.add(Doubt(at, key, time.time(), self.desk.operator))
                     raise refusals.of_line(lost, in_doubt=sent) from lost
                 _pause_without_line(lost)
             else:

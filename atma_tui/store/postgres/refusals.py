@@ -12,7 +12,7 @@ NOT_SAVED = (
 )
 IN_DOUBT = (
     "The connection to the shared book broke while this was saved ({why}). It may or may not have been saved; the "
-    "desk says which as soon as the connection is back."
+    "desk, or the next command, says which as soon as the connection is back; so does `atma-tui log`."
 )
 _ASK = "Nothing can be changed here until then; reading goes on. See: atma-tui help shared-book."
 _WRONG = {

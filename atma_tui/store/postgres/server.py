@@ -124,6 +124,12 @@ def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float
     return _answer(line.run(f"{call.format(*literals)}; commit", end))
 
 
+def saved_under(line: Line, key: str, end: float) -> bytes | None:
+    """Return the transaction that was saved with that key; None when there is none."""
+    rows = line.ask("select ops from book.journal where key = $1", [key.encode()], end)
+    return rows[0][0] if rows else None
+
+
 def rollback(line: Line, end: float) -> None:
     """Give back the turn."""
     line.run("rollback", end)

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.store.interrupts import HeldBack, note_saved
 from atma_tui.store.postgres import server
 from atma_tui.store.postgres.connection.line import Line, Refused
 from atma_tui.store.tiny import migrations
@@ -49,7 +50,10 @@ def make(line: Line) -> Made:
             line.run(f"insert into book.head (format) values ({migrations.FORMAT:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
         made = Made(is_new, _migrate(line), _make_roles(line))
-        line.run("commit", _end())
+        with HeldBack() as ctrl_c:
+            ctrl_c.begin()
+            line.run("commit", _end())
+            note_saved()
     except BaseException:
         if line.is_open:
             line.run("rollback", _end())

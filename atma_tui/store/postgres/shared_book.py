@@ -20,6 +20,7 @@ from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.keeper import Keeper
 from atma_tui.store.postgres.replica import Replica
 from atma_tui.store.postgres.server import Desk
+from atma_tui.store.postgres.unanswered.doubts import Doubts
 from atma_tui.store.protocol import Sharing
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks, snapshot
@@ -43,7 +44,8 @@ class SharedBook(TinyBook):
         self._feeder = Feeder(folder, operator)
         desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
         self._connect = Connector(address)
-        self._keeper = Keeper(desk, patience, self._connect, self._feeder)
+        doubts = Doubts(folder.with_name(f"{folder.name}-in-doubt"))
+        self._keeper = Keeper(desk, patience, self._connect, self._feeder, doubts)
         try:
             line = None if _is_usable(folder) else self._copy(patience)
             try:

@@ -18,7 +18,8 @@ from msgspec import Raw
 from tinydb.storages import Storage
 
 from atma_tui.domain.errors import BookError, Busy, Unreachable
-from atma_tui.store import rerun
+from atma_tui.store import interrupts, rerun
+from atma_tui.store.interrupts import HeldBack
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
@@ -220,10 +221,12 @@ class JournalStorage(Storage):
     def _outermost(self) -> Iterator[None]:
         self._undo = []
         try:
-            with self._all_or_nothing(self._undo):
-                yield
-                self._commit(self._undo)
-            self._files.confirm()
+            with HeldBack() as ctrl_c:
+                with self._all_or_nothing(self._undo):
+                    yield
+                    ctrl_c.begin()
+                    self._commit(self._undo)
+                self._files.confirm()
         finally:
             self._undo = None
         if self._files.journal_length > self._compact_next:
@@ -250,6 +253,7 @@ class JournalStorage(Storage):
                 self._files.commit(ops)
             self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
+            interrupts.note_saved()
 
     @property
     def _is_converted(self) -> bool:

@@ -26,7 +26,7 @@ def test_a_replica_that_is_like_the_server_is_well(desk):
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
-        ("update book.documents set doc = replace(doc::text, 'Tee', 'Mate')::json", "event (1 here, 1 on the server)"),
+        ("update book.documents set doc = '{}' where kind = 'event'", "event (1 here, 1 on the server)"),
         ("delete from book.documents where id = 'per-001'", "person (2 here, 1 on the server)"),
         ("insert into book.documents values ('site', 'x', '{}')", "site (0 here, 1 on the server)"),
         ("update book.documents set id = 'per-009' where id = 'per-001'", "person (2 here, 2 on the server)"),

@@ -3,6 +3,10 @@
 import pytest
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.store.postgres import server as server_calls
+from atma_tui.store.postgres.unanswered.doubts import Doubt, Doubts
+from atma_tui.store.postgres.unanswered.settling import settle
+from tests.postgres import soon
 from tests.proxy import Proxy
 from tests.store.postgres.desks import (
     add,
@@ -158,3 +162,39 @@ def test_a_server_that_starts_again_is_found_again(far, near, server):
     wait_until_live(far)
     add_optimistically(far, 3)
     wait_for(near, lambda: names(near) == ["per-001", "per-003"])
+
+
+def test_a_command_that_ended_in_doubt_is_answered_by_the_next_opening(far, far_url, computer, proxy):
+    """Also when another process on the computer finds out at the same time."""
+    proxy.hold()
+    with pytest.raises(Unreachable, match="may or may not have been saved"):
+        add_optimistically(far, 1)
+    far._keeper._is_closing = True  # as if the process had ended
+    proxy.cut()
+    proxy.release()
+    far.close()
+    again = open_desk(far_url, computer, "Bo", PATIENCE)
+    wait_for(again, lambda: again.sharing.notice)
+    assert "by Far, of which it was not known, was not saved" in again.sharing.notice
+    assert list(computer.parent.glob("computer-in-doubt/*")) == []
+    again.close()
+
+
+def test_it_is_told_truly_by_two_who_find_out_at_the_same_time(far, near, tmp_path, server, database):
+    doubts, also = Doubts(tmp_path / "doubts"), Doubts(tmp_path / "doubts")
+    position = far._storage.position
+    for number in (1, 2):
+        doubts.add(Doubt(position, f"00000000-0000-0000-0000-00000000000{number}", 1e9 + number, "Ada"))
+    line = server.line(database)
+    server_calls.append(
+        line, position, doubts.all()[0].key, "Ada", b'[["person","per-x",{}]]', soon(), in_turn=False
+    )
+    both = [doubts.all(), also.all()]
+    assert both[0] == both[1]
+    told = []
+    for one in (doubts, also):
+        one.all = lambda found=both[0]: found
+        told.append(settle(line, one, soon()))
+    line.close()
+    assert told[0] == told[1]
+    assert ("was saved." in told[0], "was not saved:" in told[0]) == (True, True)

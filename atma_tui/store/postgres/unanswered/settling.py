@@ -1,0 +1,34 @@
+"""Finding out what came of transactions that got no answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from atma_tui.store.postgres import server
+from atma_tui.store.postgres.connection.line import Line
+from atma_tui.store.postgres.unanswered.doubts import Doubt, Doubts
+
+_NOTHING = b"[]"
+
+
+def settle(line: Line, doubts: Doubts, end: float) -> str:
+    """Return in sentences what came of them; empty when there was none.
+
+    An empty transaction is sent with the key of the one in doubt. If that is saved, the other was not, and cannot
+    be any more, even if it is still under way somewhere. With another book at the address they wait on.
+    """
+    said = []
+    for one in doubts.all():
+        answer = server.append(line, one.at, one.key, one.by, _NOTHING, end, in_turn=False)
+        if answer.what == "another book":
+            continue
+        said.append(_sentence(one, saved=server.saved_under(line, one.key, end) not in (None, _NOTHING)))
+        doubts.remove(one)
+    return " ".join(said)
+
+
+def _sentence(one: Doubt, *, saved: bool) -> str:
+    which = f"The change of {datetime.fromtimestamp(one.when).astimezone():%H:%M:%S} by {one.by}"
+    if saved:
+        return f"{which}, of which it was not known, was saved."
+    return f"{which}, of which it was not known, was not saved: do it again if it is still wanted."
