@@ -106,6 +106,11 @@ class JournalStorage(Storage):
         return self._files.book
 
     @property
+    def seq(self) -> int:
+        """The number of the last transaction."""
+        return self._files.seq
+
+    @property
     def head(self) -> str:
         """The head of the history; see `store.chain`."""
         return self._files.head
