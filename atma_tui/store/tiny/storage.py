@@ -19,6 +19,7 @@ from tinydb.storages import Storage
 
 from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.store import interrupts, rerun
+from atma_tui.store.chain import Heads
 from atma_tui.store.interrupts import HeldBack
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
@@ -109,6 +110,21 @@ class JournalStorage(Storage):
     def position(self) -> Position:
         """How far the documents in memory go; to be used inside `reading`."""
         return self._files.position
+
+    @property
+    def seq(self) -> int:
+        """The number of the last transaction."""
+        return self._files.seq
+
+    @property
+    def head(self) -> str:
+        """The head of the history; see `store.chain`."""
+        return self._files.head
+
+    @property
+    def heads(self) -> Heads:
+        """The heads that the history went through; to be used inside `reading`."""
+        return self._files.heads
 
     def raw(self) -> Tables:
         """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""
