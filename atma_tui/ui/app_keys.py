@@ -31,6 +31,7 @@ EVERYWHERE = bindings(
     Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
     Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
     Command("desk.tour", "f3", "tour", "Tour", "Begin the tour of five steps, or go on with it", footer=False),
+    Command("desk.print", "P,alt+p", "print", "Print", "Print a sheet: day, sign-in, calls, roster", footer=False),
     Command("desk.import", "f6", "take_in", "Import", "Import a calendar file", footer=False),
     Command("desk.clinic", "f7", "clinic", "Clinic", "Clinic settings: deadlines, travel time", footer=False),
     Command("desk.settings", "alt+s", "settings", "Settings", "Theme, own site, lock, folders", footer=False),

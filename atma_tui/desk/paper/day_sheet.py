@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from atma_tui.desk.paper.views import Views
     from atma_tui.desk.seats.arrivals import Expected
 
+_STATUS = {"attended": "here", "no_show": "did not come", "offered": "seat on offer", "waiting": "waiting"}
+"""What is said of those who are not simply enrolled."""
+
 
 def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = None, names: bool = False) -> Paper:
     """Return the day sheet of a site, or of all; with names and phones only when asked for."""
@@ -142,12 +145,18 @@ def _expected(prefix: str, site: Site, expected: Sequence[Expected], day: date, 
             rows=tuple(
                 (
                     named(one.person, names=names),
-                    party_words(one.enrolment.party),
+                    _status(one),
                     *((contact(one.person), _notes(one)) if names else ()),
                 )
                 for one in group
             ),
         )
+
+
+def _status(one: Expected) -> str:
+    """Return how many come with the name, and whether they have a seat."""
+    unsure = _STATUS.get(one.enrolment.status, "")
+    return "\n".join(filter(None, (party_words(one.enrolment.party), unsure)))
 
 
 def _notes(one: Expected) -> str:

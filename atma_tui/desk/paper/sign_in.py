@@ -27,6 +27,7 @@ from atma_tui.paper.sheet import Column, Sheet, Table
 
 if TYPE_CHECKING:
     from atma_tui.desk.paper.views import Views
+    from atma_tui.desk.seats.arrivals import Expected
 
 _FREE_ROWS = 8
 """For people who come without having enrolled."""
@@ -58,7 +59,7 @@ def sign_in_of_day(
         expected = views.arrivals.expected(site=one.id, day=day)
         for row in views.agenda.day(site=one.id, day=day).rows:
             if row.event.live and row.event.visibility == "public":
-                seats = [(each.enrolment, each.person) for each in expected if each.event.id == row.event.id]
+                seats = [(each.enrolment, each.person) for each in expected if _has_seat(each, row.event)]
                 people += [person for _, person in seats]
                 place = f"{one.name}, " if len(sites) > 1 else ""
                 title = f"{place}{hours(row.event, day)}, {row.event.title}"
@@ -67,6 +68,11 @@ def sign_in_of_day(
         raise Blocked("No public event is on that day; an appointment has a sheet of its own: give its id.")
     name = file_name(book, "sign-in", sites[0].id if site else "", day)
     return _paper(book, subtitle(sites, day), tables, name, people, names=names)
+
+
+def _has_seat(one: Expected, event: Event) -> bool:
+    """Whether somebody has a seat in an event, rather than waiting for one."""
+    return one.event.id == event.id and one.enrolment.status in ("enrolled", "attended")
 
 
 def _paper(
