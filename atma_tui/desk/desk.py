@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.looks import Looks
+    from atma_tui.desk.paper.sheets import Sheets
     from atma_tui.desk.people.merging import Merging
     from atma_tui.desk.people.notes import Notes
     from atma_tui.desk.people.people import People
@@ -136,6 +137,11 @@ class Desk:
     """The desk's words over a website's."""
     reports: Part[Reports] = Part("reports.reports:Reports")
     """Counts."""
+    sheets: Part[Sheets] = Part(
+        "paper.sheets:Sheets",
+        *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people"),
+    )
+    """Sheets of paper."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock, at_end=promote_opened)

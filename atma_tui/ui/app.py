@@ -18,6 +18,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Site
 from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
+from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY, ActiveCommand
@@ -25,7 +26,7 @@ from atma_tui.ui.ground.server_news import ServerNews
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
-from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, Request
+from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, OpenPrint, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
 from atma_tui.ui.tour.guide import Guide
 from atma_tui.ui.widgets.detail import WIDE
@@ -253,6 +254,10 @@ class DeskApp(QuietSync, ServerNews, Guide, OwnSettings):
         files = await on_desk(self, write)
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
+
+    def action_print(self) -> None:
+        """Print a sheet; what is under the cursor is offered first."""
+        self.open(self.screen.printable() if isinstance(self.screen, DeskScreen) else OpenPrint())
 
     def action_take_in(self) -> None:
         """Import a calendar file; what it would change is shown first."""

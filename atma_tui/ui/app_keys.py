@@ -24,6 +24,7 @@ EVERYWHERE = bindings(
     Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
     Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
     Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
+    Command("desk.print", "P,alt+p", "print", "Print", "Print a sheet: day, sign-in, calls, roster", footer=False),
     Command("desk.export", "x", "export", "Export", "Write the calendar files of all sites", footer=False),
     Command("desk.manual", "f1", "manual", "Help", "Open the manual"),
     Command("desk.help", "question_mark", "help", "All keys", "Show all that can be done here", footer=False),

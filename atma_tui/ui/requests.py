@@ -54,6 +54,18 @@ class EnrolIn(Request):
 
 
 @dataclass(frozen=True)
+class OpenPrint(Request):
+    """Printing a sheet: the sheets of an offering or a person are offered first, if one is under the cursor."""
+
+    sheet: str = ""
+    """Which one is offered first, such as `call-sheet`; the first of the list when empty."""
+    offering_id: str = ""
+    person_id: str = ""
+    name: str = ""
+    """Of the offering or the person, as it is on the screen."""
+
+
+@dataclass(frozen=True)
 class OpenLog(Request):
     """What was done at all desks, or what was done about one person."""
 

@@ -19,6 +19,7 @@ from atma_tui.ui.requests import (
     OpenOwed,
     OpenPath,
     OpenPerson,
+    OpenPrint,
     Request,
 )
 
@@ -46,6 +47,7 @@ ROUTES: dict[str | type[Request], str] = {
     OpenAnswers: "atma_tui.ui.find.answers:AnswersScreen",
     OpenManual: "atma_tui.ui.manual.manual:ManualScreen",
     OpenImport: "atma_tui.ui.websites.import_form:ImportForm",
+    OpenPrint: "atma_tui.ui.paper.print_form:PrintForm",
     EnrolIn: "atma_tui.ui.enrolments.enrol:EnrolScreen",
 }
 """The screen of each of `host.MODE_NAMES` and of each request, as module and class."""

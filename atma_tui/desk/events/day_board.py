@@ -72,7 +72,7 @@ class DayBoards:
         people = sorted(book.all_of(Clinician).values(), key=lambda one: (not one.supervises, one.name))
         columns = [
             *(column for one in sites for column in _rooms(one, here, day)),
-            *(_clinician(one, sites, events, day) for one in people if _is_there(one, sites, events)),
+            *(_clinician(one, sites, events, day) for one in people if _is_there(one, sites, here)),
         ]
         return Board(day=day, columns=tuple(columns), **_hours(here, day))
 

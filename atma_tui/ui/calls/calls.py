@@ -32,7 +32,7 @@ from atma_tui.ui.calls.call_rows import (
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.requests import OpenPerson
+from atma_tui.ui.requests import OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Calls"
@@ -96,6 +96,10 @@ class CallsScreen(CallActs):
         self.query_one("#progress").display = bool(view.progress)
         self._show_rows()
         self.show_beside()
+
+    def printable(self) -> OpenPrint:
+        """Offer the call sheet."""
+        return OpenPrint("call-sheet")
 
     def tick(self) -> None:
         """Count the time down."""

@@ -23,7 +23,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson
+from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Path"
@@ -108,6 +108,10 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         if first and (near := _nearest(view, today(now).isoformat())):
             visits.move_to(near)
         self.refresh_bindings()
+
+    def printable(self) -> OpenPrint:
+        """Offer the client's own schedule."""
+        return OpenPrint(person_id=self._card.person.id) if self._card else OpenPrint()
 
     # What can be done
 

@@ -25,6 +25,7 @@ from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.safe import ClosesItself
 from atma_tui.ui.host import Host, host_of
+from atma_tui.ui.requests import OpenPrint
 from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
@@ -68,6 +69,10 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
     def render_view(self, view: View) -> None:
         """Show the desk's answer."""
         raise NotImplementedError
+
+    def printable(self) -> OpenPrint:
+        """Return which sheets are offered first when something is printed from here."""
+        return OpenPrint()
 
     def on_mount(self) -> None:
         """Ask when the book, the site or the privacy mode changes."""

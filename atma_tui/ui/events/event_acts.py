@@ -21,7 +21,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.host import host_of
-from atma_tui.ui.requests import EnrolIn, OpenEvent
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
 View = TypeVar("View")
@@ -46,6 +46,11 @@ class EventActs(DeskScreen[View]):
         """Whether there is one, still to take place or going on."""
         event = self.event
         return event is not None and event.live and not has_ended(event, self.desk.now())
+
+    def printable(self) -> OpenPrint:
+        """Offer the sheets of the event."""
+        event = self.event
+        return OpenPrint(offering_id=event.id, name=event.title) if event else OpenPrint()
 
     @on(LongList.Selected, "#events")
     def action_card(self) -> None:

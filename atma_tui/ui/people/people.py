@@ -20,7 +20,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_detail import person_detail
-from atma_tui.ui.requests import EnrolIn, OpenPerson
+from atma_tui.ui.requests import EnrolIn, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
@@ -119,6 +119,11 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     def action_to_box(self) -> None:
         """Go to the box."""
         self.query_one("#words").focus()
+
+    def printable(self) -> OpenPrint:
+        """Offer the own schedule of the person under the cursor."""
+        key = self.query_one(LongList).cursor_key or ""
+        return OpenPrint(person_id=key) if key not in ("", _NEW) else OpenPrint()
 
     @on(Input.Submitted)
     @on(LongList.Selected)

@@ -24,7 +24,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
-from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -109,6 +109,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         private = self.host.private
         phone, _, _ = contact(person, private=private)
         return Row(person.id, (phone, who(person.name, private=private), reason))
+
+    def printable(self) -> OpenPrint:
+        """Offer the person's own schedule."""
+        return OpenPrint(person_id=self._person_id)
 
     # Keys
 

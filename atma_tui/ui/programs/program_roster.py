@@ -24,7 +24,7 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_words import remark, status_words
-from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPerson
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -171,6 +171,10 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
         self.query_one("#sum", Static).update(sum_words(view, private=private))
         self._list.set_rows(roster_rows(view, self.desk.now(), self.host.glyphs, private=private))
         self.refresh_bindings()
+
+    def printable(self) -> OpenPrint:
+        """Offer the sheets of the program's places."""
+        return OpenPrint(offering_id=self._places_id)
 
     @property
     def _list(self) -> LongList:

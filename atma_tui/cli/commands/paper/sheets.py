@@ -1,0 +1,134 @@
+"""Sheets of paper as PDFs, in a file or on the system's printer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from atma_tui.cli import lookup
+from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.files import path
+from atma_tui.cli.reply import Reply
+from atma_tui.cli.shared import OfferingArg, OnlySite, PersonArg
+from atma_tui.domain.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from atma_tui.desk.desk import Desk
+    from atma_tui.desk.paper.words import Paper
+
+OnDay = Annotated[str, Opt("DAY", "which day (today)", flag="--day")]
+WithNames = Annotated[
+    bool | None,
+    Flag("names and phones in full", value=True, flag="--names"),
+    Flag("initials only, so that it may lie in the open", value=False, flag="--initials"),
+]
+
+
+class PrintCommand(DeskCommand):
+    """A command that makes one sheet."""
+
+    only_looks = True
+
+    out: Annotated[str, Opt("FILE", "the PDF; without it a file in the folder of reports")] = ""
+    printer: Annotated[bool, Flag("send it to the system's printer instead (lp)")] = False
+    paper: Annotated[Literal["letter", "a4"], Opt("SIZE", "letter (usual) or a4")] = "letter"
+
+    def sheet(self, desk: Desk) -> Paper:
+        """Return what is to be printed."""
+        raise NotImplementedError
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.paper.printing import print_sheet, write_into, write_sheet
+
+        if self.out and self.printer:
+            raise InputError("Give either --out or --printer. Nothing was printed.")
+        sheet = self.sheet(desk)
+        file: Path | None = None
+        if self.printer:
+            note = print_sheet(sheet, self.paper)
+        elif self.out:
+            file = path(self.out).absolute()
+            note = write_sheet(sheet, file, self.paper)
+        else:
+            file, note = write_into(sheet, self.settings().private, self.paper)
+        return Reply(
+            shape={"file": str(file) if file else None, "printed": self.printer, "sheet": sheet.name},
+            parts=[f"Wrote {file}." if file else "Sent to the printer."],
+            notes=[note] if note else [],
+            people=sheet.people,
+        )
+
+
+class DaySheet(PrintCommand):
+    """Print a day at a site: schedule, rooms and clinicians, who is expected, and today what is owed.
+
+    It has initials only, so that it may lie in the open; with --names it has names, phones and notes.
+    """
+
+    examples = (
+        "print day-sheet --site edmonton",
+        "print day-sheet --day tomorrow --names --printer",
+    )
+    site: OnlySite = ""
+    day: OnDay = ""
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        return desk.sheets.day(site=self.site, day=lookup.day(desk, self.day), names=bool(self.names))
+
+
+class SignIn(PrintCommand):
+    """Print a sheet to sign in, for an event or for all public events of a day.
+
+    Nobody's phone or e-mail is on it, and it has initials only unless --names is given.
+    """
+
+    examples = ("print sign-in evt-5f0c", "print sign-in --site calgary --day sat")
+    event: Annotated[str, Arg("EVENT", "id of the event; without it all public events of the day")] = ""
+    site: OnlySite = ""
+    day: OnDay = ""
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        if self.event and (self.site or self.day):
+            raise InputError("Give an event, or a site and a day. Nothing was printed.")
+        day = lookup.day(desk, self.day)
+        return desk.sheets.sign_in(self.event, site=self.site, day=day, names=bool(self.names))
+
+
+class PrintCalls(PrintCommand):
+    """Print whom to call, with phones and room for what came of it: all calls owed, or one waiting list."""
+
+    examples = ("print call-sheet --site edmonton", "print call-sheet evt-5f0c")
+    offering: Annotated[
+        str, Arg("OFFERING", "id of an event, or PROGRAM@SITE: its waiting list; without it all calls owed")
+    ] = ""
+    site: OnlySite = ""
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        if self.offering and self.site:
+            raise InputError("Give an offering or a site. Nothing was printed.")
+        return desk.sheets.calls(self.offering, site=self.site, names=self.names is not False)
+
+
+class PrintRoster(PrintCommand):
+    """Print who is in an event or a program, and who waits."""
+
+    examples = ("print roster evt-5f0c", "print roster evt-5f0c --initials")
+    offering: OfferingArg
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        return desk.sheets.roster(self.offering, names=self.names is not False)
+
+
+class PrintSchedule(PrintCommand):
+    """Print somebody's own schedule, to take home."""
+
+    examples = ('print schedule "Ada Sample"',)
+    person: PersonArg
+
+    def sheet(self, desk: Desk) -> Paper:
+        return desk.sheets.schedule(lookup.person(desk, self.person).id)

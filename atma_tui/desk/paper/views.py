@@ -1,0 +1,28 @@
+"""What sheets are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from atma_tui.desk.calls.calling import Calling
+    from atma_tui.desk.calls.calls import Calls
+    from atma_tui.desk.clients.follow_ups import FollowUps
+    from atma_tui.desk.events.agenda import Agenda
+    from atma_tui.desk.events.day_board import DayBoards
+    from atma_tui.desk.people.people import People
+    from atma_tui.desk.seats.arrivals import Arrivals
+    from atma_tui.desk.seats.waiting import Waiting
+
+
+class Views(NamedTuple):
+    """Use cases of the desk that only look."""
+
+    agenda: Agenda
+    boards: DayBoards
+    arrivals: Arrivals
+    calls: Calls
+    calling: Calling
+    waiting: Waiting
+    follow_ups: FollowUps
+    people: People

@@ -1,0 +1,1 @@
+"""Paper: which sheet, and where it goes."""

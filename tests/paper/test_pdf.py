@@ -1,0 +1,68 @@
+"""Sheets as PDFs: every name is there whole, in any script, on as many pages as it takes."""
+
+import pytest
+
+from atma_tui.paper import fonts
+from atma_tui.paper.pdf import render
+from atma_tui.paper.sheet import Column, Lines, Sheet, Table
+from tests.paper.pdf_text import pages, words
+
+
+def sheet(*blocks, **fields):
+    given = {"title": "Roster", "subtitle": "Edmonton · Tue 8 Dec 2026", "made": "Printed by Ada", **fields}
+    return Sheet(blocks=blocks, **given)
+
+
+def table(*names, **fields):
+    columns = (Column("Name"), Column("Here", room=True))
+    return Table(title="People", columns=columns, rows=tuple((one,) for one in names), **fields)
+
+
+@pytest.mark.parametrize("size", ["letter", "a4"])
+@pytest.mark.parametrize("wide", [False, True])
+def test_every_name_is_on_some_page_and_the_pages_are_numbered(size, wide):
+    names = [f"Griffin Sample-{number:03}" for number in range(150)]
+    found = pages(render(sheet(table(*names, tall=True), wide=wide), size).data)
+    assert len(found) > 3
+    for number, page in enumerate(found, 1):
+        assert f"Page {number} of {len(found)}" in " ".join(page.split())
+        assert "Roster" in page and "Edmonton · Tue 8 Dec 2026" in page and "Printed by Ada" in page
+        assert "Name" in page.split("\n\n")[1] + page.split("\n\n")[2], "the titles of columns are repeated"
+    everything = " ".join(found)
+    assert [name for name in names if name not in everything] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Zoë Łukasiewicz", "Đặng Thị Ánh", "Søren O’Beispiel", "Γιώργος Δείγμα", "Пример Примеров", "สมชาย"]
+)
+def test_names_in_many_scripts_are_read_back_as_they_were(name):
+    printed = render(sheet(table(name)))
+    assert printed.missing == ""
+    assert name in words(printed.data)
+
+
+@pytest.mark.parametrize("name", ["محمد مثال", "अमित उदाहरण"])
+def test_joined_scripts_have_fonts(name):
+    assert render(sheet(table(name))).missing == ""
+
+
+def test_a_name_longer_than_its_column_goes_on_in_the_next_line():
+    long = "Maximiliana-Wilhelmina-Konstantina van der Example-Placeholder-Beispiel"
+    found = render(sheet(Table(title="", columns=(Column("Name", 1), Column("What", 9)), rows=((long, "x"),))))
+    assert "".join(long.split()) in "".join(words(found.data).replace(" x ", "").split())
+
+
+def test_letters_without_a_font_are_told_and_marked(monkeypatch):
+    monkeypatch.setattr(fonts, "_on_this_computer", lambda letters: iter(()))
+    printed = render(sheet(Lines(title="", lines=("\U00013080 Sample",))))
+    assert printed.missing == "\U00013080"
+    assert "\ufffd Sample" in words(printed.data)
+
+
+def test_what_is_drawn_is_clean():
+    found = words(render(sheet(table("Ada\x1b[31m Sample\u202e"), warning="Heed\x07 this")).data)
+    assert "Ada Sample" in found and "Heed this" in found
+
+
+def test_a_table_without_rows_says_so():
+    assert "Nobody waits." in words(render(sheet(table(empty="Nobody waits."))).data)
