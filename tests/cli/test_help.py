@@ -33,7 +33,7 @@ def test_every_command_has_help(name, capsys):
 @pytest.mark.parametrize("name", ["", *GROUPS])
 def test_the_help_of_a_group_lists_its_commands(name, capsys):
     main([*name.split(), "--help"])
-    listed = re.findall(r"^    ([\w-]+) +\w", capsys.readouterr().out.partition("commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^    ([\w-]+)\s+\w", capsys.readouterr().out.partition("commands:")[2], re.MULTILINE)
     assert listed == words_after(name) != []
 
 
