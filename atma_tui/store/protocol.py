@@ -86,6 +86,9 @@ class Store(Protocol):
         indexed and find nothing.
         """
 
+    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+        """Return for each of these texts what `find` returns for it in an indexed field, in one read."""
+
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         """Return how many records `find` would return."""
 

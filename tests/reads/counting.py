@@ -53,6 +53,10 @@ class CountingBook:
         self._count()
         return self._book.find(kind, **equal)
 
+    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+        self._count()
+        return self._book.having(kind, field, values)
+
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         self._count()
         return self._book.count(kind, **equal)

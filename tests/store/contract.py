@@ -117,6 +117,17 @@ class StoreContract(ViewsContract):
             assert book.count(Enrolment, offering="evt-1", status="enrolled") == 2
             assert book.count(Enrolment) == 4
 
+    def test_what_has_each_of_several_values_is_found_for_each(self, a, b):
+        with a.transaction():
+            a.add(enrolment(1), enrolment(3, "evt-2"), enrolment(2), act(1, "evt-1", "evt-2"))
+        for book in (a, b):
+            found = book.having(Enrolment, "offering", ["evt-2", "evt-1", "evt-3", ""])
+            ids = {value: [one.id for one in records] for value, records in found.items()}
+            assert ids == {"evt-2": ["enr-003"], "evt-1": ["enr-001", "enr-002"], "evt-3": [], "": []}
+            assert [*book.having(Act, "related_ids", ["evt-1", "evt-2"]).values()] == [[*book.find(Act)]] * 2
+        with pytest.raises(ValueError):
+            a.having(Event, "notes", ["x"])
+
     def test_find_by_each_member_of_a_field_with_several_texts(self, a, b):
         with a.transaction():
             a.add(act(1, "per-001", "evt-1", "evt-1"), act(2, "per-002", "evt-1"), act(3))

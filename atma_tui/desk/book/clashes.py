@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
@@ -28,10 +27,10 @@ def clashes_of_each(book: Book, wishes: Sequence[Wish]) -> list[list[ClashWith]]
     people = {wish.person for wish in wishes if isinstance(wish.offering, Event)}
     if not people:
         return [[] for _ in wishes]
-    seats = defaultdict[str, list[Enrolment]](list)
-    for one in book.store.find(Enrolment, person=people):
-        if one.status in _SEATED:
-            seats[one.person].append(one)
+    seats = {
+        person: [one for one in own if one.status in _SEATED]
+        for person, own in book.store.having(Enrolment, "person", people).items()
+    }
     events = book.store.get_many(Event, {one.offering for held in seats.values() for one in held})
     travel = timedelta(minutes=book.clinic().travel_minutes)
 

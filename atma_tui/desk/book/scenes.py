@@ -50,9 +50,7 @@ class RecordsNow:
         """See `Records.having`."""
         known = self._having[kind, field]
         if missing := [value for value in values if value not in known]:
-            known.update((value, []) for value in missing)
-            for one in self._store.find(kind, **{field: missing}):
-                known[getattr(one, field)].append(one)
+            known |= self._store.having(kind, field, missing)
         return known
 
     def on(self, days: Collection[str], /) -> Sequence[Event]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -15,8 +13,6 @@ from atma_tui.desk.book.offerings import offering_title
 from atma_tui.domain.clashes import at_the_fullest, events_beside, numbered_room
 from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
 from atma_tui.domain.seats import Seats, count_seats, room_share
-
-T = TypeVar("T", Enrolment, Hold)
 
 
 class State(Struct, frozen=True, kw_only=True, gc=False):
@@ -49,8 +45,8 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     others = events_beside(events, events_on(book.store, [(one.starts, one.ends) for one in events]))
     beside = {one.id for found in others.values() for one in found}
     ids = beside | asked.keys()
-    enrolments = _by_offering(book.store.find(Enrolment, offering=ids))
-    holds = _by_offering(book.store.find(Hold, offering=ids))
+    enrolments = book.store.having(Enrolment, "offering", ids)
+    holds = book.store.having(Hold, "offering", ids)
 
     shares = {id: room_share(enrolments[id], holds[id], deadlines) for id in beside}
 
@@ -71,10 +67,3 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
         return State(offering=offering, title=title, enrolments=enrolments[id], seats=seats)
 
     return {id: state(one) for id, one in asked.items()}
-
-
-def _by_offering(found: Iterable[T]) -> defaultdict[str, list[T]]:
-    by_offering = defaultdict[str, list[T]](list)
-    for one in found:
-        by_offering[one.offering].append(one)
-    return by_offering

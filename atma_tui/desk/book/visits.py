@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from atma_tui.desk.book.book import Book
@@ -24,14 +23,10 @@ def booked_of_each(store: Store, pathways: Collection[Pathway]) -> dict[str, Boo
     """Return for each path by its id its appointments and the other ones of the client; three reads for all."""
     if not pathways:
         return {}
-    by_person = defaultdict[str, list[Enrolment]](list)
-    for one in store.find(Enrolment, person={path.person for path in pathways}):
-        by_person[one.person].append(one)
-    paths = defaultdict[str, list[Pathway]](list)
-    for path in store.find(Pathway, person={*by_person}):
-        paths[path.person].append(path)
-    events = store.get_many(Event, {one.offering for found in by_person.values() for one in found})
-    return {path.id: booked_of(path, by_person[path.person], events, paths[path.person]) for path in pathways}
+    people = {path.person for path in pathways}
+    enrolments, paths = store.having(Enrolment, "person", people), store.having(Pathway, "person", people)
+    events = store.get_many(Event, {one.offering for found in enrolments.values() for one in found})
+    return {path.id: booked_of(path, enrolments[path.person], events, paths[path.person]) for path in pathways}
 
 
 def names_of_clinicians(book: Book) -> dict[str, str]:

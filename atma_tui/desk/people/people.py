@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 from functools import partial
 
@@ -183,16 +182,15 @@ class People:
         enrolments = book.store.find(Enrolment, person=person.id)
         offerings = offerings_of(book, {one.offering for one in enrolments})
         queues = {one.offering for one in enrolments if one.status == "waiting"}
-        waiting = defaultdict[str, list[Enrolment]](list)
-        for one in book.store.find(Enrolment, offering=queues):
-            waiting[one.offering].append(one)
+        inside = book.store.having(Enrolment, "offering", queues)
+        lines = {id: [one for one in all_in if one.status == "waiting"] for id, all_in in inside.items()}
         return [
             HistoryRow(
                 enrolment=one,
                 title=offering_title(book, offering),
                 offering=offering,
-                rank=rank(one, waiting[one.offering]) if one.status == "waiting" else None,
-                of=sum(each.status == "waiting" for each in waiting[one.offering]),
+                rank=rank(one, lines[one.offering]) if one.status == "waiting" else None,
+                of=len(lines.get(one.offering, ())),
             )
             for one in enrolments
             if (offering := offerings.get(one.offering))

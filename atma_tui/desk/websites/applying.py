@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
@@ -52,11 +51,8 @@ def plan_of(
 def _with_calls(book: Book, facts: Facts, items: Sequence[PlanItem]) -> tuple[PlanItem, ...]:
     """Count for each item the calls that applying it would owe."""
     changed = [item.after.id for item in items if item.tell and item.after]
-    inside, owed = defaultdict[str, list[Enrolment]](list), defaultdict[str, list[Call]](list)
-    for one in book.store.find(Enrolment, offering=changed) if changed else ():
-        inside[one.offering].append(one)
-    for call in book.store.find(Call, event=changed) if changed else ():
-        owed[call.event].append(call)
+    inside = book.store.having(Enrolment, "offering", changed)
+    owed = book.store.having(Call, "event", changed)
     siting = Siting(facts.sites)
 
     def calls(item: PlanItem) -> int:

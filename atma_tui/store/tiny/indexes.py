@@ -66,6 +66,11 @@ class Indexes:
             return self._having(name, wanted)
         return set.intersection(*sorted((self._having(*one) for one in equal.items()), key=len))
 
+    def each(self, name: str, values: Iterable[str]) -> dict[str, list[str]]:
+        """Return for each of these values the sorted ids of the documents that have (or hold) it."""
+        by_value = self._by_value(name)
+        return {value: sorted(by_value.get(value, _NONE)) for value in values}
+
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""
         if not self._built:
@@ -82,12 +87,16 @@ class Indexes:
         """All documents may be others now."""
         self._built.clear()
 
-    def _having(self, name: str, wanted: str | Collection[str]) -> set[str]:
+    def _by_value(self, name: str) -> _ByValue:
         by_value = self._built.get(name)
         if by_value is None:
             if name not in self.keys:
                 raise ValueError(f"no index on {name}")
             by_value = self._built[name] = self._build(self.keys[name])
+        return by_value
+
+    def _having(self, name: str, wanted: str | Collection[str]) -> set[str]:
+        by_value = self._by_value(name)
         if isinstance(wanted, str):
             return by_value.get(wanted, _NONE)
         if len(wanted) == 1:

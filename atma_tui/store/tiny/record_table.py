@@ -72,6 +72,12 @@ class RecordTable(Generic[R]):
             return [*self._everything().values()]
         return self._take(self._indexes.find(equal))
 
+    def having(self, field: str, values: Iterable[str]) -> dict[str, list[R]]:
+        """See `Store.having`."""
+        found, kept = self._indexes.each(field, values), self._kept
+        self._decode([id for ids in found.values() for id in ids if id not in kept])
+        return {value: list(map(kept.__getitem__, ids)) for value, ids in found.items()}
+
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
         """See `Store.count`."""
         if not equal:

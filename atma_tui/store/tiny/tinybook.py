@@ -99,6 +99,11 @@ class TinyBook:
         with self._reading:
             return self._tables[kind.kind].find(equal)
 
+    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+        """See `Store.having`. Raises `ValueError` for a field that is not indexed."""
+        with self._reading:
+            return self._tables[kind.kind].having(field, values)
+
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:
         """See `Store.count`. Raises `ValueError` for a field that is not indexed."""
         with self._reading:
