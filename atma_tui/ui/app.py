@@ -26,6 +26,7 @@ from atma_tui.ui.ground.server_news import ServerNews
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
+from atma_tui.ui.read_ahead import ReadAhead
 from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, OpenPrint, Request
 from atma_tui.ui.routes import answering_screen, mode_screen
 from atma_tui.ui.tour.guide import Guide
@@ -51,7 +52,7 @@ def _palette_themes() -> type[Provider]:
     return Themes
 
 
-class DeskApp(QuietSync, ServerNews, Guide, OwnSettings):
+class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
     """The front desk."""
 
     TITLE = "atma-tui"

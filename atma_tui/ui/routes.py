@@ -55,15 +55,16 @@ ROUTES: dict[str | type[Request], str] = {
 
 def mode_screen(name: str) -> Screen[Any]:
     """Return a new screen of one of `host.MODE_NAMES`."""
-    return _screen_class(name)()
+    return screen_class(name)()
 
 
 def answering_screen(request: Request) -> Screen[Any]:
     """Return a new screen that answers a request."""
-    return _screen_class(type(request))(**vars(request))
+    return screen_class(type(request))(**vars(request))
 
 
-def _screen_class(key: str | type[Request]) -> type[Screen[Any]]:
+def screen_class(key: str | type[Request]) -> type[Screen[Any]]:
+    """Return the class of a screen, imported now if it was not yet."""
     module, _, name = ROUTES[key].partition(":")
     screen: type[Screen[Any]] = getattr(import_module(module), name)
     return screen

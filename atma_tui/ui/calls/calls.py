@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
-from textual.widgets import Static
 
 from atma_tui.desk.calls.calling import CallPage, Gap
 from atma_tui.desk.seats.enrolments import Outcome
@@ -34,6 +33,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Calls"
 _TICK_SECONDS = 1.0
@@ -71,12 +71,12 @@ class CallsScreen(CallActs):
 
     def body(self) -> ComposeResult:
         """Progress, whoever the cursor is on, and the list."""
-        yield Static(id="progress")
+        yield Words(id="progress")
         with Container(id="parts"):
             with Container(id="beside"):
                 with VerticalScroll(id="who", classes="pane", can_focus=False) as who:
                     who.border_title = "On the phone"
-                    yield Static(id="facts")
+                    yield Words(id="facts")
                 yield LongList(*LINE, header=False, title="Waiting", empty="", id="line")
             yield LongList(*CALLS, header=False, title="To call", empty=_NOBODY, id="calls")
 
@@ -92,7 +92,7 @@ class CallsScreen(CallActs):
         """Show the list; the cursor stays on its line, or on the one that took its place."""
         self._page, self._items = view, items_of(view)
         progress = progress_lines(view.progress, self.host.glyphs)
-        self.query_one("#progress", Static).update(progress)
+        self.query_one("#progress", Words).update(progress)
         self.query_one("#progress").display = bool(view.progress)
         self._show_rows()
         self.show_beside()
@@ -125,7 +125,7 @@ class CallsScreen(CallActs):
 
     def _show_facts(self) -> None:
         words = facts(self.item, self._sites, self.desk.now(), private=self.host.private)
-        self.query_one("#facts", Static).update(words)
+        self.query_one("#facts", Words).update(words)
 
     @property
     def item(self) -> CallItem | None:

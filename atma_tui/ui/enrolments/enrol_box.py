@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from atma_tui.desk.phone_line import read_party
 from atma_tui.desk.seats.enrolments import Outcome
@@ -32,6 +32,7 @@ from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.person_fields import PersonFields
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.sentence import Sentence
+from atma_tui.ui.widgets.words import Words
 
 NEW = "new"
 """Key of the line that stands for somebody new."""
@@ -61,7 +62,7 @@ class EnrolBox(SearchDialog[Outcome]):
         """Lay out what it is about, the box, what was found, and what Enter does."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Walk-in" if self._arrived else "Enrol"
-            yield Static(id="what")
+            yield Words(id="what")
             with Horizontal(id="who"):
                 yield Entry(self._words, hint="Name, phone or e-mail; +2 brings two more", id="words")
                 yield Label("Party of")
@@ -69,7 +70,7 @@ class EnrolBox(SearchDialog[Outcome]):
             yield PersonFields(id="fields")
             yield LongList(*PEOPLE, header=False, empty="", id="found")
             yield Field("Reason", str, id="why")
-            yield Static(id="says")
+            yield Words(id="says")
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -101,7 +102,7 @@ class EnrolBox(SearchDialog[Outcome]):
             return
         if not self._whole:
             return
-        self.query_one("#what", Static).update(about_offering(card, self.host.glyphs))
+        self.query_one("#what", Words).update(about_offering(card, self.host.glyphs))
         self.reload()
 
     @property
@@ -225,7 +226,7 @@ class EnrolBox(SearchDialog[Outcome]):
         lines = [Sentence(self._refused, "bad").show()] if self._refused else []
         if self.adding and self._people:
             lines.append(Sentence("In the book already? F4 takes the one in the list instead.", "warn").show())
-        self.query_one("#says", Static).update(Content("\n").join([*lines, said.show()]))
+        self.query_one("#says", Words).update(Content("\n").join([*lines, said.show()]))
         self.refresh_bindings()
 
     def _stop_asking(self) -> None:

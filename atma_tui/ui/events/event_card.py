@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold, Person
@@ -30,6 +29,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList, MarkList
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Event"
 _TICK_SECONDS = 20.0
@@ -94,9 +94,9 @@ class EventCardScreen(RosterActs):
         with Container(id="parts"):
             with VerticalScroll(id="about-it", classes="pane", can_focus=False) as about:
                 about.border_title = "Event"
-                yield Static(id="facts")
-                yield Static(id="sum")
-                yield Static(id="about")
+                yield Words(id="facts")
+                yield Words(id="sum")
+                yield Words(id="about")
             with Vertical(id="roster"):
                 yield MarkList(*PEOPLE, header=False, title="People", empty=_NOBODY, id="people")
                 yield NoteLine(id="note")
@@ -118,9 +118,9 @@ class EventCardScreen(RosterActs):
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
         private = self.host.private
-        self.query_one("#facts", Static).update(facts(view, self.host.glyphs))
-        self.query_one("#sum", Static).update(sum_content(view, private=private))
-        self.query_one("#about", Static).update(about_content(view.event))
+        self.query_one("#facts", Words).update(facts(view, self.host.glyphs))
+        self.query_one("#sum", Words).update(sum_content(view, private=private))
+        self.query_one("#about", Words).update(about_content(view.event))
         self._people.set_rows(card_rows(view, self.desk.now(), private=private))
         self.offer_keys()
 

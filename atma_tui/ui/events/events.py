@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.enrolling import is_appointment
@@ -25,6 +25,7 @@ from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Events"
 _EMPTY = "No event is coming. n makes one, p shows past ones."
@@ -80,7 +81,7 @@ class EventsScreen(EventActs[EventsView]):
         """The filter, the list, and the event under the cursor."""
         with Horizontal(id="bar"):
             yield Entry(hint="f: title, site, kind, 8 dec, tomorrow, free, full", max_length=60, id="words")
-            yield Static(id="count")
+            yield Words(id="count")
         with Beside():
             yield LongList(*EVENTS, draw=self._draw, key=event_key, empty="", title="Events", id="events")
             yield DetailPane("#events", title="Event")
@@ -103,7 +104,7 @@ class EventsScreen(EventActs[EventsView]):
         rows = fitting(self._view, wanted, today(self.desk.now()))
         empty = "No event fits. Esc shows all." if wanted.narrowed else _EMPTY
         self._events.set_rows(list(under_days(rows, today(self.desk.now()))), empty=empty)
-        self.query_one("#count", Static).update(show(count_words(len(rows), self._view, wanted)))
+        self.query_one("#count", Words).update(show(count_words(len(rows), self._view, wanted)))
         self.refresh_bindings()
 
     def _draw(self, row: EventRow) -> Row:

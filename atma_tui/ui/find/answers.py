@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atma_tui.domain.records import Answer
 from atma_tui.ui.dialogs.dialog import SearchDialog
@@ -17,6 +17,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.words import Words
 
 
 class AnswersScreen(SearchDialog[None]):
@@ -38,7 +39,7 @@ class AnswersScreen(SearchDialog[None]):
             with Container(id="both"):
                 yield LongList(Column("Question", 20, flex=1), header=False, id="questions")
                 with VerticalScroll(can_focus=False, id="page"):
-                    yield Static(id="answer")
+                    yield Words(id="answer")
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -74,5 +75,5 @@ class AnswersScreen(SearchDialog[None]):
             parts = [show(answer.question, 400, "bold"), show_lines(answer.answer)]
             if answer.next_step:
                 parts.append(Content.assemble(("Next: ", "bold $text-accent"), show(answer.next_step, 400)))
-        self.query_one("#answer", Static).update(Content("\n\n").join(parts))
+        self.query_one("#answer", Words).update(Content("\n\n").join(parts))
         self.query_one("#page").scroll_home(animate=False)

@@ -6,7 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.phone_line import LONGEST, Doable
@@ -23,6 +23,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.sentence import Sentence
+from atma_tui.ui.widgets.words import Words
 
 
 class FindScreen(SearchDialog[None]):
@@ -42,7 +43,7 @@ class FindScreen(SearchDialog[None]):
             dialog.border_title = "Find, or say what to do"
             yield Entry(hint="chen +2 open house cal", max_length=LONGEST, id="words")
             yield LongList(*FOUND, header=False, empty="", id="found")
-            yield Static(id="says")
+            yield Words(id="says")
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -91,7 +92,7 @@ class FindScreen(SearchDialog[None]):
         """Say what Enter does."""
         refused = [Sentence(self._refused, "bad").show()] if self._refused else []
         said = what_enter_does(self._thing, private=self.private).show()
-        self.query_one("#says", Static).update(Content("\n").join([*refused, said]))
+        self.query_one("#says", Words).update(Content("\n").join([*refused, said]))
 
     @property
     def _thing(self) -> Thing | None:

@@ -22,14 +22,11 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.color import Color
 from textual.command import CommandPalette
-from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
-from textual.theme import Theme
 from textual.widgets import OptionList
-from textual.widgets._toast import ToastRack
 
 from atma_tui.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
@@ -37,6 +34,7 @@ from atma_tui.ui.ground.key_queue import KeyQueue
 from atma_tui.ui.ground.keys import key_name
 from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.lockable import Lockable
+from atma_tui.ui.ground.quick import QuickApp
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.ground.terminal_input import forgiving
 
@@ -110,7 +108,7 @@ def _guard_option_lists() -> None:
 _guard_option_lists()
 
 
-class SafeApp(KeyQueue, Lockable):
+class SafeApp(KeyQueue, Lockable, QuickApp):
     """Base of the app. Call `gc.disable()` before importing this module: `on_ready` turns it on again."""
 
     ENABLE_COMMAND_PALETTE = True
@@ -127,21 +125,6 @@ class SafeApp(KeyQueue, Lockable):
     def get_line_filters(self) -> list[LineFilter]:
         """Add the last line to Textual's filters."""
         return [*super().get_line_filters(), self._scrub]
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        """Return a theme by its name: a thousand times a screen, for which Textual copies the table each time."""
-        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
-
-    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
-        """Style a node, but not one that is still being made: it gets its styles when it is mounted."""
-        if node.is_attached:
-            super().update_styles(node, animate)
-
-    def _refresh_notifications(self) -> None:
-        """Leave a screen alone that shows no toast and is to show none: Textual lays it out anew."""
-        racks = self.screen.query_children(ToastRack) if self._screen_stack else ()
-        if self._notifications or any(rack.children for rack in racks):
-            super()._refresh_notifications()
 
     async def _broker_event(self, event_name: str, event: object, default_namespace: object) -> bool:
         """Run no action that a text asks for (`[@click=app.quit]`)."""

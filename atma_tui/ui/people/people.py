@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atma_tui.desk.phone_line import read_new, read_party
 from atma_tui.domain.records import Person
@@ -26,6 +26,7 @@ from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import PEOPLE, person_row
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "People"
 _MOST = 100
@@ -54,7 +55,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         """Lay out the box, how many were found, and the list."""
         with Horizontal(id="bar"):
             yield Entry(hint="Name, nickname, phone or e-mail", id="words")
-            yield Static(id="count")
+            yield Words(id="count")
         with Beside():
             yield LongList(*PEOPLE, empty="", title="People", id="people")
             yield DetailPane("#people", title="Person")
@@ -85,7 +86,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             people.action_first()
             self._shown_words = words
         count = f"{_MOST} or more, type on" if len(view) == _MOST else f"{len(view)} found"
-        self.query_one("#count", Static).update(show(count if words else ""))
+        self.query_one("#count", Words).update(show(count if words else ""))
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail | None:
         """Show the person under the cursor."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import ProgramSeatsRow
 from atma_tui.domain.records import Program, Step
@@ -24,6 +23,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_cell
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Programs"
 _PLACES = (Column("Site", 12, flex=1), Column("Places", 26, flex=2))
@@ -118,7 +118,7 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
             yield LongList(*_PLACES, header=False, title="Places", empty=_NONE, id="places")
             with VerticalScroll(id="about", classes="pane") as about:
                 about.border_title = "Program"
-                yield Static(id="program")
+                yield Words(id="program")
 
     def view_query(self) -> Callable[[], list[ProgramSeatsRow]]:
         """Ask for all places."""
@@ -137,7 +137,7 @@ class ProgramsScreen(DeskScreen[list[ProgramSeatsRow]]):
         """Show the program under the cursor."""
         row = self._rows.get(self._list.cursor_key or "")
         words = program_words(row.program, self.host.glyphs) if row else Content("")
-        self.query_one("#program", Static).update(words)
+        self.query_one("#program", Words).update(words)
         self.refresh_bindings()
 
     @property

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
@@ -41,6 +40,7 @@ from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Reports"
 _HINT = "In the past: 2026-12-08, 8 dec, fri, -7"
@@ -127,7 +127,7 @@ class ReportsScreen(DeskScreen[Report]):
 
     def body(self) -> ComposeResult:
         """Which days, the totals, the events or the lines."""
-        yield Static(id="span")
+        yield Words(id="span")
         yield LongList(
             *COUNTS,
             draw=self._draw,
@@ -164,7 +164,7 @@ class ReportsScreen(DeskScreen[Report]):
         else:
             words = totals_words(view.counts)
             self._counts.set_rows(counts_rows(view.counts, self._sites))
-        self.query_one("#span", Static).update(Content("\n").join([heading, show(words, 400)]))
+        self.query_one("#span", Words).update(Content("\n").join([heading, show(words, 400)]))
 
     def _draw(self, one: EventCounts | Row) -> Row:
         return one if isinstance(one, Row) else counts_row(one, self._sites)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats.arrivals import Expected
@@ -32,6 +32,7 @@ from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.words import Words
 
 ARRIVING = "Arrivals"
 """Heading of the keys at the door."""
@@ -130,7 +131,7 @@ class Arrivals(Vertical):
         yield ArrivalBox(self.choose, self.move, id="arriving")
         yield LongList(*ARRIVALS, header=False, empty="", id="found")
         yield NoteLine(id="note")
-        yield Static(id="last")
+        yield Words(id="last")
 
     def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
         """Take over who is expected today, and at what."""
@@ -138,13 +139,13 @@ class Arrivals(Vertical):
         self.border_title = show(f"Check-in: {here_words(view.day)}")
         if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
             self._last = None
-            self.query_one("#last", Static).update("")
+            self.query_one("#last", Words).update("")
         self.find()
 
     def say_last(self, words: str, enrolment: Enrolment) -> None:
         """Say what was done last, as long as the enrolment stays as it is now."""
         self._last = enrolment.id, enrolment.status
-        self.query_one("#last", Static).update(show(words))
+        self.query_one("#last", Words).update(show(words))
 
     @property
     def words(self) -> str:

@@ -15,7 +15,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Static
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
@@ -48,6 +47,7 @@ from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Cell, Span
+from atma_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from atma_tui.desk.seats.arrivals import Expected
@@ -105,7 +105,7 @@ class TodayScreen(EventActs[TodayView]):
 
         parts = self.query_one("#parts")
         pane = DetailPane("#events", title="Event")
-        await parts.mount(Arrivals(id="arrivals"), pane, Static(id="tasks", classes="pane"))
+        await parts.mount(Arrivals(id="arrivals"), pane, Words(id="tasks", classes="pane"))
         self.query_one("#tasks").border_title = "To do"
         parts.remove_class("-bare")
         self._furnished = True
@@ -143,7 +143,7 @@ class TodayScreen(EventActs[TodayView]):
     def _show_tasks(self) -> None:
         if self._view is None or not self._furnished:
             return
-        shown = self.query_one("#tasks", Static)
+        shown = self.query_one("#tasks", Words)
         found = tasks(self._view, private=self.host.private, several=self.size.height >= _TALL)
         shown.update(tasks_content(found, shown.content_size.width))
 

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 from textual.worker import Worker
 
 from atma_tui.desk.websites.sources import SourceFields, SourceView
@@ -27,6 +26,7 @@ from atma_tui.ui.ground.show import show
 from atma_tui.ui.websites.plan_words import needs_a_look, plan_rows
 from atma_tui.ui.websites.source_words import COLUMNS, source_row, source_words
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Website"
 _TICK_SECONDS = 0.5
@@ -70,12 +70,12 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
 
     def body(self) -> ComposeResult:
         """What is being read, the sources, and the one under the cursor in full."""
-        yield Static(id="reading")
+        yield Words(id="reading")
         with Container(id="parts"):
             yield LongList(*COLUMNS, title="Sources", empty=_NONE, id="sources")
             with VerticalScroll(id="beside", classes="pane", can_focus=False) as beside:
                 beside.border_title = "Source"
-                yield Static(id="source")
+                yield Words(id="source")
 
     def on_mount(self) -> None:
         """Keep the ages true and the progress moving."""
@@ -102,14 +102,14 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
         if self._asked is not None:
             began, names = self._asked
             words = f"Reading {names}: {monotonic() - began:.0f} s. Esc stops it; other screens work meanwhile."
-            self.query_one("#reading", Static).update(show(words, 300))
+            self.query_one("#reading", Words).update(show(words, 300))
 
     @on(LongList.Highlighted)
     def show_source(self) -> None:
         """Show the source under the cursor in full."""
         view = self._view
         words = source_words(view, self._sites, self.desk.now()) if view else Content("")
-        self.query_one("#source", Static).update(words)
+        self.query_one("#source", Words).update(words)
         self.refresh_bindings()
 
     @property

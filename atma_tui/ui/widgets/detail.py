@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from asyncio import sleep
 from collections.abc import Callable
+from time import monotonic
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from atma_tui.ui.ground.door import Refused, on_desk_quietly
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
+from atma_tui.ui.widgets.words import Words
 
 WIDE = 120
 """Columns from which on there is room beside a list."""
@@ -40,19 +41,22 @@ class DetailPane(VerticalScroll, can_focus=False):
     def __init__(self, list_selector: str, *, title: str = "") -> None:
         super().__init__(classes="pane detail")
         self.list_selector = list_selector
+        self._asked_at = 0.0
         self.border_title = show(title) if title else None
 
     def compose(self) -> ComposeResult:
         """Lay out one text."""
-        yield Static()
+        yield Words()
 
     @work(exclusive=True, group="detail")
     async def follow(self, detail: Detail | None) -> None:
-        """Show what the desk answers, once the cursor rests; nothing for no row."""
+        """Show what the desk answers: at once, but once the cursor rests while it moves; nothing for no row."""
         if detail is None:
             self._show(Content(""))
             return
-        await sleep(_PAUSE)
+        before, self._asked_at = self._asked_at, monotonic()
+        if self._asked_at - before < _PAUSE:
+            await sleep(_PAUSE)
         try:
             words = await on_desk_quietly(host_of(self).desk.view, detail)
         except Refused:
@@ -60,12 +64,13 @@ class DetailPane(VerticalScroll, can_focus=False):
         self._show(words)
 
     def _show(self, words: Content) -> None:
-        if self.is_attached and self.query(Static):
-            self.query_one(Static).update(words)
-            self.scroll_home(animate=False)
+        if self.is_attached and self.query(Words):
+            self.query_one(Words).update(words)
+            if self.scroll_y:
+                self.scroll_home(animate=False)
 
 
-class NoteLine(Static):
+class NoteLine(Words):
     """What the desk noted on the row under the cursor, below its list, at every size; no line without any."""
 
     DEFAULT_CSS = "NoteLine { height: auto; max-height: 3; padding: 0 2; color: $text-accent; }"

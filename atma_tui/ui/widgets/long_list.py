@@ -160,7 +160,7 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         if self._cursor is None:
             self._cursor = nearest_row(self._rows, min(line, len(rows) - 1), 1)
         self.virtual_size = Size(self._frame.width, self._top + len(rows))
-        if self._cursor is not None:
+        if self._cursor is not None and self._cursor - screen_line != self.scroll_offset.y:
             self.scroll_to(y=self._cursor - screen_line, animate=False, force=True)
         self._reveal()
         self._fit()

@@ -193,10 +193,13 @@ class MonthGrid(Widget, can_focus=True):
         """The day the cursor is on; its month is shown."""
         self._days: Mapping[date, Boxed] = {}
         self._today = day
+        self._boxes: dict[tuple[date, int, int, bool], list[list[Piece]]] = {}
+        self._styles: dict[tuple[str, bool, bool, bool], Style] = {}
 
     def show_days(self, days: Mapping[date, Boxed], today: date) -> None:
         """Show what is on, by day."""
         self._days, self._today = days, today
+        self._boxes.clear()
         self.refresh()
 
     def go_to(self, day: date) -> None:
@@ -283,16 +286,38 @@ class MonthGrid(Widget, can_focus=True):
         return Strip(segments[:-1]).adjust_cell_length(self.size.width, self.rich_style)
 
     def _day_line(self, day: date, line: int, width: int, height: int) -> list[Segment]:
-        cursor = day == self.day
-        glyphs = getattr(self.app, "glyphs", UNICODE)
-        boxed = self._days.get(day, Boxed())
-        lines = day_lines(day, boxed, today=self._today, width=width, height=height, cursor=cursor, glyphs=glyphs)
-        return [Segment(text, self._style_of(part, day, cursor=cursor)) for text, part in lines[line] if text]
+        cursor, outside = day == self.day, day.month != self.day.month
+        lines = self._box(day, width, height, cursor=cursor)
+        return [
+            Segment(text, self._style_of(part, outside=outside, cursor=cursor))
+            for text, part in lines[line]
+            if text
+        ]
 
-    def _style_of(self, part: str, day: date, *, cursor: bool) -> Style:
+    def _box(self, day: date, width: int, height: int, *, cursor: bool) -> list[list[Piece]]:
+        box = (day, width, height, cursor)
+        if (lines := self._boxes.get(box)) is None:
+            glyphs = getattr(self.app, "glyphs", UNICODE)
+            boxed, today = self._days.get(day, Boxed()), self._today
+            lines = day_lines(day, boxed, today=today, width=width, height=height, cursor=cursor, glyphs=glyphs)
+            self._boxes[box] = lines
+        return lines
+
+    def notify_style_update(self) -> None:
+        """Draw anew after a change of theme or class."""
+        super().notify_style_update()
+        if hasattr(self, "_styles"):
+            self._styles.clear()
+
+    def _style_of(self, part: str, *, outside: bool, cursor: bool) -> Style:
+        kind = (part, outside, cursor, self.has_focus)
+        if (style := self._styles.get(kind)) is None:
+            style = self._styles[kind] = self._make_style(part, outside=outside, cursor=cursor)
+        return style
+
+    def _make_style(self, part: str, *, outside: bool, cursor: bool) -> Style:
         """Return how a piece is painted: days of the months beside are dimmed, but for their sites."""
         if part in _PARTS or not part:
-            outside = day.month != self.day.month
             style = self.get_component_rich_style(f"month-grid--{'outside' if outside else part or 'title'}")
         else:
             style = Visual.parse(STYLES[cast("Look", part)], self.app.theme_variables).rich_style

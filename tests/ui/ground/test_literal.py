@@ -8,7 +8,7 @@ import pytest
 import atma_tui.ui
 
 READS_MARKUP = {
-    *("Static", "Label", "Button", "Option", "ListItem", "Tab", "TabPane", "Collapsible", "Checkbox"),
+    *("Static", "Words", "Label", "Button", "Option", "ListItem", "Tab", "TabPane", "Collapsible", "Checkbox"),
     *("RadioButton", "Selection", "Markdown", "RichLog"),
 }
 """Widgets that read markup in their first argument."""

@@ -1,0 +1,54 @@
+"""An app that leaves out what Textual 8.2 does more often than the screen needs.
+
+Each of these was a tenth or more of the time that opening a form or going to a screen for the first time takes.
+"""
+
+from __future__ import annotations
+
+from inspect import getfile
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.widgets._toast import ToastRack
+
+RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
+"""The same as Textual's, which is in Python and called a hundred thousand times for a form."""
+
+
+class QuickApp(App[None]):
+    """Goes before `App` among the bases of an app."""
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Return a theme by its name: a thousand times a screen, for which Textual copies the table each time."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """Style a node, but not one that is still being made: it gets its styles when it is mounted."""
+        if node.is_attached:
+            super().update_styles(node, animate)
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the sheet of a new screen; Textual then reads all others again and styles the screen behind it."""
+        assert not screen.CSS, "a screen has its styles in a file"
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.read(path)
+
+    def read_sheet(self, screen: type[Screen[Any]]) -> None:
+        """Read the sheet of a screen before it is shown."""
+        if isinstance(screen.CSS_PATH, str):
+            path = Path(getfile(screen)).with_name(screen.CSS_PATH)
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.read(path)
+                self.stylesheet.parse()
+
+    def _refresh_notifications(self) -> None:
+        """Leave a screen alone that shows no toast and is to show none: Textual lays it out anew."""
+        racks = self.screen.query_children(ToastRack) if self._screen_stack else ()
+        if self._notifications or any(rack.children for rack in racks):
+            super()._refresh_notifications()

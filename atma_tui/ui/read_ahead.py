@@ -1,0 +1,38 @@
+"""Reading what other screens are made of, once the first one is there and nothing else is to be done.
+
+A screen's code and its sheet are only read when it is first shown, so that the desk is there soon. A moment later
+there is time: whoever goes somewhere then does not wait for it.
+"""
+
+from __future__ import annotations
+
+from atma_tui.ui.ground.safe import SafeApp
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenFind, OpenPerson, Request
+from atma_tui.ui.routes import screen_class
+
+_SECONDS = 0.15
+"""Between two of them, so that no key waits for more than one."""
+_SOON: tuple[str | type[Request], ...] = (
+    *("events", "people", "calendar", "calls", "programs", "website", "reports"),
+    *(OpenEvent, EnrolIn, OpenFind, OpenPerson),
+)
+
+
+class ReadAhead(SafeApp):
+    """Base of an app that reads its screens ahead."""
+
+    def on_ready(self) -> None:
+        """Begin to read."""
+        self._unread = list(_SOON)
+        self._reading = self.set_interval(_SECONDS, self._read_next)
+
+    def _read_next(self) -> None:
+        if self._unread:
+            self.read_sheet(screen_class(self._unread.pop(0)))
+        else:
+            self._reading.stop()
+
+    def read_all_ahead(self) -> None:
+        """Read all that is left at once."""
+        while self._unread:
+            self._read_next()
