@@ -130,8 +130,8 @@ class DeskCommand(Command):
         from atma_tui.cli.progress import busy
         from atma_tui.desk.opening import open_store
 
-        with busy("Opening the book"):
-            desk = open_store(self.settings())
+        with busy("Opening the book") as say:
+            desk = open_store(self.settings(), say=say)
         try:
             _tell_of_server(desk)
             desk.poll()

@@ -30,6 +30,8 @@ class Sharing(Struct, frozen=True):
     """How far the server's clock is ahead of this computer's."""
     others: tuple[tuple[str, str], ...] = ()
     """Who else is here: operators and their computers."""
+    copied: str = ""
+    """How much of the book is copied anew, while that goes on."""
     notice: str = ""
     """What came of a change of which it was not known whether it was saved; the last one."""
 

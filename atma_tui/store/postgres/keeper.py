@@ -189,10 +189,16 @@ class Keeper:
         self._show(live=True, as_of=datetime.now(UTC), refusal=refusal, told=new)
 
     def _copy_anew(self, line: Line) -> None:
-        found = server.copy(line, self.link.patience)
+        try:
+            found = server.copy(line, self.link.patience, self._tell_copied)
+        finally:
+            self._show(copied="")
         if found[1] != migrations.FORMAT:
             raise refusals.of_format(found[1])
         self._feeder.replace(found)
+
+    def _tell_copied(self, number: int, total: int) -> None:
+        self._show(copied=f"{100 * number // max(total, 1)} %")
 
     def _say_here(self, line: Line, end: float) -> server.Here:
         here = server.here(line, self.link.desk, self.link.known, end)

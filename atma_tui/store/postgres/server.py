@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -23,6 +23,10 @@ from atma_tui.store.tiny.gc_pause import gc_paused
 Found = tuple[Position, int, Tables]
 """How far a copy of the book goes, the format of its documents, and the documents."""
 
+Told = Callable[[int, int], None]
+"""Is told how many documents were copied, and how many there are."""
+
+_TOLD_EVERY = 5000
 _BYTES_A_SECOND = 250_000
 """How fast a line is at least on which a long transaction is waited for."""
 
@@ -151,22 +155,26 @@ def gone(line: Line, desk: Desk, end: float) -> None:
     line.ask("select book.gone($1)", [desk.id.encode()], end)
 
 
-def copy(line: Line, patience: float) -> Found:
+def copy(line: Line, patience: float, told: Told) -> Found:
     """Return the whole book as of one moment."""
     end = time.monotonic() + patience
     line.run("begin isolation level repeatable read read only", end)
     row = line.run("select book, seq, hash, format from book.head", end)[0]
     book, seq, hash, format = (value or b"" for value in row)
-    tables = documents(line, patience)
+    tables = documents(line, patience, told)
     line.run("commit", time.monotonic() + patience)
     return Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash)), int(format), tables
 
 
-def documents(line: Line, patience: float) -> Tables:
-    """Return all documents, inside a transaction of the caller's."""
+def documents(line: Line, patience: float, told: Told) -> Tables:
+    """Return all documents, inside a transaction of the caller's. `told` is told now and then how far it is."""
     tables: dict[bytes, dict[str, Raw]] = {}
+    total = int(line.run("select count(*) from book.documents", time.monotonic() + patience)[0][0] or 0)
     with gc_paused():
-        for text in line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience):
+        rows = line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience)
+        for number, text in enumerate(rows):
+            if number % _TOLD_EVERY == 0:
+                told(number, total)
             kind, id, document = (_plain(text[:-1]) if b"\\" in text else text[:-1]).split(b"\t", 2)
             tables.setdefault(kind, {})[id.decode()] = Raw(document)
     return {kind.decode(): table for kind, table in tables.items()}

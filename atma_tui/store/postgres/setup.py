@@ -77,7 +77,7 @@ def _migrate(line: Line) -> int:
     format = int(line.run("select format from book.head for update", _end())[0][0] or 0)
     if format >= migrations.FORMAT:
         return 0
-    tables = migrations.migrate(server.documents(line, _PATIENCE), format)
+    tables = migrations.migrate(server.documents(line, _PATIENCE, _tell_nobody), format)
     rows = [(kind, id, document) for kind, table in tables.items() for id, document in table.items()]
     line.run("delete from book.documents", _end())
     for start in range(0, len(rows), _AT_ONCE):
@@ -95,6 +95,10 @@ def _migrate(line: Line) -> int:
         _end(),
     )
     return format
+
+
+def _tell_nobody(number: int, total: int) -> None:
+    pass
 
 
 def _make_roles(line: Line) -> bool:
