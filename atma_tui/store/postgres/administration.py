@@ -51,6 +51,8 @@ class Status(Struct, frozen=True):
     encrypted: bool
     warning: str
     """What is wrong with the connection; empty when it is safe."""
+    has_large_objects: bool
+    """See `setup.Made`."""
     desks: list[DeskStatus]
 
 
@@ -78,6 +80,7 @@ def status(url: str) -> Status:
             login=login,
             encrypted=line.is_encrypted,
             warning=address.warning(line.options, is_encrypted=line.is_encrypted),
+            has_large_objects=setup.may_store_large_objects(line),
             desks=[_desk(*(clean((value or b"").decode(), 80) for value in row)) for row in desks],
         )
 

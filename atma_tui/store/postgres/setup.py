@@ -29,11 +29,19 @@ class Made(Struct, frozen=True):
     """The format that it had; 0 when it had today's."""
     has_roles: bool
     """Whether there are roles for desks and reports: making them needs a login that may make roles."""
+    has_large_objects: bool
+    """Whether desks could store large objects beside the book: only a superuser can take that away."""
 
 
 def is_made(line: Line) -> bool:
     """Whether there is a shared book in this database."""
     return line.run("select to_regclass('book.head')", _end())[0][0] is not None
+
+
+def may_store_large_objects(line: Line) -> bool:
+    """Whether any login may store large objects in this database."""
+    sql = "select has_function_privilege('public', 'pg_catalog.lo_creat(integer)', 'execute')"
+    return line.run(sql, _end())[0][0] == b"t"
 
 
 def make(line: Line) -> Made:
@@ -49,7 +57,7 @@ def make(line: Line) -> Made:
             line.run(_sql("tables"), _end())
             line.run(f"insert into book.head (format) values ({migrations.FORMAT:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
-        made = Made(is_new, _migrate(line), _make_roles(line))
+        made = Made(is_new, _migrate(line), _make_roles(line), may_store_large_objects(line))
         with HeldBack() as ctrl_c:
             ctrl_c.begin()
             line.run("commit", _end())
