@@ -33,6 +33,8 @@ _BYTES_A_SECOND = 250_000
 _ESCAPE = re.compile(rb"\\(.)")
 _CONTROL = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
+_ANSWER = "select what, seq, encode(hash, 'hex'), ops"
+"""Whatever the server's settings are for the text of bytes."""
 _DIGESTS = """
     select h.book, h.seq, encode(h.hash, 'hex'), d.kind, d.count, d.bits
     from book.head h left join (
@@ -104,7 +106,7 @@ class Here(NamedTuple):
 
 def missed(line: Line, at: Position, end: float) -> Answer:
     """Return what a desk that is at that position has missed."""
-    return _answer(line.ask("select * from book.missed($1, $2, $3)", _values(at), end))
+    return _answer(line.ask(f"{_ANSWER} from book.missed($1, $2, $3)", _values(at), end))
 
 
 def turn(line: Line, at: Position, end: float) -> Answer:
@@ -114,14 +116,15 @@ def turn(line: Line, at: Position, end: float) -> Answer:
     (seen with PostgreSQL 15.18), and a desk that sleeps in its turn would keep it.
     """
     book, seq, chain = at
-    sql = f"begin; select * from book.turn('{uuid.UUID(book)}', {seq:d}, '\\x{bytes.fromhex(chain).hex()}')"
+    hash = f"decode('{bytes.fromhex(chain).hex()}', 'hex')"
+    sql = f"begin isolation level read committed; {_ANSWER} from book.turn('{uuid.UUID(book)}', {seq:d}, {hash})"
     return _answer(line.run(sql, end))
 
 
 def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool) -> Answer:
     """Add a transaction after that position, and give back the turn."""
     values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.FORMAT]
-    call = "select * from book.append({}, {}, {}, {}, {}, {}, {})"
+    call = _ANSWER + " from book.append({}, {}, {}, {}, {}, {}, {})"
     if not in_turn:
         return _answer(line.ask(call.format(*(f"${number}" for number in range(1, 8))), values, end))
     literals = [line.quote(value or b"") for value in values]
@@ -159,11 +162,11 @@ def copy(line: Line, patience: float, told: Told) -> Found:
     """Return the whole book as of one moment."""
     end = time.monotonic() + patience
     line.run("begin isolation level repeatable read read only", end)
-    row = line.run("select book, seq, hash, format from book.head", end)[0]
-    book, seq, hash, format = (value or b"" for value in row)
+    row = line.run("select book, seq, encode(hash, 'hex'), format from book.head", end)[0]
+    book, seq, chain, format = (value or b"" for value in row)
     tables = documents(line, patience, told)
     line.run("commit", time.monotonic() + patience)
-    return Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash)), int(format), tables
+    return Position(uuid.UUID(book.decode()).hex, int(seq), chain.decode()), int(format), tables
 
 
 def documents(line: Line, patience: float, told: Told) -> Tables:
@@ -206,14 +209,10 @@ def _values(at: Position) -> list[bytes | None]:
 def _answer(rows: list[Row]) -> Answer:
     what, seq, chain, note = (value or b"" for value in rows[0])
     entries = list(_entries(rows[1:]))
-    return Answer(what.decode(), int(seq), _hex(chain), int(note or migrations.FORMAT), entries)
+    return Answer(what.decode(), int(seq), chain.decode(), int(note or migrations.FORMAT), entries)
 
 
 def _entries(rows: list[Row]) -> Iterator[Received]:
     for row in rows:
         _, seq, chain, ops = (value or b"" for value in row)
-        yield Received(int(seq), _hex(chain), ops)
-
-
-def _hex(value: bytes) -> str:
-    return value.removeprefix(b"\\x").decode()
+        yield Received(int(seq), chain.decode(), ops)

@@ -53,7 +53,7 @@ def make(line: Line) -> Made:
     try:
         is_new = not is_made(line)
         if is_new:
-            _refuse_without_right(line)
+            _refuse_unfit(line)
             line.run(_sql("tables"), _end())
             line.run(f"insert into book.head (format) values ({migrations.FORMAT:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
@@ -69,7 +69,13 @@ def make(line: Line) -> Made:
     return made
 
 
-def _refuse_without_right(line: Line) -> None:
+def _refuse_unfit(line: Line) -> None:
+    encoding = (line.run("show server_encoding", _end())[0][0] or b"").decode()
+    if encoding != "UTF8":
+        raise Unreachable(
+            f"This database stores text as {encoding}; a shared book needs one made with UTF8 (createdb -E UTF8 "
+            "-T template0). Nothing was changed."
+        )
     if line.run("select has_database_privilege(current_database(), 'create')", _end())[0][0] != b"t":
         raise Unreachable(
             "There is no shared book in this database, and this login may not make one. The database's owner has "

@@ -47,9 +47,10 @@ class SharedBook(TinyBook):
         With a replica no connection is waited for. `patience` is how many seconds a change waits for the server.
         `say` is told how far the first copy is. Raises `Unreachable`, `Damaged` or `TooNew`.
         """
-        disk.make_folder(folder)
-        location_checks.refuse_shared(folder)
-        self._feeder = Feeder(folder, operator)
+        with disk.OsErrors(folder, what="This computer's copy of the shared book"):
+            disk.make_folder(folder)
+            location_checks.refuse_shared(folder)
+            self._feeder = Feeder(folder, operator)
         desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
         self._connect = Connector(address)
         doubts = Doubts(folder.with_name(f"{folder.name}-in-doubt"))
@@ -92,7 +93,7 @@ class SharedBook(TinyBook):
         if (sharing := self.sharing).refusal:
             return sharing.refusal
         if not sharing.live:
-            return "The shared book cannot be reached; what is known here was checked."
+            return f"The shared book cannot be reached ({sharing.why}); what is known here was checked."
         return comparing.compare(self._connect, self._known, self.settle, self.folder)
 
     def _known(self) -> tuple[Position, Digests]:
