@@ -130,8 +130,8 @@ class DeskCommand(Command):
         from atma_tui.cli.progress import busy
         from atma_tui.desk.opening import open_store
 
-        with busy("Opening the book"):
-            desk = open_store(self.settings())
+        with busy("Opening the book") as say:
+            desk = open_store(self.settings(), say=say)
         try:
             _tell_of_server(desk)
             desk.poll()
@@ -147,7 +147,7 @@ def _tell_of_server(desk: Desk) -> None:
     if (sharing := desk.sharing) is None:
         return
     if not sharing.live or sharing.refusal:
-        why = sharing.refusal or "The shared book cannot be reached at the moment."
+        why = sharing.refusal or f"The shared book cannot be reached ({sharing.why or 'no answer yet'})."
         streams.tell(f"{why} What this computer knows of it is shown.")
     if sharing.notice:
         streams.tell(sharing.notice)

@@ -70,7 +70,7 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None, *, he
 
     `say` is told what is looked at: a large book takes a while. `head` is one that somebody wrote down.
     """
-    store = open_book(settings.book, operator=settings.operator)
+    store = open_book(settings.book, operator=settings.operator, say=say)
     try:
         store.settle()
         say(f"Checking the files of {store.count(Enrolment)} enrolments")

@@ -14,13 +14,20 @@ from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
 
-def open_store(settings: Settings, clock: Callable[[], datetime] = utc_now, *, at_once: bool = False) -> Desk:
+def open_store(
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    *,
+    at_once: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> Desk:
     """Open the book of the settings; a new one is filled with the starter book in one act.
 
     A shared book is first synced with its server, if that can be reached, unless it is wanted `at_once`.
-    Raises what `store.open_book` raises: `Unreachable`, `Damaged`, `TooNew`, `Busy`.
+    `say` is told what takes long. Raises what `store.open_book` raises: `Unreachable`, `Damaged`, `TooNew`,
+    `Busy`.
     """
-    store = open_book(settings.book, operator=settings.operator)
+    store = open_book(settings.book, operator=settings.operator, say=say)
     desk = Desk(store, settings.operator, clock)
     try:
         if not at_once:

@@ -12,6 +12,8 @@ def state_words(sharing: Sharing | None, zone: str) -> str:
     """Say whether the book is in step, and who else is here; empty for a book on this computer."""
     if sharing is None:
         return ""
+    if sharing.copied:
+        return f"copying, {sharing.copied}"
     if sharing.refusal:
         return "only reading"
     if not sharing.live:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atma_tui.domain.errors import Damaged, Exists, InputError
+from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS
 from atma_tui.places import is_shared, refuse_password
 from atma_tui.store import book_folder, open_book
@@ -51,8 +51,10 @@ def trim(address: str, days: int) -> int:
 def move(source: str, target: str, *, operator: str) -> int:
     """Put all records of a book into a new one, of whichever kinds, and compare them; returns how many.
 
-    The book that is moved stays as it is. Raises `Exists` when the target holds anything.
+    The book that is moved stays as it is. Raises `NotFound` when there is none, and `Exists` when the target holds
+    anything.
     """
+    _refuse_missing(source)
     old = open_book(source, operator=operator)
     try:
         if not old.settle(30.0):
@@ -71,6 +73,8 @@ def _move(old: Store, new: Store, target: str) -> int:
     with old.reading():
         records = [record for kind in KINDS.values() for record in old.find(kind)]
         history = old.history()
+    if not records:
+        raise NotFound("There is nothing in the book that was to be moved. Nothing was changed.")
     with new.transaction():
         if any(new.count(kind) for kind in KINDS.values()):
             raise Exists(f"{target} holds a book already. Nothing was changed.")
@@ -81,6 +85,14 @@ def _move(old: Store, new: Store, target: str) -> int:
     if moved != records:
         raise Damaged(f"What is in {target} now differs from what was moved. Go on with the old book.")
     return len(records)
+
+
+def _refuse_missing(source: str) -> None:
+    """Raise `NotFound` or `Unreachable` when there is no book: opening it would make one."""
+    if is_shared(source):
+        status(source)
+    elif not (book_folder(source) / "book.json").exists():
+        raise NotFound(f"There is no book at {source}. Nothing was changed.")
 
 
 def _refuse_other(address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,18 +19,18 @@ _NO_DRIVER = (
 )
 
 
-def open_book(url: str, *, operator: str = "") -> Store:
+def open_book(url: str, *, operator: str = "", say: Callable[[str], None] = lambda _: None) -> Store:
     """Open the book at `url`: a folder on this machine, made when it is not there, or `postgresql://...`.
 
-    `operator` is who other desks are told to be waiting for. Raises `InputError` for another kind of address, or
-    one with a password, and what `TinyBook` and `SharedBook` raise.
+    `operator` is who other desks are told to be waiting for. `say` is told what takes long. Raises `InputError`
+    for another kind of address, or one with a password, and what `TinyBook` and `SharedBook` raise.
     """
     if is_shared(url):
         refuse_password(url)
         need_driver()
         from atma_tui.store.postgres.opening import open_shared
 
-        return open_shared(url, replica_folder(url), operator=operator)
+        return open_shared(url, replica_folder(url), operator=operator, say=say)
     from atma_tui.store.tiny.tinybook import TinyBook
 
     return TinyBook(book_folder(url), operator=operator)

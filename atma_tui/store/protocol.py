@@ -31,6 +31,10 @@ class Sharing(Struct, frozen=True):
     """How far the server's clock is ahead of this computer's."""
     others: tuple[tuple[str, str], ...] = ()
     """Who else is here: operators and their computers."""
+    why: str = ""
+    """Why there is no connection, as the server or the network says it; empty while there is one."""
+    copied: str = ""
+    """How much of the book is copied anew, while that goes on."""
     notice: str = ""
     """What came of a change of which it was not known whether it was saved; the last one."""
 

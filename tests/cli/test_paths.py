@@ -27,7 +27,7 @@ class At:
 def clock(monkeypatch):
     at = At()
     plain = opening.open_store
-    monkeypatch.setattr(opening, "open_store", lambda settings: plain(settings, at))
+    monkeypatch.setattr(opening, "open_store", lambda settings, **more: plain(settings, at, **more))
     return at
 
 

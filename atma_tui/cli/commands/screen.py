@@ -7,6 +7,7 @@ import os
 import sys
 
 from atma_tui.cli.command import Command
+from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply
 from atma_tui.domain.errors import InputError
 from atma_tui.places import is_shared
@@ -25,7 +26,9 @@ class Screen(Command):
         from atma_tui.desk.opening import open_store
         from atma_tui.ui.app import open_desk
 
-        return Reply(exit_code=open_desk(open_store(settings, at_once=True), settings))
+        with busy("Opening the book") as say:
+            desk = open_store(settings, at_once=True, say=say)
+        return Reply(exit_code=open_desk(desk, settings))
 
 
 class Demo(Command):
@@ -45,7 +48,9 @@ class Demo(Command):
         from atma_tui.ui.app import open_desk
 
         settings = self.settings()
-        return Reply(exit_code=open_desk(shared_demo_desk(settings), settings, demo=True))
+        with busy("Opening the book"):
+            desk = shared_demo_desk(settings)
+        return Reply(exit_code=open_desk(desk, settings, demo=True))
 
     def _thrown_away(self) -> Reply:
         import tempfile

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from msgspec import Struct
 
-from atma_tui.domain.errors import Unreachable
+from atma_tui.domain.errors import BookError, Unreachable
 from atma_tui.domain.text import clean
 from atma_tui.store.postgres import refusals, setup
 from atma_tui.store.postgres.connection import address
@@ -53,12 +53,14 @@ class Status(Struct, frozen=True):
     encrypted: bool
     warning: str
     """What is wrong with the connection; empty when it is safe."""
+    has_large_objects: bool
+    """See `setup.Made`."""
     desks: list[DeskStatus]
 
 
 def make(url: str) -> tuple[Made, dict[str, str]]:
     """Make the shared book at `url`, or bring it to today's format; returns also how it was reached."""
-    with _line(url) as line:
+    with _line(url, refusals.of_owners) as line:
         return setup.make(line), line.options
 
 
@@ -81,13 +83,14 @@ def status(url: str) -> Status:
             login=login,
             encrypted=line.is_encrypted,
             warning=address.warning(line.options, is_encrypted=line.is_encrypted),
+            has_large_objects=setup.may_store_large_objects(line),
             desks=[_desk(*(clean((value or b"").decode(), 80) for value in row)) for row in desks],
         )
 
 
 def trim(url: str, days: int) -> int:
     """Forget transactions older than so many days; returns how many there are left."""
-    with _line(url) as line:
+    with _line(url, refusals.of_owners) as line:
         line.ask("select book.trim($1)", [b"%d" % days], time.monotonic() + _PATIENCE * 60)
         return int(_row(line, "select count(*) from book.journal")[0])
 
@@ -115,7 +118,7 @@ def _row(line: Line, sql: str) -> list[str]:
 
 
 @contextmanager
-def _line(url: str) -> Iterator[Line]:
+def _line(url: str, refusal: Callable[[Refused], BookError] = refusals.of_server) -> Iterator[Line]:
     try:
         line = Connector(address.parse(url))(_end())
         try:
@@ -123,7 +126,7 @@ def _line(url: str) -> Iterator[Line]:
         finally:
             line.close()
     except Refused as error:
-        raise refusals.of_server(error) from error
+        raise refusal(error) from error
     except Lost as lost:
         raise Unreachable(f"The shared book cannot be reached ({lost}). Nothing was changed.") from lost
 

@@ -57,6 +57,6 @@ def _sentence(kinds: list[tuple[str, int, int]], folder: Path) -> str:
         f"This computer's copy differs from the server, although both went through the same changes: {found}. "
         "Save what is here with `atma-tui backup`, and change nothing until it is known which is right. If the "
         "check on other computers finds the same, somebody changed the server's documents by hand: its owner has "
-        "to restore them. If not, this copy is damaged: close the desk here and delete "
-        f"{folder}; it is copied anew."
+        f"to restore them. If not, this copy is damaged: close the desk here and delete {folder}; it is copied "
+        "anew."
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from atma_tui.domain.errors import BookError
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Found, Received
-from atma_tui.store.tiny.files import generation, journal_file, snapshot
+from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.lock import Lock
 
@@ -15,22 +15,26 @@ _PATIENCE = 60.0
 
 
 class Feeder:
-    """The end of a replica's journal. Methods raise `Busy` while somebody writes to the replica."""
+    """The end of a replica's journal.
+
+    Methods raise `Busy` while somebody writes to the replica, and `Unreachable` when the disk fails.
+    """
 
     def __init__(self, folder: Path, desk: str) -> None:
         self._folder = folder
         self._files = ReplicaFiles(folder)
         self._lock = Lock(folder / "book.lock", desk)
+        self._os_errors = disk.OsErrors(folder, what="This computer's copy of the shared book", reading=True)
 
     def position(self) -> Position:
         """Return how far the replica goes, whoever added to it."""
-        with self._lock.hold(exclusive=True, patience=0):
+        with self._os_errors, self._lock.hold(exclusive=True, patience=0):
             self._files.skip_to_end(self._lock.reached)
             return self._files.position
 
     def receive(self, received: list[Received]) -> int:
-        """Add what follows the replica; returns how many transactions were new. Raises `Damaged`, `OSError`."""
-        with self._lock.hold(exclusive=True, patience=0):
+        """Add what follows the replica; returns how many transactions were new. Raises `Damaged`."""
+        with self._os_errors, self._lock.hold(exclusive=True, patience=0):
             self._files.skip_to_end(self._lock.reached)
             new = self._files.receive(received)
             self._lock.note(self._files.reached)
@@ -39,7 +43,7 @@ class Feeder:
     def replace(self, found: Found) -> None:
         """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it."""
         position, _, tables = found
-        with self._lock.hold(exclusive=True, patience=_PATIENCE):
+        with self._os_errors, self._lock.hold(exclusive=True, patience=_PATIENCE):
             if self._is_ahead(position):
                 return
             generation_number = max(journal_file.all_in(self._folder), default=0) + 1

@@ -186,13 +186,19 @@ class Keeper:
             is_behind = not refusal and bool(answer.entries) and answer.entries[-1].seq < answer.seq
         self.link.known = max(self.link.known, answer.seq)
         self._next_look = self._next_heartbeat
-        self._show(live=True, as_of=datetime.now(UTC), refusal=refusal, told=new)
+        self._show(live=True, why="", as_of=datetime.now(UTC), refusal=refusal, told=new)
 
     def _copy_anew(self, line: Line) -> None:
-        found = server.copy(line, self.link.patience)
+        try:
+            found = server.copy(line, self.link.patience, self._tell_copied)
+        finally:
+            self._show(copied="")
         if found[1] != migrations.DOCUMENTS:
             raise refusals.of_format(found[1])
         self._feeder.replace(found)
+
+    def _tell_copied(self, number: int, total: int) -> None:
+        self._show(copied=f"{100 * number // max(total, 1)} %")
 
     def _say_here(self, line: Line, end: float) -> server.Here:
         here = server.here(line, self.link.desk, self.link.known, end)
@@ -234,7 +240,8 @@ class Keeper:
 
     def _be_offline(self, error: Exception) -> None:
         wrong = refusals.of_server(error) if isinstance(error, Refused) else error
-        self._show(live=False, refusal="" if isinstance(wrong, Lost) else str(wrong), others=())
+        why, refusal = (str(wrong), "") if isinstance(wrong, Lost) else ("", str(wrong))
+        self._show(live=False, why=why, refusal=refusal, others=())
 
     def _show(self, *, told: bool = False, **changes: object) -> None:
         before = self.sharing

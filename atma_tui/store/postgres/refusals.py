@@ -30,8 +30,11 @@ _TOO_OLD = (
     "This desk was away for long and copies the shared book anew. Nothing was changed; try again in a moment."
 )
 TURN_LOST = "Other desks were let in before this was saved. Nothing was changed; do it again."
+_IN_USE = "The shared book is in use by another desk. Nothing was changed; try again in a moment."
 _BUSY_STATES = {
-    "55P03": "The shared book is in use by another desk. Nothing was changed; try again in a moment.",
+    "55P03": _IN_USE,
+    "40001": _IN_USE,
+    "40P01": _IN_USE,
     "25P02": TURN_LOST,
     "25P03": TURN_LOST,
 }
@@ -74,6 +77,13 @@ def of_server(error: Refused) -> BookError:
     if error.state == _READ_ONLY:
         return Unreachable("The server at this address is a copy that can only be read. Nothing was changed.")
     return Unreachable(f"The server of the shared book refused this ({error}). Nothing was changed.")
+
+
+def of_owners(error: Refused) -> BookError:
+    """Return the same for what only the owner of the database may do."""
+    if error.state == _NOT_ALLOWED:
+        return Unreachable(f"Only the owner of the database may do this ({error}). Nothing was changed.")
+    return of_server(error)
 
 
 def of_line(lost: Lost, *, in_doubt: bool) -> Unreachable:

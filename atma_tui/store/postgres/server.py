@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -24,12 +24,18 @@ from atma_tui.store.tiny.gc_pause import gc_paused
 Found = tuple[Position, int, Tables]
 """How far a copy of the book goes, the format of its documents, and the documents."""
 
+Told = Callable[[int, int], None]
+"""Is told how many documents were copied, and how many there are."""
+
+_TOLD_EVERY = 5000
 _BYTES_A_SECOND = 250_000
 """How fast a line is at least on which a long transaction is waited for."""
 
 _ESCAPE = re.compile(rb"\\(.)")
 _CONTROL = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
 
+_ANSWER = "select what, seq, encode(hash, 'hex'), ops"
+"""Whatever the server's settings are for the text of bytes."""
 _DIGESTS = """
     select h.book, h.seq, encode(h.hash, 'hex'), d.kind, d.count, d.bits
     from book.head h left join (
@@ -102,7 +108,7 @@ class Here(NamedTuple):
 
 def missed(line: Line, at: Position, end: float) -> Answer:
     """Return what a desk that is at that position has missed."""
-    return _answer(line.ask("select * from book.missed($1, $2, $3)", _values(at), end))
+    return _answer(line.ask(f"{_ANSWER} from book.missed($1, $2, $3)", _values(at), end))
 
 
 def turn(line: Line, at: Position, end: float) -> Answer:
@@ -112,14 +118,15 @@ def turn(line: Line, at: Position, end: float) -> Answer:
     (seen with PostgreSQL 15.18), and a desk that sleeps in its turn would keep it.
     """
     book, seq, chain = at
-    sql = f"begin; select * from book.turn('{uuid.UUID(book)}', {seq:d}, '\\x{bytes.fromhex(chain).hex()}')"
+    hash = f"decode('{bytes.fromhex(chain).hex()}', 'hex')"
+    sql = f"begin isolation level read committed; {_ANSWER} from book.turn('{uuid.UUID(book)}', {seq:d}, {hash})"
     return _answer(line.run(sql, end))
 
 
 def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool) -> Answer:
     """Add a transaction after that position, and give back the turn."""
     values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.DOCUMENTS]
-    call = "select * from book.append({}, {}, {}, {}, {}, {}, {})"
+    call = _ANSWER + " from book.append({}, {}, {}, {}, {}, {}, {})"
     if not in_turn:
         return _answer(line.ask(call.format(*(f"${number}" for number in range(1, 8))), values, end))
     literals = [line.quote(value or b"") for value in values]
@@ -153,22 +160,26 @@ def gone(line: Line, desk: Desk, end: float) -> None:
     line.ask("select book.gone($1)", [desk.id.encode()], end)
 
 
-def copy(line: Line, patience: float) -> Found:
+def copy(line: Line, patience: float, told: Told) -> Found:
     """Return the whole book as of one moment."""
     end = time.monotonic() + patience
     line.run("begin isolation level repeatable read read only", end)
-    row = line.run("select book, seq, hash, format from book.head", end)[0]
-    book, seq, hash, format = (value or b"" for value in row)
-    tables = documents(line, patience)
+    row = line.run("select book, seq, encode(hash, 'hex'), format from book.head", end)[0]
+    book, seq, chain, format = (value or b"" for value in row)
+    tables = documents(line, patience, told)
     line.run("commit", time.monotonic() + patience)
-    return Position(uuid.UUID(book.decode()).hex, int(seq), _hex(hash)), int(format), tables
+    return Position(uuid.UUID(book.decode()).hex, int(seq), chain.decode()), int(format), tables
 
 
-def documents(line: Line, patience: float) -> Tables:
-    """Return all documents, inside a transaction of the caller's."""
+def documents(line: Line, patience: float, told: Told) -> Tables:
+    """Return all documents, inside a transaction of the caller's. `told` is told now and then how far it is."""
     tables: dict[bytes, dict[str, Raw]] = {}
+    total = int(line.run("select count(*) from book.documents", time.monotonic() + patience)[0][0] or 0)
     with gc_paused():
-        for text in line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience):
+        rows = line.copy_out("copy (select kind, id, doc from book.documents) to stdout", patience)
+        for number, text in enumerate(rows):
+            if number % _TOLD_EVERY == 0:
+                told(number, total)
             kind, id, document = (_plain(text[:-1]) if b"\\" in text else text[:-1]).split(b"\t", 2)
             tables.setdefault(kind, {})[id.decode()] = Raw(document)
     return {kind.decode(): table for kind, table in tables.items()}
@@ -200,14 +211,10 @@ def _values(at: Position) -> list[bytes | None]:
 def _answer(rows: list[Row]) -> Answer:
     what, seq, chain, note = (value or b"" for value in rows[0])
     entries = list(_entries(rows[1:]))
-    return Answer(what.decode(), int(seq), _hex(chain), int(note or migrations.DOCUMENTS), entries)
+    return Answer(what.decode(), int(seq), chain.decode(), int(note or migrations.DOCUMENTS), entries)
 
 
 def _entries(rows: list[Row]) -> Iterator[Received]:
     for row in rows:
         _, seq, chain, ops = (value or b"" for value in row)
-        yield Received(int(seq), _hex(chain), ops)
-
-
-def _hex(value: bytes) -> str:
-    return value.removeprefix(b"\\x").decode()
+        yield Received(int(seq), chain.decode(), ops)

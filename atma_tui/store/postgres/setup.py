@@ -29,11 +29,19 @@ class Made(Struct, frozen=True):
     """The format that it had; 0 when it had today's."""
     has_roles: bool
     """Whether there are roles for desks and reports: making them needs a login that may make roles."""
+    has_large_objects: bool
+    """Whether desks could store large objects beside the book: only a superuser can take that away."""
 
 
 def is_made(line: Line) -> bool:
     """Whether there is a shared book in this database."""
     return line.run("select to_regclass('book.head')", _end())[0][0] is not None
+
+
+def may_store_large_objects(line: Line) -> bool:
+    """Whether any login may store large objects in this database."""
+    sql = "select has_function_privilege('public', 'pg_catalog.lo_creat(integer)', 'execute')"
+    return line.run(sql, _end())[0][0] == b"t"
 
 
 def make(line: Line) -> Made:
@@ -45,11 +53,11 @@ def make(line: Line) -> Made:
     try:
         is_new = not is_made(line)
         if is_new:
-            _refuse_without_right(line)
+            _refuse_unfit(line)
             line.run(_sql("tables"), _end())
             line.run(f"insert into book.head (format) values ({migrations.DOCUMENTS:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
-        made = Made(is_new, _migrate(line), _make_roles(line))
+        made = Made(is_new, _migrate(line), _make_roles(line), may_store_large_objects(line))
         with HeldBack() as ctrl_c:
             ctrl_c.begin()
             line.run("commit", _end())
@@ -61,7 +69,13 @@ def make(line: Line) -> Made:
     return made
 
 
-def _refuse_without_right(line: Line) -> None:
+def _refuse_unfit(line: Line) -> None:
+    encoding = (line.run("show server_encoding", _end())[0][0] or b"").decode()
+    if encoding != "UTF8":
+        raise Unreachable(
+            f"This database stores text as {encoding}; a shared book needs one made with UTF8 (createdb -E UTF8 "
+            "-T template0). Nothing was changed."
+        )
     if line.run("select has_database_privilege(current_database(), 'create')", _end())[0][0] != b"t":
         raise Unreachable(
             "There is no shared book in this database, and this login may not make one. The database's owner has "
@@ -77,7 +91,7 @@ def _migrate(line: Line) -> int:
     format = int(line.run("select format from book.head for update", _end())[0][0] or 0)
     if format >= migrations.DOCUMENTS:
         return 0
-    tables = migrations.migrate(server.documents(line, _PATIENCE), format)
+    tables = migrations.migrate(server.documents(line, _PATIENCE, _tell_nobody), format)
     rows = [(kind, id, document) for kind, table in tables.items() for id, document in table.items()]
     line.run("delete from book.documents", _end())
     for start in range(0, len(rows), _AT_ONCE):
@@ -95,6 +109,10 @@ def _migrate(line: Line) -> int:
         _end(),
     )
     return format
+
+
+def _tell_nobody(number: int, total: int) -> None:
+    pass
 
 
 def _make_roles(line: Line) -> bool:

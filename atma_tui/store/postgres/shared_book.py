@@ -35,25 +35,34 @@ _FIND_HEAD = "select seq from book.journal where starts_with(encode(hash, 'hex')
 class SharedBook(TinyBook):
     """A book that desks on several computers share; implements `store.protocol.Store`."""
 
-    def __init__(self, address: Address, folder: Path, *, operator: str = "", patience: float = 3.0) -> None:
+    def __init__(
+        self,
+        address: Address,
+        folder: Path,
+        *,
+        operator: str = "",
+        patience: float = 3.0,
+        say: Callable[[str], None] = lambda _: None,
+    ) -> None:
         """Open the shared book with its replica in `folder`, which is made at the first time.
 
         With a replica no connection is waited for. `patience` is how many seconds a change waits for the server.
-        Raises `Unreachable`, `Damaged` or `TooNew`.
+        `say` is told how far the first copy is. Raises `Unreachable`, `Damaged` or `TooNew`.
         """
-        disk.make_folder(folder)
-        location_checks.refuse_shared(folder)
-        self._feeder = Feeder(folder, operator)
+        with disk.OsErrors(folder, what="This computer's copy of the shared book"):
+            disk.make_folder(folder)
+            location_checks.refuse_shared(folder)
+            self._feeder = Feeder(folder, operator)
         desk = Desk(str(uuid.uuid4()), clean(operator, 60) or "desk", clean(platform.node(), 60))
         self._connect = Connector(address)
         doubts = Doubts(folder.with_name(f"{folder.name}-in-doubt"))
         self._keeper = Keeper(desk, patience, self._connect, self._feeder, doubts)
         try:
-            line = None if _is_usable(folder) else self._copy(patience)
+            line = None if _is_usable(folder) else self._copy(patience, say)
             try:
                 self._open_replica(folder, operator)
             except Damaged:
-                line = self._copy(patience)
+                line = self._copy(patience, say)
                 self._open_replica(folder, operator)
         except BaseException:
             self._keeper.close()
@@ -102,7 +111,7 @@ class SharedBook(TinyBook):
         if (sharing := self.sharing).refusal:
             return sharing.refusal
         if not sharing.live:
-            return "The shared book cannot be reached; what is known here was checked."
+            return f"The shared book cannot be reached ({sharing.why}); what is known here was checked."
         return comparing.compare(self._connect, self._known, self.settle, self.folder)
 
     def _known(self) -> tuple[Position, Digests]:
@@ -114,13 +123,17 @@ class SharedBook(TinyBook):
         files = Replica(folder, operator, self._keeper.link)
         super().__init__(folder, operator=operator, patience=_LOCAL_PATIENCE, files=files)
 
-    def _copy(self, patience: float) -> Line:
+    def _copy(self, patience: float, say: Callable[[str], None]) -> Line:
         """Copy the whole book, which is made in an empty database; return the connection."""
+
+        def told(number: int, total: int) -> None:
+            say(f"Copying the shared book to this computer: {number:,} of {total:,} records")
+
         try:
             line = self._connect(time.monotonic() + patience)
             if not setup.is_made(line):
                 setup.make(line)
-            found = server.copy(line, patience * 10)
+            found = server.copy(line, patience * 10, told)
         except Refused as error:
             raise refusals.of_server(error) from error
         except Lost as lost:

@@ -24,7 +24,7 @@ def run(capsys, monkeypatch, tmp_path):
 
 def test_a_book_is_made_once_and_told_what_each_desk_needs(server, run, capsys):
     database = server.new_database()
-    made = {"database": database, "host": "127.0.0.1", "new": True, "roles": True}
+    made = {"database": database, "host": "127.0.0.1", "new": True, "roles": True, "large_objects": False}
     assert run("book", "make", server.url(database)) == (0, made)
     assert run("book", "make", server.url(database)) == (0, made | {"new": False})
     main(["book", "make", server.url(database)])

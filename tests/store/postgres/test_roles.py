@@ -1,7 +1,10 @@
 """A desk's login reads, and changes the book through the functions only; a reports' login sees the views only."""
 
+import json
+
 import pytest
 
+from atma_tui.cli import main
 from atma_tui.domain.errors import Unreachable
 from atma_tui.store.postgres.connection.line import Refused
 from tests.store.postgres.desks import add, names, open_desk, wait_until_live
@@ -137,3 +140,16 @@ def test_an_owner_who_may_make_no_roles_uses_the_book_without_them(server, tmp_p
     add(desk, 1)
     assert names(desk) == ["per-001"]
     desk.close()
+
+
+def test_an_owner_is_told_of_the_right_that_only_a_superuser_takes_away(server, capsys):
+    empty = server.new_database()
+    owner = f"owner_of_{empty}"
+    server.run(f"create role {owner} login createrole; alter database {empty} owner to {owner}")
+    for words in (("make",), ("status",)):
+        assert main(["book", *words, server.url(empty, owner)]) == 0
+        assert "large objects" in capsys.readouterr().out
+    assert main(["book", "make", server.url(empty)]) == 0
+    assert "large objects" not in capsys.readouterr().out
+    assert main(["book", "status", server.url(empty, owner), "--json"]) == 0
+    assert not json.loads(capsys.readouterr().out)["has_large_objects"]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from atma_tui.desk.whole_books import FolderStatus, Made, Status
 
 _SharedArg = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database")]
+_LARGE_OBJECTS = (
+    "Logins of desks can store large objects in this database, beside the book, and so fill its disk. To take "
+    "that away, run this once as a superuser of the server: atma-tui book make ADDRESS"
+)
 _ThisBook = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database, if not the book of this desk")]
 
 
@@ -33,7 +37,13 @@ class BookMake(Command):
             made, options = make(self.address)
         host, port = options.get("host") or "localhost", options.get("port", "5432")
         database = options.get("dbname", "")
-        shape = {"database": database, "host": host, "new": made.is_new, "roles": made.has_roles}
+        shape = {
+            "database": database,
+            "host": host,
+            "new": made.is_new,
+            "roles": made.has_roles,
+            "large_objects": made.has_large_objects,
+        }
         return Reply(shape=shape, parts=[_done(made, database), *_for_desks(made, host, port, database)])
 
 
@@ -117,6 +127,7 @@ def _for_desks(made: Made, host: str, port: str, database: str) -> list[str]:
             "again, and then every desk gets a login of its own."
         ]
     return [
+        *([_LARGE_OBJECTS] if made.has_large_objects else []),
         "For each desk, in psql as the owner (with the desk's own name in the place of front-desk):",
         f'  create role "front-desk" login in role "{database}_desk";',
         '  \\password "front-desk"',
@@ -154,5 +165,6 @@ def _described(found: Status) -> list[str | Table]:
         + (f"; those up to {found.trimmed} were trimmed." if found.trimmed else "."),
         head_line(found.head),
         *([found.warning] if found.warning else []),
+        *([_LARGE_OBJECTS] if found.has_large_objects else []),
         desks if found.desks else "No desk was open in the last day.",
     ]

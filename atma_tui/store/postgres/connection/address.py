@@ -13,7 +13,9 @@ from psycopg import conninfo
 from atma_tui.domain.errors import InputError
 
 _SAFE = ("require", "verify-ca", "verify-full")
-_ALIVE = {
+_FIXED = {"client_encoding": "UTF8"}
+"""Whatever the environment says: digests are of the bytes that are sent."""
+_UNLESS_SAID = {
     "keepalives_idle": "5",
     "keepalives_interval": "2",
     "keepalives_count": "3",
@@ -50,7 +52,7 @@ def parse(url: str, environ: Mapping[str, str] = os.environ) -> Address:
         mode = environ.get("PGSSLMODE", "")
         parts["sslmode"] = mode if mode in _SAFE else "require"
     needs_tls = by_service and "sslmode" not in parts
-    return Address(conninfo.make_conninfo("", **{**_ALIVE, **parts}), needs_tls)
+    return Address(conninfo.make_conninfo("", **{**_UNLESS_SAID, **parts, **_FIXED}), needs_tls)
 
 
 def is_local(host: str) -> bool:

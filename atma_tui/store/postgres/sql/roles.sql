@@ -24,7 +24,7 @@ begin
     execute format(
         'grant execute on function book.missed, book.append, book.turn, book.here, book.gone to %I', desk);
 
-    -- What could fill the disk past the book; only a superuser can take it away, others go on without.
+    -- The one way to write past the functions. Only a superuser can take it away; for others this does nothing.
     revoke execute on function pg_catalog.lo_from_bytea(oid, bytea), pg_catalog.lo_create(oid),
         pg_catalog.lo_creat(integer), pg_catalog.lo_put(oid, bigint, bytea) from public;
 

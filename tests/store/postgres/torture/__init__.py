@@ -129,7 +129,7 @@ def judge(server: postgres.Server, database: str, folder: Path, result: Outcome)
     result.decisions = len(entries)
     result.faults += wrong_decisions([ops or b"" for (ops,) in entries], CAPACITY)
     line = server.line(database)
-    _, _, there = calls.copy(line, 60.0)
+    _, _, there = calls.copy(line, 60.0, lambda *_: None)
     line.close()
     for computer in dict.fromkeys(COMPUTERS):
         book = open_book(server.url(database), folder / computer, "judge")
