@@ -15,6 +15,7 @@ from atma_tui.domain.records import Record
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import days_of
 from atma_tui.store import rerun
+from atma_tui.store.chain import SHORT, HeadFound, Heads, History, link
 from atma_tui.store.protocol import MAX_DAYS, Sharing
 
 R = TypeVar("R", bound=Record)
@@ -30,11 +31,26 @@ class MemoryBook:
         self.book_id = secrets.token_hex(16)
         self._tables: dict[str, dict[str, Record]] = {}
         self._indexes: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._heads: list[str] = []
         self._versions: Counter[str] = Counter()
         self._committed: set[str] = set()
         self._alone = threading.RLock()
         self._readings = 0
         self._undo: list[_Change] | None = None
+
+    @property
+    def chain_head(self) -> str:
+        return self._heads[-1] if self._heads else ""
+
+    def find_head(self, head: str) -> HeadFound:
+        return Heads(self.history().heads).find(head)
+
+    def history(self) -> History:
+        heads = b"".join(bytes.fromhex(head[:SHORT]) for head in self._heads)
+        return History(self.book_id, self.chain_head, heads)
+
+    def descend(self, history: History) -> None:
+        pass
 
     # Reading
 
@@ -153,6 +169,7 @@ class MemoryBook:
 
     def _commit(self, undo: list[_Change]) -> None:
         self._committed.update(kind for kind, _, _ in undo)
+        self._heads.append(link(self.chain_head, repr(undo).encode()))
         rerun.note_commit()
 
     def _change(self, kind: str, id: str, record: Record | None) -> None:

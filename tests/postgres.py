@@ -18,14 +18,14 @@ from pathlib import Path
 
 from atma_tui.store.postgres import setup
 from atma_tui.store.postgres.connection.line import Line
-from atma_tui.store.tiny.migrations import FORMAT
+from atma_tui.store.tiny.migrations import DOCUMENTS
 
 MISSING = "needs PostgreSQL: apt-get install postgresql pgbouncer"
 OWNER = "clinic"
 _EMPTY = f"""
     truncate book.journal, book.documents, book.desks;
     update book.head set book = gen_random_uuid(), seq = 0, hash = '', trimmed = 0, trimmed_hash = '',
-           format = {FORMAT}
+           format = {DOCUMENTS}
 """
 _FAST = ("fsync=off", "full_page_writes=off")
 

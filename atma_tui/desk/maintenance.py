@@ -21,6 +21,7 @@ from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
 from atma_tui.store.tiny import checking, copying, mending
+from atma_tui.store.tiny.copying import Written
 from atma_tui.store.tiny.gc_pause import gc_paused
 
 
@@ -33,8 +34,8 @@ class BookCheck(Struct, frozen=True):
     """When a person last did anything, None for a new book."""
 
 
-def backup(book: Book, file: Path, *, replace: bool = False) -> int:
-    """Write the whole book into one file; returns the number of records.
+def backup(book: Book, file: Path, *, replace: bool = False) -> Written:
+    """Write the whole book into one file.
 
     Raises `Blocked` for a file that would be published, and what `copying.backup` raises.
     """

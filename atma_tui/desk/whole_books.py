@@ -63,10 +63,12 @@ def move(source: str, target: str, *, operator: str) -> int:
 def _move(old: Store, new: Store, target: str) -> int:
     with old.reading():
         records = [record for kind in KINDS.values() for record in old.find(kind)]
+        history = old.history()
     with new.transaction():
         if any(new.count(kind) for kind in KINDS.values()):
             raise Exists(f"{target} holds a book already. Nothing was changed.")
         new.add(*records)
+        new.descend(history)
     with new.reading():
         moved = [record for kind in KINDS.values() for record in new.find(kind)]
     if moved != records:

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from atma_tui.domain.records import Record
+from atma_tui.store.chain import HeadFound, History
 
 R = TypeVar("R", bound=Record)
 
@@ -44,6 +45,22 @@ class Store(Protocol):
     @property
     def book_id(self) -> str:
         """The id that this book has and no other; empty for one of an old format that cannot be written."""
+
+    @property
+    def chain_head(self) -> str:
+        """The digest of the last transaction and all before it, in hexadecimal digits; see `store.chain`.
+
+        Empty for a book without history, and for one of an old format that cannot be written.
+        """
+
+    def find_head(self, head: str) -> HeadFound:
+        """Say what is known of a head that somebody wrote down; the first `chain.SHORT` digits will do."""
+
+    def history(self) -> History:
+        """Return the history in short, for a new book that gets the records of this one."""
+
+    def descend(self, history: History) -> None:
+        """Note, inside `transaction`, that the records come from another book; its heads are known from now on."""
 
     def reading(self) -> AbstractContextManager[None]:
         """See one moment of the book in everything that is read inside, whatever others commit meanwhile.

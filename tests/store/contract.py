@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import Act, Call, Change, Enrolment, Event, Person, Series
 from atma_tui.store import Store, open_book
+from atma_tui.store.chain import HeadFound, History
 from tests.store.samples import NOW, ONE_OF_EACH, act, call, enrolment, event, person
 from tests.store.views_contract import ViewsContract
 
@@ -337,6 +338,39 @@ class StoreContract(ViewsContract):
             given = sum(pool.map(take_seats, [url] * 4, range(4)))
         assert [a.count(Enrolment, offering=f"evt-{number}") for number in range(4)] == [5] * 4
         assert given == a.count(Enrolment) == a.count(Act) == 20
+
+    # The history
+
+    def test_each_transaction_has_a_head_that_all_desks_know_from_then_on(self, a, b):
+        heads = []
+        for number in (1, 2, 3):
+            with a.transaction():
+                a.add(person(number))
+            heads.append(a.chain_head)
+        assert b.settle(30.0)
+        assert b.chain_head == heads[-1]
+        assert len(set(heads)) == 3 and all(len(head) == 64 for head in heads)
+        for book in (a, b):
+            assert book.find_head(heads[-1]) is HeadFound.NOW
+            assert {book.find_head(head) for head in heads[:-1]} <= {HeadFound.PROVEN, HeadFound.KEPT}
+            assert book.find_head("0" * 64) is HeadFound.UNKNOWN
+
+    def test_a_transaction_that_fails_leaves_the_head_as_it_was(self, a):
+        with a.transaction():
+            a.add(person(1))
+        before = a.chain_head
+        with pytest.raises(KeyError), a.transaction():
+            a.add(person(2))
+            raise KeyError
+        assert a.chain_head == before
+
+    def test_a_book_that_gets_the_records_of_another_knows_its_heads(self, a, b):
+        old = "9f86d081884c7d65" + "0" * 48
+        with a.transaction():
+            a.descend(History("other", old, bytes.fromhex(old[:16])))
+        assert b.settle(30.0)
+        assert b.find_head(old) is HeadFound.KEPT
+        assert b.changed() <= {"person"}
 
     # Knowing that something changed
 

@@ -43,7 +43,7 @@ class Feeder:
             if self._is_ahead(position):
                 return
             generation_number = max(journal_file.all_in(self._folder), default=0) + 1
-            meta = snapshot.meta_of(position.book, generation_number, position.seq, position.chain)
+            meta = snapshot.meta_of(position.book, generation_number, position.seq, position.chain, replica=True)
             generation.write(self._folder, meta, tables)
             self._files.skip_to_end(None)
             self._lock.note(self._files.reached)

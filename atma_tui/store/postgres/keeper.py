@@ -187,7 +187,7 @@ class Keeper:
 
     def _copy_anew(self, line: Line) -> None:
         found = server.copy(line, self.link.patience)
-        if found[1] != migrations.FORMAT:
+        if found[1] != migrations.DOCUMENTS:
             raise refusals.of_format(found[1])
         self._feeder.replace(found)
 

@@ -46,12 +46,12 @@ def of_answer(answer: Answer) -> BookError | None:
         return Damaged(_WRONG[answer.what])
     if answer.what == "too old":
         return Busy(_TOO_OLD)
-    return None if answer.format == migrations.FORMAT else of_format(answer.format)
+    return None if answer.format == migrations.DOCUMENTS else of_format(answer.format)
 
 
 def of_format(format: int) -> TooNew:
     """Return what to raise for documents of another format than this program's."""
-    if format > migrations.FORMAT:
+    if format > migrations.DOCUMENTS:
         return TooNew(f"The shared book has a newer format: update atma-tui on this computer. {_ASK}")
     return TooNew(
         f"The shared book has the format of an older atma-tui. Its owner has to run: atma-tui book make. {_ASK}"

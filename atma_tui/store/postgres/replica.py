@@ -11,19 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import msgspec
-
 from atma_tui.domain.errors import Busy
 from atma_tui.store import rerun
 from atma_tui.store.postgres import refusals
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Answer
+from atma_tui.store.tiny.files import journal
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
-
-_encoder = msgspec.json.Encoder()
 
 
 class Replica(LockedFiles):
@@ -65,13 +62,14 @@ class Replica(LockedFiles):
 
     def commit(self, ops: list[Op]) -> None:
         """Have the server add a transaction. Raises `Behind` when others committed first."""
-        answer = self._link.append(self._files.position, _encoder.encode(ops), in_turn=self._in_turn)
+        text = journal.encode_ops(ops)
+        answer = self._link.append(self._files.position, text, in_turn=self._in_turn)
         in_turn, self._in_turn = self._in_turn, False
         if not answer.is_saved:
             self._receive(answer)
             raise Busy(refusals.TURN_LOST) if in_turn else rerun.Behind
         with suppress(OSError):  # it is saved; without room here the keeper fails as well, and says so
-            self._files.note_saved(answer.seq, answer.chain, ops)
+            self._files.note_saved(answer.seq, answer.chain, text)
             self._lock.note(self._files.reached)
 
     def close(self) -> None:

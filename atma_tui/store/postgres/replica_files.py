@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged
+from atma_tui.store import chain
 from atma_tui.store.postgres.server import Received
-from atma_tui.store.tiny.files import disk, journal, snapshot
+from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.files.book_files import BookFiles
-from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.journal import Line
 from atma_tui.store.tiny.files.signatures import Reached
 
 
@@ -38,27 +39,28 @@ class ReplicaFiles(BookFiles):
 
         Raises `Damaged` for what does not follow what is known.
         """
-        seq, chain, entries = self._seq, self._chain, []
+        seq, head, lines = self._seq, self._chain, list[Line]()
         for one in received:
             if one.seq <= self._seq:
                 continue
-            chain = sha256(bytes.fromhex(chain) + one.ops).hexdigest()
-            if one.seq != seq + 1 or one.chain != chain:
+            head = chain.link(head, one.ops)
+            if one.seq != seq + 1 or one.chain != head:
                 raise Damaged(
                     f"Transaction {one.seq} on the server does not follow what this desk knows: the history was "
                     "changed there. Nothing can be changed here until somebody has looked at it."
                 )
-            entries.append(one.entry())
+            lines.append(one.line())
             seq = one.seq
-        self._add(entries)
-        return len(entries)
+        self._add(lines)
+        return len(lines)
 
-    def note_saved(self, seq: int, chain: str, ops: list[Op]) -> None:
+    def note_saved(self, seq: int, head: str, ops: bytes) -> None:
         """Add a transaction of our own that the server has saved; memory holds it already."""
-        self._add([Entry(seq, ops, chain)])
+        self._add([Line(seq, Raw(ops), head)])
 
-    def _add(self, entries: list[Entry]) -> None:
-        if entries:
-            self._journal.add(b"".join(map(journal.encode_line, entries)))
-            self._seq, self._chain = entries[-1].seq, entries[-1].chain
+    def _add(self, lines: list[Line]) -> None:
+        if lines:
+            self._journal.add(lines)
+            for line in lines:
+                self._know(line)
             self._seen = self._look()

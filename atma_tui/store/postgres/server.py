@@ -16,7 +16,8 @@ from atma_tui.store.postgres.connection.line import Line, Row
 from atma_tui.store.postgres.digests import Digest, Digests
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files.book_files import Position
-from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.journal import Line as JournalLine
+from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.snapshot import Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
 
@@ -50,10 +51,11 @@ class Received(NamedTuple):
     chain: str
     ops: bytes
 
-    def entry(self) -> Entry:
+    def line(self) -> JournalLine:
         """Return it as a line of the replica. Raises `Damaged` when it makes no sense."""
         try:
-            return Entry(self.seq, _ops_decoder.decode(self.ops), self.chain)
+            _ops_decoder.decode(self.ops)
+            return JournalLine(self.seq, Raw(self.ops), self.chain)
         except msgspec.DecodeError as error:
             raise Damaged(f"Transaction {self.seq} of the shared book cannot be read: {error}.") from None
 
@@ -116,7 +118,7 @@ def turn(line: Line, at: Position, end: float) -> Answer:
 
 def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool) -> Answer:
     """Add a transaction after that position, and give back the turn."""
-    values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.FORMAT]
+    values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.DOCUMENTS]
     call = "select * from book.append({}, {}, {}, {}, {}, {}, {})"
     if not in_turn:
         return _answer(line.ask(call.format(*(f"${number}" for number in range(1, 8))), values, end))
@@ -192,7 +194,7 @@ def _values(at: Position) -> list[bytes | None]:
 def _answer(rows: list[Row]) -> Answer:
     what, seq, chain, note = (value or b"" for value in rows[0])
     entries = list(_entries(rows[1:]))
-    return Answer(what.decode(), int(seq), _hex(chain), int(note or migrations.FORMAT), entries)
+    return Answer(what.decode(), int(seq), _hex(chain), int(note or migrations.DOCUMENTS), entries)
 
 
 def _entries(rows: list[Row]) -> Iterator[Received]:

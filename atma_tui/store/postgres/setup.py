@@ -46,7 +46,7 @@ def make(line: Line) -> Made:
         if is_new:
             _refuse_without_right(line)
             line.run(_sql("tables"), _end())
-            line.run(f"insert into book.head (format) values ({migrations.FORMAT:d})", _end())
+            line.run(f"insert into book.head (format) values ({migrations.DOCUMENTS:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
         made = Made(is_new, _migrate(line), _make_roles(line))
         line.run("commit", _end())
@@ -71,7 +71,7 @@ def _migrate(line: Line) -> int:
     The journal before has another format: it goes, so that all desks copy the documents anew.
     """
     format = int(line.run("select format from book.head for update", _end())[0][0] or 0)
-    if format >= migrations.FORMAT:
+    if format >= migrations.DOCUMENTS:
         return 0
     tables = migrations.migrate(server.documents(line, _PATIENCE), format)
     rows = [(kind, id, document) for kind, table in tables.items() for id, document in table.items()]
@@ -85,7 +85,7 @@ def _migrate(line: Line) -> int:
             _end(),
         )
     line.run(
-        f"update book.head set format = {migrations.FORMAT:d}, seq = seq + 1, trimmed = seq + 1, "
+        f"update book.head set format = {migrations.DOCUMENTS:d}, seq = seq + 1, trimmed = seq + 1, "
         "hash = sha256(hash || 'migrated'), trimmed_hash = sha256(hash || 'migrated'); "
         "delete from book.journal; select pg_notify('book', seq::text) from book.head",
         _end(),

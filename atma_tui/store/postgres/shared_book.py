@@ -108,7 +108,7 @@ class SharedBook(TinyBook):
                 f"The shared book cannot be reached ({lost}), and it was not opened on this computer before. "
                 "Nothing was changed."
             ) from lost
-        if found[1] != migrations.FORMAT:
+        if found[1] != migrations.DOCUMENTS:
             raise refusals.of_format(found[1])
         self._feeder.replace(found)
         return line

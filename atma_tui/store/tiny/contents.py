@@ -36,7 +36,7 @@ class Contents:
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Do what others committed."""
-        for entry in entries:
-            for op in entry.ops:
+        for _, ops in entries:
+            for op in ops:
                 self.table(op.table).put(op.id, None if op.document == GONE else op.document)
                 self.committed.add(op.table)

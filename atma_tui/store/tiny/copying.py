@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Raw
@@ -10,17 +11,34 @@ from msgspec import Raw
 from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.ordinary import real
+from atma_tui.store.chain import History
 from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
-from atma_tui.store.tiny import migrations
+from atma_tui.store.tiny import migrations, origins
 from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.tinybook import TinyBook
 
 
-def backup(book: Store, file: Path, *, replace: bool = False) -> int:
-    """Write all records of a book into one file; returns how many.
+class Written(NamedTuple):
+    """A backup that was written."""
+
+    records: int
+    head: str
+    """The head of the book's history up to it; see `store.chain`."""
+
+
+class Copied(NamedTuple):
+    """What a backup holds."""
+
+    records: list[Record]
+    history: History
+    """That of the book that it was made of."""
+
+
+def backup(book: Store, file: Path, *, replace: bool = False) -> Written:
+    """Write all records of a book into one file.
 
     The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
     an earlier backup of this book is replaced, and with `replace` any other file. All records are of the same
@@ -32,14 +50,16 @@ def backup(book: Store, file: Path, *, replace: bool = False) -> int:
     _refuse_replacing(file, book.book_id, any_file=replace)
     with book.reading():
         found = {name: book.find(kind) for name, kind in KINDS.items()}
+        history = book.history()
     tables: Tables = {
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    parts = snapshot.parts(snapshot.meta_of(book.book_id, snapshot.BACKUP, 0), tables)
+    meta = snapshot.meta_of(history.book, snapshot.BACKUP, 0, history.head)
+    parts = snapshot.parts(meta, tables, history.heads)
     with disk.OsErrors(file, what="The backup"), disk.replacing(file, parts) as written:
         snapshot.parse(disk.read(written)[1], file)
-    return sum(len(records) for records in found.values())
+    return Written(sum(len(records) for records in found.values()), history.head)
 
 
 def _refuse_replacing(file: Path, book: str, *, any_file: bool) -> None:
@@ -65,30 +85,37 @@ def restore(file: Path, url: str, *, operator: str = "") -> int:
     Everything is checked before the book is touched. Raises `NotFound` when there is no such file, `Damaged` when
     it is not a whole backup, `TooNew`, `Exists` when the book holds anything already, and what `open_book` raises.
     """
-    records = read_backup(file)
+    records, history = read_copy(file)
     book = open_book(url, operator=operator)
     try:
         with book.transaction():
             if any(book.count(kind) for kind in KINDS.values()):
                 raise Exists(f"{url} holds a book already. Nothing was changed; restore into a new folder.")
             book.add(*records)
+            book.descend(history)
     finally:
         book.close()
     return len(records)
 
 
 def read_backup(file: Path) -> list[Record]:
-    """Return all records of a backup; or of a book, given its folder or its `book.json`, with its journal.
+    """Return all records of a backup, as `read_copy` does."""
+    return read_copy(file).records
+
+
+def read_copy(file: Path) -> Copied:
+    """Return what is in a backup; or in a book, given its folder or its `book.json`, with its journal.
 
     Changes nothing there. Raises `NotFound`, `Damaged` or `TooNew`.
     """
-    format, tables = _read(real(file))
+    format, tables, history = _read(real(file))
     if format < migrations.FORMAT:
         tables = migrations.migrate(tables, format)
-    return [_record(file, name, id, document) for name, table in tables.items() for id, document in table.items()]
+    documents = [(name, *one) for name, table in tables.items() for one in table.items() if name != origins.TABLE]
+    return Copied([_record(file, *one) for one in documents], history)
 
 
-def _read(file: Path) -> tuple[int, Tables]:
+def _read(file: Path) -> tuple[int, Tables, History]:
     if (file / "book.json").exists():
         return _read_book(file)
     if file.name == "book.json" and journal_file.all_in(file.parent):
@@ -99,20 +126,20 @@ def _read(file: Path) -> tuple[int, Tables]:
         raise NotFound(f"There is no backup and no book at {file}.") from None
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error
-    meta, tables = snapshot.parse(data, file)
+    meta, tables, heads, _ = snapshot.parse(data, file)
     if not _is_backup(meta, tables):
         raise Damaged(
             f"{file} is not a backup but the book.json of a book, without the journal of what was saved after it. "
             "Nothing was changed; give the whole folder of the book, or a file that `atma-tui backup` wrote."
         )
-    return meta.format, tables
+    return meta.format, tables, History(meta.book, meta.chain, heads)
 
 
-def _read_book(folder: Path) -> tuple[int, Tables]:
+def _read_book(folder: Path) -> tuple[int, Tables, History]:
     book = JournalStorage(folder, only_read=True)
     try:
         with book.reading():
-            return book.format, book.raw()
+            return book.format, book.raw(), origins.history(book)
     finally:
         book.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from atma_tui.store.tiny.files import disk, generation, journal, journal_file, location_checks, snapshot
 from atma_tui.store.tiny.files.lock import Lock
 from atma_tui.store.tiny.files.signatures import Reached
+from atma_tui.store.tiny.files.snapshot import Snapshot
 
 
 def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
@@ -27,10 +28,11 @@ def mend(folder: Path, *, desk: str = "", patience: float = 10.0) -> str:
 
 
 def _mend(file: Path, lock: Lock) -> str:
-    meta, _ = snapshot.parse(disk.read(file)[1], file)
+    found = snapshot.parse(disk.read(file)[1], file)
+    meta = found.meta
     generation.check_newest(file.parent, meta)
     path = journal_file.path_of(file.parent, meta.generation)
-    head, good, bad, seq = _divided(disk.read(path)[1], path, meta)
+    head, good, bad, seq = _divided(disk.read(path)[1], path, found)
     reached = lock.reached if lock.reached and lock.reached.book == meta.book else None
     known = reached.length if reached and reached.generation == meta.generation else 0
     saved = max(reached.seq if reached else 0, generation.saved(file.parent, meta))
@@ -48,22 +50,24 @@ def _mend(file: Path, lock: Lock) -> str:
     return _sentence(path, max(missing, _lines(bad)), len(head) + len(bad), aside)
 
 
-def _divided(data: bytes, path: Path, meta: snapshot.Meta) -> tuple[bytes, bytes, bytes, int]:
+def _divided(data: bytes, path: Path, found: Snapshot) -> tuple[bytes, bytes, bytes, int]:
     """Return a header that is broken, the good part with a good header, what follows, and the last good number."""
+    meta, head = found.meta, found.head
     header, start = journal.read_header(data)
     if header:
-        journal_file.check(header, meta, path)
+        journal_file.check(header, meta, path, head)
     elif meta.book:
         start = data.find(b"\n") + 1
     entries, _ = journal.read_lines(data[start:], path)
-    end, seq = start, meta.seq
-    for entry in entries:
-        if entry.seq != seq + 1:
+    end, seq, chained = start, meta.seq, meta.format >= snapshot.FIRST_WITH_CHAIN
+    for line, _ in entries:
+        if line.wrong_after(seq, head, chained=chained):
             break
-        end, seq = data.index(b"\n", end) + 1, entry.seq
+        end, seq, head = data.index(b"\n", end) + 1, line.seq, line.chain
     if header or not meta.book:
         return b"", data[:end], data[end:], seq
-    return data[:start], journal.encode_line(journal_file.header_of(meta)) + data[start:end], data[end:], seq
+    header_line = journal.encode_line(journal_file.header_of(meta, found.head))
+    return data[:start], header_line + data[start:end], data[end:], seq
 
 
 def _lines(bad: bytes) -> int:

@@ -1,7 +1,8 @@
 """Bringing an older book to the format of today.
 
-When the meaning of documents changes, raise `FORMAT` and add the function that turns documents of the format
-before into it. A book is migrated as a whole when it is opened, and a backup when it is restored.
+When the meaning of documents changes, raise `FORMAT` and `DOCUMENTS` and add the function that turns documents of
+the format before into it; when only the files change, `FORMAT` alone. A book is migrated as a whole when it is
+opened, and a backup when it is restored.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from atma_tui.domain.people.contacts import phone_key
 Tables = dict[str, dict[str, dict[str, Any]]]
 """All documents, decoded, by table and id."""
 
-FORMAT = 3
-"""The format that this program writes."""
+FORMAT = 4
+"""The format of the files that this program writes."""
+
+DOCUMENTS = 3
+"""The format in which the meaning of documents changed last: a shared book has it, which has files of its own."""
 
 _KINDS = {"places": "program_seats", "standing": "series_subscription"}
 _FIELDS = {
@@ -88,17 +92,23 @@ def _versions(tables: Tables, kind: str) -> Iterator[dict[str, Any]]:
 
 
 MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: _name_by_standard_terms, 2: _tell_what_was_inferred}
-"""From a format to the next: functions that change the tables in place, by the format they start from."""
+"""From a format to the next: functions that change the tables in place, by the format they start from.
+
+From 3 to 4 only the files changed: the chain runs through them.
+"""
 
 
 def migrate(tables: dict[str, dict[str, Raw]], format: int) -> dict[str, dict[str, Raw]]:
     """Return the tables of an older format in the format of today."""
+    steps = [MIGRATIONS[number] for number in range(format, FORMAT) if number in MIGRATIONS]
+    if not steps:
+        return tables
     decoded: Tables = {
         name: {id: msgspec.json.decode(document) for id, document in documents.items()}
         for name, documents in tables.items()
     }
-    for number in range(format, FORMAT):
-        MIGRATIONS[number](decoded)
+    for step in steps:
+        step(decoded)
     return {
         name: {id: Raw(msgspec.json.encode(document)) for id, document in documents.items()}
         for name, documents in decoded.items()

@@ -19,6 +19,7 @@ from tinydb.storages import Storage
 
 from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.store import rerun
+from atma_tui.store.chain import Heads
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
@@ -108,6 +109,16 @@ class JournalStorage(Storage):
     def position(self) -> Position:
         """How far the documents in memory go; to be used inside `reading`."""
         return self._files.position
+
+    @property
+    def head(self) -> str:
+        """The head of the history; see `store.chain`."""
+        return self._files.position.chain
+
+    @property
+    def heads(self) -> Heads:
+        """The heads that the history went through; to be used inside `reading`."""
+        return self._files.heads
 
     def raw(self) -> Tables:
         """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""

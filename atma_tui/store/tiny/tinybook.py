@@ -12,7 +12,9 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.store.chain import HeadFound, History
 from atma_tui.store.protocol import Sharing
+from atma_tui.store.tiny import origins
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.record_table import RecordTable, keys_of
 from atma_tui.store.tiny.table import JournalDB
@@ -49,6 +51,29 @@ class TinyBook:
     def book_id(self) -> str:
         """The id that all files of this book have."""
         return self._storage.book
+
+    @property
+    def chain_head(self) -> str:
+        """See `Store.chain_head`."""
+        with self._reading:
+            return self._storage.head
+
+    def find_head(self, head: str) -> HeadFound:
+        """See `Store.find_head`."""
+        with self._reading:
+            found = self._storage.heads.find(head)
+            if found is HeadFound.UNKNOWN and any(one.lists(head) for one in origins.all_in(self._storage)):
+                return HeadFound.KEPT
+            return found
+
+    def history(self) -> History:
+        """See `Store.history`."""
+        with self._reading:
+            return origins.history(self._storage)
+
+    def descend(self, history: History) -> None:
+        """See `Store.descend`. Outside `transaction` a `RuntimeError`."""
+        origins.put(self._storage, history)
 
     def reading(self) -> AbstractContextManager[None]:
         """See `Store.reading`."""
@@ -130,7 +155,7 @@ class TinyBook:
 
     def changed(self) -> frozenset[str]:
         """See `Store.changed`."""
-        return self._storage.take_committed()
+        return self._storage.take_committed().intersection(KINDS)
 
     @property
     def sharing(self) -> Sharing | None:

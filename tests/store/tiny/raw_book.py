@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Raw
+from msgspec.structs import replace
 
-from atma_tui.store.tiny.files import snapshot
+from atma_tui.store import chain
+from atma_tui.store.tiny.files import disk, journal, journal_file, snapshot
+from atma_tui.store.tiny.files.journal import Header, Line
 from atma_tui.store.tiny.storage import JournalStorage
 
 
@@ -43,13 +46,27 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def rewrite(file: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    """Change the documents of a snapshot or backup, with a digest that fits."""
+    """Change the documents of a snapshot or backup, as a forger does it: with a digest and a journal that fit."""
     tables = json.loads(file.read_text())
     change(tables)
     meta = snapshot.Meta(**tables.pop("_meta")["1"])
+    heads = bytes.fromhex(tables.pop("_heads", {"1": {"heads": ""}})["1"]["heads"])
     del tables["_digest"]
     raw = {
         name: {id: Raw(json.dumps(document).encode()) for id, document in documents.items()}
         for name, documents in tables.items()
     }
-    file.write_bytes(b"".join(snapshot.parts(meta, raw)))
+    file.write_bytes(b"".join(snapshot.parts(meta, raw, heads)))
+    path = journal_file.path_of(file.parent, meta.generation)
+    if path.exists():
+        head = snapshot.head_of(meta, disk.last_bytes(file, snapshot.LAST_LENGTH))
+        _chain_anew(path, journal_file.header_of(meta, head))
+
+
+def _chain_anew(path: Path, header: Header) -> None:
+    data, head = path.read_bytes(), header.chain
+    lines: list[Line | Header] = [header]
+    for line, _ in journal.read_lines(data[data.index(b"\n") + 1 :], path)[0]:
+        head = chain.link(head, bytes(line.ops))
+        lines.append(replace(line, chain=head))
+    path.write_bytes(b"".join(map(journal.encode_line, lines)))

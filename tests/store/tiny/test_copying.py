@@ -32,7 +32,7 @@ def book(tmp_path):
 
 @pytest.fixture
 def file(book, tmp_path):
-    assert backup(book, tmp_path / "copy.json") == len(ONE_OF_EACH)
+    assert backup(book, tmp_path / "copy.json").records == len(ONE_OF_EACH)
     return tmp_path / "copy.json"
 
 
@@ -278,7 +278,7 @@ def test_a_file_that_is_no_backup_is_replaced_only_when_told(book, tmp_path, nam
     with pytest.raises(InputError, match=r"not a backup.*--replace"):
         backup(book, tmp_path / name)
     assert (tmp_path / name).read_bytes() == before
-    assert backup(book, tmp_path / name, replace=True) == len(ONE_OF_EACH)
+    assert backup(book, tmp_path / name, replace=True).records == len(ONE_OF_EACH)
 
 
 def test_what_is_no_file_is_never_replaced_by_a_backup(book, tmp_path):
@@ -291,4 +291,4 @@ def test_what_is_no_file_is_never_replaced_by_a_backup(book, tmp_path):
 
 def test_a_backup_of_an_earlier_version_is_replaced(book, tmp_path):
     shutil.copy(FORMAT_1 / "book.json", tmp_path / "old.json")
-    assert backup(book, tmp_path / "old.json") == len(ONE_OF_EACH)
+    assert backup(book, tmp_path / "old.json").records == len(ONE_OF_EACH)

@@ -156,7 +156,7 @@ def test_a_snapshot_is_an_ordinary_tinydb_file(tmp_path):
     book.close()
     plain = PlainDB(tmp_path / "book.json", encoding="utf-8")
     assert plain.table("people").get(doc_id="p1") == {"name": "Zoë", "tags": ["a"]}
-    assert plain.tables() == {"_meta", "people", "_digest"}
+    assert plain.tables() == {"_meta", "_heads", "people", "_digest"}
     plain.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.domain.errors import BookError, Damaged, TooNew
+from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import snapshot
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
@@ -162,7 +163,7 @@ def test_a_book_of_an_older_format_gets_an_id_when_it_is_first_opened(tmp_path):
         path.chmod(0o700 if path.is_dir() else 0o600)
     for _ in range(2):
         book = JournalStorage(tmp_path / "book")
-        assert book.format == 3
+        assert book.format == migrations.FORMAT
         assert snapshot.read_meta(tmp_path / "book" / "book.json").book == book.book
         book.close()
     assert len(book.book) == 32

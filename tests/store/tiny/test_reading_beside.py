@@ -148,7 +148,7 @@ def test_a_journal_that_rolls_over_during_every_attempt_is_never_called_missing(
     """The last attempt is made under the lock, which keeps the others from rolling on."""
     busy, rolled = JournalStorage(folder, compact_at=1), []
 
-    def overtaken(files, meta, identity, real=BookFiles._follow):
+    def overtaken(files, *given, real=BookFiles._follow):
         if files is not busy._files._files and not rolled_enough():
             for number in range(4):
                 try:
@@ -157,7 +157,7 @@ def test_a_journal_that_rolls_over_during_every_attempt_is_never_called_missing(
                     rolled.append("held")
                     break
             rolled.append("over")
-        real(files, meta, identity)
+        real(files, *given)
 
     def rolled_enough():
         return "held" in rolled or len(rolled) > 50
@@ -246,7 +246,7 @@ def test_a_backup_is_made_from_a_read_only_disk_and_beside_a_stuck_writer(tmp_pa
     with book.transaction():
         book.add(person(2))
         late = open_book(str(tmp_path / "book"))
-        assert backup(late, tmp_path / "beside.json") == 1
+        assert backup(late, tmp_path / "beside.json").records == 1
         late.close()
     assert read_backup(tmp_path / "beside.json") == [person(1)]
     book.close()

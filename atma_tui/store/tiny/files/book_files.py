@@ -17,10 +17,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Raw
+
 from atma_tui.domain.errors import Busy, Damaged
-from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
+from atma_tui.store import chain
+from atma_tui.store.chain import Heads
+from atma_tui.store.tiny.files import disk, generation, journal, journal_file, snapshot
 from atma_tui.store.tiny.files.disk import Identity
-from atma_tui.store.tiny.files.journal import Entry, Op
+from atma_tui.store.tiny.files.journal import Entry, Line, Op
 from atma_tui.store.tiny.files.journal_file import PUT_BACK, REPLACED, JournalFile
 from atma_tui.store.tiny.files.signatures import Reached
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
@@ -36,7 +40,7 @@ class Position(NamedTuple):
     book: str
     seq: int
     chain: str
-    """Only in the replica of a shared book: the digest of all transactions up to there."""
+    """The digest of all transactions up to there; empty in a book of an old format that cannot be written."""
 
 
 class BookFiles:
@@ -55,6 +59,8 @@ class BookFiles:
         self._renamed_durably = False
         self._in_doubt = True
         self._proven = False
+        self.heads = Heads()
+        """The heads that the history went through, as this process knows it."""
 
     @property
     def journal_length(self) -> int:
@@ -89,12 +95,13 @@ class BookFiles:
         """
         identity, data = disk.read_large(self.snapshot)
         with gc_paused():
-            meta, tables = snapshot.parse(data, self.snapshot)
-        if meta.generation == snapshot.BACKUP:
+            found = snapshot.parse(data, self.snapshot)
+        if found.meta.generation == snapshot.BACKUP:
             raise Damaged(f"{self.snapshot} is a backup, not a book; use: atma-tui restore '{self.snapshot}'.")
-        self._follow(meta, identity)
+        self.heads = Heads(found.heads)
+        self._follow(found.meta, identity, found.head)
         self._proven = False
-        return tables
+        return found.tables
 
     def has_news(self) -> bool:
         """Whether there is something to read since the last `news`: two `stat` calls, no lock."""
@@ -137,11 +144,13 @@ class BookFiles:
             if not self._renamed_durably:
                 disk.sync_folder(self.folder)
                 self._renamed_durably = True
-            before = self._journal.append(Entry(self._seq + 1, ops))
+            text = journal.encode_ops(ops)
+            line = Line(self._seq + 1, Raw(text), chain.link(self._chain, text))
+            before = self._journal.append(line)
             if not self._see_own_commit():
                 self._journal.take_back(before)
                 raise Busy(REPLACED)
-            self._seq += 1
+            self._know(line)
 
     def confirm(self) -> None:
         """Say that memory holds what the files hold. Without it, the next `news` reads everything anew."""
@@ -157,11 +166,12 @@ class BookFiles:
         A book of an older format, which has no id, gets one.
         """
         book = self.meta.book or snapshot.new_book()
-        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain)
+        is_replica = self.meta.replica
+        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain, replica=is_replica)
         with self._journal.alone():
             if self.has_news():
                 raise Busy(REPLACED)
-            generation.write(self.folder, meta, tables)
+            generation.write(self.folder, meta, tables, bytes(self.heads))
         self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
         self._seen = self._look()
@@ -228,12 +238,14 @@ class BookFiles:
                 return None, entries
         return self.load(), []
 
-    def _follow(self, meta: Meta, identity: Identity | None) -> None:
-        """Go on with the journal that belongs to a snapshot."""
-        opened = JournalFile(journal_file.path_of(self.folder, meta.generation), meta)
+    def _follow(self, meta: Meta, identity: Identity | None, head: str | None = None) -> None:
+        """Go on with the journal that belongs to a snapshot, which has that head if it was read."""
+        opened = JournalFile(journal_file.path_of(self.folder, meta.generation), meta, head)
         self.close()
         self._open_journal, self.meta, self._seq, self._identity = opened, meta, meta.seq, identity
-        self._chain = meta.chain
+        self._chain = opened.head
+        self.heads.keep()
+        self.heads.add(self._chain)
         self._seen = None
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
         self._renamed_durably = False
@@ -241,10 +253,14 @@ class BookFiles:
     def _read_on(self, reached: Reached | None, *, end: int | None = None, repair: bool = False) -> list[Entry]:
         same = reached and (reached.book, reached.generation) == (self.meta.book, self.meta.generation)
         known = reached.length if reached and same else 0
-        entries = self._journal.read_on(self._seq, reached=known, end=end, repair=repair)
-        if entries:
-            self._seq, self._chain = entries[-1].seq, entries[-1].chain
+        entries = self._journal.read_on(self._seq, self._chain, reached=known, end=end, repair=repair)
+        for line, _ in entries:
+            self._know(line)
         return entries
+
+    def _know(self, line: Line) -> None:
+        self._seq, self._chain = line.seq, line.chain
+        self.heads.add(line.chain)
 
     def _refuse_older(self, reached: Reached | None) -> None:
         """Refuse files of another day: less than a later journal or the lock's file says that there was."""

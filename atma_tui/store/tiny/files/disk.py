@@ -220,6 +220,15 @@ def first_line(path: Path) -> bytes:
         os.close(fd)
 
 
+def last_bytes(path: Path, size: int) -> bytes:
+    """Return the last bytes of a file."""
+    fd = ordinary(path, os.O_RDONLY)
+    try:
+        return read_at(fd, max(os.fstat(fd).st_size - size, 0), size)
+    finally:
+        os.close(fd)
+
+
 @contextmanager
 def replacing(path: Path, parts: Iterable[bytes]) -> Iterator[Path]:
     """Give `path` another content in one step, durably: it is written before `with`, and put in place after it.

@@ -11,14 +11,14 @@ from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 
 
-def write(folder: Path, meta: Meta, tables: Tables) -> None:
+def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
     """Write a snapshot and the empty journal that follows it; the rename is the moment it counts.
 
     The journal before is kept for desks that have not caught up; older ones are removed, and what a desk was
     writing when it was killed.
     """
-    with disk.replacing(folder / "book.json", snapshot.parts(meta, tables)):
-        journal_file.create(folder, meta)
+    with disk.replacing(folder / "book.json", snapshot.parts(meta, tables, heads)) as written:
+        journal_file.create(folder, meta, snapshot.head_of(meta, disk.last_bytes(written, snapshot.LAST_LENGTH)))
         disk.sync_folder(folder)
     old = [path for number, path in journal_file.all_in(folder).items() if number < meta.generation - 1]
     for path in (*old, *folder.glob(f"book.*{disk.TEMPORARY}")):

@@ -1,12 +1,13 @@
 """The journal's file format: what was committed since a snapshot, one line for each transaction.
 
-    1c9d5a70 {"book":"5f0c...","generation":7,"seq":1234}
-    6f2b0c9e {"seq":1235,"ops":[["enrolment","enr-9",{...}],["hold","hol-1",null]]}
+    1c9d5a70 {"book":"5f0c...","generation":7,"seq":1234,"chain":"9f86d0..."}
+    6f2b0c9e {"seq":1235,"ops":[["enrolment","enr-9",{...}],["hold","hol-1",null]],"chain":"60303a..."}
 
 The first line says which snapshot it goes on from (see `snapshot.Meta`); books of format 1 and 2 have none. A line
 is eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into
-a table, or with `null` removes it. `seq` counts all transactions of the book. A whole line is there or it is not:
-that makes a transaction over several tables one thing.
+a table, or with `null` removes it. `seq` counts all transactions of the book, and `chain` is the digest of this
+one and all before it (see `store.chain`; since format 4). A whole line is there or it is not: that makes a
+transaction over several tables one thing.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import re
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged
+from atma_tui.store import chain
 
 GONE = Raw(b"null")
 """In the place of a document: the op removes it."""
@@ -30,12 +33,14 @@ _LOST = bytes(64)
 _START = re.compile(rb'[0-9a-f]{8} \{"seq":')
 
 
-class Header(Struct, frozen=True):
+class Header(Struct, frozen=True, omit_defaults=True):
     """Which snapshot a journal goes on from."""
 
     book: str
     generation: int
     seq: int
+    chain: str = ""
+    """The digest of the history up to that snapshot."""
 
 
 class Op(Struct, frozen=True, array_like=True, gc=False):
@@ -46,21 +51,42 @@ class Op(Struct, frozen=True, array_like=True, gc=False):
     document: Raw
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
-    """One transaction."""
+class Line(Struct, frozen=True, omit_defaults=True):
+    """One transaction as a line holds it."""
 
     seq: int
-    ops: list[Op]
+    ops: Raw
     chain: str = ""
-    """In the replica of a shared book: the digest of this and all transactions before, as its server has it."""
+    """The digest of this and all transactions before."""
+
+    def wrong_after(self, seq: int, head: str, *, chained: bool) -> str:
+        """Say why it cannot come next after that transaction with that digest; empty when it can."""
+        if self.seq != seq + 1:
+            return f"transaction {self.seq} stands where {seq + 1} should"
+        if chained and self.chain != chain.link(head, bytes(self.ops)):
+            return f"transaction {self.seq} is not as it was saved, or what came before it is not"
+        return ""
+
+
+class Entry(NamedTuple):
+    """One transaction."""
+
+    line: Line
+    ops: list[Op]
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Entry)
+_decoder = msgspec.json.Decoder(Line)
+_ops_decoder = msgspec.json.Decoder(list[Op])
 _header_decoder = msgspec.json.Decoder(Header)
 
 
-def encode_line(line: Struct) -> bytes:
+def encode_ops(ops: list[Op]) -> bytes:
+    """Return the text of what a transaction did."""
+    return _encoder.encode(ops)
+
+
+def encode_line(line: Line | Header) -> bytes:
     """Return a line: a transaction, or the header."""
     payload = _encoder.encode(line)
     return b"%08x %b\n" % (zlib.crc32(payload), payload)
@@ -84,7 +110,8 @@ def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:
     start = 0
     while (end := data.find(b"\n", start)) >= 0 and _is_whole(data[start:end]):
         try:
-            entries.append(_decoder.decode(data[start + _PREFIX : end]))
+            line = _decoder.decode(data[start + _PREFIX : end])
+            entries.append(Entry(line, _ops_decoder.decode(line.ops)))
         except msgspec.DecodeError as error:
             raise Damaged(
                 f"{path} holds a line that cannot be understood ({error}). Nothing was touched."

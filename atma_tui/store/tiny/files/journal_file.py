@@ -11,8 +11,8 @@ from pathlib import Path
 from atma_tui.domain.errors import Busy, Damaged, Unreachable
 from atma_tui.store.tiny.files import disk, journal, lock
 from atma_tui.store.tiny.files.disk import Identity
-from atma_tui.store.tiny.files.journal import Entry, Header
-from atma_tui.store.tiny.files.snapshot import Meta
+from atma_tui.store.tiny.files.journal import Entry, Header, Line
+from atma_tui.store.tiny.files.snapshot import FIRST_WITH_CHAIN, Meta
 
 PUT_BACK = "Nothing was touched; put the right files back, or restore a backup into a new folder."
 REPLACED = "The files of the book were replaced meanwhile. Nothing was changed; do it again."
@@ -48,7 +48,7 @@ def header_in(path: Path) -> Header | None:
     return journal.read_header(disk.first_line(path))[0]
 
 
-def create(folder: Path, meta: Meta) -> None:
+def create(folder: Path, meta: Meta, head: str) -> None:
     """Create the empty journal that follows a snapshot, durable except for its name.
 
     One without transactions is replaced. Raises `Damaged` for one that holds any.
@@ -57,20 +57,25 @@ def create(folder: Path, meta: Meta) -> None:
     if path.exists() and holds_anything(path):
         raise Damaged(f"{path} holds what was saved after a snapshot that is not there. Nothing was touched.")
     disk.remove(path)
-    disk.write_new(path, [journal.encode_line(header_of(meta))])
+    disk.write_new(path, [journal.encode_line(header_of(meta, head))])
 
 
-def header_of(meta: Meta) -> Header:
-    """Return the header of the journal that follows a snapshot."""
-    return Header(meta.book, meta.generation, meta.seq)
+def header_of(meta: Meta, head: str) -> Header:
+    """Return the header of the journal that follows a snapshot, up to which the history has that head."""
+    return Header(meta.book, meta.generation, meta.seq, head)
 
 
-def check(header: Header, meta: Meta, path: Path) -> None:
-    """Raise `Damaged` when the journal `path` with that header does not follow that snapshot."""
-    if header == header_of(meta):
+def check(header: Header, meta: Meta, path: Path, head: str | None = None) -> None:
+    """Raise `Damaged` when the journal `path` with that header does not follow that snapshot.
+
+    `head` is the head of the history up to the snapshot, when its documents were read.
+    """
+    if header == header_of(meta, header.chain if head is None else head):
         return
     if header.book != meta.book:
         wrong = "belongs to another book than the snapshot beside it"
+    elif header == header_of(meta, header.chain):
+        wrong = "goes on from another history than that of the snapshot beside it: one of them was changed"
     else:
         wrong = f"follows snapshot {header.generation}, and the one beside it is snapshot {meta.generation}"
     raise Damaged(f"{path} {wrong}. {PUT_BACK}")
@@ -79,13 +84,16 @@ def check(header: Header, meta: Meta, path: Path) -> None:
 class JournalFile:
     """An open journal file. `offset` is the length of what this process knows of it."""
 
-    def __init__(self, path: Path, meta: Meta) -> None:
-        """Open the journal that follows a snapshot. Raises `Damaged` for one that does not."""
+    def __init__(self, path: Path, meta: Meta, head: str | None = None) -> None:
+        """Open the journal that follows a snapshot; see `check`. Raises `Damaged` for one that does not."""
         self.path, self._name = path, str(path)
+        self._is_chained = meta.format >= FIRST_WITH_CHAIN
+        self.head = ""
+        """The digest of the history up to where it begins."""
         self._fd = disk.open_file(path)
         try:
             self.file = disk.identity_of(self._fd)[:2]
-            self._header = self._read_header(meta) if meta.book else b""
+            self._header = self._read_header(meta, head) if meta.book else b""
             self.offset, self._last = len(self._header), (0, self._header)
         except BaseException:
             self.close()
@@ -107,8 +115,10 @@ class JournalFile:
             and all(disk.read_at(self._fd, start, len(line)) == line for start, line in known)
         )
 
-    def read_on(self, seq: int, *, reached: int, end: int | None = None, repair: bool = False) -> list[Entry]:
-        """Return what was committed since the last call, up to `end`; the first entry must follow `seq`.
+    def read_on(
+        self, seq: int, head: str, *, reached: int, end: int | None = None, repair: bool = False
+    ) -> list[Entry]:
+        """Return what was committed since the last call, up to `end`; it must follow `seq`, with that head.
 
         A broken end is what a writer left that died in mid-write: it was never acknowledged, and `repair` (only
         under the exclusive lock) cuts it off. What lies before `reached` was. Raises `Damaged` for anything that
@@ -116,9 +126,10 @@ class JournalFile:
         """
         tail = disk.read_from(self._fd, self.offset, end)
         entries, length = journal.read_lines(tail, self.path)
-        for number, entry in enumerate(entries, seq + 1):
-            if entry.seq != number:
-                raise self._damaged(f"transaction {entry.seq} stands where {number} should")
+        for line, _ in entries:
+            if wrong := line.wrong_after(seq, head, chained=self._is_chained):
+                raise self._damaged(wrong)
+            seq, head = line.seq, line.chain
         if length < len(tail):
             if self.offset + length < reached or not journal.may_be_torn(tail[length:]):
                 raise self._damaged(f"there is a broken line at byte {self.offset + length}")
@@ -142,27 +153,27 @@ class JournalFile:
         finally:
             lock.release(self._fd)
 
-    def append(self, entry: Entry) -> int:
+    def append(self, line: Line) -> int:
         """Write a transaction durably, or take back what was written of it and raise. Returns where it begins."""
-        line, before = journal.encode_line(entry), self.offset
+        data, before = journal.encode_line(line), self.offset
         try:
-            disk.append(self._fd, line)
+            disk.append(self._fd, data)
             disk.sync(self._fd)
         except BaseException:
             self.take_back(before)
             raise
-        self._know(line)
+        self._know(data)
         return before
 
-    def add(self, lines: bytes) -> None:
+    def add(self, lines: list[Line]) -> None:
         """Write lines that are durable elsewhere, without waiting for the disk; or nothing of them, and raise."""
-        before = self.offset
+        data, before = b"".join(map(journal.encode_line, lines)), self.offset
         try:
-            disk.append(self._fd, lines)
+            disk.append(self._fd, data)
         except BaseException:
             self.take_back(before)
             raise
-        self._know(lines)
+        self._know(data)
 
     def take_back(self, offset: int) -> None:
         """Cut off what was appended from `offset` on. Raises `Unreachable` when the disk does not let us."""
@@ -192,12 +203,13 @@ class JournalFile:
             self._last = self.offset + start, lines[start : start + _MARK]
             self.offset += len(lines)
 
-    def _read_header(self, meta: Meta) -> bytes:
+    def _read_header(self, meta: Meta, head: str | None) -> bytes:
         data = disk.read_at(self._fd, 0, 4096)
         header, length = journal.read_header(data)
         if header is None:
             raise self._damaged("its first line, which says what it belongs to, is not whole")
-        check(header, meta, self.path)
+        check(header, meta, self.path, head)
+        self.head = header.chain
         return data[:length]
 
     def _length(self) -> int:

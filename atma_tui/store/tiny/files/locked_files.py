@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import Busy
+from atma_tui.store.chain import Heads
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks
 from atma_tui.store.tiny.files.book_files import BookFiles, News, Position
@@ -50,6 +51,11 @@ class LockedFiles:
     def format(self) -> int:
         """The format of the documents."""
         return self._files.meta.format
+
+    @property
+    def heads(self) -> Heads:
+        """The heads that the history went through."""
+        return self._files.heads
 
     @property
     def journal_length(self) -> int:
