@@ -20,6 +20,7 @@ from atma_tui.domain.records import Enrolment
 from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
+from atma_tui.store.chain import HeadFound
 from atma_tui.store.tiny import checking, copying, mending
 from atma_tui.store.tiny.copying import Written
 from atma_tui.store.tiny.gc_pause import gc_paused
@@ -32,6 +33,10 @@ class BookCheck(Struct, frozen=True):
     """One sentence each; empty when all is well."""
     last_act_at: datetime | None
     """When a person last did anything, None for a new book."""
+    head: str
+    """The head of its history; empty when it has none."""
+    found: HeadFound | None = None
+    """What is known of the head that was asked for."""
 
 
 def backup(book: Book, file: Path, *, replace: bool = False) -> Written:
@@ -60,10 +65,10 @@ def restore(file: Path, settings: Settings) -> int:
     return copying.restore(file, settings.book, operator=settings.operator)
 
 
-def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> BookCheck:
+def check(settings: Settings, say: Callable[[str], None] = lambda _: None, *, head: str = "") -> BookCheck:
     """Look for what is wrong with the book of the settings; changes nothing. Raises what `open_book` raises.
 
-    `say` is told what is looked at: a large book takes a while.
+    `say` is told what is looked at: a large book takes a while. `head` is one that somebody wrote down.
     """
     store = open_book(settings.book, operator=settings.operator)
     try:
@@ -73,7 +78,8 @@ def check(settings: Settings, say: Callable[[str], None] = lambda _: None) -> Bo
         if not problems:
             say(f"Checking the rules for {store.count(Enrolment)} enrolments")
             problems = broken_rules(Book(store, settings.operator))
-        return BookCheck(problems, last)
+        found = store.find_head(head) if head else None
+        return BookCheck(problems, last, store.chain_head, found)
     finally:
         store.close()
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from atma_tui.domain.errors import Damaged, Exists, InputError
 from atma_tui.domain.records import KINDS
 from atma_tui.places import is_shared, refuse_password
-from atma_tui.store import open_book
+from atma_tui.store import book_folder, open_book
 from atma_tui.store.opening import need_driver
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
+from atma_tui.store.tiny import status as folder_statuses
+from atma_tui.store.tiny.status import FolderStatus as FolderStatus
 
 if TYPE_CHECKING:
     from atma_tui.store.postgres.administration import Status as Status
@@ -23,6 +25,11 @@ def make(address: str) -> tuple[Made, dict[str, str]]:
     from atma_tui.store.postgres import administration
 
     return administration.make(address)
+
+
+def folder_status(book: str) -> FolderStatus:
+    """Return how a book in a folder is. Raises `NotFound` when there is none."""
+    return folder_statuses.status(book_folder(book))
 
 
 def status(address: str) -> Status:

@@ -33,6 +33,11 @@ class HeadFound(Enum):
     """The book lists it among its earlier heads, from before its last snapshot."""
     UNKNOWN = "unknown"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the head is part of the history."""
+        return self is not HeadFound.UNKNOWN
+
 
 class History(Struct, frozen=True):
     """The history of a book, in short: what a new book with its records remembers of it."""
@@ -44,7 +49,7 @@ class History(Struct, frozen=True):
 
     def lists(self, head: str) -> bool:
         """Whether that is one of them."""
-        return Heads(self.heads).find(head) is not HeadFound.UNKNOWN
+        return Heads(self.heads).find(head).is_known
 
 
 def link(head: str, text: bytes) -> str:

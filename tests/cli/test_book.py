@@ -49,6 +49,39 @@ def test_check_of_a_good_desk_is_all_ok(cli):
 
 
 @pytest.mark.in_folder
+def test_the_head_of_the_history_is_told_and_can_be_checked_later(cli):
+    cli.event()
+    told = cli.ok("backup", str(cli.folder / "monday.json"))
+    head = cli.ok("backup", str(cli.folder / "monday.json"), "--json").json["head"]
+    readable = " ".join(head[start : start + 4] for start in (0, 4, 8, 12))
+    status = cli.ok("book", "status")
+    assert all(f"The head of its history is {readable}." in answer.out for answer in (told, status))
+    assert cli.ok("book", "status", "--json").json["head"] == head
+    history = next(one for one in cli.ok("check", "--json").json if one["what"] == "history")
+    assert (history["head"], readable in history["summary"]) == (head, True)
+    assert "the head now" in cli.ok("check", "--head", readable).out
+    cli.event()
+    assert "part of the history" in cli.ok("check", "--head", head).out
+    cli.ok("restore", str(cli.folder / "monday.json"), "--book", str(cli.folder / "other"))
+    told = cli.ok("check", "--head", readable, "--book", str(cli.folder / "other")).out
+    assert "before it was moved or restored" in told
+
+
+@pytest.mark.in_folder
+def test_a_head_of_another_history_is_a_problem_and_nonsense_is_refused(cli):
+    cli.event()
+    done = cli("check", "--head", "0000 0000 0000 0000")
+    assert done.code == 1 and "no part of this book's history" in done.out
+    done = cli("check", "--head", "9f86")
+    assert done.code == 2 and "at least its first 4 groups" in done.err
+
+
+def test_the_status_of_a_book_that_is_not_there(cli):
+    done = cli("book", "status", str(cli.folder / "none"))
+    assert done.code == 2 and "no book" in done.err
+
+
+@pytest.mark.in_folder
 def test_check_makes_no_book(cli):
     assert "none yet" in cli.ok("check").out
     assert not (cli.folder / "book").exists()

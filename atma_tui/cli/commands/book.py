@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from atma_tui.cli.command import Arg, Command, DeskCommand, Flag
+from atma_tui.cli.command import Arg, Command, DeskCommand, Flag, Opt
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
@@ -31,14 +31,18 @@ class Backup(DeskCommand):
     replace: Annotated[bool, Flag("replace also a backup of another book, or any other file")] = False
 
     def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.chain_words import head_line
         from atma_tui.desk.maintenance import backup, todays_backup
 
         file = path(self.file).absolute() if self.file else todays_backup(desk.book, self.settings())
         with busy("Writing the backup"):
-            number = backup(desk.book, file, replace=self.replace)
+            written = backup(desk.book, file, replace=self.replace)
         return Reply(
-            shape={"file": str(file), "records": number},
-            parts=[f"Wrote the whole book, {number} records, to {file}."],
+            shape={"file": str(file), "records": written.records, "head": written.head},
+            parts=[
+                f"Wrote the whole book, {written.records} records, to {file}.",
+                head_line(written.head),
+            ],
         )
 
 
@@ -66,6 +70,13 @@ class Finding(NamedTuple):
     what: str
     ok: bool
     summary: str
+    head: str = ""
+    """The whole head of the history, where that is what it is about."""
+
+    def shape(self) -> dict[str, object]:
+        """Return it for `--json`."""
+        shape = self._asdict()
+        return shape if self.head else {name: shape[name] for name in ("what", "ok", "summary")}
 
 
 class Check(Command):
@@ -75,21 +86,25 @@ class Check(Command):
     """
 
     only_looks = True
-    examples = ("check", "check edmonton.ics")
+    examples = ("check", "check edmonton.ics", 'check --head "9f86 d081 884c 7d65"')
     file: Annotated[str, Arg("FILE", "check this calendar file instead")] = ""
     mend: Annotated[bool, Flag("put aside what is damaged at the end of the book's journal, and go on")] = False
+    head: Annotated[str, Opt("HEX", "say whether that head is part of the book's history, and fail if not")] = ""
 
     def reply(self) -> Reply:
         found = list(_of_file(self.file) if self.file else self._of_desk())
         wrong = sum(1 for one in found if not one.ok)
         verdict = f"{wrong} to look at." if wrong else "All is well."
         return Reply(
-            shape=[one._asdict() for one in found],
+            shape=[one.shape() for one in found],
             parts=[Table((), [("ok" if one.ok else "PROBLEM", one.what, one.summary) for one in found]), verdict],
             exit_code=1 if wrong else 0,
         )
 
     def _of_desk(self) -> Iterator[Finding]:
+        from atma_tui.desk.chain_words import read_head
+
+        head = read_head(self.head) if self.head else ""
         yield _time_data()
         try:
             found = self.settings()
@@ -100,7 +115,7 @@ class Check(Command):
         yield Finding("settings", True, used)
         yield Finding("operator", True, found.operator)
         yield from _of_folders(found)
-        yield from _of_book(found, mending=self.mend)
+        yield from _of_book(found, mending=self.mend, head=head)
 
 
 def _of_file(name: str) -> Iterator[Finding]:
@@ -133,7 +148,8 @@ def _of_folders(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
+def _of_book(settings: Settings, *, mending: bool, head: str) -> Iterator[Finding]:
+    from atma_tui.desk.chain_words import FOUND, readable
     from atma_tui.desk.maintenance import check, mend
 
     if not is_shared(settings.book) and not path(settings.book).exists():
@@ -143,7 +159,7 @@ def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
         if mending:
             yield Finding("mended", True, mend(settings) or "nothing had to be mended")
         with busy("Reading the book") as say:
-            checked = check(settings, say)
+            checked = check(settings, say, head=head)
     except AtmaError as error:
         yield Finding("book", False, str(error))
         return
@@ -152,6 +168,10 @@ def _of_book(settings: Settings, *, mending: bool) -> Iterator[Finding]:
     if not checked.problems:
         closed = "" if is_shared(settings.book) else ", and no other login can look into it"
         yield Finding("book", True, f"{settings.book} is whole{closed}")
+    if checked.head:
+        yield Finding("history", True, f"its head is {readable(checked.head)}", checked.head)
+    if checked.found is not None:
+        yield Finding("head", checked.found.is_known, FOUND[checked.found])
     yield _clock(checked.last_act_at, datetime.now(UTC))
 
 

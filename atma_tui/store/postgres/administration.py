@@ -36,6 +36,8 @@ class Status(Struct, frozen=True):
 
     book: str
     format: int
+    head: str
+    """The head of its history; see `store.chain`."""
     seq: int
     trimmed: int
     journal: int
@@ -63,11 +65,12 @@ def make(url: str) -> tuple[Made, dict[str, str]]:
 def status(url: str) -> Status:
     """Return how the shared book at `url` is."""
     with _line(url) as line:
-        book, format, seq, trimmed, journal, documents, size, last_at, version, login = _row(line, _HEAD)
+        book, format, head, seq, trimmed, journal, documents, size, last_at, version, login = _row(line, _HEAD)
         desks = line.run(_DESKS, _end())
         return Status(
             book=book,
             format=int(format),
+            head=head,
             seq=int(seq),
             trimmed=int(trimmed),
             journal=int(journal),
@@ -90,7 +93,7 @@ def trim(url: str, days: int) -> int:
 
 
 _HEAD = """
-    select h.book, h.format, h.seq, h.trimmed, (select count(*) from book.journal),
+    select h.book, h.format, encode(h.hash, 'hex'), h.seq, h.trimmed, (select count(*) from book.journal),
         (select count(*) from book.documents),
         pg_total_relation_size('book.journal') + pg_total_relation_size('book.documents'),
         coalesce((select to_json(j.at) #>> '{}' from book.journal j where j.seq = h.seq), ''),

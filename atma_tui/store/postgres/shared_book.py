@@ -6,11 +6,12 @@ import platform
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import BookError, Damaged, Unreachable
 from atma_tui.domain.text import clean
+from atma_tui.store.chain import SHORT, HeadFound
 from atma_tui.store.postgres import comparing, digests, refusals, server, setup
 from atma_tui.store.postgres.connection.address import Address
 from atma_tui.store.postgres.connection.connecting import Connector
@@ -27,6 +28,7 @@ from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.tinybook import TinyBook
 
 _LOCAL_PATIENCE = 10.0
+_FIND_HEAD = "select seq from book.journal where starts_with(encode(hash, 'hex'), $1) limit 1"
 
 
 class SharedBook(TinyBook):
@@ -60,6 +62,22 @@ class SharedBook(TinyBook):
     def sharing(self) -> Sharing:
         """See `Store.sharing`."""
         return self._keeper.sharing
+
+    def find_head(self, head: str) -> HeadFound:
+        """See `Store.find_head`. Asks the server when it is not in the replica, which began when it was copied."""
+        found = super().find_head(head)
+        if found is not HeadFound.UNKNOWN:
+            return found
+        end = time.monotonic() + _LOCAL_PATIENCE
+        try:
+            with closing(self._connect(end)) as line:
+                listed = line.ask(_FIND_HEAD, [head[:SHORT].encode()], end)
+        except (Lost, Refused) as error:
+            raise Unreachable(
+                f"This computer's copy of the shared book does not list that head, and its server cannot be asked "
+                f"({error})."
+            ) from error
+        return HeadFound.KEPT if listed else HeadFound.UNKNOWN
 
     def settle(self, patience: float = 3.0) -> bool:
         """See `Store.settle`."""

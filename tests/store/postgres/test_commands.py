@@ -5,6 +5,7 @@ import json
 import pytest
 
 from atma_tui.cli import main
+from atma_tui.store.chain import HeadFound
 from tests.store.postgres.desks import add, names, open_desk, wait_for, wait_until_live
 
 
@@ -90,6 +91,7 @@ def test_the_status_says_who_is_at_which_desk(run, url, tmp_path):
     assert code == 0
     assert [one["operator"] for one in status["desks"]] == ["Ada"]
     assert (status["seq"], status["documents"], status["warning"]) == (1, 1, "")
+    assert status["head"] == desk.chain_head
     desk.close()
 
 
@@ -101,6 +103,19 @@ def test_desks_see_who_else_is_here(url, tmp_path):
     wait_for(ada, lambda: [name for name, _ in ada.sharing.others] == ["Bo"])
     bo.close()
     ada.close()
+
+
+def test_a_head_from_before_the_replica_was_made_is_asked_of_the_server(run, url, tmp_path):
+    desk = open_desk(url, tmp_path / "computer")
+    add(desk, 1)
+    head = desk.chain_head
+    add(desk, 2)
+    desk.close()
+    late = open_desk(url, tmp_path / "late")
+    wait_until_live(late)
+    assert late.find_head(head) is HeadFound.KEPT
+    assert late.find_head("0" * 64) is HeadFound.UNKNOWN
+    late.close()
 
 
 def test_trimming_keeps_the_book_whole(run, url, tmp_path):

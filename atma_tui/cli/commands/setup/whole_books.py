@@ -8,9 +8,10 @@ from atma_tui.cli.command import Arg, Command, Opt
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.values import number
+from atma_tui.places import is_shared
 
 if TYPE_CHECKING:
-    from atma_tui.desk.whole_books import Made, Status
+    from atma_tui.desk.whole_books import FolderStatus, Made, Status
 
 _SharedArg = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database")]
 _ThisBook = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database, if not the book of this desk")]
@@ -64,18 +65,22 @@ class BookMove(Command):
 
 
 class BookStatus(Command):
-    """Say how a shared book is, and who is at which desk."""
+    """Say how a book is; for a shared one also who is at which desk."""
 
     only_looks = True
     examples = ("book status", "book status --json")
-    address: _ThisBook = ""
+    address: Annotated[str, Arg("BOOK", "folder or address, if not the book of this desk")] = ""
 
     def reply(self) -> Reply:
         from msgspec import to_builtins
 
-        from atma_tui.desk.whole_books import status
+        from atma_tui.desk.whole_books import folder_status, status
 
-        found = status(self.address or self.settings().book)
+        book = self.address or self.settings().book
+        if not is_shared(book):
+            folder = folder_status(book)
+            return Reply(shape=to_builtins(folder), parts=_described_folder(folder))
+        found = status(book)
         return Reply(shape=to_builtins(found), parts=_described(found))
 
 
@@ -123,7 +128,19 @@ def _for_desks(made: Made, host: str, port: str, database: str) -> list[str]:
     ]
 
 
+def _described_folder(found: FolderStatus) -> list[str]:
+    from atma_tui.desk.chain_words import head_line
+
+    return [
+        f"Book {found.book}, format {found.format}, in a folder.",
+        f"{found.documents} records, {found.bytes / 1e6:.1f} MB; transaction {found.seq}.",
+        head_line(found.head),
+    ]
+
+
 def _described(found: Status) -> list[str | Table]:
+    from atma_tui.desk.chain_words import head_line
+
     size = f"{found.documents} records, {found.bytes / 1e6:.1f} MB on the server"
     line = "encrypted" if found.encrypted else "not encrypted"
     desks = Table(
@@ -135,6 +152,7 @@ def _described(found: Status) -> list[str | Table]:
         f"{size}; transaction {found.seq}" + (f", saved {found.last_at}" if found.last_at else "") + ".",
         f"The journal holds {found.journal} transactions"
         + (f"; those up to {found.trimmed} were trimmed." if found.trimmed else "."),
+        head_line(found.head),
         *([found.warning] if found.warning else []),
         desks if found.desks else "No desk was open in the last day.",
     ]
