@@ -34,7 +34,7 @@ def status(folder: Path) -> FolderStatus:
             return FolderStatus(
                 book=book.book,
                 format=book.format,
-                seq=book.seq,
+                seq=book.position.seq,
                 head=book.head,
                 documents=sum(map(len, book.raw().values())),
                 bytes=sum(path.stat().st_size for path in folder.iterdir() if path.is_file()),

@@ -112,14 +112,9 @@ class JournalStorage(Storage):
         return self._files.position
 
     @property
-    def seq(self) -> int:
-        """The number of the last transaction."""
-        return self._files.seq
-
-    @property
     def head(self) -> str:
         """The head of the history; see `store.chain`."""
-        return self._files.head
+        return self._files.position.chain
 
     @property
     def heads(self) -> Heads:

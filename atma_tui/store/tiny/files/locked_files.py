@@ -53,11 +53,6 @@ class LockedFiles:
         return self._files.meta.format
 
     @property
-    def seq(self) -> int:
-        """The number of the last transaction."""
-        return self._files.position.seq
-
-    @property
     def head(self) -> str:
         """The head of the history; see `store.chain`."""
         return self._files.position.chain
