@@ -150,8 +150,7 @@ class JournalStorage(Storage):
             raise Busy("Another change is being saved at this desk. Nothing was changed; try again in a moment.")
         try:
             if self._undo is not None:
-                with self._all_or_nothing(self._undo):
-                    yield
+                yield from self._all_or_nothing(self._undo)
             else:
                 with self._alone(self._patience, self._files.writing):
                     yield from self._outermost()
@@ -215,20 +214,18 @@ class JournalStorage(Storage):
     def _outermost(self) -> Iterator[None]:
         self._undo = []
         try:
-            with self._all_or_nothing(self._undo):
-                yield
-                self._commit(self._undo)
+            yield from self._all_or_nothing(self._undo, self._commit)
             self._files.confirm()
         finally:
             self._undo = None
         if self._files.journal_length > self._compact_next:
             self._try_to_compact()
 
-    @contextmanager
-    def _all_or_nothing(self, undo: _Undo) -> Iterator[None]:
+    def _all_or_nothing(self, undo: _Undo, finish: Callable[[_Undo], None] = lambda undo: None) -> Iterator[None]:
         mark = len(undo)
         try:
             yield
+            finish(undo)
         except BaseException as failure:
             if not isinstance(failure, Exception):
                 self._files.doubt()  # an interrupt may have come between any two steps

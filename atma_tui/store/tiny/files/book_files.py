@@ -132,16 +132,20 @@ class BookFiles:
 
     def commit(self, ops: list[Op]) -> None:
         """Add a transaction to the journal, durably, or not at all. To be followed by `confirm`."""
-        with self._journal.alone():
+        journal = self._journal
+        journal.keep_out()
+        try:
             self._in_doubt = True
             if not self._renamed_durably:
                 disk.sync_folder(self.folder)
                 self._renamed_durably = True
-            before = self._journal.append(Entry(self._seq + 1, ops))
+            before = journal.append(Entry(self._seq + 1, ops))
             if not self._see_own_commit():
-                self._journal.take_back(before)
+                journal.take_back(before)
                 raise Busy(REPLACED)
             self._seq += 1
+        finally:
+            journal.let_in()
 
     def confirm(self) -> None:
         """Say that memory holds what the files hold. Without it, the next `news` reads everything anew."""
@@ -158,10 +162,13 @@ class BookFiles:
         """
         book = self.meta.book or snapshot.new_book()
         meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain)
-        with self._journal.alone():
+        self._journal.keep_out()
+        try:
             if self.has_news():
                 raise Busy(REPLACED)
             generation.write(self.folder, meta, tables)
+        finally:
+            self._journal.let_in()
         self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
         self._seen = self._look()
