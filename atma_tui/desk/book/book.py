@@ -203,12 +203,12 @@ class Book:
     def the(self, kind: type[R], ref: str, word: str = "") -> R:
         """Return the record with that id, or the only one whose id begins so. Raises `NotFound`, `Ambiguous`."""
         found = self._called(kind, ref) if ref else []
+        if len(found) == 1:
+            return found[0]
         word, typed = word or kind.kind, shown(ref)
         if not found:
             raise NotFound(f"There is no {word} with the id {typed!r} in this book.")
-        if len(found) > 1:
-            raise Ambiguous(f"Several {word} ids begin with {typed!r}: {some_ids(found)}; type more of it.")
-        return found[0]
+        raise Ambiguous(f"Several {word} ids begin with {typed!r}: {some_ids(found)}; type more of it.")
 
     def _called(self, kind: type[R], ref: str) -> Sequence[R]:
         """Return the record of that id alone, else the first ones whose ids begin so."""

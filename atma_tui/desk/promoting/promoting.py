@@ -38,7 +38,7 @@ def promote_waiting_from(book: Book, work: UnitOfWork, offering: Offering) -> tu
     """Do the same; returns the offering's state after that, and the new offers."""
     now = work.now
     state = states_of(book, [offering], now)[offering.id]
-    if not any(one.status in ("waiting", "offered") for one in state.enrolments):
+    if not has_seats(state, now) and "offered" not in [one.status for one in state.enrolments]:
         return state, []
     if isinstance(offering, Event) and not offering.live:
         _written(work, state, back_in_line(state.enrolments))

@@ -78,7 +78,8 @@ class Indexes:
         before = None if old is None else self._one.decode(old)
         after = None if new is None else self._one.decode(new)
         for name, by_value in self._built.items():
-            was, now = _of(before, self.keys[name]), _of(after, self.keys[name])
+            key = self.keys[name]
+            was, now = () if old is None else _of(before, key), () if new is None else _of(after, key)
             if was != now:
                 _remove(by_value, id, was)
                 _add(by_value, id, now)

@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -74,9 +75,9 @@ class RecordTable(Generic[R]):
 
     def having(self, field: str, values: Iterable[str]) -> dict[str, list[R]]:
         """See `Store.having`."""
-        found, kept = self._indexes.each(field, values), self._kept
-        self._decode([id for ids in found.values() for id in ids if id not in kept])
-        return {value: list(map(kept.__getitem__, ids)) for value, ids in found.items()}
+        found = self._indexes.each(field, values)
+        records = iter(self._take(list(chain.from_iterable(found.values()))))
+        return {value: list(islice(records, len(ids))) for value, ids in found.items()}
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
         """See `Store.count`."""

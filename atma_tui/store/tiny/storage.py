@@ -167,8 +167,7 @@ class JournalStorage(Storage):
             raise Busy("Another change is being saved at this desk. Nothing was changed; try again in a moment.")
         try:
             if self._undo is not None:
-                with self._all_or_nothing(self._undo):
-                    yield
+                yield from self._all_or_nothing(self._undo)
             else:
                 with self._alone(self._patience, self._files.writing):
                     yield from self._outermost()
@@ -233,21 +232,23 @@ class JournalStorage(Storage):
         self._undo = []
         try:
             with HeldBack() as ctrl_c:
-                with self._all_or_nothing(self._undo):
-                    yield
+
+                def commit(undo: _Undo) -> None:
                     ctrl_c.begin()
-                    self._commit(self._undo)
+                    self._commit(undo)
+
+                yield from self._all_or_nothing(self._undo, commit)
                 self._files.confirm()
         finally:
             self._undo = None
         if self._files.journal_length > self._compact_next:
             self._try_to_compact()
 
-    @contextmanager
-    def _all_or_nothing(self, undo: _Undo) -> Iterator[None]:
+    def _all_or_nothing(self, undo: _Undo, finish: Callable[[_Undo], None] = lambda undo: None) -> Iterator[None]:
         mark = len(undo)
         try:
             yield
+            finish(undo)
         except BaseException as failure:
             if not isinstance(failure, Exception):
                 self._files.doubt()  # an interrupt may have come between any two steps

@@ -139,18 +139,22 @@ class BookFiles:
 
     def commit(self, ops: list[Op]) -> None:
         """Add a transaction to the journal, durably, or not at all. To be followed by `confirm`."""
-        with self._journal.alone():
+        written = self._journal
+        written.keep_out()
+        try:
             self._in_doubt = True
             if not self._renamed_durably:
                 disk.sync_folder(self.folder)
                 self._renamed_durably = True
             text = journal.encode_ops(ops)
             line = Line(self._seq + 1, Raw(text), chain.link(self._chain, text))
-            before = self._journal.append(line)
+            before = written.append(line)
             if not self._see_own_commit():
-                self._journal.take_back(before)
+                written.take_back(before)
                 raise Busy(REPLACED)
             self._know(line)
+        finally:
+            written.let_in()
 
     def confirm(self) -> None:
         """Say that memory holds what the files hold. Without it, the next `news` reads everything anew."""
@@ -166,12 +170,16 @@ class BookFiles:
         A book of an older format, which has no id, gets one.
         """
         book = self.meta.book or snapshot.new_book()
-        is_replica = self.meta.replica
-        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain, replica=is_replica)
-        with self._journal.alone():
+        meta = snapshot.meta_of(
+            book, self.meta.generation + 1, self._seq, self._chain, replica=self.meta.replica
+        )
+        self._journal.keep_out()
+        try:
             if self.has_news():
                 raise Busy(REPLACED)
             generation.write(self.folder, meta, tables, bytes(self.heads))
+        finally:
+            self._journal.let_in()
         self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
         self._seen = self._look()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from atma_tui.domain.errors import Busy, Damaged, Unreachable
@@ -138,23 +136,25 @@ class JournalFile:
         self._know(tail[:length])
         return entries
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
+    def keep_out(self) -> None:
         """Keep out other writers, although the book's lock is held: each has one when somebody removed the file.
 
-        Raises `Busy` when another one writes or wrote.
+        To be followed by `let_in`. Raises `Busy` when another one writes.
         """
         if not lock.take(self._fd, exclusive=True):
             raise Busy(REPLACED)
-        try:
-            if self._length() != self.offset:
-                raise Busy(REPLACED)
-            yield
-        finally:
-            lock.release(self._fd)
+
+    def let_in(self) -> None:
+        """Let other writers in."""
+        lock.release(self._fd)
 
     def append(self, line: Line) -> int:
-        """Write a transaction durably, or take back what was written of it and raise. Returns where it begins."""
+        """Write a transaction durably, or take back what was written of it and raise. Returns where it begins.
+
+        Raises `Busy` when another one wrote.
+        """
+        if self._length() != self.offset:
+            raise Busy(REPLACED)
         data, before = journal.encode_line(line), self.offset
         try:
             disk.append(self._fd, data)

@@ -77,7 +77,7 @@ class Lock:
         Where the file may not be written, or with `only_read`, it is neither made nor signed, and can only be held
         shared.
         """
-        self._path = path
+        self._path, self._name = path, str(path)
         self._os_errors, self._read_errors = disk.OsErrors(path.parent), disk.OsErrors(path.parent, reading=True)
         self._me = signatures.of_this_process(desk)
         self._slot = 1 + secrets.randbelow(READERS)
@@ -135,7 +135,7 @@ class Lock:
 
     def is_current(self) -> bool:
         """Whether the lock's name leads to the file that is locked. Raises `Unreachable` when it leads nowhere."""
-        found = disk.identity(self._path)
+        found = disk.identity(self._name)
         if found is None and self._file is not None:
             raise Unreachable(
                 f"{self._path} was removed while the book was open. Nothing was changed; close the desk and open "
