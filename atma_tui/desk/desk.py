@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.calendars.imports import Imports
     from atma_tui.desk.calls.calling import Calling
     from atma_tui.desk.calls.calls import Calls
+    from atma_tui.desk.calls.several_calls import SeveralCalls
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.pathways import Pathways
     from atma_tui.desk.clinic.choices import Choices
@@ -103,6 +104,8 @@ class Desk:
     """Close a site for some hours."""
     calls: Part[Calls] = Part("calls.calls:Calls")
     """Calls owed."""
+    several_calls: Part[SeveralCalls] = Part("calls.several_calls:SeveralCalls", "calls", "enrolments", "waiting")
+    """The same noted of several calls at once."""
     calling: Part[Calling] = Part("calls.calling:Calling", "calls")
     """Who can be called now."""
     programs: Part[Programs] = Part("clinic.programs:Programs")

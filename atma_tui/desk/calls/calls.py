@@ -8,12 +8,12 @@ from typing import Literal
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import offering_title, offerings_of
+from atma_tui.desk.book.offerings import offering_title, offerings_of, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calls.owing import IN_IT, still_owed
 from atma_tui.domain.enrolling import is_open
-from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import Call, Enrolment, Event, Offering, Person
+from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import ALBERTA, wall
@@ -98,6 +98,33 @@ class Calls:
             work.summary = f"Called {person.name}: {result.replace('_', ' ')}"
             knew = None if result == "voicemail" else call.knew
             return work.change(call, state=result, tries=(*call.tries, words), knew=knew)
+
+    @rerunnable
+    def owe(self, enrolment_ref: str, why: str) -> Call:
+        """Owe somebody a call about what they are enrolled in; one that is owed already gets these words, too."""
+        book, why = self._book, clean(why)
+        if not why:
+            raise InputError("Say what to tell them; nothing was changed.")
+        with book.act("owe call") as work:
+            enrolment = book.the(Enrolment, enrolment_ref)
+            person, offering = book.person(enrolment.person), the_offering(book, enrolment.offering)
+            work.relate(person.id, offering.id, enrolment.id)
+            work.summary = f"{person.name} is to be called about {offering_title(book, offering)}: {why}"
+            calls = book.store.find(Call, person=person.id)
+            owed = next((one for one in calls if one.enrolment == enrolment.id and one.state in OPEN_CALLS), None)
+            if owed is not None:
+                return work.change(owed, why=f"{owed.why}; {why}")
+            return work.add(
+                Call(
+                    id=new_id("call"),
+                    person=person.id,
+                    event=offering.id if isinstance(offering, Event) else "",
+                    enrolment=enrolment.id,
+                    why=why,
+                    batch=f"{offering.id} {work.now.isoformat()}",
+                    at=work.now,
+                )
+            )
 
     def _offers(self, site: str, owed: Mapping[str, Call]) -> list[OfferRow]:
         """Return the seats on offer, each with the call owed about it by its enrolment."""

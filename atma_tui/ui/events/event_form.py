@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from atma_tui.desk.calls.owing import whom_to_call
 from atma_tui.domain.enrolling import is_open
@@ -45,8 +45,6 @@ _TITLES: dict[type[Exception], str] = {
 class EventFormScreen(Form[Event]):
     """Make, change or copy an event; gives the event as saved, None when given up."""
 
-    STOPS = (Input,)
-    """Kind, room and the like are mostly right as they are: Tab goes to them."""
     CSS_PATH = "event_form.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#title Input"
 

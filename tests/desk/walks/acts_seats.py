@@ -191,6 +191,22 @@ def withdraw_several(walk: Walk) -> object:
     return walk.desk.several.withdraw(found, walk.reason())
 
 
+@act("calls.owe")
+def owe_call(walk: Walk) -> object:
+    return walk.desk.calls.owe(enrolment(walk, "enrolled", "waiting"), walk.reason())
+
+
+@act("several_calls.owe")
+def call_several(walk: Walk) -> object:
+    return walk.desk.several_calls.owe([enrolment(walk, "enrolled", "waiting") for _ in range(2)], walk.reason())
+
+
+@act("several_calls.note")
+def note_several(walk: Walk) -> object:
+    result = walk.some(("reached", "voicemail", "no_answer", "dropped"))
+    return walk.desk.several_calls.note(result, offers=[enrolment(walk, "offered")], owed=[walk.a(Call).id])
+
+
 @act("several.move")
 def move_several(walk: Walk) -> object:
     return walk.desk.several.move([enrolment(walk, "enrolled", "waiting") for _ in range(2)], offering(walk))

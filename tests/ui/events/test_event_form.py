@@ -145,7 +145,7 @@ async def test_a_new_event_takes_a_title_a_time_and_ctrl_s(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot)
         await type_text(pilot, "Grief circle")
-        await tap(pilot, "enter")
+        await tap(pilot, "enter", "enter")
         await type_text(pilot, "8 dec 6pm")
         await shows(pilot, "Tue 8 Dec 2026, 18:00–20:00 Alberta time", "Ctrl+S adds it.")
         await save(pilot, answers)
@@ -158,9 +158,22 @@ async def test_a_new_event_takes_a_title_a_time_and_ctrl_s(desk, tmp_path):
 async def test_enter_goes_through_the_fields_and_saves_at_the_last(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot)
-        for text in ("Talk", "fri 18:00", "", "City hall", "20", "5", "", "https://atma.example/talk"):
-            await paste(pilot, text)
+        typed = {
+            "title": "Talk",
+            "when": "fri 18:00",
+            "place": "City hall",
+            "capacity": "20",
+            "minimum": "5",
+            "url": "https://atma.example/talk",
+        }
+        fields = []
+        while not answers and len(fields) < 20:
+            focused = pilot.app.focused
+            fields.append(focused.id or focused.parent.id)
+            await paste(pilot, typed.get(fields[-1], ""))
             await tap(pilot, "enter")
+            await settle(pilot)
+        assert {*typed, "category", "room", "visibility"} <= set(fields)
         await wait_for(pilot, lambda: answers, "it is added")
     [event] = events(desk)
     assert (event.place, event.capacity, event.minimum) == ("City hall", 20, 5)
