@@ -2,8 +2,9 @@
 
     python -m tests.bench.bench_shared [DOCUMENTS]
 
-Starts a PostgreSQL server of its own. Writes of the book and calls by hand take turns, so that both meet the same
-server. A write is what enrolling writes: three records, decided and saved in one call.
+Starts a PostgreSQL server of its own. Writes of the book, calls by hand and bare trips (`select 1`) take turns, so
+that all meet the same server and line; how late a busy computer makes the line itself is in the bare trips. A write
+is what enrolling writes: three records, decided and saved in one call.
 """
 
 from __future__ import annotations
@@ -74,16 +75,19 @@ def writing(name: str, url: str, folder: Path) -> None:
                 book.find(Enrolment, offering=f"evt-{number}")
             book.put(*enrolling(number))
 
-    took: dict[str, list[float]] = {"by the book": [], "by hand": []}
+    took: dict[str, list[float]] = {"a bare trip": [], "a write by the book": [], "a write by hand": []}
     for number in range(WRITES):
-        took["by the book"].append(timed(partial(write, number)))
+        took["a bare trip"].append(timed(partial(line.ask, "select 1", [], postgres.soon())))
+        took["a write by the book"].append(timed(partial(write, number)))
         hand.know(book)
-        took["by hand"].append(timed(partial(hand.append, number)))
+        took["a write by hand"].append(timed(partial(hand.append, number)))
         assert book.settle(30)
     line.close()
     for who, seconds in took.items():
-        print(f"{name}: a write {who}: p50 {median(seconds) * 1000:.2f}, p95 {p95(seconds) * 1000:.2f} ms")
-    print(f"{name}: ratio of the medians {median(took['by the book']) / median(took['by hand']):.2f}")
+        print(f"{name}: {who}: p50 {median(seconds) * 1000:.2f}, p95 {p95(seconds) * 1000:.2f} ms")
+    trip, whole, bare = took.values()
+    print(f"{name}: the book takes {median(whole) / median(bare):.2f} of a call by hand (medians)")
+    print(f"{name}: p95 of the book is {(p95(whole) - p95(trip)) * 1000:.1f} ms over that of a bare trip")
     reads = [timed(lambda: book.get(Person, "per-000001")) for _ in range(2000)]
     print(f"{name}: a read: {median(reads) * 1e6:.1f} us")
     book.close()
