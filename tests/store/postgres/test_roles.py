@@ -3,6 +3,7 @@
 import pytest
 
 from atma_tui.domain.errors import Unreachable
+from atma_tui.store.postgres import administration
 from atma_tui.store.postgres.connection.line import Refused
 from tests.store.postgres.desks import add, names, open_desk, wait_until_live
 
@@ -137,3 +138,8 @@ def test_an_owner_who_may_make_no_roles_uses_the_book_without_them(server, tmp_p
     add(desk, 1)
     assert names(desk) == ["per-001"]
     desk.close()
+
+
+def test_whoever_owns_the_tables_owns_the_book(server, database):
+    assert administration.owns(server.url(database))
+    assert not administration.owns(server.url(database, "edmonton"))
