@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from atma_tui.desk.book.book import Book, utc_now
 from atma_tui.desk.promoting.lapses import Lapses
 from atma_tui.desk.promoting.opened import promote_opened
-from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Site, Source
-from atma_tui.domain.text import clean
 from atma_tui.store.protocol import Sharing, Store
 
 if TYPE_CHECKING:
@@ -49,6 +47,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
+    from atma_tui.desk.trust.operators import Operators
+    from atma_tui.desk.trust.signing_in import SigningIn
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
     from atma_tui.desk.websites.websites import Websites
@@ -145,6 +145,10 @@ class Desk:
         *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people"),
     )
     """Sheets of paper."""
+    operators: Part[Operators] = Part("trust.operators:Operators")
+    """Who works at the desk, and what they may do."""
+    signing_in: Part[SigningIn] = Part("trust.signing_in:SigningIn")
+    """Who is at the desk."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock, at_end=promote_opened)
@@ -154,13 +158,6 @@ class Desk:
     def operator(self) -> str:
         """Who is at the desk."""
         return self.book.operator
-
-    def be(self, operator: str) -> None:
-        """Change who is at the desk. Raises `InputError` without a name."""
-        name = clean(operator, 60)
-        if not name:
-            raise InputError("Say who is at the desk.")
-        self.book.operator = name
 
     def now(self) -> datetime:
         """Return the present instant, in UTC."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atma_tui.domain.errors import Damaged, Exists, InputError, NotFound
+from atma_tui.domain.errors import Damaged, Exists, InputError, NotAllowed, NotFound
 from atma_tui.domain.records import KINDS
 from atma_tui.places import is_shared, refuse_password
 from atma_tui.store import book_folder, open_book
-from atma_tui.store.opening import need_driver
+from atma_tui.store.opening import need_driver, owns
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import status as folder_statuses
@@ -46,6 +46,19 @@ def trim(address: str, days: int) -> int:
     from atma_tui.store.postgres import administration
 
     return administration.trim(address, days)
+
+
+def refuse_unless_owned(place: str) -> None:
+    """Raise `NotAllowed` unless this login owns the files of a book, or the tables of a shared one."""
+    if not is_shared(place):
+        owned = owns(place)
+    else:
+        _refuse_other(place)
+        from atma_tui.store.postgres import administration
+
+        owned = administration.owns(place)
+    if not owned:
+        raise NotAllowed("Only whoever owns the book may do this: its files, or its tables on the server.")
 
 
 def move(source: str, target: str, *, operator: str) -> int:

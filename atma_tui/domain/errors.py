@@ -4,7 +4,7 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded
+        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed, NotSignedIn
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
@@ -79,6 +79,18 @@ class Guarded(RuleError):
     """A sync was held back because too much would change at once; nothing was applied."""
 
     code = "guarded"
+
+
+class NotAllowed(RuleError):
+    """Whoever is at the desk does not have the right that this needs."""
+
+    code = "not-allowed"
+
+
+class NotSignedIn(RuleError):
+    """Nobody has shown that they are who they say, or the PIN was wrong."""
+
+    code = "not-signed-in"
 
 
 class Stale(RuleError):

@@ -40,6 +40,8 @@ class Record(Value, frozen=True, kw_only=True):
     """Spans of wall clock time that `Store.find` may name with a day: `find(Event, on="2026-12-08")`."""
     text: ClassVar[tuple[str, ...]] = ()
     """Fields that `Store.search` looks in."""
+    unlogged: ClassVar[tuple[str, ...]] = ()
+    """Fields that the log never holds: undo does not know them."""
 
     id: str
     rev: Count = 0
@@ -351,6 +353,7 @@ class Operator(Record, frozen=True, kw_only=True):
     """Somebody who works at the desk. With none in the book, anybody may do everything, under any name."""
 
     kind = "operator"
+    unlogged = ("pin",)
 
     name: str
     role: Role = "desk"

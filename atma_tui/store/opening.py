@@ -52,6 +52,11 @@ def book_folder(url: str) -> Path:
     return Path(url).expanduser().absolute()
 
 
+def owns(url: str) -> bool:
+    """Whether this login owns the files of the book at `url`, on this machine."""
+    return book_folder(url).stat().st_uid == os.geteuid()
+
+
 def refuse_inside_book(file: Path) -> None:
     """Raise `InputError` for a file in the folder of a book, or below it: only the book itself writes there."""
     place = real(file.parent)

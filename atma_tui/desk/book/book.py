@@ -18,10 +18,11 @@ from atma_tui.desk.book.bound import bound_by
 from atma_tui.desk.book.last_done import LastDone
 from atma_tui.desk.book.scenes import RecordsBefore, RecordsNow
 from atma_tui.desk.book.small_kinds import SMALL_KINDS, S, SmallKinds
+from atma_tui.desk.book.trust.at_desk import AtDesk, check_allowed
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound, Stale
 from atma_tui.domain.invariants import Scene, Violation, new_violations, violations
-from atma_tui.domain.records import Act, Clinic, Enrolment, Person, Record, Site
+from atma_tui.domain.records import Act, Clinic, Enrolment, Operator, Person, Record, Site
 from atma_tui.domain.text import clean, shown
 from atma_tui.domain.timing.clock import clock_words, deadline_time
 from atma_tui.store.protocol import Store
@@ -82,8 +83,17 @@ class Book:
         self.store, self._at_end = store, at_end
         self._small = SmallKinds(store)
         self._last_done = LastDone(store)
-        self.operator = clean(operator, 60) or "desk"
+        self.at_desk = AtDesk(self._small, operator)
         self.clock = clock
+
+    @property
+    def operator(self) -> str:
+        """The name of whoever is at the desk."""
+        return self.at_desk.name
+
+    def operator_record(self) -> Operator | None:
+        """Return the record of whoever is signed in; None when nobody is, or when the clinic records nobody."""
+        return self.at_desk.record()
 
     def now(self) -> datetime:
         """Return the present instant, in UTC; in a shared book by the server's clock."""
@@ -108,8 +118,9 @@ class Book:
     def act(self, verb: str, *, reports: Collection[str] = ()) -> Iterator[UnitOfWork]:
         """Do one thing: all or nothing, logged with operator and time, durable when the block is left.
 
-        Raises `Blocked` when it would break a rule. An act may break rules, such as `clash`, that it `reports`:
-        its summary then says what it has led to.
+        Raises `Blocked` when it would break a rule, and `NotAllowed` or `NotSignedIn` when whoever is at the desk
+        may not do it. An act may break rules, such as `clash`, that it `reports`: its summary then says what it
+        has led to.
         """
         if (outer := _together.get()) is not None:
             said, outer.summary = outer.summary, ""
@@ -118,7 +129,9 @@ class Book:
             return
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
+            permissions = self.at_desk.permissions()
             yield work
+            check_allowed(work, permissions)
             self._at_end(self, work)
             self._check(work, reports)
             work.finish()

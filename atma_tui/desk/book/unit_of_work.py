@@ -74,7 +74,7 @@ class UnitOfWork:
     def finish(self) -> None:
         """Write the line of the log."""
         changes = tuple(
-            Change(kind=kind, id=id, before=msgspec.to_builtins(before) if before else None)
+            Change(kind=kind, id=id, before=_logged(before) if before else None)
             for (kind, id), before in self._before.items()
             if before is not None or self._after[kind, id] is not None
         )
@@ -92,6 +92,14 @@ class UnitOfWork:
             undoes=self.undoes,
         )
         self.store.add(self.act)
+
+
+def _logged(record: Record) -> dict[str, object]:
+    """Return what the log keeps of a record."""
+    fields: dict[str, object] = msgspec.to_builtins(record)
+    for name in record.unlogged:
+        fields.pop(name, None)
+    return fields
 
 
 def act_id(number: int) -> str:

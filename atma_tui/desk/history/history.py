@@ -11,7 +11,7 @@ from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import act_id, act_number
 from atma_tui.desk.history.undoing import undo_act
 from atma_tui.domain.errors import Blocked, NotFound
-from atma_tui.domain.records import Act, Person
+from atma_tui.domain.records import Act, Operator, Person
 from atma_tui.domain.when import ago_words
 
 _BY_ITSELF = frozenset({"viewed", "lapse", "start"})
@@ -107,13 +107,20 @@ class History:
         act = self._book.the(Act, act_ref) if act_ref else self.undoable()
         if act is None:
             raise NotFound("There is nothing to undo.")
+        if _is_about_operators(act):
+            raise Blocked(f"“{act.summary}” is not undone: a lead changes it back in the settings.")
         if act.verb in _NOTHING_TO_UNDO:
             raise Blocked(f"“{act.summary}” changed nothing; there is nothing to undo.")
         undo_act(self._book, act)
         return act
 
 
+def _is_about_operators(act: Act) -> bool:
+    """Whether an act changed who works at the desk: the log holds no PINs, so undo could not put them back."""
+    return any(change.kind == Operator.kind for change in act.changes)
+
+
 def _is_on_purpose(act: Act) -> bool:
     """Whether somebody did an act on purpose, and it changed something."""
-    silent = act.verb == "undo" or act.verb in _BY_ITSELF
+    silent = act.verb == "undo" or act.verb in _BY_ITSELF or _is_about_operators(act)
     return not silent and bool(act.changes or act.verb == KEEP_LOCAL)

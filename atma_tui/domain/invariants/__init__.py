@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from atma_tui.domain.invariants import paths, persons, references, seats, values
+from atma_tui.domain.invariants import operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
@@ -17,6 +17,7 @@ from atma_tui.domain.records import (
     Enrolment,
     Event,
     Hold,
+    Operator,
     Pathway,
     Person,
     ProgramSeats,
@@ -44,6 +45,8 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (paths.of_places, frozenset({Pathway, Enrolment})),
     (paths.of_nobodys, frozenset({Event, Enrolment})),
     (paths.of_appointments, frozenset({Event, Enrolment})),
+    (operators.of_leads, frozenset({Operator})),
+    (operators.of_names, frozenset({Operator})),
 )
 """The rules, each with the kinds that it looks at: an act that touches no record of these cannot break it."""
 

@@ -88,6 +88,12 @@ def status(url: str) -> Status:
         )
 
 
+def owns(url: str) -> bool:
+    """Whether this login owns the shared book at `url`."""
+    with _line(url) as line:
+        return _row(line, _OWNS)[0] == "t"
+
+
 def trim(url: str, days: int) -> int:
     """Forget transactions older than so many days; returns how many there are left."""
     with _line(url, refusals.of_owners) as line:
@@ -95,6 +101,9 @@ def trim(url: str, days: int) -> int:
         return int(_row(line, "select count(*) from book.journal")[0])
 
 
+_OWNS = """
+    select pg_has_role(session_user, c.relowner, 'usage') from pg_class c where c.oid = 'book.head'::regclass
+"""
 _HEAD = """
     select h.book, h.format, encode(h.hash, 'hex'), h.seq, h.trimmed, (select count(*) from book.journal),
         (select count(*) from book.documents),

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from random import Random
+from types import ModuleType
 
 from tests.desk.walks import ACTS, acts_book, acts_clients, acts_seats, broken
 from tests.desk.walks.walking import Step, Walk
@@ -16,10 +17,10 @@ _OFTEN = 8
 """How much likelier than others the acts of one kind are: each walk is mostly about seats, clients or the book."""
 
 
-def steps_of(seed: int) -> list[Step]:
+def steps_of(seed: int, mostly: ModuleType | None = None) -> list[Step]:
     """Return the steps of the walk of that number."""
     chance = Random(seed)
-    often = chance.choice((acts_seats, acts_clients, acts_book)).__name__
+    often = (mostly or chance.choice((acts_seats, acts_clients, acts_book))).__name__
     names = [name for name in sorted(ACTS) for _ in range(_OFTEN if ACTS[name].__module__ == often else 1)]
     return [Step(chance.choice(names), chance.randrange(2**32)) for _ in range(_STEPS)]
 

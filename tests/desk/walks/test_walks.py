@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from atma_tui.desk.desk import Desk
 from tests.books import open_book
-from tests.desk.walks import ACTS, broken
+from tests.desk.walks import ACTS, acts_trust, broken
 from tests.desk.walks.__main__ import fault, steps_of
 from tests.desk.walks.walking import Step, Walk
 from tests.memory import MemoryBook
@@ -68,6 +68,15 @@ TestWalks.settings = settings(
 def test_the_first_walks_of_the_long_run_break_no_rule():
     for seed in range(20):
         wrong, done = fault(steps_of(seed))
+        assert not wrong, "\n  ".join([wrong, *done])
+
+
+def test_no_act_beyond_a_role_succeeds_at_desks_whose_people_are_known():
+    """Each walk is stopped by its first act that somebody was not allowed to do; see `Walk.go`."""
+    for seed in range(12):
+        begin = [Step("operators.add", number) for number in range(8)]
+        steps = [*begin, *steps_of(seed, acts_trust if seed % 2 else None)]
+        wrong, done = fault(steps)
         assert not wrong, "\n  ".join([wrong, *done])
 
 

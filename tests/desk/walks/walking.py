@@ -23,7 +23,9 @@ from atma_tui.domain.records import KINDS, Event, Pathway, Record, RemoteEvent, 
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.protocol import Store
+from tests.desk.walks.roles import beyond
 from tests.domain.made import NOW
+from tests.pins import CHEAP_HASHER
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -44,6 +46,8 @@ class Walk:
         numbers = itertools.count(1)
         self._ids = mock.patch("secrets.token_hex", lambda size: f"{next(numbers):0{2 * size}x}")
         self._ids.start()
+        self._hasher = mock.patch("atma_tui.desk.trust.pins._hasher", lambda: CHEAP_HASHER)
+        self._hasher.start()
         self.desks = [Desk(open_store(), name, lambda: self.now) for name in ("Ada", "Bo")]
         self.desk, self.pick = self.desks[0], Random(0)
         self.told: dict[str, RemoteEvent] = {}
@@ -100,6 +104,7 @@ class Walk:
     def close(self) -> None:
         """Let go of the book and give ids back to chance."""
         self._ids.stop()
+        self._hasher.stop()
         for desk in self.desks:
             desk.close()
 
@@ -149,6 +154,8 @@ class Walk:
         self.pick = Random(step.seed)
         self.desk = self.pick.choice(self.desks)
         self._before = records_of(self.desk.book.store)
+        is_staffed, rights = self.desk.book.at_desk.has_operators, self.desk.operators.rights()
+        who = self.desk.book.operator_record()
         try:
             done = self.desk.book.do(act, self)
         except Nothing:
@@ -160,6 +167,8 @@ class Walk:
             )
             self.done.append(f"{step.act}: refused: {refusal}")
             return True
+        too_much = beyond(who, rights, done.acts) if is_staffed else []
+        assert not too_much, too_much
         words = " | ".join(f"{one.id[-3:]} {one.summary}" for one in done.acts)
         self.done.append(f"{step.act} ({self.desk.operator}): {words}")
         return False

@@ -6,6 +6,7 @@ import pytest
 
 from atma_tui.cli import main
 from atma_tui.domain.errors import Unreachable
+from atma_tui.store.postgres import administration
 from atma_tui.store.postgres.connection.line import Refused
 from tests.store.postgres.desks import add, names, open_desk, wait_until_live
 
@@ -153,3 +154,8 @@ def test_an_owner_is_told_of_the_right_that_only_a_superuser_takes_away(server, 
     assert "large objects" not in capsys.readouterr().out
     assert main(["book", "status", server.url(empty, owner), "--json"]) == 0
     assert not json.loads(capsys.readouterr().out)["has_large_objects"]
+
+
+def test_whoever_owns_the_tables_owns_the_book(server, database):
+    assert administration.owns(server.url(database))
+    assert not administration.owns(server.url(database, "edmonton"))

@@ -170,9 +170,7 @@ class BookFiles:
         A book of an older format, which has no id, gets one.
         """
         book = self.meta.book or snapshot.new_book()
-        meta = snapshot.meta_of(
-            book, self.meta.generation + 1, self._seq, self._chain, replica=self.meta.replica
-        )
+        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain, replica=self.meta.replica)
         self._journal.keep_out()
         try:
             if self.has_news():

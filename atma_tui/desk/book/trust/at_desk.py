@@ -1,0 +1,82 @@
+"""Who is at the desk, and the check of each act against what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from atma_tui.desk.book.small_kinds import SmallKinds
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.domain.records import Clinic, Operator
+from atma_tui.domain.text import clean
+from atma_tui.domain.trust.needs import rights_needed
+from atma_tui.domain.trust.permissions import Authority, Permissions
+from atma_tui.domain.trust.rights import Right, named
+
+
+class AtDesk:
+    """Who is at the desk. With no operators in the book, anybody may do everything."""
+
+    def __init__(self, small: SmallKinds, name: str) -> None:
+        self._small = small
+        self._proven = ""
+        self._stands_in: Authority | None = None
+        self.name = clean(name, 60) or "desk"
+
+    def be(self, name: str, *, proven: str = "") -> None:
+        """Change who is at the desk; `proven` is the id of an operator whose PIN was given."""
+        self.name, self._proven = name, proven
+
+    @property
+    def has_operators(self) -> bool:
+        """Whether the clinic says who works at the desk."""
+        return bool(self._small.all_of(Operator))
+
+    def record(self) -> Operator | None:
+        """Return the record of whoever is signed in; None when nobody is, or when the clinic records nobody."""
+        one = named(self._small.all_of(Operator).values(), self.name)
+        return one if one is not None and (not one.pin or one.id == self._proven) else None
+
+    def permissions(self) -> Permissions:
+        """Return what whoever is at the desk may do now."""
+        if not self.has_operators:
+            return Permissions(name=self.name, everything=True)
+        clinic = self._small.all_of(Clinic).get("clinic")
+        return Permissions(
+            name=self.name,
+            operator=self.record(),
+            allowances=clinic.rights if clinic else (),
+            stands_in=self._stands_in,
+        )
+
+    def may(self, right: Right) -> bool:
+        """Whether whoever is at the desk has a right."""
+        return self.permissions().may(right)
+
+    def require(self, right: Right) -> None:
+        """Raise `NotAllowed` or `NotSignedIn` when whoever is at the desk does not have a right."""
+        self.permissions().refuse([right])
+
+    @contextmanager
+    def allowed_by(self, authority: Authority) -> Iterator[None]:
+        """Do something in the name of somebody who may; the log says so where it was needed."""
+        self._stands_in = authority
+        try:
+            yield
+        finally:
+            self._stands_in = None
+
+
+def check_allowed(work: UnitOfWork, permissions: Permissions) -> None:
+    """Check an act that is about to end against what whoever does it might do when it began.
+
+    Raises `NotAllowed`, `NotSignedIn`.
+    """
+    before, after = work.versions()
+    if permissions.everything or not (after or work.summary):
+        return
+    own = permissions.operator
+    needed = rights_needed(work.verb, before, after, own.id if own else "")
+    permissions.refuse(needed)
+    if name := permissions.leans_on(needed):
+        work.summary = f"{work.summary or work.verb}; allowed by {name}"

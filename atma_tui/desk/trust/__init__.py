@@ -1,0 +1,1 @@
+"""The people at the desk: signing in, PINs, roles and rights."""

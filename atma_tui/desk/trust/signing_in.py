@@ -1,0 +1,107 @@
+"""Showing who one is: PINs are counted across all desks, and whoever guesses has to wait longer and longer."""
+
+from __future__ import annotations
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.trust.operators import WRONG_PIN
+from atma_tui.desk.trust.pins import matches
+from atma_tui.domain.errors import Busy, InputError, NotAllowed, NotSignedIn, Unreachable
+from atma_tui.domain.records import Operator
+from atma_tui.domain.text import clean
+from atma_tui.domain.trust.attempts import Tried, tried
+from atma_tui.domain.trust.permissions import Authority
+from atma_tui.domain.trust.rights import named
+from atma_tui.store.rerun import rerunnable
+
+_NOBODY = "not signed in"
+"""By whom a wrong PIN was given."""
+
+
+class SigningIn:
+    """Use cases around who is at the desk."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._uncounted: dict[str, Operator] = {}
+        """Who was tried while the book could not be written, as it would have been noted."""
+
+    def is_needed(self) -> bool:
+        """Whether nobody has shown yet that they are one of those who work at the desk."""
+        return self._book.at_desk.has_operators and self._book.operator_record() is None
+
+    def needs_pin(self, name: str) -> bool:
+        """Whether somebody of that name has a PIN."""
+        one = self._named(name)
+        return one is not None and bool(one.pin)
+
+    def sign_in(self, name: str, pin: str = "") -> None:
+        """Be at the desk from now on. Raises `InputError` without a name, `NotSignedIn`."""
+        name = clean(name, 60)
+        if not name:
+            raise InputError("Say who is at the desk.")
+        if not self._book.at_desk.has_operators:
+            self._book.at_desk.be(name)
+            return
+        one = self._shown(name, pin)
+        self._book.at_desk.be(one.name, proven=one.id)
+
+    def unlock(self, name: str, pin: str = "") -> None:
+        """Go on at a locked desk: whoever locked it, or a lead. Raises as `sign_in`, and `NotAllowed`."""
+        here, one = self._book.operator_record(), self._named(name)
+        if here is not None and one is not None and one.id != here.id and one.role != "lead":
+            raise NotAllowed(f"{here.name} locked this desk: only {here.name} or a lead can go on here.")
+        self.sign_in(name, pin)
+
+    def authority(self, name: str, pin: str) -> Authority:
+        """Return who is to allow one thing that whoever is at the desk may not do. Raises `NotSignedIn`."""
+        one = self._shown(name, pin)
+        if not one.pin:
+            raise NotSignedIn(f"{one.name} has no PIN, so nobody knows whether it is {one.name} who allows this.")
+        return Authority(one.name, one.role)
+
+    def _named(self, name: str) -> Operator | None:
+        return named(self._book.all_of(Operator).values(), clean(name, 60))
+
+    def _shown(self, name: str, pin: str) -> Operator:
+        """Return who that is, when it is who they say. Raises `NotSignedIn`, which never shows what was typed."""
+        one = self._named(name)
+        if one is None:
+            raise NotSignedIn("Nobody of that name works at this desk.")
+        if not one.pin:
+            return one
+        if not pin:
+            raise NotSignedIn(f"{one.name} has a PIN, which was not given.")
+        is_right = matches(one.pin, pin)
+        try:
+            came = self._count(one, is_right=is_right) if self._book.is_writable else None
+        except (Busy, Unreachable):
+            came = None
+        if came is None:
+            came = tried(self._uncounted.get(one.id, one), self._book.now(), is_right=is_right)
+            self._uncounted[one.id] = came.after
+        if came.refusal:
+            raise NotSignedIn(came.refusal)
+        return one
+
+    @rerunnable
+    def _count(self, one: Operator, *, is_right: bool) -> Tried:
+        """Note what came of a try; it is decided where it is written, so of many at once only the first counts."""
+        with self._book.act("sign in") as work:
+            now = self._book.unchanged(Operator, one.id, None)
+            if now.pin != one.pin:
+                raise NotSignedIn(f"The PIN of {one.name} has just been changed.")
+            came = tried(now, work.now, is_right=is_right)
+            if came.after != now:
+                work.put(came.after, now)
+                self._say(work, now, came)
+        return came
+
+    def _say(self, work: UnitOfWork, before: Operator, came: Tried) -> None:
+        if came.refusal:
+            work.verb, work.by = WRONG_PIN, _NOBODY
+            work.summary = f"A wrong PIN was given for {before.name}"
+        else:
+            work.by = before.name
+            count = f"{before.failed} wrong PIN" + ("s" if before.failed > 1 else "")
+            work.summary = f"{before.name} signed in after {count}"

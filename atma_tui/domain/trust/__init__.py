@@ -1,0 +1,1 @@
+"""Who may do what at the desk: roles and rights, and how wrong PINs slow down whoever tries them."""
