@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
+    from atma_tui.desk.shift.board import Board
+    from atma_tui.desk.shift.handover import Handovers
     from atma_tui.desk.trust.operators import Operators
     from atma_tui.desk.trust.signing_in import SigningIn
     from atma_tui.desk.websites.overrides import Overrides
@@ -140,9 +142,13 @@ class Desk:
     """The desk's words over a website's."""
     reports: Part[Reports] = Part("reports.reports:Reports")
     """Counts."""
+    board: Part[Board] = Part("shift.board:Board")
+    """Notes from one shift to the next."""
+    handovers: Part[Handovers] = Part("shift.handover:Handovers", "board", "calls", "history")
+    """What whoever comes next has to know."""
     sheets: Part[Sheets] = Part(
         "paper.sheets:Sheets",
-        *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people"),
+        *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people", "handovers"),
     )
     """Sheets of paper."""
     operators: Part[Operators] = Part("trust.operators:Operators")

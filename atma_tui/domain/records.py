@@ -565,6 +565,22 @@ OPEN_CALLS = frozenset({"owed", "voicemail", "no_answer"})
 """States of a call that somebody still has to make."""
 
 
+class BoardNote(Record, frozen=True, kw_only=True):
+    """A note from one shift to the next, on the board that all desks share."""
+
+    kind = "board_note"
+    indexed = ("state",)
+
+    words: str
+    site: str = ""
+    """For whom it is: empty for all sites."""
+    at: Moment
+    by: str
+    state: Literal["open", "done"] = "open"
+    read_by: tuple[str, ...] = ()
+    """Names of who has read it, besides whoever wrote it."""
+
+
 class Source(Record, frozen=True, kw_only=True):
     """A remote endpoint that events come from. Its id is its name."""
 
@@ -747,6 +763,7 @@ KINDS: dict[str, type[Record]] = {
         Enrolment,
         Hold,
         Call,
+        BoardNote,
         Source,
         Listing,
         Answer,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.paper.call_sheet import call_sheet, waiting_sheet
 from atma_tui.desk.paper.day_sheet import day_sheet
+from atma_tui.desk.paper.handover import handover_sheet
 from atma_tui.desk.paper.own_schedule import own_schedule
 from atma_tui.desk.paper.roster import roster
 from atma_tui.desk.paper.sign_in import sign_in_of_day, sign_in_of_event
@@ -49,3 +50,8 @@ class Sheets:
     def schedule(self, person: str) -> Paper:
         """Return a person's own schedule."""
         return own_schedule(self._book, self._views, person)
+
+    @one_moment
+    def handover(self, *, site: str = "", since: datetime | None = None, names: bool = True) -> Paper:
+        """Return what whoever comes next at a site has to know, with what was done since a moment."""
+        return handover_sheet(self._book, self._views, site=site, since=since, names=names)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.people.people import People
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.waiting import Waiting
+    from atma_tui.desk.shift.handover import Handovers
 
 
 class Views(NamedTuple):
@@ -26,3 +27,4 @@ class Views(NamedTuple):
     waiting: Waiting
     follow_ups: FollowUps
     people: People
+    handovers: Handovers

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
+    BoardNote,
     Call,
     Clinician,
     Enrolment,
@@ -65,6 +66,7 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
     ),
     Person: (Reference("merged_into", (Person,), "person"),),
     Operator: (Reference("site", (Site,), "site"),),
+    BoardNote: (Reference("site", (Site,), "site"),),
 }
 """What each kind of record names."""
 
@@ -83,6 +85,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
     SeriesSubscription: lambda scene, one: f"the series of {scene.person_name(one.person)}",
     Person: lambda scene, one: one.name,
     Operator: lambda scene, one: one.name,
+    BoardNote: lambda scene, one: "a note on the board",
 }
 
 

@@ -13,6 +13,7 @@ from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.websites.overrides import FIELDS
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import (
+    BoardNote,
     Clinician,
     Enrolment,
     Event,
@@ -143,6 +144,27 @@ def merge(walk: Walk) -> object:
     return walk.desk.merging.merge(
         walk.a(Person).id, walk.a(Person).id, take=walk.some(((), ("name",), ("phone",)))
     )
+
+
+@act("board.write")
+def write_on_board(walk: Walk) -> object:
+    words = walk.some(("Call the caterer", "Key is at Bo's"))
+    return walk.desk.board.write(words, site=walk.some(("", "edmonton")))
+
+
+@act("board.change")
+def change_on_board(walk: Walk) -> object:
+    return walk.desk.board.change(walk.a(BoardNote).id, walk.some(("Called the caterer", "Key is back")))
+
+
+@act("board.read")
+def read_board(walk: Walk) -> object:
+    return walk.desk.board.read([one.id for one in walk.desk.board.notes()])
+
+
+@act("board.done")
+def finish_on_board(walk: Walk) -> object:
+    return walk.desk.board.done(walk.a(BoardNote).id)
 
 
 @act("notes.write")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
+from atma_tui.cli.commands.paper.shift import since_of
 from atma_tui.cli.files import path
 from atma_tui.cli.reply import Reply
 from atma_tui.cli.shared import OfferingArg, OnlySite, PersonArg
@@ -132,3 +133,16 @@ class PrintSchedule(PrintCommand):
 
     def sheet(self, desk: Desk) -> Paper:
         return desk.sheets.schedule(lookup.person(desk, self.person).id)
+
+
+class PrintHandover(PrintCommand):
+    """Print what whoever comes next has to know: notes, calls, arrivals to be marked, what was done today."""
+
+    examples = ("print handover --site edmonton",)
+    site: OnlySite = ""
+    since: Annotated[str, Opt("WHEN", "what was done since then (the beginning of today)")] = ""
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        since = since_of(desk, self.since)
+        return desk.sheets.handover(site=self.site, since=since, names=self.names is not False)

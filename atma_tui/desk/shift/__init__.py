@@ -1,0 +1,1 @@
+"""Between shifts: the note board, and what happened since somebody arrived."""
