@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atma_tui.demo.stage import GUESTS, Stage
 from atma_tui.desk.clinic.shipped import read_shipped
@@ -186,7 +187,8 @@ def keep_appointment(stage: Stage, event: Event, person: Person, number: int, cl
         waived = "Roads closed by snow" if late and number % 2 else ""
         ended = Cancelled(at=at, by=stage.operator(), why="Cannot come", withdrew=True, late=late, waived=waived)
         summary = f"Withdrew {{name}} from {event.title}" + (" (late cancel)" if late else "")
-        stage.then(one, at, "withdraw", summary, status="cancelled", cancelled=ended)
+        free = replace(event, status="cancelled", why="Cannot come", sequence=event.sequence + 1, modified=at)
+        stage.then(one, at, "withdraw", summary, also=[free], status="cancelled", cancelled=ended)
         return False
     missing = 1 if number % 11 == 5 else 0
     stage.come(event, [one], missing=missing)

@@ -93,12 +93,20 @@ class Stage:
         self.ledger.act(at, by, "enrol", summary, (offering.id, person.id), enrolment, *also(enrolment))
         return enrolment
 
-    def then(self, enrolment: Enrolment, at: datetime, verb: str, summary: str, **changes: Any) -> Enrolment:  # noqa: ANN401
-        """Change an enrolment; `summary` may name the person as `{name}`."""
+    def then(
+        self,
+        enrolment: Enrolment,
+        at: datetime,
+        verb: str,
+        summary: str,
+        also: Sequence[Record] = (),
+        **changes: Any,  # noqa: ANN401
+    ) -> Enrolment:
+        """Change an enrolment, and records that go with it; `summary` may name the person as `{name}`."""
         after = replace(enrolment, **changes)
         words = summary.format(name=self.names[enrolment.person])
         related_ids = (enrolment.offering, enrolment.person)
-        self.ledger.act(at, self.operator(), verb, words, related_ids, after)
+        self.ledger.act(at, self.operator(), verb, words, related_ids, after, *also)
         return after
 
     def come(self, event: Event, enrolled: Sequence[Enrolment], *, missing: int = 0, left_open: int = 0) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from atma_tui.demo import demo_records
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.maintenance import broken_rules
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway
 from tests.memory import MemoryBook
 
@@ -65,6 +66,12 @@ def test_no_clinician_is_in_two_places_and_supervisors_may_supervise(now):
     for events in busy.values():
         events.sort(key=lambda one: one.starts)
         assert all(one.ends <= two.starts for one, two in pairwise(events))
+
+
+@few
+@given(moments)
+def test_a_check_of_the_demo_finds_nothing_wrong(now):
+    assert broken_rules(desk_at(now).book) == []
 
 
 def test_paths_are_in_every_state(desk):
