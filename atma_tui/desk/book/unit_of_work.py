@@ -28,6 +28,8 @@ class UnitOfWork:
         self.undoes = ""
         self.act: Act | None = None
         """The line of the log once everything is written; None when nothing was changed or said."""
+        self.opens_nothing: dict[tuple[str, str], Record] = {}
+        """New records by which nobody who waits can take a seat, as they were added."""
         self._related: dict[str, None] = {}
         self._before: dict[tuple[str, str], Record | None] = {}
         self._after: dict[tuple[str, str], Record | None] = {}
@@ -36,10 +38,15 @@ class UnitOfWork:
         """Name records that the log line is about, besides the changed ones."""
         self._related.update(dict.fromkeys(filter(None, ids)))
 
-    def add(self, record: R) -> R:
-        """Store a new record; returns it as stored."""
+    def add(self, record: R, *, opens: bool = True) -> R:
+        """Store a new record; returns it as stored.
+
+        `opens` is False when it is known that nobody who waits can take a seat by it.
+        """
         stored = replace(record, rev=1)
         self._note(record, None, stored)
+        if not opens:
+            self.opens_nothing[record.kind, record.id] = stored
         self.store.add(stored)
         return stored
 

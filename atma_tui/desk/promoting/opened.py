@@ -33,7 +33,7 @@ def promote_opened(book: Book, work: UnitOfWork) -> None:
 
     Every act ends with it. An act whose summary says to whom seats were offered has offered them itself before.
     """
-    seen: dict[tuple[str, str], Record | None] = {}
+    seen: dict[tuple[str, str], Record | None] = {**work.opens_nothing}
     while True:
         before, after = work.versions()
         news = {key: one for key, one in after.items() if key not in seen or seen[key] != one}

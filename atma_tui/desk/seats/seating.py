@@ -142,6 +142,7 @@ def seat(
         at_door=at_door,
     )
     here = arrived and decision.status == "enrolled"
+    may_take = decision.status == "waiting" and state.seats.free != 0
     enrolment = work.add(
         Enrolment(
             id=new_id("enr"),
@@ -156,7 +157,8 @@ def seat(
             by=work.by,
             arrived=now if here else None,
             instead_of=leaving,
-        )
+        ),
+        opens=may_take,
     )
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))
@@ -164,7 +166,7 @@ def seat(
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if at_door or (enrolment.status == "waiting" and state.seats.free != 0):
+    if at_door or may_take:
         # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)

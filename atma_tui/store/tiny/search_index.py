@@ -20,7 +20,7 @@ from atma_tui.domain.text import fold
 from atma_tui.store.tiny.documents import Documents
 
 _MANY = 1000
-_SAMPLE = 1 << 14
+_SAMPLE = 1 << 12
 _CHUNKS = 100
 
 
