@@ -83,6 +83,8 @@ class Book:
         self._small = SmallKinds(store)
         self._last_done = LastDone(store)
         self.operator = clean(operator, 60) or "desk"
+        self.facility = ""
+        """Id of the site of this desk, for the log of looks; empty when it has none."""
         self.clock = clock
 
     def now(self) -> datetime:
