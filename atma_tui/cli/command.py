@@ -29,6 +29,8 @@ from typing import (
     get_type_hints,
 )
 
+from atma_tui.domain.errors import AtmaError
+
 if TYPE_CHECKING:
     from atma_tui.cli.reply import Reply
     from atma_tui.desk.desk import Desk
@@ -86,6 +88,8 @@ class Command:
     examples: ClassVar[Sequence[str]] = ()
     """Command lines for the end of its help, without `atma-tui`."""
     csv = False
+    command_name: ClassVar[str] = ""
+    """What is typed for it, such as `person add`; the table of all commands sets it."""
     only_looks: ClassVar[bool] = False
     """Whether it changes nothing: all that it reads is then of one moment of the book."""
 
@@ -120,10 +124,22 @@ class DeskCommand(Command):
         raise NotImplementedError
 
     def answer(self, desk: Desk) -> Reply:
-        """Do it at the desk, at one moment if it only looks; the log keeps at which clients."""
-        reply = desk.view(partial(self.run, desk)) if self.only_looks else self.run(desk)
-        desk.looks.note(reply.people)
-        return reply
+        """Do it at the desk, at one moment if it only looks; the log keeps which clients are shown.
+
+        Of those whom an act is about the log has the act.
+        """
+        from atma_tui.desk.history.shown_people import people_meant, texts_in
+
+        run = partial(desk.view, partial(self.run, desk)) if self.only_looks else partial(self.run, desk)
+        try:
+            done = desk.book.do(run)
+        except AtmaError as error:
+            desk.looks.saw(people_meant(desk.book, str(error), vars(self).values()), self.command_name)
+            raise
+        logged = {id for act in done.acts for id in act.related_ids}
+        shown = desk.book.people({*texts_in(done.value.shape)} - logged)
+        desk.looks.saw(shown, self.command_name, done="export" if self.csv else "view")
+        return done.value
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""

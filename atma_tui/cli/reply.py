@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from atma_tui.domain.records import Person
+from typing import Any, NamedTuple
 
 
 class Table(NamedTuple):
@@ -36,8 +33,6 @@ class Reply(NamedTuple):
     notes: Sequence[str] = ()
     """Sentences for stderr, whatever form was asked for."""
     exit_code: int = 0
-    people: Sequence[Person] = ()
-    """Whom it shows: the log keeps who looked at the clients among them."""
 
 
 def listing(shape: Any, table: Table, nothing: str, *, heading: str = "") -> Reply:  # noqa: ANN401 -- any JSON

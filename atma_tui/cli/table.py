@@ -63,6 +63,7 @@ COMMANDS = {
     "pathway": "clients.programs:ShowPathway",
     "undo": "history:Undo",
     "log": "history:Log",
+    "looks": "history:Looks",
     "report": "history:Report",
     "print day-sheet": "paper.sheets:DaySheet",
     "print sign-in": "paper.sheets:SignIn",
@@ -131,6 +132,7 @@ def command(name: str) -> type[Command]:
     """Return the class of a command."""
     module, _, kind = COMMANDS[name].partition(":")
     found: type[Command] = getattr(import_module(f"atma_tui.cli.commands.{module}"), kind)
+    found.command_name = name
     return found
 
 

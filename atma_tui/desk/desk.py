@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from atma_tui.desk.book.book import Book, utc_now
 from atma_tui.desk.promoting.lapses import Lapses
 from atma_tui.desk.promoting.opened import promote_opened
-from atma_tui.domain.records import Site, Source
+from atma_tui.domain.records import Look, LookDay, Site, Source
 from atma_tui.store.protocol import Sharing, Store
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.events import Events
     from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
+    from atma_tui.desk.history.look_log import LookLog
     from atma_tui.desk.history.looks import Looks
     from atma_tui.desk.paper.sheets import Sheets
     from atma_tui.desk.people.merging import Merging
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+_LOOKS = frozenset({Look.kind, LookDay.kind})
 
 
 class Part(cached_property[T]):
@@ -121,6 +124,8 @@ class Desk:
     history: Part[History] = Part("history.history:History")
     """The log and undo."""
     looks: Part[Looks] = Part("history.looks:Looks")
+    """Notes who looks at whom."""
+    look_log: Part[LookLog] = Part("history.look_log:LookLog")
     """Who looked at whom."""
     answers: Part[Answers] = Part("answers:Answers")
     """Answers to callers' questions."""
@@ -196,13 +201,18 @@ class Desk:
             return query()
 
     def poll(self) -> frozenset[str]:
-        """Move lapsed offers on, and return the kinds of records that changed since the last call."""
+        """Move lapsed offers on, and return the kinds of records that changed since the last call.
+
+        A look changes nothing that a view shows.
+        """
         if self.book.is_writable:
             self._lapses.promote()
-        return self.book.store.changed()
+        return self.book.store.changed() - _LOOKS
 
     def close(self) -> None:
-        """Let go of the book."""
+        """Let go of the book; looks that wait are written."""
+        if "looks" in vars(self):
+            self.looks.close()
         self.book.store.close()
 
     @cached_property

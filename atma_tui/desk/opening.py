@@ -29,6 +29,7 @@ def open_store(
     """
     store = open_book(settings.book, operator=settings.operator, say=say)
     desk = Desk(store, settings.operator, clock)
+    desk.book.facility = settings.site
     try:
         if not at_once:
             store.settle()

@@ -19,7 +19,7 @@ from atma_tui.domain.records import Site
 from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, on_desk_unseen, use_case
 from atma_tui.ui.ground.glyphs import glyphs_of
 from atma_tui.ui.ground.keys import UNDO_KEY, ActiveCommand
 from atma_tui.ui.ground.server_news import ServerNews
@@ -107,7 +107,7 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
 
         Raises `door.Refused`, told already.
         """
-        done = await on_desk(self, lambda: self.desk.book.do(call, *args, **kwargs))
+        done = await on_desk_unseen(self, lambda: self.desk.book.do(call, *args, **kwargs))
         self.poll_book()
         if done.summary:
             self.clear_information()  # `u` takes back the last act only, and a pile would hide the list
@@ -124,11 +124,11 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         """Move lapsed offers on, and refresh the screens when any desk changed something."""
         try:
             self.show_connection()
-            await on_desk_quietly(self._look_at_book)
-            self.freshness = await on_desk_quietly(self._freshness)
-            self.clock_doubt = await on_desk_quietly(self.desk.book.clock_words)
+            await on_desk_quietly(self, self._look_at_book)
+            self.freshness = await on_desk_quietly(self, self._freshness)
+            self.clock_doubt = await on_desk_quietly(self, self.desk.book.clock_words)
             if (changes := self._changes) != self._changes_shown:
-                self.sites = await on_desk_quietly(self.desk.sites)
+                self.sites = await on_desk_quietly(self, self.desk.sites)
                 self._changes_shown = changes
                 self.reload_views()
         except Refused as refused:

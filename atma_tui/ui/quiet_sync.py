@@ -50,7 +50,7 @@ class QuietSync(Lockable):
             self._kept = self._kept or await self._read_due()
             if self._kept and not self._is_typed_in:
                 (source, outcome), self._kept = self._kept, None
-                self._tell(await on_desk_quietly(self.desk.websites.conclude, outcome, asked=False), source)
+                self._tell(await on_desk_quietly(self, self.desk.websites.conclude, outcome, asked=False), source)
                 self.poll_book()
         except (Refused, BookError):
             return  # the source is due again later, and the masthead says how the book is and how old the copy
@@ -58,7 +58,7 @@ class QuietSync(Lockable):
             self._busy = False
 
     async def _read_due(self) -> tuple[Source, Outcome] | None:
-        source = await on_desk_quietly(self._claim_due)
+        source = await on_desk_quietly(self, self._claim_due)
         if source is None:
             return None
         [outcome] = await self.desk.websites.read([source])

@@ -116,7 +116,11 @@ def test_pathway(cli):
     assert any(step["gates"] for step in shape["steps"])
     shown = cli.ok("pathway", "Ada Sample").out
     assert "Ketamine-assisted therapy" in shown and "cannot be booked today" in shown
-    assert cli.ok("log", "--limit", "1", "--json").json[0]["verb"] == "viewed"
+    look = cli.ok("looks", "Ada Sample", "--json").json[0]
+    assert (look["done"], look["place"], [one["name"] for one in look["people"]]) == (
+        *("view", "pathway"),
+        ["Ada Sample"],
+    )
 
 
 def test_pathway_of_somebody_in_no_program(cli):

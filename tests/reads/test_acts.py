@@ -198,8 +198,9 @@ def book_step(desk: Desk, times: int) -> Iterator[None]:
 
 
 def look(desk: Desk, times: int) -> Iterator[None]:
+    desk.looks.saw([desk.book.person(known().path.person)], "person")
     yield
-    desk.looks.note([desk.book.person(known().path.person)])
+    desk.looks.flush()
 
 
 ACTS: tuple[ActSteps, ...] = (

@@ -15,7 +15,7 @@ import atma_tui.ui.app
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.records import Enrolment, Event, Person, Room, Site
+from atma_tui.domain.records import Enrolment, Event, Look, Person, Room, Site
 from atma_tui.settings import Settings
 from atma_tui.ui.app import DeskApp
 from tests.domain.made import NOW
@@ -109,6 +109,12 @@ def enrolments(desk: Desk, **equal: str) -> list[Enrolment]:
 def status(desk: Desk, enrolment: Enrolment) -> str:
     """Return the status that an enrolment has by now."""
     return desk.book.store.get(Enrolment, enrolment.id).status
+
+
+def looks_in(desk: Desk) -> list[Look]:
+    """Return the looks that are in the log, in order."""
+    desk.looks.flush()
+    return desk.book.store.find(Look)
 
 
 def people(desk: Desk) -> list[Person]:

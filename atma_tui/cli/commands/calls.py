@@ -42,7 +42,6 @@ class CallList(DeskCommand):
             ],
             parts=parts,
             notes=[] if parts else ["Nobody is to be called."],
-            people=[*(one.person for one in sheet.offers), *(one.person for one in sheet.owed)],
         )
 
 

@@ -15,10 +15,14 @@ from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from atma_tui.desk.desk import Desk
+    from atma_tui.desk.history.look_log import LookRow
     from atma_tui.desk.reports.reports import EventCounts
     from atma_tui.domain.records import Act
 
+_LOOK_DAYS = 30
 _COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked")
 
 
@@ -100,6 +104,75 @@ class Log(DeskCommand):
         if self.event:
             return desk.history.acts_about(desk.book.the(Event, self.event).id, self.limit)
         return desk.history.recent(self.limit)
+
+
+class Looks(DeskCommand):
+    """Show who looked at a person, whom an operator looked at, or what is unusual; newest first.
+
+    Without PERSON it is the last 30 days, unless days are given.
+    """
+
+    only_looks = True
+    examples = (
+        'looks "Ada Sample"',
+        "looks --by Robin --from 2026-12-01",
+        "looks --unusual",
+        "looks per-77aa --csv",
+    )
+    person: Annotated[str, Arg("PERSON", "at whom: id, beginning of it, or whole name")] = ""
+    by: Annotated[str, Opt("OPERATOR", "only what this operator looked at")] = ""
+    unusual: Annotated[bool, Flag("only what a lead should ask about, with the reason")] = False
+    first: FirstDay = ""
+    last: LastDay = ""
+    csv: Annotated[bool, Flag("write a file for a spreadsheet into the folder for reports")] = False
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.desk.history.look_file import look_shape, write_looks
+
+        name, found = self._found(desk)
+        rows = [row for row, _ in found]
+        if self.csv:
+            file = write_looks(self.settings().private, name, rows)
+            return Reply(
+                shape={"file": str(file), "people": [id for row in rows for id, _ in row.people]},
+                parts=[f"Wrote {len(rows)} looks to {file}."],
+            )
+        shape = [{**look_shape(row), "why": [*why]} if self.unusual else look_shape(row) for row, why in found]
+        head = ("AT", "BY", "DONE", "PLACE", "WHO", "WHY")
+        table = Table(head, [_look_cells(row, why) for row, why in found], frozenset({0, 1}), wraps=True)
+        return listing(shape, table, "There was no such look.")
+
+    def _found(self, desk: Desk) -> tuple[str, list[tuple[LookRow, Sequence[str]]]]:
+        """Return a name for a file, and the looks that were asked for, each with why it is unusual."""
+        from atma_tui.domain.trust.unusual import WORDS
+
+        if bool(self.person) + bool(self.by) + self.unusual != 1:
+            raise InputError("Say one of: at which PERSON, --by OPERATOR, or --unusual.")
+        first, last = _span_of_looks(desk, self.first, self.last)
+        if self.person:
+            who = lookup.person(desk, self.person)
+            rows = desk.look_log.at_person(who.id)
+            if self.first or self.last:
+                rows = [row for row in rows if first <= wall(row.look.at, ALBERTA).date() <= last]
+            return who.id, [(row, ()) for row in rows]
+        if self.by:
+            rows = desk.look_log.by_operator(self.by, first, last)
+            return f"by-{self.by}-{first}-to-{last}", [(row, ()) for row in rows]
+        found = desk.look_log.unusual(first, last)
+        return f"unusual-{first}-to-{last}", [(row, [WORDS[why] for why in one.why]) for row, one in found]
+
+
+def _span_of_looks(desk: Desk, first: str, last: str) -> tuple[date, date]:
+    begin, end = lookup.days(desk, first, last, past=True)
+    end = end or today(desk.now())
+    return begin or end - timedelta(days=_LOOK_DAYS), end
+
+
+def _look_cells(row: LookRow, why: Sequence[str]) -> tuple[str, ...]:
+    look = row.look
+    names = ", ".join(name or id for id, name in row.people)
+    at = f"{wall(look.at, ALBERTA):%Y-%m-%d %H:%M}"
+    return at, look.by, look.done, look.place, names, "; ".join(filter(None, [look.reason, *why]))
 
 
 class Report(DeskCommand):

@@ -64,7 +64,7 @@ class Roster(DeskCommand):
             frozenset({0, 1, 3, 4}),
         )
         answer = listing(roster_shape(card), table, "Nobody is enrolled yet.", heading=_heading(card))
-        return answer._replace(sheet=_sheet(lines), people=[one.person for one in lines])
+        return answer._replace(sheet=_sheet(lines))
 
 
 def _status(one: RosterRow) -> str:
@@ -100,8 +100,7 @@ class WaitingList(DeskCommand):
         shape = [
             {**enrolment_shape(one.enrolment, one.person, one.rank), "skip": one.skip or None} for one in lines
         ]
-        answer = listing(shape, table, "Nobody waits.", heading=_heading(card))
-        return answer._replace(people=[one.person for one in lines])
+        return listing(shape, table, "Nobody waits.", heading=_heading(card))
 
 
 class Priority(DeskCommand):

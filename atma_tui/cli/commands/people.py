@@ -38,7 +38,7 @@ class FindPeople(DeskCommand):
             frozenset({0, 3, 5}),
         )
         shape = [person_shape(one) for one in shown]
-        return Reply(shape=shape, parts=[table] if shown else [], notes=notes, people=shown)
+        return Reply(shape=shape, parts=[table] if shown else [], notes=notes)
 
 
 class ShowPerson(DeskCommand):
@@ -63,7 +63,7 @@ class ShowPerson(DeskCommand):
             if lines:
                 parts += [heading, _history(desk, lines)]
         notes = [f"{other.name} may be the same ({why}): {other.id}." for other, why in card.duplicates]
-        return Reply(shape=card_shape(card), parts=parts, notes=notes, people=[person])
+        return Reply(shape=card_shape(card), parts=parts, notes=notes)
 
 
 def _history(desk: Desk, lines: tuple[HistoryRow, ...]) -> Table:

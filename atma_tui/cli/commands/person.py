@@ -110,7 +110,7 @@ class PersonMerge(DeskCommand):
             people = [keep, double]
             shape = {name: full_person_shape(one) for name, one in zip(("keep", "double"), people, strict=True)}
             shape["error"] = error_shape(refused)
-            return Reply(shape, [_side_by_side(sides)], notes=[str(refused)], exit_code=2, people=people)
+            return Reply(shape, [_side_by_side(sides)], notes=[str(refused)], exit_code=2)
         take = [cast("MergeField", field.replace("-", "_")) for field in self.take]
         done = desk.book.do(desk.merging.merge, keep.id, double.id, take=take)
         return _reply(done.value, done.summary)

@@ -65,7 +65,7 @@ class SeriesJoin(DeskCommand):
             "left_out": [{"event": one.id, "why": why} for one, why in held.left_out],
         }
         left_out = [f"{lookup.when(one, lookup.this_day(desk))} is left out: {why}" for one, why in held.left_out]
-        return Reply(shape=shape, parts=[f"{done.summary}."], notes=left_out, people=[held.person])
+        return Reply(shape=shape, parts=[f"{done.summary}."], notes=left_out)
 
 
 class SeriesLeave(DeskCommand):
@@ -80,7 +80,7 @@ class SeriesLeave(DeskCommand):
         series, person = lookup.series_id(desk, self.series), lookup.person(desk, self.person)
         done = desk.book.do(desk.series.leave, series, person.id, why=self.reason)
         shape = {"series": series, "person": person.id, "withdrawn": [one.id for one in done.value]}
-        return Reply(shape=shape, parts=[f"{done.summary}."], people=[person])
+        return Reply(shape=shape, parts=[f"{done.summary}."])
 
 
 class SeriesExtend(DeskCommand):

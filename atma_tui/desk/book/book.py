@@ -84,6 +84,8 @@ class Book:
         self._small = SmallKinds(store)
         self._last_done = LastDone(store)
         self.at_desk = AtDesk(self._small, operator)
+        self.facility = ""
+        """Id of the site of this desk, for the log of looks; empty when it has none."""
         self.clock = clock
 
     @property

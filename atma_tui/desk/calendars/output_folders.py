@@ -7,6 +7,7 @@ earlier versions have none; they are taken over by the usual book of the machine
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -105,6 +106,11 @@ def write_private(path: Path, data: bytes) -> None:
         replace_all({path: data}, 0o600)
     except OSError as error:
         raise InputError(f"{path} cannot be written ({error.strerror}); nothing was written.") from error
+
+
+def file_words(words: str) -> str:
+    """Return words as part of a file's name."""
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:120]
 
 
 def private_folder(folder: Path) -> Path:

@@ -13,10 +13,13 @@ from atma_tui.desk.history.undoing import undo_act
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Operator, Person
 from atma_tui.domain.when import ago_words
+from atma_tui.store.protocol import Store
 
-_BY_ITSELF = frozenset({"viewed", "lapse", "start"})
+VIEWED = "viewed"
+"""How older versions noted a look at clients among the acts; the log of looks has it."""
+_BY_ITSELF = frozenset({VIEWED, "lapse", "start"})
 """Acts that nobody did on purpose: undo passes over them."""
-_NOTHING_TO_UNDO = frozenset({"viewed", "start"})
+_NOTHING_TO_UNDO = frozenset({VIEWED, "start"})
 _AT_ONCE = 100
 """Acts that are read at once: mostly the one to be undone is among the last ones."""
 _MAX_READS = 5
@@ -32,7 +35,7 @@ class History:
     @one_moment
     def recent(self, limit: int = 200) -> list[Act]:
         """Return the last acts, newest first."""
-        return next(self._backwards(limit), [])
+        return [act for act in next(self._backwards(limit), []) if act.verb != VIEWED]
 
     @one_moment
     def acts_about(self, record_id: str, limit: int = 500) -> list[Act]:
@@ -41,18 +44,8 @@ class History:
         A person's are also those about the doubles that were merged into them.
         """
         store = self._book.store
-        found: dict[str, Act] = {}
-        ids, wanted = {record_id}, {record_id}
-        while wanted:
-            acts = store.find(Act, related_ids=wanted)
-            found |= {act.id: act for act in acts}
-            merged = {
-                one.id for act in acts if act.verb == "merge" for one in act.changes if one.kind == Person.kind
-            }
-            doubles = store.get_many(Person, merged - ids)
-            wanted = {one.id for one in doubles.values() if one.merged_into in ids}
-            ids |= wanted
-        return [found[id] for id in sorted(found, reverse=True)[:limit]]
+        found = [one for one in store.find(Act, related_ids=ids_of_person(store, record_id)) if one.verb != VIEWED]
+        return found[::-1][:limit]
 
     @one_moment
     def undone_among(self, acts: Sequence[Act]) -> set[str]:
@@ -118,6 +111,18 @@ class History:
 def _is_about_operators(act: Act) -> bool:
     """Whether an act changed who works at the desk: the log holds no PINs, so undo could not put them back."""
     return any(change.kind == Operator.kind for change in act.changes)
+
+
+def ids_of_person(store: Store, id: str) -> set[str]:
+    """Return an id together with those of the doubles that were merged into that person."""
+    ids, wanted = {id}, {id}
+    while wanted:
+        merges = [act for act in store.find(Act, related_ids=wanted) if act.verb == "merge"]
+        merged = {one.id for act in merges for one in act.changes if one.kind == Person.kind}
+        doubles = store.get_many(Person, merged - ids)
+        wanted = {one.id for one in doubles.values() if one.merged_into in ids}
+        ids |= wanted
+    return ids
 
 
 def _is_on_purpose(act: Act) -> bool:

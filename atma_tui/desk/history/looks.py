@@ -1,54 +1,144 @@
-"""Looks at clients: whoever sees a card, a path or a list of clients, or writes one to a file, is in the log."""
+"""The log of looks: whoever sees a client, on a screen, in an answer or in a file, is in it.
+
+Views go through one place on their way to people (`ui.ground.door`, `cli.command`), which gives them to `saw`.
+Whom they show is found and written behind the view, in a thread of its own. Looks are no acts: undo finds none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui import __version__
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.unit_of_work import act_id, act_number
-from atma_tui.domain.errors import Busy, Unreachable
-from atma_tui.domain.records import Act, Person
+from atma_tui.desk.history.look_keeping import pack_past_days
+from atma_tui.desk.history.shown_people import shown_in
+from atma_tui.domain.errors import BookError
+from atma_tui.domain.records import EVERYBODY, Look, LookDone, Operator, new_id
 from atma_tui.store.rerun import rerunnable
 
-LOOK = "viewed"
 _LOOK_AGAIN = timedelta(minutes=10)
-_AT_ONCE = 50
+"""Looks at one person at one place within it are one."""
+_GATHER = 0.5
+"""Seconds in which looks are gathered that are written together."""
+_PROGRAM = f"atma-tui {__version__}"
+
+
+_SHOWS_NOBODY = (bool, int, str, type(None))
+
+
+class _Seen(Struct, frozen=True, kw_only=True):
+    """A view that was shown, and the look that it was; its people are not known yet."""
+
+    view: object
+    look: Look
 
 
 class Looks:
-    """Use cases around who looked at whom."""
+    """The recorder of looks."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
+        self._waiting: list[_Seen] = []
+        self._is_due = False
+        self._changing, self._writing = threading.Lock(), threading.Lock()
+        self._hurry = threading.Event()
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="looks")
+
+    def saw(
+        self, view: object, place: str, *, done: LookDone = "view", everybody: bool = False, reason: str = ""
+    ) -> None:
+        """Log that whoever is at the desk sees the clients in a view; it is written soon, and before the end.
+
+        Args:
+            view: anything made of what the desk returns.
+            place: the screen or the command.
+            done: what was done with it.
+            everybody: it is the whole book.
+            reason: why the record of a masked client was opened.
+        """
+        if isinstance(view, _SHOWS_NOBODY) and not everybody:
+            return
+        book = self._book
+        look = Look(
+            id="",
+            at=book.now(),
+            by=book.operator,
+            program=_PROGRAM,
+            done=done,
+            site=book.facility,
+            place=place,
+            people=(EVERYBODY,) if everybody else (),
+            reason=reason,
+        )
+        with self._changing:
+            self._waiting.append(_Seen(view=view, look=look))
+            if not self._is_due:
+                self._is_due = True
+                self._writer.submit(self._write_soon)
+
+    def flush(self) -> None:
+        """Write what is waiting now. What cannot be written, as without a connection, waits on."""
+        if not self._book.is_writable:
+            return
+        with self._writing:
+            with self._changing:
+                seen, self._waiting = self._waiting, []
+            try:
+                self._write(seen)
+            except BookError:
+                with self._changing:
+                    self._waiting = [*seen, *self._waiting]
+
+    def close(self) -> None:
+        """Write what is waiting and let the thread end."""
+        self._hurry.set()
+        self._writer.shutdown()
+        self.flush()
+
+    def _write_soon(self) -> None:
+        self._hurry.wait(_GATHER)
+        with self._changing:
+            self._is_due = False
+        self.flush()
 
     @rerunnable
-    def note(self, people: Iterable[Person]) -> None:
-        """Log that the operator looks at these people: clients only, and each once in ten minutes.
+    def _write(self, seen: Sequence[_Seen]) -> None:
+        store = self._book.store
+        with store.reading():
+            looks = self._new_looks(seen)
+        if looks:
+            with store.transaction():
+                store.add(*looks)
+                pack_past_days(store, self._book.now())
 
-        A book that cannot be written now, such as without a connection, is read all the same.
-        """
-        clients = {one.id: one for one in people if one.status == "client"}
-        seen = self._seen() if clients else set()
-        new = [one for id, one in clients.items() if id not in seen]
-        if not new or not self._book.is_writable:
-            return
-        with suppress(Busy, Unreachable), self._book.act(LOOK) as work:
-            work.relate(*(one.id for one in new))
-            work.summary = f"Looked at {new[0].name if len(new) == 1 else f'{len(new)} clients'}"
+    def _new_looks(self, seen: Iterable[_Seen]) -> list[Look]:
+        """Return the looks that the log has not yet: at clients only, and each once in ten minutes."""
+        new: list[Look] = []
+        operators = {one.name: one for one in self._book.all_of(Operator).values()}
+        for one in seen:
+            look, ids = one.look, self._clients(one)
+            if (who := operators.get(look.by)) is not None:
+                look = replace(look, operator=who.id, role=who.role)
+            known = [*self._book.store.find(Look, people=ids), *new] if ids else []
+            since = look.at - _LOOK_AGAIN
+            lately = {id for old in known if old.at > since and _like(old) == _like(look) for id in old.people}
+            if fresh := tuple(id for id in ids if id not in lately):
+                new.append(replace(look, id=new_id(f"look-{look.at:%Y%m%dT%H%M%S}"), people=fresh))
+        return new
 
-    @one_moment
-    def _seen(self) -> set[str]:
-        """Return the ids of the clients whom the operator has looked at in the last minutes."""
-        store, since = self._book.store, self._book.now() - _LOOK_AGAIN
-        seen: set[str] = set()
-        for end in range(act_number(store.last(Act)), 0, -_AT_ONCE):
-            acts = store.get_many(Act, map(act_id, range(end, max(end - _AT_ONCE, 0), -1)))
-            for act in acts.values():
-                if act.at < since:
-                    return seen
-                if act.verb == LOOK and act.by == self._book.operator:
-                    seen.update(act.related_ids)
-        return seen
+    def _clients(self, seen: _Seen) -> list[str]:
+        if seen.look.people:
+            return [*seen.look.people]
+        people = self._book.people(dict.fromkeys(shown_in(seen.view)))
+        return [*dict.fromkeys(one.id for one in people.values() if one.status == "client")]
+
+
+def _like(look: Look) -> tuple[str, ...]:
+    """Return what two looks have in common that may be one."""
+    return look.by, look.done, look.place, look.site, look.reason

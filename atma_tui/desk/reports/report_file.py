@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -55,8 +54,9 @@ def report_csv(counts: Sequence[EventCounts]) -> str:
 
 def report_name(first: date | None, last: date | None, site: str = "") -> str:
     """Return what the file is called, such as `report-2026-12-01-to-2026-12-31-calgary.csv`."""
-    words = f"report-{first or 'beginning'}-to-{last or 'end'}-{site}".lower()
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:120] + ".csv"
+    from atma_tui.desk.calendars.output_folders import file_words
+
+    return file_words(f"report-{first or 'beginning'}-to-{last or 'end'}-{site}") + ".csv"
 
 
 def write_report(folder: Path, name: str, counts: Sequence[EventCounts]) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,6 +30,9 @@ _EXPECTED = ("enrolled", "attended", "no_show", "offered", "waiting")
 
 class Expected(Struct, frozen=True, kw_only=True):
     """Somebody expected at an event today."""
+
+    SHOWN_LATER: ClassVar[bool] = True
+    """The screen has all of them, and shows only those who fit what is typed."""
 
     enrolment: Enrolment
     person: Person

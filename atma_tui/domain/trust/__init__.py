@@ -1,1 +1,1 @@
-"""Who may do what at the desk: roles and rights, and how wrong PINs slow down whoever tries them."""
+"""Who may do what, who saw whom, and how long it is kept: pure rules."""

@@ -101,7 +101,7 @@ class ClosingScreen(Form[bool]):
             self._show([], "Pick the site and the hours.")
             return
         try:
-            touched = await on_desk_quietly(self.desk.closing.touched, *asked)
+            touched = await on_desk_quietly(self.app, self.desk.closing.touched, *asked)
         except Refused as refused:
             self._show([], str(refused.error))
             return

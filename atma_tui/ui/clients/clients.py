@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import ClassVar
@@ -18,7 +18,6 @@ from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.pathway import Rail
 from atma_tui.domain.people.finding import among
-from atma_tui.domain.records import Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.when import day_words
 from atma_tui.ui.clients.path_detail import path_detail
@@ -86,10 +85,6 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
         """Ask for all paths under way."""
         return partial(self.desk.pathways.under_way, site=self.host.site)
 
-    def people_in(self, view: list[PathwayCard]) -> Iterable[Person]:
-        """Return the clients."""
-        return (card.person for card in view)
-
     def render_view(self, view: list[PathwayCard]) -> None:
         """Show those that fit."""
         self._cards = view
@@ -109,7 +104,9 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the path under the cursor."""
-        return partial(path_detail, self.desk, key, self.host.glyphs, private=self.host.private)
+        own = self.host
+        say = partial(path_detail, now=self.desk.now(), glyphs=own.glyphs, private=own.private)
+        return Detail(partial(self.desk.pathways.card, key), say)
 
     def _draw(self, card: PathwayCard) -> Row:
         private = self.host.private

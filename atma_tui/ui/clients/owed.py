@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from atma_tui.desk.clients.follow_ups import FollowUp, Reason
-from atma_tui.domain.records import Person
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
@@ -102,10 +101,6 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
     def view_query(self) -> Callable[[], list[FollowUp]]:
         """Ask for all that is owed."""
         return partial(self.desk.follow_ups.list, site=self.host.site)
-
-    def people_in(self, view: list[FollowUp]) -> Iterable[Person]:
-        """Return the clients to whom something is owed."""
-        return (one.person for one in view if one.person)
 
     def render_view(self, view: list[FollowUp]) -> None:
         """Show it under its reasons."""

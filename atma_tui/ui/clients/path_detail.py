@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.content import Content
 
-from atma_tui.desk.desk import Desk
+from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.domain.pathway import Visit
 from atma_tui.ui.clients.path_words import facts, heading
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -16,9 +18,8 @@ from atma_tui.ui.widgets.sentence import STYLES
 _MAX_VISITS = 12
 
 
-def path_detail(desk: Desk, pathway_id: str, glyphs: Glyphs, *, private: bool) -> Content:
-    """Ask for a path and return what it says; runs in the desk's thread. Raises `NotFound`."""
-    card = desk.pathways.card(pathway_id)
+def path_detail(card: PathwayCard, now: datetime, glyphs: Glyphs, *, private: bool) -> Content:
+    """Return what a path says."""
     parts = [
         Content("\n").join(
             [
@@ -27,7 +28,7 @@ def path_detail(desk: Desk, pathway_id: str, glyphs: Glyphs, *, private: bool) -
                 show(card.rail.words(), 300),
             ]
         ),
-        facts(card, desk.now()),
+        facts(card, now),
     ]
     if card.person.notes and not private:
         parts.append(show_lines(f"Notes: {card.person.notes}", 1200, "$text-accent"))

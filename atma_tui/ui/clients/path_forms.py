@@ -107,7 +107,8 @@ class ClearanceForm(PathForm[list[Visit]]):
             self.say(kept)
             return
         try:
-            stopped = await on_desk_quietly(self.desk.pathways.stopped_by, self.card.pathway.id, word, until)
+            stopped_by = self.desk.pathways.stopped_by
+            stopped = await on_desk_quietly(self.app, stopped_by, self.card.pathway.id, word, until)
         except Refused as refused:
             self.say(Sentence(str(refused.error), "bad"))
             return

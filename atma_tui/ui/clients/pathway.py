@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -16,7 +15,7 @@ from atma_tui.desk.clients.pathways import PathwayCard
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import NotFound
 from atma_tui.domain.pathway import Visit
-from atma_tui.domain.records import Clinician, Pathway
+from atma_tui.domain.records import Clinician
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -78,13 +77,6 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="rail")
         yield Static(id="facts")
         yield LongList(*VISITS, header=False, title="Appointments", empty=_NOTHING, id="visits")
-
-    def before_view(self) -> None:
-        """Let the log keep the look: opening the path is one, reading it again is none."""
-        if self._card is None:
-            with suppress(NotFound):
-                client = self.desk.book.the(Pathway, self._pathway_id).person
-                self.desk.looks.note([self.desk.book.person(client)])
 
     def view_query(self) -> Callable[[], PathwayCard | None]:
         """Ask for the path."""

@@ -113,7 +113,7 @@ class RunScreen(Form[bool]):
         if wish is not None:
             try:
                 lines = await on_desk_quietly(
-                    load_view, self.desk, self._pathway_id, self._step_id, self._first, wish
+                    self.app, load_view, self.desk, self._pathway_id, self._step_id, self._first, wish
                 )
             except Refused as refused:
                 text = Sentence(str(refused.error), "bad")

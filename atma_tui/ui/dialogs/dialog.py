@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import AtmaError
 from atma_tui.ui.dialogs.search_keys import SearchKeys
-from atma_tui.ui.ground.door import Refused, on_desk
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.safe import SafeModal
 from atma_tui.ui.host import Host, host_of
@@ -85,6 +85,9 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
     As a `DeskScreen` it says what it needs (`view_query`) and how to show it (`render_view`).
     """
 
+    NAMES: ClassVar[bool] = True
+    """Whether it shows people that the desk's answer holds."""
+
     def view_query(self) -> Callable[[], View]:
         """Return what to ask the desk."""
         raise NotImplementedError
@@ -107,7 +110,8 @@ class ViewDialog(DeskDialog[Answer], Generic[Answer, View]):
     async def reload(self) -> None:
         """Ask the desk and show its answer."""
         try:
-            view = await on_desk(self.app, self.desk.view, self.view_query())
+            ask = on_desk if self.NAMES else on_desk_unseen
+            view = await ask(self.app, self.desk.view, self.view_query())
         except Refused:
             self.dismiss(None)
             return

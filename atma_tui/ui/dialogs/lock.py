@@ -54,7 +54,7 @@ class LockScreen(DeskDialog[None]):
     async def enter(self) -> None:
         """Go on as whoever was named; everything is read again."""
         try:
-            await on_desk_quietly(self.desk.signing_in.unlock, self.query_one("#name", Entry).value)
+            await on_desk_quietly(self.app, self.desk.signing_in.unlock, self.query_one("#name", Entry).value)
         except Refused as refused:
             if self.has("#wrong"):
                 self.query_one("#wrong", Static).update(show(refused.error))

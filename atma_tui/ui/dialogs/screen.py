@@ -12,7 +12,7 @@ A screen says what it needs (`view_query`) and how to show it (`render_view`); w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -20,7 +20,6 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Person
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.safe import ClosesItself
@@ -102,22 +101,9 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
         if self.query(DetailPane):
             self.call_after_refresh(self.show_details)
 
-    def people_in(self, view: View) -> Iterable[Person]:
-        """Return whom a list shows: the log keeps who looked at the clients among them."""
-        return ()
-
-    def before_view(self) -> None:
-        """Do what has to be done before the desk is asked; runs in the desk's thread."""
-
     async def ask(self) -> View:
         """Return the desk's answer, all of it of one moment. Raises `Refused`, told."""
-        return await on_desk(self.app, self._answer, self.view_query())
-
-    def _answer(self, query: Callable[[], View]) -> View:
-        self.before_view()
-        view = self.desk.view(query)
-        self.desk.looks.note(self.people_in(view))
-        return view
+        return await on_desk(self.app, self.desk.view, self.view_query())
 
     @work(exclusive=True, group="ask")
     async def reload(self) -> None:

@@ -23,7 +23,7 @@ from atma_tui.ui.enrolments.enrol_words import (
     what_a_reason_does,
     what_enter_does,
 )
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, on_desk_unseen
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.entry import Entry, Field
 from atma_tui.ui.widgets.key_line import KeyLine
@@ -96,7 +96,7 @@ class EnrolBox(SearchDialog[Outcome]):
     async def read_offering(self) -> None:
         """Say what it is about, as it is now."""
         try:
-            card = await on_desk(self.app, self.desk.agenda.card, self._offering_id)
+            card = await on_desk_unseen(self.app, self.desk.agenda.card, self._offering_id)
         except Refused:
             self.dismiss(None)
             return
@@ -165,7 +165,7 @@ class EnrolBox(SearchDialog[Outcome]):
         typed = self.query_one("#words", Entry).value
         words, _ = read_party(typed)
         if words:
-            found = await on_desk_quietly(self.desk.people.matches, words, limit=20)
+            found = await on_desk_quietly(self.app, self.desk.people.matches, words, limit=20)
         else:
             found = [Match(self._fixed, BEGINS)] if self._fixed else []
         if not self._whole:
@@ -193,6 +193,7 @@ class EnrolBox(SearchDialog[Outcome]):
         id = wish.person.id if wish.person else ""
         try:
             preview = await on_desk_quietly(
+                self.app,
                 self.desk.enrolments.preview,
                 self._offering_id,
                 person_id=id,

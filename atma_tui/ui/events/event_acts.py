@@ -19,7 +19,7 @@ from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
-from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.door import Refused, on_desk_unseen, use_case
 from atma_tui.ui.host import host_of
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
@@ -118,7 +118,7 @@ class EventActs(DeskScreen[View]):
         event = self.event
         if event is None or event.live:
             return
-        card = await on_desk(self.app, self.desk.agenda.card, event.id)
+        card = await on_desk_unseen(self.app, self.desk.agenda.card, event.id)
         question = ConfirmScreen("Restore an event", restore_words(card), ok="puts the event on again")
         if not await self.app.push_screen_wait(question):
             return
@@ -143,7 +143,7 @@ async def cancel_event(screen: Screen[Any], event: Event) -> bool:
     part = await ask_part(screen, event, "Cancel which dates?")
     if part is None:
         return False
-    card = await on_desk(screen.app, host.desk.agenda.card, event.id)
+    card = await on_desk_unseen(screen.app, host.desk.agenda.card, event.id)
     question = ReasonScreen("Cancel an event", cancel_words(card, part), ok=_CANCELS[part])
     why = await screen.app.push_screen_wait(question)
     if why is None:

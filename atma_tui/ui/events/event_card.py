@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
-from atma_tui.domain.records import Event, Hold, Person
+from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
 from atma_tui.ui.events.event_card_words import (
     PEOPLE,
@@ -108,10 +108,6 @@ class EventCardScreen(RosterActs):
     def view_query(self) -> Callable[[], OfferingCard]:
         """Ask for the card."""
         return partial(self.desk.agenda.card, self._event_id)
-
-    def people_in(self, view: OfferingCard) -> Iterable[Person]:
-        """Return everybody on the card."""
-        return (line.person for line in (*view.roster, *view.waiting, *view.ended))
 
     def render_view(self, view: OfferingCard) -> None:
         """Show the card."""

@@ -28,7 +28,7 @@ from atma_tui.ui.events.event_form_words import (
     texts_of,
 )
 from atma_tui.ui.events.event_inputs import EventInputs
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
+from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
@@ -112,7 +112,7 @@ class EventFormScreen(Form[Event]):
         if self._event is None or not is_open(self._event, self.desk.now()):
             return
         try:
-            card = await on_desk_quietly(self.desk.agenda.card, self._event.id)
+            card = await on_desk_unseen(self.app, self.desk.agenda.card, self._event.id)
         except Refused:
             return  # it is gone; saving says so
         self._to_tell = len(whom_to_call(line.enrolment for line in (*card.roster, *card.waiting)))
@@ -224,7 +224,7 @@ class EventFormScreen(Form[Event]):
     async def _catch_up(self) -> None:
         """Show what another desk saved meanwhile, but for what was typed here."""
         assert self._event is not None
-        self._event = (await on_desk_quietly(self.desk.agenda.card, self._event.id)).event
+        self._event = (await on_desk_unseen(self.app, self.desk.agenda.card, self._event.id)).event
         now = texts_of(self._event)
         texts, both = merged(self.typed(), self._start, now)
         typed = {name for name in texts if texts[name] != now[name]}

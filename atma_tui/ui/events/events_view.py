@@ -146,12 +146,11 @@ def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:
     return ", ".join(parts)
 
 
-def event_detail(desk: Desk, event_id: str, glyphs: Glyphs, *, private: bool, names: bool = True) -> Content:
-    """Ask for the card of an event and return what it says; runs in the desk's thread. Raises `NotFound`.
+def event_detail(card: OfferingCard, glyphs: Glyphs, *, private: bool, names: bool = True) -> Content:
+    """Return what the card of an event says.
 
     Without `names` nobody is named: at the door nobody reads over the desk who is expected.
     """
-    card = desk.agenda.card(event_id)
     parts = (
         facts(card, glyphs),
         sum_content(card, private=private or not names),

@@ -33,6 +33,7 @@ class HoldScreen(Form[Hold], ViewDialog[Hold, OfferingCard]):
     """Keep seats of an event or a program back; gives the hold, None when nothing was held."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#seats Input"
+    NAMES = False
 
     def __init__(self, offering_id: str) -> None:
         super().__init__()

@@ -22,6 +22,8 @@ from atma_tui.ui.widgets.key_line import KeyLine
 class SeatSumScreen(ViewDialog[None, OfferingCard]):
     """The sum of one offering, kept true while other desks work."""
 
+    NAMES = False
+
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("sum.close", "enter,equals_sign", "close", "Close", "Close the sum", DIALOGS, footer=False),
     )

@@ -13,7 +13,7 @@ from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.find.find_words import deed_question
-from atma_tui.ui.ground.door import on_desk
+from atma_tui.ui.ground.door import on_desk_unseen
 from atma_tui.ui.requests import OpenPerson
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def _cancel(dialog: DeskDialog[None], deed: Deed) -> bool:
     from atma_tui.ui.events.event_acts import cancel_event
 
     assert deed.target is not None
-    card = await on_desk(dialog.app, dialog.desk.agenda.card, deed.target.id)
+    card = await on_desk_unseen(dialog.app, dialog.desk.agenda.card, deed.target.id)
     return isinstance(card.offering, Event) and await cancel_event(dialog, card.offering)
 
 

@@ -14,18 +14,22 @@ A form that wants to keep what was typed catches `Refused` and shows `refused.er
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial, update_wrapper
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from atma_tui.domain.errors import AtmaError, BookError, RuleError, SyncError
+from atma_tui.ui.ground.lockable import is_lock
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.dom import DOMNode
     from textual.worker import Worker
+
+    from atma_tui.desk.desk import Desk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,6 +37,11 @@ N = TypeVar("N", bound="DOMNode")
 
 _SWITCH_SECONDS = 0.0005
 """With Python's own 5 ms a busy desk thread delays each key by 20 ms; with this by 3 (measured)."""
+
+
+class _HasDesk(Protocol):
+    @property
+    def desk(self) -> Desk: ...
 
 
 class Refused(Exception):
@@ -58,19 +67,45 @@ async def on_desk(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: 
     comes through as it is.
     """
     try:
-        return await on_desk_quietly(call, *args, **kwargs)
+        return await on_desk_quietly(app, call, *args, **kwargs)
     except Refused as refused:
         tell(app, refused.error)
         raise
 
 
-async def on_desk_quietly(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do the same without a toast, for a caller that shows the refusal itself."""
+async def on_desk_quietly(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do the same without a toast, for a caller that shows the refusal itself.
+
+    Whatever comes through here is shown: the log of looks keeps which clients are in it.
+    """
+    place = place_of(app)
+    answer = await _in_desk_thread(call, *args, **kwargs)
+    cast(_HasDesk, app).desk.looks.saw(answer, place)
+    return answer
+
+
+async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do the same as `on_desk` where nobody is shown: the answer is counted, or decides what comes next."""
+    try:
+        return await _in_desk_thread(call, *args, **kwargs)
+    except Refused as refused:
+        tell(app, refused.error)
+        raise
+
+
+async def _in_desk_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     loop = asyncio.get_running_loop()
     try:
         return await loop.run_in_executor(_desk_thread(), partial(call, *args, **kwargs))
     except AtmaError as error:
         raise Refused(error) from error
+
+
+def place_of(app: App[Any]) -> str:
+    """Return the name of the screen that is shown, such as `event card`, for the log of looks."""
+    name = type(next(one for one in reversed(app.screen_stack) if not is_lock(one))).__name__
+    words = re.findall(r"[A-Z][a-z]*", name)
+    return " ".join(words[:-1] or words).lower()
 
 
 def tell(app: App[Any], error: AtmaError) -> None:

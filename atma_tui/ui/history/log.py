@@ -105,7 +105,8 @@ class LogScreen(DeskScreen[list[LogRow]]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the act under the cursor."""
-        return partial(act_content, self._lines[key], private=self.host.private)
+        line = self._lines[key]
+        return Detail(lambda: line, partial(act_content, private=self.host.private))
 
     @on(Input.Changed)
     def search_again(self) -> None:

@@ -113,7 +113,7 @@ class PrintForm(SetupForm[bool]):
 
     async def submit(self) -> bool:
         """Print it, and say where it is."""
-        printed = await on_desk_quietly(self._print, self._sheet(), self.picked("to"))
+        printed = await on_desk_quietly(self.app, self._print, self._sheet(), self.picked("to"))
         where = f"Wrote {printed.file}." if printed.file else "Sent to the printer."
         self.notify(" ".join(filter(None, (where, printed.note))), timeout=_TOAST_SECONDS)
         return True
@@ -136,7 +136,7 @@ class PrintForm(SetupForm[bool]):
     def _print(self, make: Callable[[], Paper], to: str) -> _Printed:
         """Make a sheet and send it where it goes; runs in the desk's thread."""
         paper, size = make(), cast("PaperSize", self.picked("size"))
-        self.desk.looks.note(paper.people)
+        self.desk.looks.saw(paper.people, "print", done="print")
         if to == "printer":
             return _Printed(None, print_sheet(paper, size))
         return _Printed(*write_into(paper, self.host.settings.private, size))

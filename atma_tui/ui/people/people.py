@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -70,10 +70,6 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         self._asked = self.words
         return partial(self.desk.people.search, self._asked, limit=_MOST) if self._asked else list
 
-    def people_in(self, view: list[Person]) -> Iterable[Person]:
-        """Return the people who were found."""
-        return view
-
     def render_view(self, view: list[Person]) -> None:
         """Show who was found, and always a way to add who was not."""
         private, words = self.host.private, self._asked
@@ -93,7 +89,8 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
         if key == _NEW:
             return None
         sites = {site.id: site.name for site in self.host.sites}
-        return partial(person_detail, self.desk, key, self.host.glyphs, sites, private=self.host.private)
+        say = partial(person_detail, glyphs=self.host.glyphs, sites=sites, private=self.host.private)
+        return Detail(partial(self.desk.people.card, key), say)
 
     @on(Input.Changed)
     def search(self) -> None:

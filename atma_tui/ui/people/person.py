@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import ClassVar
 
@@ -72,12 +71,6 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             id="lines",
         )
         yield NoteLine(id="note")
-
-    def before_view(self) -> None:
-        """Let the log keep the look: opening the card is one, reading it again is none."""
-        if self._card is None:
-            with suppress(NotFound):
-                self.desk.looks.note([self.desk.book.person(self._person_id)])
 
     def view_query(self) -> Callable[[], PersonCard | None]:
         """Ask for the card."""
@@ -229,7 +222,6 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         if duplicate is None or self._card is None:
             return
         keep = self._card.person
-        await on_desk(self.app, self.desk.looks.note, [keep, duplicate])
         take = await self.app.push_screen_wait(MergeScreen(keep.id, duplicate.id))
         if take is not None:
             await self.host.do(self.desk.merging.merge, keep.id, duplicate.id, take=take)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
-from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import HistoryRow
+from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.people.contacts import others_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -19,11 +18,8 @@ from atma_tui.ui.widgets.sentence import STYLES
 _MAX_LINES = 12
 
 
-def person_detail(
-    desk: Desk, person_id: str, glyphs: Glyphs, sites: Mapping[str, str], *, private: bool
-) -> Content:
-    """Ask for the card of a person and return what it says; runs in the desk's thread. Raises `NotFound`."""
-    card = desk.people.card(person_id)
+def person_detail(card: PersonCard, glyphs: Glyphs, sites: Mapping[str, str], *, private: bool) -> Content:
+    """Return what the card of a person says."""
     parts = [person_content(card.person, glyphs, private=private)]
     for title, lines in (("Coming", dated_first(card.coming)), ("Past", card.past)):
         if lines:

@@ -81,7 +81,7 @@ class PersonForm(Form[Person]):
         """Show who in the book is likely the same."""
         new = self._typed
         skip = self._person.id if self._person else ""
-        found = await on_desk_quietly(self.desk.people.duplicates, new, skip=skip) if new.name else []
+        found = await on_desk_quietly(self.app, self.desk.people.duplicates, new, skip=skip) if new.name else []
         self._duplicates = {person.id: person for person, _ in found}
         self.query_one(LongList).set_rows(
             [person_row(person, private=self.private, note=reason) for person, reason in found]
@@ -139,7 +139,7 @@ class PersonForm(Form[Person]):
 
     async def _explain(self, refused: Refused) -> None:
         if isinstance(refused.error, Stale) and self._person is not None:
-            card = await on_desk_quietly(self.desk.people.card, self._person.id)
+            card = await on_desk_quietly(self.app, self.desk.people.card, self._person.id)
             self._person = now = card.person
             known = ", ".join(filter(None, [now.name, now.known_as, now.phone, now.email]))
             self.refuse(f"Another desk saved meanwhile: {known}. Ctrl+S saves yours over it.")

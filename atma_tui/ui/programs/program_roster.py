@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
-from atma_tui.domain.records import Event, Person, ProgramSeats
+from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import event_look, seats_or_end
@@ -157,10 +157,6 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     def view_query(self) -> Callable[[], PlacesView]:
         """Ask for the card, and the meetings of a group."""
         return partial(load_view, self.desk, self._places_id)
-
-    def people_in(self, view: PlacesView) -> Iterable[Person]:
-        """Return everybody in the program or in its line."""
-        return (line.person for line in _everybody(view.card))
 
     def render_view(self, view: PlacesView) -> None:
         """Show sum, people and meetings."""

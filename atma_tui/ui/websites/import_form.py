@@ -64,9 +64,9 @@ class ImportForm(SetupForm[SyncResult]):
 
         file, site, clock = self.answer("file", read_path), self.picked("site"), cast(Clock, self.picked("clock"))
         imports = self.desk.imports
-        data = await on_desk_quietly(_data, file)
-        looked = await on_desk_quietly(imports.plan, data, file.name, site=site, clock=clock)
-        rows = await on_desk_quietly(plan_rows, looked.plan) if looked.plan else []
+        data = await on_desk_quietly(self.app, _data, file)
+        looked = await on_desk_quietly(self.app, imports.plan, data, file.name, site=site, clock=clock)
+        rows = await on_desk_quietly(self.app, plan_rows, looked.plan) if looked.plan else []
         if looked.plan is None or not rows:
             raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
         verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))

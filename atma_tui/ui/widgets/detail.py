@@ -13,13 +13,14 @@ from __future__ import annotations
 from asyncio import sleep
 from collections.abc import Callable
 from time import monotonic
+from typing import Any, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
-from atma_tui.ui.ground.door import Refused, on_desk_quietly
+from atma_tui.ui.ground.door import Refused, on_desk_quietly, on_desk_unseen
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.words import Words
@@ -28,7 +29,17 @@ WIDE = 120
 """Columns from which on there is room beside a list."""
 _PAUSE = 0.06
 """Seconds that the cursor has to rest on a row before the desk is asked: a held arrow key asks once."""
-Detail = Callable[[], Content]
+
+
+class Detail(NamedTuple):
+    """What is shown of a row."""
+
+    ask: Callable[[], Any]
+    """What to ask the desk, in its thread."""
+    say: Callable[[Any], Content]
+    """How to show the answer."""
+    names: bool = True
+    """Whether people are shown by it."""
 
 
 class Beside(Vertical):
@@ -58,10 +69,12 @@ class DetailPane(VerticalScroll, can_focus=False):
         if self._asked_at - before < _PAUSE:
             await sleep(_PAUSE)
         try:
-            words = await on_desk_quietly(host_of(self).desk.view, detail)
+            ask = on_desk_quietly if detail.names else on_desk_unseen
+            found = await ask(self.app, host_of(self).desk.view, detail.ask)
         except Refused:
-            words = Content("")  # gone meanwhile; the list is read again too
-        self._show(words)
+            self._show(Content(""))  # gone meanwhile; the list is read again too
+        else:
+            self._show(detail.say(found))
 
     def _show(self, words: Content) -> None:
         if self.is_attached and self.query(Words):

@@ -177,9 +177,10 @@ def write_notes(walk: Walk) -> object:
     return walk.desk.notes.write(walk.pick.sample(found, walk.pick.randint(1, 3)))
 
 
-@act("looks.note")
+@act("looks.flush")
 def look(walk: Walk) -> object:
-    return walk.desk.looks.note([walk.a(Person)])
+    walk.desk.looks.saw([walk.a(Person)], walk.some(("person", "calls")))
+    return walk.desk.looks.flush()
 
 
 # Undo and the clock

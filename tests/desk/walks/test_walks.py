@@ -22,8 +22,11 @@ from tests.desk.walks.__main__ import fault, steps_of
 from tests.desk.walks.walking import Step, Walk
 from tests.memory import MemoryBook
 
-NOT_WALKED = {"people.add_within", "imports.plan", "pathways.preview_run", "websites.read"}
-"""A step of other acts, what only looks by the same ways as an act, and what asks the network."""
+NOT_WALKED = {
+    *("people.add_within", "imports.plan", "pathways.preview_run", "websites.read"),
+    *("looks.saw", "looks.close"),
+}
+"""A step of other acts, what only looks by the same ways as an act, what asks the network, what flushes looks."""
 
 
 class AnyWalk(RuleBasedStateMachine):

@@ -11,6 +11,7 @@ from atma_tui.domain.errors import Busy, Full, NotFound, Offline
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, use_case
 from atma_tui.ui.ground.safe import SafeApp, SafeModal
 from tests.ui.kit import burst, running, settle, tap, toasts, wait_for
+from tests.ui.rig import small_desk
 
 
 class Question(SafeModal[str]):
@@ -24,6 +25,7 @@ class Desk(SafeApp):
     def __init__(self, call=lambda: "done") -> None:
         super().__init__(crash_log=Path(os.devnull))
         self.call = call
+        self.desk = small_desk()
         self.seen: list[object] = []
 
     def compose(self) -> ComposeResult:
@@ -42,7 +44,7 @@ class Desk(SafeApp):
     @use_case
     async def action_form(self) -> None:
         try:
-            await on_desk_quietly(self.call)
+            await on_desk_quietly(self, self.call)
         except Refused as refused:
             self.seen.append(str(refused.error))
 

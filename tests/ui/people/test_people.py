@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.records import Act
 from tests.ui.kit import (
     SIZES,
     assert_golden,
@@ -23,6 +22,7 @@ from tests.ui.rig import (
     app_over,
     cursor_on,
     enrolments,
+    looks_in,
     other_desk,
     people,
     shows,
@@ -178,18 +178,18 @@ async def test_people_at_every_size(desk, tmp_path, size):
         await assert_golden(pilot, f"people-{size[0]}x{size[1]}")
 
 
-async def test_a_client_in_a_list_or_on_a_card_is_looked_at_and_logged_once(desk, tmp_path):
+async def test_a_client_in_a_list_and_on_a_card_is_seen_and_logged_once_at_each_place(desk, tmp_path):
     rob = next(one for one in people(desk) if one.name == "Robert Sample")
     with desk.book.act("client") as work:
         work.change(rob, status="client")
     async with running(app_over(desk, tmp_path, PeopleRig)) as pilot:
         await type_text(pilot, "rob")
         await shows(pilot, "1 found")
-        assert sum(act.verb == "viewed" for act in desk.book.store.find(Act)) == 1
+        assert {look.place for look in looks_in(desk)} == {"people"}
         await tap(pilot, "enter")
         await shows(pilot, "Robert Sample · client")
         before = pilot.app.revision
         add_event(other_desk(desk))
         await wait_for(pilot, lambda: pilot.app.revision > before, "the change was seen")
         await settle(pilot)
-    assert sum(act.verb == "viewed" for act in desk.book.store.find(Act)) == 1
+        assert sorted(look.place for look in looks_in(desk)) == ["people", "person"]

@@ -139,8 +139,7 @@ class Owed(DeskCommand):
             for one in found
         ]
         table = Table(("REASON", "SINCE", "WHO", "PHONE", "WHAT"), rows, frozenset({0, 1}), wraps=True)
-        answer = listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
-        return answer._replace(people=[one.person for one in found if one.person])
+        return listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
 
 
 def _owed_shape(one: FollowUp) -> Shape:

@@ -50,12 +50,12 @@ class ShowPathway(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         person = lookup.person(desk, self.person)
+        desk.looks.saw([person], self.command_name)
         cards = desk.pathways.of_person(person.id)
         return Reply(
             shape=[path_shape(card) for card in cards],
             parts=[part for card in cards for part in path_parts(desk, card)],
             notes=[] if cards else [f"{person.name} is in no program."],
-            people=[person],
         )
 
 

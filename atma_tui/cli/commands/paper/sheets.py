@@ -45,6 +45,7 @@ class PrintCommand(DeskCommand):
         if self.out and self.printer:
             raise InputError("Give either --out or --printer. Nothing was printed.")
         sheet = self.sheet(desk)
+        desk.looks.saw(sheet.people, self.command_name, done="print")
         file: Path | None = None
         if self.printer:
             note = print_sheet(sheet, self.paper)
@@ -57,7 +58,6 @@ class PrintCommand(DeskCommand):
             shape={"file": str(file) if file else None, "printed": self.printer, "sheet": sheet.name},
             parts=[f"Wrote {file}." if file else "Sent to the printer."],
             notes=[note] if note else [],
-            people=sheet.people,
         )
 
 

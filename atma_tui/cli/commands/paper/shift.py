@@ -56,7 +56,7 @@ class ShowHandover(DeskCommand):
         for topic, acts in known.done:
             lines = [(f"{wall(act.at, ALBERTA):%d %b %H:%M}", act.by, act.summary) for act in acts]
             parts += [f"{TOPICS[topic]} ({len(acts)}):", Table((), lines, frozenset({0}), wraps=True)]
-        return Reply(shape=_shape(desk, known), parts=parts, people=known.people)
+        return Reply(shape=_shape(desk, known), parts=parts)
 
 
 def since_of(desk: Desk, words: str) -> datetime | None:
@@ -106,7 +106,12 @@ def _shape(desk: Desk, known: Handover) -> dict[str, Any]:
         "offers": [offer_shape(one, now) for one in known.offers],
         "calls": [call_shape(one.call, one.person) for one in known.owed],
         "open": [enrolment_shape(one.enrolment, one.person, None) for one in known.open],
-        "done": {topic: [{"at": one.at.isoformat(), "by": one.by, "summary": one.summary} for one in acts]
+        "done": {topic: [{
+                    "at": one.at.isoformat(),
+                    "by": one.by,
+                    "summary": one.summary,
+                    "about": list(one.related_ids),
+                } for one in acts]
                  for topic, acts in known.done},
     }  # fmt: skip
 

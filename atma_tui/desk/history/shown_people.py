@@ -1,0 +1,63 @@
+"""Whom a view of the desk shows, whatever the view is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.people.finding import is_called
+from atma_tui.domain.records import Act, Enrolment, Pathway, Person, Value
+
+
+def shown_in(view: object) -> Iterator[str]:
+    """Yield the ids of the people whom a view shows: those it holds, and those whom its lines of the log name.
+
+    A part that says `SHOWN_LATER` is left out: the screen has it, and shows it when somebody asks for it.
+    """
+    match view:
+        case str() | int() | float() | None:
+            return
+        case Person():
+            yield view.id
+        case Act():
+            yield from view.related_ids
+        case Value():
+            return
+        case dict():
+            for one in view.values():
+                yield from shown_in(one)
+        case list() | tuple() | set() | frozenset():
+            for one in view:
+                yield from shown_in(one)
+        case Struct() if not getattr(view, "SHOWN_LATER", False):
+            for name in view.__struct_fields__:
+                yield from shown_in(getattr(view, name))
+
+
+def texts_in(shape: object) -> Iterator[str]:
+    """Yield all texts of an answer in JSON: the ids among them say whom it shows."""
+    match shape:
+        case str():
+            yield shape
+        case dict():
+            for one in shape.values():
+                yield from texts_in(one)
+        case list() | tuple():
+            for one in shape:
+                yield from texts_in(one)
+
+
+def people_meant(book: Book, refusal: str, typed: Iterable[object]) -> dict[str, Person]:
+    """Return the people whom a refusal may name: those whose ids it gives, and those whom the command is about."""
+    store = book.store
+    ids = {*re.findall(r"[\w-]+", refusal)}
+    for words in typed:
+        if isinstance(words, str) and words:
+            ids |= {one.id for one in store.prefix(Person, words, limit=1)}
+            ids |= {one.person for one in store.prefix(Enrolment, words, limit=1)}
+            ids |= {one.person for one in store.prefix(Pathway, words, limit=1)}
+            ids |= {one.id for one in store.search(Person, words) if is_called(one, words)}
+    return book.people(ids)
