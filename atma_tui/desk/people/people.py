@@ -101,7 +101,7 @@ class People:
 
         def search(words: Words) -> list[Person]:
             found = store.search(Person, words, limit=max(limit * 4, _MAX_FOUND))
-            return [person for person in found if not person.merged_into]
+            return [person for person in found if not (person.merged_into or person.nameless)]
 
         typed, known = clean(typed, _MAX_TYPED), partial(store.vocabulary, Person)
         return find_people(typed, search, known, nicknames(), enough=limit, slips=slips)[:limit]

@@ -1,0 +1,1 @@
+"""What the law asks of a desk that keeps health information."""
