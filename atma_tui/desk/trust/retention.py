@@ -14,7 +14,7 @@ from atma_tui.desk.history.undoing import RETENTION
 from atma_tui.desk.trust.everybody import Everybody, all_due, everybody
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people.contacts import phone_key
-from atma_tui.domain.records import KINDS, Clinician, Event, Person, Removal, new_id
+from atma_tui.domain.records import KINDS, Clinician, Event, Operator, Person, Removal, new_id
 from atma_tui.domain.trust.names import NameRemoval, Names, names_of
 from atma_tui.domain.trust.retention import Due
 from atma_tui.store.rerun import rerunnable
@@ -92,9 +92,9 @@ class Retention:
     def _stay(self, people: Iterable[Person]) -> Names:
         """Return how everybody else is called: nobody must lose a name that they share with somebody."""
         names, book = names_of(people), self._book
-        clinicians = {one.name for one in book.all_of(Clinician).values()}
+        staff = {one.name for kind in (Clinician, Operator) for one in book.all_of(kind).values()}
         phones = {phone_key(one.phone) for one in book.sites()}
-        return Names(names.names | clinicians, names.phones | phones, names.emails)
+        return Names(names.names | staff, names.phones | phones, names.emails)
 
     def _own_events(self, every: Everybody, ids: Collection[str]) -> frozenset[str]:
         """Return the private events in which nobody else was."""

@@ -23,7 +23,9 @@ EVERYWHERE = {
 """Ids of records, and who was at the desk."""
 
 NO_WORDS: dict[type[Struct], set[str]] = {
+    r.Allowance: {"right"},
     r.Clinic: {"name", "feed_domain"},
+    r.Operator: {"name", "pin"},
     r.Hours: {"opens", "closes"},
     r.Room: {"name"},
     r.Site: {"name", "zone", "colour", "address", "phone", "place_names"},
