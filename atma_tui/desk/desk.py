@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
+    from atma_tui.desk.trust.own_copy import OwnCopies
     from atma_tui.desk.trust.retention import Retention
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -145,6 +146,8 @@ class Desk:
     """Sheets of paper."""
     retention: Part[Retention] = Part("trust.retention:Retention")
     """Whose time is over, and removing their names."""
+    own_copies: Part[OwnCopies] = Part("trust.own_copy:OwnCopies", "history")
+    """All that is kept about a person, for them."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock, at_end=promote_opened)

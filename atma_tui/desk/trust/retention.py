@@ -92,7 +92,8 @@ class Retention:
     def _stay(self, people: Iterable[Person]) -> Names:
         """Return how everybody else is called: nobody must lose a name that they share with somebody."""
         names, book = names_of(people), self._book
-        staff = {one.name for kind in (Clinician, Operator) for one in book.all_of(kind).values()}
+        staff = {one.name for one in book.all_of(Clinician).values()}
+        staff |= {one.name for one in book.all_of(Operator).values()}
         phones = {phone_key(one.phone) for one in book.sites()}
         return Names(names.names | staff, names.phones | phones, names.emails)
 
