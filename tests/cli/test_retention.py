@@ -11,7 +11,7 @@ import pytest
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.records import Act
-from tests.books import open_book
+from atma_tui.store import open_book
 
 
 @pytest.fixture
