@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import chain
 
 from msgspec import Struct
 
@@ -73,9 +72,10 @@ class Retention:
 
     def _remove(self, work: UnitOfWork, every: Everybody, people: Iterable[str]) -> None:
         ids = {id for one in people for id in every.groups[one]}
+        versions = [*every.versions, *every.records.values()]
         removal = NameRemoval(
-            gone=names_of(one for one in chain(every.versions, every.records.values()) if one.id in ids),
-            stay=self._stay(one for id, one in every.records.items() if id not in ids),
+            gone=names_of(one for one in versions if one.id in ids),
+            stay=self._stay(one for one in versions if one.id not in ids),
             person_of=every.person_of(),
             people=ids,
             events=self._own_events(every, ids),
@@ -90,7 +90,7 @@ class Retention:
                     work.rewrite(after, record)
 
     def _stay(self, people: Iterable[Person]) -> Names:
-        """Return how everybody else is called: nobody must lose a name that they share with somebody."""
+        """Return how everybody else is or was called: nobody must lose a name that they share with somebody."""
         names, book = names_of(people), self._book
         staff = {one.name for one in book.all_of(Clinician).values()}
         staff |= {one.name for one in book.all_of(Operator).values()}
