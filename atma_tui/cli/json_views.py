@@ -126,6 +126,7 @@ def full_person_shape(person: Person) -> Shape:
         "other_phones": list(person.other_phones),
         "other_emails": list(person.other_emails),
         "notes": person.notes or None,
+        "birth_year": person.birth_year or None,
     }
 
 

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.shift.board import Board
     from atma_tui.desk.shift.handover import Handovers
     from atma_tui.desk.trust.operators import Operators
+    from atma_tui.desk.trust.own_copy import OwnCopies
+    from atma_tui.desk.trust.retention import Retention
     from atma_tui.desk.trust.signing_in import SigningIn
     from atma_tui.desk.websites.overrides import Overrides
     from atma_tui.desk.websites.sources import Sources
@@ -160,6 +162,10 @@ class Desk:
     """Who works at the desk, and what they may do."""
     signing_in: Part[SigningIn] = Part("trust.signing_in:SigningIn")
     """Who is at the desk."""
+    retention: Part[Retention] = Part("trust.retention:Retention")
+    """Whose time is over, and removing their names."""
+    own_copies: Part[OwnCopies] = Part("trust.own_copy:OwnCopies", "history")
+    """All that is kept about a person, for them."""
 
     def __init__(self, store: Store, operator: str, clock: Callable[[], datetime] = utc_now) -> None:
         self.book = Book(store, operator, clock, at_end=promote_opened)

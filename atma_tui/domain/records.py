@@ -85,6 +85,12 @@ class Clinic(Record, frozen=True, kw_only=True):
     """Whether public calendars say how many seats are left, in words."""
     rights: tuple[Allowance, ...] = ()
     """Rights that the clinic gives to others than is usual."""
+    guest_months: Count = 12
+    """How long the name of a guest is kept after their last event or call; 0: for ever."""
+    client_years: Count = 10
+    """How long the name of a client is kept after the last entry; 0: for ever."""
+    minor_years: Count = 2
+    """How long the name of a client is kept at least after they turned 18, where the birth year is known."""
 
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -437,6 +443,10 @@ class Person(Record, frozen=True, kw_only=True):
     """Keys of the other phones and e-mails."""
     merged_into: str = ""
     """Id of the person this duplicate was merged into."""
+    birth_year: Count = 0
+    """0: not known."""
+    nameless: Moment | None = None
+    """When their name and all that is known of them was removed, since their time was over."""
     created: Moment
 
 
@@ -744,6 +754,23 @@ class Act(Record, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     undoes: str = ""
     """Id of the act that this one undid."""
+    nameless: bool = False
+    """Names were removed from it since people's time was over: it cannot be undone any more."""
+
+
+class Removal(Record, frozen=True, kw_only=True):
+    """People's time was over and their names were removed; says how many, and not whose.
+
+    The transaction that brings one makes every copy of the book forget what its files held before: see
+    `store.protocol`.
+    """
+
+    kind = "removal"
+
+    at: Moment
+    by: str
+    guests: Count = 0
+    clients: Count = 0
 
 
 LookDone = Literal["view", "create", "edit", "delete", "print", "export"]
@@ -842,6 +869,7 @@ KINDS: dict[str, type[Record]] = {
         Act,
         Look,
         LookDay,
+        Removal,
     )
 }
 """All kinds of records, by the name of their table."""

@@ -42,6 +42,9 @@ class Sharing(Struct, frozen=True):
 class Store(Protocol):
     """A book. A read sees the last committed state that has reached this desk.
 
+    What a transaction replaces mostly stays in the files for long. After one that adds a `Removal` each desk
+    writes its files anew as soon as that has reached it, and they hold nothing from before.
+
     Inside `transaction` it sees the last committed state of all desks and the transaction's own writes.
     All methods raise `Busy`, `Unreachable` or `Damaged` (see `domain.errors`) and may be called from any thread.
     """

@@ -35,6 +35,9 @@ class ClinicShow(DeskCommand):
             ("drive between two sites", f"{clinic.travel_minutes} min"),
             ("names of events end in", f"@{clinic.feed_domain}"),
             ("calendars tell seats left", "yes" if clinic.seats_in_feed else "no"),
+            ("names of guests are kept", _kept_words(clinic.guest_months, "month", "their last event or call")),
+            ("names of clients are kept", _kept_words(clinic.client_years, "year", "the last entry")),
+            ("those of minors at least", f"{clinic.minor_years} years after they turned 18"),
         ]
         return Reply(shape=_clinic_shape(clinic), parts=[Table((), rows)])
 
@@ -64,6 +67,19 @@ class ClinicSet(DeskCommand):
     seats_in_feed: Annotated[
         bool | None, Opt("on|off", "whether public calendars say how many seats are left", on_or_off)
     ] = None
+    guest_months: Annotated[
+        int | None,
+        Opt("N", "how long a guest's name is kept after their last event or call; 0: for ever", number(0, 600)),
+    ] = None
+    client_years: Annotated[
+        int | None, Opt("N", "how long a client's name is kept after the last entry; 0: for ever", number(0, 100))
+    ] = None
+    minor_years: Annotated[
+        int | None,
+        Opt(
+            "N", "how long it is kept at least after a client turned 18, whose birth year is known", number(0, 50)
+        ),
+    ] = None
     override: SetUpOverride = ""
 
     def run(self, desk: Desk) -> Reply:
@@ -74,6 +90,10 @@ class ClinicSet(DeskCommand):
             raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
         done = desk.book.do(desk.choices.change, ClinicFields(**given), override=self.override)
         return Reply(shape=_clinic_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
+
+
+def _kept_words(number: int, unit: str, after: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'} after {after}" if number else "for ever"
 
 
 def _clinic_shape(clinic: Clinic) -> Shape:

@@ -56,7 +56,7 @@ class ShowPerson(DeskCommand):
         known = f" ({person.known_as})" if person.known_as else ""
         facts = [
             *(("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)),
-            *(("also", others_words(person)), ("notes", person.notes)),
+            *(("also", others_words(person)), ("born", person.birth_year or ""), ("notes", person.notes)),
         ]
         parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
         for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from atma_tui.domain.records import Person
 
 _ALSO = Opt("TEXT", "other names, phones and e-mails that find the person, with ; between them")
+_BORN = Opt("YEAR", "year of birth; the names of minors are kept for longer")
 _NOTES = Opt("TEXT", "the desk's own remarks, never a diagnosis")
 
 
@@ -32,6 +33,7 @@ class PersonAdd(DeskCommand):
     email: Annotated[str, Opt("EMAIL", "e-mail")] = ""
     known_as: Annotated[str, Opt("NAME", "what the person is called")] = ""
     also: Annotated[str, _ALSO] = ""
+    born: Annotated[str, _BORN] = ""
     notes: Annotated[str, _NOTES] = ""
 
     def run(self, desk: Desk) -> Reply:
@@ -44,6 +46,7 @@ class PersonAdd(DeskCommand):
             known_as=self.known_as,
             notes=self.notes,
             also=self.also,
+            born=self.born,
         )
         notes = duplicate_notes(desk, new)
         person = desk.people.add(new)
@@ -60,6 +63,7 @@ class PersonEdit(DeskCommand):
     email: Annotated[str | None, Opt("EMAIL", 'e-mail; "" for none')] = None
     known_as: Annotated[str | None, Opt("NAME", "what the person is called")] = None
     also: Annotated[str | None, _ALSO] = None
+    born: Annotated[str | None, _BORN] = None
     notes: Annotated[str | None, _NOTES] = None
 
     def run(self, desk: Desk) -> Reply:

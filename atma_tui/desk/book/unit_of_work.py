@@ -33,6 +33,7 @@ class UnitOfWork:
         self._related: dict[str, None] = {}
         self._before: dict[tuple[str, str], Record | None] = {}
         self._after: dict[tuple[str, str], Record | None] = {}
+        self._unlogged = set[tuple[str, str]]()
 
     def relate(self, *ids: str) -> None:
         """Name records that the log line is about, besides the changed ones."""
@@ -67,6 +68,16 @@ class UnitOfWork:
         self._note(record, record, None)
         self.store.delete(record)
 
+    def rewrite(self, record: Record | None, before: Record) -> None:
+        """Store a record in place of `before`, or with None remove it, so that the log keeps nothing of it."""
+        stored = record and replace(record, rev=before.rev + 1)
+        self._note(before, before, stored)
+        self._unlogged.add((before.kind, before.id))
+        if stored is None:
+            self.store.delete(before)
+        else:
+            self.store.put(stored)
+
     def versions(self) -> tuple[Versions, Versions]:
         """Return what was written, as it was before and as it is now, by kind and id."""
         return self._before, self._after
@@ -83,7 +94,7 @@ class UnitOfWork:
         changes = tuple(
             Change(kind=kind, id=id, before=_logged(before) if before else None)
             for (kind, id), before in self._before.items()
-            if before is not None or self._after[kind, id] is not None
+            if (kind, id) not in self._unlogged and (before is not None or self._after[kind, id] is not None)
         )
         if not changes and not self.summary:
             return

@@ -9,7 +9,7 @@ from atma_tui.desk.book.book import KEEP_LOCAL, Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.undone import undone_among
 from atma_tui.desk.book.unit_of_work import act_id, act_number
-from atma_tui.desk.history.undoing import undo_act
+from atma_tui.desk.history.undoing import RETENTION, undo_act
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Operator, Person
 from atma_tui.domain.when import ago_words
@@ -102,6 +102,13 @@ class History:
             raise NotFound("There is nothing to undo.")
         if _is_about_operators(act):
             raise Blocked(f"“{act.summary}” is not undone: a lead changes it back in the settings.")
+        if act.verb == RETENTION:
+            raise Blocked(f"“{act.summary}” cannot be undone: the names are gone from everywhere.")
+        if act.nameless:
+            raise Blocked(
+                f"“{act.summary}” cannot be undone: it is about somebody whose name was removed, since their time "
+                "was over."
+            )
         if act.verb in _NOTHING_TO_UNDO:
             raise Blocked(f"“{act.summary}” changed nothing; there is nothing to undo.")
         undo_act(self._book, act)
@@ -128,4 +135,4 @@ def ids_of_person(store: Store, id: str) -> set[str]:
 def _is_on_purpose(act: Act) -> bool:
     """Whether somebody did an act on purpose, and it changed something."""
     silent = act.verb == "undo" or act.verb in _BY_ITSELF or _is_about_operators(act)
-    return not silent and bool(act.changes or act.verb == KEEP_LOCAL)
+    return not (silent or act.nameless) and bool(act.changes or act.verb == KEEP_LOCAL)

@@ -36,6 +36,9 @@ from atma_tui.domain.when import ago_words, instant, span_words
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 
+RETENTION = "retention"
+"""The act that removes names for good."""
+
 _UNDID, _AGAIN = "Undid: ", "Done again: "
 _FEW = 200
 """So many acts are read one by one sooner than all that are about a record."""

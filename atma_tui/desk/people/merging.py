@@ -103,6 +103,8 @@ class Merging:
         keep, double = self._book.person(keep_ref), self._book.person(double_ref)
         if keep.id == double.id:
             raise InputError("Those are the same record already; nothing was merged.")
+        if keep.nameless or double.nameless:
+            raise InputError("The name of one of them was removed for good; nothing was merged.")
         return keep, double
 
     def _path_words(self, path: Pathway, visits: list[Visit]) -> str:

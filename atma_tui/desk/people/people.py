@@ -21,6 +21,7 @@ from atma_tui.domain.people.contacts import (
     keyed,
     others_words,
     phone_key,
+    read_birth_year,
     read_email,
     read_others,
     read_phone,
@@ -48,6 +49,8 @@ class NewPerson(Struct, frozen=True, kw_only=True):
     """The desk's own remarks; None leaves them as they are."""
     also: str | None = None
     """Other names, phones and e-mails, with `;` between them; None leaves them as they are."""
+    born: str | None = None
+    """The year, empty when it is not known; None leaves it as it is. The names of minors are kept for longer."""
 
 
 def known_of(person: Person) -> NewPerson:
@@ -59,6 +62,7 @@ def known_of(person: Person) -> NewPerson:
         known_as=person.known_as,
         notes=person.notes,
         also=others_words(person),
+        born=str(person.birth_year or ""),
     )
 
 
@@ -101,7 +105,7 @@ class People:
 
         def search(words: Words) -> list[Person]:
             found = store.search(Person, words, limit=max(limit * 4, _MAX_FOUND))
-            return [person for person in found if not person.merged_into]
+            return [person for person in found if not (person.merged_into or person.nameless)]
 
         typed, known = clean(typed, _MAX_TYPED), partial(store.vocabulary, Person)
         return find_people(typed, search, known, nicknames(), enough=limit, slips=slips)[:limit]
@@ -204,7 +208,9 @@ def _described(person: Person, new: NewPerson) -> Person:
     others = {} if new.also is None else read_others(new.also)
     notes = person.notes if new.notes is None else clean(new.notes, _MAX_NOTES)
     known_as = clean(new.known_as, 60)
-    return keyed(replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes, **others))
+    born = person.birth_year if new.born is None else read_birth_year(new.born)
+    known = replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes, birth_year=born)
+    return keyed(replace(known, **others))
 
 
 def _is_past(offering: Offering, now: datetime) -> bool:

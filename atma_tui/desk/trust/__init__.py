@@ -1,1 +1,1 @@
-"""The people at the desk: signing in, PINs, roles and rights."""
+"""What a privacy officer asks of a desk: who is at it, what they may do, and how long names are kept."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from atma_tui.domain.invariants import operators, paths, persons, references, seats, values
+from atma_tui.domain.invariants import nameless, operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
+    Call,
     Enrolment,
     Event,
     Hold,
@@ -41,6 +42,8 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (persons.of_clashes, frozenset({Enrolment, Event})),
     (persons.of_doubles, frozenset({Enrolment, Pathway})),
     (persons.of_merges, frozenset({Person})),
+    (nameless.of_names_again, frozenset({Person})),
+    (nameless.of_nameless, frozenset({Event, Enrolment, Pathway, Call})),
     (paths.of_second_paths, frozenset({Pathway})),
     (paths.of_places, frozenset({Pathway, Enrolment})),
     (paths.of_nobodys, frozenset({Event, Enrolment})),

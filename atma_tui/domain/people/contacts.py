@@ -27,6 +27,7 @@ _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[^\s@<>()\[\]\\,;:\".]+(?:\.[^\s@<>()\[\]\\,;:\".]+)*@(?:{_LABEL}\.)+(?!\d+$|.$){_LABEL}")
 _ALBERTA_SHORT = re.compile(r"(?:368|403|587|780|825)\d{6}")
 """An area code of Alberta and one digit too few: nine digits may be right abroad, but not these."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_PHONE = 60
 _FEWEST_DIGITS = 7
 _LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
@@ -81,6 +82,14 @@ def read_email(words: str) -> str:
     if email and (len(local) > _LONGEST_LOCAL or len(email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(email)):
         raise InputError(f"{email!r} is not an e-mail address; nothing was saved.")
     return email
+
+
+def read_birth_year(words: str) -> int:
+    """Return a year of birth; 0 for nothing. Raises `InputError` for what cannot be one."""
+    typed = clean(words, 20)
+    if typed and not _YEAR.fullmatch(typed):
+        raise InputError(f"{typed!r} is not a year of birth, such as 2011; nothing was saved.")
+    return int(typed or 0)
 
 
 def email_key(email: str) -> str:

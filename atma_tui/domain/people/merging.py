@@ -47,6 +47,7 @@ def merged(keep: Person, double: Person, take: Collection[MergeField] = ()) -> P
         other_emails=emails,
         notes="; ".join(dict.fromkeys(filter(None, _each(both, "notes")))),
         status="client" if "client" in _each(both, "status") else "guest",
+        birth_year=max(keep.birth_year, double.birth_year),
         created=min(keep.created, double.created),
     )
     return keyed(kept)

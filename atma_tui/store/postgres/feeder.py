@@ -41,13 +41,18 @@ class Feeder:
             return new
 
     def replace(self, found: Found) -> None:
-        """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it."""
+        """Put a copy of the book in the place of the replica, or make one. Waits for who writes to it.
+
+        Nothing from before is left: the copy may be needed since names were removed.
+        """
         position, _, tables = found
         with self._os_errors, self._lock.hold(exclusive=True, patience=_PATIENCE):
             if self._is_ahead(position):
                 return
             generation_number = max(journal_file.all_in(self._folder), default=0) + 1
-            meta = snapshot.meta_of(position.book, generation_number, position.seq, position.chain, replica=True)
+            meta = snapshot.meta_of(
+                position.book, generation_number, position.seq, position.chain, replica=True, alone=True
+            )
             generation.write(self._folder, meta, tables)
             self._files.skip_to_end(None)
             self._lock.note(self._files.reached)

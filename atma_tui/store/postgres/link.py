@@ -46,18 +46,20 @@ class Link:
         """Return what was missed."""
         return self._call(lambda line, end: server.missed(line, at, end))
 
-    def append(self, at: Position, ops: bytes, *, in_turn: bool) -> Answer:
+    def append(self, at: Position, ops: bytes, *, in_turn: bool, forget: bool) -> Answer:
         """Add a transaction; the turn is given back. An answer that is lost on the way is asked for again."""
         key, sent, has_turn = str(uuid.uuid4()), False, in_turn
         end = time.monotonic() + server.patience_for(ops, self.patience)
         while True:
             try:
                 with self.wire.use(end) as line:
-                    answer = server.append(line, at, key, self.desk.operator, ops, end, in_turn=has_turn)
+                    answer = server.append(
+                        line, at, key, self.desk.operator, ops, end, in_turn=has_turn, forget=forget
+                    )
                     if answer.is_saved:
                         self.known = max(self.known, answer.seq)
             except Refused as error:
-                raise refusals.of_server(error) from error
+                raise refusals.of_forgetting(error) if forget else refusals.of_server(error) from error
             except Lost as lost:
                 sent, has_turn = sent or lost.sent, False
                 if time.monotonic() >= end or (isinstance(lost, NoLine) and not sent):

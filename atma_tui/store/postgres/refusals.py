@@ -38,7 +38,8 @@ _BUSY_STATES = {
     "25P02": TURN_LOST,
     "25P03": TURN_LOST,
 }
-_NO_BOOK = ("3F000", "42P01", "42883")
+_NO_FUNCTION = "42883"
+_NO_BOOK = ("3F000", "42P01", _NO_FUNCTION)
 _NOT_ALLOWED = "42501"
 _READ_ONLY = "25006"
 
@@ -83,6 +84,21 @@ def of_owners(error: Refused) -> BookError:
     """Return the same for what only the owner of the database may do."""
     if error.state == _NOT_ALLOWED:
         return Unreachable(f"Only the owner of the database may do this ({error}). Nothing was changed.")
+    return of_server(error)
+
+
+def of_forgetting(error: Refused) -> BookError:
+    """Return what to raise when the server refuses to remove names for good."""
+    if error.state == _NOT_ALLOWED:
+        return Unreachable(
+            "This login of the shared book may not remove names for good: that needs one with the role of leads, "
+            "or the owner's. Nothing was changed; see: atma-tui help shared-book."
+        )
+    if error.state == _NO_FUNCTION:
+        return Unreachable(
+            "The shared book's functions are those of an older atma-tui. Nothing was changed. Its owner has to "
+            "run: atma-tui book make."
+        )
     return of_server(error)
 
 

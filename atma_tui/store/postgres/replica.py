@@ -62,8 +62,9 @@ class Replica(LockedFiles):
 
     def commit(self, ops: list[Op]) -> None:
         """Have the server add a transaction. Raises `Behind` when others committed first."""
-        text = journal.encode_ops(ops)
-        answer = self._link.append(self._files.position, text, in_turn=self._in_turn)
+        at, text = self._files.position, journal.encode_ops(ops)
+        forget = journal.forgets(ops) and at.seq > 0
+        answer = self._link.append(at, text, in_turn=self._in_turn, forget=forget)
         in_turn, self._in_turn = self._in_turn, False
         if not answer.is_saved:
             self._receive(answer)

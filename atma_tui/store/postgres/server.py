@@ -123,10 +123,13 @@ def turn(line: Line, at: Position, end: float) -> Answer:
     return _answer(line.run(sql, end))
 
 
-def append(line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool) -> Answer:
-    """Add a transaction after that position, and give back the turn."""
+def append(
+    line: Line, at: Position, key: str, desk: str, ops: bytes, end: float, *, in_turn: bool, forget: bool = False
+) -> Answer:
+    """Add a transaction after that position, and give back the turn. `forget`: and all from before it."""
     values = [*_values(at), key.encode(), desk.encode(), ops, b"%d" % migrations.DOCUMENTS]
-    call = _ANSWER + " from book.append({}, {}, {}, {}, {}, {}, {})"
+    function = "book.forget" if forget else "book.append"
+    call = f"{_ANSWER} from {function}({{}}, {{}}, {{}}, {{}}, {{}}, {{}}, {{}})"
     if not in_turn:
         return _answer(line.ask(call.format(*(f"${number}" for number in range(1, 8))), values, end))
     literals = [line.quote(value or b"") for value in values]

@@ -42,6 +42,8 @@ def _access(book: Store) -> Iterator[str]:
 
 def _files(book: Store) -> Iterator[str]:
     if isinstance(book, TinyBook):
+        if book.has_to_forget:
+            yield f"The files in {book.folder} still hold names that were removed. Is the disk full?"
         yield from _folder(book.folder)
         yield from _as_written(book.folder)
 

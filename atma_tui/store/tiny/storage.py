@@ -24,7 +24,7 @@ from atma_tui.store.interrupts import HeldBack
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
-from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files import disk, journal
 from atma_tui.store.tiny.files.book_files import News, Position
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
@@ -82,6 +82,7 @@ class JournalStorage(Storage):
         self._process = os.getpid()
         self._contents = Contents()
         self._undo: _Undo | None = None
+        self._has_to_forget = False
         self._readings, self._reader = 0, 0
         self._writer, self._memory = threading.RLock(), threading.RLock()
         self._reading = _Reading(self)
@@ -121,6 +122,11 @@ class JournalStorage(Storage):
         """The heads that the history went through; to be used inside `reading`."""
         return self._files.heads
 
+    @property
+    def has_to_forget(self) -> bool:
+        """Whether the files still hold names that were removed, since no new snapshot could be written yet."""
+        return self._has_to_forget
+
     def raw(self) -> Tables:
         """Return all documents as they are stored; to be used inside `reading`, and not to be changed."""
         return self._contents.raw()
@@ -142,6 +148,8 @@ class JournalStorage(Storage):
                 try:
                     with suppress(Busy):  # the old state is a true one, the next look is soon
                         self._catch_up(lambda: self._files.news(patience=0))
+                        if self._has_to_forget:
+                            self._forget()
                 finally:
                     self._writer.release()
 
@@ -241,7 +249,7 @@ class JournalStorage(Storage):
                 self._files.confirm()
         finally:
             self._undo = None
-        if self._files.journal_length > self._compact_next:
+        if self._has_to_forget or self._files.journal_length > self._compact_next:
             self._try_to_compact()
 
     def _all_or_nothing(self, undo: _Undo, finish: Callable[[_Undo], None] = lambda undo: None) -> Iterator[None]:
@@ -263,6 +271,7 @@ class JournalStorage(Storage):
             ops = [Op(table, id, self.table(table).raw.get(id, GONE)) for table, id in touched]
             with self._os_errors:
                 self._files.commit(ops)
+            self._has_to_forget |= journal.forgets(ops)
             self._contents.committed.update(table for table, _ in touched)
             rerun.note_commit()
             interrupts.note_saved()
@@ -279,16 +288,26 @@ class JournalStorage(Storage):
             fresh, entries = ask()
         if fresh is not None:
             self._contents.load(fresh)
+            self._has_to_forget = False
         self._contents.apply(entries)
+        self._has_to_forget |= any(journal.forgets(entry.ops) for entry in entries)
         if fresh is not None and self._is_converted:
             self._contents.load(migrations.migrate(self._contents.raw(), self._files.format))
         self._files.confirm()
+
+    def _forget(self) -> None:
+        """Let the files hold no removed names, unless somebody is in the way: then the next change does it."""
+        if not self._only_read:
+            with suppress(Busy, Unreachable), self._alone(patience=0.0):
+                if self._has_to_forget:
+                    self._try_to_compact()
 
     def _try_to_compact(self) -> None:
         """Write a snapshot. If that fails, the journal still holds everything; it grows on until the next try."""
         self._compact_next = self._compact_at
         try:
-            self._files.compact(self._contents.raw())
+            self._files.compact(self._contents.raw(), alone=self._has_to_forget)
+            self._has_to_forget = False
         except (OSError, BookError):
             self._compact_next += self._files.journal_length
 
@@ -301,4 +320,6 @@ class JournalStorage(Storage):
         if self._is_converted:
             with suppress(Unreachable), self._alone(self._patience):
                 pass  # that writes the files anew; a book that cannot be written is read as it is
+        if self._has_to_forget or self._files.are_alone:
+            self._forget()
         self._contents.committed.clear()

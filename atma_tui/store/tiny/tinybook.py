@@ -178,6 +178,11 @@ class TinyBook:
         """See `Store.close`."""
         self.database.close()
 
+    @property
+    def has_to_forget(self) -> bool:
+        """Whether the files still hold names that were removed, since no new snapshot could be written yet."""
+        return self._storage.has_to_forget
+
     def problems(self) -> list[str]:
         """Return a sentence for each record that cannot be read."""
         with self._reading:

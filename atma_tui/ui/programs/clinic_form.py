@@ -38,6 +38,13 @@ class ClinicForm(SetupForm[Clinic]):
             Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
             hint="whether public calendars say them, in words",
         )
+        yield _number(
+            "Guests' names", now.guest_months, "months kept after the last event; 0: for ever", "guest_months"
+        )
+        yield _number(
+            "Clients' names", now.client_years, "years kept after the last entry; 0: for ever", "client_years"
+        )
+        yield _number("Minors' names", now.minor_years, "years kept at least after they turned 18", "minor_years")
         yield Field(
             "Calendar ID domain",
             str,
@@ -57,6 +64,9 @@ class ClinicForm(SetupForm[Clinic]):
             travel_minutes=self.answer("travel_minutes", int),
             door_minutes=self.answer("door_minutes", int),
             feed_domain=self.answer("feed_domain", str),
+            guest_months=self.answer("guest_months", int),
+            client_years=self.answer("client_years", int),
+            minor_years=self.answer("minor_years", int),
             seats_in_feed=self.picked("seats_in_feed") == "yes",
         )
         return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev, override=self.override)

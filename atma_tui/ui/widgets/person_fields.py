@@ -11,10 +11,11 @@ from textual.message import Message
 from textual.widgets import Input
 
 from atma_tui.desk.people.people import NewPerson
-from atma_tui.domain.people.contacts import read_email, read_others, read_phone
+from atma_tui.domain.people.contacts import read_birth_year, read_email, read_others, read_phone
 from atma_tui.ui.widgets.entry import Field
 
 _ALSO = "Other names, phones and e-mails, with ; between them"
+_BORN = "The year: the names of minors are kept for longer"
 _NOTES = "The desk's own remarks, never a diagnosis"
 
 
@@ -37,6 +38,7 @@ class PersonFields(Vertical):
         if all:
             self._fields["known_as"] = Field("Known as", str, new.known_as, max_length=60)
             self._fields["also"] = Field("Also", read_others, new.also or "", hint=_ALSO, max_length=1000)
+            self._fields["born"] = Field("Born", read_birth_year, new.born or "", hint=_BORN, max_length=4)
             self._fields["notes"] = Field("Notes", str, new.notes or "", hint=_NOTES, max_length=2000)
 
     def compose(self) -> ComposeResult:

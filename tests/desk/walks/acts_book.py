@@ -183,6 +183,13 @@ def look(walk: Walk) -> object:
     return walk.desk.looks.flush()
 
 
+@act("retention.apply")
+def remove_names(walk: Walk) -> object:
+    if walk.pick.random() < 0.3:
+        walk.wait_for(walk.now + timedelta(days=walk.some((40, 400))))
+    return walk.desk.retention.apply()
+
+
 # Undo and the clock
 
 
@@ -269,7 +276,11 @@ def remove_absence(walk: Walk) -> object:
 def change_choices(walk: Walk) -> object:
     return walk.desk.choices.change(
         ClinicFields(
-            travel_minutes=walk.some((30, 210)), late_hours=walk.some((0, 24)), offer_hours=walk.some((1, 24))
+            travel_minutes=walk.some((30, 210)),
+            late_hours=walk.some((0, 24)),
+            offer_hours=walk.some((1, 24)),
+            guest_months=walk.some((1, 12)),
+            client_years=walk.some((1, 10)),
         ),
         override=walk.reason(),
     )

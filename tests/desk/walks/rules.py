@@ -205,7 +205,7 @@ def _lost(walk: Walk) -> Iterator[str]:
                 yield f"{id} is gone from the book"
             continue
         kept = desk.book.person(id)
-        if kept.id not in {one.id for one in desk.people.search(kept.name)}:
+        if kept.nameless is None and kept.id not in {one.id for one in desk.people.search(kept.name)}:
             yield f"{kept.name} ({kept.id}) is not found by name"
 
 

@@ -263,7 +263,7 @@ def test_a_snapshot_whose_name_may_not_be_durable_is_made_so_before_the_next_com
 def test_a_failing_compaction_is_not_tried_at_every_commit(tmp_path, monkeypatch):
     desk = JournalStorage(tmp_path, compact_at=600)
     tries = []
-    monkeypatch.setattr(BookFiles, "compact", lambda *given: tries.append(1) or failing(errno.ENOSPC)())
+    monkeypatch.setattr(BookFiles, "compact", lambda *given, **how: tries.append(1) or failing(errno.ENOSPC)())
     for number in range(1, 41):
         commit(desk, number)
     assert 2 <= len(tries) <= 10

@@ -92,7 +92,9 @@ def test_a_desk_that_another_one_overtakes_with_the_migration_reads_its_result(t
     monkeypatch.setattr(JournalStorage, "_alone", late)
     compactions = []
     monkeypatch.setattr(
-        BookFiles, "compact", lambda *given, real=BookFiles.compact: compactions.append(1) or real(*given)
+        BookFiles,
+        "compact",
+        lambda *given, real=BookFiles.compact, **how: compactions.append(1) or real(*given, **how),
     )
     book = JournalStorage(tmp_path)
     assert numbers(book) == [2, 4, 6]

@@ -135,6 +135,7 @@ def _for_desks(made: Made, host: str, port: str, database: str) -> list[str]:
         f"  {host}:{port}:{database}:front-desk:PASSWORD",
         "And in the configuration file of atma-tui there:",
         f'  book = "postgresql://front-desk@{host}:{port}/{database}?sslmode=verify-full"',
+        f'A lead\'s login is in role "{database}_leads" instead: it may also remove the names of people for good.',
         f'For reports, a login in role "{database}_reports" reads the views in the schema reporting.',
     ]
 

@@ -90,6 +90,25 @@ begin
     return query select 'saved', h.seq + 1, fresh, null::text;
 end $$;
 
+-- The same for a transaction that removes names (a lead's or the owner's login only): nothing from before it stays in
+-- the journal. Desks that have not seen all before it copy the book anew.
+create or replace function book.forget(
+    p_book uuid, p_seq bigint, p_hash bytea, p_key uuid, p_desk text, p_ops text, p_format integer
+)
+returns table (what text, seq bigint, hash bytea, ops text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2500ms' as $$
+begin
+    for what, seq, hash, ops in
+        select a.* from book.append(p_book, p_seq, p_hash, p_key, p_desk, p_ops, p_format) a
+    loop
+        if what = 'saved' then
+            update book.head set trimmed = forget.seq - 1, trimmed_hash = p_hash;
+            delete from book.journal j where j.seq < forget.seq;
+        end if;
+        return next;
+    end loop;
+end $$;
+
 -- Take the turn: keep out other writers until COMMIT or ROLLBACK, and learn what was missed. A desk that stops in
 -- its turn is thrown out by the server before others give up waiting.
 create or replace function book.turn(p_book uuid, p_seq bigint, p_hash bytea)

@@ -61,6 +61,7 @@ class BookFiles:
         self._proven = False
         self.heads = Heads()
         """The heads that the history went through, as this process knows it."""
+        self._left_alone = False
 
     @property
     def journal_length(self) -> int:
@@ -164,13 +165,14 @@ class BookFiles:
         """Say that memory may not hold what the files hold."""
         self._in_doubt = True
 
-    def compact(self, tables: Tables) -> None:
+    def compact(self, tables: Tables, *, alone: bool = False) -> None:
         """Make these documents, which must be those of the last transaction, the next snapshot.
 
-        A book of an older format, which has no id, gets one.
+        `alone`: and remove all files from before it. A book of an older format, which has no id, gets one.
         """
         book = self.meta.book or snapshot.new_book()
-        meta = snapshot.meta_of(book, self.meta.generation + 1, self._seq, self._chain, replica=self.meta.replica)
+        number, replica = self.meta.generation + 1, self.meta.replica
+        meta = snapshot.meta_of(book, number, self._seq, self._chain, replica=replica, alone=alone)
         self._journal.keep_out()
         try:
             if self.has_news():
@@ -181,6 +183,12 @@ class BookFiles:
         self._follow(meta, disk.identity(self._name))
         self._renamed_durably = True
         self._seen = self._look()
+
+    def leave_alone(self) -> None:
+        """Remove what is left from before a snapshot that is to stand alone: its writer may have died."""
+        if self.meta.alone and not self._left_alone:
+            generation.leave_alone(self.folder, self.meta)
+            self._left_alone = True
 
     def close(self) -> None:
         """Let go of the files."""
@@ -252,7 +260,7 @@ class BookFiles:
         self._chain = opened.head
         self.heads.keep()
         self.heads.add(self._chain)
-        self._seen = None
+        self._seen, self._left_alone = None, False
         # Whoever renamed the snapshot may have died before that was durable; what we add must not hang on it.
         self._renamed_durably = False
 

@@ -14,14 +14,31 @@ from atma_tui.store.tiny.files.snapshot import Meta, Tables
 def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
     """Write a snapshot and the empty journal that follows it; the rename is the moment it counts.
 
-    The journal before is kept for desks that have not caught up; older ones are removed, and what a desk was
-    writing when it was killed.
+    The journal before is kept for desks that have not caught up, unless the snapshot is to stand alone; older ones
+    are removed, and what a desk was writing when it was killed.
     """
     with disk.replacing(folder / "book.json", snapshot.parts(meta, tables, heads)) as written:
         journal_file.create(folder, meta, snapshot.head_of(meta, disk.last_bytes(written, snapshot.LAST_LENGTH)))
         disk.sync_folder(folder)
-    old = [path for number, path in journal_file.all_in(folder).items() if number < meta.generation - 1]
-    for path in (*old, *folder.glob(f"book.*{disk.TEMPORARY}")):
+    if meta.alone:
+        leave_alone(folder, meta)
+    else:
+        _remove(_before(folder, meta.generation - 1))
+
+
+def leave_alone(folder: Path, meta: Meta) -> None:
+    """Remove all files from before a snapshot, also what was put aside as damaged. Other desks load it anew."""
+    _remove([*_before(folder, meta.generation), *folder.glob("book.*.damaged")])
+    disk.sync_folder(folder)
+
+
+def _before(folder: Path, generation: int) -> list[Path]:
+    old = [path for number, path in journal_file.all_in(folder).items() if number < generation]
+    return [*old, *folder.glob(f"book.*{disk.TEMPORARY}")]
+
+
+def _remove(paths: list[Path]) -> None:
+    for path in paths:
         with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
             disk.remove(path)
 

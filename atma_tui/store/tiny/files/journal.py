@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui.domain.errors import Damaged
+from atma_tui.domain.records import Removal
 from atma_tui.store import chain
 
 GONE = Raw(b"null")
@@ -31,6 +33,10 @@ _PREFIX = 9
 _LOST = bytes(64)
 """What a lost sector leaves at least, when it is not the first or last of its line."""
 _START = re.compile(rb'[0-9a-f]{8} \{"seq":')
+
+
+REMOVES = Removal.kind
+"""The table of the removals of names: a transaction that puts something into it is the last to hold any."""
 
 
 class Header(Struct, frozen=True, omit_defaults=True):
@@ -79,6 +85,11 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Line)
 _ops_decoder = msgspec.json.Decoder(list[Op])
 _header_decoder = msgspec.json.Decoder(Header)
+
+
+def forgets(ops: Iterable[Op]) -> bool:
+    """Whether all that the files hold from before a transaction is to go: it has removed names."""
+    return any(op.table == REMOVES for op in ops)
 
 
 def encode_ops(ops: list[Op]) -> bytes:

@@ -68,6 +68,11 @@ class LockedFiles:
         return self._files.journal_length
 
     @property
+    def are_alone(self) -> bool:
+        """Whether no file from before the snapshot may be left."""
+        return self._files.meta.alone
+
+    @property
     def are_old(self) -> bool:
         """Whether the documents have an older format than today's."""
         return self.format < migrations.FORMAT
@@ -115,6 +120,7 @@ class LockedFiles:
     def news_alone(self) -> News:
         """Return what was committed since the last time, to be confirmed, and repair what a killed writer left."""
         news = self._files.news(self._lock.reached, repair=True)
+        self._files.leave_alone()
         self._lock.note(self._files.reached)
         return news
 
@@ -123,9 +129,9 @@ class LockedFiles:
         self._files.commit(ops)
         self._lock.note(self._files.reached)
 
-    def compact(self, tables: Tables) -> None:
-        """Make these documents the next snapshot; inside `alone`."""
-        self._files.compact(tables)
+    def compact(self, tables: Tables, *, alone: bool = False) -> None:
+        """Make these documents the next snapshot, if wanted without a file from before it; inside `alone`."""
+        self._files.compact(tables, alone=alone)
         self._lock.note(self._files.reached)
 
     def confirm(self) -> None:

@@ -72,6 +72,8 @@ class Meta(Struct, frozen=True, omit_defaults=True):
     """The digest of all transactions up to `seq`; since format 4. A backup has that of the book."""
     replica: bool = False
     """Whether it is a copy of what a server keeps: the chain is the server's, and snapshots are no link of it."""
+    alone: bool = False
+    """No file of the book from before it may stay: names were removed that those hold."""
 
 
 class Snapshot(NamedTuple):
@@ -97,9 +99,11 @@ def new_book() -> str:
     return secrets.token_hex(16)
 
 
-def meta_of(book: str, generation: int, seq: int, chain: str = "", *, replica: bool = False) -> Meta:
+def meta_of(
+    book: str, generation: int, seq: int, chain: str = "", *, replica: bool = False, alone: bool = False
+) -> Meta:
     """Return what a snapshot says of itself that is written now."""
-    return Meta(migrations.FORMAT, generation, seq, book, __version__, chain, replica)
+    return Meta(migrations.FORMAT, generation, seq, book, __version__, chain, replica, alone)
 
 
 def head_of(meta: Meta, last_line: bytes) -> str:

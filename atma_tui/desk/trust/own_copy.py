@@ -1,0 +1,186 @@
+"""A person's own copy of all that the book keeps about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, offerings_of
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.calendars.output_folders import private_folder, write_private
+from atma_tui.desk.history.history import History
+from atma_tui.domain.records import (
+    Act,
+    Call,
+    Clinician,
+    Enrolment,
+    Event,
+    Pathway,
+    Person,
+    Program,
+    Record,
+    Series,
+    SeriesSubscription,
+)
+from atma_tui.domain.trust.finder import Finder
+from atma_tui.domain.trust.names import names_of
+from atma_tui.domain.when import ALBERTA, span_words, today, wall
+
+SOMEBODY = "(somebody else)"
+"""Stands for the name of another person in what was done about several."""
+_ALL = 1 << 30
+_WIDTH = 24
+Shape = dict[str, Any]
+"""Ready for JSON."""
+
+
+class Section(Struct, frozen=True):
+    """Records of one sort, under a heading."""
+
+    key: str
+    """In the JSON."""
+    heading: str
+    records: Sequence[Shape]
+
+
+class OwnCopy(Struct, frozen=True):
+    """All that is kept about a person."""
+
+    person: Person
+    day: str
+    """When it was written down."""
+    sections: Sequence[Section]
+
+    @property
+    def shape(self) -> Shape:
+        """Return it ready for JSON."""
+        return {"written": self.day, **{one.key: list(one.records) for one in self.sections}}
+
+    @property
+    def text(self) -> str:
+        """Return it to be read."""
+        head = f"All that is kept about {self.person.name}, as of {self.day}"
+        parts = [head, "=" * len(head)]
+        for section in self.sections:
+            parts += ["", section.heading, "-" * len(section.heading)]
+            parts += [line for record in section.records for line in (*_lines(record), "")] or ["Nothing.", ""]
+        return "\n".join(parts).rstrip() + "\n"
+
+
+class OwnCopies:
+    """Makes them. Whoever shows or writes one notes the look at the person."""
+
+    def __init__(self, book: Book, history: History) -> None:
+        self._book, self._history = book, history
+
+    @one_moment
+    def of(self, ref: str) -> OwnCopy:
+        """Return all that is kept about a person and the doubles that were merged into them."""
+        book, store = self._book, self._book.store
+        person = book.person(ref)
+        doubles = [one for one in store.find(Person) if one.merged_into and book.person(one.id).id == person.id]
+        ids = [person.id, *(one.id for one in doubles)]
+        enrolments = store.find(Enrolment, person=ids)
+        sections = (
+            Section("people", "Who they are", [_shape(one) for one in (person, *doubles)]),
+            Section("enrolments", "What they were and are in", self._enrolments(enrolments)),
+            Section("series", "Series that they hold", self._subscriptions(ids)),
+            Section("paths", "Paths through programs", self._paths(ids)),
+            Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
+            Section("log", "What was done, by whom and when", self._log(person, ids)),
+        )
+        return OwnCopy(person, today(book.now()).isoformat(), sections)
+
+    def _enrolments(self, found: Sequence[Enrolment]) -> list[Shape]:
+        offerings = offerings_of(self._book, {one.offering for one in found})
+        shapes = []
+        for one in sorted(found, key=lambda one: one.at):
+            offering = offerings.get(one.offering)
+            said = {"what": offering_title(self._book, offering)} if offering else {}
+            if isinstance(offering, Event):
+                said["when"] = span_words(offering.starts, offering.ends, all_day=offering.all_day)
+                said["site"] = self._book.site(offering.site).name
+                if offering.visibility == "private" and offering.notes:
+                    said["notes on the appointment"] = offering.notes
+            shapes.append({**said, **_shape(one)})
+        return shapes
+
+    def _subscriptions(self, ids: Collection[str]) -> list[Shape]:
+        found = self._book.store.find(SeriesSubscription, person=ids)
+        series = self._book.store.get_many(Series, {one.series for one in found})
+        return [
+            {**({"what": series[one.series].title} if one.series in series else {}), **_shape(one)}
+            for one in found
+        ]
+
+    def _paths(self, ids: Collection[str]) -> list[Shape]:
+        found = self._book.store.find(Pathway, person=ids)
+        programs, clinicians = self._book.all_of(Program), self._book.all_of(Clinician)
+        shapes = []
+        for one in found:
+            shape = {"what": programs[one.program].title, **_shape(one)}
+            for decided in (shape.get("clearance"), shape.get("plan")):
+                if decided and decided["clinician"] in clinicians:
+                    decided["clinician"] = clinicians[decided["clinician"]].name
+            shapes.append(shape)
+        return shapes
+
+    def _log(self, person: Person, ids: Collection[str]) -> list[Shape]:
+        acts = self._history.acts_about(person.id, _ALL)
+        concerned = {id for act in acts for id in act.related_ids} - {*ids}
+        others = self._book.store.get_many(Person, concerned)
+        return [
+            {"at": f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}", "by": act.by, "what": _summary(act, others)}
+            for act in reversed(acts)
+        ]
+
+
+def _summary(act: Act, others: Mapping[str, Person]) -> str:
+    """Return what an act was, without the names of others whom it was about as well."""
+    names = names_of(others[id] for id in act.related_ids if id in others)
+    return Finder(names.names | names.emails, names.phones).without(act.summary, SOMEBODY)
+
+
+def _shape(record: Record) -> Shape:
+    """Return all that a record says; what it does not say is left out."""
+    shape: Shape = msgspec.to_builtins(record)
+    return {name: value for name, value in shape.items() if value not in (None, "", [], ()) and name != "rev"}
+
+
+def _lines(record: Shape, indent: str = "") -> Iterator[str]:
+    for name, value in record.items():
+        label = f"{indent}{name.replace('_', ' ')}"
+        if isinstance(value, dict):
+            yield f"{label}:"
+            yield from _lines(value, f"{indent}  ")
+        else:
+            said = "; ".join(map(str, value)) if isinstance(value, list) else value
+            yield f"{label:<{_WIDTH}} {said}"
+
+
+def write_own_copy(copy: OwnCopy, file: Path | None, folder: Path) -> list[Path]:
+    """Write a person's copy for this login only; returns the files.
+
+    Args:
+        copy: what is kept about them.
+        file: JSON where its name ends so, else a text. None: both, into the folder.
+        folder: of files about people. There it is named by the id: names are not for lists of files.
+
+    Raises:
+        Blocked: what is there would be published.
+        InputError: it cannot be written.
+    """
+    if file is not None:
+        files = [file]
+    else:
+        folder, name = private_folder(folder), f"own-copy-{copy.person.id}-{copy.day}"
+        files = [folder / f"{name}.txt", folder / f"{name}.json"]
+    for one in files:
+        as_json = one.suffix == ".json"
+        write_private(one, msgspec.json.format(msgspec.json.encode(copy.shape)) if as_json else copy.text.encode())
+    return files

@@ -1,0 +1,58 @@
+"""People whose name was removed: nothing is booked for them any more, and they get no name again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atma_tui.domain.invariants.scene import Scene, Violation
+from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Pathway, Person, ProgramSeats
+from atma_tui.domain.trust.names import NAMELESS
+from atma_tui.domain.when import instant
+
+
+def of_names_again(scene: Scene) -> Iterator[Violation]:
+    """Yield records without a name that say something of the person again."""
+    for one in scene.touched(Person):
+        known = (
+            one.known_as,
+            one.phone,
+            one.email,
+            one.notes,
+            *one.other_names,
+            *one.other_phones,
+            *one.other_emails,
+        )
+        if one.nameless is not None and (one.name != NAMELESS or any(known)):
+            yield Violation(
+                key=("name again", one.id),
+                summary=f"The name of {one.id} was removed for good; add the person anew.",
+            )
+
+
+def of_nameless(scene: Scene) -> Iterator[Violation]:
+    """Yield what is to come for somebody without a name, or owed to them."""
+    ids = {one.id for one in scene.touched(Event)}
+    inside = scene.having(Enrolment, "offering", ids)
+    seats = {one.id: one for one in scene.touched(Enrolment)}
+    seats.update((one.id, one) for id in ids for one in inside[id])
+    live = [one for one in seats.values() if one.live]
+    events = scene.get(Event, {one.offering for one in live})
+    ahead: list[Enrolment | Pathway | Call] = [
+        one for one in live if _is_ahead(scene, one, events.get(one.offering))
+    ]
+    ahead += [one for one in scene.touched(Pathway) if one.under_way]
+    ahead += [one for one in scene.touched(Call) if one.state in OPEN_CALLS]
+    people = scene.get(Person, {one.person for one in ahead})
+    for one in ahead:
+        if (person := people.get(one.person)) is not None and person.nameless is not None:
+            what = {Enrolment: "be in what is to come", Pathway: "walk a path", Call: "be owed a call"}[type(one)]
+            yield Violation(
+                key=("nameless", one.id),
+                summary=f"The name of {person.id} was removed for good: nobody knows who would {what}.",
+            )
+
+
+def _is_ahead(scene: Scene, one: Enrolment, event: Event | None) -> bool:
+    if event is not None:
+        return event.live and instant(event.ends, event.zone) > scene.now
+    return one.offering in scene.all(ProgramSeats) and one.status in ("enrolled", "waiting", "offered")

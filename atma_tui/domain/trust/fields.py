@@ -1,0 +1,35 @@
+"""Which fields of records hold words that somebody typed or the program composed, in which names may stand.
+
+A test sees to it that each text field of each record is either here or known to hold no words.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from atma_tui.domain import records as r
+
+PUBLISHED = frozenset({"title", "description", "place", "url", "categories"})
+"""What a public event says to everybody: a name there, such as a speaker's, is published anyway."""
+
+WORDS: dict[type[Struct], frozenset[str]] = {
+    r.Closure: frozenset({"why"}),
+    r.Event: frozenset({"title", "description", "place", "why", "override_reason", "url", "notes"}),
+    r.Series: frozenset({"title"}),
+    r.ProgramSeats: frozenset({"override_reason"}),
+    r.Pathway: frozenset({"why"}),
+    r.Person: frozenset({"notes"}),
+    r.Cancelled: frozenset({"why", "waived"}),
+    r.Enrolment: frozenset({"priority_why", "passed", "override_reason", "clash_reason", "note"}),
+    r.Hold: frozenset({"name", "why"}),
+    r.LastKnown: frozenset({"place"}),
+    r.Call: frozenset({"why", "tries"}),
+    r.RemoteEvent: frozenset({"title", "description", "place", "categories", "url", "notes"}),
+    r.Listing: frozenset({"file"}),
+    r.Answer: frozenset({"question", "answer", "words", "next_step"}),
+    r.Act: frozenset({"summary"}),
+}
+"""By record, or part of one."""
+
+NOTES = frozenset({"note", "notes"})
+"""Words on which nothing else depends: they go without a trace, others leave one that there were any."""

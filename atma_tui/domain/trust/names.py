@@ -1,0 +1,179 @@
+"""Taking the names of people whose time is over out of all records, so that counts stay what they are.
+
+What is about such a person, such as an enrolment, stays with all its free words removed. Elsewhere, as in a note
+on somebody else, full names, phones and e-mails are looked for. A name that somebody has who stays is left there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.people.contacts import phone_key
+from atma_tui.domain.records import (
+    KINDS,
+    Act,
+    Call,
+    Change,
+    Enrolment,
+    Event,
+    LastKnown,
+    Pathway,
+    Person,
+    Record,
+    RemoteEvent,
+)
+from atma_tui.domain.trust.fields import NOTES, PUBLISHED, WORDS
+from atma_tui.domain.trust.finder import Finder
+
+R = TypeVar("R", bound=Record)
+S = TypeVar("S", bound=Struct)
+
+NAMELESS = "Name removed"
+"""What somebody is called whose name was removed."""
+REMOVED = "(removed)"
+"""What stands in the place of words that were removed."""
+
+_SHORTEST = 2
+"""Letters of a part of a name that is looked for in what is about the person."""
+
+
+class Names(Struct, frozen=True):
+    """How people are or were called and reached."""
+
+    names: frozenset[str]
+    phones: frozenset[str]
+    """Keys."""
+    emails: frozenset[str]
+
+
+def names_of(people: Iterable[Person]) -> Names:
+    """Return all names, phones and e-mails in these records, of which several may be of one person."""
+    names, phones, emails = set[str](), set[str](), set[str]()
+    for one in people:
+        names.update((one.name, one.known_as, *one.other_names))
+        phones.update(map(phone_key, (one.phone, *one.other_phones)))
+        emails.update(mail.casefold() for mail in (one.email, *one.other_emails))
+    return Names(frozenset(names - {""}), frozenset(phones - {""}), frozenset(emails - {""}))
+
+
+class NameRemoval:
+    """Takes the names of some people out of records, one by one."""
+
+    def __init__(
+        self,
+        gone: Names,
+        stay: Names,
+        person_of: Mapping[str, str],
+        people: Collection[str],
+        events: frozenset[str],
+        now: datetime,
+    ) -> None:
+        """Take what is to be looked for.
+
+        Args:
+            gone: how those whose time is over are or were called and reached.
+            stay: the same of everybody else.
+            person_of: whose each person's record, enrolment, path and call is, by id.
+            people: ids of those whose time is over, their doubles among them.
+            events: ids of appointments that nobody else was in.
+            now: when their names are removed.
+        """
+        self._person_of, self._people, self._events, self._now = person_of, people, events, now
+        full = {name for name in gone.names - stay.names if " " in name}
+        full |= {_last_first(name) for name in full}
+        self._anywhere = Finder(full | (gone.emails - stay.emails), gone.phones - stay.phones)
+        parts = {part for name in gone.names for part in name.split() if len(part) >= _SHORTEST}
+        self._about_them = Finder(full | gone.names | parts | gone.emails, gone.phones)
+
+    def of(self, record: R) -> R:
+        """Return a record without the names, or the very record when there is none in it."""
+        if isinstance(record, Act):
+            return cast("R", self._act(record))
+        if isinstance(record, Person) and record.id in self._people:
+            return cast("R", self._person(record))
+        if isinstance(record, Enrolment | Pathway | Call) and record.person in self._people:
+            return self._cleared(record)
+        if isinstance(record, Event) and record.id in self._events:
+            return self._cleared(record, but=PUBLISHED)
+        return self._searched(record, self._anywhere)
+
+    def _person(self, person: Person) -> Person:
+        if person.nameless is not None:
+            return person
+        return Person(
+            id=person.id,
+            rev=person.rev,
+            name=NAMELESS,
+            status=person.status,
+            merged_into=person.merged_into,
+            created=person.created,
+            nameless=self._now,
+        )
+
+    def _act(self, act: Act) -> Act:
+        """Return an act without the names; one about them cannot be undone any more."""
+        changes = tuple(map(self._change, act.changes))
+        concerned = {self._person_of[id] for id in act.related_ids if id in self._person_of}
+        if not concerned.intersection(self._people) and self._events.isdisjoint(act.related_ids):
+            summary = self._anywhere.without(act.summary, REMOVED)
+            same = (summary, changes) == (act.summary, act.changes)
+            return act if same else replace(act, summary=summary, changes=changes)
+        others = concerned.difference(self._people)
+        summary = self._about_them.without(act.summary, REMOVED) if others else f"{NAMELESS} ({act.verb})"
+        return replace(act, summary=summary, changes=changes, nameless=True)
+
+    def _change(self, change: Change) -> Change:
+        if change.before is None:
+            return change
+        before = msgspec.convert(change.before, KINDS[change.kind])
+        after = self.of(before)
+        return change if after is before else replace(change, before=msgspec.to_builtins(after))
+
+    def _cleared(self, value: S, but: Collection[str] = ()) -> S:
+        """Return what is about them without free words; where it matters that there were any, with a mark."""
+
+        def cleared(name: str, text: str) -> str:
+            if name in but or isinstance(value, LastKnown):
+                return self._about_them.without(text, REMOVED)
+            return "" if name in NOTES or not text else REMOVED
+
+        return _changed(value, cleared, lambda part: self._cleared(part, but))
+
+    def _searched(self, value: S, finder: Finder) -> S:
+        is_public = (isinstance(value, Event) and value.visibility == "public") or (
+            isinstance(value, RemoteEvent) and not value.private
+        )
+
+        def searched(name: str, text: str) -> str:
+            return text if is_public and name in PUBLISHED else finder.without(text, REMOVED)
+
+        return _changed(value, searched, lambda part: self._searched(part, finder))
+
+
+def _last_first(name: str) -> str:
+    *first, last = name.split()
+    return f"{last}, {' '.join(first)}"
+
+
+def _changed(value: S, words: Callable[[str, str], str], part: Callable[[Any], Any]) -> S:
+    """Return a record with its words changed and its parts changed; the very record when nothing differs."""
+    given = dict[str, object]()
+    free = WORDS.get(type(value), frozenset())
+    for name in value.__struct_fields__:
+        now = getattr(value, name)
+        after: object = now
+        if name in free:
+            after = words(name, now) if isinstance(now, str) else tuple(words(name, one) for one in now)
+        elif isinstance(now, Struct):
+            after = part(now)
+        elif isinstance(now, tuple) and now and isinstance(now[0], Struct):
+            after = tuple(map(part, now))
+        if after != now:
+            given[name] = after
+    return replace(value, **given) if given else value

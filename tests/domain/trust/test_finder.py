@@ -1,0 +1,30 @@
+import pytest
+
+from atma_tui.domain.trust.finder import Finder
+
+FINDER = Finder(["Una Rarely", "Una Rarely Smith", "Zoë O’Neil", "una.rarely@example.org"], ["7805550177"])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Una Rarely", "-"),
+        ("told UNA  RARELY of it", "told - of it"),
+        ("Una Rarely's sister", "-'s sister"),
+        ("Una Rarely Smith came", "- came"),
+        ("Una Rarely-Else, Una Rarelyx and MUna Rarely", "Una Rarely-Else, Una Rarelyx and MUna Rarely"),
+        ("zoë o’neil, Una Rarely", "-, -"),
+        ("Una and Rarely", "Una and Rarely"),
+        ("write to una.rarely@example.org.", "write to -."),
+        ("780-555-0177 or (780) 555 0177 or 7805550177", "- or (- or -"),
+        ("+1 780 555-0177, 17805550177 x2", "+1 -, 1- x2"),
+        ("780-555-01771", "780-555-01771"),
+        ("", ""),
+    ],
+)
+def test_what_is_known_is_taken_out_of_a_text(text, left):
+    assert FINDER.without(text, "-") == left
+
+
+def test_one_that_knows_nothing_changes_nothing():
+    assert Finder().without("Una Rarely", "-") == "Una Rarely"
