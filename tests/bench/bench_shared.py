@@ -2,9 +2,9 @@
 
     python -m tests.bench.bench_shared [DOCUMENTS]
 
-Starts a PostgreSQL server of its own. Writes of the book, calls by hand and bare trips (`select 1`) take turns, so
-that all meet the same server and line; how late a busy computer makes the line itself is in the bare trips. A write
-is what enrolling writes: three records, decided and saved in one call.
+Starts a PostgreSQL server of its own. Writes of the book, calls by hand and bare trips (`select 1`) take turns,
+so that all meet the same server and line; how late a busy computer makes the line is in the bare trips. A write is
+what enrolling writes: three records, decided and saved in one call.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def test_looks_at_one_person_at_one_place_within_ten_minutes_are_one(desk, clien
     assert len(looks()) == 3
     clock.forward(minutes=2)
     desk.looks.saw(bo, "person")
-    desk.be("Bea")
+    desk.signing_in.sign_in("Bea")
     desk.looks.saw(bo, "person")
     assert [look.by for look in looks() if look.people == (bo.id,) and look.place == "person"] == [
         *("Ada", "Ada", "Bea")
@@ -104,11 +104,10 @@ def test_a_look_is_no_news_for_what_is_shown(desk, client, looks):
     assert desk.poll() == frozenset()
 
 
-def test_looks_are_written_when_somebody_else_goes_on_and_when_the_book_is_closed(desk, client):
+def test_looks_carry_who_was_at_the_desk_then_and_are_written_when_the_book_is_closed(desk, client):
     bo, store = client("Bo Example"), desk.book.store
     desk.looks.saw(bo, "person")
-    desk.be("Bea")
-    assert [look.by for look in store.find(Look)] == ["Ada"]
+    desk.signing_in.sign_in("Bea")
     desk.looks.saw(bo, "person")
     desk.close()
     assert sorted(look.by for look in store.find(Look)) == ["Ada", "Bea"]
