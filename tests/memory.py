@@ -82,7 +82,7 @@ class MemoryBook:
             ids = set.intersection(*found) if found else rows
             return [rows[id] for id in sorted(ids)]
 
-    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+    def having(self, kind: type[R], field: str, values: Collection[str], /) -> dict[str, Sequence[R]]:
         return {value: self.find(kind, **{field: value}) for value in values}
 
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:

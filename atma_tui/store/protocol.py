@@ -93,7 +93,7 @@ class Store(Protocol):
         indexed and find nothing.
         """
 
-    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+    def having(self, kind: type[R], field: str, values: Collection[str], /) -> dict[str, Sequence[R]]:
         """Return for each of these texts what `find` returns for it in an indexed field, in one read."""
 
     def count(self, kind: type[Record], /, **equal: str | Collection[str]) -> int:

@@ -53,7 +53,7 @@ class CountingBook:
         self._count()
         return self._book.find(kind, **equal)
 
-    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+    def having(self, kind: type[R], field: str, values: Collection[str], /) -> dict[str, Sequence[R]]:
         self._count()
         return self._book.having(kind, field, values)
 

@@ -35,7 +35,7 @@ class RecordsNow:
         """See `Records.all`."""
         self._known: dict[type[Record], dict[str, Any]] = defaultdict(dict)
         self._asked: dict[type[Record], set[str]] = defaultdict(set)
-        self._having: dict[tuple[type[Record], str], dict[str, list[Any]]] = defaultdict(dict)
+        self._having: dict[tuple[type[Record], str], dict[str, Sequence[Any]]] = defaultdict(dict)
         self._on: dict[frozenset[str], Sequence[Event]] = {}
 
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:

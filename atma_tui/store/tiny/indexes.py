@@ -67,9 +67,9 @@ class Indexes:
         return set.intersection(*sorted((self._having(*one) for one in equal.items()), key=len))
 
     def each(self, name: str, values: Iterable[str]) -> dict[str, list[str]]:
-        """Return for each of these values the sorted ids of the documents that have (or hold) it."""
+        """Return for each of these values that documents have (or hold) their sorted ids."""
         by_value = self._by_value(name)
-        return {value: sorted(by_value.get(value, _NONE)) for value in values}
+        return {value: sorted(by_value[value]) for value in values if value in by_value}
 
     def note(self, id: str, old: Raw | None, new: Raw | None) -> None:
         """A document was put or removed."""

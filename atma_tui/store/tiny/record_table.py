@@ -73,11 +73,14 @@ class RecordTable(Generic[R]):
             return [*self._everything().values()]
         return self._take(self._indexes.find(equal))
 
-    def having(self, field: str, values: Iterable[str]) -> dict[str, list[R]]:
+    def having(self, field: str, values: Collection[str]) -> dict[str, Sequence[R]]:
         """See `Store.having`."""
         found = self._indexes.each(field, values)
         records = iter(self._take(list(chain.from_iterable(found.values()))))
-        return {value: list(islice(records, len(ids))) for value, ids in found.items()}
+        having: dict[str, Sequence[R]] = dict.fromkeys(values, ())  # thousands of lists would wake the collector
+        for value, ids in found.items():
+            having[value] = list(islice(records, len(ids)))
+        return having
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:
         """See `Store.count`."""

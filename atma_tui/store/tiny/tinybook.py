@@ -99,7 +99,7 @@ class TinyBook:
         with self._reading:
             return self._tables[kind.kind].find(equal)
 
-    def having(self, kind: type[R], field: str, values: Iterable[str], /) -> dict[str, list[R]]:
+    def having(self, kind: type[R], field: str, values: Collection[str], /) -> dict[str, Sequence[R]]:
         """See `Store.having`. Raises `ValueError` for a field that is not indexed."""
         with self._reading:
             return self._tables[kind.kind].having(field, values)
