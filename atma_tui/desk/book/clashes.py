@@ -25,12 +25,10 @@ class Wish(NamedTuple):
 def clashes_of_each(book: Book, wishes: Sequence[Wish]) -> list[list[ClashWith]]:
     """Return for each wish the person's other events that stand in the way, earliest first; two reads for all."""
     people = {wish.person for wish in wishes if isinstance(wish.offering, Event)}
-    if not people:
+    inside = book.store.having(Enrolment, "person", people) if people else {}
+    seats = {person: [one for one in own if one.status in _SEATED] for person, own in inside.items()}
+    if not any(seats.values()):
         return [[] for _ in wishes]
-    seats = {
-        person: [one for one in own if one.status in _SEATED]
-        for person, own in book.store.having(Enrolment, "person", people).items()
-    }
     events = book.store.get_many(Event, {one.offering for held in seats.values() for one in held})
     travel = timedelta(minutes=book.clinic().travel_minutes)
 

@@ -268,7 +268,8 @@ class JournalStorage(Storage):
     def _commit(self, undo: _Undo) -> None:
         if undo:
             touched = dict.fromkeys((table, id) for table, id, _ in undo)
-            ops = [Op(table, id, self.table(table).raw.get(id, GONE)) for table, id in touched]
+            tables = self._contents.tables
+            ops = [Op(table, id, tables[table].raw.get(id, GONE)) for table, id in touched]
             with self._os_errors:
                 self._files.commit(ops)
             self._has_to_forget |= journal.forgets(ops)
