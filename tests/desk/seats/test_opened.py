@@ -214,3 +214,13 @@ def test_a_gate_that_opens_lets_whoever_waits_have_the_seat(desk, opens, shut):
     opening = shut(desk, path)
     desk.enrolments.withdraw(session.id)
     opens(waits, opening)
+
+
+def test_whoever_joins_a_full_queue_is_offered_what_the_same_act_opens_later(desk, event, person):
+    full = event(capacity=1)
+    desk.enrolments.enrol(full.id, person_id=person("Ada Sample").id)
+    with desk.book.together("enrol and enlarge"):
+        joined = desk.enrolments.enrol(full.id, person_id=person("Bo Example").id).enrolment
+        desk.events.edit(full.id, EventFields(capacity=2))
+    assert joined.status == "waiting"
+    assert desk.book.store.get(Enrolment, joined.id).status == "offered"
