@@ -75,7 +75,7 @@ class SharedBook(TinyBook):
             self._keeper.close()
             raise
         self._later = Later(later_folder(folder), self._save_once)
-        self._keeper.listen(lambda: self._later.note(is_live=self.sharing.live))
+        self._keeper.listen(lambda: self._later.note(is_live=self._is_writable))
         self._keeper.start(line)
 
     @property
@@ -110,7 +110,7 @@ class SharedBook(TinyBook):
     def later(self, *records: Record) -> None:
         """See `Store.later`."""
         self._later.keep(records)
-        if self.sharing.live:
+        if self._is_writable:
             self._later.send_soon()
 
     def waiting(self, kind: type[R], /) -> list[R]:
@@ -126,6 +126,10 @@ class SharedBook(TinyBook):
         self._later.close()
         super().close()
         self._keeper.close()
+
+    @property
+    def _is_writable(self) -> bool:
+        return self.sharing.live and not self.sharing.refusal
 
     @rerunnable
     def _save_once(self, key: str, records: Sequence[Record]) -> None:

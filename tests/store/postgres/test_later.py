@@ -1,10 +1,12 @@
 """Records that only say what happened are kept without a connection, and saved once when it is back."""
 
 import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.records import Person
+from atma_tui.desk.desk import Desk
+from atma_tui.domain.records import Look, Person
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.tiny.files import disk
 from tests.proxy import Proxy
@@ -137,3 +139,25 @@ def test_an_answer_that_is_lost_neither_loses_nor_doubles_it(open_far, near, pro
     assert far.waiting(Person) == []
     assert journal_of(server, database) == b"1"
     assert not far.sharing.notice
+
+
+def test_looks_without_a_connection_are_in_the_log_when_it_is_back(open_far, near, proxy):
+    """With the time at which they happened, each once, also when the desk was closed meanwhile."""
+    far = open_far()
+    wait_until_live(far)
+    with far.transaction():
+        far.add(client := Person(id="per-1", name="Ada Sample", status="client", created=datetime.now(UTC)))
+    cut_off(proxy, far)
+    desk, hour = Desk(far, "Ada"), datetime.now(UTC)
+    for _ in range(2):
+        desk.looks.saw(client, "person")
+        desk.looks.flush()
+    desk.looks.saw(client, "calls")
+    desk.close()
+    proxy.is_down = False
+    again = open_far()
+    wait_for(near, lambda: near.count(Look) == 2)
+    looks = near.find(Look)
+    assert sorted(look.place for look in looks) == ["calls", "person"]
+    assert all(abs(look.at - hour) < timedelta(minutes=5) for look in looks)
+    again.close()
