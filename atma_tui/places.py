@@ -48,6 +48,11 @@ def replica_folder(book: str) -> Path:
     return shared_folder(book) / "replica"
 
 
+def later_folder(replica: Path) -> Path:
+    """Return where what could not be sent yet waits, beside a replica: it outlives that one."""
+    return replica.with_name(f"{replica.name}-later")
+
+
 def platform_folder(kind: str) -> Path:
     """Return the platform's folder for data, configuration, logs or caches; without a home folder no place."""
     import platformdirs

@@ -12,7 +12,15 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.text import clean, is_text
-from atma_tui.places import NOWHERE, is_shared, platform_folder, refuse_password, replica_folder, shared_folder
+from atma_tui.places import (
+    NOWHERE,
+    is_shared,
+    later_folder,
+    platform_folder,
+    refuse_password,
+    replica_folder,
+    shared_folder,
+)
 
 _TEXT = "a text, in quotes"
 _KNOWN: dict[str, tuple[type, str]] = {
@@ -67,8 +75,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def unpublished(self) -> list[Path]:
         """Return the folders that must never be published: the book, its backups, and the files about people."""
-        book = replica_folder(self.book) if is_shared(self.book) else Path(self.book)
-        return [book, self.private, self.backups]
+        if is_shared(self.book):
+            replica = replica_folder(self.book)
+            return [replica, later_folder(replica), self.private, self.backups]
+        return [Path(self.book), self.private, self.backups]
 
 
 def settings(

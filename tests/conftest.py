@@ -23,8 +23,8 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     if config.getoption("shared_book"):
         for item in items:
-            if item.get_closest_marker("in_folder"):
-                item.add_marker(pytest.mark.skip(reason="about a book in a folder"))
+            if item.get_closest_marker("not_shared"):
+                item.add_marker(pytest.mark.skip(reason="cannot be so with a shared book"))
 
 
 def pytest_unconfigure(config):

@@ -155,6 +155,13 @@ class MemoryBook:
             if record.id in self._rows(type(record)):
                 self._change(record.kind, record.id, None)
 
+    def later(self, *records: Record) -> None:
+        with self.transaction():
+            self.add(*records)
+
+    def waiting(self, kind: type[R], /) -> list[R]:
+        return []
+
     @property
     def sharing(self) -> Sharing | None:
         return None

@@ -129,6 +129,16 @@ class Store(Protocol):
     def delete(self, *records: Record) -> None:
         """Remove records, inside `transaction`."""
 
+    def later(self, *records: Record) -> None:
+        """Save new records now, or, without a connection, as soon as it is back: none is lost, none saved twice.
+
+        Outside `transaction`. For records that say what happened and rely on nothing, such as who looked at whom:
+        nothing is decided again when they are saved.
+        """
+
+    def waiting(self, kind: type[R], /) -> list[R]:
+        """Return the records of the kind that `later` has not saved yet; other computers do not know them."""
+
     def version(self, *kinds: type[Record]) -> int:
         """Return a number that grows whenever a record of one of these kinds changes for whoever reads here.
 

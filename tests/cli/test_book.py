@@ -81,7 +81,7 @@ def test_the_status_of_a_book_that_is_not_there(cli):
     assert done.code == 2 and "no book" in done.err
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 def test_check_makes_no_book(cli):
     assert "none yet" in cli.ok("check").out
     assert not (cli.folder / "book").exists()
@@ -142,7 +142,7 @@ def test_a_backup_of_another_book_is_replaced_only_when_told(cli):
     cli.ok("backup", file, *other, "--replace")
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 def test_check_finds_a_damaged_book(cli):
     cli.event()
     cli.event()
@@ -161,7 +161,7 @@ def test_the_password_of_a_shared_book_is_never_shown(cli):
         assert done.code != 0 and "s3cret" not in done.out + done.err
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 def test_check_mends_a_damaged_journal_and_says_how_many_acts_that_cost(cli):
     cli.event()
     before = cli.ok("events", "--json").json

@@ -38,7 +38,7 @@ def test_help_and_slips_load_nothing_heavy(environ, words):
     }
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 @pytest.mark.parametrize(
     "words",
     [["events"], ["people", "x"], ["programs"], ["calls"], ["log"], ["report"], ["source", "list"]],

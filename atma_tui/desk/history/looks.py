@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 from msgspec import Struct
@@ -83,9 +84,7 @@ class Looks:
                 self._writer.submit(self._write_soon)
 
     def flush(self) -> None:
-        """Write what is waiting now. What cannot be written, as without a connection, waits on."""
-        if not self._book.is_writable:
-            return
+        """Write what is waiting now; without a connection, keep it on this computer until it is back."""
         with self._writing:
             with self._changing:
                 seen, self._waiting = self._waiting, []
@@ -96,10 +95,12 @@ class Looks:
                     self._waiting = [*seen, *self._waiting]
 
     def close(self) -> None:
-        """Write what is waiting and let the thread end."""
+        """Write what is waiting, or keep it on this computer, and let the thread end."""
         self._hurry.set()
         self._writer.shutdown()
         self.flush()
+        with suppress(BookError):
+            self._keep(self._waiting)
 
     def _write_soon(self) -> None:
         self._hurry.wait(_GATHER)
@@ -112,20 +113,29 @@ class Looks:
         store = self._book.store
         with store.reading():
             looks = self._new_looks(seen)
-        if looks:
+        if looks and not self._book.is_writable:
+            store.later(*looks)
+        elif looks:
             with store.transaction():
                 store.add(*looks)
                 pack_past_days(store, self._book.now())
 
+    def _keep(self, seen: Sequence[_Seen]) -> None:
+        with self._book.store.reading():
+            looks = self._new_looks(seen)
+        if looks:
+            self._book.store.later(*looks)
+
     def _new_looks(self, seen: Iterable[_Seen]) -> list[Look]:
         """Return the looks that the log has not yet: at clients only, and each once in ten minutes."""
         new: list[Look] = []
+        store = self._book.store
         operators = {one.name: one for one in self._book.all_of(Operator).values()}
         for one in seen:
             look, ids = one.look, self._clients(one)
             if (who := operators.get(look.by)) is not None:
                 look = replace(look, operator=who.id, role=who.role)
-            known = [*self._book.store.find(Look, people=ids), *new] if ids else []
+            known = [*store.find(Look, people=ids), *store.waiting(Look), *new] if ids else []
             since = look.at - _LOOK_AGAIN
             lately = {id for old in known if old.at > since and _like(old) == _like(look) for id in old.people}
             if fresh := tuple(id for id in ids if id not in lately):

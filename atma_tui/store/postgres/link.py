@@ -6,10 +6,11 @@ that it may have been. In the second case the keeper finds out when the connecti
 
 from __future__ import annotations
 
+import threading
 import time
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from atma_tui.store.postgres import refusals, server
@@ -31,6 +32,7 @@ class Link:
         """`wake` tells the keeper that something is to be done."""
         self.desk, self.patience, self.wake, self.doubts = desk, patience, wake, doubts
         self.wire = Wire(wake)
+        self._own = threading.local()
         self.known = 0
         """The last transaction that this process got from the server or saved there."""
 
@@ -46,9 +48,23 @@ class Link:
         """Return what was missed."""
         return self._call(lambda line, end: server.missed(line, at, end))
 
+    def is_saved(self, key: str) -> bool:
+        """Whether a transaction of that key was saved."""
+        return self._call(lambda line, end: server.saved_under(line, key, end)) is not None
+
+    @contextmanager
+    def keyed(self, key: str) -> Iterator[None]:
+        """Give what is appended inside, in this thread, that key: what is in doubt then is sent again."""
+        self._own.key = key
+        try:
+            yield
+        finally:
+            self._own.key = ""
+
     def append(self, at: Position, ops: bytes, *, in_turn: bool, forget: bool) -> Answer:
         """Add a transaction; the turn is given back. An answer that is lost on the way is asked for again."""
-        key, sent, has_turn = str(uuid.uuid4()), False, in_turn
+        own_key, sent, has_turn = getattr(self._own, "key", ""), False, in_turn
+        key = own_key or str(uuid.uuid4())
         end = time.monotonic() + server.patience_for(ops, self.patience)
         while True:
             try:
@@ -63,7 +79,7 @@ class Link:
             except Lost as lost:
                 sent, has_turn = sent or lost.sent, False
                 if time.monotonic() >= end or (isinstance(lost, NoLine) and not sent):
-                    if sent:
+                    if sent and not own_key:
                         self.doubts.add(Doubt(at, key, time.time(), self.desk.operator))
                     raise refusals.of_line(lost, in_doubt=sent) from lost
                 _pause_without_line(lost)

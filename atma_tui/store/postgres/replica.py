@@ -23,6 +23,10 @@ from atma_tui.store.tiny.files.journal import Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 
 
+class SavedBefore(Exception):
+    """The transaction is in the book already: somebody else sent it under the same key. Nothing was changed."""
+
+
 class Replica(LockedFiles):
     """The files and the lock of a replica in one process. Not for several threads at once."""
 
@@ -69,6 +73,8 @@ class Replica(LockedFiles):
         if not answer.is_saved:
             self._receive(answer)
             raise Busy(refusals.TURN_LOST) if in_turn else rerun.Behind
+        if answer.seq != self._files.position.seq + 1:
+            raise SavedBefore
         with suppress(OSError):  # it is saved; without room here the keeper fails as well, and says so
             self._files.note_saved(answer.seq, answer.chain, text)
             self._lock.note(self._files.reached)

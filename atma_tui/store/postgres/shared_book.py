@@ -5,12 +5,15 @@ from __future__ import annotations
 import platform
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from atma_tui.domain.errors import BookError, Damaged, Unreachable
+from atma_tui.domain.records import Record
 from atma_tui.domain.text import clean
+from atma_tui.places import later_folder
 from atma_tui.store.chain import SHORT, HeadFound
 from atma_tui.store.postgres import comparing, digests, refusals, server, setup
 from atma_tui.store.postgres.connection.address import Address
@@ -19,14 +22,18 @@ from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.postgres.digests import Digests
 from atma_tui.store.postgres.feeder import Feeder
 from atma_tui.store.postgres.keeper import Keeper
-from atma_tui.store.postgres.replica import Replica
+from atma_tui.store.postgres.replica import Replica, SavedBefore
 from atma_tui.store.postgres.server import Desk
 from atma_tui.store.postgres.unanswered.doubts import Doubts
+from atma_tui.store.postgres.unanswered.later import Later
 from atma_tui.store.protocol import Sharing
+from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks, snapshot
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.tinybook import TinyBook
+
+R = TypeVar("R", bound=Record)
 
 _LOCAL_PATIENCE = 10.0
 _FIND_HEAD = "select seq from book.journal where starts_with(encode(hash, 'hex'), $1) limit 1"
@@ -67,6 +74,8 @@ class SharedBook(TinyBook):
         except BaseException:
             self._keeper.close()
             raise
+        self._later = Later(later_folder(folder), self._save_once)
+        self._keeper.listen(lambda: self._later.note(is_live=self._is_writable))
         self._keeper.start(line)
 
     @property
@@ -98,14 +107,36 @@ class SharedBook(TinyBook):
         """See `Store.listen`."""
         self._keeper.listen(call)
 
+    def later(self, *records: Record) -> None:
+        """See `Store.later`."""
+        self._later.keep(records)
+        if self._is_writable:
+            self._later.send_soon()
+
+    def waiting(self, kind: type[R], /) -> list[R]:
+        """See `Store.waiting`."""
+        return [record for record in self._later.waiting() if isinstance(record, kind)]
+
     def problems(self) -> list[str]:
         """See `TinyBook.problems`; also what is wrong with the connection, or between replica and server."""
         return [*filter(None, [self._connection_problem(), self._connect.warning]), *super().problems()]
 
     def close(self) -> None:
         """See `Store.close`."""
+        self._later.close()
         super().close()
         self._keeper.close()
+
+    @property
+    def _is_writable(self) -> bool:
+        return self.sharing.live and not self.sharing.refusal
+
+    @rerunnable
+    def _save_once(self, key: str, records: Sequence[Record]) -> None:
+        link = self._keeper.link
+        if not link.is_saved(key):
+            with suppress(SavedBefore), link.keyed(key), self.transaction():
+                self.put(*records)
 
     def _connection_problem(self) -> str:
         if (sharing := self.sharing).refusal:

@@ -150,6 +150,15 @@ class TinyBook:
         for record in records:
             self._storage.put(record.kind, record.id, None)
 
+    def later(self, *records: Record) -> None:
+        """See `Store.later`."""
+        with self.transaction():
+            self.add(*records)
+
+    def waiting(self, kind: type[R], /) -> list[R]:
+        """See `Store.waiting`: here nothing has to wait."""
+        return []
+
     def version(self, *kinds: type[Record]) -> int:
         """See `Store.version`."""
         version = 0

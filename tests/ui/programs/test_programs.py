@@ -144,6 +144,7 @@ async def test_privacy_mode_shows_no_name(desk, tmp_path):
     assert not [words for words in ("Sample", "780-555") if words in text]
 
 
+@pytest.mark.not_shared
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_texts_are_shown_literally(tmp_path, size):
     desk = with_programs(small_desk(), title=HOSTILE[2], description="\n".join(HOSTILE))

@@ -96,6 +96,7 @@ async def test_without_a_difference_it_says_so_and_no_key_does_anything(desk, we
     assert desk.book.store.find(Event) == before
 
 
+@pytest.mark.not_shared
 async def test_hostile_words_are_shown_literally(desk, web, talk, tmp_path):
     with desk.book.act("edit") as work:
         work.change(the(desk, talk), title="".join(HOSTILE), place=HOSTILE[0])

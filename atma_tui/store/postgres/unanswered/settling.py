@@ -22,13 +22,19 @@ def settle(line: Line, doubts: Doubts, end: float) -> str:
         answer = server.append(line, one.at, one.key, one.by, _NOTHING, end, in_turn=False)
         if answer.what == "another book":
             continue
-        said.append(_sentence(one, saved=server.saved_under(line, one.key, end) not in (None, _NOTHING)))
+        if answer.what == "too old":
+            said.append(f"{_which(one)} can no longer be found out about: look whether it is in the log.")
+        else:
+            said.append(_sentence(one, saved=server.saved_under(line, one.key, end) not in (None, _NOTHING)))
         doubts.remove(one)
     return " ".join(said)
 
 
 def _sentence(one: Doubt, *, saved: bool) -> str:
-    which = f"The change of {datetime.fromtimestamp(one.when).astimezone():%H:%M:%S} by {one.by}"
     if saved:
-        return f"{which}, of which it was not known, was saved."
-    return f"{which}, of which it was not known, was not saved: do it again if it is still wanted."
+        return f"{_which(one)}, of which it was not known, was saved."
+    return f"{_which(one)}, of which it was not known, was not saved: do it again if it is still wanted."
+
+
+def _which(one: Doubt) -> str:
+    return f"The change of {datetime.fromtimestamp(one.when).astimezone():%H:%M:%S} by {one.by}"
