@@ -123,6 +123,13 @@ class DeskCommand(Command):
         """Do it at the desk."""
         raise NotImplementedError
 
+    def sign_in(self, desk: Desk) -> None:
+        """Let whoever was named show who they are, where the clinic records who works at the desk."""
+        if desk.book.at_desk.has_operators:
+            from atma_tui.cli.signing_in import sign_in
+
+            sign_in(desk)
+
     def answer(self, desk: Desk) -> Reply:
         """Do it at the desk, at one moment if it only looks; the log keeps which clients are shown.
 
@@ -150,6 +157,7 @@ class DeskCommand(Command):
             desk = open_store(self.settings(), say=say)
         try:
             _tell_of_server(desk)
+            self.sign_in(desk)
             desk.poll()
             return self.answer(desk)
         finally:

@@ -16,13 +16,14 @@ def secret_line() -> str:
 
     Raises `InputError`, which never shows it, when there is none or when it is no text.
     """
-    if sys.stdin.isatty():
-        from getpass import getpass
-
-        secret = getpass("Secret: ", stream=sys.stderr)
-    else:
-        secret = sys.stdin.readline()
-    secret = secret.strip()
+    secret = typed_unseen("Secret: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     if not secret or not is_text(secret):
         raise InputError("There is no secret on standard input, or it is not UTF-8. Nothing was changed.")
     return secret
+
+
+def typed_unseen(prompt: str) -> str:
+    """Return what somebody types at the terminal, which does not show it."""
+    from getpass import getpass
+
+    return getpass(prompt, stream=sys.stderr).strip()

@@ -19,6 +19,7 @@ GROUPS = {
     "print": "sheets of paper as PDFs: in a file, or on the printer",
     "book": "set up a book that several desks share, and look after it",
     "clinic": "show or change the clinic settings",
+    "operator": "who works at the desk, their PINs, and what they may do",
     "config": "show or change this desk's own settings",
 }
 """What the commands that begin with the same word are for."""
@@ -123,6 +124,12 @@ COMMANDS = {
     "book trim": "setup.whole_books:BookTrim",
     "clinic show": "clinic:ClinicShow",
     "clinic set": "clinic:ClinicSet",
+    "operator list": "setup.operators:OperatorList",
+    "operator add": "setup.operators:OperatorAdd",
+    "operator edit": "setup.operators:OperatorEdit",
+    "operator remove": "setup.operators:OperatorRemove",
+    "operator pin": "setup.operators:OperatorPin",
+    "operator rights": "setup.operators:OperatorRights",
     "config list": "config:ConfigList",
     "config set": "config:ConfigSet",
     "help": "manual:Help",

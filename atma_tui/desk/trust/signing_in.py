@@ -30,6 +30,10 @@ class SigningIn:
         """Whether nobody has shown yet that they are one of those who work at the desk."""
         return self._book.at_desk.has_operators and self._book.operator_record() is None
 
+    def is_known(self, name: str) -> bool:
+        """Whether somebody of that name works at the desk."""
+        return self._named(name) is not None
+
     def needs_pin(self, name: str) -> bool:
         """Whether somebody of that name has a PIN."""
         one = self._named(name)
