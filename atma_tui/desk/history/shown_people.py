@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.people.finding import is_called
-from atma_tui.domain.records import Act, Enrolment, Pathway, Person, Value
+from atma_tui.domain.records import Act, Enrolment, Look, Pathway, Person, Value
 
 
 def shown_in(view: object) -> Iterator[str]:
@@ -24,6 +24,8 @@ def shown_in(view: object) -> Iterator[str]:
             yield view.id
         case Act():
             yield from view.related_ids
+        case Look():
+            yield from view.people
         case Value():
             return
         case dict():
