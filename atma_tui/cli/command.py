@@ -135,18 +135,19 @@ class DeskCommand(Command):
 
         Of those whom an act is about the log has the act.
         """
-        from atma_tui.desk.history.shown_people import people_meant, texts_in
+        from atma_tui.desk.history.shown_people import ids_in, named_in, texts_in
 
         run = partial(desk.view, partial(self.run, desk)) if self.only_looks else partial(self.run, desk)
         try:
             done = desk.book.do(run)
         except AtmaError as error:
-            desk.looks.saw(people_meant(desk.book, str(error), vars(self).values()), self.command_name)
+            desk.looks.saw(named_in(desk.book, str(error), vars(self).values()), self.command_name)
             raise
         logged = {id for act in done.acts for id in act.related_ids}
-        shown = desk.book.people({*texts_in(done.value.shape)} - logged)
-        desk.looks.saw(shown, self.command_name, done="export" if self.csv else "view")
-        return done.value
+        reply = done.value
+        ids = {*texts_in(reply.shape), *(id for note in reply.notes for id in ids_in(note))} - logged
+        desk.looks.saw(desk.book.people(ids), self.command_name, done="export" if self.csv else "view")
+        return reply
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""

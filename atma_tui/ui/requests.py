@@ -73,6 +73,13 @@ class OpenLog(Request):
 
 
 @dataclass(frozen=True)
+class OpenLooks(Request):
+    """Who looked at a person; without one, the looks that a lead should ask about."""
+
+    person: Person | None = None
+
+
+@dataclass(frozen=True)
 class OpenAnswers(Request):
     """Answers to callers' questions, with words in the box."""
 

@@ -37,6 +37,7 @@ class Backup(DeskCommand):
         file = path(self.file).absolute() if self.file else todays_backup(desk.book, self.settings())
         with busy("Writing the backup"):
             written = backup(desk.book, file, replace=self.replace)
+        desk.looks.saw(None, self.command_name, done="export", everybody=True)
         return Reply(
             shape={"file": str(file), "records": written.records, "head": written.head},
             parts=[

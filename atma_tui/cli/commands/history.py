@@ -41,6 +41,7 @@ class Undo(DeskCommand):
         if act is None:
             raise NotFound("There is nothing to undo.")
         if not self.yes and (why := desk.history.why_ask(act)):
+            desk.looks.saw(act, self.command_name)
             raise InputError(
                 f"“{act.summary}” {why}; nothing was undone. "
                 f"`atma-tui undo {_number(act)} --yes` undoes it all the same."

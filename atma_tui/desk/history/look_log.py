@@ -47,7 +47,9 @@ class LookLog:
         """Return who saw, made or changed what is known of a person, newest first; nobody else is named.
 
         Acts are among them, and what older versions noted of looks. So are copies of the whole book.
+        All of these raise `NotAllowed` for whoever may not see the looks.
         """
+        self._book.at_desk.require("looks")
         store, ids = self._book.store, ids_of_person(self._book.store, person_id)
         wanted = {*ids, EVERYBODY}
         looks = [*store.find(Look, people=wanted)]
@@ -59,16 +61,13 @@ class LookLog:
     @one_moment
     def by_operator(self, name: str, first: date, last: date) -> list[LookRow]:
         """Return whom an operator looked at from one day to another, newest first."""
+        self._book.at_desk.require("looks")
         return self._rows(look for look in self._between(first, last, by=name) if look.by == name)
-
-    @one_moment
-    def between(self, first: date, last: date) -> list[LookRow]:
-        """Return all looks from one day to another, newest first."""
-        return self._rows(self._between(first, last))
 
     @one_moment
     def unusual(self, first: date, last: date) -> list[tuple[LookRow, Unusual]]:
         """Return what a lead should ask about from one day to another, newest first."""
+        self._book.at_desk.require("looks")
         found = {one.look.id: one for one in self._unusual([*self._between(first, last)])}
         return [(row, found[row.look.id]) for row in self._rows(one.look for one in found.values())]
 

@@ -90,9 +90,11 @@ class Looks:
                 seen, self._waiting = self._waiting, []
             try:
                 self._write(seen)
-            except BookError:
+            except Exception as failure:
                 with self._changing:
                     self._waiting = [*seen, *self._waiting]
+                if not isinstance(failure, BookError):
+                    raise
 
     def close(self) -> None:
         """Write what is waiting, or keep it on this computer, and let the thread end."""

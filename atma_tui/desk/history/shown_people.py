@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.people.finding import is_called
-from atma_tui.domain.records import Act, Enrolment, Pathway, Person, Value
+from atma_tui.domain.records import Act, Enrolment, Look, Pathway, Person, Value
 
 
 def shown_in(view: object) -> Iterator[str]:
@@ -24,6 +24,8 @@ def shown_in(view: object) -> Iterator[str]:
             yield view.id
         case Act():
             yield from view.related_ids
+        case Look():
+            yield from view.people
         case Value():
             return
         case dict():
@@ -50,14 +52,19 @@ def texts_in(shape: object) -> Iterator[str]:
                 yield from texts_in(one)
 
 
-def people_meant(book: Book, refusal: str, typed: Iterable[object]) -> dict[str, Person]:
-    """Return the people whom a refusal may name: those whose ids it gives, and those whom the command is about."""
+def ids_in(sentence: str) -> list[str]:
+    """Return what may be ids in a sentence."""
+    return re.findall(r"[\w-]+", sentence)
+
+
+def named_in(book: Book, refusal: str, typed: Iterable[object]) -> list[Person]:
+    """Return the people whom a refusal names, of those whose ids it gives and those whom the command is about."""
     store = book.store
-    ids = {*re.findall(r"[\w-]+", refusal)}
+    ids = {*ids_in(refusal)}
     for words in typed:
         if isinstance(words, str) and words:
             ids |= {one.id for one in store.prefix(Person, words, limit=1)}
             ids |= {one.person for one in store.prefix(Enrolment, words, limit=1)}
             ids |= {one.person for one in store.prefix(Pathway, words, limit=1)}
             ids |= {one.id for one in store.search(Person, words) if is_called(one, words)}
-    return book.people(ids)
+    return [one for one in book.people(ids).values() if one.id in refusal or one.name in refusal]

@@ -61,7 +61,7 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         Command("pathway.end", "k", "end", "End", "End the program, completed or withdrawn", _GROUP, footer=False),
         Command("pathway.notes", "i", "notes", "Notes", "Note something on the client", _GROUP),
         Command("pathway.person", "o", "person", "Card", "Open the client's card", _GROUP, footer=False),
-        Command("pathway.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
+        Command("pathway.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
         Command("pathway.back", "escape", "back", "Back", "Go back", _GROUP),
     )
 

@@ -22,6 +22,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import OpenLooks
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
@@ -72,6 +73,7 @@ class LogScreen(DeskScreen[list[LogRow]]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("log.undo", "z", "undo_line", "Undo this", "Undo the act under the cursor", _GROUP),
         Command("log.search", "f", "search", "Search", "Search in the log", _GROUP),
+        Command("log.looks", "w", "looks", "Looks", "Looks at clients that a lead should ask about", _GROUP),
         Command("log.back", "escape", "back", "Back", "Go from the box to the list, then back", _GROUP),
     )
 
@@ -122,6 +124,10 @@ class LogScreen(DeskScreen[list[LogRow]]):
     def action_search(self) -> None:
         """Go to the box."""
         self.query_one("#words").focus()
+
+    def action_looks(self) -> None:
+        """Show the looks that a lead should ask about."""
+        self.host.open(OpenLooks())
 
     def action_back(self) -> None:
         """Go to the list from the box, else back."""

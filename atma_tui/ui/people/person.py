@@ -23,7 +23,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
-from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenPath, OpenPerson, OpenPrint
+from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenLooks, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import contact, discreet
@@ -49,7 +49,8 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         Command(
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
         ),
-        Command("person.log", "l", "log", "Log", "What was done, and who looked", _GROUP, footer=False),
+        Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
+        Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
 
@@ -240,6 +241,11 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Show the acts about the person."""
         if self._card is not None:
             self.host.open(OpenLog(self._card.person))
+
+    def action_looks(self) -> None:
+        """Show who looked at the person."""
+        if self._card is not None:
+            self.host.open(OpenLooks(self._card.person))
 
     @on(LongList.Selected)
     def open_line(self, selected: LongList.Selected) -> None:

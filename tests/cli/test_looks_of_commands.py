@@ -1,0 +1,128 @@
+"""No command prints or writes anything about a client without a look, or an act, in the log."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+
+import pytest
+
+from atma_tui.cli.command import DeskCommand
+from atma_tui.cli.output import show, show_error
+from atma_tui.cli.parser import read
+from atma_tui.cli.table import COMMANDS, command
+from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.records import EVERYBODY, Act, Call, Enrolment, Event, Hold, Look, Pathway, Person, Series
+from tests.desk.history import named_book
+
+LINES = (
+    *("events --all", "event edit EVENT --title Talk", "event cancel EVENT --reason storm"),
+    *("event copy EVENT --starts +20", "event restore EVENT"),
+    *("event add --site edmonton --title Talk --starts +9 --minutes 60", "series show SERIES"),
+    *("series join SERIES --person PERSON", "series leave SERIES --person PERSON", "series extend SERIES"),
+    *("seats EVENT", "roster EVENT", "roster EVENT --csv", "roster ketamine-therapy@edmonton"),
+    *("hold EVENT --seats 1 --for physician --why talk", "release HOLD"),
+    *("enrol EVENT --person PERSON", "enrol EVENT --person NAME", "withdraw ENROLMENT", "accept ENROLMENT"),
+    *("decline ENROLMENT", "move ENROLMENT EVENT", "party ENROLMENT 2", "note ENROLMENT soon", "waiting EVENT"),
+    *("waiting priority ENROLMENT --reason why", "let-in ENROLMENT --reason why", "checkin ENROLMENT"),
+    *("noshow ENROLMENT", "noshow --event EVENT", "calls", "call CALL reached", "people family", "people Given00"),
+    *("person PERSON", "person NAME", "person Given", "person add NAME", "person edit PERSON --known-as Al"),
+    *("person note PERSON soon", "person merge PERSON OTHER", "person merge PERSON OTHER --yes", "programs"),
+    *("pathway PERSON", "pathway NAME", "undo", "undo --yes", "log", "log --person PERSON", "log --event EVENT"),
+    *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
+    *("print day-sheet --names", "print sign-in EVENT --names", "print call-sheet --names"),
+    *("print roster EVENT --names", "print schedule PERSON"),
+    *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
+    *("path plan PERSON --by CLINICIAN --sessions 6", "path slots PERSON session", "path slots PATH session"),
+    *("path book PERSON session --at +3", "path run PERSON session --first +3 --times 2", "path done ENROLMENT"),
+    *("path noshow ENROLMENT", "path pause PERSON", "path resume PERSON", "path end PERSON completed"),
+    *("path owed", "clinician list", "clinician add Dr.Sample", "clinician edit CLINICIAN --hours daily"),
+    *("clinician absent CLINICIAN --from +1 --to +9", "program add --title Grief", "program edit PROGRAM"),
+    *("program step PROGRAM session --minutes 90", "program places ketamine-therapy@edmonton 0", "site list"),
+    *("site edit edmonton", "site close edmonton --from +1 --to +9 --reason storm"),
+    *(
+        "site reopen edmonton --from +1 --to +9",
+        "export --out OUT",
+        "import FILE.ics",
+        "invite ENROLMENT --out OUT",
+    ),
+    *("source add website https://clinic.example/", "source list", "source remove website"),
+    *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
+    *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
+)
+ASKS_THE_NETWORK = {"source try"}
+
+
+@cache
+def known() -> dict[str, str]:
+    """Return what the words in capitals stand for: somebody whose path is under way, and what they are in."""
+    store = named_book.desk().book.store
+    path = next(one for one in store.find(Pathway) if one.under_way)
+    enrolments = [one for one in store.find(Enrolment, person=path.person) if one.offering.startswith("evt-")]
+    other = next(one for one in store.find(Person) if one.id != path.person)
+    return {
+        "PERSON": path.person,
+        "NAME": store.get(Person, path.person).name,
+        "OTHER": other.id,
+        "PATH": path.id,
+        "ENROLMENT": enrolments[-1].id,
+        "EVENT": max(store.find(Event), key=lambda one: store.count(Enrolment, offering=one.id)).id,
+        "HOLD": store.find(Hold)[0].id,
+        "CALL": store.find(Call)[0].id,
+        "SERIES": store.find(Series)[0].id,
+        "CLINICIAN": path.clearance.clinician if path.clearance else "chen",
+        "PROGRAM": path.program,
+    }
+
+
+def test_every_command_about_a_book_is_tried():
+    about_books = {name for name in COMMANDS if issubclass(command(name), DeskCommand)} - ASKS_THE_NETWORK
+    assert about_books == {type(read(line.split())).command_name for line in LINES}
+
+
+@pytest.mark.parametrize("form", ["", "--json"])
+@pytest.mark.parametrize("line", LINES)
+def test_whoever_is_in_an_answer_is_in_the_log(line, form, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("ATMA_BOOK", str(tmp_path / "book"))
+    desk = named_book.desk()
+    places = {**known(), "OUT": str(tmp_path / "out"), "OUT.json": str(tmp_path / "out.json")}
+    words = [places.get(word, word) for word in (*line.split(), *filter(None, [form]))]
+    acts = desk.book.store.count(Act)
+    shown = said(desk, words)
+    written = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*") if file.is_file())
+    desk.looks.flush()
+    looks = desk.book.store.find(Look)
+    done = desk.book.store.find(Act)[acts:]
+    logged = {id for look in looks for id in look.people} | {id for act in done for id in act.related_ids}
+    assert EVERYBODY in logged or named_book.named_in(shown + written) <= logged
+    for look in looks:
+        typed = (look.place, look.by, look.reason)
+        assert typed == (type(read(words)).command_name, "Robin Desk", ""), "nothing that was typed"
+
+
+def test_whoever_is_not_shown_is_not_looked_at():
+    desk = named_book.desk()
+    for line in (
+        "events --all",
+        "seats EVENT",
+        "programs",
+        "report",
+        "path book PERSON session --at x",
+    ):
+        said(desk, [known().get(word, word) for word in line.split()])
+    desk.looks.flush()
+    assert desk.book.store.find(Look) == []
+
+
+def said(desk, words) -> str:
+    """Return what a command says on both streams."""
+    asked = read(words)
+    text = io.StringIO()
+    with redirect_stdout(text), redirect_stderr(text):
+        try:
+            show(asked.answer(desk), as_json=asked.json, as_csv=asked.csv)
+        except AtmaError as error:
+            show_error(error, as_json=asked.json)
+    return text.getvalue()
