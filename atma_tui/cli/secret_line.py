@@ -11,15 +11,15 @@ STDIN = "-"
 """What is typed in the place of a secret's name when the secret itself comes on standard input."""
 
 
-def secret_line() -> str:
-    """Return the first line of standard input; at a terminal it is typed unseen.
+def secret_line(prompt: str = "Secret: ") -> str:
+    """Return the first line of standard input; at a terminal it is typed unseen, after the prompt.
 
     Raises `InputError`, which never shows it, when there is none or when it is no text.
     """
     if sys.stdin.isatty():
         from getpass import getpass
 
-        secret = getpass("Secret: ", stream=sys.stderr)
+        secret = getpass(prompt, stream=sys.stderr)
     else:
         secret = sys.stdin.readline()
     secret = secret.strip()
