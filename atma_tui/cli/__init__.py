@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from atma_tui.cli import streams
-from atma_tui.domain.errors import AtmaError, InputError
+from atma_tui.domain.errors import AtmaError, InputError, Locked
 from atma_tui.domain.text import clean, is_text
 
 if TYPE_CHECKING:
@@ -62,13 +62,23 @@ def _do(words: Sequence[str]) -> int:
         return _untold(error, only_looked=True)
     if command is None:
         return 0
-    reply = command.reply()
+    reply = _answer(command)
     try:
         _show(reply, command)
     except OSError as error:
         code = _untold(error, only_looked=command.only_looks)
         return reply.exit_code or code
     return reply.exit_code
+
+
+def _answer(command: Command) -> Reply:
+    """Do it. A book that turns out to be encrypted was not opened: it is, with what somebody types."""
+    try:
+        return command.reply()
+    except Locked as locked:
+        from atma_tui.cli.passphrases import unlocking
+
+        return unlocking(command.reply, locked)
 
 
 def _refuse_bytes(words: Sequence[str]) -> None:

@@ -11,12 +11,12 @@ STDIN = "-"
 """What is typed in the place of a secret's name when the secret itself comes on standard input."""
 
 
-def secret_line() -> str:
-    """Return the first line of standard input; at a terminal it is typed unseen.
+def secret_line(prompt: str = "Secret: ") -> str:
+    """Return the first line of standard input; at a terminal it is typed unseen, after the prompt.
 
     Raises `InputError`, which never shows it, when there is none or when it is no text.
     """
-    secret = typed_unseen("Secret: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    secret = typed_unseen(prompt) if sys.stdin.isatty() else sys.stdin.readline().strip()
     if not secret or not is_text(secret):
         raise InputError("There is no secret on standard input, or it is not UTF-8. Nothing was changed.")
     return secret

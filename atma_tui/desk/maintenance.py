@@ -39,13 +39,13 @@ class BookCheck(Struct, frozen=True):
     """What is known of the head that was asked for."""
 
 
-def backup(book: Book, file: Path, *, replace: bool = False) -> Written:
+def backup(book: Book, file: Path, *, replace: bool = False, plain: bool = False) -> Written:
     """Write the whole book into one file.
 
     Raises `Blocked` for a file that would be published, and what `copying.backup` raises.
     """
     refuse_published(file.parent)
-    return copying.backup(book.store, file, replace=replace)
+    return copying.backup(book.store, file, replace=replace, plain=plain)
 
 
 def todays_backup(book: Book, settings: Settings) -> Path:

@@ -9,13 +9,14 @@
         NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
       BookError        the book cannot be used                    (exit code 3)
-        Exists, Busy, Unreachable, Damaged, TooNew
+        Exists, Busy, Unreachable, Damaged, TooNew, Locked, WrongKey
       SyncError        a source could not be used                 (exit code 3)
         Offline, Rejected, Unreadable
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -165,6 +166,23 @@ class TooNew(BookError):
     """The book was written by a newer atma-tui."""
 
     code = "too-new"
+
+
+class Locked(BookError):
+    """The book is encrypted, and this process has no key for it."""
+
+    code = "locked"
+
+    def __init__(self, sentence: str, unlock: Callable[[str], None]) -> None:
+        super().__init__(sentence)
+        self.unlock = unlock
+        """Takes a passphrase or recovery code, so that the book can be opened; raises `WrongKey`."""
+
+
+class WrongKey(BookError):
+    """A passphrase or recovery code does not open the book."""
+
+    code = "wrong-key"
 
 
 class SyncError(AtmaError):

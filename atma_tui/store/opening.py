@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import InputError
 from atma_tui.ordinary import real
 from atma_tui.places import is_shared, refuse_password, replica_folder
 from atma_tui.store.protocol import Store
+
+if TYPE_CHECKING:
+    from atma_tui.store.sealing.slots import Keys
 
 _OF_A_BOOK = ("book.json", "book.lock")
 _NO_DRIVER = (
@@ -19,11 +23,14 @@ _NO_DRIVER = (
 )
 
 
-def open_book(url: str, *, operator: str = "", say: Callable[[str], None] = lambda _: None) -> Store:
+def open_book(
+    url: str, *, operator: str = "", keys: Keys | None = None, say: Callable[[str], None] = lambda _: None
+) -> Store:
     """Open the book at `url`: a folder on this machine, made when it is not there, or `postgresql://...`.
 
-    `operator` is who other desks are told to be waiting for. `say` is told what takes long. Raises `InputError`
-    for another kind of address, or one with a password, and what `TinyBook` and `SharedBook` raise.
+    `operator` is who other desks are told to be waiting for; `keys` lock a book that is made in a folder. `say` is
+    told what takes long. Raises `InputError` for another kind of address, or one with a password, and what
+    `TinyBook` and `SharedBook` raise.
     """
     if is_shared(url):
         refuse_password(url)
@@ -33,7 +40,7 @@ def open_book(url: str, *, operator: str = "", say: Callable[[str], None] = lamb
         return open_shared(url, replica_folder(url), operator=operator, say=say)
     from atma_tui.store.tiny.tinybook import TinyBook
 
-    return TinyBook(book_folder(url), operator=operator)
+    return TinyBook(book_folder(url), operator=operator, keys=keys)
 
 
 def need_driver() -> None:

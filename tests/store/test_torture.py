@@ -1,8 +1,11 @@
+import pytest
+
 from tests.store.torture import torture
 
 
-def test_killing_desks_loses_invents_and_oversells_nothing(tmp_path):
-    result = torture(tmp_path, kills=60)
+@pytest.mark.parametrize("codec", ["plain", "sealed"])
+def test_killing_desks_loses_invents_and_oversells_nothing(tmp_path, codec):
+    result = torture(tmp_path, kills=60, sealed=codec == "sealed")
     assert result.faults == []
     assert result.kills == 60
     assert result.generations > 3

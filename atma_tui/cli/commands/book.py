@@ -10,7 +10,7 @@ from atma_tui.cli.command import Arg, Command, DeskCommand, Flag, Opt
 from atma_tui.cli.files import path, read
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.errors import AtmaError, Locked
 from atma_tui.domain.timing.clock import clock_words
 from atma_tui.domain.when import zone_data_is_current
 from atma_tui.places import is_shared
@@ -30,13 +30,15 @@ class Backup(DeskCommand):
     ] = ""
     replace: Annotated[bool, Flag("replace also a backup of another book, or any other file")] = False
 
+    plain: Annotated[bool, Flag("do not encrypt it, although the book is encrypted")] = False
+
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.chain_words import head_line
         from atma_tui.desk.maintenance import backup, todays_backup
 
         file = path(self.file).absolute() if self.file else todays_backup(desk.book, self.settings())
         with busy("Writing the backup"):
-            written = backup(desk.book, file, replace=self.replace)
+            written = backup(desk.book, file, replace=self.replace, plain=self.plain)
         desk.looks.saw(None, self.command_name, done="export", everybody=True)
         return Reply(
             shape={"file": str(file), "records": written.records, "head": written.head},
@@ -161,6 +163,8 @@ def _of_book(settings: Settings, *, mending: bool, head: str) -> Iterator[Findin
             yield Finding("mended", True, mend(settings) or "nothing had to be mended")
         with busy("Reading the book") as say:
             checked = check(settings, say, head=head)
+    except Locked:
+        raise
     except AtmaError as error:
         yield Finding("book", False, str(error))
         return

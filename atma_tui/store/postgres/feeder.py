@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from atma_tui.domain.errors import BookError
+from atma_tui.domain.errors import BookError, Damaged, Locked, TooNew
 from atma_tui.store.postgres.replica_files import ReplicaFiles
 from atma_tui.store.postgres.server import Found, Received
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk, generation, journal_file, snapshot
 from atma_tui.store.tiny.files.book_files import Position
 from atma_tui.store.tiny.files.lock import Lock
@@ -51,15 +52,40 @@ class Feeder:
                 return
             generation_number = max(journal_file.all_in(self._folder), default=0) + 1
             meta = snapshot.meta_of(
-                position.book, generation_number, position.seq, position.chain, replica=True, alone=True
+                position.book,
+                generation_number,
+                position.seq,
+                position.chain,
+                replica=True,
+                alone=True,
+                keys=self._keys(),
             )
             generation.write(self._folder, meta, tables)
             self._files.skip_to_end(None)
             self._lock.note(self._files.reached)
 
+    def _keys(self) -> Keys | None:
+        """Return how the replica is locked, so that it stays so. Raises `Damaged` when that cannot be read."""
+        path = self._folder / "book.json"
+        try:
+            meta = snapshot.read_meta(path)
+        except FileNotFoundError:
+            return None
+        except TooNew:
+            meta = None
+        headers = map(journal_file.header_in, journal_file.all_in(self._folder).values())
+        if meta is None and any(header and header.key for header in headers):
+            raise Damaged(
+                f"{path}, this computer's copy of the shared book, was encrypted, and its first line is damaged. "
+                f"Delete {self._folder}, open the book, and encrypt the copy again: atma-tui book encrypt."
+            )
+        return meta.keys if meta else None
+
     def _is_ahead(self, of: Position) -> bool:
         try:
             self._files.skip_to_end(None)
+        except Locked:
+            raise
         except (FileNotFoundError, BookError):
             return False
         known = self._files.position

@@ -14,6 +14,7 @@ from atma_tui.ordinary import real
 from atma_tui.store.chain import History
 from atma_tui.store.opening import open_book
 from atma_tui.store.protocol import Store
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations, origins
 from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
@@ -35,15 +36,18 @@ class Copied(NamedTuple):
     records: list[Record]
     history: History
     """That of the book that it was made of."""
+    keys: Keys | None
+    """With what it was sealed."""
 
 
-def backup(book: Store, file: Path, *, replace: bool = False) -> Written:
+def backup(book: Store, file: Path, *, replace: bool = False, plain: bool = False) -> Written:
     """Write all records of a book into one file.
 
     The file is ordinary TinyDB JSON with a digest, readable by the owner only, and there as a whole or not at all;
     an earlier backup of this book is replaced, and with `replace` any other file. All records are of the same
-    moment. Writes nothing into the book and waits for nobody. Raises `InputError` for a file inside the book's own
-    folder, or one that is not to be replaced, `Unreachable` when it cannot be written.
+    moment. That of an encrypted book is encrypted with the same keys, unless it is to be `plain`. Writes nothing
+    into the book and waits for nobody. Raises `InputError` for a file inside the book's own folder, or one that is
+    not to be replaced, `Unreachable` when it cannot be written.
     """
     if isinstance(book, TinyBook) and real(file.parent).is_relative_to(real(book.folder)):
         raise InputError(f"{file} is inside the book itself; give a file somewhere else. Nothing was written.")
@@ -55,11 +59,15 @@ def backup(book: Store, file: Path, *, replace: bool = False) -> Written:
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    meta = snapshot.meta_of(history.book, snapshot.BACKUP, 0, history.head)
+    meta = snapshot.meta_of(history.book, snapshot.BACKUP, 0, history.head, keys=None if plain else _keys_of(book))
     parts = snapshot.parts(meta, tables, history.heads)
     with disk.OsErrors(file, what="The backup"), disk.replacing(file, parts) as written:
         snapshot.parse(disk.read(written)[1], file)
     return Written(sum(len(records) for records in found.values()), history.head)
+
+
+def _keys_of(book: Store) -> Keys | None:
+    return book.keys if isinstance(book, TinyBook) else None
 
 
 def _refuse_replacing(file: Path, book: str, *, any_file: bool) -> None:
@@ -82,11 +90,12 @@ def _refuse_replacing(file: Path, book: str, *, any_file: bool) -> None:
 def restore(file: Path, url: str, *, operator: str = "") -> int:
     """Put the records of a backup, or of another book, into the new book at `url`, all or none; returns how many.
 
-    Everything is checked before the book is touched. Raises `NotFound` when there is no such file, `Damaged` when
-    it is not a whole backup, `TooNew`, `Exists` when the book holds anything already, and what `open_book` raises.
+    What was encrypted is encrypted with the same keys in a new folder. Everything is checked before the book is
+    touched. Raises `NotFound` when there is no such file, `Damaged` when it is not a whole backup, `TooNew`,
+    `Exists` when the book holds anything already, and what `open_book` raises.
     """
-    records, history = read_copy(file)
-    book = open_book(url, operator=operator)
+    records, history, keys = read_copy(file)
+    book = open_book(url, operator=operator, keys=keys)
     try:
         with book.transaction():
             if any(book.count(kind) for kind in KINDS.values()):
@@ -108,14 +117,14 @@ def read_copy(file: Path) -> Copied:
 
     Changes nothing there. Raises `NotFound`, `Damaged` or `TooNew`.
     """
-    format, tables, history = _read(real(file))
+    format, tables, history, keys = _read(real(file))
     if format < migrations.FORMAT:
         tables = migrations.migrate(tables, format)
     documents = [(name, *one) for name, table in tables.items() for one in table.items() if name != origins.TABLE]
-    return Copied([_record(file, *one) for one in documents], history)
+    return Copied([_record(file, *one) for one in documents], history, keys)
 
 
-def _read(file: Path) -> tuple[int, Tables, History]:
+def _read(file: Path) -> tuple[int, Tables, History, Keys | None]:
     if (file / "book.json").exists():
         return _read_book(file)
     if file.name == "book.json" and journal_file.all_in(file.parent):
@@ -132,14 +141,14 @@ def _read(file: Path) -> tuple[int, Tables, History]:
             f"{file} is not a backup but the book.json of a book, without the journal of what was saved after it. "
             "Nothing was changed; give the whole folder of the book, or a file that `atma-tui backup` wrote."
         )
-    return meta.format, tables, History(meta.book, meta.chain, heads)
+    return meta.format, tables, History(meta.book, meta.chain, heads), meta.keys
 
 
-def _read_book(folder: Path) -> tuple[int, Tables, History]:
+def _read_book(folder: Path) -> tuple[int, Tables, History, Keys | None]:
     book = JournalStorage(folder, only_read=True)
     try:
         with book.reading():
-            return book.format, book.raw(), origins.history(book)
+            return book.format, book.raw(), origins.history(book), book.keys
     finally:
         book.close()
 

@@ -58,7 +58,8 @@ def _divided(data: bytes, path: Path, found: Snapshot) -> tuple[bytes, bytes, by
         journal_file.check(header, meta, path, head)
     elif meta.book:
         start = data.find(b"\n") + 1
-    entries, _ = journal.read_lines(data[start:], path)
+    codec = snapshot.codec_of(meta, path.parent)
+    entries, _, _ = journal.read_lines(data[start:], codec)
     end, seq, chained = start, meta.seq, meta.format >= snapshot.FIRST_WITH_CHAIN
     for line, _ in entries:
         if line.wrong_after(seq, head, chained=chained):
@@ -66,7 +67,7 @@ def _divided(data: bytes, path: Path, found: Snapshot) -> tuple[bytes, bytes, by
         end, seq, head = data.index(b"\n", end) + 1, line.seq, line.chain
     if header or not meta.book:
         return b"", data[:end], data[end:], seq
-    header_line = journal.encode_line(journal_file.header_of(meta, found.head))
+    header_line = journal.encode_header(journal_file.header_of(meta, found.head))
     return data[:start], header_line + data[start:end], data[end:], seq
 
 

@@ -22,6 +22,7 @@ class FolderStatus(Struct, frozen=True):
     documents: int
     bytes: int
     """Of all its files."""
+    encrypted: bool
 
 
 def status(folder: Path) -> FolderStatus:
@@ -38,6 +39,7 @@ def status(folder: Path) -> FolderStatus:
                 head=book.head,
                 documents=sum(map(len, book.raw().values())),
                 bytes=sum(path.stat().st_size for path in folder.iterdir() if path.is_file()),
+                encrypted=book.keys is not None,
             )
     finally:
         book.close()

@@ -21,6 +21,7 @@ from atma_tui.domain.errors import BookError, Busy, Unreachable
 from atma_tui.store import interrupts, rerun
 from atma_tui.store.chain import Heads
 from atma_tui.store.interrupts import HeldBack
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.contents import Contents
 from atma_tui.store.tiny.documents import DOCS, Doc, Documents
@@ -69,13 +70,14 @@ class JournalStorage(Storage):
         compact_at: int = 8 << 20,
         only_read: bool = False,
         files: LockedFiles | None = None,
+        keys: Keys | None = None,
     ) -> None:
         """Open the book in `folder`, or make one there.
 
         `desk` is the name that others are shown while this process writes, `patience` the seconds a writer waits
         for others, `compact_at` the bytes of journal after which a new snapshot is written. `only_read` neither
         makes a book nor brings an old one to the format of today. `files` are the files in `folder`, if they are
-        not those of an embedded book.
+        not those of an embedded book. `keys` lock a book that is made.
         """
         self.folder, self._only_read = folder, only_read
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
@@ -88,7 +90,7 @@ class JournalStorage(Storage):
         self._reading = _Reading(self)
         self._os_errors, self._read_errors = disk.OsErrors(folder), disk.OsErrors(folder, reading=True)
         with self._os_errors:
-            self._files = files or LockedFiles(folder, desk, only_read=only_read)
+            self._files = files or LockedFiles(folder, desk, only_read=only_read, keys=keys)
             try:
                 self._open()
             except BaseException:
@@ -111,6 +113,11 @@ class JournalStorage(Storage):
     def position(self) -> Position:
         """How far the documents in memory go; to be used inside `reading`."""
         return self._files.position
+
+    @property
+    def keys(self) -> Keys | None:
+        """How the book is locked; None when it is not encrypted."""
+        return self._files.keys
 
     @property
     def head(self) -> str:
@@ -190,6 +197,12 @@ class JournalStorage(Storage):
             documents = self.table(table)
             if document is not None or id in documents.raw:
                 self._undo.append((table, id, documents.put(id, document)))
+
+    def rewrite(self, change: Callable[[Keys | None], Keys | None]) -> None:
+        """Write all files anew, locked with the keys that `change` makes of those that there are, or with none."""
+        with self._writer, self._alone(self._patience), self._os_errors:
+            self._files.rewrite(self._contents.raw(), change(self._files.keys))
+            self._has_to_forget = False
 
     def close(self) -> None:
         """Let go of the files; a journal that grew long is made a snapshot first."""

@@ -14,6 +14,7 @@ from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
 from atma_tui.store.chain import HeadFound, History
 from atma_tui.store.protocol import Sharing
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import origins
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.record_table import RecordTable, keys_of
@@ -33,12 +34,15 @@ class TinyBook:
         patience: float = 10.0,
         compact_at: int = 8 << 20,
         files: LockedFiles | None = None,
+        keys: Keys | None = None,
     ) -> None:
         """Open the book in `folder`, or make one there. See `JournalStorage` for the rest.
 
-        Raises `Busy`, `Unreachable`, `Damaged` or `TooNew`.
+        Raises `Busy`, `Unreachable`, `Damaged`, `TooNew` or `Locked`.
         """
-        self.database = JournalDB(folder, desk=operator, patience=patience, compact_at=compact_at, files=files)
+        self.database = JournalDB(
+            folder, desk=operator, patience=patience, compact_at=compact_at, files=files, keys=keys
+        )
         """The TinyDB database, for queries that the desk does not have."""
         self.folder = folder
         self._storage = self.database.storage
@@ -51,6 +55,12 @@ class TinyBook:
     def book_id(self) -> str:
         """The id that all files of this book have."""
         return self._storage.book
+
+    @property
+    def keys(self) -> Keys | None:
+        """How the book is locked; None when it is not encrypted."""
+        with self._reading:
+            return self._storage.keys
 
     @property
     def chain_head(self) -> str:

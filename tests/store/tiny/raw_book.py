@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.store import chain
 from atma_tui.store.tiny.files import disk, journal, journal_file, snapshot
-from atma_tui.store.tiny.files.journal import Header, Line
+from atma_tui.store.tiny.files.journal import Header
 from atma_tui.store.tiny.storage import JournalStorage
 
 
@@ -65,8 +65,8 @@ def rewrite(file: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 def _chain_anew(path: Path, header: Header) -> None:
     data, head = path.read_bytes(), header.chain
-    lines: list[Line | Header] = [header]
-    for line, _ in journal.read_lines(data[data.index(b"\n") + 1 :], path)[0]:
+    lines = [journal.encode_header(header)]
+    for line, _ in journal.read_lines(data[data.index(b"\n") + 1 :]).entries:
         head = chain.link(head, bytes(line.ops))
-        lines.append(replace(line, chain=head))
-    path.write_bytes(b"".join(map(journal.encode_line, lines)))
+        lines.append(journal.encode_line(replace(line, chain=head)))
+    path.write_bytes(b"".join(lines))

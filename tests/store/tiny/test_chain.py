@@ -72,7 +72,7 @@ def test_a_line_that_was_changed_with_its_checksum_is_refused_and_can_be_put_asi
 
     path = written(tmp_path / "book", 4) / "book.0000001.journal"
     header, *lines = path.read_bytes().splitlines(keepends=True)
-    [entry], _ = journal.read_lines(lines[1], path)
+    [entry] = journal.read_lines(lines[1]).entries
     lines[1] = journal.encode_line(replace(entry.line, ops=type(entry.line.ops)(b'[["docs","d2",{"n":7}]]')))
     path.write_bytes(b"".join([header, *lines]))
     before = contents(path.parent)

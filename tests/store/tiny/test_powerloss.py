@@ -8,6 +8,7 @@ from atma_tui.domain.errors import BookError
 from atma_tui.store.tiny.files import book_files, disk, journal
 from atma_tui.store.tiny.storage import JournalStorage
 from tests.store.tiny.powerloss import ForgetfulDisk, Killed, Recorder, fates
+from tests.store.tiny.sealed import new_keys
 
 TRANSACTIONS = 26
 KILL_AT = 15
@@ -33,9 +34,9 @@ def state_of(book):
         return {(table, id): doc["n"] for table, docs in book.read().items() for id, doc in docs.items()}
 
 
-def write_history(folder, recorder):
+def write_history(folder, recorder, keys):
     """Two desks take turns, with a compaction every few transactions; one desk dies in the middle of one."""
-    desks = [JournalStorage(folder, compact_at=900), JournalStorage(folder, compact_at=900)]
+    desks = [JournalStorage(folder, compact_at=900, keys=keys) for _ in range(2)]
     for number in range(1, TRANSACTIONS + 1):
         recorder.die_at_rename = number > KILL_AT and len(desks) == 2
         desk = desks[number % len(desks)]
@@ -53,12 +54,12 @@ def write_history(folder, recorder):
 def record(tmp_path, monkeypatch):
     """Write the history and return its file operations, with the changes that `patch` makes to the store."""
 
-    def recorded(patch=lambda patch: None):
+    def recorded(patch=lambda patch: None, keys=None):
         recorder = Recorder()
         with monkeypatch.context() as patched:
             recorder.record(patched)
             patch(patched)
-            write_history(tmp_path / "book", recorder)
+            write_history(tmp_path / "book", recorder, keys)
         return recorder.events
 
     return recorded
@@ -107,8 +108,10 @@ def fast(monkeypatch):
     monkeypatch.setattr(disk, "sync_folder", lambda path: None)
 
 
-def test_a_power_cut_after_any_file_operation_loses_nothing_acknowledged(record, tmp_path):
-    assert list(losses(record(), tmp_path, chances=6)) == []
+@pytest.mark.parametrize("codec", ["plain", "sealed"])
+def test_a_power_cut_after_any_file_operation_loses_nothing_acknowledged(record, tmp_path, codec):
+    events = record(keys=new_keys()[0] if codec == "sealed" else None)
+    assert list(losses(events, tmp_path, chances=6)) == []
 
 
 def skip_sync(patch):

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
+from atma_tui.desk import encryption
 from atma_tui.domain.errors import BookError
+from atma_tui.store.sealing import slots
 from atma_tui.store.tiny.copying import backup, read_backup, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
@@ -13,6 +15,7 @@ from tests.memory import MemoryBook
 from tests.store.samples import ONE_OF_EACH, person
 from tests.store.tiny.powerloss import ForgetfulDisk, Recorder, fates
 from tests.store.tiny.raw_book import commit, numbers, written
+from tests.store.tiny.sealed import PASSPHRASE, forget_all
 from tests.store.tiny.test_copying import everything
 
 CHANCES = 6
@@ -98,6 +101,33 @@ def test_mending_keeps_every_byte_and_every_good_act(after_each_operation, tmp_p
         assert numbers(book) == [1, 2, 3]
         book.close()
     assert mended > CHANCES
+
+
+@pytest.mark.parametrize("way", ["encrypt", "rotate", "decrypt", "slots"])
+def test_a_conversion_is_done_or_not_and_the_book_is_whole(after_each_operation, tmp_path, monkeypatch, way):
+    monkeypatch.setattr(slots, "_MEMORY", 64)
+    folder = written(tmp_path / "book", 4, compact_at=300)
+    options = {"keyring": False, "operator": "Ada"}
+    if way != "encrypt":
+        encryption.encrypt(str(folder), PASSPHRASE, **options)
+    convert = {
+        "encrypt": lambda: encryption.encrypt(str(folder), PASSPHRASE, **options),
+        "rotate": lambda: encryption.rotate(str(folder), PASSPHRASE, **options),
+        "decrypt": lambda: encryption.decrypt(str(folder), operator="Ada"),
+        "slots": lambda: encryption.add_passphrase(str(folder), "another four words", operator="Ada"),
+    }[way]
+    seen = set()
+    for left in after_each_operation(convert, folder):
+        book = JournalStorage(left)
+        assert numbers(book) == [1, 2, 3, 4]
+        seen.add(book.keys)
+        commit(book, 5)
+        book.close()
+        if book.keys:
+            plain = [path.name for path in left.glob("book.*") if b'"n":' in path.read_bytes()]
+            assert not [name for name in plain if not name.endswith(".tmp")]
+    assert len(seen) == 2
+    forget_all()
 
 
 def test_a_book_opens_after_a_power_cut_without_its_lock(after_each_operation, tmp_path):

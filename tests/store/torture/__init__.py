@@ -1,16 +1,17 @@
 """Kill desks in the middle of their work, again and again, and see that nothing acknowledged is lost.
 
-    python -m tests.store.torture KILLS [OLD ENROLMENTS] [--accidents]
+    python -m tests.store.torture KILLS [OLD ENROLMENTS] [--accidents] [--sealed]
 
 Four processes enrol, cancel and let in from the waiting list, in one book with a compaction every few dozen
 transactions. Each writes down, in a file of its own, what it is about to do and what the book acknowledged. At
 random moments one is killed with SIGKILL and replaced. At the end the book is held against these files. With
 accidents, somebody also removes or replaces files of the open book, and backs it up; a desk that is refused opens
-the book again.
+the book again. A sealed book is encrypted.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections import Counter
@@ -26,18 +27,21 @@ from msgspec.structs import replace
 
 from atma_tui.domain.errors import Busy, Unreachable
 from atma_tui.domain.records import Act, Change, Enrolment, Event
+from atma_tui.store.sealing.known_keys import KEY_FILE
 from atma_tui.store.tiny.copying import backup, read_backup
 from atma_tui.store.tiny.files import disk, snapshot
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import enrolment, event
+from tests.store.tiny.sealed import key_file, new_keys
 
 DESKS, EVENTS, CAPACITY = 4, 12, 6
 COMPACT_AT = 12_000
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def desk(folder: Path, diary: Path, seed: str, accidents: bool) -> None:
+def desk(folder: Path, diary: Path, seed: str, accidents: bool, key: str) -> None:
     """Work at a desk until killed. The diary gets a line before each transaction and one after."""
+    os.environ[KEY_FILE] = key
     book = open_book(folder, seed)
     chance = Random(seed)
     with diary.open("a", buffering=1) as write:
@@ -99,9 +103,13 @@ class Result:
     faults: list[str] = field(default_factory=list)
 
 
-def torture(folder: Path, kills: int, seed: int = 1, old: int = 0, *, accidents: bool = False) -> Result:
+def torture(
+    folder: Path, kills: int, seed: int = 1, old: int = 0, *, accidents: bool = False, sealed: bool = False
+) -> Result:
     """Kill desks that many times, in a book with `old` enrolments; returns what came of it, faults in words."""
-    book = TinyBook(folder / "book")
+    keys, code = new_keys() if sealed else (None, "")
+    key = str(key_file(folder, code)) if sealed else ""
+    book = TinyBook(folder / "book", keys=keys)
     with book.transaction():
         book.add(*(event(number, capacity=CAPACITY) for number in range(EVENTS)))
         book.add(*(replace(enrolment(0, "evt-old"), id=f"old-{number}") for number in range(old)))
@@ -114,7 +122,7 @@ def torture(folder: Path, kills: int, seed: int = 1, old: int = 0, *, accidents:
         while len(desks) < DESKS:
             started += 1
             name = f"{seed}.{started:04d}"
-            given = (folder / "book", folder / f"{name}.diary", name, accidents)
+            given = (folder / "book", folder / f"{name}.diary", name, accidents, key)
             desks.append(context.Process(target=desk, args=given))
             desks[-1].start()
         time.sleep(chance.uniform(0.02, 0.3))

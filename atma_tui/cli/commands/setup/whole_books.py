@@ -143,8 +143,9 @@ def _for_desks(made: Made, host: str, port: str, database: str) -> list[str]:
 def _described_folder(found: FolderStatus) -> list[str]:
     from atma_tui.desk.chain_words import head_line
 
+    sealed = "encrypted" if found.encrypted else "not encrypted"
     return [
-        f"Book {found.book}, format {found.format}, in a folder.",
+        f"Book {found.book}, format {found.format}, in a folder, {sealed}.",
         f"{found.documents} records, {found.bytes / 1e6:.1f} MB; transaction {found.seq}.",
         head_line(found.head),
     ]

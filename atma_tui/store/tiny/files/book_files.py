@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 from msgspec import Raw
 
-from atma_tui.domain.errors import Busy, Damaged
+from atma_tui.domain.errors import Busy, Damaged, Locked
 from atma_tui.store import chain
 from atma_tui.store.chain import Heads
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk, generation, journal, journal_file, snapshot
 from atma_tui.store.tiny.files.disk import Identity
 from atma_tui.store.tiny.files.journal import Entry, Line, Op
@@ -29,6 +30,11 @@ from atma_tui.store.tiny.files.journal_file import PUT_BACK, REPLACED, JournalFi
 from atma_tui.store.tiny.files.signatures import Reached
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
 from atma_tui.store.tiny.gc_pause import gc_paused
+
+_LOCKED_MEANWHILE = (
+    "The book was encrypted with another key while this desk was open. Nothing was changed; close the desk, and "
+    "open it again."
+)
 
 News = tuple[Tables | None, list[Entry]]
 """All documents anew (mostly None), and the transactions to apply after."""
@@ -50,8 +56,9 @@ class BookFiles:
     needs none. Methods raise `OSError`, `Damaged` and `TooNew`; a file is changed only as its method says.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, keys: Keys | None = None) -> None:
+        """`keys` are those of a book that is made; one that is there has its own."""
+        self.folder, self._new_keys = folder, keys
         self.snapshot = folder / "book.json"
         self._name = str(self.snapshot)
         self._open_journal: JournalFile | None = None
@@ -86,7 +93,7 @@ class BookFiles:
         left = any(number > 1 or journal_file.holds_anything(path) for number, path in journals)
         if left or (reached and reached.seq):
             raise Damaged(f"{self.snapshot} is missing, and something was saved in this book. {PUT_BACK}")
-        generation.write(self.folder, snapshot.meta_of(snapshot.new_book(), 1, 0), {})
+        generation.write(self.folder, snapshot.meta_of(snapshot.new_book(), 1, 0, keys=self._new_keys), {})
 
     def load(self) -> Tables:
         """Return the documents of the snapshot; `news` goes on from there.
@@ -170,9 +177,17 @@ class BookFiles:
 
         `alone`: and remove all files from before it. A book of an older format, which has no id, gets one.
         """
-        book = self.meta.book or snapshot.new_book()
-        number, replica = self.meta.generation + 1, self.meta.replica
-        meta = snapshot.meta_of(book, number, self._seq, self._chain, replica=replica, alone=alone)
+        self._write(tables, self.meta.keys, alone=alone)
+
+    def rewrite(self, tables: Tables, keys: Keys | None) -> None:
+        """Make these documents the next snapshot, locked with other keys or none, and remove all before it."""
+        self._write(tables, keys, alone=True)
+
+    def _write(self, tables: Tables, keys: Keys | None, *, alone: bool) -> None:
+        now, book = self.meta, self.meta.book or snapshot.new_book()
+        meta = snapshot.meta_of(
+            book, now.generation + 1, self._seq, self._chain, replica=now.replica, alone=alone, keys=keys
+        )
         self._journal.keep_out()
         try:
             if self.has_news():
@@ -228,7 +243,7 @@ class BookFiles:
         """Go on with the files that the names lead to, when they are not as they were, apart from new lines."""
         in_doubt, self._in_doubt = self._in_doubt, True
         if in_doubt or not self._journal_goes_on():
-            return self.load(), []
+            return self._load_again(), []
         if disk.identity(self._name) != self._identity:
             return self._next_generation()
         return None, []
@@ -244,13 +259,18 @@ class BookFiles:
     def _next_generation(self) -> News:
         """Follow a compaction by somebody else; without loading it when it holds just what we have."""
         identity, meta = disk.identity(self._name), snapshot.read_meta(self.snapshot)
-        now = self.meta
-        if meta and (meta.format, meta.book, meta.generation) == (now.format, now.book, now.generation + 1):
+        if meta and meta.follows(self.meta):
             entries = self._read_on(None)
             if meta.seq == self._seq:
                 self._follow(meta, identity)
                 return None, entries
-        return self.load(), []
+        return self._load_again(), []
+
+    def _load_again(self) -> Tables:
+        try:
+            return self.load()
+        except Locked as locked:
+            raise Locked(_LOCKED_MEANWHILE, locked.unlock) from None
 
     def _follow(self, meta: Meta, identity: Identity | None, head: str | None = None) -> None:
         """Go on with the journal that belongs to a snapshot, which has that head if it was read."""

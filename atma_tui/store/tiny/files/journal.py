@@ -6,8 +6,9 @@
 The first line says which snapshot it goes on from (see `snapshot.Meta`); books of format 1 and 2 have none. A line
 is eight hexadecimal digits of CRC-32, a space, JSON without line feeds, a line feed. An op puts one document into
 a table, or with `null` removes it. `seq` counts all transactions of the book, and `chain` is the digest of this
-one and all before it (see `store.chain`; since format 4). A whole line is there or it is not: that makes a
-transaction over several tables one thing.
+one and all before it (see `store.chain`; since format 4). In an encrypted book all of that is sealed (see
+`sealing.codec`), and `key` in the first line says with which keys. A whole line is there or it is not: that makes
+a transaction over several tables one thing.
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ import re
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from msgspec import Raw, Struct
 
-from atma_tui.domain.errors import Damaged
 from atma_tui.domain.records import Removal
 from atma_tui.store import chain
+from atma_tui.store.sealing.codec import PLAIN, Codec, Unsealed
 
 GONE = Raw(b"null")
 """In the place of a document: the op removes it."""
@@ -47,6 +47,8 @@ class Header(Struct, frozen=True, omit_defaults=True):
     seq: int
     chain: str = ""
     """The digest of the history up to that snapshot."""
+    key: str = ""
+    """The id of the keys that its lines are sealed with; empty when they are not."""
 
 
 class Op(Struct, frozen=True, array_like=True, gc=False):
@@ -97,10 +99,14 @@ def encode_ops(ops: list[Op]) -> bytes:
     return _encoder.encode(ops)
 
 
-def encode_line(line: Line | Header) -> bytes:
-    """Return a line: a transaction, or the header."""
-    payload = _encoder.encode(line)
-    return b"%08x %b\n" % (zlib.crc32(payload), payload)
+def encode_header(header: Header) -> bytes:
+    """Return the first line."""
+    return _framed(_encoder.encode(header))
+
+
+def encode_line(line: Line, codec: Codec = PLAIN) -> bytes:
+    """Return the line of a transaction."""
+    return _framed(codec.write_line(line.seq, _encoder.encode(line)))
 
 
 def read_header(data: bytes) -> tuple[Header | None, int]:
@@ -112,23 +118,32 @@ def read_header(data: bytes) -> tuple[Header | None, int]:
     return None, 0
 
 
-def read_lines(data: bytes, path: Path) -> tuple[list[Entry], int]:
-    """Return the transactions at the beginning of `data`, and how many bytes they take.
+class Lines(NamedTuple):
+    """What the beginning of some bytes holds, up to the first line that is not whole or makes no sense."""
 
-    Stops at the first line that is not whole. Raises `Damaged`, naming `path`, for a whole line without sense.
-    """
+    entries: list[Entry]
+    length: int
+    """How many bytes they take."""
+    wrong: str
+    """Why the line after them makes no sense; empty when it is not whole, or there is none."""
+
+
+def read_lines(data: bytes, codec: Codec = PLAIN) -> Lines:
+    """Return the transactions at the beginning of `data`."""
     entries: list[Entry] = []
-    start = 0
+    start, wrong = 0, ""
     while (end := data.find(b"\n", start)) >= 0 and _is_whole(data[start:end]):
         try:
-            line = _decoder.decode(data[start + _PREFIX : end])
+            line = _decoder.decode(codec.read_line(data[start + _PREFIX : end]))
             entries.append(Entry(line, _ops_decoder.decode(line.ops)))
         except msgspec.DecodeError as error:
-            raise Damaged(
-                f"{path} holds a line that cannot be understood ({error}). Nothing was touched."
-            ) from error
+            wrong = f"a line cannot be understood ({error})"
+            break
+        except Unsealed:
+            wrong = f"the line after transaction {entries[-1].line.seq if entries else 0} was changed or put there"
+            break
         start = end + 1
-    return entries, start
+    return Lines(entries, start, wrong)
 
 
 def may_be_torn(tail: bytes) -> bool:
@@ -141,6 +156,10 @@ def may_be_torn(tail: bytes) -> bool:
     lacks_sector = line.startswith(b"\0") or line.endswith(b"\0") or _LOST in line
     lacks_end = not end and not _is_whole(line[:-1])
     return (lacks_sector or lacks_end) and not rest and not _START.search(tail, 1)
+
+
+def _framed(payload: bytes) -> bytes:
+    return b"%08x %b\n" % (zlib.crc32(payload), payload)
 
 
 def _is_whole(line: bytes) -> bool:

@@ -10,7 +10,7 @@ from atma_tui.domain.errors import Busy, Damaged, Unreachable
 from atma_tui.store.tiny.files import disk, journal, lock
 from atma_tui.store.tiny.files.disk import Identity
 from atma_tui.store.tiny.files.journal import Entry, Header, Line
-from atma_tui.store.tiny.files.snapshot import FIRST_WITH_CHAIN, Meta
+from atma_tui.store.tiny.files.snapshot import FIRST_WITH_CHAIN, Meta, codec_of
 
 PUT_BACK = "Nothing was touched; put the right files back, or restore a backup into a new folder."
 REPLACED = "The files of the book were replaced meanwhile. Nothing was changed; do it again."
@@ -38,7 +38,7 @@ def holds_anything(path: Path) -> bool:
     """
     _, data = disk.read(path)
     _, _, more = data.partition(b"\n")
-    return bool(more) or (journal.read_header(data)[0] is None and bool(journal.read_lines(data, path)[0]))
+    return bool(more) or (journal.read_header(data)[0] is None and bool(journal.read_lines(data).entries))
 
 
 def header_in(path: Path) -> Header | None:
@@ -55,12 +55,12 @@ def create(folder: Path, meta: Meta, head: str) -> None:
     if path.exists() and holds_anything(path):
         raise Damaged(f"{path} holds what was saved after a snapshot that is not there. Nothing was touched.")
     disk.remove(path)
-    disk.write_new(path, [journal.encode_line(header_of(meta, head))])
+    disk.write_new(path, [journal.encode_header(header_of(meta, head))])
 
 
 def header_of(meta: Meta, head: str) -> Header:
     """Return the header of the journal that follows a snapshot, up to which the history has that head."""
-    return Header(meta.book, meta.generation, meta.seq, head)
+    return Header(meta.book, meta.generation, meta.seq, head, meta.keys.id if meta.keys else "")
 
 
 def check(header: Header, meta: Meta, path: Path, head: str | None = None) -> None:
@@ -86,6 +86,7 @@ class JournalFile:
         """Open the journal that follows a snapshot; see `check`. Raises `Damaged` for one that does not."""
         self.path, self._name = path, str(path)
         self._is_chained = meta.format >= FIRST_WITH_CHAIN
+        self._codec = codec_of(meta, path.parent)
         self.head = ""
         """The digest of the history up to where it begins."""
         self._fd = disk.open_file(path)
@@ -123,11 +124,13 @@ class JournalFile:
         is not as it was written; the file and `offset` then stay as they are.
         """
         tail = disk.read_from(self._fd, self.offset, end)
-        entries, length = journal.read_lines(tail, self.path)
+        entries, length, nonsense = journal.read_lines(tail, self._codec)
         for line, _ in entries:
             if wrong := line.wrong_after(seq, head, chained=self._is_chained):
                 raise self._damaged(wrong)
             seq, head = line.seq, line.chain
+        if nonsense:
+            raise self._damaged(nonsense)
         if length < len(tail):
             if self.offset + length < reached or not journal.may_be_torn(tail[length:]):
                 raise self._damaged(f"there is a broken line at byte {self.offset + length}")
@@ -155,7 +158,7 @@ class JournalFile:
         """
         if self._length() != self.offset:
             raise Busy(REPLACED)
-        data, before = journal.encode_line(line), self.offset
+        data, before = journal.encode_line(line, self._codec), self.offset
         try:
             disk.append(self._fd, data)
             disk.sync(self._fd)
@@ -167,7 +170,7 @@ class JournalFile:
 
     def add(self, lines: list[Line]) -> None:
         """Write lines that are durable elsewhere, without waiting for the disk; or nothing of them, and raise."""
-        data, before = b"".join(map(journal.encode_line, lines)), self.offset
+        data, before = b"".join(journal.encode_line(line, self._codec) for line in lines), self.offset
         try:
             disk.append(self._fd, data)
         except BaseException:

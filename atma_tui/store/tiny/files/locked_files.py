@@ -11,6 +11,7 @@ from pathlib import Path
 
 from atma_tui.domain.errors import Busy
 from atma_tui.store.chain import Heads
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk, location_checks
 from atma_tui.store.tiny.files.book_files import BookFiles, News, Position
@@ -23,17 +24,23 @@ class LockedFiles:
     """The files and the lock of one book in one process. Not for several threads at once."""
 
     def __init__(
-        self, folder: Path, desk: str, *, only_read: bool = False, files: BookFiles | None = None
+        self,
+        folder: Path,
+        desk: str,
+        *,
+        only_read: bool = False,
+        files: BookFiles | None = None,
+        keys: Keys | None = None,
     ) -> None:
         """Open the lock of the book in `folder`, which is made when it is missing, unless `only_read`.
 
-        `files` are the files, if not those of an embedded book. Raises `Unreachable` when other users may write to
-        the folder.
+        `files` are the files, if not those of an embedded book; `keys` those of a book that is made. Raises
+        `Unreachable` when other users may write to the folder.
         """
         if not only_read:
             disk.make_folder(folder)
             location_checks.refuse_shared(folder)
-        self._files = files or BookFiles(folder)
+        self._files = files or BookFiles(folder, keys=keys)
         self.has_news = self._files.has_news
         self._lock = Lock(folder / "book.lock", desk, only_read=only_read)
 
@@ -53,9 +60,9 @@ class LockedFiles:
         return self._files.meta.format
 
     @property
-    def head(self) -> str:
-        """The head of the history; see `store.chain`."""
-        return self._files.position.chain
+    def keys(self) -> Keys | None:
+        """How the book is locked; None when it is not encrypted."""
+        return self._files.meta.keys
 
     @property
     def heads(self) -> Heads:
@@ -132,6 +139,11 @@ class LockedFiles:
     def compact(self, tables: Tables, *, alone: bool = False) -> None:
         """Make these documents the next snapshot, if wanted without a file from before it; inside `alone`."""
         self._files.compact(tables, alone=alone)
+        self._lock.note(self._files.reached)
+
+    def rewrite(self, tables: Tables, keys: Keys | None) -> None:
+        """Make these documents the next snapshot, locked with other keys or with none; inside `alone`."""
+        self._files.rewrite(tables, keys)
         self._lock.note(self._files.reached)
 
     def confirm(self) -> None:

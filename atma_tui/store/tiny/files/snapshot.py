@@ -25,6 +25,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain as chain_of
 from itertools import islice
 from mmap import mmap
 from pathlib import Path
@@ -34,8 +35,10 @@ import msgspec
 from msgspec import Raw, Struct
 
 from atma_tui import __version__
-from atma_tui.domain.errors import Damaged, TooNew
+from atma_tui.domain.errors import Damaged, Locked, TooNew, WrongKey
 from atma_tui.store import chain
+from atma_tui.store.sealing.codec import Codec, Unsealed, codec
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk
 
@@ -74,6 +77,13 @@ class Meta(Struct, frozen=True, omit_defaults=True):
     """Whether it is a copy of what a server keeps: the chain is the server's, and snapshots are no link of it."""
     alone: bool = False
     """No file of the book from before it may stay: names were removed that those hold."""
+    keys: Keys | None = None
+    """With what the documents, and the journal that follows, are sealed; None when they are not."""
+
+    def follows(self, other: Meta) -> bool:
+        """Whether it is the next snapshot of the same book, in the same format and sealed with the same key."""
+        told = (self.format, self.book, self.generation, self.keys and self.keys.id)
+        return told == (other.format, other.book, other.generation + 1, other.keys and other.keys.id)
 
 
 class Snapshot(NamedTuple):
@@ -100,10 +110,25 @@ def new_book() -> str:
 
 
 def meta_of(
-    book: str, generation: int, seq: int, chain: str = "", *, replica: bool = False, alone: bool = False
+    book: str,
+    generation: int,
+    seq: int,
+    chain: str = "",
+    *,
+    replica: bool = False,
+    alone: bool = False,
+    keys: Keys | None = None,
 ) -> Meta:
     """Return what a snapshot says of itself that is written now."""
-    return Meta(migrations.FORMAT, generation, seq, book, __version__, chain, replica, alone)
+    return Meta(migrations.FORMAT, generation, seq, book, __version__, chain, replica, alone, keys)
+
+
+def codec_of(meta: Meta, path: Path) -> Codec:
+    """Return how the documents of a snapshot and the journal after it are written.
+
+    Raises `Locked`, naming `path`, when this process has no key for them.
+    """
+    return codec(meta.keys, meta.book, meta.generation, str(path))
 
 
 def head_of(meta: Meta, last_line: bytes) -> str:
@@ -116,14 +141,15 @@ def head_of(meta: Meta, last_line: bytes) -> str:
 def parts(meta: Meta, tables: Tables, heads: bytes = b"") -> Iterator[bytes]:
     """Return the file's content, in parts of at most a thousand documents; empty tables are left out."""
     digest = sha256()
-    for part in _parts(meta, tables, heads):
+    first_line = b'{"%b": {"1": %b}\n' % (_META.encode(), _encoder.encode(meta))
+    sealed = codec_of(meta, Path(meta.book)).write_parts(first_line, _parts(tables, heads))
+    for part in chain_of([first_line], sealed):
         digest.update(part)
         yield part
     yield _LAST_LINE % digest.hexdigest().encode()
 
 
-def _parts(meta: Meta, tables: Tables, heads: bytes) -> Iterator[bytes]:
-    yield b'{"%b": {"1": %b}\n' % (_META.encode(), _encoder.encode(meta))
+def _parts(tables: Tables, heads: bytes) -> Iterator[bytes]:
     if heads:
         yield b',\n"%b": {"1": {"heads":"%b"}}\n' % (_HEADS.encode(), heads.hex().encode())
     for name, documents in tables.items():
@@ -139,24 +165,41 @@ def _parts(meta: Meta, tables: Tables, heads: bytes) -> Iterator[bytes]:
 
 def parse(data: bytes | mmap, path: Path) -> Snapshot:
     """Return what the content of a snapshot or backup holds. Raises `Damaged` or `TooNew`, naming `path`."""
-    meta = _first_line(data[: data.find(b"\n") + 1], path)
+    start = data.find(b"\n", 0) + 1  # without the 0, that of memory begins where it was written to last
+    meta = _first_line(data[:start], path)
     digest = _Digest(data)
     try:
-        tables = _decoder.decode(data)
+        tables = _decoder.decode(_text(data, start, meta, path))
         meta = meta or _meta_decoder.decode(tables[_META]["1"])
         heads = _heads(tables)
+    except Unsealed:
+        raise _changed(path) from None
+    except (Locked, WrongKey):
+        if not digest.fits(required=True):
+            raise _changed(path) from None
+        raise
     except (msgspec.DecodeError, KeyError, ValueError) as error:
         raise Damaged(
             f"{path} cannot be read as a book ({error}). It was left untouched; restore a backup."
         ) from error
     _refuse_unknown(meta, path)
     if not digest.fits(required=meta.format >= _FIRST_WITH_DIGEST):
-        raise Damaged(
-            f"{path} is not as atma-tui wrote it: it was damaged, cut short or edited (its digest does not fit). "
-            "It was left untouched; restore a backup."
-        )
+        raise _changed(path)
     documents = {name: table for name, table in tables.items() if name not in (_META, _HEADS, _DIGEST)}
     return Snapshot(meta, documents, heads, head_of(meta, data[-LAST_LENGTH:]))
+
+
+def _text(data: bytes | mmap, start: int, meta: Meta | None, path: Path) -> bytes | mmap | memoryview:
+    if meta is None:
+        return data
+    return codec_of(meta, path).read_parts(data, start, len(data) - LAST_LENGTH)
+
+
+def _changed(path: Path) -> Damaged:
+    return Damaged(
+        f"{path} is not as atma-tui wrote it: it was damaged, cut short or edited (its digest does not fit). "
+        "It was left untouched; restore a backup."
+    )
 
 
 def read_meta(path: Path) -> Meta | None:
@@ -173,7 +216,7 @@ def _heads(tables: Tables) -> bytes:
 
 def _first_line(line: bytes, path: Path) -> Meta | None:
     try:
-        meta = _first_line_decoder.decode(line.rstrip(b"\n}") + b"}}}")[_META]["1"]
+        meta = _first_line_decoder.decode(line.rstrip(b"\n") + b"}")[_META]["1"]
     except (msgspec.DecodeError, KeyError):
         return None
     _refuse_unknown(meta, path)

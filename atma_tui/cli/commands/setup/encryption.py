@@ -1,0 +1,136 @@
+"""Encrypting the files of a book, and what opens them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from atma_tui.cli.command import Arg, Command, Flag, Opt
+from atma_tui.cli.progress import busy
+from atma_tui.cli.reply import Reply, Table
+from atma_tui.cli.values import number
+
+if TYPE_CHECKING:
+    from atma_tui.desk.encryption import Sealed
+
+_Kind = Literal["passphrase", "recovery", "keyring"]
+_Book = Annotated[str, Arg("BOOK", "folder or address, if not the book of this desk")]
+_Keyring = Annotated[bool, Flag("let this login open it without being asked, with its keyring")]
+
+_WORDS = {"passphrase": "a passphrase", "recovery": "a printed recovery code", "keyring": "the keyring of a login"}
+
+
+class BookEncrypt(Command):
+    """Encrypt all files of a book; of a shared book, this computer's copy.
+
+    Asks for a passphrase, or reads it from standard input, and tells a recovery code to print. Whoever loses both
+    loses the book. Close the book's desks first: they have to open it anew.
+    """
+
+    examples = ("book encrypt", "book encrypt --keyring")
+    address: _Book = ""
+    keyring: _Keyring = False
+
+    def reply(self) -> Reply:
+        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.desk.encryption import encrypt
+
+        settings = self.settings()
+        book, passphrase = self.address or settings.book, new_passphrase()
+        with busy("Encrypting the book"):
+            sealed = encrypt(book, passphrase, keyring=self.keyring, operator=settings.operator)
+        return _of_sealed(sealed, f"The book in {sealed.folder} is encrypted.")
+
+
+class BookRotate(Command):
+    """Give an encrypted book another key, and encrypt all its files anew.
+
+    Nothing that opened it before does so any more: it gets a new passphrase and a new recovery code. Backups made
+    before open with what they opened with.
+    """
+
+    examples = ("book rotate",)
+    address: _Book = ""
+    keyring: _Keyring = False
+
+    def reply(self) -> Reply:
+        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.desk.encryption import rotate, slots_of
+
+        settings = self.settings()
+        book = self.address or settings.book
+        slots_of(book, operator=settings.operator)  # whoever cannot open it is told before typing a new one
+        passphrase = new_passphrase()
+        with busy("Encrypting the book anew"):
+            sealed = rotate(book, passphrase, keyring=self.keyring, operator=settings.operator)
+        return _of_sealed(sealed, f"The book in {sealed.folder} has another key.")
+
+
+class BookDecrypt(Command):
+    """Write all files of an encrypted book as plain text again."""
+
+    examples = ("book decrypt",)
+    address: _Book = ""
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.encryption import decrypt
+
+        settings = self.settings()
+        with busy("Decrypting the book"):
+            folder = decrypt(self.address or settings.book, operator=settings.operator)
+        return Reply(
+            shape={"folder": str(folder)},
+            parts=[f"The book in {folder} is not encrypted any more. Its backups are as they were."],
+        )
+
+
+class BookSlots(Command):
+    """Show what opens an encrypted book, or change it; the book's key stays."""
+
+    examples = ("book slots", "book slots --add keyring", "book slots --remove 2")
+    address: _Book = ""
+    add: Annotated[_Kind | None, Opt("KIND", "what is to open it as well")] = None
+    remove: Annotated[int, Opt("N", "which of the list is not to open it any more", number(1, 99))] = 0
+
+    def reply(self) -> Reply:
+        from atma_tui.desk.encryption import remove_slot, slots_of
+
+        settings = self.settings()
+        book, operator = self.address or settings.book, settings.operator
+        slots_of(book, operator=operator)
+        code = self._added(book, operator) if self.add else ""
+        if self.remove:
+            remove_slot(book, self.remove, operator=operator)
+        kinds = slots_of(book, operator=operator)
+        shape: dict[str, object] = {"slots": kinds}
+        if code:
+            shape["recovery_code"] = code
+        rows = [(position, _WORDS[kind]) for position, kind in enumerate(kinds, 1)]
+        return Reply(shape=shape, parts=[Table(("", "Opens with"), rows), *_code_lines(code)])
+
+    def _added(self, book: str, operator: str) -> str:
+        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.desk import encryption
+
+        if self.add == "recovery":
+            return encryption.add_recovery_code(book, operator=operator)
+        if self.add == "keyring":
+            encryption.add_keyring(book, operator=operator)
+        else:
+            encryption.add_passphrase(book, new_passphrase(), operator=operator)
+        return ""
+
+
+def _of_sealed(sealed: Sealed, done: str) -> Reply:
+    shape = {"folder": str(sealed.folder), "recovery_code": sealed.recovery_code}
+    parts = [
+        done,
+        *_code_lines(sealed.recovery_code),
+        "Backups made before are as they were, and a disk may keep traces of removed files: `help encryption`.",
+    ]
+    return Reply(shape=shape, parts=parts)
+
+
+def _code_lines(code: str) -> list[str]:
+    if not code:
+        return []
+    return [f"Recovery code: {code}", "Print it, and keep it away from this computer. It is told this once."]

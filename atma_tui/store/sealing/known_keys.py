@@ -1,0 +1,56 @@
+"""The data keys that this process knows, and how it gets them without asking anybody.
+
+Whoever opens an encrypted book whose key is not known gets `Locked`; the command line asks for the passphrase,
+gives it to `Locked.unlock`, and opens the book again.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import partial
+from pathlib import Path
+
+from atma_tui.domain.errors import InputError, Locked
+from atma_tui.store.sealing import cipher, slots
+from atma_tui.store.sealing.slots import Keys
+
+KEY_FILE = "ATMA_KEY_FILE"
+"""The environment variable with the name of a file that holds the passphrase or the recovery code, for scripts."""
+
+_known: dict[str, bytes] = {}
+
+
+def remember(keys: Keys, data_key: bytes) -> None:
+    """Know a data key from now on."""
+    _known[keys.id] = data_key
+
+
+def data_key(keys: Keys, what: str) -> bytes:
+    """Return the data key of a book or backup. Raises `Locked`, and `InputError` without the library."""
+    cipher.need_library()
+    if keys.id not in _known:
+        if secret := _from_file():
+            _unlock(keys, secret)
+        elif (found := slots.unlocked_by_keyring(keys)) is not None:
+            remember(keys, found)
+        else:
+            raise Locked(f"{what} is encrypted; it opens with {slots.ways(keys)}.", partial(_unlock, keys))
+    return _known[keys.id]
+
+
+def _unlock(keys: Keys, secret: str) -> None:
+    remember(keys, slots.unlocked(keys, secret))
+
+
+def _from_file() -> str:
+    """Return the secret in the file that the environment names; empty when it names none."""
+    if not (name := os.environ.get(KEY_FILE)):
+        return ""
+    path = Path(name)
+    try:
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise InputError(f"Others can read the key in {path} ({KEY_FILE}): chmod 600 '{path}'.")
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The key file {path} ({KEY_FILE}) cannot be read: {error}.") from None

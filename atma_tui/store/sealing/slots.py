@@ -1,0 +1,179 @@
+"""The slots of an encrypted book: each holds the book's data key, locked with something that somebody has.
+
+The data key is random and encrypts the book. A slot encrypts the data key: with a key made of a passphrase
+(Argon2id), with a random one that is printed (the recovery code), or with a random one that the system's keyring
+keeps. So a passphrase can change while the book stays as it is. The slots are in the first line of each snapshot
+and backup, which can be read without any key.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from base64 import b32decode, b32encode
+from hashlib import sha256
+from typing import Literal
+
+from msgspec import Struct
+
+from atma_tui.domain.errors import Damaged, InputError, WrongKey
+from atma_tui.store.sealing import cipher, keyring_keys
+
+Kind = Literal["passphrase", "recovery", "keyring"]
+
+KEY_BYTES = 32
+SHORTEST = 8
+"""Letters of a passphrase at least."""
+
+_MEMORY, _PASSES, _LANES = 64 << 10, 3, 4
+"""Of Argon2id: 64 MiB, which took 0.14 s on a small machine."""
+_MOST_MEMORY = 1 << 20
+_CODE_BYTES = 24
+_CODE_LENGTH = 40
+_CODE = re.compile("[a-z2-7]{4}([- ]?[a-z2-7]{4}){9}", re.IGNORECASE)
+
+
+class Slot(Struct, frozen=True, omit_defaults=True):
+    """The data key, locked in one way."""
+
+    kind: Kind
+    locked: bytes
+    salt: bytes = b""
+    memory: int = 0
+    """Of Argon2id, in KiB; with the number of passes and lanes."""
+    passes: int = 0
+    lanes: int = 0
+    name: str = ""
+    """Under which the keyring keeps its key."""
+
+
+class Keys(Struct, frozen=True):
+    """How a book is locked."""
+
+    id: str
+    """Another for each data key."""
+    slots: tuple[Slot, ...] = ()
+
+
+def new_keys() -> tuple[Keys, bytes]:
+    """Return the keys of a book without a slot, and the data key."""
+    return Keys(secrets.token_hex(8)), secrets.token_bytes(KEY_BYTES)
+
+
+def refuse_weak(passphrase: str) -> None:
+    """Raise `InputError` for a passphrase that is too short to protect anything."""
+    if len(passphrase) < SHORTEST:
+        raise InputError(
+            f"A passphrase of fewer than {SHORTEST} letters protects nothing; take four words or more. "
+            "Nothing was changed."
+        )
+
+
+def with_passphrase(keys: Keys, data_key: bytes, passphrase: str) -> Keys:
+    """Return the keys with a slot for a passphrase more."""
+    salt = secrets.token_bytes(16)
+    slot = Slot("passphrase", b"", salt, _MEMORY, _PASSES, _LANES)
+    return _with(keys, slot, data_key, _from_passphrase(slot, passphrase))
+
+
+def with_recovery_code(keys: Keys, data_key: bytes) -> tuple[Keys, str]:
+    """Return the keys with a slot for a new recovery code more, and the code as it is to be printed."""
+    code = secrets.token_bytes(_CODE_BYTES)
+    text = b32encode(code + _check(code)).decode()
+    readable = "-".join(text[start : start + 4] for start in range(0, _CODE_LENGTH, 4))
+    return _with(keys, Slot("recovery", b""), data_key, _from_code(code)), readable
+
+
+def with_keyring(keys: Keys, data_key: bytes) -> Keys:
+    """Return the keys with a slot more for this login's keyring. Raises `InputError` when there is none."""
+    slot_key, name = secrets.token_bytes(KEY_BYTES), f"book {keys.id} {secrets.token_hex(4)}"
+    keyring_keys.keep(name, slot_key)
+    return _with(keys, Slot("keyring", b"", name=name), data_key, slot_key)
+
+
+def without(keys: Keys, number: int) -> Keys:
+    """Return the keys without that slot, counted from 1.
+
+    Raises `InputError` when there is none, or when only a keyring would be left: that goes with its computer.
+    """
+    if not 1 <= number <= len(keys.slots):
+        raise InputError(f"There is no slot {number}; there are {len(keys.slots)}. Nothing was changed.")
+    left = keys.slots[: number - 1] + keys.slots[number:]
+    if all(slot.kind == "keyring" for slot in left):
+        raise InputError(
+            "Nobody could open the book with what would be left: a keyring can be lost with its computer. Add a "
+            "passphrase or a recovery code first. Nothing was changed."
+        )
+    return Keys(keys.id, left)
+
+
+def unlocked(keys: Keys, secret: str) -> bytes:
+    """Return the data key for a passphrase or a recovery code. Raises `WrongKey`."""
+    kind, code = _kind_of(secret), b""
+    if kind == "recovery":
+        code = _code(secret)
+    slots = [slot for slot in keys.slots if slot.kind == kind]
+    if not slots:
+        what = "recovery code" if kind == "recovery" else "passphrase"
+        raise WrongKey(f"This book has no {what}; it opens with: {ways(keys)}.")
+    for slot in slots:
+        slot_key = _from_code(code) if kind == "recovery" else _from_passphrase(slot, secret)
+        if (data_key := _unlock(keys, slot, slot_key)) is not None:
+            return data_key
+    if kind == "recovery":
+        raise WrongKey("That is the recovery code of another book, or of this one before it was given another.")
+    raise WrongKey("That is not the passphrase of this book.")
+
+
+def unlocked_by_keyring(keys: Keys) -> bytes | None:
+    """Return the data key when this login's keyring has the key of a slot."""
+    for slot in keys.slots:
+        if slot.kind == "keyring" and (slot_key := keyring_keys.find(slot.name)):
+            return _unlock(keys, slot, slot_key)
+    return None
+
+
+def ways(keys: Keys) -> str:
+    """Say with what a book opens."""
+    words = {"passphrase": "its passphrase", "recovery": "its recovery code", "keyring": "the keyring of a login"}
+    return " or ".join(dict.fromkeys(words[slot.kind] for slot in keys.slots))
+
+
+def _with(keys: Keys, slot: Slot, data_key: bytes, slot_key: bytes) -> Keys:
+    locked = cipher.seal(slot_key, data_key, _place(keys, slot))
+    made = Slot(slot.kind, locked, slot.salt, slot.memory, slot.passes, slot.lanes, slot.name)
+    return Keys(keys.id, (*keys.slots, made))
+
+
+def _unlock(keys: Keys, slot: Slot, slot_key: bytes) -> bytes | None:
+    return cipher.opened(slot_key, slot.locked, _place(keys, slot))
+
+
+def _place(keys: Keys, slot: Slot) -> bytes:
+    return f"key {keys.id} {slot.kind}".encode()
+
+
+def _from_passphrase(slot: Slot, passphrase: str) -> bytes:
+    if not 0 < slot.memory <= _MOST_MEMORY:
+        raise Damaged("The slots of the book are damaged: no atma-tui made them so.")
+    return cipher.stretched(passphrase.encode(), slot.salt, slot.memory, slot.passes, slot.lanes)
+
+
+def _kind_of(secret: str) -> Kind:
+    return "recovery" if _CODE.fullmatch(secret.strip()) else "passphrase"
+
+
+def _code(secret: str) -> bytes:
+    data = b32decode(secret.replace("-", "").replace(" ", "").upper())
+    code, check = data[:_CODE_BYTES], data[_CODE_BYTES:]
+    if check != _check(code):
+        raise WrongKey("A letter of that recovery code is wrong; compare it with the paper.")
+    return code
+
+
+def _check(code: bytes) -> bytes:
+    return sha256(b"check" + code).digest()[:1]
+
+
+def _from_code(code: bytes) -> bytes:
+    return sha256(b"atma-tui recovery code" + code).digest()
