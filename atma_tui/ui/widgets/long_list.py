@@ -37,8 +37,7 @@ from atma_tui.ui.ground.keys import LISTS, Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
-from atma_tui.ui.widgets.site_marks import SITE_STYLES
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import SITE_STYLES, Look
 
 _MAX_STRIPS = 2000
 _SAMPLE = 40
