@@ -54,6 +54,7 @@ COMMANDS = {
     "noshow": "enrolments:NoShow",
     "calls": "calls:CallList",
     "call": "calls:NoteCall",
+    "owe-call": "calls:OweCall",
     "people": "people:FindPeople",
     "person": "people:ShowPerson",
     "person add": "person:PersonAdd",

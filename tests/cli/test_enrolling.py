@@ -310,3 +310,10 @@ def test_a_walk_in_gets_the_seat_of_who_is_not_there(cli):
     absent = cli.enrol(event, "Ada Sample")
     assert cli.ok("enrol", event, "--name", "Bo Example", "--here", "--json").json["status"] == "attended"
     assert {one["id"]: one["status"] for one in cli.ok("roster", event, "--json").json}[absent] == "no_show"
+
+
+def test_somebody_is_put_on_the_call_list_with_what_to_tell(cli):
+    enrolled = cli.enrol(cli.event(), "Ada Sample")
+    assert cli.ok("owe-call", enrolled, "Please bring a cup", "--json").json["state"] == "owed"
+    assert [row["why"] for row in cli.ok("calls", "--json").json] == ["Please bring a cup"]
+    assert cli("owe-call", enrolled, " ").code == 2

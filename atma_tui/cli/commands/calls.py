@@ -100,3 +100,16 @@ class NoteCall(DeskCommand):
             )
         call, person = done.value, desk.book.person(done.value.person)
         return Reply(shape=call_shape(call, person), parts=[f"{done.summary}.", call.id])
+
+
+class OweCall(DeskCommand):
+    """Put somebody on the call list, with what to tell them."""
+
+    examples = ('owe-call enr-09bd "Please bring a cup"',)
+    enrolment: Annotated[str, Arg("ENROLMENT")]
+    words: Annotated[str, Arg("TEXT", "what they are to be told")]
+
+    def run(self, desk: Desk) -> Reply:
+        done = desk.book.do(desk.calls.owe, self.enrolment, self.words)
+        person = desk.book.person(done.value.person)
+        return Reply(shape=call_shape(done.value, person), parts=[f"{done.summary}.", done.value.id])

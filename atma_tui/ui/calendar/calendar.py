@@ -27,7 +27,7 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.month_grid import Boxed, Entry, MonthGrid, weeks_of
 from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.site_marks import site_letters, site_look
+from atma_tui.ui.widgets.spans import site_letters, site_look
 
 _GROUP = "Calendar"
 _SEATS = 17

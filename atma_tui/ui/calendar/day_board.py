@@ -19,7 +19,7 @@ from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenClients, OpenEvent
-from atma_tui.ui.widgets.site_marks import site_letters, site_look
+from atma_tui.ui.widgets.spans import site_letters, site_look
 
 _GROUP = "Day board"
 

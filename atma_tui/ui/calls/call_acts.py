@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
@@ -9,10 +10,11 @@ from atma_tui.desk.calls.calls import CallRow
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.domain.errors import Clash
-from atma_tui.ui.calls.call_facts import beyond, let_in_words
+from atma_tui.ui.calls.call_facts import beyond, declined_words, let_in_words
 from atma_tui.ui.calls.call_rows import CallItem, name_words, queue_of
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused, use_case
+from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.people import discreet
 
 Result = Literal["yes", "voicemail", "no", "later"]
@@ -37,6 +39,15 @@ class CallActs(DeskScreen[CallPage]):
         """Who the cursor of the waiting line is on."""
         raise NotImplementedError
 
+    @property
+    def marked(self) -> list[OfferCall | CallRow]:
+        """The calls that are marked, to be noted together."""
+        raise NotImplementedError
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        raise NotImplementedError
+
     def key_after(self, key: str) -> str | None:
         """Return the line to go to when `key` is dealt with."""
         raise NotImplementedError
@@ -52,12 +63,30 @@ class CallActs(DeskScreen[CallPage]):
     # Calls
 
     def action_called(self, result: Result) -> None:
-        """Note what came of the call to whoever the cursor is on."""
+        """Note what came of the call to whoever the cursor is on, or of all calls that are marked."""
         item = self.item
-        if isinstance(item, OfferCall):
+        if self.marked:
+            self.note_marked(result)
+        elif isinstance(item, OfferCall):
             self.note_offer(item, result)
         elif isinstance(item, CallRow):
             self.note_owed(item, result)
+
+    @use_case
+    async def note_marked(self, result: Result) -> None:
+        """Note the same of all calls that are marked, in one act; a no is asked about."""
+        marked = self.marked
+        offers = [one.line.enrolment.id for one in marked if isinstance(one, OfferCall)]
+        owed = [one.call.id for one in marked if isinstance(one, CallRow)]
+        leaving = [one.call.enrolment for one in marked if isinstance(one, CallRow) and one.keeps]
+        people = [one.line.person if isinstance(one, OfferCall) else one.person for one in marked]
+        names = ", ".join(who(person.name, private=self.host.private) for person in people)
+        if result == "no" and not await self._sure(f"{names}\nTheir seats go to whoever is next in line."):
+            return
+        note = partial(self.desk.several_calls.note, _OWED[result], offers=offers, owed=owed)
+        await self.host.do(note, leaving=leaving if result == "no" else ())
+        self.clear_marks()
+        await self.go_on(None)
 
     @use_case
     async def note_owed(self, line: CallRow, result: Result) -> None:
@@ -80,6 +109,8 @@ class CallActs(DeskScreen[CallPage]):
         if result == "yes":
             await self._take(item)
         elif result == "no":
+            if not await self._sure(declined_words(item, private=self.host.private)):
+                return
             outcome = await self.host.do(self.desk.waiting.decline, enrolment.id)
             await self.go_on(onward)
             self.go_to_offered(outcome)
@@ -147,6 +178,13 @@ class CallActs(DeskScreen[CallPage]):
         why = await self._ask("Another place in line", effect, "moves them")
         if why is not None:
             await self.host.do(self.desk.waiting.prioritise, chosen.enrolment.id, priority, why)
+
+    async def _sure(self, effect: str) -> bool:
+        """Ask before somebody loses a seat."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        question = ConfirmScreen("The answer is no", effect, ok="gives the seat on")
+        return bool(await self.app.push_screen_wait(question))
 
     async def _ask(self, title: str, effect: str, ok: str) -> str | None:
         from atma_tui.ui.dialogs.reason import ReasonScreen

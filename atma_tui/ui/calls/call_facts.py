@@ -49,6 +49,16 @@ def facts(item: CallItem | None, sites: Mapping[str, str], now: datetime, *, pri
     return Content("\n").join(lines)
 
 
+def declined_words(item: OfferCall, *, private: bool) -> str:
+    """Say what becomes of an offered seat when the answer is no."""
+    line, next_one = item.line, next((one for one in item.after if not one.skip), None)
+    name = name_words(line.person, line.enrolment.party, private=private)
+    onward = "the seat is free"
+    if next_one is not None:
+        onward = f"it is offered to {name_words(next_one.person, next_one.enrolment.party, private=private)}"
+    return f"{name} does not want the seat in {line.title}; {onward}."
+
+
 def _gap_facts(gap: Gap, sites: Mapping[str, str], *, private: bool) -> Content:
     text = f"{free_words(gap)}, {next_words(gap)}."
     lines = [

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 
-from atma_tui.desk.calls.calling import CallPage, Gap
+from atma_tui.desk.calls.calling import CallPage, Gap, OfferCall
+from atma_tui.desk.calls.calls import CallRow
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import WaitingRow
 from atma_tui.ui.calls.call_acts import CallActs
@@ -33,6 +34,7 @@ from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Calls"
@@ -78,7 +80,7 @@ class CallsScreen(CallActs):
                     who.border_title = "On the phone"
                     yield Words(id="facts")
                 yield LongList(*LINE, header=False, title="Waiting", empty="", id="line")
-            yield LongList(*CALLS, header=False, title="To call", empty=_NOBODY, id="calls")
+            yield MarkList(*CALLS, header=False, title="To call", empty=_NOBODY, id="calls")
 
     def on_mount(self) -> None:
         """Let the time that is left be seen."""
@@ -139,8 +141,18 @@ class CallsScreen(CallActs):
         return next((one for one in queue_of(self.item) if one.enrolment.id == key), None)
 
     @property
-    def _calls(self) -> LongList:
-        return self.query_one("#calls", LongList)
+    def marked(self) -> list[OfferCall | CallRow]:
+        """The calls that are marked."""
+        items = (self._items.get(key) for key in self._calls.marked)
+        return [item for item in items if isinstance(item, OfferCall | CallRow)]
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._calls.clear_marks()
+
+    @property
+    def _calls(self) -> MarkList:
+        return self.query_one("#calls", MarkList)
 
     @property
     def _line(self) -> LongList:
@@ -156,7 +168,7 @@ class CallsScreen(CallActs):
             return True
         item = self.item
         if action == "called":
-            return person_of(item) is not None if item else False
+            return bool(self.marked) or (person_of(item) is not None if item else False)
         if action == "let_in":
             return isinstance(item, Gap) and self.waiting is not None
         return self.waiting is not None if action == "prioritise" else True

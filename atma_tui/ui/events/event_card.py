@@ -28,7 +28,8 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.requests import EnrolIn, OpenEvent
 from atma_tui.ui.widgets.detail import NoteLine
-from atma_tui.ui.widgets.long_list import LongList, MarkList
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Event"
@@ -40,12 +41,15 @@ _LINE_ACTS = {
     "not_here": ("attended",),
     "withdraw": ("enrolled", "waiting", "offered"),
     "take": ("offered",),
+    "call": ("enrolled", "waiting", "offered"),
     "party": ("enrolled", "waiting", "offered", "attended"),
     "move": ("enrolled", "waiting", "offered"),
     "waive": ("cancelled",),
     "invite": ("enrolled", "waiting", "offered"),
 }
 """What can be done with somebody, by how their enrolment stands."""
+_SEVERAL = ("check_in", "withdraw", "move", "call")
+"""What is done with all who are marked."""
 
 
 def _key(name: str, keys: str, label: str, help: str, *, footer: bool = False) -> Command:
@@ -68,6 +72,7 @@ class EventCardScreen(RosterActs):
         _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
+        _key("call", "l", "Call", "Put whoever the cursor is on on the call list, with what to tell"),
         _key("party", "p", "Party", "Make the party of whoever the cursor is on larger or smaller"),
         _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
         _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
@@ -195,6 +200,8 @@ class EventCardScreen(RosterActs):
         return fitting.get(action, True)
 
     def _fits_line(self, action: str) -> bool:
+        if action in _SEVERAL and (marked := self.marked):
+            return any(one.enrolment.status in _LINE_ACTS[action] for one in marked)
         line, event = self.line, self.event
         if line is None or event is None:
             return False
@@ -240,8 +247,15 @@ class EventCardScreen(RosterActs):
 
     @use_case
     async def action_release(self) -> None:
-        """Give held seats free."""
-        if (hold := self.held) is not None:
+        """Give held seats free, once asked: whoever waits is offered them."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        if (hold := self.held) is None:
+            return
+        waiting = self._card.waiting if self._card else ()
+        onward = "Those on the waiting list are offered them." if waiting else "They are free for everybody."
+        text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
+        if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
             await self.host.do(self.desk.enrolments.release, hold.id)
 
     @use_case

@@ -14,8 +14,7 @@ from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading
 from atma_tui.ui.widgets.seats import seat_cell
-from atma_tui.ui.widgets.site_marks import site_span
-from atma_tui.ui.widgets.spans import Cell, Look
+from atma_tui.ui.widgets.spans import Cell, Look, site_span
 
 _SEATS = 22
 EVENTS = (

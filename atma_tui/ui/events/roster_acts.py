@@ -93,6 +93,20 @@ class RosterActs(EventActs[OfferingCard]):
             self.app.push_screen(WithdrawScreen(line.enrolment.id))
 
     @use_case
+    async def action_call(self) -> None:
+        """Put somebody on the call list, with what to tell; all who are marked, in one act."""
+        from atma_tui.ui.dialogs.reason import ReasonScreen
+
+        lines = self.marked or [line for line in (self.line,) if line is not None]
+        names = ", ".join(who(one.person.name, private=self.host.private) for one in lines)
+        question = ReasonScreen(
+            "Call them", f"{names}\nWhat are they to be told?", ok="puts them on the call list"
+        )
+        if lines and (words := await self.app.push_screen_wait(question)) is not None:
+            await self.host.do(self.desk.several_calls.owe, [one.enrolment.id for one in lines], words)
+            self.clear_marks()
+
+    @use_case
     async def action_waive(self) -> None:
         """Do not count a late cancel, with a reason."""
         from atma_tui.ui.dialogs.reason import ReasonScreen

@@ -31,6 +31,7 @@ from atma_tui.ui.today.today_view import TodayView, here_words
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.words import Words
 
@@ -54,6 +55,9 @@ class ArrivalBox(Entry):
         Command(
             "arrivals.down", "down", "move('cursor_down')", "Down", "Move down a line", ARRIVING, footer=False
         ),
+        Command(
+            "arrivals.mark", "shift+down", "move('mark')", "Mark", "Mark the line, to check in several", ARRIVING
+        ),
     )
 
     def __init__(self, entered: Callable[[], None], moved: Callable[[str], None], *, id: str) -> None:
@@ -64,6 +68,7 @@ class ArrivalBox(Entry):
             "escape": self.action_clear,
             "up": lambda: moved("cursor_up"),
             "down": lambda: moved("cursor_down"),
+            "shift+down": lambda: moved("mark"),
         }
         self._entered, self._moved = entered, moved
 
@@ -108,6 +113,13 @@ class Arrivals(Vertical):
             super().__init__()
             self.one = one
 
+    class AllArrived(Message):
+        """All who are marked are here."""
+
+        def __init__(self, several: Sequence[Expected]) -> None:
+            super().__init__()
+            self.several = several
+
     class WalkedIn(Message):
         """Somebody is here who is not on the list."""
 
@@ -129,7 +141,7 @@ class Arrivals(Vertical):
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
         yield ArrivalBox(self.choose, self.move, id="arriving")
-        yield LongList(*ARRIVALS, header=False, empty="", id="found")
+        yield MarkList(*ARRIVALS, header=False, empty="", id="found")
         yield NoteLine(id="note")
         yield Words(id="last")
 
@@ -162,8 +174,8 @@ class Arrivals(Vertical):
         return self.query_one(ArrivalBox)
 
     @property
-    def _list(self) -> LongList:
-        return self.query_one(LongList)
+    def _list(self) -> MarkList:
+        return self.query_one(MarkList)
 
     def type_on(self) -> None:
         """Put the focus on the box."""
@@ -217,6 +229,10 @@ class Arrivals(Vertical):
         if key is None:
             return
         one = self._found.get(key)
+        marked = [self._found[each] for each in self._list.marked if each in self._found]
         self._box.action_clear()
         self.search_again()
+        if marked:
+            self.post_message(self.AllArrived(marked))
+            return
         self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))

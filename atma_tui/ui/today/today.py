@@ -244,6 +244,17 @@ class TodayScreen(EventActs[TodayView]):
         else:
             self.check_in(arrived.one)
 
+    def on_arrivals_all_arrived(self, arrived: Arrivals.AllArrived) -> None:
+        """Check in all who are marked."""
+        self.check_in_all([one.enrolment.id for one in arrived.several if one.enrolment.status != "attended"])
+
+    @use_case
+    async def check_in_all(self, enrolments: list[str]) -> None:
+        """Check in several, whole parties, in one act."""
+        done = await self.host.do(self.desk.several.check_in, enrolments)
+        names = ", ".join(who(one.person.name, private=self.host.private) for one in done)
+        self._arrivals.say_last(f"{names} are here. {UNDO_KEY} undoes.", done[0].enrolment)
+
     @use_case
     async def check_in(self, one: Expected) -> None:
         """Check in; whoever is offered a seat or waits gets one by it."""

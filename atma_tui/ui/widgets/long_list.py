@@ -37,8 +37,7 @@ from atma_tui.ui.ground.keys import LISTS, Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
-from atma_tui.ui.widgets.site_marks import SITE_STYLES
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import SITE_STYLES, Look
 
 _MAX_STRIPS = 2000
 _SAMPLE = 40
@@ -374,31 +373,3 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the list's own style with that of parts or looks over it."""
         variables = self.app.theme_variables
         return sum((Visual.parse(_PARTS[name], variables) for name in names), self.visual_style).rich_style
-
-
-class MarkList(LongList):
-    """A list in which several rows can be marked, to do the same with all of them."""
-
-    BINDINGS = bindings(
-        Command("list.mark", "space", "mark", "Mark", "Mark the line, to do the same with several", LISTS),
-    )
-
-    @property
-    def marked(self) -> list[str]:
-        """The keys of the marked rows, from top to bottom."""
-        if not self._marked:
-            return []
-        keys = (self._key(row) for row in self._rows if not isinstance(row, Heading))
-        return [key for key in keys if key in self._marked]
-
-    def action_mark(self) -> None:
-        """Mark the row, or take its mark away, and go to the next."""
-        if (key := self.cursor_key) is not None:
-            self._marked ^= {key}
-            self._redraw_cursor()
-            self._step(1)
-
-    def clear_marks(self) -> None:
-        """Take all marks away."""
-        self._marked.clear()
-        self._redraw()

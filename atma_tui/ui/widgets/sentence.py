@@ -7,8 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.widgets.site_marks import SITE_STYLES
-from atma_tui.ui.widgets.spans import Look
+from atma_tui.ui.widgets.spans import SITE_STYLES, Look
 
 STYLES: dict[Look, str] = {
     "": "",

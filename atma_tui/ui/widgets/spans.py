@@ -1,10 +1,15 @@
-"""A cell's text, plain or in pieces that look different."""
+"""A cell's text, plain or in pieces that look different; a site is told by its colour and its first letters."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, get_args
 
 from rich.cells import cell_len
+
+from atma_tui.domain.colours import SITE_COLOURS
+from atma_tui.domain.records import Site
+from atma_tui.ui.ground.themes import site_style
 
 Look = Literal[
     "",
@@ -48,3 +53,31 @@ def text_of(cell: Cell) -> str:
 def cell_width(cell: Cell) -> int:
     """Return how many cells of the terminal the words of a cell take."""
     return cell_len(cell) if isinstance(cell, str) else sum(cell_len(span.text) for span in cell)
+
+
+# Sites
+
+SITE_STYLES: Mapping[Look, str] = {look: site_style(look) for look in get_args(Look) if look in SITE_COLOURS}
+"""The colours of sites, as each theme has them."""
+
+
+def site_look(site: Site) -> Look:
+    """Return the look of a site's colour; none for a colour that no theme has."""
+    return next((look for look in SITE_STYLES if look == site.colour), "")
+
+
+def site_span(site: Site) -> Span:
+    """Return the name of a site in its colour."""
+    return Span(site.name, site_look(site))
+
+
+def site_letters(sites: Sequence[Site]) -> dict[str, str]:
+    """Return the first letters of each site's name by its id: so few that no two are the same."""
+    names = {site.id: site.name for site in sites}
+    most = max(map(len, names.values()), default=1)
+    short = (
+        {id: name[:count] for id, name in names.items()}
+        for count in range(1, most + 1)
+        if len({name[:count] for name in names.values()}) == len(names)
+    )
+    return next(short, names)

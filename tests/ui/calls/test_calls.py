@@ -128,6 +128,10 @@ async def test_no_offers_the_seat_on_and_goes_to_whoever_has_it_now(desk, tmp_pa
     _, [ann, bo] = one_offer(desk, "Ann Sample", "Bo Sample")
     async with running(calls(desk, tmp_path)) as pilot:
         await tap(pilot, "n")
+        await shows(pilot, "Ann Sample does not want the seat in Open house; it is offered to Bo Sample.")
+        await tap(pilot, "escape")
+        assert status(desk, ann) == "offered"
+        await tap(pilot, "n", "enter")
         await cursor_on(pilot, "Bo Sample")
     assert (status(desk, ann), status(desk, bo)) == ("cancelled", "offered")
 

@@ -311,6 +311,8 @@ async def test_seats_are_held_and_released_by_their_line(desk, tmp_path):
         await tap(pilot, "ctrl+s")
         await cursor_on(pilot, "1 for the physician until released")
         await tap(pilot, "r")
+        await shows(pilot, "1 held for the physician: student", "They are free for everybody.")
+        await tap(pilot, "enter")
         await wait_for(pilot, lambda: "Held back" not in screen_text(pilot.app), "released")
     assert not desk.book.store.find(Hold)
 
@@ -328,7 +330,7 @@ async def test_with_several_holds_r_releases_the_one_under_the_cursor(desk, tmp_
         assert len(desk.book.store.find(Hold)) == 2
         await tap(pilot, "down")
         chosen = under_cursor(pilot)
-        await tap(pilot, "r")
+        await tap(pilot, "r", "enter")
         await wait_for(pilot, lambda: len(desk.book.store.find(Hold)) == 1, "released")
     assert desk.book.store.find(Hold)[0].name not in chosen
 

@@ -7,7 +7,7 @@ from atma_tui.domain.colours import SITE_COLOURS
 from atma_tui.domain.records import Site
 from atma_tui.settings import THEMES
 from atma_tui.ui.ground.themes import site_style, themes
-from atma_tui.ui.widgets.site_marks import SITE_STYLES, site_look
+from atma_tui.ui.widgets.spans import SITE_STYLES, site_look
 from tests.ui.demo import evening
 from tests.ui.kit import running, settle
 
