@@ -41,15 +41,15 @@ class RecordsNow:
     def get(self, kind: type[R], ids: Collection[str], /) -> Mapping[str, R]:
         """See `Records.get`."""
         known, asked = self._known[kind], self._asked[kind]
-        if missing := [id for id in ids if id not in asked]:
+        if missing := {*ids}.difference(asked):
             known |= self._store.get_many(kind, missing)
-            asked.update(missing)
+            asked |= missing
         return known
 
     def having(self, kind: type[R], field: str, values: Collection[str], /) -> Mapping[str, Sequence[R]]:
         """See `Records.having`."""
         known = self._having[kind, field]
-        if missing := [value for value in values if value not in known]:
+        if missing := {*values}.difference(known):
             known |= self._store.having(kind, field, missing)
         return known
 

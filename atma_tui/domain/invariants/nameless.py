@@ -35,24 +35,24 @@ def of_nameless(scene: Scene) -> Iterator[Violation]:
     inside = scene.having(Enrolment, "offering", ids)
     seats = {one.id: one for one in scene.touched(Enrolment)}
     seats.update((one.id, one) for id in ids for one in inside[id])
-    live = [one for one in seats.values() if one.live]
-    events = scene.get(Event, {one.offering for one in live})
-    ahead: list[Enrolment | Pathway | Call] = [
-        one for one in live if _is_ahead(scene, one, events.get(one.offering))
-    ]
-    ahead += [one for one in scene.touched(Pathway) if one.under_way]
-    ahead += [one for one in scene.touched(Call) if one.state in OPEN_CALLS]
-    people = scene.get(Person, {one.person for one in ahead})
-    for one in ahead:
-        if (person := people.get(one.person)) is not None and person.nameless is not None:
-            what = {Enrolment: "be in what is to come", Pathway: "walk a path", Call: "be owed a call"}[type(one)]
-            yield Violation(
-                key=("nameless", one.id),
-                summary=f"The name of {person.id} was removed for good: nobody knows who would {what}.",
-            )
+    found: list[Enrolment | Pathway | Call] = [one for one in seats.values() if one.live]
+    found += [one for one in scene.touched(Pathway) if one.under_way]
+    found += [one for one in scene.touched(Call) if one.state in OPEN_CALLS]
+    people = scene.get(Person, {one.person for one in found})
+    for one in found:
+        person = people.get(one.person)
+        if person is None or person.nameless is None or not _is_ahead(scene, one):
+            continue
+        what = {Enrolment: "be in what is to come", Pathway: "walk a path", Call: "be owed a call"}[type(one)]
+        yield Violation(
+            key=("nameless", one.id),
+            summary=f"The name of {person.id} was removed for good: nobody knows who would {what}.",
+        )
 
 
-def _is_ahead(scene: Scene, one: Enrolment, event: Event | None) -> bool:
-    if event is not None:
+def _is_ahead(scene: Scene, one: Enrolment | Pathway | Call) -> bool:
+    if not isinstance(one, Enrolment):
+        return True
+    if (event := scene.get(Event, [one.offering]).get(one.offering)) is not None:
         return event.live and instant(event.ends, event.zone) > scene.now
     return one.offering in scene.all(ProgramSeats) and one.status in ("enrolled", "waiting", "offered")

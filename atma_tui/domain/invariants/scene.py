@@ -89,7 +89,7 @@ class Scene:
 
     def touched(self, kind: type[R]) -> Sequence[R]:
         """Return those of a kind that were written and are still there."""
-        return self._written.get(kind, [])
+        return self._written.get(kind, ())
 
     def is_touched(self, kind: type[Record], id: str) -> bool:
         """Whether a record was written or removed."""
