@@ -86,6 +86,13 @@ class CountingBook:
     def delete(self, *records: Record) -> None:
         self._book.delete(*records)
 
+    def later(self, *records: Record) -> None:
+        self._book.later(*records)
+
+    def waiting(self, kind: type[R], /) -> list[R]:
+        self._count()
+        return self._book.waiting(kind)
+
     def version(self, *kinds: type[Record]) -> int:
         return self._book.version(*kinds)
 
