@@ -7,7 +7,7 @@ is kept, and what is written to the journal or to a snapshot needs no encoding a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from typing import Any, Protocol, TypeVar
 
@@ -22,10 +22,18 @@ T = TypeVar("T")
 _MANY = 100
 """Fewer documents are decoded before the garbage collector would look for anything."""
 
+_PART = 5000
+
 Doc = dict[str, Any]
 """A document, decoded."""
 DOCS: Decoder[list[Doc]] = Decoder(list[Doc])
 """Decodes any documents (see `Documents.decode`)."""
+
+
+def parts_of(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield so many ids at a time as are read in one go without filling the memory."""
+    for first in range(0, len(ids), _PART):
+        yield ids[first : first + _PART]
 
 
 class View(Protocol):
@@ -95,6 +103,11 @@ class Documents:
         except DecodeError:
             bad = next(filter(None, (self.problem(id, decoder) for id in ids)), "A record cannot be read.")
             raise Damaged(f"{bad} Nothing was changed; run the check.") from None
+
+    def decode_each(self, ids: Sequence[str], decoder: Decoder[list[T]]) -> Iterator[T]:
+        """Yield these documents, decoded some at a time: all at once would be in memory twice more."""
+        for part in parts_of(ids):
+            yield from self.decode(part, decoder)
 
     def problem(self, id: str, decoder: Decoder[list[T]]) -> str:
         """Return a sentence on why a document cannot be decoded; empty when it can."""

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.text import fold
-from atma_tui.store.tiny.documents import Documents
+from atma_tui.store.tiny.documents import Documents, parts_of
 
 _MANY = 1000
 _SAMPLE = 1 << 12
@@ -95,13 +95,17 @@ class SearchIndex:
 
     def _build(self) -> list[str]:
         ids = list(self._documents.ids())
-        lines = self._fold(ids)
-        self._lines = b"".join(lines)
-        self._starts = array("Q", accumulate(map(len, lines), initial=0))
+        texts, lengths = [], array("L")
+        for part in parts_of(ids):
+            lines = self._fold(part)
+            texts.append(b"".join(lines))
+            lengths.extend(map(len, lines))
+        self._lines = b"".join(texts)
+        self._starts = array("Q", accumulate(lengths, initial=0))
         self._ids, self._changed, self._vocabulary = ids, set(), None
         return ids
 
-    def _fold(self, ids: list[str]) -> list[bytes]:
+    def _fold(self, ids: Sequence[str]) -> list[bytes]:
         """Return a line for each document: its folded fields, with a line feed at the end."""
         rows = self._documents.decode(ids, self._decoder)
         texts = [" ".join([getattr(row, field) for field in self._texts]) for row in rows]

@@ -53,6 +53,10 @@ class LaidOutOnce(_Screen):
         event.refresh_styles = self._styled_for not in ("", self.app.theme)
         self._styled_for = self.app.theme
 
+    def on_screen_suspend(self) -> None:
+        """Stay as it is below what is shown now, which paints all of it."""
+        self._repaint_required = False
+
     def _screen_resized(self, size: Size) -> None:
         if size != self._compositor.size or not self._compositor.full_map:
             super()._screen_resized(size)

@@ -14,10 +14,14 @@ from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
 RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
 """The same as Textual's, which is in Python and called a hundred thousand times for a form."""
+
+Widget._size_updated.__defaults__ = (False,)
+"""Another size of what is in a widget follows from a layout; it does not ask for one more."""
 
 
 class QuickApp(App[None]):
@@ -26,6 +30,9 @@ class QuickApp(App[None]):
     def get_theme(self, theme_name: str) -> Theme | None:
         """Return a theme by its name: a thousand times a screen, for which Textual copies the table each time."""
         return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """Show the next screen at once: Textual waits, so that nobody sees how it comes together."""
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a node, but not one that is still being made: it gets its styles when it is mounted."""

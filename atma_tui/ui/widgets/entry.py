@@ -21,6 +21,7 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -39,6 +40,8 @@ class Entry(Input):
     """One line to type in; a paste is cleaned and cut to what fits instead of being refused."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo_typing", "Undo typing", show=False)]
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """How long the text is; the entry is as wide as it was."""
     DEFAULT_CSS = "Entry { background: $panel; &:focus { background-tint: $foreground 12%; } }"
 
     def __init__(

@@ -22,12 +22,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as Visual
@@ -60,6 +61,17 @@ _PARTS: dict[str, str] = {
 since a stylesheet's component classes cost 40 ms at the start."""
 
 
+class Shown(NamedTuple):
+    """What a list shows: the lines in sight are as they were unless one of these has changed."""
+
+    fitted: tuple[tuple[int, int], ...]
+    """Which columns, and how wide."""
+    rows: int
+    top: int
+    strips: dict[int, Strip]
+    """The lines that were drawn."""
+
+
 def _itself(row: Any) -> Row:  # noqa: ANN401
     return row  # type: ignore[no-any-return]
 
@@ -84,6 +96,8 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     LongList { height: 1fr; overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     """
     ALLOW_SELECT = False
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """How much there is; only a list that is as high as its rows asks for another layout when it changes."""
     BINDINGS = bindings(
         Command("list.up", "up", "cursor_up", "Up", "Move up a line", LISTS, footer=False),
         Command("list.down", "down", "cursor_down", "Down", "Move down a line", LISTS, footer=False),
@@ -151,10 +165,10 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         """
         before, line = self.cursor_key, self._cursor or 0
         screen_line = line - self.scroll_offset.y
+        shown = self._shown()
         self._rows = rows
         self._given = True
         self._empty = self._empty if empty is None else empty
-        self._strips.clear()
         self._cursor = self._find(before, line)
         if self._cursor is None:
             self._cursor = nearest_row(self._rows, min(line, len(rows) - 1), 1)
@@ -163,9 +177,24 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self._cursor - screen_line, animate=False, force=True)
         self._reveal()
         self._fit()
-        self.refresh()
+        self._paint_changed(shown)
         if self.cursor_key != before:
             self.post_message(self.Highlighted(self, self.cursor_key))
+
+    def _shown(self) -> Shown:
+        """Return what is in sight, and what it depends on."""
+        return Shown(self._frame.fitted, len(self._rows), self.scroll_offset.y, self._strips)
+
+    def _paint_changed(self, before: Shown) -> None:
+        """Paint the lines in sight that are not as they were: mostly none when a view is read again."""
+        self._strips = {}
+        now = self._shown()
+        if now[:3] != before[:3] or not self._rows:
+            self.refresh(layout=self.styles.is_auto_height)
+            return
+        for index in range(now.top, min(now.rows, now.top + self.size.height)):
+            if self._row_strip(index) != before.strips.get(index):
+                self.refresh_line(index + self._top)
 
     @property
     def rows(self) -> Sequence[Any]:
