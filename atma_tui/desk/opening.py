@@ -53,4 +53,4 @@ def _start(desk: Desk) -> None:
 
 
 def _is_new(store: Store) -> bool:
-    return not any(store.count(kind) for kind in (Act, Site, Event))
+    return not any(store.count(kind) for kind in (Site, Event, Act))

@@ -137,7 +137,7 @@ def grow(clinics: int, desks: int, minutes: int, times: float) -> None:
         for worker in workers:
             worker.start()
         results = [told.get() for _ in workers]
-        memory = _memory(server)
+        memory, cpu = _memory(server), _cpu_seconds(server)
         over.set()
         for worker in workers:
             worker.join()
@@ -146,6 +146,7 @@ def grow(clinics: int, desks: int, minutes: int, times: float) -> None:
         _tell("burst", [one for _, burst, _ in results for one in burst])
         print(f"the desks themselves were at most {max(late for _, _, late in results):.1f} s late")
         print(f"memory of the server: {memory} MB; load {os.getloadavg()[0]:.1f}")
+        _tell_limit(sum(len(usual) + len(burst) for usual, burst, _ in results), cpu)
     finally:
         server.remove()
 
@@ -159,16 +160,37 @@ def _tell(name: str, took: list[float]) -> None:
         print(f"{name}: {len(took)} writes, {', '.join(words)} ms")
 
 
+def _tell_limit(writes: int, cpu: float) -> None:
+    """Say what the server could carry: by its own time, since these desks take most of this computer's."""
+    each = cpu / max(writes, 1)
+    print(f"a write, with all that goes with it, takes {each * 1000:.1f} ms of the server's time,")
+    print(f"so {os.cpu_count()} processors that do nothing else carry {(os.cpu_count() or 1) / each:.0f} a second")
+
+
 def _memory(server: postgres.Server) -> int:
     """Return the memory of all processes of the server, what they share counted once."""
-    parent = int((server.folder / "data" / "postmaster.pid").read_text().split()[0])
-    pids = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, text=True, check=False).stdout.split()
     total = 0
-    for pid in [str(parent), *pids]:
+    for pid in _processes(server):
         with suppress(OSError):
             lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
             total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total // 1024
+
+
+def _cpu_seconds(server: postgres.Server) -> float:
+    """Return the time that processors spent on all processes of the server, connecting included."""
+    ticks = 0
+    for pid in _processes(server):
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _processes(server: postgres.Server) -> list[str]:
+    parent = (server.folder / "data" / "postmaster.pid").read_text().split()[0]
+    found = subprocess.run(["pgrep", "-P", parent], capture_output=True, text=True, check=False).stdout.split()
+    return [parent, *found]
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.files.journal import GONE, Entry
@@ -31,12 +32,12 @@ class Contents:
     def load(self, tables: Tables) -> None:
         """Put these documents in the place of all."""
         for name in {*self.tables, *tables}:
-            if self.table(name).load(tables.get(name, {})):
+            if self.table(name).load(partial(tables.__getitem__, name) if name in tables else dict):
                 self.committed.add(name)
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Do what others committed."""
         for _, ops in entries:
             for op in ops:
-                self.table(op.table).put(op.id, None if op.document == GONE else op.document)
+                self.table(op.table).follow(op.id, None if op.document == GONE else op.document)
                 self.committed.add(op.table)

@@ -7,8 +7,9 @@ is kept, and what is written to the journal or to a snapshot needs no encoding a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from msgspec import DecodeError, Raw
@@ -50,13 +51,34 @@ class Documents:
     """The documents of one table."""
 
     def __init__(self) -> None:
-        self.raw: dict[str, Raw] = {}
-        """The documents by id, in the order in which they came. Changed by `put` and `load` only."""
+        self._source: Callable[[], dict[str, Raw]] = dict
+        self._since: list[tuple[str, Raw | None]] | None = None
+        """What was put since `load`; None once somebody has looked."""
         self.views: list[View] = []
         self.version = 0
         """Grows whenever a document changes, also when a change is taken back."""
         self._sorted: list[str] | None = None
         self._tidy = True
+
+    @cached_property
+    def raw(self) -> dict[str, Raw]:
+        """The documents by id, in the order in which they came. Changed by the methods here only."""
+        raw, since = self._source(), self._since or ()
+        self._source, self._since = dict, None
+        for id, new in since:
+            if new is None:
+                raw.pop(id, None)
+            else:
+                raw[id] = new
+        return raw
+
+    def follow(self, id: str, new: Raw | None) -> None:
+        """Do what others committed. Documents at which nobody has looked stay as they are until then."""
+        if self._since is None:
+            self.put(id, new)
+        else:
+            self._since.append((id, new))
+            self.version += 1
 
     def put(self, id: str, new: Raw | None) -> Raw | None:
         """Put a document, or with None remove it; returns the one that was there."""
@@ -70,10 +92,16 @@ class Documents:
             view.note(id, old, new)
         return old
 
-    def load(self, raw: dict[str, Raw]) -> bool:
-        """Put other documents in the place of all; returns whether anything differs."""
-        differs = raw != self.raw
-        self.raw, self._sorted = raw, None
+    def load(self, source: Callable[[], dict[str, Raw]]) -> bool:
+        """Put other documents in the place of all; returns whether anything differs.
+
+        `source` is asked for them when somebody first looks, at once if there are others to compare them with. It
+        is `dict` when there are none.
+        """
+        before = self.raw
+        del self.raw
+        self._source, self._since, self._sorted = source, [], None
+        differs = before != self.raw if before else source is not dict
         self.version += differs
         for view in self.views:
             view.reset()

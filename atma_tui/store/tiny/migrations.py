@@ -7,7 +7,7 @@ opened, and a backup when it is restored.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -98,7 +98,7 @@ From 3 to 4 only the files changed: the chain runs through them.
 """
 
 
-def migrate(tables: dict[str, dict[str, Raw]], format: int) -> dict[str, dict[str, Raw]]:
+def migrate(tables: Mapping[str, dict[str, Raw]], format: int) -> Mapping[str, dict[str, Raw]]:
     """Return the tables of an older format in the format of today."""
     steps = [MIGRATIONS[number] for number in range(format, FORMAT) if number in MIGRATIONS]
     if not steps:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from itertools import chain as chain_of
 from itertools import islice
@@ -41,9 +41,10 @@ from atma_tui.store.sealing.codec import Codec, Unsealed, codec
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import disk
+from atma_tui.store.tiny.files.lazy_tables import LazyTables
 
-Tables = dict[str, dict[str, Raw]]
-"""Documents as JSON text, by table and id."""
+Tables = Mapping[str, dict[str, Raw]]
+"""Documents as JSON text, by table and id; of a snapshot, see `LazyTables`."""
 
 BACKUP = 0
 """The generation of a backup: no journal follows it."""
@@ -98,7 +99,6 @@ class Snapshot(NamedTuple):
 
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Tables)
 _meta_decoder = msgspec.json.Decoder(Meta)
 _heads_decoder = msgspec.json.Decoder(dict[str, str])
 _first_line_decoder = msgspec.json.Decoder(dict[str, dict[str, Meta]])
@@ -169,7 +169,7 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
     meta = _first_line(data[:start], path)
     digest = _Digest(data)
     try:
-        tables = _decoder.decode(_text(data, start, meta, path))
+        tables = LazyTables(_text(data, start, meta, path))
         meta = meta or _meta_decoder.decode(tables[_META]["1"])
         heads = _heads(tables)
     except Unsealed:
@@ -185,8 +185,8 @@ def parse(data: bytes | mmap, path: Path) -> Snapshot:
     _refuse_unknown(meta, path)
     if not digest.fits(required=meta.format >= _FIRST_WITH_DIGEST):
         raise _changed(path)
-    documents = {name: table for name, table in tables.items() if name not in (_META, _HEADS, _DIGEST)}
-    return Snapshot(meta, documents, heads, head_of(meta, data[-LAST_LENGTH:]))
+    tables.drop(_META, _HEADS, _DIGEST)
+    return Snapshot(meta, tables, heads, head_of(meta, data[-LAST_LENGTH:]))
 
 
 def _text(data: bytes | mmap, start: int, meta: Meta | None, path: Path) -> bytes | mmap | memoryview:
