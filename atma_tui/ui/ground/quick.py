@@ -41,7 +41,9 @@ class QuickApp(App[None]):
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read the sheet of a new screen; Textual then reads all others again and styles the screen behind it."""
-        assert not screen.CSS, "a screen has its styles in a file"
+        if screen.CSS:
+            super()._load_screen_css(screen)
+            return
         for path in screen.css_path:
             if not self.stylesheet.has_source(str(path)):
                 self.stylesheet.read(path)
