@@ -220,12 +220,16 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         if yes:
             self.exit()
 
-    def action_lock(self) -> None:
+    def action_lock(self, *, anybody: bool = False) -> None:
         """Hide everything until somebody says who is at the desk."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
         if not self.locked:
-            self.push_screen(LockScreen(), lambda _: self.call_later(self.tell_kept_back))
+            self.push_screen(LockScreen(anybody=anybody), lambda _: self.call_later(self.tell_kept_back))
+
+    def action_hand_over(self) -> None:
+        """Let somebody else go on here, whoever of those who work at the desk."""
+        self.action_lock(anybody=True)
 
     # Use cases without a screen of their own
 
@@ -278,11 +282,25 @@ if TYPE_CHECKING:
         return app
 
 
+def _closed_screen() -> Screen[Any]:
+    from atma_tui.ui.dialogs.closed import ClosedScreen
+
+    return ClosedScreen()
+
+
+class ClosedDesk(DeskApp):
+    """A desk that opens with the question who is there."""
+
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**DeskApp.MODES, "closed": _closed_screen}
+    DEFAULT_MODE = "closed"
+
+
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
-    app = DeskApp(desk, settings, desk.sites(), demo=demo)
+    is_closed = desk.signing_in.is_needed()
+    app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
-    app.begins_with_tour = is_first_time() and (demo or bool(desk.first_steps.open()))
+    app.begins_with_tour = not is_closed and is_first_time() and (demo or bool(desk.first_steps.open()))
     app.run()
     desk.close()
     return app.return_code or 0

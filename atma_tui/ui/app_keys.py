@@ -21,7 +21,7 @@ EVERYWHERE = bindings(
     ),
     Command("desk.site", "s", "next_site", "Site", "Show the next site: both, Edmonton, Calgary", footer=False),
     Command("desk.answers", "f2", "answers", "Answers", "Answers to callers' questions", footer=False),
-    Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock, or change who is here", footer=False, first=True),
+    Command("desk.lock", "ctrl+l", "lock", "Lock", "Lock the desk", footer=False, first=True),
     Command("desk.privacy", "f8", "privacy", "Initials", "Initials only, or names", footer=False, first=True),
     Command("desk.log", "f9", "log", "Log", "What was done at all desks", footer=False),
     Command("desk.print", "P,alt+p", "print", "Print", "Print a sheet: day, sign-in, calls, roster", footer=False),
@@ -41,5 +41,6 @@ EVERYWHERE = bindings(
     Command("desk.clinic", "f7", "clinic", "Clinic", "Clinic settings: deadlines, travel time", footer=False),
     Command("desk.settings", "alt+s", "settings", "Settings", "Theme, own site, lock, folders", footer=False),
     Command("desk.tour", "alt+t", "tour", "Tour", "Begin the tour of five steps, or go on with it", footer=False),
+    Command("desk.hand_over", "alt+l", "hand_over", "Hand over", "Let somebody else go on here", footer=False),
     Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
 )

@@ -65,7 +65,8 @@ class QuietSync(Lockable):
         return source, outcome
 
     def _claim_due(self) -> Source | None:
-        may_read = self.desk.book.is_writable and self.desk.has_sources()
+        book = self.desk.book
+        may_read = book.is_writable and book.at_desk.may("write") and self.desk.has_sources()
         return self.desk.websites.claim_due() if may_read else None
 
     @property

@@ -81,7 +81,7 @@ class Operators:
             work.summary = with_changes(f"Changed {before.name}", before, after, {})
             saved = work.put(after, before)
         if before.name == book.operator:
-            book.at_desk.be(saved.name, proven=saved.id)
+            book.at_desk.be(saved.name, saved)
         return saved
 
     @rerunnable
@@ -104,7 +104,7 @@ class Operators:
             work.summary = f"PIN of {before.name} {'changed' if pin else 'removed'}"
             one = work.change(before, pin=hashed, failed=0, failed_at=None)
         if before.name == book.operator:
-            book.at_desk.be(one.name, proven=one.id)
+            book.at_desk.be(one.name, one)
         return one
 
     def reset_pin(self, ref: str, pin: str, place: str) -> Operator:

@@ -48,7 +48,7 @@ class SigningIn:
             self._book.at_desk.be(name)
             return
         one = self._shown(name, pin)
-        self._book.at_desk.be(one.name, proven=one.id)
+        self._book.at_desk.be(one.name, one)
 
     def unlock(self, name: str, pin: str = "") -> None:
         """Go on at a locked desk: whoever locked it, or a lead. Raises as `sign_in`, and `NotAllowed`."""

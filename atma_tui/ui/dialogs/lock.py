@@ -1,6 +1,8 @@
-"""A locked desk: nothing but the time, and a box for the name of whoever goes on."""
+"""A locked desk: nothing but the time, and boxes for the name and the PIN of whoever goes on."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +19,11 @@ _CLOCK_SECONDS = 5
 
 
 class LockScreen(DeskDialog[None]):
-    """Covers everything, half-typed forms included, until somebody says who is at the desk."""
+    """Covers everything, half-typed forms included, until somebody says who is at the desk.
+
+    Where the clinic records who works at the desk, only whoever locked it goes on, or a lead; when the desk is
+    opened or handed over, anybody who is recorded.
+    """
 
     LOCKS = True
     """Tells the app to let no other key through."""
@@ -25,18 +31,30 @@ class LockScreen(DeskDialog[None]):
     CSS_PATH = "lock.tcss"
     AUTO_FOCUS = "#name"
 
+    def __init__(self, *, anybody: bool = False) -> None:
+        super().__init__()
+        self._anybody = anybody
+
     def compose(self) -> ComposeResult:
-        """Lay out the time and the box."""
+        """Lay out the time and the boxes; whoever locked the desk with a PIN is named, and gives it at once."""
+        here = self.desk.book.at_desk
+        asks_pin = here.has_pin and not self._anybody
         with Vertical(id="locked"):
-            yield Static("Desk locked", classes="title")
+            yield Static("Who is at the desk?" if self._anybody else "Desk locked", classes="title")
             yield Digits(id="clock")
             yield Static(id="day")
-            yield Entry(hint="Your name, then Enter", max_length=60, id="name")
+            name = here.name if asks_pin else ""
+            yield Entry(name, hint="Your name, then Enter", max_length=60, id="name")
+            pin = Entry(hint="PIN or passphrase", id="pin")
+            pin.password, pin.display = True, asks_pin
+            yield pin
             yield Static(id="wrong")
 
     def on_mount(self) -> None:
         """Keep the clock going; what was announced before is not for whoever passes by."""
         self.app.clear_notifications()
+        if (pin := self._entry("#pin")).display:
+            pin.focus()
         self.set_interval(_CLOCK_SECONDS, self.show_time)
         self.show_time()
 
@@ -52,12 +70,31 @@ class LockScreen(DeskDialog[None]):
     @on(Input.Submitted)
     @use_case
     async def enter(self) -> None:
-        """Go on as whoever was named; everything is read again."""
+        """Go on as whoever was named, once the PIN is there that they have; everything is read again."""
+        name, pin = self._entry("#name").value, self._entry("#pin")
         try:
-            await on_desk_quietly(self.app, self.desk.signing_in.unlock, self.query_one("#name", Entry).value)
+            if not pin.value and await on_desk_quietly(self.app, partial(self.desk.signing_in.needs_pin, name)):
+                self._ask_pin()
+                return
+            go_on = self.desk.signing_in.sign_in if self._anybody else self.desk.signing_in.unlock
+            await on_desk_quietly(self.app, partial(go_on, name, pin.value))
         except Refused as refused:
             if self.has("#wrong"):
-                self.query_one("#wrong", Static).update(show(refused.error))
+                self._ask_again(str(refused.error))
             return
         self.host.reload_views()
         self.dismiss(None)
+
+    def _entry(self, id: str) -> Entry:
+        return self.query_one(id, Entry)
+
+    def _ask_pin(self) -> None:
+        """Go to the box for the PIN."""
+        pin = self._entry("#pin")
+        pin.display = True
+        pin.focus()
+
+    def _ask_again(self, why: str) -> None:
+        """Say what was wrong; what was typed for a PIN is gone."""
+        self.query_one("#wrong", Static).update(show(why, 200))
+        self._entry("#pin").value = ""

@@ -72,6 +72,7 @@ class SettingsForm(SetupForm[Settings]):
         yield _heading("The clinic, at all its desks")
         yield _hours("Offers", now.offer_hours, "hours a seat that is offered is kept, at most", "offer_hours")
         yield _hours("Late cancel", now.late_hours, "hours of notice before an appointment", "late_hours")
+        yield Labelled("People", Button("Who works at the desk, and who may do what", compact=True, id="people"))
         for site in self._sites:
             colours = [(name, name.capitalize()) for name in dict.fromkeys((site.colour, *SITE_COLOURS))]
             yield Labelled(
@@ -101,6 +102,13 @@ class SettingsForm(SetupForm[Settings]):
         from atma_tui.ui.settings.keys_screen import KeysScreen
 
         self.app.push_screen(KeysScreen())
+
+    @on(Button.Pressed, "#people")
+    def show_people(self) -> None:
+        """Show who works at the desk."""
+        from atma_tui.ui.settings.people_at_desk import PeopleAtDesk
+
+        self.app.push_screen(PeopleAtDesk())
 
     async def submit(self) -> Settings:
         """Save what was changed, the desk's own settings first."""

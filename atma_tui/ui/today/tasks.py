@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.follow_ups import FollowUp, Reason
     from atma_tui.desk.clinic.first_steps import FirstStep
     from atma_tui.desk.events.agenda import EventRow
+    from atma_tui.desk.trust.operators import WrongPins
     from atma_tui.ui.today.today_view import TodayView
     from atma_tui.ui.widgets.spans import Look
 
@@ -52,6 +53,7 @@ class Task(NamedTuple):
 def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
     """Return what there is to do; with `several`, a line for each kind of follow-up, else one for all."""
     found = [
+        *_wrong_pins(view.wrong_pins),
         *_first_steps(view.first_steps),
         *_call_tasks(view, private=private),
         *_follow_up_tasks(view.follow_ups, private, several=several),
@@ -67,6 +69,12 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
     if view.starters:
         found.append(Task("", _STARTERS, "", "dim"))
     return found
+
+
+def _wrong_pins(found: Sequence[WrongPins]) -> Iterator[Task]:
+    for one in found:
+        count = _count(one.count, "wrong PIN", "wrong PINs")
+        yield Task("", count, f"for {one.name}, the last one {wall(one.last_at, ALBERTA):%a %H:%M}")
 
 
 def _first_steps(steps: Sequence[FirstStep]) -> Iterator[Task]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.seats.arrivals import Expected
+    from atma_tui.desk.trust.operators import WrongPins
 
 _WINDOWS = (7, 60, 400)
 """Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
@@ -39,6 +40,9 @@ class TodayView(NamedTuple):
     first_steps: tuple[FirstStep, ...] = ()
     """What is to be set up first in a new book."""
 
+    wrong_pins: tuple[WrongPins, ...] = ()
+    """For whom wrong PINs were given lately; leads see it."""
+
     @property
     def starters(self) -> bool:
         """Whether any event that is shown is an untouched example."""
@@ -55,7 +59,13 @@ def read_today(desk: Desk, site: str) -> TodayView:
         website=_overnight(desk),
         gone=sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0,
         first_steps=desk.first_steps.open(),
+        wrong_pins=_wrong_pins(desk),
     )
+
+
+def _wrong_pins(desk: Desk) -> tuple[WrongPins, ...]:
+    at_desk = desk.book.at_desk
+    return tuple(desk.operators.wrong_pins()) if at_desk.has_operators and at_desk.may("people") else ()
 
 
 def read_events(desk: Desk, site: str) -> TodayView:

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from atma_tui.domain.errors import NotSignedIn
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.today.arrivals import Arrivals
+from tests.pins import hash_cheaply
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import (
@@ -356,3 +358,20 @@ async def test_who_waits_is_found_at_the_door_and_gets_the_seat_of_who_is_not_th
         await shows(pilot, "Zora Sample is here")
     assert desk.book.the(Enrolment, waits.id).status == "attended"
     assert len(enrolments(desk, offering=talk.id, status="no_show")) == 1
+
+
+async def test_leads_are_told_of_wrong_pins_and_others_are_not(desk, tmp_path, monkeypatch):
+    hash_cheaply(monkeypatch)
+    desk.operators.add("Lea", "lead")
+    desk.signing_in.sign_in("Lea")
+    desk.operators.set_pin("Lea", "4711")
+    desk.operators.add("Ada")
+    for wrong in ("0815", "0816"):
+        with pytest.raises(NotSignedIn):
+            desk.signing_in.sign_in("Lea", wrong)
+    async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
+        await shows(pilot, "2 wrong PINs")
+    desk.signing_in.sign_in("Ada")
+    async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
+        await shows(pilot, "To do")
+        assert "wrong PIN" not in screen_text(pilot.app)

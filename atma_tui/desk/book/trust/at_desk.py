@@ -20,12 +20,15 @@ class AtDesk:
     def __init__(self, small: SmallKinds, name: str) -> None:
         self._small = small
         self._proven = ""
+        self.has_pin = False
+        """Whether they gave a PIN when they signed in: known at once, without a look into the book."""
         self._stands_in: Authority | None = None
         self.name = clean(name, 60) or "desk"
 
-    def be(self, name: str, *, proven: str = "") -> None:
-        """Change who is at the desk; `proven` is the id of an operator whose PIN was given."""
-        self.name, self._proven = name, proven
+    def be(self, name: str, one: Operator | None = None) -> None:
+        """Change who is at the desk; `one` has shown that they are who they say."""
+        self.name = name
+        self._proven, self.has_pin = (one.id, bool(one.pin)) if one is not None else ("", False)
 
     @property
     def has_operators(self) -> bool:
