@@ -37,6 +37,7 @@ class LockScreen(DeskDialog[None]):
     def on_mount(self) -> None:
         """Keep the clock going; what was announced before is not for whoever passes by."""
         self.app.clear_notifications()
+        self.desk.masking.shut()
         self.set_interval(_CLOCK_SECONDS, self.show_time)
         self.show_time()
 
