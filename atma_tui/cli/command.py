@@ -133,7 +133,7 @@ class DeskCommand(Command):
     def answer(self, desk: Desk) -> Reply:
         """Do it at the desk, at one moment if it only looks; the log keeps which clients are shown.
 
-        Of those whom an act is about the log has the act.
+        Masked clients are hidden in the answer. Of those whom an act is about the log has the act.
         """
         from atma_tui.desk.history.shown_people import ids_in, named_in, texts_in
 
@@ -142,12 +142,13 @@ class DeskCommand(Command):
             done = desk.book.do(run)
         except AtmaError as error:
             desk.looks.saw(named_in(desk.book, str(error), vars(self).values()), self.command_name)
+            error.args = desk.masking.hide(error.args)
             raise
         logged = {id for act in done.acts for id in act.related_ids}
         reply = done.value
         ids = {*texts_in(reply.shape), *(id for note in reply.notes for id in ids_in(note))} - logged
         desk.looks.saw(desk.book.people(ids), self.command_name, done="export" if self.csv else "view")
-        return reply
+        return desk.masking.hide(reply)
 
     def reply(self) -> Reply:
         """Open the book, do it, close the book."""

@@ -40,6 +40,17 @@ def person(desk: Desk, words: str) -> Person:
         ) from None
 
 
+def opened(desk: Desk, words: str, reason: str, place: str) -> Person:
+    """Return somebody of the book as `person` does; a masked record is shown for a reason, which is logged.
+
+    Raises `NotFound`, `Ambiguous`.
+    """
+    who = person(desk, words)
+    if desk.masking.is_masked(who.id) and (reason or not desk.masking.needs_reason):
+        desk.looks.saw([who], place, reason=desk.masking.open(who.id, reason))
+    return who
+
+
 def clinician(desk: Desk, words: str) -> Clinician:
     """Return a clinician by part of the name, id, or unique beginning of it. Raises `NotFound`, `Ambiguous`."""
     wanted = fold(clean(words)).split()

@@ -18,6 +18,8 @@ EnrolmentArg = Annotated[str, Arg("ENROLMENT", "id of the enrolment, as `atma-tu
 PersonArg = Annotated[str, Arg("PERSON", "id, beginning of it, or whole name")]
 PersonOpt = Annotated[str, Opt("PERSON", "somebody in the book: id, beginning of it, or whole name")]
 
+WhyOpen = Annotated[str, Opt("REASON", "opens the record of a masked client; kept in the log of looks")]
+
 SetUpOverride = Annotated[str, Opt("REASON", "do it though something that is booked does not fit any more")]
 HoursFrom = Annotated[str, Opt("WHEN", "a day, or a day and a time", flag="--from")]
 HoursTo = Annotated[str, Opt("WHEN", "the last day, or a day and a time", flag="--to")]

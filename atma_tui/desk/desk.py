@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.shift.board import Board
     from atma_tui.desk.shift.handover import Handovers
+    from atma_tui.desk.trust.masking import Masking
     from atma_tui.desk.trust.operators import Operators
     from atma_tui.desk.trust.own_copy import OwnCopies
     from atma_tui.desk.trust.retention import Retention
@@ -158,6 +159,8 @@ class Desk:
         *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people", "handovers"),
     )
     """Sheets of paper."""
+    masking: Part[Masking] = Part("trust.masking:Masking")
+    """Masked clients."""
     operators: Part[Operators] = Part("trust.operators:Operators")
     """Who works at the desk, and what they may do."""
     signing_in: Part[SigningIn] = Part("trust.signing_in:SigningIn")

@@ -450,6 +450,18 @@ class Person(Record, frozen=True, kw_only=True):
     created: Moment
 
 
+class Mask(Record, frozen=True, kw_only=True):
+    """A client who asked to be masked: the record opens only with a reason. Its id is that of the person.
+
+    It is a record of its own, so that all masked clients are known without looking at every person.
+    """
+
+    kind = "mask"
+
+    at: Moment
+    by: str
+
+
 class Cancelled(Value, frozen=True, kw_only=True):
     """How an enrolment ended."""
 
@@ -859,6 +871,7 @@ KINDS: dict[str, type[Record]] = {
         Operator,
         Pathway,
         Person,
+        Mask,
         Enrolment,
         Hold,
         Call,

@@ -49,8 +49,12 @@ LINES = (
     ),
     *("source add website https://clinic.example/", "source list", "source remove website"),
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
+    *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
+    *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
     *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
 )
+FOR_THE_CLIENT = ("backup", "print", "person export", "looks PERSON --csv")
+"""What writes files in which nobody is masked, or that are not text."""
 ASKS_THE_NETWORK = {"source try"}
 
 
@@ -114,6 +118,59 @@ def test_whoever_is_not_shown_is_not_looked_at():
         said(desk, [known().get(word, word) for word in line.split()])
     desk.looks.flush()
     assert desk.book.store.find(Look) == []
+
+
+@pytest.mark.parametrize("form", ["", "--json"])
+@pytest.mark.parametrize("line", [line for line in LINES if not line.startswith(FOR_THE_CLIENT)])
+def test_a_masked_client_is_named_nowhere(line, form, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("ATMA_BOOK", str(tmp_path / "book"))
+    desk = named_book.desk()
+    masked = known()["PERSON"]
+    desk.masking.mask(masked)
+    desk.masking.mask(known()["OTHER"])
+    places = {**known(), "OUT": str(tmp_path / "out")}
+    words = [places.get(word, word) for word in (*line.split(), *filter(None, [form]))]
+    shown = said(desk, words)
+    written = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*") if file.is_file())
+    assert masked not in named_book.named_in(shown + written)
+
+
+def test_a_sheet_of_paper_shows_initials_of_a_masked_client():
+    desk = named_book.desk()
+    masked, event = known()["PERSON"], known()["EVENT"]
+    desk.enrolments.enrol("ketamine-therapy@calgary", person_id=masked)
+    desk.masking.mask(masked)
+    for paper in (
+        desk.sheets.roster(event, names=True),
+        desk.sheets.calls(names=True),
+        desk.sheets.day(names=True),
+    ):
+        assert masked not in named_book.named_in(repr(desk.masking.hide(paper).sheet))
+
+
+@pytest.mark.parametrize("line", ["person PERSON", "pathway PERSON"])
+def test_a_masked_record_opens_with_a_reason_that_the_log_keeps(line):
+    desk = named_book.desk()
+    masked = known()["PERSON"]
+    desk.masking.mask(masked)
+    words = [known().get(word, word) for word in line.split()]
+    assert "(masked)" in said(desk, words)
+    assert masked in named_book.named_in(said(desk, [*words, "--reason", "asked for a copy"]))
+    desk.looks.flush()
+    reasons = {look.reason for look in desk.book.store.find(Look, people=masked)}
+    assert reasons == {"", "asked for a copy"}
+
+
+def test_a_client_is_masked_and_unmasked_by_a_command():
+    desk = named_book.desk()
+    masked = known()["PERSON"]
+    said(desk, ["person", "edit", masked, "--mask"])
+    assert desk.masking.is_masked(masked)
+    assert '"masked": true' in said(desk, ["person", masked, "--json"])
+    assert "masked already" in said(desk, ["person", "edit", masked, "--mask"])
+    said(desk, ["person", "edit", masked, "--unmask"])
+    assert masked in named_book.named_in(said(desk, ["person", masked]))
 
 
 def said(desk, words) -> str:

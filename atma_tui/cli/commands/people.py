@@ -8,7 +8,7 @@ from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.json_views import card_shape, person_shape
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.cli.shared import PersonArg
+from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.cli.values import number
 from atma_tui.domain.when import today
 
@@ -47,11 +47,12 @@ class ShowPerson(DeskCommand):
     only_looks = True
     examples = ("person per-77aa", 'person "Ada Sample" --json')
     person: PersonArg
+    reason: WhyOpen = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.domain.people.contacts import others_words
 
-        card = desk.people.card(lookup.person(desk, self.person).id)
+        card = desk.people.card(lookup.opened(desk, self.person, self.reason, self.command_name).id)
         person = card.person
         known = f" ({person.known_as})" if person.known_as else ""
         facts = [

@@ -65,11 +65,21 @@ class PersonEdit(DeskCommand):
     also: Annotated[str | None, _ALSO] = None
     born: Annotated[str | None, _BORN] = None
     notes: Annotated[str | None, _NOTES] = None
+    mask: Annotated[
+        bool | None,
+        Flag("show initials only, and open the record only with a reason", True),
+        Flag("show the name again", False, "--unmask"),
+    ] = None
 
     def run(self, desk: Desk) -> Reply:
         from msgspec.structs import replace
 
         from atma_tui.desk.people.people import NewPerson, known_of
+
+        if self.mask is not None:
+            change = desk.masking.mask if self.mask else desk.masking.unmask
+            masked = desk.book.do(change, lookup.person(desk, self.person).id)
+            return _reply(masked.value, masked.summary)
 
         given = {name: value for name, value in vars(self).items() if name in NewPerson.__struct_fields__}
         if not given:

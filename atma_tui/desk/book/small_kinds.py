@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from atma_tui.domain.records import Clinic, Clinician, Operator, Program, ProgramSeats, Record, Site
+from atma_tui.domain.records import Clinic, Clinician, Mask, Operator, Program, ProgramSeats, Record, Site
 from atma_tui.store.protocol import Store
 
 R = TypeVar("R", bound=Record)
-S = TypeVar("S", Clinic, Site, Program, ProgramSeats, Clinician, Operator)
-SMALL_KINDS: frozenset[type[Record]] = frozenset((Clinic, Site, Program, ProgramSeats, Clinician, Operator))
+S = TypeVar("S", Clinic, Site, Program, ProgramSeats, Clinician, Operator, Mask)
+SMALL_KINDS: frozenset[type[Record]] = frozenset((Clinic, Site, Program, ProgramSeats, Clinician, Operator, Mask))
 
 
 class SmallKinds:

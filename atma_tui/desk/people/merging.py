@@ -20,6 +20,7 @@ from atma_tui.domain.records import (
     Call,
     Cancelled,
     Enrolment,
+    Mask,
     Pathway,
     Person,
     Program,
@@ -92,6 +93,7 @@ class Merging:
             said = list(self._carry_paths(work, keep, double, instead, visits))
             self._carry_subscriptions(work, keep, double)
             self._carry_calls(work, keep, double, instead)
+            self._carry_mask(work, keep, double)
             kept = work.put(merged(keep, double, take), keep)
             work.change(double, merged_into=keep.id, phone_key="", email_key="", other_keys=())
             work.relate(keep.id, double.id)
@@ -183,6 +185,11 @@ class Merging:
             else:
                 work.delete(theirs)
                 work.put(one_subscription(own, theirs), own)
+
+    def _carry_mask(self, work: UnitOfWork, keep: Person, double: Person) -> None:
+        masks = self._book.all_of(Mask)
+        if double.id in masks and keep.id not in masks:
+            work.add(Mask(id=keep.id, at=work.now, by=work.by))
 
     def _carry_calls(self, work: UnitOfWork, keep: Person, double: Person, instead: Mapping[str, str]) -> None:
         """Give all calls to who stays; of two that are owed about one event only the newer is."""

@@ -18,8 +18,9 @@ from atma_tui.desk.seats.door import seat_at_door
 from atma_tui.desk.seats.enrolments import Outcome, offered_words
 from atma_tui.desk.seats.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
-from atma_tui.domain.people.finding import among
-from atma_tui.domain.records import Enrolment, Event, Offering, Person
+from atma_tui.domain.people.contacts import phone_key
+from atma_tui.domain.people.finding import among, is_called
+from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
@@ -37,6 +38,8 @@ class Expected(Struct, frozen=True, kw_only=True):
     enrolment: Enrolment
     person: Person
     event: Event
+    masked: bool = False
+    """Whether the client is found only by the whole name or phone, and shown with initials."""
 
 
 class Arrivals:
@@ -54,9 +57,9 @@ class Arrivals:
         on = store.find(Event, on=day.isoformat())
         events = {event.id: event for event in on if event.live and site in ("", event.site)}
         seats = [one for one in store.find(Enrolment, offering=events) if one.status in _EXPECTED]
-        people = book.people(one.person for one in seats)
+        people, masks = book.people(one.person for one in seats), book.all_of(Mask)
         found = [
-            Expected(enrolment=one, person=person, event=events[one.offering])
+            Expected(enrolment=one, person=person, event=events[one.offering], masked=person.id in masks)
             for one in seats
             if (person := people.get(one.person)) is not None
         ]
@@ -166,13 +169,23 @@ class Arrivals:
 
 
 def fitting(expected: Iterable[Expected], words: str) -> list[tuple[Expected, int]]:
-    """Return those who fit what was typed at the door, each with the likeness, found as in the whole book."""
+    """Return those who fit what was typed at the door, each with the likeness, found as in the whole book.
+
+    Masked clients fit by their whole name or phone only: whoever stands there says it.
+    """
     by_person: dict[str, list[Expected]] = {}
     for one in expected:
+        if one.masked and not _is_whole(one.person, words):
+            continue
         by_person.setdefault(one.person.id, []).append(one)
     people = [those[0].person for those in by_person.values()]
     found = among(people, words, nicknames())
     return [(one, match.likeness) for match in found for one in by_person[match.person.id]]
+
+
+def _is_whole(person: Person, words: str) -> bool:
+    """Whether a whole name of somebody was typed, or the whole phone number."""
+    return is_called(person, words) or (bool(person.phone_key) and phone_key(words) == person.phone_key)
 
 
 def _not_begun(event: Event, now: datetime) -> str:

@@ -13,6 +13,7 @@ from atma_tui.domain.records import (
     Clinician,
     Enrolment,
     Event,
+    Mask,
     Operator,
     Pathway,
     Person,
@@ -87,6 +88,11 @@ def _merges(before: Person | None, after: Person | None) -> bool:
     return (before.merged_into if before else "") != (after.merged_into if after else "")
 
 
+def _unmasks(before: Mask | None, after: Mask | None) -> bool:
+    """Whether somebody is masked no more; anybody at the desk may mask who asks for it."""
+    return after is None
+
+
 def _clears(before: Pathway | None, after: Pathway | None) -> bool:
     """Whether somebody is cleared; anybody at the desk may put them on hold."""
     said = after.clearance if after else None
@@ -111,6 +117,7 @@ _TELLS: dict[type[Record], tuple[tuple[Right, Callable[[Any, Any], bool]], ...]]
     Event: (("override", _overrides),),
     ProgramSeats: (("override", _overrides), ("settings", _sets_up)),
     Person: (("merge", _merges),),
+    Mask: (("unmask", _unmasks),),
     Pathway: (("clear", _clears),),
     Clinic: (("people", _gives_rights), ("settings", _sets_up)),
     Site: (("settings", _sets_up),),

@@ -19,9 +19,10 @@ from atma_tui.domain.records import Clinician
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.door import on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.people.masked import OpensMasked
 from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 
@@ -30,7 +31,7 @@ _NOTHING = "Nothing is booked yet. b books the next step."
 _OPEN = frozenset({"book", "book_any", "book_run", "clear", "plan", "end"})
 
 
-class PathwayScreen(DeskScreen[PathwayCard | None]):
+class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
     """One client's path through a program."""
 
     MODE = "programs"
@@ -77,6 +78,11 @@ class PathwayScreen(DeskScreen[PathwayCard | None]):
         yield Static(id="rail")
         yield Static(id="facts")
         yield LongList(*VISITS, header=False, title="Appointments", empty=_NOTHING, id="visits")
+
+    async def person_id(self) -> str:
+        """Return whose path it is."""
+        card = await on_desk_unseen(self.app, _card, self.desk, self._pathway_id)
+        return card.person.id if card else ""
 
     def view_query(self) -> Callable[[], PathwayCard | None]:
         """Ask for the path."""

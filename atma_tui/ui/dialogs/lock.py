@@ -55,6 +55,7 @@ class LockScreen(DeskDialog[None]):
         self.app.clear_notifications()
         if (pin := self._entry("#pin")).display:
             pin.focus()
+        self.desk.masking.shut()
         self.set_interval(_CLOCK_SECONDS, self.show_time)
         self.show_time()
 

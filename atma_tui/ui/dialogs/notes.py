@@ -14,6 +14,7 @@ from textual.widgets import Static, TextArea
 
 from atma_tui.desk.people.notes import Note
 from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.trust.masking import STALE
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show, who
@@ -31,7 +32,9 @@ class Noted(NamedTuple):
 def notes_on(
     person: Person | None, enrolment: Enrolment | None, event: Event | None, *, private: bool
 ) -> list[Noted]:
-    """Return what there is to note on."""
+    """Return what there is to note on; on a masked client only once the record is open."""
+    if person is not None and person.rev == STALE:
+        person = enrolment = None
     found: list[Noted] = []
     name = who(person.name, private=private) if person else ""
     if enrolment is not None:

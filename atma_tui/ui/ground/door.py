@@ -18,7 +18,7 @@ import re
 import sys
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial, update_wrapper
+from functools import cache, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from atma_tui.domain.errors import AtmaError, BookError, RuleError, SyncError
@@ -79,7 +79,7 @@ async def on_desk_quietly(app: App[Any], call: Callable[P, T], *args: P.args, **
     Whatever comes through here is shown: the log of looks keeps which clients are in it.
     """
     place = place_of(app)
-    answer = await _in_desk_thread(call, *args, **kwargs)
+    answer = await _in_desk_thread(app, call, *args, **kwargs)
     cast(_HasDesk, app).desk.looks.saw(answer, place)
     return answer
 
@@ -87,17 +87,20 @@ async def on_desk_quietly(app: App[Any], call: Callable[P, T], *args: P.args, **
 async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Do the same as `on_desk` where nobody is shown: the answer is counted, or decides what comes next."""
     try:
-        return await _in_desk_thread(call, *args, **kwargs)
+        return await _in_desk_thread(app, call, *args, **kwargs)
     except Refused as refused:
         tell(app, refused.error)
         raise
 
 
-async def _in_desk_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Let the desk do something; masked clients are hidden in what it answers and in what it refuses."""
     loop = asyncio.get_running_loop()
+    masking = cast(_HasDesk, app).desk.masking
     try:
-        return await loop.run_in_executor(_desk_thread(), partial(call, *args, **kwargs))
+        return await loop.run_in_executor(_desk_thread(), lambda: masking.hide(call(*args, **kwargs)))
     except AtmaError as error:
+        error.args = masking.hide(error.args)
         raise Refused(error) from error
 
 

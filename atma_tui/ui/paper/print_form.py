@@ -135,7 +135,7 @@ class PrintForm(SetupForm[bool]):
 
     def _print(self, make: Callable[[], Paper], to: str) -> _Printed:
         """Make a sheet and send it where it goes; runs in the desk's thread."""
-        paper, size = make(), cast("PaperSize", self.picked("size"))
+        paper, size = self.desk.masking.hide(make()), cast("PaperSize", self.picked("size"))
         self.desk.looks.saw(paper.people, "print", done="print")
         if to == "printer":
             return _Printed(None, print_sheet(paper, size))

@@ -21,6 +21,7 @@ from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import Refused, on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
+from atma_tui.ui.people.masked import OpensMasked
 from atma_tui.ui.people.person_detail import person_content
 from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenLooks, OpenPath, OpenPerson, OpenPrint
@@ -32,7 +33,7 @@ from atma_tui.ui.widgets.rows import Heading, Row
 _GROUP = "Person"
 
 
-class PersonScreen(DeskScreen[PersonCard | None]):
+class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
     """One person."""
 
     MODE = "people"
@@ -50,6 +51,7 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
         ),
         Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
+        Command("person.mask", "k", "mask", "Mask", "Mask who asked for it, or unmask", _GROUP, footer=False),
         Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -72,6 +74,10 @@ class PersonScreen(DeskScreen[PersonCard | None]):
             id="lines",
         )
         yield NoteLine(id="note")
+
+    async def person_id(self) -> str:
+        """Return whose card it is."""
+        return self._person_id
 
     def view_query(self) -> Callable[[], PersonCard | None]:
         """Ask for the card."""
@@ -241,6 +247,23 @@ class PersonScreen(DeskScreen[PersonCard | None]):
         """Show the acts about the person."""
         if self._card is not None:
             self.host.open(OpenLog(self._card.person))
+
+    @use_case
+    async def action_mask(self) -> None:
+        """Mask the client, or unmask, once asked."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        masking, id = self.desk.masking, self._person_id
+        if await on_desk(self.app, masking.is_masked, id):
+            question, change = (
+                ConfirmScreen("Unmask?", "Everybody sees the name again.", ok="unmasks"),
+                masking.unmask,
+            )
+        else:
+            words = "Lists show initials, and the record opens only with a reason."
+            question, change = ConfirmScreen("Mask this client?", words, ok="masks"), masking.mask
+        if await self.app.push_screen_wait(question):
+            await self.host.do(change, id)
 
     def action_looks(self) -> None:
         """Show who looked at the person."""

@@ -12,6 +12,7 @@ from atma_tui.domain.enrolling import queue_key
 from atma_tui.domain.people.finding import WORDS_BEGIN
 from atma_tui.domain.records import Event
 from atma_tui.domain.text import fold
+from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.events.event_rows import has_ended
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -62,8 +63,9 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
     enrolment, event = one.enrolment, one.event
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     status, look = arrival_words(one)
-    phone = contact(one.person, private=private)[0]
-    name = who(one.person.name, private=private) + party
+    person = hidden(one.person) if one.masked else one.person
+    phone = contact(person, private=private)[0]
+    name = who(person.name, private=private) + party
     return Row(enrolment.id, (name, status, event.title, phone), look)
 
 

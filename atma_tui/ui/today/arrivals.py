@@ -207,6 +207,7 @@ class Arrivals(Vertical):
             return
         found = fitting(self._expected, words, now)
         self._found = {one.enrolment.id: one for one in found}
+        host_of(self).desk.looks.saw([one.person for one in found], "arrivals")
         rows: list[Row | Heading] = [arrival_row(one, private=self._private) for one in found]
         open_events = walk_in_events(self._events, now)
         if open_events:
@@ -218,7 +219,11 @@ class Arrivals(Vertical):
     def show_notes(self) -> None:
         """Show what is noted on whoever the cursor is on, and on the event."""
         one = self._found.get(self._list.cursor_key or "")
-        notes = (one.enrolment.note, one.person.notes, one.event.notes) if one and not self._private else ()
+        notes = (
+            (one.enrolment.note, one.person.notes, one.event.notes)
+            if one and not (self._private or one.masked)
+            else ()
+        )
         self.query_one(NoteLine).say(*filter(None, notes))
 
     @on(LongList.Selected)

@@ -18,6 +18,7 @@ from textual.containers import Container
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
+from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
@@ -294,7 +295,8 @@ class TodayScreen(EventActs[TodayView]):
             await self.host.do(self.desk.arrivals.no_shows, event.id)
 
     def _called(self, one: Expected) -> str:
-        return who(one.person.name, private=self.host.private)
+        person = hidden(one.person) if one.masked else one.person
+        return who(person.name, private=self.host.private)
 
     def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
         """Enrol and check in somebody who is not on the list."""

@@ -177,6 +177,16 @@ def write_notes(walk: Walk) -> object:
     return walk.desk.notes.write(walk.pick.sample(found, walk.pick.randint(1, 3)))
 
 
+@act("masking.mask")
+def mask(walk: Walk) -> object:
+    return walk.desk.masking.mask(walk.a(Person).id)
+
+
+@act("masking.unmask")
+def unmask(walk: Walk) -> object:
+    return walk.desk.masking.unmask(walk.a(Person).id)
+
+
 @act("looks.flush")
 def look(walk: Walk) -> object:
     walk.desk.looks.saw([walk.a(Person)], walk.some(("person", "calls")))

@@ -10,7 +10,7 @@ from atma_tui.cli.command import DeskCommand
 from atma_tui.cli.commands.events import seat_words
 from atma_tui.cli.json_views import Shape, moment_shape, program_shape
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.cli.shared import PersonArg
+from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.domain.when import day_words, rfc3339, today
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ class ShowPathway(DeskCommand):
     only_looks = True
     examples = ("pathway per-77aa",)
     person: PersonArg
+    reason: WhyOpen = ""
 
     def run(self, desk: Desk) -> Reply:
-        person = lookup.person(desk, self.person)
+        person = lookup.opened(desk, self.person, self.reason, self.command_name)
         desk.looks.saw([person], self.command_name)
         cards = desk.pathways.of_person(person.id)
         return Reply(

@@ -44,7 +44,7 @@ class PrintCommand(DeskCommand):
 
         if self.out and self.printer:
             raise InputError("Give either --out or --printer. Nothing was printed.")
-        sheet = self.sheet(desk)
+        sheet = desk.masking.hide(self.sheet(desk))
         desk.looks.saw(sheet.people, self.command_name, done="print")
         file: Path | None = None
         if self.printer:

@@ -1,0 +1,88 @@
+"""Masked clients: who asked for it, and the records that are open for a reason at this desk."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from atma_tui.desk.book.book import Book
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import Mask, Person
+from atma_tui.domain.text import clean
+from atma_tui.domain.trust.masking import Hider
+from atma_tui.store.rerun import rerunnable
+
+T = TypeVar("T")
+
+
+class Masking:
+    """Use cases around masked clients."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._open: frozenset[str] = frozenset()
+        self._hider: tuple[object, Hider] = (None, Hider(()))
+
+    @rerunnable
+    def mask(self, person_ref: str) -> Person:
+        """Mask a client, who asked for it. Raises `InputError` when the client is masked already."""
+        with self._book.act("mask") as work:
+            person = self._book.person(person_ref)
+            if person.id in self._book.all_of(Mask):
+                raise InputError(f"{person.name} is masked already; nothing was changed.")
+            work.add(Mask(id=person.id, at=work.now, by=work.by))
+            work.summary = f"Masked {person.name}"
+        return person
+
+    @rerunnable
+    def unmask(self, person_ref: str) -> Person:
+        """Mask a client no more. Raises `InputError` when the client is not masked."""
+        with self._book.act("unmask") as work:
+            person = self._book.person(person_ref)
+            if (mask := self._book.all_of(Mask).get(person.id)) is None:
+                raise InputError(f"{person.name} is not masked; nothing was changed.")
+            work.delete(mask)
+            work.summary = f"Unmasked {person.name}"
+        return person
+
+    def is_masked(self, person_id: str) -> bool:
+        """Whether a client asked to be masked."""
+        return person_id in self._book.all_of(Mask)
+
+    def is_hidden(self, person_id: str) -> bool:
+        """Whether a record opens only with a reason at the moment."""
+        return self.is_masked(person_id) and person_id not in self._open
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether whoever is at the desk has to give one."""
+        at_desk = self._book.at_desk
+        return not (at_desk.has_operators and at_desk.may("unmask"))
+
+    def open(self, person_id: str, reason: str) -> str:
+        """Show a masked record at this desk until it is shut; returns the reason as the log of looks keeps it.
+
+        Raises `InputError` without a reason where one is needed.
+        """
+        reason = clean(reason, 200)
+        if not reason and self.needs_reason:
+            raise InputError(
+                "The record of a masked client opens only with a reason; it is kept in the log of looks."
+            )
+        self._open |= {person_id}
+        return reason
+
+    def shut(self) -> None:
+        """Hide all masked records again."""
+        self._open = frozenset()
+
+    def hide(self, view: T) -> T:
+        """Return a view in which masked clients are hidden, but for those whose records are open."""
+        masks = self._book.all_of(Mask)
+        return self._hider_of(frozenset(masks) - self._open).hide(view) if masks else view
+
+    def _hider_of(self, ids: frozenset[str]) -> Hider:
+        """Return what hides these people, made anew when one of them or any other person changed."""
+        state = ids, self._book.store.version(Person)
+        if self._hider[0] != state:
+            self._hider = state, Hider(self._book.store.get_many(Person, ids).values())
+        return self._hider[1]

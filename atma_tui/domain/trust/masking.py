@@ -1,0 +1,102 @@
+"""Views in which nobody sees who a masked client is: initials and a mark, no contacts, no remarks.
+
+A view is anything made of what the desk returns, or an answer that is made of texts; it comes back with the same
+shape. What is about nobody who is masked is the very object that it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.domain.people.contacts import initials
+from atma_tui.domain.records import Act, Call, Enrolment, Person, Value
+
+T = TypeVar("T")
+
+STALE = -1
+"""Revision of a hidden record: no form can save what it shows."""
+_FEWEST = 3
+"""Letters of a remark from which on it is looked for inside of other texts."""
+
+
+def hidden_name(name: str) -> str:
+    """Return what a masked client is called."""
+    return f"{initials(name)} (masked)"
+
+
+class Hider:
+    """Hides some masked people in any view."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._people = {one.id: one for one in people}
+        self._instead: dict[str, str] = {}
+        for one in self._people.values():
+            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "")
+            self._instead |= dict.fromkeys((one.name, *one.other_names), hidden_name(one.name))
+        inside = sorted((text for text in self._instead if len(text) >= _FEWEST), key=len, reverse=True)
+        self._inside = (
+            re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in inside)) if inside else None
+        )
+
+    def hide(self, view: T) -> T:
+        """Return a view without what tells who a masked client is."""
+        return cast(T, self._hidden(view)) if self._people else view
+
+    def _hidden(self, view: Any) -> Any:  # noqa: ANN401 -- views are of any type
+        if isinstance(view, str):
+            return self._text(view)
+        if isinstance(view, Person):
+            return hidden(view) if view.id in self._people else view
+        if isinstance(view, Enrolment):
+            return replace(view, note="") if view.note and view.person in self._people else view
+        if isinstance(view, dict):
+            return self._dict(view)
+        if isinstance(view, tuple | list | set | frozenset):
+            return self._several(view)
+        if isinstance(view, Act | Call) or (isinstance(view, Struct) and not isinstance(view, Value)):
+            return self._struct(view)
+        return view
+
+    def _text(self, text: str) -> str:
+        if text in self._instead:
+            return self._instead[text]
+        return self._inside.sub(lambda found: self._instead[found[0]], text) if self._inside else text
+
+    def _dict(self, view: dict[Any, Any]) -> dict[Any, Any]:
+        now = {key: self._hidden(value) for key, value in view.items()}
+        ids = {view.get("id"), view.get("person")}
+        return {**now, "masked": True} if any(isinstance(id, str) and id in self._people for id in ids) else now
+
+    def _several(self, view: Any) -> Any:  # noqa: ANN401
+        now = [self._hidden(one) for one in view]
+        if all(new is old for new, old in zip(now, view, strict=True)):
+            return view
+        return view._make(now) if hasattr(view, "_make") else type(view)(now)
+
+    def _struct(self, view: Struct) -> Struct:
+        if getattr(view, "SHOWN_LATER", False):
+            return view
+        before = {name: getattr(view, name) for name in view.__struct_fields__}
+        now = {name: self._hidden(value) for name, value in before.items()}
+        changed = {name: value for name, value in now.items() if value is not before[name]}
+        return replace(view, **changed) if changed else view
+
+
+def hidden(person: Person) -> Person:
+    """Return a person as lists show a masked client."""
+    return replace(
+        person,
+        rev=STALE,
+        name=hidden_name(person.name),
+        **dict.fromkeys(("known_as", "phone", "email", "phone_key", "email_key", "notes"), ""),
+        **dict.fromkeys(("other_names", "other_phones", "other_emails", "other_keys"), ()),
+    )
+
+
+def _secrets(one: Person) -> tuple[str, ...]:
+    return one.known_as, one.phone, one.email, one.notes, *one.other_phones, *one.other_emails

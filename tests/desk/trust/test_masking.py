@@ -1,0 +1,92 @@
+"""Masked clients: hidden in every view, opened for a reason, found at the door by whoever says the whole name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from atma_tui.desk.seats.arrivals import fitting
+from atma_tui.domain.errors import InputError, NotAllowed, Stale
+from atma_tui.domain.records import Operator
+from atma_tui.domain.trust.masking import hidden
+
+
+@pytest.fixture
+def bo(desk, person):
+    one = person("Bo Example", phone="780-555-0101")
+    desk.people.note(one.id, "calls at noon")
+    desk.masking.mask(one.id)
+    return desk.book.person(one.id)
+
+
+def test_a_view_shows_initials_and_no_contacts_and_everybody_else_as_they_are(desk, event, person, bo):
+    other, one = person("Cy Sample", phone="780-555-0102"), event()
+    for who in (bo, other):
+        desk.enrolments.enrol(one.id, person_id=who.id)
+    card = desk.masking.hide(desk.agenda.card(one.id))
+    shown = {line.person.id: (line.person.name, line.person.phone, line.person.notes) for line in card.roster}
+    assert shown == {bo.id: ("B. E. (masked)", "", ""), other.id: ("Cy Sample", "780-555-0102", "")}
+    assert desk.masking.hide(desk.history.recent(2))[1].summary == "Enrolled B. E. (masked) in Open house"
+    assert desk.masking.hide(f"{bo.name} ({bo.phone}) is here") == "B. E. (masked) () is here"
+    assert desk.masking.hide({"person": bo.id, "name": bo.name}) == {
+        "person": bo.id,
+        "name": "B. E. (masked)",
+        "masked": True,
+    }
+
+
+def test_what_is_about_nobody_masked_is_the_same_object(desk, event, person, bo):
+    one = event()
+    desk.enrolments.enrol(one.id, person_id=person("Cy Sample").id)
+    for view in (desk.agenda.card(one.id), desk.history.recent(1), {"a": ["b"]}):
+        assert desk.masking.hide(view) == view
+
+
+def test_a_record_opens_for_a_reason_and_is_hidden_again(desk, bo):
+    with pytest.raises(InputError, match="only with a reason"):
+        desk.masking.open(bo.id, " ")
+    desk.masking.open(bo.id, "asked for a copy")
+    assert desk.masking.hide(bo) == bo
+    desk.masking.shut()
+    assert desk.masking.hide(bo) == hidden(bo)
+
+
+def test_who_may_unmask_needs_no_reason_and_others_may_not_unmask(desk, bo):
+    with desk.book.act("add operators") as work:
+        work.add(Operator(id="op-1", name="Ada", role="desk"))
+        work.add(Operator(id="op-2", name="Lea", role="lead"))
+    assert desk.masking.needs_reason
+    with pytest.raises(NotAllowed):
+        desk.masking.unmask(bo.id)
+    desk.signing_in.sign_in("Lea")
+    assert not desk.masking.needs_reason
+    desk.masking.unmask(bo.id)
+    assert not desk.masking.is_masked(bo.id)
+
+
+def test_nothing_is_saved_from_what_a_hidden_record_shows(desk, bo):
+    shown = desk.masking.hide(bo)
+    with pytest.raises(Stale):
+        desk.book.unchanged(type(bo), shown.id, shown.rev)
+
+
+def test_a_double_that_is_merged_takes_its_mask_along(desk, person, bo):
+    keep = person("Bo Exampel")
+    desk.merging.merge(keep.id, bo.id)
+    assert desk.masking.is_masked(keep.id)
+
+
+def test_at_the_door_a_masked_client_is_found_by_the_whole_name_or_phone_only(desk, event, bo, clock):
+    one = event(starts=datetime(2026, 12, 1, 18), ends=datetime(2026, 12, 1, 20))
+    desk.enrolments.enrol(one.id, person_id=bo.id)
+    expected = desk.arrivals.expected()
+    for words in ("bo", "bo exam", "example", "0101"):
+        assert fitting(expected, words) == []
+    for words in ("Bo Example", "bo example", "780 555 0101"):
+        assert [found.person.id for found, _ in fitting(expected, words)] == [bo.id]
+
+
+def test_masking_is_undone_like_anything_else(desk, bo):
+    desk.history.undo()
+    assert not desk.masking.is_masked(bo.id)
