@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from atma_tui.domain.errors import InputError, NotFound
-from atma_tui.places import is_shared, replica_folder
+from atma_tui.places import is_shared, later_folder, replica_folder
 from atma_tui.store import book_folder
 from atma_tui.store.sealing import known_keys, slots
 from atma_tui.store.sealing.slots import Keys
@@ -41,6 +41,7 @@ def rotate(book: str, passphrase: str, *, keyring: bool, operator: str) -> Seale
 
 def decrypt(book: str, *, operator: str) -> Path:
     """Write all files of an encrypted book as plain text again; returns their folder."""
+    _refuse_waiting(book)
     with _opened(book, operator) as files:
         files.rewrite(lambda keys: _needed(keys) and None)
     return files.folder
@@ -83,6 +84,7 @@ def remove_slot(book: str, number: int, *, operator: str) -> None:
 
 def _seal_anew(book: str, passphrase: str, *, keyring: bool, operator: str, is_new: bool) -> Sealed:
     slots.refuse_weak(passphrase)
+    _refuse_waiting(book)
     keys, data_key = slots.new_keys()
     keys = slots.with_passphrase(keys, data_key, passphrase)
     keys, code = slots.with_recovery_code(keys, data_key)
@@ -117,6 +119,18 @@ def _needed(keys: Keys | None) -> Keys:
     if keys is None:
         raise InputError(_NOT_ENCRYPTED)
     return keys
+
+
+def _refuse_waiting(book: str) -> None:
+    """Raise `InputError` while something waits for the connection: it is written as the replica was then."""
+    if is_shared(book):
+        from atma_tui.store.postgres.unanswered.later import waiting_in
+
+        if waiting_in(later_folder(replica_folder(book))):
+            raise InputError(
+                "Something that could not be saved without a connection still waits on this computer. Open the "
+                "book once while its server can be reached, and do it then. Nothing was changed."
+            )
 
 
 @contextmanager

@@ -11,11 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
+from atma_tui.demo import busy_records
 from atma_tui.desk.desk import Desk
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.bench.bench_store import NOW, enrolling, timed
@@ -50,13 +52,15 @@ def committing(book: TinyBook, count: int) -> Callable[[int], object]:
     return commit
 
 
-def enrolment_at_a_desk(book: TinyBook) -> Callable[[int], object]:
+def enrolment_at_a_desk(folder: Path, keys: Keys | None) -> Callable[[int], object]:
+    book = TinyBook(folder, keys=keys)
     with book.transaction():
-        book.add(event(1, starts=datetime(2026, 12, 8, 18), capacity=ENROLMENTS * 2))
-    desk = Desk(book, "Ada", lambda: NOW.astimezone(UTC))
+        book.add(*busy_records(NOW, events=500, people=5000, enrolments=20_000))
+        book.add(event(1, starts=NOW.replace(tzinfo=None) + timedelta(days=8), capacity=ENROLMENTS * 2))
+    desk = Desk(book, "Ada", lambda: NOW)
 
     def enrol(number: int) -> None:
-        desk.enrolments.enrol("evt-1", name=f"Sample Person {number}")
+        desk.enrolments.enrol(event(1).id, new=NewPerson(name=f"Sample Person {number}"))
 
     return enrol
 
@@ -70,7 +74,10 @@ def main(count: int) -> None:
         print(f"snapshot of {count:,} enrolments: {size:.1f} MB plain, {sealed_size:.1f} MB sealed")
         pairs(OPENINGS, *(lambda _, f=folder: TinyBook(f).close() for folder in folders), "opening")
         pairs(COMMITS, committing(plain, count), committing(sealed, count), "commit of 2 records")
-        pairs(ENROLMENTS, enrolment_at_a_desk(plain), enrolment_at_a_desk(sealed), "enrolment at the desk")
+        desks = (
+            enrolment_at_a_desk(folder / "desk", keys) for folder, keys in zip(folders, (None, keys), strict=True)
+        )
+        pairs(ENROLMENTS, *desks, "enrolment of somebody new at the desk")
         begun = time.process_time()
         sealed._storage.rewrite(lambda keys: keys)
         print(f"writing all files anew: {(time.process_time() - begun) * 1e3:.0f} ms")

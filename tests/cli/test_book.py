@@ -48,7 +48,7 @@ def test_check_of_a_good_desk_is_all_ok(cli):
     assert {one["what"] for one in cli.ok("check", "--json").json} >= {"time data", "settings", "book", "clock"}
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 def test_the_head_of_the_history_is_told_and_can_be_checked_later(cli):
     cli.event()
     told = cli.ok("backup", str(cli.folder / "monday.json"))
@@ -67,7 +67,7 @@ def test_the_head_of_the_history_is_told_and_can_be_checked_later(cli):
     assert "before it was moved or restored" in told
 
 
-@pytest.mark.in_folder
+@pytest.mark.not_shared
 def test_a_head_of_another_history_is_a_problem_and_nonsense_is_refused(cli):
     cli.event()
     done = cli("check", "--head", "0000 0000 0000 0000")

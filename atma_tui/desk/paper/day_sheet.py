@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import names_of_clinicians
+from atma_tui.desk.chain_words import readable
 from atma_tui.desk.paper.words import (
     INITIALS_ONLY,
     NAMES_PEOPLE,
@@ -26,7 +27,7 @@ from atma_tui.desk.paper.words import (
 )
 from atma_tui.domain.records import Person, Site
 from atma_tui.domain.when import today
-from atma_tui.paper.sheet import Column, Sheet, Table
+from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
@@ -43,7 +44,7 @@ _STATUS = {"attended": "here", "no_show": "did not come", "offered": "seat on of
 def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = None, names: bool = False) -> Paper:
     """Return the day sheet of a site, or of all; with names and phones only when asked for."""
     day, sites = day or today(book.now()), the_sites(book, site)
-    blocks: list[Table] = []
+    blocks: list[Table | Lines] = []
     people: list[Person] = []
     for one in sites:
         prefix = f"{one.name}: " if len(sites) > 1 else ""
@@ -58,6 +59,7 @@ def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = No
             calls, owed = views.calls.sheet(one.id), views.follow_ups.list(site=one.id)
             people += _concerned(calls, owed)
             blocks.append(_owed(prefix, calls, owed, names=names))
+    blocks += _history(book.store.chain_head)
     sheet = Sheet(
         title="Day sheet",
         subtitle=subtitle(sites, day),
@@ -180,6 +182,14 @@ def _owed(prefix: str, calls: CallSheet, owed: Sequence[FollowUp], *, names: boo
         for person, what in found
     ]
     return Table(title=f"{prefix}Owed", columns=columns, rows=tuple(rows), empty="Nothing is owed.")
+
+
+def _history(head: str) -> list[Lines]:
+    """Let the paper prove later what the book held: see `store.chain`."""
+    if not head:
+        return []
+    told = f'The head of its history was {readable(head)}. Later: atma-tui check --head "{readable(head)}"'
+    return [Lines(title="The book when this was printed", lines=(told,))]
 
 
 def _concerned(calls: CallSheet, owed: Sequence[FollowUp]) -> list[Person]:

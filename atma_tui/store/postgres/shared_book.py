@@ -74,7 +74,7 @@ class SharedBook(TinyBook):
         except BaseException:
             self._keeper.close()
             raise
-        self._later = Later(later_folder(folder), self._save_once)
+        self._later = Later(later_folder(folder), self._save_once, lambda: self.keys)
         self._keeper.listen(lambda: self._later.note(is_live=self._is_writable))
         self._keeper.start(line)
 

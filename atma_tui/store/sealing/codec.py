@@ -67,8 +67,14 @@ class _SealedLine(Struct, frozen=True):
     sealed: bytes
 
 
+class _SealedFile(Struct, frozen=True):
+    key: str
+    sealed: bytes
+
+
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(_SealedLine)
+_file_decoder = msgspec.json.Decoder(_SealedFile)
 
 
 class _Sealed:
@@ -113,12 +119,34 @@ class _Sealed:
         return len(sealed).to_bytes(_LENGTH, "big") + sealed
 
 
+def seal_file(keys: Keys | None, name: str, text: bytes) -> bytes:
+    """Return how a small file beside a book is written; sealed as the book is, for a file of that name."""
+    if keys is None:
+        return text
+    sealed = cipher.seal(known_keys.data_key(keys, name), text, _file_place(name))
+    return _encoder.encode(_SealedFile(keys.id, sealed))
+
+
+def open_file(name: str, written: bytes) -> bytes | None:
+    """Return the text of such a file; None when it cannot be opened, which may be so until the book is."""
+    try:
+        file = _file_decoder.decode(written)
+    except msgspec.DecodeError:
+        return written
+    key = known_keys.known(file.key)
+    return None if key is None else cipher.opened(key, file.sealed, _file_place(name))
+
+
 def codec(keys: Keys | None, book: str, generation: int, what: str) -> Codec:
     """Return how a book's files of that generation are written. Raises `Locked` for keys that are not known."""
     return _Sealed(known_keys.data_key(keys, what), book, generation) if keys else PLAIN
 
 
 PLAIN: Codec = _Plain()
+
+
+def _file_place(name: str) -> bytes:
+    return f"file {name}".encode()
 
 
 def _place_of(first_line: bytes, number: int) -> bytes:

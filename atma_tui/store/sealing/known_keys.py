@@ -26,6 +26,11 @@ def remember(keys: Keys, data_key: bytes) -> None:
     _known[keys.id] = data_key
 
 
+def known(id: str) -> bytes | None:
+    """Return the data key of keys with that id, if this process knows it."""
+    return _known.get(id)
+
+
 def data_key(keys: Keys, what: str) -> bytes:
     """Return the data key of a book or backup. Raises `Locked`, and `InputError` without the library."""
     cipher.need_library()

@@ -58,7 +58,7 @@ def _divided(data: bytes, path: Path, found: Snapshot) -> tuple[bytes, bytes, by
         journal_file.check(header, meta, path, head)
     elif meta.book:
         start = data.find(b"\n") + 1
-    codec = snapshot.codec_of(meta, path.parent)
+    codec = snapshot.codec_of(meta, path.parent / "book.json")
     entries, _, _ = journal.read_lines(data[start:], codec)
     end, seq, chained = start, meta.seq, meta.format >= snapshot.FIRST_WITH_CHAIN
     for line, _ in entries:

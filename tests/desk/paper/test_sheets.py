@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from atma_tui.desk.chain_words import readable
 from atma_tui.desk.paper import printing
 from atma_tui.desk.paper.printing import print_sheet, write_into
 from atma_tui.domain.errors import Blocked, InputError, Unreachable
@@ -53,6 +54,10 @@ def test_the_day_sheet_has_schedule_rooms_and_who_is_expected(desk, event):
         assert said in found, said
     assert "Ann Sample 2 people 780-555-0101" in found and "Bo Beispiel" in found
     assert "Cy Example waiting 780-555-0103" in found, "whoever waits may come all the same"
+
+
+def test_the_day_sheet_tells_the_head_of_the_history(desk, event):
+    assert f'atma-tui check --head "{readable(desk.book.store.chain_head)}"' in text(desk.sheets.day())
 
 
 def test_the_day_sheet_has_initials_unless_names_are_asked_for(desk, event):

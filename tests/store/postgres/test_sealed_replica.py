@@ -3,12 +3,13 @@
 import pytest
 
 from atma_tui.desk import encryption
-from atma_tui.domain.errors import Damaged, Locked
-from atma_tui.places import replica_folder
+from atma_tui.domain.errors import Damaged, InputError, Locked
+from atma_tui.places import later_folder, replica_folder
 from atma_tui.store import open_book
 from atma_tui.store.sealing import slots
 from atma_tui.store.tiny.files import snapshot
 from tests.store.postgres.desks import add, names, wait_for, wait_until_live
+from tests.store.samples import person
 from tests.store.tiny.sealed import PASSPHRASE, forget_all
 
 
@@ -46,6 +47,24 @@ def test_an_encrypted_replica_goes_on_encrypted(url, folder):
     forget_all()
     with pytest.raises(Locked):
         open_book(url)
+
+
+def test_what_waits_for_a_connection_is_sealed_too_and_saved_once(url, folder):
+    desk = open_book(url)
+    wait_until_live(desk)
+    desk._later.send_soon = lambda: None
+    desk.later(person(7))
+    [file] = later_folder(folder).iterdir()
+    assert b"per-007" not in file.read_bytes()
+    assert [one.id for one in desk.waiting(type(person(7)))] == ["per-007"]
+    with pytest.raises(InputError, match="still waits on this computer"):
+        encryption.decrypt(url, operator="Ada")
+    del desk._later.send_soon
+    desk._later.send_soon()
+    desk._later._sender.submit(lambda: None).result()
+    assert names(desk) == ["per-001", "per-007"]
+    desk.close()
+    assert not [*later_folder(folder).iterdir()]
 
 
 def test_a_replica_that_is_copied_anew_stays_encrypted(url, folder):

@@ -17,6 +17,8 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.store.sealing.codec import open_file, seal_file
+from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.files import disk
 
 _END = ".later"
@@ -25,9 +27,14 @@ _END = ".later"
 class Later:
     """What waits on this computer, and the thread that sends it. For several threads."""
 
-    def __init__(self, folder: Path, save_once: Callable[[str, Sequence[Record]], None]) -> None:
-        """`save_once` saves records under a key, unless that was done; raises a `BookError` when it cannot."""
-        self._folder, self._save_once = folder, save_once
+    def __init__(
+        self, folder: Path, save_once: Callable[[str, Sequence[Record]], None], keys: Callable[[], Keys | None]
+    ) -> None:
+        """`save_once` saves records under a key, unless that was done; raises a `BookError` when it cannot.
+
+        `keys` tells how the replica is locked: what waits is sealed with the same.
+        """
+        self._folder, self._save_once, self._keys = folder, save_once, keys
         self._sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="later")
         self._was_live = False
 
@@ -36,7 +43,8 @@ class Later:
         batch = msgspec.json.encode([(record.kind, record) for record in records])
         with disk.OsErrors(self._folder, what="The folder of what could not be saved yet"):
             disk.make_folder(self._folder)
-            with disk.replacing(self._folder / f"{uuid.uuid4()}{_END}", [batch]):
+            name = f"{uuid.uuid4()}{_END}"
+            with disk.replacing(self._folder / name, [seal_file(self._keys(), name, batch)]):
                 pass
 
     def waiting(self) -> list[Record]:
@@ -66,12 +74,18 @@ class Later:
                     disk.remove(file)
 
     def _files(self) -> list[Path]:
-        return sorted(self._folder.glob(f"*{_END}"))
+        return waiting_in(self._folder)
+
+
+def waiting_in(folder: Path) -> list[Path]:
+    """Return the files of what waits."""
+    return sorted(folder.glob(f"*{_END}"))
 
 
 def _read(file: Path) -> list[Record]:
     """Return the records of a batch, none of one that was just sent by another terminal or cannot be read."""
     with suppress(OSError, msgspec.DecodeError, KeyError):
-        batch = msgspec.json.decode(disk.read(file)[1], type=list[tuple[str, Raw]])
+        text = open_file(file.name, disk.read(file)[1])
+        batch = msgspec.json.decode(text or b"[]", type=list[tuple[str, Raw]])
         return [msgspec.json.decode(document, type=KINDS[kind]) for kind, document in batch]
     return []

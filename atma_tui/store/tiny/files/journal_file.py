@@ -86,7 +86,7 @@ class JournalFile:
         """Open the journal that follows a snapshot; see `check`. Raises `Damaged` for one that does not."""
         self.path, self._name = path, str(path)
         self._is_chained = meta.format >= FIRST_WITH_CHAIN
-        self._codec = codec_of(meta, path.parent)
+        self._codec = codec_of(meta, path.parent / "book.json")
         self.head = ""
         """The digest of the history up to where it begins."""
         self._fd = disk.open_file(path)

@@ -128,7 +128,8 @@ def codec_of(meta: Meta, path: Path) -> Codec:
 
     Raises `Locked`, naming `path`, when this process has no key for them.
     """
-    return codec(meta.keys, meta.book, meta.generation, str(path))
+    what = f"The book in {path.parent}" if path.name == "book.json" else str(path)
+    return codec(meta.keys, meta.book, meta.generation, what)
 
 
 def head_of(meta: Meta, last_line: bytes) -> str:
