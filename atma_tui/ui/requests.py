@@ -118,6 +118,11 @@ class OpenOwed(Request):
 
 
 @dataclass(frozen=True)
+class OpenRetention(Request):
+    """Whose time is over: their names are to be removed."""
+
+
+@dataclass(frozen=True)
 class OpenClinicians(Request):
     """Who sees clients, and when."""
 

@@ -21,6 +21,7 @@ from atma_tui.ui.requests import (
     OpenPath,
     OpenPerson,
     OpenPrint,
+    OpenRetention,
     Request,
 )
 
@@ -39,6 +40,7 @@ ROUTES: dict[str | type[Request], str] = {
     OpenDay: "atma_tui.ui.calendar.day_board:DayBoardScreen",
     OpenEvent: "atma_tui.ui.events.event_card:EventCardScreen",
     OpenPerson: "atma_tui.ui.people.person:PersonScreen",
+    OpenRetention: "atma_tui.ui.people.retention:RetentionScreen",
     OpenPath: "atma_tui.ui.clients.pathway:PathwayScreen",
     OpenClients: "atma_tui.ui.clients.clients:ClientsScreen",
     OpenOwed: "atma_tui.ui.clients.owed:OwedScreen",

@@ -20,7 +20,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_detail import person_detail
-from atma_tui.ui.requests import EnrolIn, OpenPerson, OpenPrint
+from atma_tui.ui.requests import EnrolIn, OpenPerson, OpenPrint, OpenRetention
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
@@ -42,6 +42,15 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("people.enrol", "f4", "enrol", "Enrol", "Enrol the person under the cursor in an event", _GROUP),
         Command("people.new", "f3", "new", "New", "Add somebody new, with what is in the box", _GROUP),
+        Command(
+            "people.retention",
+            "alt+k",
+            "retention",
+            "Kept for how long",
+            "Show whose time is over, and remove their names",
+            _GROUP,
+            footer=False,
+        ),
         Command("people.down", "down", "to_list", "List", "Go from the box to the list", _GROUP, footer=False),
         Command("people.keys", "escape", "to_list", "List", "Leave the box: digits are screens then", _GROUP),
         Command("people.search", "escape", "to_box", "Search", "Go back to the box", _GROUP),
@@ -134,6 +143,10 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             self.action_new()
         elif key is not None:
             self.host.open(OpenPerson(key))
+
+    def action_retention(self) -> None:
+        """Show whose time is over."""
+        self.host.open(OpenRetention())
 
     @use_case
     async def action_new(self) -> None:

@@ -1,0 +1,104 @@
+"""Whose time is over, with the reason for each; their names are removed in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from atma_tui.desk.trust.copies import copies_words
+from atma_tui.desk.trust.retention import Removed
+from atma_tui.domain.records import Person
+from atma_tui.domain.trust.retention import Due
+from atma_tui.domain.when import day_words
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.ground.door import on_desk, use_case
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import OpenPerson
+from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.rows import Row
+
+_GROUP = "Whose time is over"
+_COLUMNS = (Column("Name", 16, flex=1), Column("Kept until", 15, wide_only=96), Column("Why", 24, flex=3))
+_NOBODY = "Nobody's time is over. The clinic settings (F7) say how long names are kept."
+_EXPLAINED = (
+    "Removing takes names, phones, e-mails and remarks out of the book, its log and the copies of all desks. What "
+    "they were in stays without a name, so that counts stay the same. It cannot be undone."
+)
+
+
+class RetentionScreen(DeskScreen[list[Due]]):
+    """Everybody whose time is over; `r` removes their names."""
+
+    MODE = "people"
+    CSS_PATH = "retention.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command("retention.apply", "r", "apply", "Remove names", "Remove the names of all in the list", _GROUP),
+        Command("retention.back", "escape", "back", "Back", "Go back", _GROUP),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due: list[Due] = []
+
+    def body(self) -> ComposeResult:
+        """Lay out the list, and what removing does."""
+        yield LongList(*_COLUMNS, title=_GROUP, empty=_NOBODY, id="due")
+        yield Static(show(_EXPLAINED, 400), id="explained")
+
+    def view_query(self) -> Callable[[], list[Due]]:
+        """Ask whose time is over."""
+        return self.desk.retention.due
+
+    def people_in(self, view: list[Due]) -> Iterable[Person]:
+        """Return whom the list names."""
+        return (one.person for one in view)
+
+    def render_view(self, view: list[Due]) -> None:
+        """Show them, the longest first."""
+        self._due, private = view, self.host.private
+        rows = [
+            Row(one.person.id, (who(one.person.name, private=private), day_words(one.until), one.why))
+            for one in view
+        ]
+        self.query_one(LongList).set_rows(rows)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to remove names when there are any."""
+        return bool(self._due) if action == "apply" else True
+
+    @use_case
+    async def action_apply(self) -> None:
+        """Remove the names of those who are shown, once asked."""
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        ids = [one.person.id for one in self._due]
+        text = f"{_counted(self._due).words}. {_EXPLAINED}"
+        if not await self.app.push_screen_wait(ConfirmScreen("Remove names?", text, ok="removes them for good")):
+            return
+        desk = self.desk
+        done = await on_desk(self.app, lambda: desk.book.do(desk.retention.apply, ids))
+        self.host.poll_book()
+        self.app.notify(" ".join(filter(None, (f"{done.summary}.", copies_words(self.host.settings)))), timeout=20)
+
+    @on(LongList.Selected)
+    def open_person(self, selected: LongList.Selected) -> None:
+        """Open the card of the person under the cursor."""
+        self.host.open(OpenPerson(selected.key))
+
+    def action_back(self) -> None:
+        """Go back."""
+        if self.is_current:
+            self.dismiss(None)
+
+
+def _counted(found: Iterable[Due]) -> Removed:
+    statuses = [one.person.status for one in found]
+    return Removed(guests=statuses.count("guest"), clients=statuses.count("client"))
