@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.output_folders import private_folder, write_private
 from atma_tui.desk.history.history import History
+from atma_tui.desk.history.look_log import LookLog
 from atma_tui.domain.records import (
     Act,
     Call,
@@ -80,8 +82,12 @@ class OwnCopies:
 
     @one_moment
     def of(self, ref: str) -> OwnCopy:
-        """Return all that is kept about a person and the doubles that were merged into them."""
+        """Return all that is kept about a person and the doubles that were merged into them.
+
+        Raises `NotAllowed` when whoever is at the desk may not write that down.
+        """
         book, store = self._book, self._book.store
+        book.at_desk.require("export-person")
         person = book.person(ref)
         doubles = [one for one in store.find(Person) if one.merged_into and book.person(one.id).id == person.id]
         ids = [person.id, *(one.id for one in doubles)]
@@ -93,6 +99,7 @@ class OwnCopies:
             Section("paths", "Paths through programs", self._paths(ids)),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
             Section("log", "What was done, by whom and when", self._log(person, ids)),
+            Section("looks", "Who saw it, when and how", self._seen(person)),
         )
         return OwnCopy(person, today(book.now()).isoformat(), sections)
 
@@ -134,10 +141,19 @@ class OwnCopies:
         acts = self._history.acts_about(person.id, _ALL)
         concerned = {id for act in acts for id in act.related_ids} - {*ids}
         others = self._book.store.get_many(Person, concerned)
+        return [{"at": _time(act.at), "by": act.by, "what": _summary(act, others)} for act in reversed(acts)]
+
+    def _seen(self, person: Person) -> list[Shape]:
+        rows = LookLog(self._book).at_person(person.id)
         return [
-            {"at": f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}", "by": act.by, "what": _summary(act, others)}
-            for act in reversed(acts)
+            {"at": _time(row.look.at), "by": row.look.by, "role": row.look.role, "done": row.look.done}
+            | {"where": row.look.place, "site": row.look.site, "reason": row.look.reason}
+            for row in reversed(rows)
         ]
+
+
+def _time(moment: datetime) -> str:
+    return f"{wall(moment, ALBERTA):%Y-%m-%d %H:%M}"
 
 
 def _summary(act: Act, others: Mapping[str, Person]) -> str:

@@ -55,6 +55,7 @@ class Retention:
 
         Raises:
             Blocked: nobody's time is over.
+            NotAllowed: whoever is at the desk is no lead, or whom else the clinic gave the right to.
         """
         with self._book.act(RETENTION) as work:
             every = everybody(self._book)
@@ -64,14 +65,14 @@ class Retention:
             self._remove(work, every, [one.person.id for one in found])
             clients = sum(one.person.status == "client" for one in found)
             removed = Removed(guests=len(found) - clients, clients=clients)
-            work.store.add(
+            work.add(
                 Removal(id=new_id("rem"), at=work.now, by=work.by, guests=removed.guests, clients=removed.clients)
             )
             work.summary = f"Removed the names of {removed.words} whose time was over"
         return removed
 
     def _remove(self, work: UnitOfWork, every: Everybody, people: Iterable[str]) -> None:
-        ids = {id for one in people for id in every.groups[one]}
+        ids = frozenset(id for one in people for id in every.groups[one])
         versions = [*every.versions, *every.records.values()]
         removal = NameRemoval(
             gone=names_of(one for one in versions if one.id in ids),

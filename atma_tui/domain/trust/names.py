@@ -23,6 +23,8 @@ from atma_tui.domain.records import (
     Enrolment,
     Event,
     LastKnown,
+    Look,
+    LookDay,
     Pathway,
     Person,
     Record,
@@ -70,7 +72,7 @@ class NameRemoval:
         gone: Names,
         stay: Names,
         person_of: Mapping[str, str],
-        people: Collection[str],
+        people: frozenset[str],
         events: frozenset[str],
         now: datetime,
     ) -> None:
@@ -101,6 +103,8 @@ class NameRemoval:
             return self._cleared(record)
         if isinstance(record, Event) and record.id in self._events:
             return self._cleared(record, but=PUBLISHED)
+        if isinstance(record, Look | LookDay) and not self._people.isdisjoint(record.people):
+            return self._searched(record, self._about_them)
         return self._searched(record, self._anywhere)
 
     def _person(self, person: Person) -> Person:

@@ -19,6 +19,7 @@ from atma_tui.domain.records import (
     Program,
     ProgramSeats,
     Record,
+    Removal,
     Site,
     Source,
 )
@@ -56,6 +57,8 @@ def rights_needed(
     """
     if verb in BY_ITSELF:
         return set()
+    if any(KINDS[kind] is Removal for kind, _ in after):  # all else that it writes follows from that
+        return {"write", "retention"}
     needed: set[Right] = set() if after else {"write"}
     for key, now in after.items():
         needed |= _of_change(KINDS[key[0]], before.get(key), now, own_id)

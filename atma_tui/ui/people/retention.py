@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from atma_tui.desk.trust.copies import copies_words
 from atma_tui.desk.trust.retention import Removed
-from atma_tui.domain.records import Person
 from atma_tui.domain.trust.retention import Due
 from atma_tui.domain.when import day_words
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -55,10 +54,6 @@ class RetentionScreen(DeskScreen[list[Due]]):
     def view_query(self) -> Callable[[], list[Due]]:
         """Ask whose time is over."""
         return self.desk.retention.due
-
-    def people_in(self, view: list[Due]) -> Iterable[Person]:
-        """Return whom the list names."""
-        return (one.person for one in view)
 
     def render_view(self, view: list[Due]) -> None:
         """Show them, the longest first."""
