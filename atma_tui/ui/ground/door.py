@@ -102,9 +102,12 @@ async def _in_desk_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwarg
 
 
 def place_of(app: App[Any]) -> str:
-    """Return the name of the screen that is shown, such as `event card`, for the log of looks."""
-    name = type(next(one for one in reversed(app.screen_stack) if not is_lock(one))).__name__
-    words = re.findall(r"[A-Z][a-z]*", name)
+    """Return the name of the screen that is shown, such as `event card`, for the log of looks.
+
+    It is empty while the app closes and shows none any more.
+    """
+    names = [type(one).__name__ for one in app.screen_stack if not is_lock(one)]
+    words = re.findall(r"[A-Z][a-z]*", names[-1] if names else "")
     return " ".join(words[:-1] or words).lower()
 
 
