@@ -4,6 +4,7 @@ import pytest
 
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Person, Removal
+from atma_tui.store.tiny import checking
 from tests.store.postgres.desks import add, open_desk, wait_for, wait_until_live
 from tests.store.samples import NOW, person
 from tests.store.tiny.test_forgetting import bytes_of, remove_name
@@ -49,6 +50,8 @@ def test_no_table_and_no_replica_holds_the_name_afterwards(desks, server, databa
     desks["near"].settle()
     add(desks["near"], 3)
     assert server.run("select trimmed, seq from book.head", database) == [[b"1", b"4"]]
+    desks["near"].settle()
+    assert checking.check(desks["near"]) == []
 
     assert b"Una Rare" in bytes_of(tmp_path / "away")
     away = open_desk(url, tmp_path / "away")

@@ -1,4 +1,4 @@
-"""The power cut in the middle of what is done to whole books: backup, restore, mending."""
+"""The power cut in the middle of what is done to whole books: backup, restore, mending, forgetting."""
 
 import shutil
 
@@ -6,17 +6,20 @@ import pytest
 
 from atma_tui.desk import encryption
 from atma_tui.domain.errors import BookError
+from atma_tui.domain.records import Person
 from atma_tui.store.sealing import slots
 from atma_tui.store.tiny.copying import backup, read_backup, restore
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.tinybook import TinyBook
 from tests.memory import MemoryBook
 from tests.store.samples import ONE_OF_EACH, person
 from tests.store.tiny.powerloss import ForgetfulDisk, Recorder, fates
 from tests.store.tiny.raw_book import commit, numbers, written
 from tests.store.tiny.sealed import PASSPHRASE, forget_all
 from tests.store.tiny.test_copying import everything
+from tests.store.tiny.test_forgetting import bytes_of, remove_name
 
 CHANCES = 6
 
@@ -145,3 +148,27 @@ def test_a_book_opens_after_a_power_cut_without_its_lock(after_each_operation, t
         found = numbers(book)
         assert found == list(range(1, len(found) + 1))
         book.close()
+
+
+def test_names_are_there_as_before_or_nowhere_once_the_book_is_opened(after_each_operation, tmp_path):
+    folder = tmp_path / "book"
+    book = TinyBook(folder)
+    with book.transaction():
+        book.add(person(1, "Una Rare"))
+    book.close()
+
+    def forget():
+        book = TinyBook(folder)
+        remove_name(book)
+        book.close()
+
+    removed = 0
+    for left in after_each_operation(forget, folder):
+        opened = TinyBook(left)
+        name = opened.get(Person, "per-001").name
+        opened.close()
+        assert name in ("Una Rare", "Name removed")
+        if name == "Name removed":
+            removed += 1
+            assert b"Una Rare" not in bytes_of(left)
+    assert removed
