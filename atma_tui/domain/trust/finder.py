@@ -1,58 +1,83 @@
 """Finding names, phones and e-mails in texts, of thousands of people at once.
 
-Each is filed under the word that it begins with, so that a text is gone through once, however many are looked for.
+Names and e-mails are sequences of words, filed under the first, whatever stands between the words; so a text is
+gone through once, however many are looked for. Phone numbers are found however their digits are grouped.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from itertools import pairwise
 
 from atma_tui.domain.people.contacts import DASHES
 
 _WORD = re.compile(r"\w+")
-_BETWEEN_DIGITS = rf"[\s()./·{DASHES}]*"
-_AREA = 3
-"""Digits by which phone numbers are filed: of a number they mostly stand together."""
-_FEWEST_DIGITS = 7
+_BETWEEN_DIGITS = re.compile(rf"[\s()./·{DASHES}]*")
+_GOES_ON = re.compile(rf"[{DASHES}]\w")
+_WIDEST_GAP = 3
+"""Characters that may stand between two words of a name, such as a comma and a blank."""
+_LONGEST_PHONE = 16
+
+_Words = Sequence[re.Match[str]]
 
 
 class Finder:
     """Takes what it knows out of texts."""
 
-    def __init__(self, phrases: Iterable[str] = (), phone_keys: Iterable[str] = ()) -> None:
+    def __init__(self, phrases: Iterable[str] = (), phone_keys: Collection[str] = ()) -> None:
         """Take names and e-mails as they are written, and phone numbers by their keys."""
-        self._known = defaultdict[str, list[re.Pattern[str]]](list)
-        for phrase in sorted({one.casefold() for one in phrases}, key=len, reverse=True):
-            if first := _WORD.search(phrase):
-                words = r"\s+".join(re.escape(word) for word in phrase[first.start() :].split())
-                self._known[first[0]].append(re.compile(rf"{words}(?!-?\w)", re.IGNORECASE))
-        for key in {*phone_keys}:
-            if len(key) >= _FEWEST_DIGITS:
-                digits = _BETWEEN_DIGITS.join(key)
-                self._known[key[:_AREA]].append(re.compile(rf"{digits}(?!\d)"))
+        self._known = defaultdict[str, list[tuple[str, ...]]](list)
+        self._phones = frozenset(phone_keys)
+        for words in sorted({tuple(_WORD.findall(one.casefold())) for one in phrases}, key=len, reverse=True):
+            if words:
+                self._known[words[0]].append(words)
 
     def without(self, text: str, instead: str) -> str:
         """Return a text with all that is known replaced."""
-        parts, end = list[str](), 0
-        for word in _WORD.finditer(text) if self._known else ():
-            if word.start() < end:
-                continue
-            for start, found in self._at(text, word):
-                parts += (text[end:start], instead)
-                end = found
-                break
+        if not (self._known or self._phones):
+            return text
+        words = [*_WORD.finditer(text)]
+        parts, end, number = list[str](), 0, 0
+        while number < len(words):
+            length = self._name_at(text, words, number) or self._phone_at(text, words, number)
+            if length:
+                parts += (text[end : _start(text, words[number])], instead)
+                end = words[number + length - 1].end()
+            number += length or 1
         return "".join((*parts, text[end:])) if parts else text
 
-    def _at(self, text: str, word: re.Match[str]) -> Iterable[tuple[int, int]]:
-        """Yield where what begins with a word begins and ends; in front of a phone number may stand a 1."""
-        starts = {word.start(): word[0].casefold()}
-        if word[0].isdecimal():
-            starts = {word.start(): word[0][:_AREA]}
-            if word[0].startswith("1"):
-                starts[word.start() + 1] = word[0][1 : _AREA + 1]
-        for start, filed in starts.items():
-            for pattern in self._known.get(filed, ()):
-                if found := pattern.match(text, start):
-                    yield start, found.end()
+    def _name_at(self, text: str, words: _Words, first: int) -> int:
+        """Return how many words a name or an e-mail has that begins there; 0 when none does."""
+        for known in self._known.get(words[first][0].casefold(), ()):
+            found = words[first : first + len(known)]
+            if tuple(word[0].casefold() for word in found) == known and _are_together(text, found):
+                return len(known)
+        return 0
+
+    def _phone_at(self, text: str, words: _Words, first: int) -> int:
+        """Return how many groups of digits a phone number has that begins there; 0 when none does."""
+        digits = ""
+        for number in range(first, len(words)):
+            word = words[number]
+            if not word[0].isdecimal() or len(digits) > _LONGEST_PHONE:
+                return 0
+            if digits and not _BETWEEN_DIGITS.fullmatch(text, words[number - 1].end(), word.start()):
+                return 0
+            digits += word[0]
+            if not self._phones.isdisjoint((digits, digits.removeprefix("1"))):
+                return number - first + 1
+        return 0
+
+
+def _start(text: str, word: re.Match[str]) -> int:
+    """Return where what begins with a word begins: a plus before a phone number belongs to it."""
+    start = word.start()
+    return start - 1 if text[:start].endswith("+") else start
+
+
+def _are_together(text: str, words: _Words) -> bool:
+    """Whether words follow each other closely, and the last one is not a part of a longer name with a hyphen."""
+    gaps = (after.start() - before.end() for before, after in pairwise(words))
+    return all(gap <= _WIDEST_GAP for gap in gaps) and not _GOES_ON.match(text, words[-1].end())
