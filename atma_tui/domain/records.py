@@ -91,6 +91,8 @@ class Clinic(Record, frozen=True, kw_only=True):
     """How long the name of a client is kept after the last entry; 0: for ever."""
     minor_years: Count = 2
     """How long the name of a client is kept at least after they turned 18, where the birth year is known."""
+    look_years: Count = 10
+    """How long looks at clients are kept; 0: for ever."""
 
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -783,6 +785,8 @@ class Removal(Record, frozen=True, kw_only=True):
     by: str
     guests: Count = 0
     clients: Count = 0
+    looks: Count = 0
+    """How many looks from long ago were removed with it."""
 
 
 LookDone = Literal["view", "create", "edit", "delete", "print", "export"]

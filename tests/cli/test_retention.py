@@ -47,7 +47,7 @@ def test_nobody_due_is_said(cli):
 def test_names_are_removed_with_a_yes_only(cli, una):
     refused = cli("retention", "--apply")
     assert refused.code == 2
-    assert "add --yes to remove 1" in refused.err
+    assert "add --yes to remove the names of 1 guest" in refused.err
     assert b"Una Rarely" in everything(cli)
     Path(cli.beside("backups")).mkdir()
     Path(cli.beside("backups"), "book-2026-01-01.json").write_text("{}")

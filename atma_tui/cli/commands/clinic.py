@@ -38,6 +38,7 @@ class ClinicShow(DeskCommand):
             ("names of guests are kept", _kept_words(clinic.guest_months, "month", "their last event or call")),
             ("names of clients are kept", _kept_words(clinic.client_years, "year", "the last entry")),
             ("those of minors at least", f"{clinic.minor_years} years after they turned 18"),
+            ("looks at clients are kept", f"{clinic.look_years} years" if clinic.look_years else "for ever"),
         ]
         return Reply(shape=_clinic_shape(clinic), parts=[Table((), rows)])
 
@@ -79,6 +80,9 @@ class ClinicSet(DeskCommand):
         Opt(
             "N", "how long it is kept at least after a client turned 18, whose birth year is known", number(0, 50)
         ),
+    ] = None
+    look_years: Annotated[
+        int | None, Opt("N", "how long it is kept who looked at clients; 0: for ever", number(0, 100))
     ] = None
     override: SetUpOverride = ""
 

@@ -26,7 +26,7 @@ from atma_tui.store.rerun import rerunnable
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 _MOST = {
     **{"offer_hours": 24 * 14, "late_hours": 24 * 14, "travel_minutes": 24 * 60, "door_minutes": 24 * 60},
-    **{"guest_months": 12 * 50, "client_years": 100, "minor_years": 50},
+    **{"guest_months": 12 * 50, "client_years": 100, "minor_years": 50, "look_years": 100},
 }
 
 
@@ -46,6 +46,7 @@ class ClinicFields(Struct, frozen=True, kw_only=True):
     guest_months: int | UnsetType = UNSET
     client_years: int | UnsetType = UNSET
     minor_years: int | UnsetType = UNSET
+    look_years: int | UnsetType = UNSET
 
 
 class Choices:

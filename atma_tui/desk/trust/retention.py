@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.history.look_keeping import forget_looks, looks_before
 from atma_tui.desk.history.undoing import RETENTION
 from atma_tui.desk.trust.everybody import Everybody, all_due, everybody
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.records import KINDS, Clinician, Event, Operator, Person, Removal, new_id
 from atma_tui.domain.trust.names import NameRemoval, Names, names_of
-from atma_tui.domain.trust.retention import Due
+from atma_tui.domain.trust.retention import Due, looks_kept_from
+from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
 
-class Removed(Struct, frozen=True):
-    """How many names were removed."""
+class Overdue(Struct, frozen=True):
+    """What is kept for longer than the clinic wants."""
 
-    guests: int
-    clients: int
+    people: Sequence[Due]
+    """Everybody whose time is over, the longest first."""
+    looks: int = 0
+    """How many looks at clients are older than looks are kept."""
+
+    @property
+    def guests(self) -> int:
+        """How many of the people are guests."""
+        return sum(one.person.status == "guest" for one in self.people)
+
+    @property
+    def clients(self) -> int:
+        """How many of them are clients."""
+        return len(self.people) - self.guests
 
     @property
     def words(self) -> str:
-        """Say how many, such as `3 guests and 1 client`."""
-        numbers = ((self.guests, "guest"), (self.clients, "client"))
-        return " and ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in numbers if n) or "nobody"
+        """Say what it is, such as `the names of 3 guests and 1 client whose time was over`; empty for nothing."""
+        people = " and ".join(filter(None, (counted(self.guests, "guest"), counted(self.clients, "client"))))
+        looks = counted(self.looks, "look")
+        said = (f"the names of {people} whose time was over" if people else "", looks and f"{looks} from long ago")
+        return " and ".join(filter(None, said))
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `2 guests`; empty for none."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
 class Retention:
@@ -39,37 +61,42 @@ class Retention:
         self._book = book
 
     @one_moment
-    def due(self) -> list[Due]:
-        """Return everybody whose time is over, the longest first. Whoever shows it notes the look at them."""
-        return all_due(self._book, everybody(self._book))
+    def due(self) -> Overdue:
+        """Return whose time is over, and what else is kept for too long."""
+        return self._overdue(everybody(self._book))
+
+    def _overdue(self, every: Everybody) -> Overdue:
+        return Overdue(all_due(self._book, every), looks_before(self._book, self._looks_kept_from()))
+
+    def _looks_kept_from(self) -> date:
+        return looks_kept_from(self._book.clinic(), today(self._book.now()))
 
     @rerunnable
-    def apply(self, shown: Collection[str] | None = None) -> Removed:
+    def apply(self, shown: Collection[str] | None = None) -> Overdue:
         """Remove the names of those whose time is over, for good: from the book, its log, its files and replicas.
 
-        What they were in stays without a name, so that all counts stay what they are. The log says how many they
-        were, and not who.
+        What they were in stays without a name, so that all counts stay what they are. Looks from long ago go too.
+        The log says how many they were, and not who. Returns what was removed.
 
         Args:
             shown: ids of those who were shown before; nobody else is touched. None: all whose time is over.
 
         Raises:
-            Blocked: nobody's time is over.
+            Blocked: nothing is kept for too long.
             NotAllowed: whoever is at the desk is no lead, or whom else the clinic gave the right to.
         """
         with self._book.act(RETENTION) as work:
             every = everybody(self._book)
-            found = [one for one in all_due(self._book, every) if shown is None or one.person.id in shown]
-            if not found:
+            over = self._overdue(every)
+            over = Overdue([one for one in over.people if shown is None or one.person.id in shown], over.looks)
+            if not over.words:
                 raise Blocked("Nobody's time is over; nothing was changed.")
-            self._remove(work, every, [one.person.id for one in found])
-            clients = sum(one.person.status == "client" for one in found)
-            removed = Removed(guests=len(found) - clients, clients=clients)
-            work.add(
-                Removal(id=new_id("rem"), at=work.now, by=work.by, guests=removed.guests, clients=removed.clients)
-            )
-            work.summary = f"Removed the names of {removed.words} whose time was over"
-        return removed
+            self._remove(work, every, [one.person.id for one in over.people])
+            forget_looks(self._book, self._looks_kept_from())
+            counts = {"guests": over.guests, "clients": over.clients, "looks": over.looks}
+            work.add(Removal(id=new_id("rem"), at=work.now, by=work.by, **counts))
+            work.summary = f"Removed {over.words}"
+        return over
 
     def _remove(self, work: UnitOfWork, every: Everybody, people: Iterable[str]) -> None:
         ids = frozenset(id for one in people for id in every.groups[one])

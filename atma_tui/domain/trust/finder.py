@@ -18,7 +18,7 @@ _BETWEEN_DIGITS = re.compile(rf"[\s()./·{DASHES}]*")
 _GOES_ON = re.compile(rf"[{DASHES}]\w")
 _WIDEST_GAP = 3
 """Characters that may stand between two words of a name, such as a comma and a blank."""
-_LONGEST_PHONE = 16
+_SHORTEST_PHONE, _LONGEST_PHONE = 7, 16
 
 _Words = Sequence[re.Match[str]]
 
@@ -29,7 +29,7 @@ class Finder:
     def __init__(self, phrases: Iterable[str] = (), phone_keys: Collection[str] = ()) -> None:
         """Take names and e-mails as they are written, and phone numbers by their keys."""
         self._known = defaultdict[str, list[tuple[str, ...]]](list)
-        self._phones = frozenset(phone_keys)
+        self._phones = frozenset(key for key in phone_keys if len(key) >= _SHORTEST_PHONE)
         for words in sorted({tuple(_WORD.findall(one.casefold())) for one in phrases}, key=len, reverse=True):
             if words:
                 self._known[words[0]].append(words)

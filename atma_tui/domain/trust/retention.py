@@ -129,6 +129,11 @@ def _why(person: Person, clinic: Clinic, last: date, until: date) -> str:
     return since
 
 
+def looks_kept_from(clinic: Clinic, day: date) -> date:
+    """Return the first day of which looks are kept on a day."""
+    return _months_after(day, -12 * clinic.look_years) if clinic.look_years else date.min
+
+
 def _months_after(day: date, months: int) -> date:
     """Return the same day of the month so many months later, or the last day of a shorter one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -11,8 +11,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from atma_tui.desk.trust.copies import copies_words
-from atma_tui.desk.trust.retention import Removed
-from atma_tui.domain.trust.retention import Due
+from atma_tui.desk.trust.retention import Overdue, counted
 from atma_tui.domain.when import day_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -32,7 +31,7 @@ _EXPLAINED = (
 )
 
 
-class RetentionScreen(DeskScreen[list[Due]]):
+class RetentionScreen(DeskScreen[Overdue]):
     """Everybody whose time is over; `r` removes their names."""
 
     MODE = "people"
@@ -44,38 +43,40 @@ class RetentionScreen(DeskScreen[list[Due]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._due: list[Due] = []
+        self._found = Overdue(())
 
     def body(self) -> ComposeResult:
         """Lay out the list, and what removing does."""
         yield LongList(*_COLUMNS, title=_GROUP, empty=_NOBODY, id="due")
         yield Static(show(_EXPLAINED, 400), id="explained")
 
-    def view_query(self) -> Callable[[], list[Due]]:
+    def view_query(self) -> Callable[[], Overdue]:
         """Ask whose time is over."""
         return self.desk.retention.due
 
-    def render_view(self, view: list[Due]) -> None:
+    def render_view(self, view: Overdue) -> None:
         """Show them, the longest first."""
-        self._due, private = view, self.host.private
+        self._found, private = view, self.host.private
         rows = [
             Row(one.person.id, (who(one.person.name, private=private), day_words(one.until), one.why))
-            for one in view
+            for one in view.people
         ]
         self.query_one(LongList).set_rows(rows)
+        looks = f"{counted(view.looks, 'look')} from long ago as well. " if view.looks else ""
+        self.query_one("#explained", Static).update(show(f"{looks}{_EXPLAINED}", 400))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to remove names when there are any."""
-        return bool(self._due) if action == "apply" else True
+        """Offer to remove what there is."""
+        return bool(self._found.words) if action == "apply" else True
 
     @use_case
     async def action_apply(self) -> None:
         """Remove the names of those who are shown, once asked."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
-        ids = [one.person.id for one in self._due]
-        text = f"{_counted(self._due).words}. {_EXPLAINED}"
+        ids = [one.person.id for one in self._found.people]
+        text = f"This removes {self._found.words}. {_EXPLAINED}"
         if not await self.app.push_screen_wait(ConfirmScreen("Remove names?", text, ok="removes them for good")):
             return
         desk = self.desk
@@ -92,8 +93,3 @@ class RetentionScreen(DeskScreen[list[Due]]):
         """Go back."""
         if self.is_current:
             self.dismiss(None)
-
-
-def _counted(found: Iterable[Due]) -> Removed:
-    statuses = [one.person.status for one in found]
-    return Removed(guests=statuses.count("guest"), clients=statuses.count("client"))

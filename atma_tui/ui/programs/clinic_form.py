@@ -44,6 +44,7 @@ class ClinicForm(SetupForm[Clinic]):
         yield _number(
             "Clients' names", now.client_years, "years kept after the last entry; 0: for ever", "client_years"
         )
+        yield _number("Looks at clients", now.look_years, "years kept; 0: for ever", "look_years")
         yield _number("Minors' names", now.minor_years, "years kept at least after they turned 18", "minor_years")
         yield Field(
             "Calendar ID domain",
@@ -67,6 +68,7 @@ class ClinicForm(SetupForm[Clinic]):
             guest_months=self.answer("guest_months", int),
             client_years=self.answer("client_years", int),
             minor_years=self.answer("minor_years", int),
+            look_years=self.answer("look_years", int),
             seats_in_feed=self.picked("seats_in_feed") == "yes",
         )
         return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev, override=self.override)

@@ -10,7 +10,7 @@ from atma_tui.desk.maintenance import broken_rules
 from atma_tui.desk.people.notes import Note
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked, NotAllowed
-from atma_tui.domain.records import KINDS, Call, Person, Removal
+from atma_tui.domain.records import KINDS, Call, Look, LookDay, Person, Removal
 from atma_tui.domain.trust.names import NAMELESS
 from tests.domain.made import NOW
 
@@ -36,9 +36,9 @@ def una(desk, event, person, clock):
 
 def test_a_guest_is_due_a_year_after_their_last_event(desk, una, clock):
     clock.now = datetime(2027, 12, 8, 20, tzinfo=NOW.tzinfo)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
     clock.forward(days=1)
-    [due] = desk.retention.due()
+    [due] = desk.retention.due().people
     assert (due.person.id, str(due.last), str(due.until)) == (una.id, "2026-12-08", "2027-12-08")
     assert due.why == "guest, last here Tue 8 Dec 2026; kept for 12 months"
 
@@ -46,14 +46,14 @@ def test_a_guest_is_due_a_year_after_their_last_event(desk, una, clock):
 def test_nothing_of_them_is_left_and_the_counts_are(desk, una, clock):
     clock.forward(days=YEAR)
     before = desk.reports.events()
-    assert desk.retention.apply().words == "1 guest"
+    assert desk.retention.apply().words == "the names of 1 guest whose time was over"
     text = everything(desk)
     for word in (b"Una", b"Rarely", b"555", b"una.rarely", b"mother", b"by the door"):
         assert word not in text
     assert desk.reports.events() == before
     person = desk.book.store.get(Person, una.id)
     assert (person.name, person.nameless) == (NAMELESS, desk.now())
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
     assert broken_rules(desk.book) == []
 
 
@@ -98,7 +98,7 @@ def test_only_a_lead_may(desk, una, clock, person):
     desk.operators.add("Bo", "desk")
     clock.forward(days=YEAR)
     desk.signing_in.sign_in("Bo")
-    assert desk.retention.due()
+    assert desk.retention.due().people
     with pytest.raises(NotAllowed, match="remove names whose time is over"):
         desk.retention.apply()
     assert desk.book.store.get(Person, una.id).name == "Una Rarely-Else"
@@ -144,9 +144,9 @@ def test_nobody_is_due_while_anything_is_ahead(desk, una, clock, event):
     later = event("Later", starts=datetime(2028, 1, 30, 18))
     seat = desk.enrolments.enrol(later.id, person_id=una.id).enrolment
     clock.forward(days=YEAR)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
     desk.enrolments.withdraw(seat.id)
-    assert desk.retention.due() == [], "the withdrawal was a contact"
+    assert not desk.retention.due().people, "the withdrawal was a contact"
 
 
 def test_nobody_is_due_while_a_call_is_owed(desk, una, clock, event):
@@ -154,10 +154,10 @@ def test_nobody_is_due_while_a_call_is_owed(desk, una, clock, event):
     desk.enrolments.enrol(later.id, person_id=una.id)
     desk.events.cancel(later.id, "storm")
     clock.forward(days=3 * YEAR)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
     [call] = desk.book.store.find(Call)
     desk.calls.note(call.id, "reached")
-    assert [due.person.id for due in desk.retention.due()] == [una.id]
+    assert [due.person.id for due in desk.retention.due().people] == [una.id]
     desk.retention.apply()
     assert b"Una" not in everything(desk)
     assert broken_rules(desk.book) == []
@@ -168,18 +168,18 @@ def test_whoever_was_added_by_mistake_and_taken_back_is_found_in_the_log(desk, p
     desk.history.undo()
     assert desk.book.store.get(Person, mia.id) is None
     clock.forward(days=YEAR)
-    [due] = desk.retention.due()
+    [due] = desk.retention.due().people
     assert due.person.name == "Mia Mistake"
     desk.retention.apply()
     assert b"Mistake" not in everything(desk)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
 
 
 def test_doubles_go_with_the_record_they_were_merged_into(desk, una, clock, person):
     double = person("Una Double", phone="780-555-0199")
     desk.merging.merge(una.id, double.id)
     clock.forward(days=YEAR)
-    assert [due.person.id for due in desk.retention.due()] == [una.id]
+    assert [due.person.id for due in desk.retention.due().people] == [una.id]
     desk.retention.apply()
     text = everything(desk)
     assert b"Double" not in text
@@ -190,9 +190,9 @@ def test_doubles_go_with_the_record_they_were_merged_into(desk, una, clock, pers
 def test_only_those_who_were_shown_are_touched(desk, una, clock, person):
     person("Bea Stays")
     clock.forward(days=YEAR)
-    assert len(desk.retention.due()) == 2
-    assert desk.retention.apply([una.id]).words == "1 guest"
-    assert [due.person.name for due in desk.retention.due()] == ["Bea Stays"]
+    assert len(desk.retention.due().people) == 2
+    assert desk.retention.apply([una.id]).guests == 1
+    assert [due.person.name for due in desk.retention.due().people] == ["Bea Stays"]
     with pytest.raises(Blocked, match="Nobody's time is over"):
         desk.retention.apply([una.id])
 
@@ -200,10 +200,10 @@ def test_only_those_who_were_shown_are_touched(desk, una, clock, person):
 def test_the_clinic_says_how_long(desk, una, clock):
     desk.choices.change(ClinicFields(guest_months=24))
     clock.forward(days=YEAR)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
     desk.choices.change(ClinicFields(guest_months=0))
     clock.forward(days=20 * YEAR)
-    assert desk.retention.due() == []
+    assert not desk.retention.due().people
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,19 @@ def test_a_record_without_a_name_gets_none_again_and_nothing_new(desk, una, cloc
     with pytest.raises(AtmaError):
         again(desk, una, event)
     assert desk.people.search("removed") == []
+
+
+def test_looks_of_long_ago_go_in_the_same_act(desk, una, clock):
+    client = msgspec.structs.replace(una, id="per-client", status="client")
+    with desk.book.store.transaction():
+        desk.book.store.put(client)
+    desk.looks.saw(client, "person card")
+    desk.looks.flush()
+    desk.choices.change(ClinicFields(guest_months=0, client_years=0))
+    clock.forward(days=9 * YEAR)
+    assert not desk.retention.due().words
+    clock.forward(days=2 * YEAR)
+    assert desk.retention.due().words == "1 look from long ago"
+    desk.retention.apply()
+    assert desk.history.recent(1)[0].summary == "Removed 1 look from long ago"
+    assert desk.book.store.count(Look) == desk.book.store.count(LookDay) == 0

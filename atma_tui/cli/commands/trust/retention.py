@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
@@ -16,6 +15,7 @@ from atma_tui.domain.errors import InputError
 if TYPE_CHECKING:
     from atma_tui.cli.json_views import Shape
     from atma_tui.desk.desk import Desk
+    from atma_tui.desk.trust.retention import Overdue
     from atma_tui.domain.trust.retention import Due
 
 
@@ -31,32 +31,34 @@ class RetentionDue(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         found = desk.retention.due()
-        if self.apply and self.yes and found:
+        if self.apply and self.yes and found.words:
             return self._applied(desk, found)
         reply = _listed(desk, found)
-        if not (self.apply and found):
+        if not (self.apply and found.words):
             return reply
-        refused = InputError(f"No name was removed. That cannot be undone; add --yes to remove {len(found)}.")
+        refused = InputError(f"Nothing was removed. It cannot be undone; add --yes to remove {found.words}.")
         shape = {"due": reply.shape, "error": error_shape(refused)}
         return reply._replace(shape=shape, notes=[str(refused)], exit_code=refused.exit_code)
 
-    def _applied(self, desk: Desk, found: Sequence[Due]) -> Reply:
+    def _applied(self, desk: Desk, found: Overdue) -> Reply:
         from atma_tui.desk.trust.copies import copies_words
 
-        done = desk.book.do(desk.retention.apply, [one.person.id for one in found])
+        done = desk.book.do(desk.retention.apply, [one.person.id for one in found.people])
         removed, copies = done.value, copies_words(self.settings())
         return Reply(
-            shape={"guests": removed.guests, "clients": removed.clients},
+            shape={"guests": removed.guests, "clients": removed.clients, "looks": removed.looks},
             parts=[f"{done.summary}."],
             notes=[copies] if copies else [],
         )
 
 
-def _listed(desk: Desk, found: Sequence[Due]) -> Reply:
-    ids = lookup.short_ids(desk, [one.person for one in found])
-    rows = [(ids[one.person.id], one.person.name, one.until.isoformat(), one.why) for one in found]
+def _listed(desk: Desk, found: Overdue) -> Reply:
+    ids = lookup.short_ids(desk, [one.person for one in found.people])
+    rows = [(ids[one.person.id], one.person.name, one.until.isoformat(), one.why) for one in found.people]
     table = Table(("ID", "NAME", "KEPT UNTIL", "WHY"), rows, frozenset({0, 2}), wraps=True)
-    return listing([_shape(one) for one in found], table, "Nobody's time is over.")
+    reply = listing([_shape(one) for one in found.people], table, "Nobody's time is over.")
+    looks = [f"{found.looks:,} looks are older than they are kept."] if found.looks else []
+    return reply._replace(notes=[*reply.notes, *looks])
 
 
 def _shape(one: Due) -> Shape:
