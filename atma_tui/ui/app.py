@@ -27,7 +27,16 @@ from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.read_ahead import ReadAhead
-from atma_tui.ui.requests import OpenAnswers, OpenFind, OpenImport, OpenLog, OpenManual, OpenPrint, Request
+from atma_tui.ui.requests import (
+    OpenAnswers,
+    OpenFind,
+    OpenHandover,
+    OpenImport,
+    OpenLog,
+    OpenManual,
+    OpenPrint,
+    Request,
+)
 from atma_tui.ui.routes import answering_screen, mode_screen
 from atma_tui.ui.tour.guide import Guide
 from atma_tui.ui.widgets.detail import WIDE
@@ -259,6 +268,10 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         files = await on_desk(self, write)
         changed = sum(1 for state in files.values() if state == "written")
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
+
+    def action_handover(self) -> None:
+        """Show what whoever comes next has to know."""
+        self.open(OpenHandover())
 
     def action_print(self) -> None:
         """Print a sheet; what is under the cursor is offered first."""

@@ -113,6 +113,11 @@ class OpenDay(Request):
 
 
 @dataclass(frozen=True)
+class OpenHandover(Request):
+    """What whoever comes next has to know."""
+
+
+@dataclass(frozen=True)
 class OpenOwed(Request):
     """What is owed to clients."""
 

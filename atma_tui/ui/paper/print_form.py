@@ -106,6 +106,7 @@ class PrintForm(SetupForm[bool]):
             ("day-sheet", "Day sheet"),
             ("sign-in-day", "Sign-in sheet of a day"),
             ("call-sheet", "Call sheet"),
+            ("handover", "Handover"),
         ]
 
     def _read_day(self, words: str) -> date | None:
@@ -127,6 +128,7 @@ class PrintForm(SetupForm[bool]):
             "sign-in-day": partial(sheets.sign_in, site=self.host.site, day=day, names=names),
             "sign-in": partial(sheets.sign_in, self._offering, names=names),
             "call-sheet": partial(sheets.calls, site=self.host.site, names=names),
+            "handover": partial(sheets.handover, site=self.host.site, names=names),
             "waiting": partial(sheets.calls, self._offering, names=names),
             "roster": partial(sheets.roster, self._offering, names=names),
             "schedule": partial(sheets.schedule, self._person),

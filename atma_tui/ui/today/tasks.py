@@ -58,6 +58,9 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
         *_call_tasks(view, private=private),
         *_follow_up_tasks(view.follow_ups, private, several=several),
     ]
+    if view.unread:
+        words = "" if private else " ".join(view.unread[0].words.split())
+        found.append(Task("Alt+H", _count(len(view.unread), "note to read", "notes to read"), words))
     if view.gone:
         listed = _count(view.gone, "event not listed", "events not listed")
         found.append(Task("7 o", listed, "people are enrolled; the website lists it no more"))
@@ -130,12 +133,13 @@ def tomorrow_words(rows: Sequence[EventRow]) -> str:
 def tasks_content(found: Sequence[Task], width: int) -> Content:
     """Return the lines in so many cells: the keys at the left, who is first in a column of its own."""
     what = min(20, max((len(task.what) for task in found if task.first), default=0))
+    keys = max(3, *(len(task.key) for task in found))
     lines = []
     for task in found:
-        key = Content.styled(f"{task.key:>3} ", "bold $text-accent")
+        key = Content.styled(f"{task.key:>{keys}} ", "bold $text-accent")
         if not task.first:
-            lines.append(Content.assemble(key, show(task.what, max(1, width - 4), STYLES[task.look])))
+            lines.append(Content.assemble(key, show(task.what, max(1, width - keys - 1), STYLES[task.look])))
             continue
         count = Content.styled(fit_text(task.what, what) + "  ", STYLES[task.look])
-        lines.append(Content.assemble(key, count, show(task.first, max(1, width - what - 6))))
+        lines.append(Content.assemble(key, count, show(task.first, max(1, width - what - keys - 3))))
     return Content("\n").join(lines)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.seats.arrivals import Expected
     from atma_tui.desk.trust.operators import WrongPins
+    from atma_tui.domain.records import BoardNote
 
 _WINDOWS = (7, 60, 400)
 """Days looked ahead for what is next at a site with nothing on today: more only when nothing was found."""
@@ -33,6 +34,8 @@ class TodayView(NamedTuple):
     expected: tuple[Expected, ...] = ()
     calls: CallSheet | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    unread: tuple[BoardNote, ...] = ()
+    """Notes on the board that the operator has not read, newest first."""
     website: str = ""
     """What the last change from the website was, of the last 24 hours."""
     gone: int = 0
@@ -56,6 +59,7 @@ def read_today(desk: Desk, site: str) -> TodayView:
         expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
         calls=desk.calls.sheet(site),
         follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
+        unread=tuple(desk.board.unread(desk.board.notes(site))),
         website=_overnight(desk),
         gone=sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0,
         first_steps=desk.first_steps.open(),

@@ -1,0 +1,1 @@
+"""Between shifts: the note board, what is open, and what was done."""
