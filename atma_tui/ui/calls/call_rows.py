@@ -24,7 +24,7 @@ CALLS = (
     Column("Who", 16, flex=3),
     Column("Phone", 12),
     Column("About", 20, flex=6),
-    Column("Tried", 7, flex=1),
+    Column("Tried", 7, flex=1, wide_only=90),
 )
 LINE = (
     Column("", 2, align="right"),
