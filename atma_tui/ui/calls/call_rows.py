@@ -17,14 +17,13 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.people import phone_words
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.seats import seat_bar
-from atma_tui.ui.widgets.spans import Look, Span
+from atma_tui.ui.widgets.spans import Cell, Look, Span
 
 CALLS = (
     Column("Time", 9),
     Column("Who", 16, flex=3),
     Column("Phone", 12),
     Column("About", 20, flex=6),
-    Column("Tried", 7, flex=1),
 )
 LINE = (
     Column("", 2, align="right"),
@@ -83,8 +82,9 @@ def _offer_row(item: OfferCall, sites: Mapping[str, str], now: datetime, *, priv
         (Span(left_words(left, now), look),),
         name_words(offer.person, offer.enrolment.party, private=private),
         phone_words(offer.person, private=private),
-        f"{offer.title}{short_when(offer.offering, sites)}{f'; {offer.call.why}' if offer.call else ''}",
-        tries_words(item.tries),
+        _about(
+            f"{offer.title}{short_when(offer.offering, sites)}", item.tries, offer.call.why if offer.call else ""
+        ),
     )
     return Row(offer.enrolment.id, cells)
 
@@ -94,15 +94,14 @@ def _owed_row(line: CallRow, now: datetime, *, private: bool) -> Row:
         f"for {since_words(line.call.at, now)}",
         name_words(line.person, 1, private=private),
         phone_words(line.person, private=private),
-        line.call.why,
-        tries_words(line.call.tries),
+        _about(line.call.why, line.call.tries),
     )
     return Row(line.call.id, cells)
 
 
 def _gap_row(gap: Gap, sites: Mapping[str, str]) -> Row:
     what = f"{gap.title}{short_when(gap.offering, sites)}"
-    return Row(gap.offering.id, ((Span(free_words(gap), "warn"),), next_words(gap), "", what, ""))
+    return Row(gap.offering.id, ((Span(free_words(gap), "warn"),), next_words(gap), "", what))
 
 
 def waiting_rows(item: CallItem | None, *, private: bool) -> list[Row]:
@@ -168,6 +167,12 @@ def since_words(then: datetime, now: datetime) -> str:
 def name_words(person: Person, party: int, *, private: bool) -> str:
     """Return somebody with those they bring: `Ada Sample +1`."""
     return who(person.name, private=private) + (f" +{party - 1}" if party > 1 else "")
+
+
+def _about(what: str, tries: tuple[str, ...], why: str = "") -> Cell:
+    """Return what a call is about, after how often it was tried."""
+    tried = f"{tries_words(tries)} · " if tries else ""
+    return Span(tried, "dim"), Span(f"{what}; {why}" if why else what)
 
 
 def tries_words(tries: tuple[str, ...]) -> str:

@@ -52,7 +52,7 @@ class EventActs(DeskScreen[View]):
         event = self.event
         return OpenPrint(offering_id=event.id, name=event.title) if event else OpenPrint()
 
-    @on(LongList.Selected, "#events")
+    @on(LongList.Selected, "#events, #other-events")
     def action_card(self) -> None:
         """Open its card."""
         if (event := self.event) is not None:

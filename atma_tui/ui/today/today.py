@@ -22,20 +22,13 @@ from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.event_acts import EventActs
-from atma_tui.ui.events.event_rows import (
-    EVENTS,
-    event_cells,
-    event_key,
-    event_look,
-    has_begun,
-    has_ended,
-    under_days,
-)
+from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
 from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.keys import UNDO_KEY, Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import EnrolIn, OpenOwed
+from atma_tui.ui.today.day_lists import DayLists
 from atma_tui.ui.today.tasks import tasks, tasks_content
 from atma_tui.ui.today.today_view import (
     TodayView,
@@ -43,10 +36,9 @@ from atma_tui.ui.today.today_view import (
     read_today,
     short_of_minimum,
 )
-from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.rows import Heading, Row
+from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Cell, Span
 from atma_tui.ui.widgets.words import Words
 
@@ -59,7 +51,8 @@ _TICK_SECONDS = 30
 _MAX_NAMES = 12
 _TALL = 32
 """Lines from which on each kind of follow-up has a line."""
-_HERE = Column("Here", 9, wide_only=60)
+_VERY_WIDE = 160
+"""Columns from which on two sites are shown side by side."""
 
 
 class TodayScreen(EventActs[TodayView]):
@@ -76,6 +69,7 @@ class TodayScreen(EventActs[TodayView]):
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
         Command("today.owed", "o", "owed", "Owed", "Follow-ups due", _GROUP),
+        Command("today.other", "left,right", "other", "Other site", "Go to the events of the other site", _GROUP),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to check-in", _GROUP),
         Command("today.keys", "escape,down", "keys", "Events", "Leave the box", "Arrivals"),
     )
@@ -89,7 +83,7 @@ class TodayScreen(EventActs[TodayView]):
     def body(self) -> ComposeResult:
         """The day; the door and what else is waiting are put beside it as soon as it is painted."""
         with Container(id="parts", classes="-bare"):
-            yield LongList(*EVENTS, _HERE, draw=self._draw, key=event_key, title="Events", empty="", id="events")
+            yield DayLists(self._draw, id="day")
 
     @on(events.Mount)
     async def begin(self) -> None:
@@ -126,20 +120,16 @@ class TodayScreen(EventActs[TodayView]):
         if self._furnished:
             self._arrivals.set_day(view, now, private=private)
             self._show_tasks()
-        nothing = [] if view.day.rows else [Heading("Nothing is on today")]
-        rows = under_days((*view.day.rows, *view.coming), view.day.day)
-        self._events.set_rows([*nothing, *rows], empty="Nothing is on. 2 Events: n makes one.")
+        self._show_events()
         if first:
-            self.call_after_refresh(self._begin_with_what_is_next)
+            self.call_after_refresh(self._day.begin_with_next, now)
         self.refresh_bindings()
 
-    def _begin_with_what_is_next(self) -> None:
-        """Put the cursor on the first event of today that is not over, what is over above the edge."""
-        now = self.desk.now()
-        rows = self._view.day.rows if self._view else ()
-        if next_one := next((row for row in rows if not has_ended(row.event, now)), None):
-            self._events.action_last()
-            self._events.move_to(next_one.event.id)
+    def _show_events(self) -> None:
+        if self._view is not None:
+            beside = self.app.size.width >= _VERY_WIDE and not self.host.site
+            sites = self.host.sites if beside else ()
+            self._day.set_rows((*self._view.day.rows, *self._view.coming), self._view.day.day, sites)
 
     def _show_tasks(self) -> None:
         if self._view is None or not self._furnished:
@@ -149,8 +139,17 @@ class TodayScreen(EventActs[TodayView]):
         shown.update(tasks_content(found, shown.content_size.width))
 
     def on_resize(self) -> None:
-        """Say as much of what there is to do as there is room for."""
+        """Show as much as there is room for: two sites side by side, and what there is to do."""
+        self._show_events()
         self.call_after_refresh(self._show_tasks)
+
+    @on(DayLists.Switched)
+    def follow_list(self) -> None:
+        """Show the event under the cursor of the list that keys act on now."""
+        for pane in self.query(DetailPane):
+            pane.list_selector = f"#{self._events.id}"
+        self.show_details()
+        self.refresh_bindings()
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the event under the cursor."""
@@ -159,8 +158,9 @@ class TodayScreen(EventActs[TodayView]):
 
     def _draw(self, row: EventRow) -> Row:
         now = self.desk.now()
-        cells = event_cells(row, now, self.host.glyphs)
-        return Row(row.event.id, (*cells, self._here(row)), event_look(row.event, now))
+        from_, to, title, site, *more = event_cells(row, now, self.host.glyphs)
+        site = "" if self._day.side_by_side else site
+        return Row(row.event.id, (from_, to, title, site, *more, self._here(row)), event_look(row.event, now))
 
     def _here(self, row: EventRow) -> Cell:
         """Say how many are here of an event of today; of a coming one, what it lacks to run."""
@@ -179,8 +179,12 @@ class TodayScreen(EventActs[TodayView]):
         return cast("Arrivals", self.query_one("#arrivals"))
 
     @property
+    def _day(self) -> DayLists:
+        return self.query_one(DayLists)
+
+    @property
     def _events(self) -> LongList:
-        return self.query_one("#events", LongList)
+        return self._day.current
 
     @property
     def event(self) -> Event | None:
@@ -197,6 +201,7 @@ class TodayScreen(EventActs[TodayView]):
         fits = {
             "keys": self._at_door and not self._arrivals.words,
             "arrivals": not self._at_door,
+            "other": self.is_mounted and self._day.side_by_side and not self._at_door,
             "enrol": self.event_open,
             "walk_in": self.event_open and self._is_today(self.event),
             "no_shows": bool(self._missing),
@@ -219,7 +224,7 @@ class TodayScreen(EventActs[TodayView]):
         expected = self._view.expected
         return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
 
-    @on(LongList.Highlighted, "#events")
+    @on(LongList.Highlighted)
     def offer_keys(self) -> None:
         """Offer what can be done with the event under the cursor."""
         self.refresh_bindings()
@@ -227,6 +232,10 @@ class TodayScreen(EventActs[TodayView]):
     def action_owed(self) -> None:
         """Show what is owed."""
         self.host.open(OpenOwed())
+
+    def action_other(self) -> None:
+        """Go to the events of the other site."""
+        self._day.go_to_other()
 
     def action_arrivals(self) -> None:
         """Go to the box."""

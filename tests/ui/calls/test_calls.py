@@ -226,7 +226,7 @@ async def test_free_seats_that_the_next_does_not_fit_are_shown_with_what_letting
         text = screen_text(pilot.app)
     assert "1 free" in text
     assert "next: party of 2" in text
-    said = " ".join(" ".join(line.partition("┃│")[2].strip("│").split()) for line in text.splitlines())
+    said = " ".join(" ".join(line.partition("││")[2].strip("│").split()) for line in text.splitlines())
     assert "offers 1 of 1 free seats to Single Sample, place 2 in line" in said
     assert "Skipped, keeping their places: Couple Sample +1." in said
 

@@ -375,3 +375,25 @@ async def test_leads_are_told_of_wrong_pins_and_others_are_not(desk, tmp_path, m
     async with running(app_over(desk, tmp_path, TodayRig)) as pilot:
         await shows(pilot, "To do")
         assert "wrong PIN" not in screen_text(pilot.app)
+
+
+async def test_a_very_wide_terminal_shows_both_sites_side_by_side():
+    async with running(evening(), (200, 60)) as pilot:
+        await tap(pilot, "escape")
+        await shows(pilot, "─ Calgary ─", "─ Edmonton ─", "Calgary · Studio (demo)")
+        await tap(pilot, "right")
+        await shows(pilot, "Edmonton · Studio (demo)")
+        await tap(pilot, "enter")
+        await shows(pilot, "Edmonton · Studio (demo)")
+        await tap(pilot, "escape", "left")
+        await shows(pilot, "Calgary · Studio (demo)")
+
+
+async def test_one_site_is_shown_in_one_list_at_any_width():
+    async with running(evening(), (200, 60)) as pilot:
+        await tap(pilot, "escape", "right", "s")
+        await shows(pilot, "─ Events ─")
+        assert "─ Calgary ─" not in screen_text(pilot.app)
+        await pilot.resize_terminal(120, 40)
+        await tap(pilot, "s", "s")
+        await shows(pilot, "─ Events ─", "Calgary", "Edmonton")
