@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
+import pkgutil
 from dataclasses import fields
+from importlib import import_module
 
 import pytest
+from textual.screen import Screen
 
-from atma_tui.domain.records import Enrolment, Event, Look, Mask, Pathway, Person
+import atma_tui.ui
+from atma_tui.domain.records import Enrolment, Event, Look, Mask, Pathway, Person, Series
+from atma_tui.ui.clients.path_forms import ClearanceForm, EndForm, PlanForm
+from atma_tui.ui.clients.slots import SlotPicker
+from atma_tui.ui.clients.step_picker import StepPicker
 from atma_tui.ui.dialogs.lock import LockScreen
+from atma_tui.ui.dialogs.notes import NotesForm, notes_on
+from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+from atma_tui.ui.events.hold import HoldScreen
+from atma_tui.ui.events.seat_sum import SeatSumScreen
+from atma_tui.ui.events.series import SeriesScreen
+from atma_tui.ui.history.log import ActScreen, read_log
+from atma_tui.ui.people.merge import MergeScreen
+from atma_tui.ui.people.person_form import PersonForm
+from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from atma_tui.ui.routes import ROUTES, answering_screen, mode_screen
 from tests.desk.history import named_book
 from tests.ui.kit import running, screen_text, settle, type_text
@@ -79,3 +96,78 @@ async def test_masked_clients_are_named_on_no_screen(key, tmp_path):
             work.add(Mask(id=one.id, at=work.now, by=work.by))
     async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
         assert named_book.named_in(await shown(pilot, key)) == set()
+
+
+# Dialogs and screens that no route leads to
+
+
+def path_card(desk):
+    return desk.pathways.card(known()["pathway_id"])
+
+
+def enrolment(desk) -> Enrolment:
+    return next(one for one in desk.book.store.find(Enrolment, offering=known()["event_id"]) if one.live)
+
+
+def series_event(desk) -> Event:
+    return desk.book.store.find(Event, series=desk.book.store.find(Series)[0].id)[0]
+
+
+def notes(desk, private):
+    one = enrolment(desk)
+    return NotesForm(notes_on(desk.book.person(one.person), one, None, private=private))
+
+
+OPENED = {
+    "ClearanceForm": lambda desk, private: ClearanceForm(path_card(desk), desk.programs.clinicians()),
+    "PlanForm": lambda desk, private: PlanForm(path_card(desk), desk.programs.clinicians()),
+    "EndForm": lambda desk, private: EndForm(path_card(desk)),
+    "StepPicker": lambda desk, private: StepPicker(path_card(desk)),
+    "SlotPicker": lambda desk, private: SlotPicker(known()["pathway_id"], "session"),
+    "NotesForm": notes,
+    "WithdrawScreen": lambda desk, private: WithdrawScreen(enrolment(desk).id),
+    "HoldScreen": lambda desk, private: HoldScreen(known()["event_id"]),
+    "SeatSumScreen": lambda desk, private: SeatSumScreen(known()["event_id"]),
+    "SeriesScreen": lambda desk, private: SeriesScreen(
+        series_event(desk), desk.book.person(enrolment(desk).person)
+    ),
+    "ActScreen": lambda desk, private: ActScreen(read_log(desk.history, "family")[0]),
+    "MergeScreen": lambda desk, private: MergeScreen(*[one.id for one in desk.people.search("given", limit=2)]),
+    "PersonForm": lambda desk, private: PersonForm(desk.book.person(known()["person_id"])),
+    "ProgramRosterScreen": lambda desk, private: ProgramRosterScreen("ketamine-therapy@edmonton"),
+}
+ABOUT_NOBODY = {
+    *("ClosingScreen", "RunScreen", "HelpScreen", "EventPicker", "EventFormScreen", "SeriesDaysScreen"),
+    *("SeriesPartScreen", "PageScreen", "ClinicForm", "ProgramForm", "StepForm", "ResizeScreen", "ClinicianForm"),
+    *("AbsenceForm", "SiteForm", "DaysScreen", "KeysScreen", "NextKey", "SettingsForm", "OverridesScreen"),
+    *("PlanScreen", "SourceForm", "SourceSettings", "SafePalette"),
+    *("PeopleAtDesk", "RightsTable", "PinForm", "ClosedScreen", "OperatorForm"),
+}
+WORDED_BY_OTHERS = {"ConfirmScreen", "CountScreen", "ReasonScreen"}
+BASES = {
+    *("CallActs", "PathForm", "DeskDialog", "ViewDialog", "SearchDialog", "Form", "LockScreen", "DeskScreen"),
+    *("SetupForm", "EnrolBox", "EventActs", "RosterActs", "SafeModal", "OpensMasked"),
+}
+
+
+def test_every_other_screen_is_known_here():
+    routed = {where.partition(":")[2] for where in ROUTES.values()}
+    found = {
+        name
+        for module in pkgutil.walk_packages(atma_tui.ui.__path__, "atma_tui.ui.")
+        for name, kind in vars(import_module(module.name)).items()
+        if inspect.isclass(kind) and issubclass(kind, Screen) and kind.__module__ == module.name
+    }
+    assert found - routed == {*OPENED} | ABOUT_NOBODY | WORDED_BY_OTHERS | BASES
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_a_dialog_names_nobody_with_initials_and_behind_the_lock(name, tmp_path):
+    desk = named_book.desk()
+    async with running(app_over(desk, tmp_path, private=True), size=SIZE) as pilot:
+        pilot.app.push_screen(OPENED[name](desk, True))
+        await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+        pilot.app.action_lock()
+        await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()

@@ -17,7 +17,7 @@ from atma_tui.domain.records import Enrolment, Event, Person
 from atma_tui.domain.trust.masking import STALE
 from atma_tui.ui.dialogs.form import Form
 from atma_tui.ui.ground.door import Refused, use_case
-from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
 
@@ -32,11 +32,11 @@ class Noted(NamedTuple):
 def notes_on(
     person: Person | None, enrolment: Enrolment | None, event: Event | None, *, private: bool
 ) -> list[Noted]:
-    """Return what there is to note on; on a masked client only once the record is open."""
-    if person is not None and person.rev == STALE:
+    """Return what there is to note on: on people only while their names are shown."""
+    if private or (person is not None and person.rev == STALE):
         person = enrolment = None
     found: list[Noted] = []
-    name = who(person.name, private=private) if person else ""
+    name = person.name if person else ""
     if enrolment is not None:
         found.append(Noted(f"{name}, this time", Note("enrolment", enrolment.id, enrolment.note)))
     if person is not None:
@@ -69,7 +69,10 @@ class NotesForm(Form[bool]):
 
     def on_mount(self) -> None:
         """Say how to save."""
-        self.say(Sentence("Ctrl+S saves. Tab goes to the next box."))
+        words = (
+            "Ctrl+S saves. Tab goes to the next box." if self._things else "Hidden while only initials are shown."
+        )
+        self.say(Sentence(words))
 
     def typed(self) -> dict[str, str]:
         """Return what is in the boxes."""

@@ -65,6 +65,10 @@ class PersonForm(Form[Person]):
     def on_mount(self) -> None:
         """Type on where something is missing of somebody new, and at the name of somebody known."""
         fields = self.query_one(PersonFields)
+        if self._person is not None and self.private:
+            self.notify("Initials only: F8 shows names, then they can be changed.", severity="warning")
+            self.dismiss(None)
+            return
         if self._person is None:
             fields.focus_empty()
         else:
