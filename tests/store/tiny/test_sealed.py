@@ -7,9 +7,11 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk import encryption
+from atma_tui.desk.whole_books import move
 from atma_tui.domain.errors import Damaged, InputError, Locked, NotFound, TooNew, WrongKey
 from atma_tui.domain.records import KINDS
 from atma_tui.store import open_book
+from atma_tui.store.chain import HeadFound
 from atma_tui.store.sealing import cipher, known_keys, slots
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.copying import backup, read_backup, restore
@@ -117,6 +119,19 @@ def test_one_transaction_of_a_large_book_and_many_snapshots_come_back(tmp_path, 
         assert len(again.read()["many"]) == 2500
     again.close()
     assert not holds(tmp_path, SECRET)
+
+
+def test_an_encrypted_book_is_moved_into_an_encrypted_folder(tmp_path, keys):
+    book = open_book(str(tmp_path / "book"), keys=keys)
+    with book.transaction():
+        book.add(*ONE_OF_EACH)
+    head = book.chain_head
+    book.close()
+    assert move(str(tmp_path / "book"), str(tmp_path / "new"), operator="Ada") == len(ONE_OF_EACH)
+    moved = open_book(str(tmp_path / "new"))
+    assert (moved.keys, moved.find_head(head)) == (keys, HeadFound.KEPT)
+    moved.close()
+    assert not holds(tmp_path, ONE_OF_EACH[0].id.encode())
 
 
 # What was done to the files
