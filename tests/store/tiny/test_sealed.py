@@ -1,6 +1,7 @@
 """Encrypted books: nothing in plain text, nothing moved or cut, and clear words for every wrong key."""
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -238,6 +239,12 @@ def test_the_passphrase_and_the_recovery_code_open_the_book_and_nothing_else_doe
         with pytest.raises(WrongKey, match=words):
             unlock(tmp_path / "book", secret)
         refused(tmp_path / "book", "is encrypted; it opens with its passphrase or its recovery code", Locked)
+
+
+def test_a_passphrase_with_accents_opens_the_book_whichever_way_they_are_written():
+    keys, data_key = slots.new_keys()
+    keys = slots.with_passphrase(keys, data_key, "trois mots Zoë née")
+    assert slots.unlocked(keys, unicodedata.normalize("NFD", "trois mots Zoë née")) == data_key
 
 
 def test_a_slot_that_a_book_does_not_have_is_named(six):
