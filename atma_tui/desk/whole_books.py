@@ -12,6 +12,7 @@ from atma_tui.store.opening import need_driver, owns
 from atma_tui.store.protocol import Store
 from atma_tui.store.rerun import rerunnable
 from atma_tui.store.tiny import status as folder_statuses
+from atma_tui.store.tiny.copying import keys_of
 from atma_tui.store.tiny.status import FolderStatus as FolderStatus
 
 if TYPE_CHECKING:
@@ -64,15 +65,15 @@ def refuse_unless_owned(place: str) -> None:
 def move(source: str, target: str, *, operator: str) -> int:
     """Put all records of a book into a new one, of whichever kinds, and compare them; returns how many.
 
-    The book that is moved stays as it is. Raises `NotFound` when there is none, and `Exists` when the target holds
-    anything.
+    The book that is moved stays as it is. From an encrypted one comes an encrypted folder. Raises `NotFound` when
+    there is none, and `Exists` when the target holds anything.
     """
     _refuse_missing(source)
     old = open_book(source, operator=operator)
     try:
         if not old.settle(30.0):
             raise InputError(f"{source} cannot be reached at the moment, so its last state is not known.")
-        new = open_book(target, operator=operator)
+        new = open_book(target, operator=operator, keys=keys_of(old))
         try:
             return _move(old, new, target)
         finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from base64 import b32decode, b32encode
 from hashlib import sha256
 from typing import Literal
@@ -156,7 +157,8 @@ def _place(keys: Keys, slot: Slot) -> bytes:
 def _from_passphrase(slot: Slot, passphrase: str) -> bytes:
     if not 0 < slot.memory <= _MOST_MEMORY:
         raise Damaged("The slots of the book are damaged: no atma-tui made them so.")
-    return cipher.stretched(passphrase.encode(), slot.salt, slot.memory, slot.passes, slot.lanes)
+    text = unicodedata.normalize("NFC", passphrase)  # keyboards differ in how they write an accent
+    return cipher.stretched(text.encode(), slot.salt, slot.memory, slot.passes, slot.lanes)
 
 
 def _kind_of(secret: str) -> Kind:

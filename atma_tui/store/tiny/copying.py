@@ -59,14 +59,15 @@ def backup(book: Store, file: Path, *, replace: bool = False, plain: bool = Fals
         name: {record.id: Raw(msgspec.json.encode(record)) for record in records}
         for name, records in found.items()
     }
-    meta = snapshot.meta_of(history.book, snapshot.BACKUP, 0, history.head, keys=None if plain else _keys_of(book))
+    meta = snapshot.meta_of(history.book, snapshot.BACKUP, 0, history.head, keys=None if plain else keys_of(book))
     parts = snapshot.parts(meta, tables, history.heads)
     with disk.OsErrors(file, what="The backup"), disk.replacing(file, parts) as written:
         snapshot.parse(disk.read(written)[1], file)
     return Written(sum(len(records) for records in found.values()), history.head)
 
 
-def _keys_of(book: Store) -> Keys | None:
+def keys_of(book: Store) -> Keys | None:
+    """Return how the files of a book are locked; None when they are not."""
     return book.keys if isinstance(book, TinyBook) else None
 
 

@@ -1,15 +1,18 @@
 """Encrypted books: nothing in plain text, nothing moved or cut, and clear words for every wrong key."""
 
 import shutil
+import unicodedata
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk import encryption
+from atma_tui.desk.whole_books import move
 from atma_tui.domain.errors import Damaged, InputError, Locked, NotFound, TooNew, WrongKey
 from atma_tui.domain.records import KINDS
 from atma_tui.store import open_book
+from atma_tui.store.chain import HeadFound
 from atma_tui.store.sealing import cipher, known_keys, slots
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.copying import backup, read_backup, restore
@@ -119,6 +122,19 @@ def test_one_transaction_of_a_large_book_and_many_snapshots_come_back(tmp_path, 
     assert not holds(tmp_path, SECRET)
 
 
+def test_an_encrypted_book_is_moved_into_an_encrypted_folder(tmp_path, keys):
+    book = open_book(str(tmp_path / "book"), keys=keys)
+    with book.transaction():
+        book.add(*ONE_OF_EACH)
+    head = book.chain_head
+    book.close()
+    assert move(str(tmp_path / "book"), str(tmp_path / "new"), operator="Ada") == len(ONE_OF_EACH)
+    moved = open_book(str(tmp_path / "new"))
+    assert (moved.keys, moved.find_head(head)) == (keys, HeadFound.KEPT)
+    moved.close()
+    assert not holds(tmp_path, ONE_OF_EACH[0].id.encode())
+
+
 # What was done to the files
 
 
@@ -223,6 +239,12 @@ def test_the_passphrase_and_the_recovery_code_open_the_book_and_nothing_else_doe
         with pytest.raises(WrongKey, match=words):
             unlock(tmp_path / "book", secret)
         refused(tmp_path / "book", "is encrypted; it opens with its passphrase or its recovery code", Locked)
+
+
+def test_a_passphrase_with_accents_opens_the_book_whichever_way_they_are_written():
+    keys, data_key = slots.new_keys()
+    keys = slots.with_passphrase(keys, data_key, "trois mots Zoë née")
+    assert slots.unlocked(keys, unicodedata.normalize("NFD", "trois mots Zoë née")) == data_key
 
 
 def test_a_slot_that_a_book_does_not_have_is_named(six):
