@@ -126,3 +126,13 @@ def test_a_year_of_birth_that_cannot_be_one_is_refused(cli):
     refused = cli("person", "add", "Una Rarely", "--born", "11")
     assert refused.code == 2
     assert "is not a year of birth" in refused.err
+
+
+def test_the_copy_of_a_masked_client_needs_a_reason(cli):
+    person = cli.ok("person", "add", "Una Rarely").id
+    cli.ok("person", "edit", person, "--mask")
+    refused = cli("person", "export", person)
+    assert refused.code == 2
+    assert "only with a reason" in refused.err
+    done = cli.ok("person", "export", person, "--reason", "she asked for it", "--json").json
+    assert "Una Rarely" in Path(done["files"][0]).read_text()

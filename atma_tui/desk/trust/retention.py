@@ -15,7 +15,7 @@ from atma_tui.desk.history.undoing import RETENTION
 from atma_tui.desk.trust.everybody import Everybody, all_due, everybody
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.people.contacts import phone_key
-from atma_tui.domain.records import KINDS, Clinician, Event, Operator, Person, Removal, new_id
+from atma_tui.domain.records import KINDS, Clinician, Event, Mask, Operator, Person, Removal, new_id
 from atma_tui.domain.trust.names import NameRemoval, Names, names_of
 from atma_tui.domain.trust.retention import Due, looks_kept_from
 from atma_tui.domain.when import today
@@ -109,9 +109,9 @@ class Retention:
             events=self._own_events(every, ids),
             now=work.now,
         )
-        for id in ids:
-            for subscription in every.subscriptions.get(id, ()):
-                work.rewrite(None, subscription)
+        masks = [one for id, one in self._book.all_of(Mask).items() if id in ids]
+        for record in (*masks, *(one for id in ids for one in every.subscriptions.get(id, ()))):
+            work.rewrite(None, record)
         for kind in KINDS.values():
             for record in work.store.find(kind):
                 if (after := removal.of(record)) is not record:

@@ -10,7 +10,7 @@ from atma_tui.desk.maintenance import broken_rules
 from atma_tui.desk.people.notes import Note
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked, NotAllowed
-from atma_tui.domain.records import KINDS, Call, Look, LookDay, Person, Removal
+from atma_tui.domain.records import KINDS, Call, Look, LookDay, Mask, Person, Removal
 from atma_tui.domain.trust.names import NAMELESS
 from tests.domain.made import NOW
 
@@ -241,3 +241,10 @@ def test_looks_of_long_ago_go_in_the_same_act(desk, una, clock):
     desk.retention.apply()
     assert desk.history.recent(1)[0].summary == "Removed 1 look from long ago"
     assert desk.book.store.count(Look) == desk.book.store.count(LookDay) == 0
+
+
+def test_a_mask_goes_with_the_name(desk, una, clock):
+    desk.masking.mask(una.id)
+    clock.forward(days=YEAR)
+    desk.retention.apply()
+    assert desk.book.store.count(Mask) == 0

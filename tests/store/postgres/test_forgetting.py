@@ -1,10 +1,16 @@
 """After names are removed from a shared book, neither its tables nor any replica holds them."""
 
-import pytest
+from datetime import datetime, timedelta
 
+import pytest
+from msgspec.structs import replace
+
+from atma_tui.desk.desk import Desk
+from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import Unreachable
-from atma_tui.domain.records import Person, Removal
-from atma_tui.store.tiny import checking
+from atma_tui.domain.records import Person, Removal, Site
+from atma_tui.store.tiny import checking, copying
 from tests.store.postgres.desks import add, open_desk, wait_for, wait_until_live
 from tests.store.samples import NOW, person
 from tests.store.tiny.test_forgetting import bytes_of, remove_name
@@ -97,3 +103,39 @@ def test_a_book_of_before_that_is_moved_here_keeps_its_removals(url, tmp_path):
         desk.add(Removal(id="rem-0", at=NOW, by="Ada"), person(1))
     assert named(desk)
     desk.close()
+
+
+def test_retention_leaves_no_name_in_tables_replicas_or_a_new_backup(url, server, database, tmp_path):
+    clock = [NOW]
+    books = [open_desk(url, tmp_path / name, name) for name in ("near", "far")]
+    near, far = (Desk(book, "Ada", lambda: clock[0]) for book in books)
+    with near.book.act("start") as work:
+        work.add(Site(id="edmonton", name="Edmonton"))
+    starts = datetime(2026, 12, 8, 18)
+    fields = EventFields(
+        site="edmonton", title="Talk", starts=starts, ends=starts + timedelta(hours=2), capacity=1
+    )
+    talk = near.events.add(fields)[0]
+    for name in ("Una Rarely", "Zoë O’Seldom"):
+        new = NewPerson(name=name, phone=f"780-555-{1000 + len(name)}", email=f"{name[:3]}@seldom.example")
+        near.enrolments.enrol(talk.id, new=new)
+    [una] = near.people.search("una")
+    near.people.note(una.id, "Una asks for Zoë")
+    near.events.edit(talk.id, EventFields(notes="Una Rarely has the key"))
+    clock[0] += timedelta(days=400)
+    counts = near.reports.events()
+    books[1].settle()
+    assert far.people.search("una")
+
+    assert near.retention.apply().guests == 2
+    wait_for(books[1], lambda: not far.people.search("una"))
+    copying.backup(books[1], tmp_path / "backup.json")
+    everywhere = rows_of(server, database) + bytes_of(tmp_path)
+    for word in ("Una", "Rarely", "Zoë", "Seldom", "seldom", "555-10", "55510"):
+        assert word.encode() not in everywhere
+    assert [replace(one, event=talk) for one in far.reports.events()] == [
+        replace(one, event=talk) for one in counts
+    ]
+    assert checking.check(books[0]) == []
+    for book in books:
+        book.close()

@@ -9,7 +9,7 @@ from atma_tui.cli.command import DeskCommand, Flag, Opt
 from atma_tui.cli.files import path
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply, Table, listing
-from atma_tui.cli.shared import PersonArg
+from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,12 +88,15 @@ class PersonExport(DeskCommand):
         str, Opt("FILE", "a text, or JSON where it ends in .json. Left out: both, into the folder of reports")
     ] = ""
 
+    reason: WhyOpen = ""
+
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.trust.own_copy import write_own_copy
 
         person = lookup.person(desk, self.person)
+        why = desk.masking.open(person.id, self.reason) if desk.masking.is_hidden(person.id) else ""
         copy = desk.own_copies.of(person.id)
-        desk.looks.saw([person], self.command_name, done="export")
+        desk.looks.saw([person], self.command_name, done="export", reason=why)
         files = write_own_copy(copy, path(self.out).absolute() if self.out else None, self.settings().private)
         return Reply(
             shape={"person": person.id, "files": [str(file) for file in files], "copy": copy.shape},
