@@ -70,9 +70,7 @@ class TodayScreen(EventActs[TodayView]):
     CSS_PATH = "today.tcss"
     AUTO_FOCUS = "#arriving"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command(
-            "today.walk_in", "w", "walk_in", "Walk-in", "Let somebody into the event under the cursor", _GROUP
-        ),
+        Command("today.walk_in", "w", "walk_in", "Walk-in", "Enrol and check in somebody who is here", _GROUP),
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
