@@ -110,7 +110,7 @@ def test_cancelled_in_every_spelling():
 
 def test_what_has_no_date_yet_is_said():
     book, plan = synced("24-no-date-yet.html", site="edmonton")
-    assert titles(book) == ["Sample talk"] and plan.notes == ("“No date yet” has no date yet; not taken in.",)
+    assert titles(book) == ["Sample talk"] and plan.notes == ("“No date yet” has no date yet; left out.",)
 
 
 def test_the_newer_rest_of_the_events_calendar():

@@ -100,3 +100,31 @@ def test_alt_with_a_digit_or_a_letter_is_a_command_also_while_a_box_has_the_curs
         terminal.until("Own site")
         terminal.send(ESC)
         terminal.gone("Own site")
+
+
+def test_letters_typed_as_soon_as_today_opens_are_a_name(at_desk):
+    with at_desk("today", "1 Today") as terminal:
+        terminal.send(b"wad")
+        terminal.until("Nobody expected today fits.")
+        assert "wad" in terminal.text
+        terminal.send(ESC)
+        terminal.gone("Nobody expected today fits.")
+
+
+def test_what_the_menu_runs_is_not_answered_by_the_enter_that_ran_it(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"?write the" + ENTER + ENTER)
+        terminal.until("Write the calendar files?")
+        terminal.send(ESC)
+        terminal.gone("Write the calendar files?")
+
+
+def test_a_name_typed_at_the_lock_is_for_the_lock(at_desk):
+    with at_desk() as terminal:
+        terminal.send(b"\x0c" + b"ek2")
+        terminal.until("Desk locked")
+        terminal.until("ek2")
+        terminal.send(ENTER)
+        terminal.gone("Desk locked")
+        terminal.until("e Enrol")
+    assert "event: Talk, live" in at_desk.book()

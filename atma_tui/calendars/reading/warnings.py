@@ -91,7 +91,7 @@ def _name(event: RemoteEvent) -> str:
 
 
 def on_answer(method: str) -> str:
-    """Return why an event of such a message is not taken in."""
+    """Return why an event of such a message is left out."""
     return f"it is somebody's answer to an invitation ({method}), not an event"
 
 

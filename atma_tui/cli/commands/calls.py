@@ -8,7 +8,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.json_views import call_shape, offer_shape
 from atma_tui.cli.lookup import short_ids, site_id
 from atma_tui.cli.reply import Reply, Table
-from atma_tui.cli.shared import OnlySite
+from atma_tui.cli.shared import EnrolmentArg, OnlySite
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import ALBERTA, wall
 
@@ -106,7 +106,7 @@ class OweCall(DeskCommand):
     """Put somebody on the call list, with what to tell them."""
 
     examples = ('owe-call enr-09bd "Please bring a cup"',)
-    enrolment: Annotated[str, Arg("ENROLMENT")]
+    enrolment: EnrolmentArg
     words: Annotated[str, Arg("TEXT", "what they are to be told")]
 
     def run(self, desk: Desk) -> Reply:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.enrolments import Outcome
 
 
-Override = Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it shows")]
+Override = Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it is marked")]
 ClashWhy = Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")]
 
 
@@ -172,7 +172,7 @@ class Party(DeskCommand):
     examples = ("party enr-09bd 3", 'party enr-09bd 3 --override "a chair is brought in"')
     enrolment: EnrolmentArg
     party: Annotated[int, Arg("N", "seats, the person included", number(1, 200))]
-    override: Annotated[str, Opt("REASON", "over capacity or past those waiting; it shows")] = ""
+    override: Annotated[str, Opt("REASON", "over capacity or past those waiting; it is marked")] = ""
 
     def run(self, desk: Desk) -> Reply:
         return reply(desk.parties.resize(self.enrolment, self.party, override=self.override))
@@ -208,7 +208,7 @@ class CheckIn(DeskCommand):
     examples = ("checkin enr-09bd", "checkin enr-09bd --party 2", "checkin enr-09bd --undo")
     enrolment: EnrolmentArg
     party: Annotated[int, Opt("N", "how many of the party are here (all)", number(1, 200))] = 0
-    override: Annotated[str, Opt("REASON", "although no seat is left, or over a clash; it shows")] = ""
+    override: Annotated[str, Opt("REASON", "although no seat is left, or over a clash; it is marked")] = ""
     undo: Annotated[bool, Flag("not here after all")] = False
 
     def run(self, desk: Desk) -> Reply:

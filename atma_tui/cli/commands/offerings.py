@@ -122,7 +122,7 @@ class LetIn(DeskCommand):
     examples = ('let-in enr-09bd --reason "comes from far"',)
     enrolment: EnrolmentArg
     reason: Annotated[str, Opt("REASON", "kept with everybody who is passed over")]
-    override: Annotated[bool, Flag("for that reason also over capacity; it shows")] = False
+    override: Annotated[bool, Flag("for that reason also over capacity; it is marked")] = False
     clash_why: Annotated[str, Opt("REASON", "although they are elsewhere at that time")] = ""
 
     def run(self, desk: Desk) -> Reply:

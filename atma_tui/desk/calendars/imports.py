@@ -111,11 +111,11 @@ class Imports:
 
 
 def _over(facts: Facts, remotes: Sequence[RemoteEvent]) -> list[str]:
-    """Return a remark on events that are not taken in because they are over."""
+    """Return a remark on events that are left out because they are over."""
     known = {one.remote.key for one in facts.listings if one.source == THIS_FILE}
     since = facts.now - PAST_AFTER
     number = sum(1 for one in remotes if one.key not in known and end_of(one) < since)
-    return [f"{number} of its events are over and are not taken in."] if number else []
+    return [f"{number} of its events are over and are left out."] if number else []
 
 
 Own = list[tuple[Event, RemoteEvent | None]]

@@ -158,7 +158,7 @@ def _owed_on(
     elif _is_on_hold(pathway, along.next_step):
         assert pathway.clearance is not None
         summary = (
-            f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's word"
+            f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's decision"
         )
         yield FollowUp(
             reason="on_hold", summary=summary, since=pathway.clearance.at, person=person, pathway=pathway.id

@@ -155,7 +155,7 @@ class Pathways:
         clinician: str,
         until: date | None = None,
     ) -> list[Visit]:
-        """Record a clinician's word on readiness; returns the sessions already booked that it stops."""
+        """Record a clinician's decision on readiness; returns the sessions already booked that it stops."""
         book = self._book
         with book.act("clear") as work:
             pathway = self._live(ref)

@@ -78,7 +78,7 @@ def refused_lapses(book: Book) -> list[str]:
         except RuleError as refusal:
             title = offering_title(book, the_offering(book, offering_id))
             why = str(refusal).removesuffix(" Nothing was changed.")
-            found.append(f"What has lapsed in {title} cannot be offered on: {why}")
+            found.append(f"What has lapsed in {title} cannot be offered to the next in line: {why}")
     return found
 
 
@@ -106,7 +106,7 @@ def _pass_on(book: Book, **where: str) -> list[Enrolment]:
         freed = {one.person for one in lapsed if isinstance(one, Enrolment)}
         offered += promote_where_waiting(book, work, freed)
         if lapsed:
-            work.summary = f"Lapsed: {', '.join(_names(book, lapsed))}; {len(offered)} offered on"
+            work.summary = f"Lapsed: {', '.join(_names(book, lapsed))}; {len(offered)} offered to the next in line"
     return offered
 
 

@@ -84,7 +84,7 @@ class Enrolments:
             new: somebody new, added in the same transaction.
             party: seats wanted, the person included.
             wait: whether the waiting list will do when there is no open seat.
-            override: reason for going over capacity, past those waiting, or over a clash; it shows.
+            override: reason for going over capacity, past those waiting, or over a clash; it is marked.
             clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
             arrived: a walk-in who is here: enrolled and checked in by one act.
 

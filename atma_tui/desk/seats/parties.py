@@ -33,7 +33,7 @@ class Parties:
         Args:
             enrolment_ref: id or unique prefix.
             party: seats wanted, the person included.
-            override: reason for going over capacity, or past those waiting; it shows.
+            override: reason for going over capacity, or past those waiting; it is marked.
 
         Raises:
             Full: the seats for a larger party are not there, with the sum, or others wait for them.

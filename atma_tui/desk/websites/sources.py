@@ -36,7 +36,7 @@ class SourceFields(Struct, frozen=True, kw_only=True):
     variable: str | None = None
     """Name of an environment variable or keyring entry that holds it; empty: no secret is needed."""
     site: str | None = None
-    """Site of new events whose place names none; empty: they are not taken in. Events keep the site they have."""
+    """Site of new events whose place names none; empty: they are left out. Events keep the site they have."""
     format: str | None = None
     allow_private: bool | None = None
     clock: Literal["ask", "wall", "instant"] | None = None

@@ -12,7 +12,7 @@ from atma_tui.sync.clocks import clock_question
 from atma_tui.sync.planning.plan import Plan
 
 ODD_KINDS = ("online", "unsited")
-"""What of a plan is not taken in."""
+"""What of a plan is left out."""
 
 
 class Trial(Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def trial_of(outcome: Outcome, plan: Plan) -> Trial:
 
 
 def _strange(source: Source, plan: Plan) -> tuple[str, ...]:
-    """Return what of a reading asks for a look: what is not read or not taken in, and what had to be assumed."""
+    """Return what of a reading asks for a look: what is not read or left out, and what had to be assumed."""
     listings = [record for record in plan.add if isinstance(record, Listing)]
     question = clock_question(source, listings)
     odd = [item.summary for item in plan.items if item.kind in ODD_KINDS]

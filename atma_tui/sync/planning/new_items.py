@@ -14,7 +14,7 @@ from atma_tui.sync.planning.matching import end_of
 from atma_tui.sync.planning.phrases import when_of
 
 PAST_AFTER = timedelta(days=1)
-"""What ended longer ago is history: not taken in, and not moved to another day."""
+"""What ended longer ago is history: left out, and not moved to another day."""
 
 _MAYBE_ONLINE = ("Its title says that it is online; ask whether people come to a site for it.",)
 _DOUBLE = ("The book already has an event of that title, site and time.",)
@@ -28,17 +28,17 @@ def new_item(known: Known, remote: RemoteEvent, listing: Listing | None = None) 
     if end_of(remote) < known.now - PAST_AFTER:
         return None
     if remote.recurrence and remote.uid in known.outdated():
-        summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; not taken in."
+        summary = f"{remote.title}, {when_of(remote)}: in an older version of its series only; left out."
         return PlanItem(kind="stale", summary=summary, warnings=remote.notes)
     site = known.siting.site(known.siting.of(remote))
     line = f"{remote.title}, {when_of(remote)}"
     if remote.online:
         named = site is not None and remote.place and not is_screen(remote.place)
         where = f", though it names {clean(remote.place, 60)}" if named else ""
-        summary = f"{line}: online, not in person{where}; not taken in."
+        summary = f"{line}: online, not in person{where}; left out."
         return PlanItem(kind="online", summary=summary, warnings=remote.notes)
     if site is None:
-        summary = f"{line}: {_no_site(known, remote)}; not taken in."
+        summary = f"{line}: {_no_site(known, remote)}; left out."
         return PlanItem(kind="unsited", summary=summary, warnings=remote.notes)
     id = new_id("evt")
     event = Event(

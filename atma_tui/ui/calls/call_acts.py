@@ -166,7 +166,7 @@ class CallActs(DeskScreen[CallPage]):
         name = name_words(chosen.person, chosen.enrolment.party, private=self.host.private)
         front = max(one.enrolment.priority for one in line) + 1
         if chosen.enrolment.priority:
-            priority, effect = 0, f"{name} goes back to the place in line that they came to."
+            priority, effect = 0, f"{name} goes back to their own place in line."
         elif chosen.rank == 1:
             self.app.notify(f"{name} is the first in line already.")
             return

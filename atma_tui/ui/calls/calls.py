@@ -51,7 +51,14 @@ class CallsScreen(CallActs):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("calls.yes", "a", "called('yes')", "Yes", "Answered: takes the seat, or was told", _GROUP),
         Command("calls.voicemail", "v", "called('voicemail')", "Voicemail", "Left a voicemail", _GROUP),
-        Command("calls.no", "n", "called('no')", "No", "Answered no: offer the seat on, or settle", _GROUP),
+        Command(
+            "calls.no",
+            "n",
+            "called('no')",
+            "No",
+            "Answered no: offer the seat to the next, or close the call",
+            _GROUP,
+        ),
         Command("calls.later", "l", "called('later')", "Later", "No answer: call again later", _GROUP),
         Command("calls.let_in", "i", "let_in", "Offer to other", "Offer the seat to someone else in line", _GROUP),
         Command(

@@ -98,7 +98,7 @@ class ClientsScreen(SearchKeys, DeskScreen[list[PathwayCard]]):
     def narrow(self) -> None:
         """Show the clients who fit what is in the box."""
         found = fitting(self._cards, self.query_one(Entry).value)
-        none = "Nobody fits." if self._cards else "Nobody is on the way through a program yet."
+        none = "Nobody fits." if self._cards else "Nobody is in a one-to-one program yet."
         self.query_one(LongList).set_rows(found, empty=none)
         self.query_one("#count", Static).update(show(f"{len(found)} of {len(self._cards)}"))
 

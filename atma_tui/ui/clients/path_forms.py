@@ -180,7 +180,7 @@ class EndForm(PathForm[Pathway]):
 
     def on_mount(self) -> None:
         """Say what it leads to."""
-        lines = [Sentence("The place is free again and goes to who waits first.")]
+        lines = [Sentence("The place is free again and goes to the first person waiting.")]
         if ahead := coming(self.card.visits, self.desk.now()):
             lines.append(Sentence(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
         self.say(*lines)

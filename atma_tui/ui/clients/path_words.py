@@ -82,8 +82,8 @@ def _who_when(card: PathwayCard, said: Clearance, now: datetime) -> str:
 def _place(card: PathwayCard, now: datetime) -> list[Sentence]:
     status = card.place.status
     if status in ("waiting", "offered"):
-        words = "waiting for a place" if status == "waiting" else "a place is offered, they have to take it"
-        return [Sentence(f"Place: {words}; nothing is booked before", "warn")]
+        words = "waiting for a place" if status == "waiting" else "a place is offered, but not taken yet"
+        return [Sentence(f"Place: {words}; nothing can be booked before that", "warn")]
     ended = card.place.cancelled
     return [Sentence(f"Place: left on {short_day(today(ended.at), now)}", "dim")] if ended else []
 

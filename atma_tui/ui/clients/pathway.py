@@ -183,7 +183,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
         many = [one.step for one in self._card.rail.steps if one.step.planned or one.step.times > 1]
         step = many[0] if many else self._card.rail.wanted
         if step is None:
-            self.app.notify("This program has no step that is walked more than once.")
+            self.app.notify("No step of this program is repeated.")
             return
         first = await self.app.push_screen_wait(SlotPicker(self._pathway_id, step.id, run=True))
         if first is not None:

@@ -81,6 +81,7 @@ class RunScreen(Form[bool]):
         times = self.query_one("#times", Entry)
         times.value = str(max(1, state.planned - state.done - state.booked))
         times.action_select_all()
+        self._start = self.typed()
 
     def _what(self, card: PathwayCard) -> Content:
         name = show(who(card.person.name, private=self.private), style="bold")

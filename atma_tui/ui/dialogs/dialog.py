@@ -144,10 +144,6 @@ class SearchDialog(SearchKeys, DeskDialog[Answer]):
         """The list of what was found."""
         return self.query_one(LongList)
 
-    def on_mount(self) -> None:
-        """Keep what is in the entry when it gets the focus: letters may be there already."""
-        self.box.select_on_focus = False
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer Enter where it does something."""
         return action != "enter" or type(self).action_enter is not SearchDialog.action_enter

@@ -30,7 +30,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS, DeskDialog
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.choice import Choice
-from atma_tui.ui.widgets.entry import Field, Labelled
+from atma_tui.ui.widgets.entry import Entry, Field, Labelled
 from atma_tui.ui.widgets.sentence import Sentence
 
 Answer = TypeVar("Answer")
@@ -67,9 +67,10 @@ class Form(DeskDialog[Answer], Generic[Answer]):
 
     def typed(self) -> dict[str, str]:
         """Return what is in the fields, by their names."""
+        entries = {entry.id: entry.value for entry in self.query(Entry) if entry.id}
         fields = {field.label: field.value for field in self.query(Field)}
         choices = {choice.id or "": choice.value for choice in self.query(Choice)}
-        return {**fields, **choices}
+        return {**entries, **fields, **choices}
 
     @property
     def unsaved(self) -> bool:

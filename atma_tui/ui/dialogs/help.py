@@ -70,7 +70,7 @@ class HelpScreen(SearchDialog[ActiveCommand]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "What can be done here"
             yield Entry(hint="Type to search: enrol, cancel, print, F9", max_length=60, id="words")
-            yield LongList(*_COLUMNS, header=False, empty="Nothing here is called that.", id="commands")
+            yield LongList(*_COLUMNS, header=False, empty="No command matches.", id="commands")
             yield KeyLine()
 
     def on_mount(self) -> None:

@@ -65,6 +65,7 @@ class NotesForm(Form[bool]):
                 box.border_title = show(thing.title)
                 yield box
             yield Static(id="says")
+            yield self.buttons()
             yield KeyLine()
 
     def on_mount(self) -> None:

@@ -28,6 +28,10 @@ class SearchKeys:
         """The box."""
         return cast("Screen[object]", self).query(Input).first()
 
+    def on_mount(self) -> None:
+        """Keep what is in the box when it gets the focus: letters may be there already."""
+        self.box.select_on_focus = False
+
     def on_key(self, event: events.Key) -> None:
         """Type what no field took: typed with the list in focus."""
         character = event.character or ""

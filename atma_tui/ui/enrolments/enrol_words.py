@@ -88,7 +88,7 @@ def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:
     """Say what Enter does once a reason is typed: going over capacity (`over`), or over a clash alone."""
     if over:
         return Sentence(
-            f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it shows.", "warn"
+            f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it is marked.", "warn"
         )
     what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
     return Sentence(f"{name} {preview.clashes[0].describe()}. With a reason, Enter {what} all the same.", "warn")

@@ -17,7 +17,9 @@ from atma_tui.ui.ground.show import who
 async def change_party(screen: DeskScreen[Any], enrolment: Enrolment, person: Person) -> None:
     """Make a party larger or smaller; one that does not fit only with a reason."""
     name, party = who(person.name, private=screen.host.private), enrolment.party
-    text = f"{name} has {places_words(party)}. Seat and place in line are kept; what is free is offered on."
+    text = (
+        f"{name} has {places_words(party)}. Seat and place in line are kept; freed seats go to the next in line."
+    )
     number = await screen.app.push_screen_wait(CountScreen("How many people?", text, party, ok="changes it"))
     if number is not None:
         resize = partial(screen.desk.parties.resize, enrolment.id, number)

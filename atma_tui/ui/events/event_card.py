@@ -78,9 +78,9 @@ class EventCardScreen(RosterActs):
         _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
-        _key("release", "r", "Release", "Give the held seats under the cursor free"),
+        _key("release", "r", "Release", "Release the held seats under the cursor"),
         _key("no_shows", "n", "No-shows", "Mark all who did not come"),
-        _key("sum", "equals_sign", "Seat sum", "Show how the free seats come about"),
+        _key("sum", "equals_sign", "Seat sum", "Show how the seats add up"),
         _key("edit", "m", "Change", "Change title, time, room, seats"),
         _key("copy", "c", "Copy", "Make one like it at another time"),
         _key("cancel", "k", "Cancel", "Cancel the event, with a reason"),
@@ -266,7 +266,7 @@ class EventCardScreen(RosterActs):
         event, missing = self.event, self._missing
         if event is None:
             return
-        text = f"{missing} of those with a seat in {event.title} are not here."
+        text = f"{missing} of those enrolled in {event.title} are not here."
         if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok="marks all of them as not come")):
             await self.host.do(self.desk.arrivals.no_shows, event.id)
 

@@ -86,7 +86,7 @@ class RosterActs(EventActs[OfferingCard]):
 
         if marked := self.marked:
             names = ", ".join(who(one.person.name, private=self.host.private) for one in marked)
-            question = ReasonScreen(f"Withdraw {len(marked)} lines", names, ok="withdraws them")
+            question = ReasonScreen(f"Withdraw all {len(marked)} that are marked", names, ok="withdraws them")
             if (why := await self.app.push_screen_wait(question)) is not None:
                 await self._do_marked(self.desk.several.withdraw, why)
         elif (line := self.line) is not None:
@@ -134,7 +134,7 @@ class RosterActs(EventActs[OfferingCard]):
         if (line := self.line) is None:
             return
         marked = self.marked
-        name = f"{len(marked)} lines" if marked else who(line.person.name, private=self.host.private)
+        name = f"{len(marked)} marked" if marked else who(line.person.name, private=self.host.private)
         here = self.event.id if self.event else ""
         text = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
         target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))

@@ -84,7 +84,7 @@ class FindScreen(SearchDialog[None]):
         if not self.has("#found", "#says"):
             return
         rows, self._things = found_rows(found, self.host.glyphs, private=self.private)
-        self.show_found(words, rows, empty="Nothing like that in the book." if words.strip() and not rows else "")
+        self.show_found(words, rows, empty="Nothing in the book matches." if words.strip() and not rows else "")
         self.say()
 
     @on(LongList.Highlighted)

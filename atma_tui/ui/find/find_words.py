@@ -33,7 +33,7 @@ def found_rows(found: Found, glyphs: Glyphs, *, private: bool) -> tuple[list[Row
         ("People", found.people),
         ("Events and programs", found.targets),
         ("Answers", found.answers),
-        ("Nobody and nothing like that in the book", (found.new,) if found.new else ()),
+        ("Nothing in the book matches", (found.new,) if found.new else ()),
     ]
     if found.asks:
         parts.append(parts.pop(0))
@@ -147,9 +147,9 @@ def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
     if deed.verb == "move":
         return Sentence(f"Enter asks: {deed_question(deed, private=private)}")
     if deed.enrolment is not None and deed.here is not None:
-        return Sentence(f"Enter asks, to withdraw {name} from {_title(deed.here)}.", "warn")
+        return Sentence(f"Enter asks before it withdraws {name} from {_title(deed.here)}.", "warn")
     assert deed.target is not None
-    return Sentence(f"Enter asks for a reason, to cancel {_title(deed.target)}.", "warn")
+    return Sentence(f"Enter asks for a reason before it cancels {_title(deed.target)}.", "warn")
 
 
 def deed_question(deed: Deed, *, private: bool) -> str:
@@ -180,9 +180,9 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
         clash = preview.clashes[0].describe()
         return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
     if wish.slip:
-        return Sentence(f"Perhaps {name} is meant. Enter asks, to enrol in {where}.", "warn")
+        return Sentence(f"Did you mean {name}? Enter asks before it enrols in {where}.", "warn")
     if wish.person is None and not is_complete(doable):
-        return Sentence(f"{name} is not in the book. Enter asks for the phone, to enrol in {where}.", look)
+        return Sentence(f"{name} is not in the book. Enter asks for the phone number and enrols in {where}.", look)
     if wish.person is None:
         name = f"{name} (new)"
     if preview.status == "waiting":

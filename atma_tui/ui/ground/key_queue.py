@@ -76,12 +76,22 @@ class KeyQueue(App[None]):
         text, always = self._is_text(event), self._is_for_app(event)
         if not text and not always:
             await self._settle()
+        self._heed_question(getattr(self.screen, "opened_at", 0.0))
         if not always and (event.time < self._deaf_until or self._is_too_early(event)):
             return
         await super().on_event(event)
         self._done = False
         if not text:
             await self._settle()
+            self._heed_question(get_time())
+
+    def _heed_question(self, since: float) -> None:
+        """Note since when the question on the screen, if there is a new one, could be read.
+
+        One that a key opened is there once that key is done; any other, such as by a click, since it was opened.
+        """
+        if getattr(self.screen, "ASKS", False) and self.screen is not self._asks[0]:
+            self._asks = (self.screen, since)
 
     def _is_text(self, event: Typed) -> bool:
         """Whether the focused field takes it as it is."""
@@ -111,8 +121,6 @@ class KeyQueue(App[None]):
             self.holding_keys = False
         if not self._done:
             await _reach([self.screen])
-        if getattr(self.screen, "ASKS", False) and self.screen is not self._asks[0]:
-            self._asks = (self.screen, get_time())
         self._done = True
 
     async def _until_answered(self) -> None:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
 from rich.text import Text
+from textual._time import get_time
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.color import Color
@@ -88,6 +89,11 @@ class SafeModal(LaidOutOnce, ClosesItself[Answer], ModalScreen[Answer]):
 
     ASKS: ClassVar[bool] = False
     """Whether it is a question: a key that was typed before it could be read does not answer it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened_at = get_time()
+        """When it was opened, as keys count time."""
 
 
 class SafePalette(ClosesItself[None], CommandPalette):

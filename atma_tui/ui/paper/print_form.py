@@ -42,6 +42,7 @@ class PrintForm(SetupForm[bool]):
     """Ask which sheet is to be printed, and print it."""
 
     OK = "Print"
+    AUTO_FOCUS: ClassVar[str | None] = "#sheet"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("dialog.print", "ctrl+s", "save", "Print", "Print the sheet", DIALOGS, first=True),
     )

@@ -63,7 +63,7 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
         found.append(Task("Alt+H", _count(len(view.unread), "note to read", "notes to read"), words))
     if view.gone:
         listed = _count(view.gone, "event not listed", "events not listed")
-        found.append(Task("7 o", listed, "people are enrolled; the website lists it no more"))
+        found.append(Task("7 o", listed, "people are enrolled; no longer on the website"))
     if view.website:
         found.append(Task("7", "Website", view.website, ""))
     if not found:

@@ -6,6 +6,7 @@ as everywhere, and Escape goes to the events, where letters are keys too.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -62,9 +63,7 @@ class TodayScreen(EventActs[TodayView]):
     CSS_PATH = "today.tcss"
     AUTO_FOCUS = "#arriving"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command(
-            "today.walk_in", "w", "walk_in", "Walk-in", "Let somebody into the event under the cursor", _GROUP
-        ),
+        Command("today.walk_in", "w", "walk_in", "Walk-in", "Enrol and check in somebody who is here", _GROUP),
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
@@ -79,6 +78,7 @@ class TodayScreen(EventActs[TodayView]):
         self._view: TodayView | None = None
         self._rows: dict[str, EventRow] = {}
         self._furnished = False
+        self._complete = asyncio.Event()
 
     def body(self) -> ComposeResult:
         """The day; the door and what else is waiting are put beside it as soon as it is painted."""
@@ -87,7 +87,11 @@ class TodayScreen(EventActs[TodayView]):
 
     @on(events.Mount)
     async def begin(self) -> None:
-        """Show what is on with the first paint, which waits for it; let the hours go by."""
+        """Show what is on with the first paint, which waits for it; let the hours go by.
+
+        Keys wait until the door is there: what is typed at once is a name, and no key for the list.
+        """
+        self.run_worker(self._complete.wait(), group="begin")
         with suppress(Refused):
             self.render_view(await self.ask())
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
@@ -106,6 +110,7 @@ class TodayScreen(EventActs[TodayView]):
         self._furnished = True
         if self.focused is None:
             self._arrivals.type_on()
+        self._complete.set()
         self.reload()
 
     def view_query(self) -> Callable[[], TodayView]:

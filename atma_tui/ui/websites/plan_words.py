@@ -30,7 +30,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "back": ("Listed again", ""),
     "missing": ("Not listed this time; nothing changes yet", "dim"),
     "online": ("Online, not in person", "warn"),
-    "unsited": ("Names no site; not taken in", "warn"),
+    "unsited": ("Names no site; left out", "warn"),
     "stale": ("An older version was sent; not taken over", "dim"),
     "kept": ("Kept as it is here", "dim"),
     "unchanged": ("Unchanged, with a remark", "dim"),

@@ -233,7 +233,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
     async def _until_here(self) -> None:
         """Wait until this screen is the one that is seen: no plan is pushed over other work, or over a lock."""
         if self.app.screen is not self:
-            self.app.notify("The website was read; what would change is waiting on screen 7.", timeout=8)
+            self.app.notify("The website was read; what would change is shown under 7 Website.", timeout=8)
         while self.app.screen is not self:
             self._back.clear()
             await self._back.wait()

@@ -353,7 +353,7 @@ def test_who_is_on_hold_is_listed_as_on_hold_and_not_as_to_be_booked(clinic):
     assert follow_ups(clinic, "Bo Example") == [("next_step", "Ketamine session is not booked")]
     clinic.desk.pathways.clear(clinic.bo, "on_hold", clinician=clinic.doctor)
     assert follow_ups(clinic, "Bo Example") == [
-        ("on_hold", "On hold; Ketamine session waits for a clinician's word")
+        ("on_hold", "On hold; Ketamine session waits for a clinician's decision")
     ]
 
 

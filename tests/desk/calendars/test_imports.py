@@ -187,8 +187,8 @@ def test_losses_are_counted_and_named(desk):
     said = "\n".join(found.lines)
     assert found.counts["unreadable"] == 1 and found.counts["new"] == 1
     assert "“No start” could not be read" in said
-    assert "1 of its events are over and are not taken in." in said
-    assert "“Toronto” names no site; not taken in." in said
+    assert "1 of its events are over and are left out." in said
+    assert "“Toronto” names no site; left out." in said
     assert set(events(desk)) == {"Talk"}
 
 

@@ -43,7 +43,7 @@ def test_it_says_what_it_is_and_how_many_events_are_where(desk, monkeypatch):
     assert (trial.format, trial.events, trial.sites) == ("ical", 4, {"edmonton": 1, "calgary": 2})
     assert lines(desk, trial) == [
         "Calendar file (iCalendar), 4 events: 2 at Calgary, 1 at Edmonton, 1 online, not in person.",
-        "- Talk 4, Mon 14 Dec 2026, 18:00–20:00: online, not in person; not taken in.",
+        "- Talk 4, Mon 14 Dec 2026, 18:00–20:00: online, not in person; left out.",
     ]
 
 

@@ -41,7 +41,7 @@ def test_every_kind_of_event_is_one(type):
 def test_what_nobody_comes_to_a_site_for_is_listed_and_not_taken_in(type, words):
     reading = read_nodes(event(**{"@type": type}), event(name="Circle"))
     assert titles(reading) == ["Circle"] and reading.lost == ()
-    assert reading.notes == (f"“Talk” is {words}, no event that people come to; not taken in.",)
+    assert reading.notes == (f"“Talk” is {words}, no event that people come to; left out.",)
 
 
 def test_a_broadcast_inside_a_video_is_called_by_the_video():
@@ -170,7 +170,7 @@ def test_a_date_is_never_guessed(said):
     assert titles(reading) == ["Circle"]
     assert reading.lost + reading.notes in (
         ("“Talk” has no date that can be read.",),
-        ("“Talk” has no date yet; not taken in.",),
+        ("“Talk” has no date yet; left out.",),
     )
 
 
@@ -184,7 +184,7 @@ def test_a_day_of_a_numbered_week_is_a_day_without_an_hour(said):
 def test_what_has_no_date_yet_is_said_and_stops_nothing(said):
     reading = read_nodes(event(startDate=said), event(name="Circle"))
     assert titles(reading) == ["Circle"] and reading.lost == ()
-    assert reading.notes == ("“Talk” has no date yet; not taken in.",)
+    assert reading.notes == ("“Talk” has no date yet; left out.",)
 
 
 @pytest.mark.parametrize(
@@ -406,7 +406,7 @@ class TestWholesAndParts:
         reading = read_nodes(event(**{"@type": type}, endDate="2027-06-29T19:30:00-06:00"), event(name="Circle"))
         assert titles(reading) == ["Circle"] and reading.lost == ()
         assert reading.notes == (
-            "“Talk” runs from 2027-05-04 to 2027-06-29 without saying on which days; not taken in.",
+            "“Talk” runs from 2027-05-04 to 2027-06-29 without saying on which days; left out.",
         )
 
     def test_a_course_lends_its_name_to_its_dates(self):

@@ -10,7 +10,7 @@ def test_what_is_online_is_listed_and_not_taken_in_even_at_the_site_of_the_sourc
     plan = book.sync(told("a@x", "Webinar", place="Online", online=True), told("b@x"))
     assert sorted(kinds(plan)) == ["new", "online"] and plan.counts["online"] == 1
     [item] = [item for item in plan.items if item.kind == "online"]
-    assert item.summary == "Webinar, Thu 3 Dec 2026, 18:00–19:00: online, not in person; not taken in."
+    assert item.summary == "Webinar, Thu 3 Dec 2026, 18:00–19:00: online, not in person; left out."
     assert [event.title for event in book.events.values()] == ["Open house"]
 
 

@@ -202,6 +202,6 @@ def test_a_site_in_the_categories_counts_before_that_of_the_source():
 
 def test_two_sites_that_are_named_are_both_reported():
     [item] = Replay().sync(told("a@x", place="Edmonton and Calgary")).items
-    assert item.kind == "unsited" and "it names both Calgary and Edmonton; not taken in" in item.summary
+    assert item.kind == "unsited" and "it names both Calgary and Edmonton; left out" in item.summary
     [item] = Replay(site="edmonton").sync(told("a@x", place="Edmonton and Calgary")).items
     assert item.kind == "new" and item.warnings == ("It names Calgary too; taken for Edmonton.",)

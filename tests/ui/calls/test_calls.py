@@ -249,7 +249,9 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
         assert "Tab, i: seats Couple Sample +1 together, 1 over capacity." in words_on(pilot.app)
         await tap(pilot, "tab", "home", "i")
         await shows(
-            pilot, "Offer to someone else, over capacity", "Only 1 free: that is 1 over capacity, and it shows."
+            pilot,
+            "Offer to someone else, over capacity",
+            "Only 1 free: that is 1 over capacity, and is marked as that.",
         )
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")

@@ -342,7 +342,7 @@ async def test_n_marks_all_who_did_not_come_after_asking(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await tap(pilot, "n")
-        await shows(pilot, "1 of those with a seat in Open house are not here")
+        await shows(pilot, "1 of those enrolled in Open house are not here")
         await tap(pilot, "escape")
         await shows(pilot, "Bo Sample enrolled")
         await tap(pilot, "n")

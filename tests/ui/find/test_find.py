@@ -180,7 +180,7 @@ async def test_private_appointments_are_not_booked_by_a_line(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chen session")
-        await shows(pilot, "Nobody and nothing like that")
+        await shows(pilot, "Nothing in the book matches")
 
 
 async def test_privacy_mode_names_nobody(desk, house, tmp_path):
@@ -238,7 +238,9 @@ async def test_withdraw_finds_the_seat_and_asks_before_it_is_done(desk, house, t
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "withdraw chen open house")
-        await shows(pilot, "Enter asks, to withdraw Chen Example from Open house, Calgary, Sat 8 May 14:00.")
+        await shows(
+            pilot, "Enter asks before it withdraws Chen Example from Open house, Calgary, Sat 8 May 14:00."
+        )
         await tap(pilot, "enter")
         await shows(pilot, "nobody waits, the seat is free for all")
         assert enrolments(desk)[0].status == "enrolled"
@@ -268,7 +270,7 @@ async def test_cancel_asks_for_a_reason_and_esc_leads_back_to_the_line(desk, hou
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "cancel open house cal")
-        await shows(pilot, "Enter asks for a reason, to cancel Open house, Calgary")
+        await shows(pilot, "Enter asks for a reason before it cancels Open house, Calgary")
         await tap(pilot, "enter")
         await shows(pilot, "Nobody is in it", "Enter cancels the event")
         await tap(pilot, "escape")

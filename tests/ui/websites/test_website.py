@@ -95,7 +95,7 @@ async def test_a_plan_waits_until_one_comes_back_to_the_screen(desk, web, tmp_pa
         await tap(pilot, "y", "8")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "ReportsScreen", "elsewhere")
         web.release.set()
-        await toasted(pilot, "waiting on screen 7")
+        await toasted(pilot, "is shown under 7 Website")
         assert type(pilot.app.screen).__name__ == "ReportsScreen", "the plan is not pushed over it"
         await burst(pilot, "7")
         await plan_shown(pilot)
@@ -135,7 +135,7 @@ async def test_what_nobody_can_place_is_told_even_when_nothing_changes(desk, web
     desk.sources.add("cena", "https://cena.example/")
     async with running(website(desk, tmp_path)) as pilot:
         await tap(pilot, "y")
-        await plan_shown(pilot, "Names no site; not taken in (1)")
+        await plan_shown(pilot, "Names no site; left out (1)")
         await tap(pilot, "escape")
         await wait_for(pilot, lambda: "Nothing new from cena." in toasts(pilot.app), "that it was read is kept")
     assert desk.sources.list()[0].checked

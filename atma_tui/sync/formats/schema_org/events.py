@@ -66,7 +66,7 @@ def events_of(graph: Graph) -> PageEvents:
             notes.append(f"“{event.title}” repeats in a way that cannot be read; only its first date is.")
         if why := _why_not(found, event):
             title = line(text(node, "name") or text(found.parent, "name")) or UNTITLED
-            notes.append(f"“{title}” {why}; not taken in.")
+            notes.append(f"“{title}” {why}; left out.")
         elif not (_only_aside(found) or _only_a_whole(event)):
             events.append(event)
     return PageEvents(events, list(dict.fromkeys(notes)))

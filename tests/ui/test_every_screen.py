@@ -1,0 +1,94 @@
+"""What holds on every screen with a box and on every dialog; they find themselves, so new ones are included."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.screen import ModalScreen
+
+from atma_tui.domain.records import Hold
+from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.dialogs.search_keys import SearchKeys
+from atma_tui.ui.requests import OpenEvent
+from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
+from tests.ui.kit import click_on, running, screen_text, settle, tap
+from tests.ui.made import leaves, made
+from tests.ui.rig import add_event, app_over, shows
+
+
+@asynccontextmanager
+async def shown(kind, desk, tmp_path):  # noqa: F811
+    path = ready(desk)
+    async with running(app_over(desk, tmp_path), size=(120, 40)) as pilot:
+        screen = made(kind, pilot.app, path)
+        pilot.app.push_screen(screen)
+        await settle(pilot)
+        yield pilot, screen
+
+
+def name(kind):
+    return kind.__name__
+
+
+@pytest.mark.parametrize("kind", leaves(SearchKeys), ids=name)
+async def test_letters_are_text_for_the_box_wherever_the_cursor_is(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        for widget in screen.focus_chain:
+            screen.set_focus(widget)
+            screen.box.value = ""
+            await tap(pilot, *"xsunkb")
+            if widget is screen.box or widget not in screen.query("Input"):
+                assert screen.box.value == "xsunkb", f"typed with {widget} in focus"
+            assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("kind", leaves(DeskScreen), ids=name)
+async def test_the_masthead_says_alt_where_digits_are_text_and_alt_goes_everywhere(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        for widget in screen.focus_chain:
+            screen.set_focus(widget)
+            await settle(pilot)
+            text = widget.check_consume_key("1", "1")
+            assert screen_text(pilot.app).startswith("Alt+") == text, f"with {widget} in focus"
+        await tap(pilot, "alt+2")
+        assert pilot.app.current_mode == "events"
+
+
+@pytest.mark.parametrize("kind", leaves(DeskScreen), ids=name)
+async def test_a_digit_goes_to_its_screen_unless_a_box_has_the_cursor(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        if lists := [one for one in screen.focus_chain if not one.check_consume_key("1", "1")]:
+            screen.set_focus(lists[0])
+            await tap(pilot, "2")
+            assert pilot.app.current_mode == "events"
+
+
+@pytest.mark.parametrize("kind", leaves(ModalScreen), ids=name)
+async def test_initials_lock_and_closing_work_in_every_dialog(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        if not getattr(screen, "LOCKS", False):
+            await tap(pilot, "f8")
+            assert pilot.app.private
+            assert pilot.app.screen is screen
+            await tap(pilot, "ctrl+l")
+            await shows(pilot, "Desk locked")
+            await tap(pilot, *"Ada", "enter")
+            await settle(pilot)
+            assert pilot.app.screen is screen
+        await tap(pilot, "ctrl+q")
+        assert not pilot.app.is_running or pilot.app._exit
+
+
+async def test_a_question_that_a_click_opened_takes_the_first_key(desk, tmp_path):  # noqa: F811
+    event = add_event(desk, capacity=5)
+    desk.enrolments.hold(event.id, seats=1, name="the physician", why="student")
+    app = app_over(desk, tmp_path)
+    async with running(app, size=(120, 40)) as pilot:
+        app.open(OpenEvent(event.id))
+        await settle(pilot)
+        await click_on(pilot, "r Release")
+        await shows(pilot, "Release held seats")
+        await tap(pilot, "enter")
+        await settle(pilot)
+    assert not desk.book.store.find(Hold)
