@@ -1,6 +1,6 @@
 """The snapshot: a whole book in one JSON file that people can read and plain TinyDB can open.
 
-    {"_meta": {"1": {"format":4,"generation":7,"seq":1234,"book":"5f0c...","writer":"0.3.0","chain":"9f86d0..."}}
+    {"_meta": {"1": {"format":4,"generation":7,"seq":1234,"book":"5f0c...","writer":"0.4.0","chain":"9f86d0..."}}
     ,
     "_heads": {"1": {"heads":"1b4f0e9851971998fd61..."}}
     ,
