@@ -76,7 +76,7 @@ def _answer(command: Command) -> Reply:
     try:
         return command.reply()
     except Locked as locked:
-        from atma_tui.cli.passphrases import unlocking
+        from atma_tui.cli.secrets.passphrases import unlocking
 
         return unlocking(command.reply, locked)
 

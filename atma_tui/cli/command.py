@@ -126,7 +126,7 @@ class DeskCommand(Command):
     def sign_in(self, desk: Desk) -> None:
         """Let whoever was named show who they are, where the clinic records who works at the desk."""
         if desk.book.at_desk.has_operators:
-            from atma_tui.cli.signing_in import sign_in
+            from atma_tui.cli.secrets.signing_in import sign_in
 
             sign_in(desk)
 

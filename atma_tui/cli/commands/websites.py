@@ -9,7 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.json_views import Shape, source_shape
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table, listing
-from atma_tui.cli.secret_line import STDIN, secret_line
+from atma_tui.cli.secrets.secret_line import STDIN, secret_line
 from atma_tui.cli.shared import ApplyAtOnce, DryRun, Force, SiteOfOthers
 from atma_tui.cli.values import number
 from atma_tui.domain.when import ago_words

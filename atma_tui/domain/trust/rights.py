@@ -34,7 +34,7 @@ RULES: dict[Right, Rule] = {
     "write": Rule("change anything", "desk", fixed=True),
     "override": Rule("go over capacity", "desk"),
     "merge": Rule("merge two records of one person", "desk"),
-    "clear": Rule("record a clearance on a clinician's word", "desk"),
+    "clear": Rule("record a clearance that a clinician gave", "desk"),
     "settings": Rule("change the clinic's settings, sites, programs, clinicians and websites", "lead"),
     "looks": Rule("see who looked at whom", "lead", fewest="reader"),
     "unmask": Rule("open a masked record without giving a reason", "lead", fewest="reader"),

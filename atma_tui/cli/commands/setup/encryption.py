@@ -31,7 +31,7 @@ class BookEncrypt(Command):
     keyring: _Keyring = False
 
     def reply(self) -> Reply:
-        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.cli.secrets.passphrases import new_passphrase
         from atma_tui.desk.encryption import encrypt
 
         settings = self.settings()
@@ -53,7 +53,7 @@ class BookRotate(Command):
     keyring: _Keyring = False
 
     def reply(self) -> Reply:
-        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.cli.secrets.passphrases import new_passphrase
         from atma_tui.desk.encryption import rotate, slots_of
 
         settings = self.settings()
@@ -108,7 +108,7 @@ class BookSlots(Command):
         return Reply(shape=shape, parts=[Table(("", "Opens with"), rows), *_code_lines(code)])
 
     def _added(self, book: str, operator: str) -> str:
-        from atma_tui.cli.passphrases import new_passphrase
+        from atma_tui.cli.secrets.passphrases import new_passphrase
         from atma_tui.desk import encryption
 
         if self.add == "recovery":

@@ -125,7 +125,7 @@ class OperatorPin(DeskCommand):
             super().sign_in(desk)
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.cli.signing_in import new_pin
+        from atma_tui.cli.secrets.signing_in import new_pin
 
         one = desk.operators.the(self.operator_name)
         pin = "" if self.none else new_pin(one.name)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TypeVar
 
-from atma_tui.cli.secret_line import secret_line
+from atma_tui.cli.secrets.secret_line import secret_line
 from atma_tui.cli.streams import tell
 from atma_tui.domain.errors import InputError, Locked, WrongKey
 

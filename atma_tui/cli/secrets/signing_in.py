@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from atma_tui.cli.secret_line import STDIN, secret_line, typed_unseen
+from atma_tui.cli.secrets.secret_line import STDIN, secret_line, typed_unseen
 from atma_tui.domain.errors import InputError, NotSignedIn
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What is typed unseen: PINs, passphrases and the secrets of websites."""
