@@ -17,6 +17,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
+from atma_tui.ui.calendar.month_grid import Boxed, Entry, MonthGrid, weeks_of
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_form_words import evening_text
 from atma_tui.ui.events.event_rows import day_heading, event_key, event_look, seats_or_end
@@ -25,7 +26,6 @@ from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenDay
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.month_grid import Boxed, Entry, MonthGrid, weeks_of
 from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import site_letters, site_look
 

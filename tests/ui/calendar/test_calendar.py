@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from atma_tui.domain.records import Event
 from atma_tui.ui.calendar.calendar import CalendarScreen
+from atma_tui.ui.calendar.month_grid import Boxed, Entry, MonthGrid, day_lines, month_after, weeks_of
 from atma_tui.ui.ground.glyphs import ASCII, UNICODE
-from atma_tui.ui.widgets.month_grid import Boxed, Entry, MonthGrid, day_lines, month_after, weeks_of
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
 from tests.ui.kit import SIZES, assert_golden, paste, running, screen_text, settle, tap, wait_for
