@@ -66,7 +66,7 @@ OLD = (
     'Ctrl+Z undoes"',
     "lists it no more",
     "Let somebody into",
-    "a clinician's word",
+    "waits for a clinician's word",
     "walked more than once",
     "Enter asks, to",
     "for a reason, to",
