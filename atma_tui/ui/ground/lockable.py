@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from textual.app import App
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import AwaitMount
+
+from atma_tui.ui.ground.clipboard import ForgetfulClipboard
 
 
 def is_lock(screen: Screen[Any]) -> bool:
@@ -21,7 +22,7 @@ def is_lock(screen: Screen[Any]) -> bool:
     return bool(getattr(screen, "LOCKS", False))
 
 
-class Lockable(App[None]):
+class Lockable(ForgetfulClipboard):
     """Base of an app with a lock, which is a screen that `LOCKS`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401

@@ -46,6 +46,10 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
         Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
+        Command(
+            "person.copy_phone", "c", "copy_phone", "Copy phone", "Copy the phone number for a minute", _GROUP
+        ),
+        Command("person.copy_email", "C", "copy_email", "Copy e-mail", "Copy the e-mail for a minute", _GROUP),
         Command("person.merge", "j", "merge", "Merge", "Merge the duplicate under the cursor", _GROUP),
         Command(
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
@@ -134,6 +138,8 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         status = line.enrolment.status if line else ""
         if action == "merge":
             return self.is_mounted and self.query_one(LongList).cursor_key in self._duplicates
+        if action in ("copy_phone", "copy_email"):
+            return bool(self._reached_by(action.removeprefix("copy_")))
         if action == "path":
             return self._card is not None and self._card.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
@@ -212,6 +218,19 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             enrolment = self.line.enrolment if self.line else None
             things = notes_on(self._card.person, enrolment, None, private=self.host.private)
             await self.app.push_screen_wait(NotesForm(things))
+
+    def _reached_by(self, field: str) -> str:
+        return getattr(self._card.person, field) if self._card is not None else ""
+
+    def action_copy_phone(self) -> None:
+        """Copy the phone number."""
+        self.app.copy_to_clipboard(self._reached_by("phone"))
+        self.app.notify("The phone number is in the clipboard for a minute.")
+
+    def action_copy_email(self) -> None:
+        """Copy the e-mail."""
+        self.app.copy_to_clipboard(self._reached_by("email"))
+        self.app.notify("The e-mail is in the clipboard for a minute.")
 
     def action_edit(self) -> None:
         """Change what is known."""
