@@ -21,6 +21,11 @@ from atma_tui.domain.trust.retention import Due, looks_kept_from
 from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
+_CLOCK = (
+    "Nothing was removed: this desk's clock is days ahead of the last thing that was done in the book, and may be "
+    "wrong. Look at the date; if it is right, do anything else first, such as a note on the board."
+)
+
 
 class Overdue(Struct, frozen=True):
     """What is kept for longer than the clinic wants."""
@@ -82,10 +87,12 @@ class Retention:
             shown: ids of those who were shown before; nobody else is touched. None: all whose time is over.
 
         Raises:
-            Blocked: nothing is kept for too long.
+            Blocked: nothing is kept for too long; or the clock may be wrong, since nobody did anything for days.
             NotAllowed: whoever is at the desk is no lead, or whom else the clinic gave the right to.
         """
         with self._book.act(RETENTION) as work:
+            if self._book.deadline_time(work.now) != work.now:
+                raise Blocked(_CLOCK)
             every = everybody(self._book)
             over = self._overdue(every)
             over = Overdue([one for one in over.people if shown is None or one.person.id in shown], over.looks)

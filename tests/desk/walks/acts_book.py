@@ -197,6 +197,7 @@ def look(walk: Walk) -> object:
 def remove_names(walk: Walk) -> object:
     if walk.pick.random() < 0.3:
         walk.wait_for(walk.now + timedelta(days=walk.some((40, 400))))
+        return walk.desk.board.write("the clock is right")
     return walk.desk.retention.apply()
 
 
