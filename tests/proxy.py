@@ -41,7 +41,6 @@ class Proxy:
         self._loop.call_soon_threadsafe(self._abort)
 
     def close(self) -> None:
-        self._server.close()
         self._do(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -51,6 +50,7 @@ class Proxy:
         return asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
 
     async def _stop(self) -> None:
+        self._server.close()
         self._flows.set()
         self._abort()
         rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
