@@ -46,7 +46,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             "people.retention",
             "alt+k",
             "retention",
-            "Kept for how long",
+            "Retention",
             "Show whose time is over, and remove their names",
             _GROUP,
             footer=False,
