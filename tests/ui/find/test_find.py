@@ -89,7 +89,7 @@ async def test_a_slip_in_a_name_is_forgiven_and_asked_about(desk, house, tmp_pat
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot)
         await type_text(pilot, "chne +2 open house cal")
-        await shows(pilot, "Perhaps Chen Example (780-555-0101), party of 3, is meant. Enter asks", "Chne")
+        await shows(pilot, "Did you mean Chen Example (780-555-0101), party of 3,?", "Chne")
         await tap(pilot, "enter")
         await shows(pilot, "Chen Example", "Party of 3")
     assert enrolments(desk) == []
@@ -310,5 +310,5 @@ async def test_a_verb_names_nobody_in_privacy_mode(desk, house, tmp_path):
     async with running(app_over(desk, tmp_path, private=True)) as pilot:
         await opened(pilot)
         await type_text(pilot, "withdraw 0101 house")
-        await shows(pilot, "to withdraw C. E. from Open house")
+        await shows(pilot, "withdraws C. E. from Open house")
         assert "Chen" not in screen_text(pilot.app)
