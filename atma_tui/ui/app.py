@@ -236,6 +236,15 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         if not self.locked:
             self.push_screen(LockScreen(anybody=anybody), lambda _: self.call_later(self.tell_kept_back))
 
+    @use_case
+    async def action_stand_in(self) -> None:
+        """Ask a lead to allow the next thing that whoever is here may not do."""
+        from atma_tui.ui.dialogs.stand_in import StandInForm
+
+        lead = await self.push_screen_wait(StandInForm())
+        if lead is not None:
+            self.notify(f"{lead.name} allows the next thing that {self.desk.operator} may not do.", timeout=8)
+
     def action_hand_over(self) -> None:
         """Let somebody else go on here, whoever of those who work at the desk."""
         self.action_lock(anybody=True)

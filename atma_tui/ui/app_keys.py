@@ -50,5 +50,6 @@ EVERYWHERE = bindings(
     Command("desk.settings", "alt+s", "settings", "Settings", "Theme, own site, lock, folders", footer=False),
     Command("desk.tour", "alt+t", "tour", "Tour", "Begin the tour of five steps, or go on with it", footer=False),
     Command("desk.hand_over", "alt+l", "hand_over", "Hand over", "Let somebody else go on here", footer=False),
+    Command("desk.stand_in", "alt+o", "stand_in", "Allow once", "A lead allows the next thing", footer=False),
     Command("desk.quit", "ctrl+q", "quit", "Quit", "Close the desk", footer=False, first=True),
 )

@@ -131,12 +131,14 @@ class Book:
             return
         with self.store.transaction():
             work = UnitOfWork(self.store, self.operator, self.now(), verb)
-            permissions = self.at_desk.permissions()
+            permissions = self.at_desk.permissions(work.now)
             yield work
-            check_allowed(work, permissions)
+            stood_in = check_allowed(work, permissions)
             self._at_end(self, work)
             self._check(work, reports)
             work.finish()
+        if stood_in:
+            self.at_desk.stood_in()
         acts = _acts.get()
         if work.act is not None and acts is not None:
             acts.append(work.act)

@@ -22,7 +22,7 @@ from atma_tui.store.rerun import rerunnable
 
 WRONG_PIN: Literal["wrong PIN"] = "wrong PIN"
 """The verb of an act that notes one."""
-_LATELY = timedelta(days=7)
+_LATELY, _AT_ONCE = timedelta(days=7), timedelta(minutes=1)
 _OWNER = Authority("the owner of the book", "lead")
 
 
@@ -110,8 +110,11 @@ class Operators:
     def reset_pin(self, ref: str, pin: str, place: str) -> Operator:
         """Do that for somebody who forgot theirs, as whoever owns the book at `place`. Raises `NotAllowed`."""
         refuse_unless_owned(place)
-        with self._book.at_desk.allowed_by(_OWNER):
+        self._book.at_desk.allow_next(_OWNER, self._book.now() + _AT_ONCE)
+        try:
             return self.set_pin(ref, pin)
+        finally:
+            self._book.at_desk.stood_in()
 
     # What they may do
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.trust.operators import WRONG_PIN
@@ -16,6 +18,10 @@ from atma_tui.store.rerun import rerunnable
 
 _NOBODY = "not signed in"
 """By whom a wrong PIN was given."""
+
+
+STANDS_IN = timedelta(minutes=2)
+"""So long somebody who stands in waits for the act."""
 
 
 class SigningIn:
@@ -57,12 +63,14 @@ class SigningIn:
             raise NotAllowed(f"{here.name} locked this desk: only {here.name} or a lead can go on here.")
         self.sign_in(name, pin)
 
-    def authority(self, name: str, pin: str) -> Authority:
-        """Return who is to allow one thing that whoever is at the desk may not do. Raises `NotSignedIn`."""
+    def stand_in(self, name: str, pin: str) -> Authority:
+        """Let somebody allow the next act that whoever is at the desk may not do. Raises `NotSignedIn`."""
         one = self._shown(name, pin)
         if not one.pin:
             raise NotSignedIn(f"{one.name} has no PIN, so nobody knows whether it is {one.name} who allows this.")
-        return Authority(one.name, one.role)
+        authority = Authority(one.name, one.role)
+        self._book.at_desk.allow_next(authority, self._book.now() + STANDS_IN)
+        return authority
 
     def _named(self, name: str) -> Operator | None:
         return named(self._book.all_of(Operator).values(), clean(name, 60))

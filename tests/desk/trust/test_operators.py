@@ -155,16 +155,20 @@ def test_the_log_holds_no_pin_and_undo_passes_over_people_at_the_desk(staffed, p
         staffed.history.undo(acts[-1].id)
 
 
-def test_a_lead_who_steps_in_is_named_in_the_log(staffed):
+def test_a_lead_stands_in_for_one_act_that_needs_it_and_is_named_in_the_log(staffed, person, clock):
     staffed.signing_in.sign_in("Ada")
-    lea = staffed.signing_in.authority("Lea", "4711")
-    with staffed.book.at_desk.allowed_by(lea):
-        done = staffed.book.do(staffed.programs.save_site, "edmonton", phone="780 555 0100")
+    staffed.signing_in.stand_in("Lea", "4711")
+    person("Ava Sample")
+    done = staffed.book.do(staffed.programs.save_site, "edmonton", phone="780 555 0100")
     assert done.summary.endswith("; allowed by Lea") and done.acts[0].by == "Ada"
     with pytest.raises(NotAllowed):
         staffed.programs.save_site("edmonton", phone="780 555 0199")
     with pytest.raises(NotSignedIn, match="has no PIN"):
-        staffed.signing_in.authority("Rae", "")
+        staffed.signing_in.stand_in("Rae", "")
+    staffed.signing_in.stand_in("Lea", "4711")
+    clock.forward(minutes=3)
+    with pytest.raises(NotAllowed):
+        staffed.programs.save_site("edmonton", phone="780 555 0199")
 
 
 def test_whoever_owns_the_files_of_the_book_may_reset_a_pin_and_the_log_says_so(tmp_path, monkeypatch):

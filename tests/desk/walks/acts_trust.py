@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import suppress
 
-from atma_tui.domain.errors import AtmaError, NotSignedIn
+from atma_tui.domain.errors import NotSignedIn
 from atma_tui.domain.records import Operator
 from atma_tui.domain.trust.rights import ROLES, TABLE
 from tests.desk.walks.acts import act
@@ -64,9 +64,7 @@ def unlock(walk: Walk) -> object:
         walk.desk.signing_in.unlock(walk.some(NAMES), walk.some(PINS))
 
 
-@act("signing_in.authority")
+@act("signing_in.stand_in")
 def stand_in(walk: Walk) -> object:
-    with suppress(AtmaError):
-        lead = walk.desk.signing_in.authority(walk.some(NAMES), walk.some(PINS))
-        with walk.desk.book.at_desk.allowed_by(lead):
-            walk.desk.operators.decide(walk.some(TABLE), walk.some(ROLES))
+    with suppress(NotSignedIn):
+        walk.desk.signing_in.stand_in(walk.some(NAMES), walk.some(PINS))

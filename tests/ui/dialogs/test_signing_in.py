@@ -2,10 +2,12 @@
 
 import pytest
 
+from atma_tui.domain.errors import NotAllowed
 from atma_tui.ui.app import ClosedDesk
 from atma_tui.ui.dialogs.lock import LockScreen
+from atma_tui.ui.dialogs.stand_in import StandInForm
 from tests.pins import hash_cheaply
-from tests.ui.kit import running, screen_text, settle, tap, type_text
+from tests.ui.kit import running, screen_text, settle, tap, toasted, type_text, wait_for
 from tests.ui.rig import PeopleRig, Rig, add_person, app_over, other_desk, shows, small_desk
 
 
@@ -89,3 +91,18 @@ async def test_opening_the_desk_asks_who_is_there_and_reads_nothing_before(desk,
         await give(pilot, "Lea", "4711")
         await shows(pilot, "Lea at the desk")
         assert pilot.app.current_mode == "today"
+
+
+async def test_a_lead_allows_one_thing_with_their_pin(desk, tmp_path):
+    async with running(app_over(desk, tmp_path), (120, 40)) as pilot:
+        await tap(pilot, "alt+o")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, StandInForm), "the form is open")
+        await type_text(pilot, "lea")
+        await tap(pilot, "enter")
+        await type_text(pilot, "4711")
+        await tap(pilot, "enter")
+        await toasted(pilot, "Lea allows the next thing that Ada may not do.")
+        await pilot.app.do(desk.programs.save_site, "edmonton", phone="780 555 0100")
+        await toasted(pilot, "allowed by Lea")
+    with pytest.raises(NotAllowed):
+        desk.programs.save_site("edmonton", phone="780 555 0199")

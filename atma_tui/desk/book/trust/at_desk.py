@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import datetime
 
 from atma_tui.desk.book.small_kinds import SmallKinds
 from atma_tui.desk.book.unit_of_work import UnitOfWork
@@ -22,12 +21,13 @@ class AtDesk:
         self._proven = ""
         self.has_pin = False
         """Whether they gave a PIN when they signed in: known at once, without a look into the book."""
-        self._stands_in: Authority | None = None
+        self._stands_in: tuple[Authority, datetime] | None = None
+        """Who allows the next act that needs it, until when."""
         self.name = clean(name, 60) or "desk"
 
     def be(self, name: str, one: Operator | None = None) -> None:
         """Change who is at the desk; `one` has shown that they are who they say."""
-        self.name = name
+        self.name, self._stands_in = name, None
         self._proven, self.has_pin = (one.id, bool(one.pin)) if one is not None else ("", False)
 
     @property
@@ -40,8 +40,8 @@ class AtDesk:
         one = named(self._small.all_of(Operator).values(), self.name)
         return one if one is not None and (not one.pin or one.id == self._proven) else None
 
-    def permissions(self) -> Permissions:
-        """Return what whoever is at the desk may do now."""
+    def permissions(self, now: datetime | None = None) -> Permissions:
+        """Return what whoever is at the desk may do; for an act that begins `now`, with who stands in for them."""
         if not self.has_operators:
             return Permissions(name=self.name, everything=True)
         clinic = self._small.all_of(Clinic).get("clinic")
@@ -49,7 +49,7 @@ class AtDesk:
             name=self.name,
             operator=self.record(),
             allowances=clinic.rights if clinic else (),
-            stands_in=self._stands_in,
+            stands_in=self._stand_in_at(now) if now else None,
         )
 
     def may(self, right: Right) -> bool:
@@ -60,26 +60,34 @@ class AtDesk:
         """Raise `NotAllowed` or `NotSignedIn` when whoever is at the desk does not have a right."""
         self.permissions().refuse([right])
 
-    @contextmanager
-    def allowed_by(self, authority: Authority) -> Iterator[None]:
-        """Do something in the name of somebody who may; the log says so where it was needed."""
-        self._stands_in = authority
-        try:
-            yield
-        finally:
-            self._stands_in = None
+    def allow_next(self, authority: Authority, until: datetime) -> None:
+        """Let the next act that needs it be done in the name of somebody who may; the log says so."""
+        self._stands_in = authority, until
+
+    def stood_in(self) -> None:
+        """Somebody stood in for an act, and does not for another one."""
+        self._stands_in = None
+
+    def _stand_in_at(self, now: datetime) -> Authority | None:
+        if self._stands_in is None:
+            return None
+        authority, until = self._stands_in
+        return authority if now <= until else None
 
 
-def check_allowed(work: UnitOfWork, permissions: Permissions) -> None:
+def check_allowed(work: UnitOfWork, permissions: Permissions) -> bool:
     """Check an act that is about to end against what whoever does it might do when it began.
+
+    Returns whether somebody stood in for them.
 
     Raises `NotAllowed`, `NotSignedIn`.
     """
     before, after = work.versions()
     if permissions.everything or not (after or work.summary):
-        return
+        return False
     own = permissions.operator
     needed = rights_needed(work.verb, before, after, own.id if own else "")
     permissions.refuse(needed)
     if name := permissions.leans_on(needed):
         work.summary = f"{work.summary or work.verb}; allowed by {name}"
+    return bool(name)
