@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import OfferRow
     from atma_tui.desk.events.agenda import EventRow, OfferingCard, ProgramSeatsRow, RosterRow
     from atma_tui.desk.people.people import HistoryRow, PersonCard
-    from atma_tui.domain.records import Act, Call, Enrolment, Event, Hold, Person, Source
+    from atma_tui.domain.records import Act, Call, Enrolment, Event, Hold, Look, Person, Source
     from atma_tui.domain.seats import Pool, Seats
 
 Shape = dict[str, Any]
@@ -223,6 +223,26 @@ def act_shape(act: Act, *, undone: bool) -> Shape:
         "about": list(act.related_ids),
         "undoes": act.undoes or None,
         "undone": undone,
+    }
+
+
+def look_words(look: Look) -> str:
+    """Return a look as a line of the log."""
+    done = {"print": "Printed", "export": "Written to a file"}.get(look.done, "Looked at")
+    return f"{done} ({look.place})"
+
+
+def look_line_shape(look: Look, person_id: str) -> Shape:
+    """Return a look at somebody as a line of the log."""
+    return {
+        "id": look.id,
+        "at": moment_shape(look.at),
+        "by": look.by,
+        "verb": "viewed",
+        "says": look_words(look),
+        "about": [person_id],
+        "undoes": None,
+        "undone": False,
     }
 
 

@@ -105,3 +105,11 @@ def test_a_person_is_named_in_any_writing(cli, typed):
     made = cli.ok("person", "add", "Sean O'Samply", "--json").json["id"]
     assert cli.ok("person", typed, "--json").json["id"] == made
     assert "perhaps Sean O'Samply" in refused(cli, "person", "sean samlpy").err
+
+
+def test_the_log_of_a_client_says_who_looked_too(cli):
+    cli.ok("path", "begin", "ketamine-therapy@edmonton", "--name", "Ada Sample", "--phone", "780-555-0101")
+    cli.ok("roster", "ketamine-therapy@edmonton", "--csv")
+    lines = cli.ok("log", "--person", "Ada Sample", "--json").json
+    assert [one["says"] for one in lines if one["verb"] == "viewed"][:1] == ["Written to a file (roster)"]
+    assert "Written to a file (roster)" in cli.ok("log", "--person", "Ada Sample").out

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, cast
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
-from atma_tui.cli.json_views import act_shape
+from atma_tui.cli.json_views import act_shape, look_line_shape, look_words
 from atma_tui.cli.reply import Reply, Table, listing
 from atma_tui.cli.shared import AsCsv, FirstDay, LastDay, OnlySite
 from atma_tui.cli.values import number
@@ -15,7 +15,7 @@ from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.history.look_log import LookRow
@@ -67,8 +67,22 @@ def _number(act: Act) -> int:
     return int(act.id.removeprefix("act-"))
 
 
+class _Line(NamedTuple):
+    """A line of the log: an act, or a look."""
+
+    at: datetime
+    number: int | str
+    by: str
+    words: str
+    shape: dict[str, Any]
+
+
+def _words(act: Act, undone: Collection[str]) -> str:
+    return f"{act.summary} (undone)" if act.id in undone else act.summary
+
+
 class Log(DeskCommand):
-    """Show what was done, by whom and when, newest first."""
+    """Show what was done, by whom and when, newest first; about a client also who looked at them."""
 
     only_looks = True
     examples = ("log", 'log --person "Ada Sample"', "log --event evt-5f0c --json")
@@ -79,21 +93,23 @@ class Log(DeskCommand):
     def run(self, desk: Desk) -> Reply:
         acts = self._acts(desk)
         undone = desk.history.undone_among(acts)
-        table = Table(
-            ("ACT", "AT", "BY", "WHAT"),
-            [
-                (
-                    _number(act),
-                    f"{wall(act.at, ALBERTA):%Y-%m-%d %H:%M}",
-                    act.by,
-                    f"{act.summary} (undone)" if act.id in undone else act.summary,
-                )
-                for act in acts
-            ],
-            frozenset({0, 1}),
-            wraps=True,
-        )
-        return listing([act_shape(act, undone=act.id in undone) for act in acts], table, "Nothing was done yet.")
+        lines = [
+            _Line(act.at, _number(act), act.by, _words(act, undone), act_shape(act, undone=act.id in undone))
+            for act in acts
+        ]
+        lines += self._looks(desk)
+        lines = sorted(lines, key=lambda one: one.at, reverse=True)[: self.limit]
+        rows = [(one.number, f"{wall(one.at, ALBERTA):%Y-%m-%d %H:%M}", one.by, one.words) for one in lines]
+        table = Table(("ACT", "AT", "BY", "WHAT"), rows, frozenset({0, 1}), wraps=True)
+        return listing([one.shape for one in lines], table, "Nothing was done yet.")
+
+    def _looks(self, desk: Desk) -> list[_Line]:
+        """Return who looked at the person, for whoever may see it."""
+        if not (self.person and desk.book.at_desk.may("looks")):
+            return []
+        person = lookup.person(desk, self.person)
+        looks = [row.look for row in desk.look_log.at_person(person.id) if not row.look.id.startswith("act-")]
+        return [_Line(one.at, "", one.by, look_words(one), look_line_shape(one, person.id)) for one in looks]
 
     def _acts(self, desk: Desk) -> list[Act]:
         from atma_tui.domain.records import Event

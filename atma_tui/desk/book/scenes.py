@@ -53,6 +53,10 @@ class RecordsNow:
             known |= self._store.having(kind, field, missing)
         return known
 
+    def every(self, kind: type[R], /) -> Sequence[R]:
+        """See `Records.every`."""
+        return self._store.find(kind)
+
     def on(self, days: Collection[str], /) -> Sequence[Event]:
         """See `Records.on`."""
         if (key := frozenset(days)) not in self._on:
@@ -87,6 +91,10 @@ class RecordsBefore:
     def all(self, kind: type[R], /) -> Mapping[str, R]:
         """See `Records.all`."""
         return {one.id: one for one in (*self._untouched(self._now.all(kind).values()), *self._versions[kind])}
+
+    def every(self, kind: type[R], /) -> Sequence[R]:
+        """See `Records.every`."""
+        return [*self._untouched(self._now.every(kind)), *self._versions[kind]]
 
     def on(self, days: Sequence[str], /) -> Sequence[Event]:
         """See `Records.on`."""

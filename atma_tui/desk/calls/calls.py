@@ -108,6 +108,10 @@ class Calls:
         with book.act("owe call") as work:
             enrolment = book.the(Enrolment, enrolment_ref)
             person, offering = book.person(enrolment.person), the_offering(book, enrolment.offering)
+            if not enrolment.live:
+                raise Blocked(
+                    f"{person.name} is not in {offering_title(book, offering)} any more; nobody is called."
+                )
             work.relate(person.id, offering.id, enrolment.id)
             work.summary = f"{person.name} is to be called about {offering_title(book, offering)}: {why}"
             calls = book.store.find(Call, person=person.id)

@@ -35,6 +35,10 @@ class Known:
         """See `Records.all`."""
         return cast("Mapping[str, R]", self._records.get(kind, {}))
 
+    def every(self, kind: type[R], /) -> Sequence[R]:
+        """See `Records.every`."""
+        return [*self.all(kind).values()]
+
     def on(self, days: Sequence[str], /) -> Sequence[Event]:
         """See `Records.on`."""
         return [*self.all(Event).values()]

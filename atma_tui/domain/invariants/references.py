@@ -112,6 +112,8 @@ def _checked(scene: Scene, kind: type[Record]) -> Sequence[Record]:
         if gone and reference.field in kind.indexed:
             named = scene.having(kind, reference.field, gone)
             found.update((one.id, one) for id in gone for one in named[id])
+        elif gone:
+            found.update((one.id, one) for one in scene.every(kind) if getattr(one, reference.field) in gone)
     return [*found.values()]
 
 

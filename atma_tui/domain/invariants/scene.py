@@ -45,6 +45,9 @@ class Records(Protocol):
     def on(self, days: Sequence[str], /) -> Sequence[Event]:
         """Return the events on some days."""
 
+    def every(self, kind: type[R], /) -> Sequence[R]:
+        """Return all records of a kind, however many: only for what hardly ever happens."""
+
 
 class Scene:
     """The records that an act touched, as they are when it ends, and their neighbours as far as a rule asks.
@@ -69,7 +72,7 @@ class Scene:
             deadlines: decides which offers and holds are live, when that is not `now`.
         """
         self._records, self._touched = records, touched
-        self.get, self.having, self.all = records.get, records.having, records.all
+        self.get, self.having, self.all, self.every = records.get, records.having, records.all, records.every
         """See `Records`."""
         self._written: dict[type[Record], list[Any]] = {}
         for (name, _), one in touched.items():

@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.domain.errors import InputError
+from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Act, Call
 from tests.desk.seats.test_several import in_event
 from tests.ui.rig import enrol, small_desk, status
@@ -21,6 +21,14 @@ def test_several_are_put_on_the_call_list_and_each_call_is_owed_once(desk):
     assert owed == [("Ann Sample", "bring a cup; the door is at the back"), ("Bo Sample", "bring a cup")]
     with pytest.raises(InputError):
         desk.several_calls.owe([people[0].id], " ")
+
+
+def test_nobody_is_put_on_the_call_list_who_has_left(desk):
+    _, [ann, bo] = in_event(desk, "Ann Sample", "Bo Sample", starts=datetime(2026, 12, 8, 18))
+    desk.enrolments.withdraw(bo.id)
+    with pytest.raises(Blocked, match="Bo Sample is not in"):
+        desk.several_calls.owe([ann.id, bo.id], "bring a cup")
+    assert desk.calls.sheet().owed == ()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
-from atma_tui.domain.records import Enrolment
+from atma_tui.domain.records import Clinician, Enrolment
 
 
 def last(desk):
@@ -218,3 +218,17 @@ def test_seats_taken_from_an_event_on_purpose_are_no_reason_to_lose_ones_own(des
     desk.enrolments.withdraw(ada.id)
     desk.history.undo()
     assert desk.book.store.get(Enrolment, ada.id).status == "enrolled"
+
+
+def test_who_sees_somebody_is_not_taken_out_of_the_book_beneath_an_appointment_of_the_past(desk, clock, event):
+    talk = event("Talk")
+    with desk.book.act("save clinician") as work:
+        work.add(Clinician(id="cli-robin", name="Robin Sample"))
+        work.summary = "Added Robin Sample"
+    added = last(desk)
+    with desk.book.act("book step") as work:
+        work.change(talk, clinician="cli-robin")
+    clock.forward(days=30)
+    with pytest.raises(Blocked, match="needs the clinician"):
+        desk.history.undo(added)
+    assert desk.book.the(Clinician, "cli-robin").name == "Robin Sample"
