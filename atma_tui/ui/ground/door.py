@@ -96,11 +96,18 @@ async def on_desk_unseen(app: App[Any], call: Callable[P, T], *args: P.args, **k
 async def _in_desk_thread(app: App[Any], call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Let the desk do something; masked clients are hidden in what it answers and in what it refuses."""
     loop = asyncio.get_running_loop()
-    masking = cast(_HasDesk, app).desk.masking
+    hide = cast(_HasDesk, app).desk.masking.hide
+
+    def do() -> T:
+        try:
+            return hide(call(*args, **kwargs))
+        except AtmaError as error:
+            error.args = hide(error.args)
+            raise
+
     try:
-        return await loop.run_in_executor(_desk_thread(), lambda: masking.hide(call(*args, **kwargs)))
+        return await loop.run_in_executor(_desk_thread(), do)
     except AtmaError as error:
-        error.args = masking.hide(error.args)
         raise Refused(error) from error
 
 

@@ -28,7 +28,7 @@ class OpensMasked(DeskScreen[Any]):
         if not id or not await on_desk_unseen(self.app, masking.is_hidden, id):
             return
         place, why = place_of(self.app), ""
-        if masking.needs_reason:
+        if await on_desk_unseen(self.app, lambda: masking.needs_reason):
             words = (
                 "This client asked to be masked. The reason is kept in the log of looks, which the client may see."
             )
