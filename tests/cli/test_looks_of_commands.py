@@ -51,6 +51,8 @@ LINES = (
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
     *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
+    *("operator list", "operator add Lea --role lead", "operator edit Lea --role desk", "operator remove Lea"),
+    *("operator pin Lea", "operator rights", "owe-call ENROLMENT soon"),
     *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
 )
 FOR_THE_CLIENT = ("backup", "print", "person export", "looks PERSON --csv")
