@@ -120,6 +120,15 @@ def test_two_seats_at_one_hour_need_a_reason_and_the_drive_is_counted():
     )
 
 
+def test_what_is_over_does_not_clash_once_the_drive_is_said_to_be_longer():
+    past = {"starts": datetime(2026, 11, 3, 18), "ends": datetime(2026, 11, 3, 20)}
+    talk = event(
+        id="evt-2", title="Talk", site="calgary", starts=datetime(2026, 11, 3, 21), ends=datetime(2026, 11, 3, 22)
+    )
+    both = (event(**past), talk, enrolment(1), enrolment(2, person="per-1", offering="evt-2"))
+    assert rules(*both) == []
+
+
 @pytest.mark.parametrize(
     ("path", "wrong"),
     [

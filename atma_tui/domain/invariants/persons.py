@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from atma_tui.domain.clashes import clashes
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Enrolment, Event, Pathway, Person, ProgramSeats
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, instant
 
 _SEATED = frozenset({"enrolled", "offered", "attended"})
 _OCCUPYING = frozenset({"enrolled", "waiting", "offered", "attended", "no_show"})
@@ -32,7 +32,10 @@ def of_second_seats(scene: Scene) -> Iterator[Violation]:
 
 
 def of_clashes(scene: Scene) -> Iterator[Violation]:
-    """Yield people who would be in two places at once without a reason, because of a seat or of an event."""
+    """Yield people who would be in two places at once without a reason, because of a seat or of an event.
+
+    Not of what is over: a longer drive, set later, does not make what was right then wrong.
+    """
     ids = {one.id for one in scene.touched(Event)}
     inside = scene.having(Enrolment, "offering", ids)
     touched = {one.id: one for one in scene.touched(Enrolment)}
@@ -83,7 +86,7 @@ def _clashes(
     scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
 ) -> Iterator[Violation]:
     event = events.get(one.offering)
-    if event is None or not event.live:
+    if event is None or not event.live or instant(event.ends, event.zone) <= scene.now:
         return
     others = {
         there.id: other
