@@ -34,6 +34,12 @@ class QuickApp(App[None]):
     def delay_update(self, delay: float = 0.05) -> None:
         """Show the next screen at once: Textual waits, so that nobody sees how it comes together."""
 
+    def _end_batch(self) -> None:
+        """Paint what a screen held back in a batch."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen._compositor_refresh()
+
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a node, but not one that is still being made: it gets its styles when it is mounted."""
         if node.is_attached:
