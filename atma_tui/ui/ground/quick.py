@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
-from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
-RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
-"""The same as Textual's, which is in Python and called a hundred thousand times for a form."""
-
 Widget._size_updated.__defaults__ = (False,)
-"""Another size of what is in a widget follows from a layout; it does not ask for one more."""
+"""Another size of what is in a widget follows from a layout; it does not ask for one more.
+
+The default is that of `layout`. A scroll bar that comes or goes asks for a layout itself.
+"""
 
 
 class QuickApp(App[None]):
