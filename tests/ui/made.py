@@ -9,7 +9,7 @@ from typing import Any
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.people.notes import Note
-from atma_tui.domain.records import Source
+from atma_tui.domain.records import Operator, Source
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.dialogs.notes import Noted
@@ -82,5 +82,6 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "LogRow": LogRow(desk.history.recent(1)[0], False),
         "Command": declared()[0],
         "Sequence[Row | Heading]": (),
+        "Operator": Operator(id="ada", name="Ada"),
         "Source": Source(id="cena", url="https://cena.example/x.ics"),
     }

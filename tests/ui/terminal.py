@@ -143,6 +143,13 @@ class Terminal(Pty):
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
 
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window another size."""
+        columns, rows = size
+        self.drain()
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def read(self, timeout: float) -> bytes | None:
         """Read, and draw what was read."""
         data = super().read(timeout)

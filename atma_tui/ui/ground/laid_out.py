@@ -61,6 +61,11 @@ class LaidOutOnce(_Screen):
         if size != self._compositor.size or not self._compositor.full_map:
             super()._screen_resized(size)
 
+    def _compositor_refresh(self) -> None:
+        """Paint; in a batch Textual would take for painted what it never shows, so that waits for its end."""
+        if not (self.app._batch_count and self.is_current):
+            super()._compositor_refresh()
+
     def _forget_requests(self) -> None:
         """Forget what was asked for before all was laid out, but for scroll bars that were found to be needed."""
         self._laid_out_at = _time.get_time()

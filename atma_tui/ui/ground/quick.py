@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App
-from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
-RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]
-"""The same as Textual's, which is in Python and called a hundred thousand times for a form."""
-
 Widget._size_updated.__defaults__ = (False,)
-"""Another size of what is in a widget follows from a layout; it does not ask for one more."""
+"""Another size of what is in a widget follows from a layout; it does not ask for one more.
+
+The default is that of `layout`. A scroll bar that comes or goes asks for a layout itself.
+"""
 
 
 class QuickApp(App[None]):
@@ -33,6 +32,12 @@ class QuickApp(App[None]):
 
     def delay_update(self, delay: float = 0.05) -> None:
         """Show the next screen at once: Textual waits, so that nobody sees how it comes together."""
+
+    def _end_batch(self) -> None:
+        """Paint what a screen held back in a batch."""
+        super()._end_batch()
+        if not self._batch_count and self._screen_stack:
+            self.screen._compositor_refresh()
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """Style a node, but not one that is still being made: it gets its styles when it is mounted."""

@@ -26,24 +26,18 @@ class ClinicForm(SetupForm[Clinic]):
     def fields(self) -> Iterator[Widget]:
         """Name, deadlines, the drive, what calendars say."""
         now = self._clinic
-        yield Field("Name", str, now.name, required=True, max_length=80, id="name")
+        yield Field("Name", str, now.name, required=True, max_length=80, id="name", classes="-terse")
         yield _number("Offers", now.offer_hours, "hours an offered seat is held, at most", "offer_hours")
         yield _number("Late-cancel notice", now.late_hours, "hours", "late_hours")
         yield _number("Travel time between sites", now.travel_minutes, "minutes, with parking", "travel_minutes")
-        yield _number(
-            "Door", now.door_minutes, "minutes after the start, empty seats are given away", "door_minutes"
-        )
+        yield _number("Door", now.door_minutes, "minutes until empty seats are given", "door_minutes")
         yield Labelled(
             "Seats left",
             Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
             hint="whether public calendars say them, in words",
         )
-        yield _number(
-            "Guests' names", now.guest_months, "months kept after the last event; 0: for ever", "guest_months"
-        )
-        yield _number(
-            "Clients' names", now.client_years, "years kept after the last entry; 0: for ever", "client_years"
-        )
+        yield _number("Guests' names", now.guest_months, "months from the last event; 0: for ever", "guest_months")
+        yield _number("Clients' names", now.client_years, "years from the last entry; 0: for ever", "client_years")
         yield _number("Looks at clients", now.look_years, "years kept; 0: for ever", "look_years")
         yield _number("Minors' names", now.minor_years, "years kept at least after they turned 18", "minor_years")
         yield Field(
@@ -75,7 +69,7 @@ class ClinicForm(SetupForm[Clinic]):
 
 
 def _number(label: str, value: int, hint: str, id: str) -> Field[int]:
-    return Field(label, _read_number, str(value), hint=hint, required=True, max_length=5, id=id)
+    return Field(label, _read_number, str(value), hint=hint, required=True, max_length=5, id=id, classes="-beside")
 
 
 def _read_number(words: str) -> int:

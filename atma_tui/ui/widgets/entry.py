@@ -95,12 +95,14 @@ class Labelled(Widget):
 
     It draws name and hint itself, in the margin at the left of the widget and in the lines below it: a form has
     half as many widgets this way, which is what opening it takes. A stylesheet gives names more or less room by
-    the widget's left margin; with the class `-terse` the hint takes no line.
+    the widget's left margin; with the class `-terse` the hint takes no line, and with `-beside` it is to the right of
+    a short entry.
     """
 
     DEFAULT_CSS = """
     Labelled { width: 1fr; height: auto; layout: vertical;
       & > * { margin-left: 15; }
+      &.-beside > * { width: 7; }
     }
     """
     ALLOW_SELECT: ClassVar[bool] = False
@@ -119,6 +121,9 @@ class Labelled(Widget):
         left = self.widget.styles.margin.left
         name = show(self.label, style="$text-muted").truncate(max(0, left - 1))
         name = name.pad_left(left - 1 - name.cell_length)
+        if self.has_class("-beside"):
+            hint = show(self._hint, style="$text-muted")
+            name = (name + Content(" " * (self.widget.outer_size.width + 2)) + hint).truncate(self.size.width)
         blanks = [Content("")] * (self.widget.outer_size.height - 1)
         words = [Content(" " * left) + line for line in self._message_lines(self.content_size.width)]
         return Content("\n").join([name, *blanks, *words])
@@ -128,7 +133,7 @@ class Labelled(Widget):
         return super().get_content_height(container, viewport, width) + len(self._message_lines(width))
 
     def _message_lines(self, width: int) -> list[Content]:
-        if self.has_class("-terse") and not self._wrong:
+        if not self._wrong and (self.has_class("-terse") or self.has_class("-beside")):
             return []
         style = "bold $text-error" if self._wrong else "$text-muted"
         words = show(f"! {self._wrong}" if self._wrong else self._hint, style=style)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 import pytest
 
@@ -89,9 +90,10 @@ def titles(desk):
 
 
 def one_line(pilot) -> str:
-    """What is inside the dialog, else the whole screen, without the line ends of wrapped sentences."""
+    """What is inside the dialog or the panes, else the whole screen, without the line ends of wrapped sentences."""
     lines = screen_text(pilot.app).splitlines()
-    inside = [line.split("│")[1] for line in lines if line.count("│") > 1]
+    panes = zip_longest(*(line.split("│")[1::2] for line in lines if line.count("│") > 1), fillvalue="")
+    inside = [words for pane in panes for words in pane]
     return " ".join(" ".join(inside or lines).split())
 
 
