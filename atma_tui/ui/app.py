@@ -230,10 +230,11 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
             self.exit()
 
     def action_lock(self, *, anybody: bool = False) -> None:
-        """Hide everything until somebody says who is at the desk."""
+        """Hide everything until somebody says who is at the desk; what was copied cannot be pasted there."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
         if not self.locked:
+            self.clear_clipboard()
             self.push_screen(LockScreen(anybody=anybody), lambda _: self.call_later(self.tell_kept_back))
 
     @use_case

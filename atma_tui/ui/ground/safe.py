@@ -193,6 +193,7 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         self._close_messages_no_wait()
         if self._exit_renderables:
             return
+        self.clear_clipboard()
         error = sys.exc_info()[1] or self._exception
         written = self._write_crash(error) if error is not None else False
         where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."

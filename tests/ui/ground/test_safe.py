@@ -159,12 +159,14 @@ async def test_an_option_list_without_lines_ignores_page_keys(crash_log):
 async def test_a_bug_prints_no_name_and_where_the_details_are(crash_log, capsys):
     class Failing(Plain):
         def on_mount(self) -> None:
+            self.copy_to_clipboard(NAME)
             self.call_later(self.action_fail)
 
     app = Failing(crash_log)
     with pytest.raises(LookupError):
         async with app.run_test() as pilot:
             await pilot.pause()
+    assert app.clipboard == ""
     printed = "".join(capsys.readouterr())
     assert "The book is safe" in printed
     assert crash_log.name in printed.replace("\n", "")
