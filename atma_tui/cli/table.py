@@ -74,6 +74,7 @@ COMMANDS = {
     "print call-sheet": "paper.sheets:PrintCalls",
     "print roster": "paper.sheets:PrintRoster",
     "print schedule": "paper.sheets:PrintSchedule",
+    "print looks": "paper.sheets:PrintLooks",
     "print handover": "paper.sheets:PrintHandover",
     "handover": "paper.shift:ShowHandover",
     "handover note": "paper.shift:WriteOnBoard",

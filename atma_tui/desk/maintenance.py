@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from atma_tui.desk.calendars.output_folders import about_people, refuse_publishe
 from atma_tui.desk.promoting.lapses import refused_lapses
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants import violations
-from atma_tui.domain.records import Enrolment
+from atma_tui.domain.records import Call, Enrolment, Pathway, Person
 from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
@@ -115,6 +115,8 @@ def _may_write(folder: Path) -> bool:
 def broken_rules(book: Book) -> list[str]:
     """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
 
+    People are named by their ids: whoever runs a check has not shown who they are, and leaves no look.
+
     Among them are those that keep a lapsed offer or hold where it is. An appointment whose gate closed after it
     was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
     was withdrawn.
@@ -123,7 +125,28 @@ def broken_rules(book: Book) -> list[str]:
     with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, book.deadline_time(now)))
     broken = {one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}
-    return [*broken.values(), *refused_lapses(book)]
+    told = [*broken.items(), *(((), words) for words in refused_lapses(book))]
+    people = book.store.find(Person) if told else []
+    return [_by_ids(words, people, _concerned(book, key)) for key, words in told]
+
+
+def _concerned(book: Book, key: Collection[str]) -> set[str]:
+    """Return the ids of whom a broken rule is about."""
+    store = book.store
+    found: list[Enrolment | Pathway | Call] = [
+        *store.get_many(Enrolment, key).values(),
+        *store.get_many(Pathway, key).values(),
+        *store.get_many(Call, key).values(),
+    ]
+    return {*key, *(one.person for one in found)}
+
+
+def _by_ids(words: str, people: Iterable[Person], concerned: Collection[str]) -> str:
+    """Return a sentence with ids in the place of names; of two people with one name those whom it is about."""
+    named = [one for one in people if one.name in words]
+    for one in sorted(named, key=lambda one: (-len(one.name), one.id not in concerned)):
+        words = words.replace(one.name, one.id)
+    return words
 
 
 def mend(settings: Settings) -> str:

@@ -230,10 +230,11 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
             self.exit()
 
     def action_lock(self, *, anybody: bool = False) -> None:
-        """Hide everything until somebody says who is at the desk."""
+        """Hide everything until somebody says who is at the desk; what was copied cannot be pasted there."""
         from atma_tui.ui.dialogs.lock import LockScreen
 
         if not self.locked:
+            self.clear_clipboard()
             self.push_screen(LockScreen(anybody=anybody), lambda _: self.call_later(self.tell_kept_back))
 
     @use_case
@@ -319,7 +320,8 @@ class ClosedDesk(DeskApp):
 
 def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
-    is_closed = desk.signing_in.is_needed()
+    if not (is_closed := desk.signing_in.is_needed()):
+        desk.signing_in.sign_in(desk.operator)
     app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
     app.begins_with_tour = not is_closed and is_first_time() and (demo or bool(desk.first_steps.open()))

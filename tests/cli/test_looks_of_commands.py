@@ -32,7 +32,7 @@ LINES = (
     *("pathway PERSON", "pathway NAME", "undo", "undo --yes", "log", "log --person PERSON", "log --event EVENT"),
     *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
     *("print day-sheet --names", "print sign-in EVENT --names", "print call-sheet --names"),
-    *("print roster EVENT --names", "print schedule PERSON"),
+    *("print roster EVENT --names", "print schedule PERSON", "print looks PERSON"),
     *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
     *("path plan PERSON --by CLINICIAN --sessions 6", "path slots PERSON session", "path slots PATH session"),
     *("path book PERSON session --at +3", "path run PERSON session --first +3 --times 2", "path done ENROLMENT"),
@@ -51,8 +51,8 @@ LINES = (
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
     *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
-    *("operator list", "operator add Lea --role lead", "operator edit Lea --role desk", "operator remove Lea"),
-    *("operator pin Lea", "operator rights", "owe-call ENROLMENT soon"),
+    *("owe-call ENROLMENT soon", "operator add NAME", "operator list", "operator edit Ada --role lead"),
+    *("operator pin Ada", "operator remove Ada", "operator rights", "operator rights merge lead"),
     *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
 )
 FOR_THE_CLIENT = ("backup", "print", "person export", "looks PERSON --csv")

@@ -70,6 +70,30 @@ def test_a_pin_comes_from_a_file_that_nobody_else_may_read(cli, staffed):
     assert cli("events").code == 2
 
 
+@pytest.mark.parametrize("text", [b"4711\r\n", b"\xef\xbb\xbf4711\r\n", b" 4711 \n0815\n"])
+def test_a_file_with_a_pin_may_come_from_any_editor(cli, staffed, text):
+    staffed.write_bytes(text)
+    cli.ok("events")
+
+
+def test_a_file_without_a_pin_is_refused_in_words(cli, staffed, tmp_path, monkeypatch):
+    staffed.write_bytes(b"\xff\xfe\x00")
+    assert cli("events").code == 2
+    staffed.write_bytes(b"")
+    assert cli("events").code == 1
+    (tmp_path / "folder").mkdir(mode=0o700)
+    for where in (tmp_path / "folder", "~nobody-of-that-name/pin", "pin/of/nobody"):
+        monkeypatch.setenv("ATMA_PIN_FILE", str(where))
+        done = cli("events")
+        assert done.code == 2 and "cannot be read as text" in done.err
+
+
+def test_a_name_is_as_it_is_recorded_however_it_was_typed(cli, staffed, monkeypatch):
+    monkeypatch.delenv("ATMA_PIN_FILE")
+    cli.ok("person", "add", "Ava Sample", "--operator", "ADA")
+    assert cli.ok("log", "--limit", "1", "--json", "--operator", "ada").json[0]["by"] == "Ada"
+
+
 def test_a_pin_comes_in_the_first_line_of_standard_input(cli, staffed, typed, monkeypatch):
     monkeypatch.setenv("ATMA_PIN_FILE", "-")
     typed("4711\n5813\n")

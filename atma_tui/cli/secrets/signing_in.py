@@ -25,6 +25,7 @@ _LONGEST = 1000
 def sign_in(desk: Desk) -> None:
     """Let whoever was named show who they are, where the clinic records people. Raises `NotSignedIn`."""
     if not desk.signing_in.is_needed():
+        desk.signing_in.sign_in(desk.operator)
         return
     name = desk.operator
     if not desk.signing_in.is_known(name):
@@ -53,7 +54,7 @@ def new_pin(name: str) -> str:
 def _given_pin(name: str) -> str:
     where = os.environ.get(PIN_FILE, "")
     if where and where != STDIN:
-        return _in_file(Path(where).expanduser())
+        return _in_file(Path(where))
     if where == STDIN:
         return secret_line()
     return typed_unseen(f"PIN of {name}: ") if sys.stdin.isatty() else ""
@@ -62,9 +63,9 @@ def _given_pin(name: str) -> str:
 def _in_file(file: Path) -> str:
     """Return the first line of a file. Raises `InputError`, as for one that others of this computer may read."""
     try:
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise InputError(f"Others may read {file}, which {PIN_FILE} names: chmod 600 it first.")
-        with file.open(encoding="utf-8") as opened:
+        with file.expanduser().open(encoding="utf-8-sig") as opened:
+            if stat.S_IMODE(os.fstat(opened.fileno()).st_mode) & 0o077:
+                raise InputError(f"Others may read {file}, which {PIN_FILE} names: chmod 600 it first.")
             return opened.readline(_LONGEST).strip()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, RuntimeError, UnicodeDecodeError):  # RuntimeError: a home that nobody has
         raise InputError(f"{PIN_FILE} names {file}, which cannot be read as text.") from None

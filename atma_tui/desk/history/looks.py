@@ -21,6 +21,7 @@ from atma_tui.desk.history.look_keeping import pack_past_days
 from atma_tui.desk.history.shown_people import shown_in
 from atma_tui.domain.errors import BookError
 from atma_tui.domain.records import EVERYBODY, Look, LookDone, Operator, new_id
+from atma_tui.domain.trust.rights import named
 from atma_tui.store.rerun import rerunnable
 
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -132,11 +133,11 @@ class Looks:
         """Return the looks that the log has not yet: at clients only, and each once in ten minutes."""
         new: list[Look] = []
         store = self._book.store
-        operators = {one.name: one for one in self._book.all_of(Operator).values()}
+        operators = self._book.all_of(Operator).values()
         for one in seen:
             look, ids = one.look, self._clients(one)
-            if (who := operators.get(look.by)) is not None:
-                look = replace(look, operator=who.id, role=who.role)
+            if (who := named(operators, look.by)) is not None:
+                look = replace(look, by=who.name, operator=who.id, role=who.role)
             known = [*store.find(Look, people=ids), *store.waiting(Look), *new] if ids else []
             since = look.at - _LOOK_AGAIN
             lately = {id for old in known if old.at > since and _like(old) == _like(look) for id in old.people}

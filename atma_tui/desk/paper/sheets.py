@@ -9,6 +9,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.paper.call_sheet import call_sheet, waiting_sheet
 from atma_tui.desk.paper.day_sheet import day_sheet
 from atma_tui.desk.paper.handover import handover_sheet
+from atma_tui.desk.paper.looks import looks_sheet
 from atma_tui.desk.paper.own_schedule import own_schedule
 from atma_tui.desk.paper.roster import roster
 from atma_tui.desk.paper.sign_in import sign_in_of_day, sign_in_of_event
@@ -50,6 +51,11 @@ class Sheets:
     def schedule(self, person: str) -> Paper:
         """Return a person's own schedule."""
         return own_schedule(self._book, self._views, person)
+
+    @one_moment
+    def looks(self, person: str) -> Paper:
+        """Return who looked at a person. Raises `NotAllowed` for whoever may not see the looks."""
+        return looks_sheet(self._book, self._views, person)
 
     @one_moment
     def handover(self, *, site: str = "", since: datetime | None = None, names: bool = True) -> Paper:

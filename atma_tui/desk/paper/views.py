@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.day_board import DayBoards
+    from atma_tui.desk.history.look_log import LookLog
     from atma_tui.desk.people.people import People
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.waiting import Waiting
@@ -28,3 +29,4 @@ class Views(NamedTuple):
     follow_ups: FollowUps
     people: People
     handovers: Handovers
+    look_log: LookLog

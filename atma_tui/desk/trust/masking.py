@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from msgspec import convert
+
 from atma_tui.desk.book.book import Book
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.records import Mask, Person
+from atma_tui.domain.records import Act, Mask, Person
 from atma_tui.domain.text import clean
 from atma_tui.domain.trust.masking import Hider
 from atma_tui.store.rerun import rerunnable
@@ -84,5 +86,14 @@ class Masking:
         """Return what hides these people, made anew when one of them or any other person changed."""
         state = ids, self._book.store.version(Person)
         if self._hider[0] != state:
-            self._hider = state, Hider(self._book.store.get_many(Person, ids).values())
+            self._hider = state, Hider(self._book.store.get_many(Person, ids).values(), self._former(ids))
         return self._hider[1]
+
+    def _former(self, ids: frozenset[str]) -> list[Person]:
+        """Return these people as the log has them: as they were before each change of their records."""
+        return [
+            convert(change.before, Person)
+            for act in self._book.store.find(Act, related_ids=ids)
+            for change in act.changes
+            if change.kind == Person.kind and change.id in ids and change.before
+        ]

@@ -17,7 +17,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Clinic, Operator, Role, new_id
 from atma_tui.domain.text import clean
 from atma_tui.domain.trust.permissions import Authority
-from atma_tui.domain.trust.rights import RULES, TABLE, Right, decided, least_role, named, who_words
+from atma_tui.domain.trust.rights import RULES, TABLE, Right, decided, least_role, mixes_scripts, named, who_words
 from atma_tui.store.rerun import rerunnable
 
 WRONG_PIN: Literal["wrong PIN"] = "wrong PIN"
@@ -152,4 +152,6 @@ def _checked(book: Book, one: Operator) -> Operator:
     name = clean(one.name, 60)
     if not name:
         raise InputError("Say what they are called; nothing was changed.")
+    if mixes_scripts(name):
+        raise InputError("That name mixes letters that look alike, so it can be taken for another one.")
     return replace(one, name=name, site=book.site(one.site).id if one.site else "")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import is_text
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -25,6 +26,8 @@ def _hasher() -> PasswordHasher:
 
 def checked_pin(typed: str) -> str:
     """Return a new PIN or passphrase. Raises `InputError`, which never shows it, when everybody would guess it."""
+    if not is_text(typed):
+        raise InputError("That PIN has characters that no keyboard gives. Nothing was changed.")
     pin = _composed(typed)
     if not SHORTEST <= len(pin) <= LONGEST:
         raise InputError(f"A PIN or passphrase has {SHORTEST} to {LONGEST} characters. Nothing was changed.")
@@ -43,6 +46,8 @@ def matches(hash: str, typed: str) -> bool:
     """Whether what was typed is the PIN of that hash."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
+    if not is_text(typed):
+        return False
     try:
         return _hasher().verify(hash, _composed(typed))
     except (VerificationError, InvalidHashError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import Operator
+from atma_tui.domain.trust.rights import folded
 
 
 def of_leads(scene: Scene) -> Iterator[Violation]:
@@ -22,7 +23,7 @@ def of_names(scene: Scene) -> Iterator[Violation]:
     """Yield people at the desk who cannot be told from others by their names."""
     everybody = scene.all(Operator).values()
     for one in scene.touched(Operator):
-        same = sorted(other.id for other in everybody if other.name.casefold() == one.name.casefold())
+        same = sorted(other.id for other in everybody if folded(other.name) == folded(one.name))
         if len(same) > 1:
             yield Violation(
                 key=("operator name", *same),

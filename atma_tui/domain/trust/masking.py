@@ -32,9 +32,14 @@ def hidden_name(name: str) -> str:
 class Hider:
     """Hides some masked people in any view."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[Person], former: Iterable[Person] = ()) -> None:
+        """Take masked people as they are, and as they were: the log has earlier names and phones of them."""
         self._people = {one.id: one for one in people}
         self._instead: dict[str, str] = {}
+        for one in former:
+            name = hidden_name(self._people.get(one.id, one).name)
+            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "")
+            self._instead |= dict.fromkeys((one.name, *one.other_names), name)
         for one in self._people.values():
             self._instead |= dict.fromkeys(filter(None, _secrets(one)), "")
             self._instead |= dict.fromkeys((one.name, *one.other_names), hidden_name(one.name))
@@ -70,7 +75,9 @@ class Hider:
     def _dict(self, view: dict[Any, Any]) -> dict[Any, Any]:
         now = {key: self._hidden(value) for key, value in view.items()}
         ids = {view.get("id"), view.get("person")}
-        return {**now, "masked": True} if any(isinstance(id, str) and id in self._people for id in ids) else now
+        if not any(isinstance(id, str) and id in self._people for id in ids):
+            return now
+        return {**now, **({"note": ""} if now.get("note") else {}), "masked": True}
 
     def _several(self, view: Any) -> Any:  # noqa: ANN401
         now = [self._hidden(one) for one in view]

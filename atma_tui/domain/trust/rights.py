@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
+from unicodedata import name as unicode_name
+from unicodedata import normalize
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Allowance, Operator, Role, Value
@@ -12,6 +15,8 @@ from atma_tui.domain.text import shown
 Right = Literal[
     "write", "override", "merge", "clear", "settings", "looks", "unmask", "retention", "export-person", "people"
 ]
+
+_LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK"}
 
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the least to the most."""
@@ -93,5 +98,18 @@ def decided(right: Right, role: Role, allowances: Sequence[Allowance]) -> tuple[
 
 def named(operators: Iterable[Operator], name: str) -> Operator | None:
     """Return who has a name, however it is capitalised; None when nobody has."""
-    wanted = name.strip().casefold()
-    return next((one for one in operators if one.name.casefold() == wanted), None)
+    wanted = folded(name)
+    return next((one for one in operators if folded(one.name) == wanted), None)
+
+
+def folded(name: str) -> str:
+    """Return what names have in common that are one for whoever reads them."""
+    return normalize("NFKC", name).strip().casefold()
+
+
+def mixes_scripts(name: str) -> bool:
+    """Whether a word of a name mixes letters that look alike, as a Latin `a` and a Cyrillic one."""
+    return any(
+        len({unicode_name(letter, "").partition(" ")[0] for letter in word} & _LOOK_ALIKE) > 1
+        for word in re.findall(r"[^\W\d_]+", name)
+    )

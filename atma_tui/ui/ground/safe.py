@@ -11,7 +11,6 @@ import gc
 import re
 import signal
 import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -29,6 +28,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
+from atma_tui.faults import fault_words
 from atma_tui.ordinary import ordinary
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.key_queue import KeyQueue
@@ -189,10 +189,11 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         self._fatal_error()
 
     def _fatal_error(self) -> None:
-        """End the app after a bug: one line on the terminal, the traceback without locals in the log."""
+        """End the app after a bug: one line on the terminal, where the fault is in the log."""
         self._close_messages_no_wait()
         if self._exit_renderables:
             return
+        self.clear_clipboard()
         error = sys.exc_info()[1] or self._exception
         written = self._write_crash(error) if error is not None else False
         where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."
@@ -201,7 +202,7 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         self._exit_renderables.append(Text(words, overflow="fold"))
 
     def _write_crash(self, error: BaseException) -> bool:
-        text = "".join(traceback.format_exception(error))
+        text = fault_words(error)
         try:
             self.crash_log.parent.mkdir(parents=True, exist_ok=True)
             with open(self.crash_log, "a", encoding="utf-8", errors="backslashreplace", opener=ordinary) as log:

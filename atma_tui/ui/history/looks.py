@@ -20,6 +20,7 @@ from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.requests import OpenPrint
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
@@ -88,6 +89,10 @@ class LooksScreen(DeskScreen[list[LookLine]]):
         self.query_one("#about", Static).update(show(title, style="bold"))
         rows = [look_row(line, names=self._person is None, private=private) for line in view]
         self.query_one(LongList).set_rows(rows)
+
+    def printable(self) -> OpenPrint:
+        """Offer the looks at the person on paper."""
+        return OpenPrint("looks", person_id=self._person.id) if self._person else OpenPrint()
 
     def action_back(self) -> None:
         """Go back."""

@@ -27,6 +27,8 @@ from atma_tui.ui.widgets.sentence import Sentence
 _OF_A_DAY = ("day-sheet", "sign-in-day")
 _IN_THE_OPEN = ("day-sheet", "sign-in-day", "sign-in")
 """Sheets that lie in the open, and have initials unless names are picked."""
+_OF_ONE = ("schedule", "looks")
+"""Sheets about one person, who is named on them."""
 _TOAST_SECONDS = 10
 _SIZES = [("letter", "Letter"), ("a4", "A4")]
 
@@ -77,7 +79,7 @@ class PrintForm(SetupForm[bool]):
         sheet = self.picked("sheet")
         self.query_one("#day", Field).display = sheet in _OF_A_DAY
         names = self.query_one("#names", Choice)
-        names.query_ancestor(Labelled).display = sheet != "schedule"
+        names.query_ancestor(Labelled).display = sheet not in _OF_ONE
         names.value = "initials" if sheet in _IN_THE_OPEN else "names"
 
     @on(Choice.Changed, "#names")
@@ -91,7 +93,11 @@ class PrintForm(SetupForm[bool]):
     def _offered(self) -> list[tuple[str, str]]:
         """Return the sheets that can be printed from here, what is under the cursor first."""
         own = [
-            *([("schedule", f"Own schedule{self._of}")] if self._person else []),
+            *(
+                [("schedule", f"Own schedule{self._of}"), ("looks", f"Who looked{self._of}")]
+                if self._person
+                else []
+            ),
             *(
                 [
                     ("roster", f"Roster{self._of}"),
@@ -133,6 +139,7 @@ class PrintForm(SetupForm[bool]):
             "waiting": partial(sheets.calls, self._offering, names=names),
             "roster": partial(sheets.roster, self._offering, names=names),
             "schedule": partial(sheets.schedule, self._person),
+            "looks": partial(sheets.looks, self._person),
         }
         return makers[self.picked("sheet")]
 

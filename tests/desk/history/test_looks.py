@@ -33,6 +33,18 @@ def looks(desk):
     return read
 
 
+def test_whoever_signed_in_in_capitals_is_one_operator_in_the_log(desk, person):
+    bo = person("Bo Example")
+    with desk.book.act("make a client") as work:
+        bo = work.change(bo, status="client")
+    one = desk.operators.add("Lea Sample", "lead")
+    desk.book.at_desk.be("LEA SAMPLE")
+    desk.looks.saw(bo, "person")
+    desk.looks.flush()
+    [look] = desk.book.store.find(Look)
+    assert (look.by, look.operator, look.role) == ("Lea Sample", one.id, "lead")
+
+
 def test_a_look_says_who_when_where_with_what_and_at_whom(desk, client, looks, clock):
     bo = client("Bo Example")
     desk.book.facility = "calgary"

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from atma_tui.desk.chain_words import readable
 from atma_tui.desk.paper import printing
 from atma_tui.desk.paper.printing import print_sheet, write_into
-from atma_tui.domain.errors import Blocked, InputError, Unreachable
+from atma_tui.domain.errors import Blocked, InputError, NotAllowed, Unreachable
 from atma_tui.domain.records import Clinician, Room
 from atma_tui.paper.pdf import render
 from tests.paper.pdf_text import words
@@ -146,6 +146,33 @@ def test_a_persons_own_schedule_says_when_where_and_what_is_not_certain(desk, ev
     assert "Cy Example" in found and "Tue 1 Dec 2026, 18:00–20:00" in found and "Edmonton, Group room" in found
     assert "waiting, 1 of 1" in found and "Ann" not in found
     assert "Cy" not in paper.name, "a file's name names nobody"
+
+
+def test_who_looked_is_on_paper_with_the_role_the_place_and_the_reason(desk):
+    desk.operators.add("Robin Desk", "lead")
+    desk.signing_in.sign_in("Robin Desk")
+    ann = add_person(desk, "Ann Sample")
+    with desk.book.act("make a client") as work:
+        ann = work.change(ann, status="client")
+    other = add_person(desk, "Bo Beispiel")
+    desk.book.facility = "edmonton"
+    desk.looks.saw([ann, other], "person card", reason="she asked")
+    desk.looks.flush()
+    paper = desk.sheets.looks(ann.id)
+    found = text(paper)
+    assert "Who looked" in found and "Ann Sample" in found and "Bo" not in found
+    assert "Robin Desk lead view person card she asked Edmonton" in found, found
+    assert [one.id for one in paper.people] == [ann.id] and "Ann" not in paper.name
+
+
+def test_who_looked_is_printed_for_whoever_may_see_it(desk):
+    ann = add_person(desk, "Ann Sample")
+    desk.operators.add("Robin Desk", "lead")
+    desk.signing_in.sign_in("Robin Desk")
+    desk.operators.add("Rea Reader", "reader")
+    desk.signing_in.sign_in("Rea Reader")
+    with pytest.raises(NotAllowed, match="see who looked"):
+        desk.sheets.looks(ann.id)
 
 
 def test_a_sheet_is_written_for_this_login_only_and_never_where_it_is_published(desk, event, tmp_path):

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.seats.arrivals import fitting
 from atma_tui.domain.errors import InputError, NotAllowed, Stale
 from atma_tui.domain.records import Operator
@@ -34,6 +35,12 @@ def test_a_view_shows_initials_and_no_contacts_and_everybody_else_as_they_are(de
         "name": "B. E. (masked)",
         "masked": True,
     }
+
+
+def test_what_is_noted_on_a_seat_is_hidden_in_an_answer_of_the_command_line(desk, event, bo):
+    shape = {"id": "enr-1", "person": bo.id, "note": "sits at the window"}
+    assert desk.masking.hide(shape) == {"id": "enr-1", "person": bo.id, "note": "", "masked": True}
+    assert desk.masking.hide({**shape, "person": "per-other"})["note"]
 
 
 def test_what_is_about_nobody_masked_is_the_same_object(desk, event, person, bo):
@@ -69,6 +76,17 @@ def test_nothing_is_saved_from_what_a_hidden_record_shows(desk, bo):
     shown = desk.masking.hide(bo)
     with pytest.raises(Stale):
         desk.book.unchanged(type(bo), shown.id, shown.rev)
+
+
+def test_what_the_log_says_of_earlier_names_phones_and_notes_is_hidden_too(desk, person):
+    one = person("Bo Former", phone="780-555-0101")
+    desk.people.change(one.id, NewPerson(name="Bo Example", phone="780-555-0199"))
+    desk.people.note(one.id, "calls at noon")
+    desk.people.note(one.id, "likes tea")
+    desk.masking.mask(one.id)
+    told = " ".join(act.summary for act in desk.masking.hide(desk.history.recent()))
+    assert "B. E. (masked)" in told
+    assert not [word for word in ("Former", "0101", "0199", "noon", "tea") if word in told]
 
 
 def test_a_double_that_is_merged_takes_its_mask_along(desk, person, bo):

@@ -12,6 +12,23 @@ def names(desk):
     return {one.name: (one.role, one.site) for one in desk.operators.all()}
 
 
+@pytest.mark.parametrize("name", ["\u0410da", "L\u0435a", "ad\u0430 Sample"])
+def test_a_name_with_letters_of_several_scripts_that_look_alike_is_refused(staffed, name):
+    with pytest.raises(InputError, match="look alike"):
+        staffed.operators.add(name)
+
+
+def test_names_in_other_scripts_and_with_marks_are_names(staffed):
+    for name in ("Оля", "Ελένη Sample", "José 2", "李 Sample", "Zoë (nights)"):
+        assert staffed.operators.add(name).name == name
+
+
+def test_two_spellings_of_one_name_are_one(staffed):
+    staffed.operators.add("\ufb01nn")
+    with pytest.raises(Blocked):
+        staffed.operators.add("Finn")
+
+
 def test_with_nobody_recorded_anybody_may_do_everything_under_any_name(desk, person):
     desk.signing_in.sign_in("Whoever")
     assert desk.operator == "Whoever" and desk.book.operator_record() is None

@@ -121,6 +121,13 @@ def test_nothing_that_was_typed_is_in_a_refusal(staffed, another_desk):
     assert "987" not in str(refused.value)
 
 
+def test_characters_that_no_keyboard_gives_are_no_pin(staffed, another_desk):
+    with pytest.raises(InputError):
+        staffed.operators.set_pin("Lea", "\ud8004711")
+    with pytest.raises(NotSignedIn):
+        another_desk("x").signing_in.sign_in("Lea", "\ud8004711")
+
+
 def test_wrong_pins_of_long_ago_make_nobody_wait(staffed, another_desk, clock):
     wrong(another_desk("x"), FREE)
     clock.now += timedelta(days=1)

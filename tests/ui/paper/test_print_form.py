@@ -2,12 +2,13 @@
 
 import pytest
 
+from atma_tui.ui.history.looks import LooksScreen
 from atma_tui.ui.paper.print_form import PrintForm
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.widgets.choice import Choice
 from tests.paper.pdf_text import words
 from tests.ui.kit import running, settle, tap, toasted, wait_for
-from tests.ui.rig import add_event, app_over, enrol, small_desk
+from tests.ui.rig import add_event, add_person, app_over, enrol, small_desk
 
 
 @pytest.fixture
@@ -67,3 +68,16 @@ async def test_what_cannot_be_printed_is_said_in_the_form(desk, tmp_path):
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: "No public event" in str(form.query_one("#says").content), "it is refused")
         assert app.screen is form
+
+
+async def test_who_looked_at_the_person_under_the_cursor_is_printed(desk, tmp_path):
+    ann = add_person(desk, "Ann Sample")
+    app = app_over(desk, tmp_path)
+    async with running(app, (80, 24)) as pilot:
+        app.push_screen(LooksScreen(ann))
+        await settle(pilot)
+        form = await opened(pilot)
+        assert form.picked("sheet") == "looks"
+        await printed(pilot, form)
+    [file] = app.settings.private.glob("looks-*.pdf")
+    assert "Ann Sample" in words(file.read_bytes()) and "Ada" in words(file.read_bytes())

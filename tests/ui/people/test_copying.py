@@ -3,7 +3,7 @@
 import pytest
 
 from atma_tui.ui.people.person import PersonScreen
-from tests.ui.kit import running, settle, tap, toasted, toasts
+from tests.ui.kit import running, screen_text, settle, tap, toasted, toasts
 from tests.ui.rig import add_person, app_over, shows, small_desk
 
 
@@ -51,6 +51,18 @@ async def test_the_clipboard_is_cleared_after_a_minute_from_the_last_copy(desk, 
         assert delay == 60
         clear()
         assert app.clipboard == ""
+
+
+@pytest.mark.parametrize("key", ["ctrl+l", "alt+l"])
+async def test_what_was_copied_is_not_pasted_at_the_lock(desk, tmp_path, key):
+    app = app_over(desk, tmp_path)
+    async with running(app) as pilot:
+        app.copy_to_clipboard("780-555-0102")
+        await tap(pilot, key)
+        await settle(pilot)
+        await tap(pilot, "ctrl+v")
+        await settle(pilot)
+        assert "0102" not in screen_text(app) and app.clipboard == ""
 
 
 async def test_closing_the_desk_clears_it_too(desk, tmp_path):

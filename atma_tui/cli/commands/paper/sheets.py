@@ -135,6 +135,16 @@ class PrintSchedule(PrintCommand):
         return desk.sheets.schedule(lookup.person(desk, self.person).id)
 
 
+class PrintLooks(PrintCommand):
+    """Print who looked at somebody: when, who, in which role, what was done and where."""
+
+    examples = ('print looks "Ada Sample"',)
+    person: PersonArg
+
+    def sheet(self, desk: Desk) -> Paper:
+        return desk.sheets.looks(lookup.person(desk, self.person).id)
+
+
 class PrintHandover(PrintCommand):
     """Print what whoever comes next has to know: notes, calls, arrivals to be marked, what was done today."""
 
