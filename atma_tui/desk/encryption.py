@@ -11,7 +11,7 @@ from msgspec import Struct
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.places import is_shared, later_folder, replica_folder
 from atma_tui.store import book_folder
-from atma_tui.store.sealing import known_keys, slots
+from atma_tui.store.sealing import keyring_keys, known_keys, slots
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import snapshot
@@ -78,8 +78,17 @@ def add_recovery_code(book: str, *, operator: str) -> str:
 
 
 def remove_slot(book: str, number: int, *, operator: str) -> None:
-    """Let a slot, counted from 1, not open the book any more."""
-    _change(book, operator, lambda keys, _: slots.without(keys, number))
+    """Let a slot, counted from 1, not open the book any more. If it was of this login's keyring, its key goes."""
+    removed: list[str] = []
+
+    def remove(keys: Keys, data_key: bytes) -> Keys:
+        left = slots.without(keys, number)
+        removed.append(keys.slots[number - 1].name)
+        return left
+
+    _change(book, operator, remove)
+    for name in filter(None, removed):
+        keyring_keys.forget(name)
 
 
 def _seal_anew(book: str, passphrase: str, *, keyring: bool, operator: str, is_new: bool) -> Sealed:

@@ -350,6 +350,23 @@ def test_a_keyring_opens_it_and_one_that_is_locked_or_missing_does_not(tmp_path,
     refused(folder, "or the keyring of a login", Locked)
 
 
+def test_a_removed_slot_takes_its_key_out_of_the_keyring(tmp_path, monkeypatch):
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(slots.keyring_keys, "keep", kept.__setitem__)
+    monkeypatch.setattr(slots.keyring_keys, "find", kept.get)
+    monkeypatch.setattr(slots.keyring_keys, "forget", kept.pop)
+    folder = str(written(tmp_path / "book", 3))
+    encryption.encrypt(folder, PASSPHRASE, keyring=True, operator="Ada")
+    encryption.add_keyring(folder, operator="Ada")
+    [removed, stays] = kept
+    encryption.remove_slot(folder, 1, operator="Ada")
+    assert [*kept] == [removed, stays]
+    encryption.remove_slot(folder, 2, operator="Ada")
+    assert [*kept] == [stays]
+    forget_all()
+    JournalStorage(Path(folder)).close()
+
+
 def test_without_the_library_the_cure_is_named(six, monkeypatch):
     monkeypatch.setattr(cipher, "find_spec", lambda name: None)
     refused(six.parent, r"pip install 'atma-tui\[encrypted\]'", InputError)
