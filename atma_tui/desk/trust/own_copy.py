@@ -22,6 +22,7 @@ from atma_tui.domain.records import (
     Clinician,
     Enrolment,
     Event,
+    Mask,
     Pathway,
     Person,
     Program,
@@ -97,6 +98,7 @@ class OwnCopies:
             Section("enrolments", "What they were and are in", self._enrolments(enrolments)),
             Section("series", "Series that they hold", self._subscriptions(ids)),
             Section("paths", "Paths through programs", self._paths(ids)),
+            Section("masks", "Since when they are masked", [_shape(one) for one in self._masks(ids)]),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
             Section("log", "What was done, by whom and when", self._log(person, ids)),
             Section("looks", "Who saw it, when and how", self._seen(person)),
@@ -137,6 +139,9 @@ class OwnCopies:
             shapes.append(shape)
         return shapes
 
+    def _masks(self, ids: Collection[str]) -> list[Mask]:
+        return [*self._book.store.get_many(Mask, ids).values()]
+
     def _log(self, person: Person, ids: Collection[str]) -> list[Shape]:
         acts = self._history.acts_about(person.id, _ALL)
         concerned = {id for act in acts for id in act.related_ids} - {*ids}
@@ -144,7 +149,7 @@ class OwnCopies:
         return [{"at": _time(act.at), "by": act.by, "what": _summary(act, others)} for act in reversed(acts)]
 
     def _seen(self, person: Person) -> list[Shape]:
-        rows = LookLog(self._book).at_person(person.id)
+        rows = LookLog(self._book).of_own_copy(person.id)
         return [
             {"at": _time(row.look.at), "by": row.look.by, "role": row.look.role, "done": row.look.done}
             | {"where": row.look.place, "site": row.look.site, "reason": row.look.reason}
