@@ -139,9 +139,9 @@ def _refusal(keys: Keys, kind: Kind, *, is_whole: bool) -> str:
 def unlocked_by_keyring(keys: Keys) -> bytes | None:
     """Return the data key when this login's keyring has the key of a slot."""
     for slot in keys.slots:
-        if slot.kind == "keyring" and (slot_key := keyring_keys.find(slot.name)):
-            if (data_key := _unlock(keys, slot, slot_key)) is not None:
-                return data_key
+        slot_key = keyring_keys.find(slot.name) if slot.kind == "keyring" else None
+        if slot_key and (data_key := _unlock(keys, slot, slot_key)) is not None:
+            return data_key
     return None
 
 

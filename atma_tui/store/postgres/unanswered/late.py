@@ -14,8 +14,8 @@ from atma_tui.store.protocol import Store
 def late(store: Store, records: Sequence[Record]) -> Iterator[Record]:
     """Yield records as they may be saved now, inside a transaction.
 
-    The reason of a look is what somebody typed, and may name whoever it shows or somebody else. It stays out if the
-    name of whoever it shows was removed, or if any names were since.
+    The reason of a look is what somebody typed, and may name whoever it shows or somebody else. It stays out if
+    the name of whoever it shows was removed, or if any names were since.
     """
     looks = [one for one in records if isinstance(one, Look) and one.reason]
     people = store.get_many(Person, {id for look in looks for id in look.people})
