@@ -76,7 +76,7 @@ class Feeder:
         if not is_plain:
             raise Damaged(
                 f"{path}, this computer's copy of the shared book, is damaged or missing, and it was encrypted or "
-                f"may have been. Delete {self._folder}, open the book, and encrypt the new copy if the old one was: "
+                f"may have been. Delete {self._folder}, open the book, and encrypt the new copy if the old was: "
                 "atma-tui book encrypt."
             )
         return None
