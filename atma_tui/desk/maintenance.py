@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from atma_tui.desk.promoting.lapses import refused_lapses
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Enrolment
+from atma_tui.domain.text import first_of
 from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
@@ -115,6 +117,7 @@ def _may_write(folder: Path) -> bool:
 def broken_rules(book: Book) -> list[str]:
     """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
 
+    Of each rule the first are told, and how many others there are.
     Among them are those that keep a lapsed offer or hold where it is. An appointment whose gate closed after it
     was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
     was withdrawn.
@@ -123,7 +126,10 @@ def broken_rules(book: Book) -> list[str]:
     with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, book.deadline_time(now)))
     broken = {one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}
-    return [*broken.values(), *refused_lapses(book)]
+    by_rule = defaultdict[str, list[str]](list)
+    for key, summary in broken.items():
+        by_rule[key[0]].append(summary)
+    return [line for some in (*by_rule.values(), refused_lapses(book)) for line in first_of(some)]
 
 
 def mend(settings: Settings) -> str:
