@@ -8,10 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from atma_tui.desk.desk import Desk
 from atma_tui.domain.errors import InputError, NotFound
 from atma_tui.places import is_shared, later_folder, replica_folder
-from atma_tui.store import book_folder
-from atma_tui.store.sealing import known_keys, slots
+from atma_tui.store import book_folder, open_book
+from atma_tui.store.sealing import keyring_keys, known_keys, slots
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
 from atma_tui.store.tiny.files import snapshot
@@ -27,6 +28,22 @@ class Sealed(Struct, frozen=True):
     folder: Path
     recovery_code: str
     """As it is to be printed; it is told once."""
+
+
+def refuse_unless_allowed(book: str, sign_in: Callable[[Desk], None], *, operator: str) -> None:
+    """Raise `NotAllowed` for whoever may not change the clinic's settings, where it records who works at the desk.
+
+    `sign_in` lets them show who they are. A book that is not there is left to what follows.
+    """
+    if not (_folder(book) / "book.json").exists():
+        return
+    desk = Desk(open_book(book, operator=operator), operator)
+    try:
+        if desk.book.at_desk.has_operators:
+            sign_in(desk)
+            desk.book.at_desk.require("settings")
+    finally:
+        desk.close()
 
 
 def encrypt(book: str, passphrase: str, *, keyring: bool, operator: str) -> Sealed:
@@ -78,8 +95,17 @@ def add_recovery_code(book: str, *, operator: str) -> str:
 
 
 def remove_slot(book: str, number: int, *, operator: str) -> None:
-    """Let a slot, counted from 1, not open the book any more."""
-    _change(book, operator, lambda keys, _: slots.without(keys, number))
+    """Let a slot, counted from 1, not open the book any more. If it was of this login's keyring, its key goes."""
+    removed: list[str] = []
+
+    def remove(keys: Keys, data_key: bytes) -> Keys:
+        left = slots.without(keys, number)
+        removed.append(keys.slots[number - 1].name)
+        return left
+
+    _change(book, operator, remove)
+    for name in filter(None, removed):
+        keyring_keys.forget(name)
 
 
 def _seal_anew(book: str, passphrase: str, *, keyring: bool, operator: str, is_new: bool) -> Sealed:
@@ -133,10 +159,14 @@ def _refuse_waiting(book: str) -> None:
             )
 
 
+def _folder(book: str) -> Path:
+    return replica_folder(book) if is_shared(book) else book_folder(book)
+
+
 @contextmanager
 def _opened(book: str, operator: str) -> Iterator[JournalStorage]:
     """Open the files of a book, or of the replica of a shared one, for those who write to them all at once."""
-    folder = replica_folder(book) if is_shared(book) else book_folder(book)
+    folder = _folder(book)
     path = folder / "book.json"
     if not path.exists():
         raise NotFound(f"There is no book at {folder}; open the book once, and do it then.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from atma_tui.desk.promoting.lapses import refused_lapses
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.invariants import violations
 from atma_tui.domain.records import Call, Enrolment, Pathway, Person
+from atma_tui.domain.text import first_of
 from atma_tui.domain.when import today
 from atma_tui.settings import Settings
 from atma_tui.store import book_folder, open_book
@@ -115,7 +117,8 @@ def _may_write(folder: Path) -> bool:
 def broken_rules(book: Book) -> list[str]:
     """Return a sentence for each rule of an act that does not hold in the book, whoever wrote it.
 
-    People are named by their ids: whoever runs a check has not shown who they are, and leaves no look.
+    Of each rule the first are told, and how many others there are. People are named by their ids: whoever runs a
+    check has not shown who they are, and leaves no look.
 
     Among them are those that keep a lapsed offer or hold where it is. An appointment whose gate closed after it
     was booked is no fault of the book: it is listed as owed. Nor is one out of order, after the session before it
@@ -125,9 +128,12 @@ def broken_rules(book: Book) -> list[str]:
     with book.store.reading(), gc_paused():
         found = violations(whole_scene(book.store, now, book.deadline_time(now)))
     broken = {one.key: one.summary for one in found if one.key[0] not in ("gate", "order")}
-    told = [*broken.items(), *(((), words) for words in refused_lapses(book))]
+    keys, by_rule = {words: key for key, words in broken.items()}, defaultdict[str, list[str]](list)
+    for key, words in broken.items():
+        by_rule[key[0]].append(words)
+    told = [line for some in (*by_rule.values(), refused_lapses(book)) for line in first_of(some)]
     people = book.store.find(Person) if told else []
-    return [_by_ids(words, people, _concerned(book, key)) for key, words in told]
+    return [_by_ids(line, people, _concerned(book, keys.get(line, ()))) for line in told]
 
 
 def _concerned(book: Book, key: Collection[str]) -> set[str]:

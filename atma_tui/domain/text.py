@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _ESCAPES = re.compile(
     r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
@@ -121,3 +122,11 @@ def csv_cell(value: object) -> str:
     """
     text = _AFTER_SEPARATOR.sub(r"\1'", "" if value is None else str(value))
     return f"'{text}" if _AT_START.match(text) else text
+
+
+def first_of(problems: Sequence[str], most: int = 50) -> list[str]:
+    """Return the first of many problems of one kind, and the number of the others: nobody reads 200,000 lines."""
+    others = len(problems) - most
+    return (
+        [*problems[:most], f"There are {others:,} others like the last of these."] if others > 0 else [*problems]
+    )

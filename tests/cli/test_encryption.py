@@ -144,3 +144,25 @@ def test_nothing_beside_an_encrypted_book_names_anybody(cli, code, typed):
         assert typed(*words, secrets=[PASSPHRASE]).code == 0
     found = [path for path in cli.folder.rglob("*") if path.is_file() and b"Ada Sample" in path.read_bytes()]
     assert found == []
+
+
+@pytest.mark.parametrize("act", ["encrypt", "decrypt", "rotate", "slots"])
+def test_where_operators_are_recorded_only_who_may_change_settings_changes_what_opens_it(
+    cli, code, typed, monkeypatch, act
+):
+    monkeypatch.setenv(known_keys.KEY_FILE, str(key_file(cli.folder, code)))
+    lead, desk = ("--operator", "Lea Sample"), ("--operator", "Bo Sample")
+    assert typed("operator", "add", "Lea Sample", "--role", "lead").code == 0
+    assert typed("operator", "add", "Bo Sample", *lead).code == 0
+    if act == "encrypt":
+        assert typed("book", "decrypt", *lead).code == 0
+    words = ("book", act, *(["--remove", "1"] if act == "slots" else []))
+    refused = typed(*words, *desk)
+    assert refused.code == 1 and "a lead may" in refused.err
+    assert "not one of the people at this desk" in typed(*words, "--operator", "Nobody").err
+    assert typed(*words, *lead, secrets=[PASSPHRASE] * 2 if act in ("encrypt", "rotate") else []).code == 0
+
+
+def test_listing_what_opens_a_book_needs_no_right(cli, code, typed):
+    assert typed("operator", "add", "Lea Sample", "--role", "lead", secrets=[code]).code == 0
+    assert typed("book", "slots", "--operator", "Bo Sample", secrets=[code]).code == 0

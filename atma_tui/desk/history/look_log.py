@@ -50,6 +50,11 @@ class LookLog:
         All of these raise `NotAllowed` for whoever may not see the looks.
         """
         self._book.at_desk.require("looks")
+        return self.of_own_copy(person_id)
+
+    @one_moment
+    def of_own_copy(self, person_id: str) -> list[LookRow]:
+        """Return the same for that person's own copy, which whoever may write one may fill."""
         store, ids = self._book.store, ids_of_person(self._book.store, person_id)
         wanted = {*ids, EVERYBODY}
         looks = [*store.find(Look, people=wanted)]

@@ -55,7 +55,7 @@ def everybody(book: Book) -> Everybody:
     for act in store.find(Act):
         if act.verb != VIEWED:
             last_acts.update(dict.fromkeys(act.related_ids, act.at))
-        versions += _people_in(act)
+        versions += people_in(act)
     records = {one.id: one for one in versions} | store.by_id(Person)
     groups = defaultdict[str, list[str]](list)
     for id in records:
@@ -95,7 +95,8 @@ def all_due(book: Book, every: Everybody) -> list[Due]:
     return sorted(found, key=lambda one: (one.until, one.person.name, one.person.id))
 
 
-def _people_in(act: Act) -> Iterator[Person]:
+def people_in(act: Act) -> Iterator[Person]:
+    """Yield the records of people that an act changed, as they were before."""
     for change in act.changes:
         if change.kind == Person.kind and isinstance(before := record_before(change), Person):
             yield before

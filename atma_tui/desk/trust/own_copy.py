@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,14 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.calendars.output_folders import private_folder, write_private
 from atma_tui.desk.history.history import History
 from atma_tui.desk.history.look_log import LookLog
+from atma_tui.desk.trust.everybody import people_in
 from atma_tui.domain.records import (
     Act,
     Call,
     Clinician,
     Enrolment,
     Event,
+    Mask,
     Pathway,
     Person,
     Program,
@@ -97,6 +99,7 @@ class OwnCopies:
             Section("enrolments", "What they were and are in", self._enrolments(enrolments)),
             Section("series", "Series that they hold", self._subscriptions(ids)),
             Section("paths", "Paths through programs", self._paths(ids)),
+            Section("masks", "Since when they are masked", [_shape(one) for one in self._masks(ids)]),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
             Section("log", "What was done, by whom and when", self._log(person, ids)),
             Section("looks", "Who saw it, when and how", self._seen(person)),
@@ -137,14 +140,30 @@ class OwnCopies:
             shapes.append(shape)
         return shapes
 
+    def _masks(self, ids: Collection[str]) -> list[Mask]:
+        return [*self._book.store.get_many(Mask, ids).values()]
+
     def _log(self, person: Person, ids: Collection[str]) -> list[Shape]:
+        """Return what was done, without the names of others whom it was about as well."""
         acts = self._history.acts_about(person.id, _ALL)
-        concerned = {id for act in acts for id in act.related_ids} - {*ids}
-        others = self._book.store.get_many(Person, concerned)
-        return [{"at": _time(act.at), "by": act.by, "what": _summary(act, others)} for act in reversed(acts)]
+        others = {id for act in acts for id in act.related_ids} - {*ids}
+        own, theirs = (names_of(self._versions(some)) for some in (ids, others))
+        finder = Finder(
+            theirs.names - own.names | theirs.emails - own.emails, theirs.phones - own.phones, own.names
+        )
+        return [
+            {"at": _time(act.at), "by": act.by, "what": finder.without(act.summary, SOMEBODY)}
+            for act in reversed(acts)
+        ]
+
+    def _versions(self, ids: Collection[str]) -> list[Person]:
+        """Return people as they are, and as they were: the log names them as they were then."""
+        now = self._book.store.get_many(Person, ids)
+        before = [one for act in self._book.store.find(Act, related_ids=[*now]) for one in people_in(act)]
+        return [*now.values(), *(one for one in before if one.id in now)]
 
     def _seen(self, person: Person) -> list[Shape]:
-        rows = LookLog(self._book).at_person(person.id)
+        rows = LookLog(self._book).of_own_copy(person.id)
         return [
             {"at": _time(row.look.at), "by": row.look.by, "role": row.look.role, "done": row.look.done}
             | {"where": row.look.place, "site": row.look.site, "reason": row.look.reason}
@@ -154,12 +173,6 @@ class OwnCopies:
 
 def _time(moment: datetime) -> str:
     return f"{wall(moment, ALBERTA):%Y-%m-%d %H:%M}"
-
-
-def _summary(act: Act, others: Mapping[str, Person]) -> str:
-    """Return what an act was, without the names of others whom it was about as well."""
-    names = names_of(others[id] for id in act.related_ids if id in others)
-    return Finder(names.names | names.emails, names.phones).without(act.summary, SOMEBODY)
 
 
 def _shape(record: Record) -> Shape:

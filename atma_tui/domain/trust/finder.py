@@ -1,38 +1,49 @@
 """Finding names, phones and e-mails in texts, of thousands of people at once.
 
 Names and e-mails are sequences of words, filed under the first, whatever stands between the words; so a text is
-gone through once, however many are looked for. Phone numbers are found however their digits are grouped.
+gone through once, however many are looked for. Capitals and accents make no difference. Phone numbers are found
+however their digits are grouped, and with an extension.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from atma_tui.domain.people.contacts import DASHES
+from atma_tui.domain.text import unaccented
 
-_WORD = re.compile(r"\w+")
-_BETWEEN_DIGITS = re.compile(rf"[\s()./·{DASHES}]*")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_BETWEEN_DIGITS = re.compile(rf"[\s()./·,_{DASHES}]*")
 _GOES_ON = re.compile(rf"[{DASHES}]\w")
 _WIDEST_GAP = 3
 """Characters that may stand between two words of a name, such as a comma and a blank."""
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 16
 
 _Words = Sequence[re.Match[str]]
+_Filed = dict[str, list[tuple[str, ...]]]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words by which a name or an e-mail is found, however it is written."""
+    return tuple(map(unaccented, _WORD.findall(text)))
 
 
 class Finder:
     """Takes what it knows out of texts."""
 
-    def __init__(self, phrases: Iterable[str] = (), phone_keys: Collection[str] = ()) -> None:
-        """Take names and e-mails as they are written, and phone numbers by their keys."""
-        self._known = defaultdict[str, list[tuple[str, ...]]](list)
+    def __init__(
+        self, phrases: Iterable[str] = (), phone_keys: Collection[str] = (), stay: Iterable[str] = ()
+    ) -> None:
+        """Take names and e-mails as they are written, and phone numbers by their keys.
+
+        `stay` are names that are left, also where one that goes is a part of them.
+        """
+        self._known = _filed(phrases)
         self._phones = frozenset(key for key in phone_keys if len(key) >= _SHORTEST_PHONE)
-        for words in sorted({tuple(_WORD.findall(one.casefold())) for one in phrases}, key=len, reverse=True):
-            if words:
-                self._known[words[0]].append(words)
+        self._left: _Filed = {}
+        self._left = _filed(name for name in stay if self.without(name, "") != name)
 
     def without(self, text: str, instead: str) -> str:
         """Return a text with all that is known replaced."""
@@ -41,20 +52,15 @@ class Finder:
         words = [*_WORD.finditer(text)]
         parts, end, number = list[str](), 0, 0
         while number < len(words):
-            length = self._name_at(text, words, number) or self._phone_at(text, words, number)
+            if left := _phrase_at(self._left, text, words, number, widest_gap=1):
+                number += left
+                continue
+            length = _phrase_at(self._known, text, words, number) or self._phone_at(text, words, number)
             if length:
                 parts += (text[end : _start(text, words[number])], instead)
                 end = words[number + length - 1].end()
             number += length or 1
         return "".join((*parts, text[end:])) if parts else text
-
-    def _name_at(self, text: str, words: _Words, first: int) -> int:
-        """Return how many words a name or an e-mail has that begins there; 0 when none does."""
-        for known in self._known.get(words[first][0].casefold(), ()):
-            found = words[first : first + len(known)]
-            if tuple(word[0].casefold() for word in found) == known and _are_together(text, found):
-                return len(known)
-        return 0
 
     def _phone_at(self, text: str, words: _Words, first: int) -> int:
         """Return how many groups of digits a phone number has that begins there; 0 when none does."""
@@ -65,10 +71,32 @@ class Finder:
                 return 0
             if digits and not _BETWEEN_DIGITS.fullmatch(text, words[number - 1].end(), word.start()):
                 return 0
-            digits += word[0]
+            digits += "".join(str(int(digit)) for digit in word[0])
             if not self._phones.isdisjoint((digits, digits.removeprefix("1"))):
                 return number - first + 1
         return 0
+
+
+def _filed(phrases: Iterable[str]) -> _Filed:
+    """Return names and e-mails by their first word, the longest first."""
+    filed: _Filed = {}
+    for words in sorted({words_of(one) for one in phrases}, key=len, reverse=True):
+        if words:
+            filed.setdefault(words[0], []).append(words)
+    return filed
+
+
+def _phrase_at(filed: _Filed, text: str, words: _Words, first: int, widest_gap: int = _WIDEST_GAP) -> int:
+    """Return how many words a name or an e-mail has that begins there; 0 when none does."""
+    for known in filed.get(_key(words[first]), ()) if filed else ():
+        found = words[first : first + len(known)]
+        if tuple(map(_key, found)) == known and _are_together(text, found, widest_gap):
+            return len(known)
+    return 0
+
+
+def _key(word: re.Match[str]) -> str:
+    return unaccented(word[0])
 
 
 def _start(text: str, word: re.Match[str]) -> int:
@@ -77,7 +105,7 @@ def _start(text: str, word: re.Match[str]) -> int:
     return start - 1 if text[:start].endswith("+") else start
 
 
-def _are_together(text: str, words: _Words) -> bool:
+def _are_together(text: str, words: _Words, widest_gap: int) -> bool:
     """Whether words follow each other closely, and the last one is not a part of a longer name with a hyphen."""
     gaps = (after.start() - before.end() for before, after in pairwise(words))
-    return all(gap <= _WIDEST_GAP for gap in gaps) and not _GOES_ON.match(text, words[-1].end())
+    return all(gap <= widest_gap for gap in gaps) and not _GOES_ON.match(text, words[-1].end())

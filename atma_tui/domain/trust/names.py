@@ -31,7 +31,7 @@ from atma_tui.domain.records import (
     RemoteEvent,
 )
 from atma_tui.domain.trust.fields import NOTES, PUBLISHED, WORDS
-from atma_tui.domain.trust.finder import Finder
+from atma_tui.domain.trust.finder import Finder, words_of
 
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", bound=Struct)
@@ -87,9 +87,10 @@ class NameRemoval:
             now: when their names are removed.
         """
         self._person_of, self._people, self._events, self._now = person_of, people, events, now
-        full = {name for name in gone.names - stay.names if " " in name}
-        full |= {_last_first(name) for name in full}
-        self._anywhere = Finder(full | (gone.emails - stay.emails), gone.phones - stay.phones)
+        full = {name for name in gone.names if " " in name}
+        shared = {words_of(name) for name in stay.names}
+        full = {name for name in (*full, *map(_last_first, full)) if words_of(name) not in shared}
+        self._anywhere = Finder(full | (gone.emails - stay.emails), gone.phones - stay.phones, stay.names)
         parts = {part for name in gone.names for part in name.split() if len(part) >= _SHORTEST}
         self._about_them = Finder(full | gone.names | parts | gone.emails, gone.phones)
 

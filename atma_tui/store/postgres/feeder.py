@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from atma_tui.domain.errors import BookError, Damaged, Locked, TooNew
@@ -65,21 +66,20 @@ class Feeder:
             self._lock.note(self._files.reached)
 
     def _keys(self) -> Keys | None:
-        """Return how the replica is locked, so that it stays so. Raises `Damaged` when that cannot be read."""
+        """Return how the replica is locked, so that it stays so. Raises `Damaged` when that cannot be told."""
         path = self._folder / "book.json"
-        try:
-            meta = snapshot.read_meta(path)
-        except FileNotFoundError:
-            return None
-        except TooNew:
-            meta = None
-        headers = map(journal_file.header_in, journal_file.all_in(self._folder).values())
-        if meta is None and any(header and header.key for header in headers):
+        with suppress(FileNotFoundError, TooNew):
+            if (meta := snapshot.read_meta(path)) is not None:
+                return meta.keys
+        headers = [*map(journal_file.header_in, journal_file.all_in(self._folder).values())]
+        is_plain = all(header and not header.key for header in headers) if headers else not path.exists()
+        if not is_plain:
             raise Damaged(
-                f"{path}, this computer's copy of the shared book, was encrypted, and its first line is damaged. "
-                f"Delete {self._folder}, open the book, and encrypt the copy again: atma-tui book encrypt."
+                f"{path}, this computer's copy of the shared book, is damaged or missing, and it was encrypted or "
+                f"may have been. Delete {self._folder}, open the book, and encrypt the new copy if the old was: "
+                "atma-tui book encrypt."
             )
-        return meta.keys if meta else None
+        return None
 
     def _is_ahead(self, of: Position) -> bool:
         try:

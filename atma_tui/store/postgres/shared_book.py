@@ -25,6 +25,7 @@ from atma_tui.store.postgres.keeper import Keeper
 from atma_tui.store.postgres.replica import Replica, SavedBefore
 from atma_tui.store.postgres.server import Desk
 from atma_tui.store.postgres.unanswered.doubts import Doubts
+from atma_tui.store.postgres.unanswered.late import late
 from atma_tui.store.postgres.unanswered.later import Later
 from atma_tui.store.protocol import Sharing
 from atma_tui.store.rerun import rerunnable
@@ -136,7 +137,7 @@ class SharedBook(TinyBook):
         link = self._keeper.link
         if not link.is_saved(key):
             with suppress(SavedBefore), link.keyed(key), self.transaction():
-                self.put(*records)
+                self.put(*late(self, records))
 
     def _connection_problem(self) -> str:
         if (sharing := self.sharing).refusal:

@@ -31,3 +31,12 @@ def find(name: str) -> bytes | None:
     with suppress(keyring.errors.KeyringError, ValueError):
         return b64decode(keyring.get_password(_SERVICE, name) or "") or None
     return None
+
+
+def forget(name: str) -> None:
+    """Remove a key from the keyring, if it is there and can be removed."""
+    if find_spec("keyring") is None:
+        return
+    keyring = import_module("keyring")
+    with suppress(keyring.errors.KeyringError):
+        keyring.delete_password(_SERVICE, name)

@@ -31,7 +31,9 @@ _MEMORY, _PASSES, _LANES = 64 << 10, 3, 4
 _MOST_MEMORY = 1 << 20
 _CODE_BYTES = 24
 _CODE_LENGTH = 40
-_CODE = re.compile("[a-z2-7]{4}([- ]?[a-z2-7]{4}){9}", re.IGNORECASE)
+_CODE = re.compile("[a-z0-9]{4}([- ]?[a-z0-9]{4}){9}", re.ASCII | re.IGNORECASE)
+_MISREAD = str.maketrans("018", "OIB")
+"""Digits that no code has, and the letters that they are taken for."""
 
 
 class Slot(Struct, frozen=True, omit_defaults=True):
@@ -110,27 +112,36 @@ def without(keys: Keys, number: int) -> Keys:
 
 def unlocked(keys: Keys, secret: str) -> bytes:
     """Return the data key for a passphrase or a recovery code. Raises `WrongKey`."""
-    kind, code = _kind_of(secret), b""
-    if kind == "recovery":
-        code = _code(secret)
-    slots = [slot for slot in keys.slots if slot.kind == kind]
-    if not slots:
-        what = "recovery code" if kind == "recovery" else "passphrase"
-        raise WrongKey(f"This book has no {what}; it opens with: {ways(keys)}.")
-    for slot in slots:
-        slot_key = _from_code(code) if kind == "recovery" else _from_passphrase(slot, secret)
+    looks_like_code = _CODE.fullmatch(secret.strip()) is not None
+    code = _code(secret) if looks_like_code else None
+    for slot in keys.slots:
+        if slot.kind == "passphrase":  # one may look like a recovery code
+            slot_key = _from_passphrase(slot, secret)
+        elif slot.kind == "recovery" and code:
+            slot_key = _from_code(code)
+        else:
+            continue
         if (data_key := _unlock(keys, slot, slot_key)) is not None:
             return data_key
-    if kind == "recovery":
-        raise WrongKey("That is the recovery code of another book, or of this one before it was given another.")
-    raise WrongKey("That is not the passphrase of this book.")
+    raise WrongKey(_refusal(keys, "recovery" if looks_like_code else "passphrase", is_whole=code is not None))
+
+
+def _refusal(keys: Keys, kind: Kind, *, is_whole: bool) -> str:
+    if kind not in [slot.kind for slot in keys.slots]:
+        return f"This book has no {'recovery code' if kind == 'recovery' else kind}; it opens with: {ways(keys)}."
+    if kind == "passphrase":
+        return "That is not the passphrase of this book."
+    if not is_whole:
+        return "A letter of that recovery code is wrong; compare it with the paper."
+    return "That is the recovery code of another book, or of this one before it was given another."
 
 
 def unlocked_by_keyring(keys: Keys) -> bytes | None:
     """Return the data key when this login's keyring has the key of a slot."""
     for slot in keys.slots:
-        if slot.kind == "keyring" and (slot_key := keyring_keys.find(slot.name)):
-            return _unlock(keys, slot, slot_key)
+        slot_key = keyring_keys.find(slot.name) if slot.kind == "keyring" else None
+        if slot_key and (data_key := _unlock(keys, slot, slot_key)) is not None:
+            return data_key
     return None
 
 
@@ -161,16 +172,15 @@ def _from_passphrase(slot: Slot, passphrase: str) -> bytes:
     return cipher.stretched(text.encode(), slot.salt, slot.memory, slot.passes, slot.lanes)
 
 
-def _kind_of(secret: str) -> Kind:
-    return "recovery" if _CODE.fullmatch(secret.strip()) else "passphrase"
-
-
-def _code(secret: str) -> bytes:
-    data = b32decode(secret.replace("-", "").replace(" ", "").upper())
+def _code(secret: str) -> bytes | None:
+    """Return a recovery code as it was made; None when it was not typed as it is printed."""
+    letters = secret.replace("-", "").replace(" ", "").upper().translate(_MISREAD)
+    try:
+        data = b32decode(letters)
+    except ValueError:
+        return None
     code, check = data[:_CODE_BYTES], data[_CODE_BYTES:]
-    if check != _check(code):
-        raise WrongKey("A letter of that recovery code is wrong; compare it with the paper.")
-    return code
+    return code if check == _check(code) else None
 
 
 def _check(code: bytes) -> bytes:

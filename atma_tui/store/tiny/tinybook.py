@@ -12,6 +12,7 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Exists
 from atma_tui.domain.records import KINDS, Record
+from atma_tui.domain.text import first_of
 from atma_tui.store.chain import HeadFound, History
 from atma_tui.store.protocol import Sharing
 from atma_tui.store.sealing.slots import Keys
@@ -203,9 +204,9 @@ class TinyBook:
         return self._storage.has_to_forget
 
     def problems(self) -> list[str]:
-        """Return a sentence for each record that cannot be read."""
+        """Return a sentence for each record that cannot be read; of many of a kind for the first."""
         with self._reading:
-            return [problem for table in self._tables.values() for problem in table.problems()]
+            return [problem for table in self._tables.values() for problem in first_of(table.problems())]
 
     def _put(self, record: Record) -> None:
         """Store a record, and give out what every other desk will read, rather than the very object."""

@@ -112,6 +112,15 @@ def test_only_a_lead_may(desk, una, clock, person):
     assert desk.retention.apply().guests
 
 
+def test_only_a_lead_says_how_long_names_are_kept(desk):
+    desk.operators.add("Ada", "lead")
+    desk.signing_in.sign_in("Ada")
+    desk.operators.add("Bo", "desk")
+    desk.signing_in.sign_in("Bo")
+    with pytest.raises(NotAllowed, match="change the clinic's settings"):
+        desk.choices.change(ClinicFields(guest_months=1))
+
+
 def test_what_is_said_of_others_loses_their_name_only(desk, una, clock, person, event):
     clock.forward(days=300)
     other = person("Bea Stays", notes="came with Una Rarely-Else (780 555 0178), likes tea")

@@ -21,6 +21,9 @@ FINDER = Finder(["Una Rarely", "Una Rarely Smith", "Zoë O’Neil", "una.rarely@
         ("at 9 780 555 0177", "at 9 -"),
         ("Zoë O'Neil and Rarely, Una", "- and Rarely, Una"),
         ("780-555-01771", "780-555-01771"),
+        ("tel780-555-0177, 780-555-0177x12, 780_555_0177", "tel-, -x12, -"),
+        ("７８０ ５５５ ０１７７", "-"),
+        ("Zoe O'Neil and Una Rárely", "- and -"),
         ("", ""),
     ],
 )
@@ -30,3 +33,16 @@ def test_what_is_known_is_taken_out_of_a_text(text, left):
 
 def test_one_that_knows_nothing_changes_nothing():
     assert Finder().without("Una Rarely", "-") == "Una Rarely"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Mary-Ann Smith and Ann Smith", "Mary-Ann Smith and -"),
+        ("Ann Smith-Jones, Ann Smith Jones, ann smith", "Ann Smith-Jones, Ann Smith Jones, -"),
+        ("Ann Smith, Jones", "-, Jones"),
+    ],
+)
+def test_a_longer_name_that_stays_is_left(text, left):
+    finder = Finder(["Ann Smith"], stay=["Mary-Ann Smith", "Ann Smith Jones", "Bo Sample"])
+    assert finder.without(text, "-") == left

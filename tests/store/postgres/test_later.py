@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Look, Person
+from atma_tui.domain.records import Look, Person, Removal
+from atma_tui.domain.trust.names import NAMELESS, REMOVED
 from atma_tui.store.postgres.link import Link
 from atma_tui.store.tiny.files import disk
 from tests.proxy import Proxy
@@ -89,6 +90,34 @@ def test_without_one_it_waits_through_the_end_of_the_program(open_far, near, pro
     arrived(near, again, "per-001", "per-002", "per-003")
     assert [*folder.iterdir()] == []
     assert journal_of(server, database) == b"2"
+
+
+def test_a_reason_that_waited_does_not_bring_back_a_name_that_was_removed(open_far, near, proxy):
+    far = open_far()
+    wait_until_live(far)
+    cut_off(proxy, far)
+    before, removed, after = (datetime(2026, 12, 1, hour, tzinfo=UTC) for hour in (9, 10, 11))
+    said = {
+        ("look-1", before, "per-009"): "Una Rarely's mother",
+        ("look-2", after, "per-001"): "Una called",
+        ("look-3", after, "per-002"): "Bea called",
+    }
+    looks = [
+        Look(id=id, at=at, by="Far", program="atma-tui 1", place="person", people=(one,), reason=reason)
+        for (id, at, one), reason in said.items()
+    ]
+    far.later(*looks)
+    with near.transaction():
+        near.put(
+            Person(id="per-001", name=NAMELESS, created=before, nameless=removed),
+            person(2),
+            Removal(id="rem-1", at=removed, by="Near", guests=1),
+        )
+    proxy.is_down = False
+    arrived(near, far, "per-001", "per-002")
+    wait_for(near, lambda: near.count(Look) == 3)
+    reasons = {look.id: look.reason for look in near.find(Look)}
+    assert reasons == {"look-1": REMOVED, "look-2": REMOVED, "look-3": "Bea called"}
 
 
 def test_a_program_that_died_after_sending_does_not_send_again(open_far, near, proxy, monkeypatch):

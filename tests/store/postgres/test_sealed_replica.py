@@ -78,9 +78,38 @@ def test_a_replica_that_is_copied_anew_stays_encrypted(url, folder):
     assert snapshot.read_meta(folder / "book.json").keys is not None
 
 
-def test_a_replica_whose_slots_are_lost_is_not_copied_anew_in_plain_text(url, folder):
-    path = folder / "book.json"
+def spoil(path):
     path.write_bytes(b"spoilt" + path.read_bytes())
-    with pytest.raises(Damaged, match="was encrypted, and its first line is damaged"):
+
+
+def spoil_all(folder):
+    for path in [folder / "book.json", *folder.glob("*.journal")]:
+        spoil(path)
+
+
+def remove_snapshot(folder):
+    (folder / "book.json").unlink()
+
+
+def remove_journals(folder):
+    spoil(folder / "book.json")
+    for path in folder.glob("*.journal"):
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda folder: spoil(folder / "book.json"), spoil_all, remove_snapshot, remove_journals]
+)
+def test_a_replica_whose_slots_are_lost_is_not_copied_anew_in_plain_text(url, folder, damage):
+    damage(folder)
+    with pytest.raises(Damaged, match="it was encrypted or may have been"):
         open_book(url)
     assert plain(folder) == []
+
+
+def test_a_plain_replica_whose_snapshot_is_damaged_is_copied_anew(url):
+    for _ in range(2):
+        desk = open_book(url)
+        wait_until_live(desk)
+        desk.close()
+        spoil(replica_folder(url) / "book.json")

@@ -44,6 +44,18 @@ def test_files_that_others_can_read_are_named_with_the_cure(problems, folder):
     ] == [(True, True)] * 2  # fmt: skip
 
 
+def test_of_many_records_that_cannot_be_read_the_first_are_named_and_the_others_counted(problems, folder):
+    def spoil(tables):
+        tables["person"] |= {f"person-{number:04}": {"id": 7} for number in range(60)}
+        tables["event"]["event-1"]["party"] = 1
+
+    rewrite(folder / "book.json", spoil)
+    found = problems()
+    assert sum("record person-00" in text for text in found) == 50
+    assert "There are 10 others like the last of these." in found
+    assert sum("event-1" in text for text in found) == 1
+
+
 def test_each_record_that_cannot_be_read_is_named(problems, folder):
     def spoil(tables):
         tables["person"]["person-1"]["name"] = 7

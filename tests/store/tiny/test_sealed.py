@@ -220,6 +220,26 @@ def test_slots_that_are_damaged_are_told_before_anybody_is_asked(six):
 # What opens it
 
 
+def test_a_recovery_code_opens_the_book_however_its_letters_are_read():
+    keys, data_key = slots.new_keys()
+    for _ in range(20):
+        keys, code = slots.with_recovery_code(slots.Keys(keys.id), data_key)
+        misread = code.replace("O", "0").replace("B", "8").replace("I", "1").lower().replace("-", " ")
+        assert slots.unlocked(keys, f" {misread} ") == data_key
+    with pytest.raises(WrongKey, match="letter of that recovery code is wrong"):
+        slots.unlocked(keys, "9" + code[1:])
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    ["thequickbrownfoxjumpsoverthelazydogagain", "d2" * 20, "émile  zoë ǆ 東京の桜", "x" * 10_000],
+)
+def test_every_passphrase_that_a_book_takes_opens_it(passphrase):
+    keys = slots.with_passphrase(*slots.new_keys(), passphrase)
+    keys, _ = slots.with_recovery_code(keys, slots.unlocked(keys, passphrase))
+    assert slots.unlocked(keys, passphrase) == slots.unlocked(keys, unicodedata.normalize("NFD", passphrase))
+
+
 def test_the_passphrase_and_the_recovery_code_open_the_book_and_nothing_else_does(tmp_path):
     code = encrypted(written(tmp_path / "book", 3))
     for secret in (PASSPHRASE, code, code.lower().replace("-", " ")):
@@ -328,6 +348,23 @@ def test_a_keyring_opens_it_and_one_that_is_locked_or_missing_does_not(tmp_path,
     forget_all()
     kept.clear()
     refused(folder, "or the keyring of a login", Locked)
+
+
+def test_a_removed_slot_takes_its_key_out_of_the_keyring(tmp_path, monkeypatch):
+    kept: dict[str, bytes] = {}
+    monkeypatch.setattr(slots.keyring_keys, "keep", kept.__setitem__)
+    monkeypatch.setattr(slots.keyring_keys, "find", kept.get)
+    monkeypatch.setattr(slots.keyring_keys, "forget", kept.pop)
+    folder = str(written(tmp_path / "book", 3))
+    encryption.encrypt(folder, PASSPHRASE, keyring=True, operator="Ada")
+    encryption.add_keyring(folder, operator="Ada")
+    [removed, stays] = kept
+    encryption.remove_slot(folder, 1, operator="Ada")
+    assert [*kept] == [removed, stays]
+    encryption.remove_slot(folder, 2, operator="Ada")
+    assert [*kept] == [stays]
+    forget_all()
+    JournalStorage(Path(folder)).close()
 
 
 def test_without_the_library_the_cure_is_named(six, monkeypatch):

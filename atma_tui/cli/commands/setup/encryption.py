@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from msgspec.structs import replace
+
 from atma_tui.cli.command import Arg, Command, Flag, Opt
 from atma_tui.cli.progress import busy
 from atma_tui.cli.reply import Reply, Table
@@ -11,6 +13,7 @@ from atma_tui.cli.values import number
 
 if TYPE_CHECKING:
     from atma_tui.desk.encryption import Sealed
+    from atma_tui.settings import Settings
 
 _Kind = Literal["passphrase", "recovery", "keyring"]
 _Book = Annotated[str, Arg("BOOK", "folder or address, if not the book of this desk")]
@@ -19,7 +22,27 @@ _Keyring = Annotated[bool, Flag("let this login open it without being asked, wit
 _WORDS = {"passphrase": "a passphrase", "recovery": "a printed recovery code", "keyring": "the keyring of a login"}
 
 
-class BookEncrypt(Command):
+class _KeysCommand(Command):
+    """A command about what opens a book."""
+
+    address: _Book = ""
+
+    def settings(self) -> Settings:
+        """Return the settings, for the book that was typed."""
+        found = super().settings()
+        return replace(found, book=self.address) if self.address else found
+
+    def settings_of_lead(self) -> Settings:
+        """Return the same, once whoever asks has shown that they may change them. Raises `NotAllowed`."""
+        from atma_tui.cli.secrets.signing_in import sign_in
+        from atma_tui.desk.encryption import refuse_unless_allowed
+
+        found = self.settings()
+        refuse_unless_allowed(found.book, sign_in, operator=found.operator)
+        return found
+
+
+class BookEncrypt(_KeysCommand):
     """Encrypt all files of a book; of a shared book, this computer's copy.
 
     Asks for a passphrase, or reads it from standard input, and tells a recovery code to print. Whoever loses both
@@ -27,21 +50,20 @@ class BookEncrypt(Command):
     """
 
     examples = ("book encrypt", "book encrypt --keyring")
-    address: _Book = ""
     keyring: _Keyring = False
 
     def reply(self) -> Reply:
         from atma_tui.cli.secrets.passphrases import new_passphrase
         from atma_tui.desk.encryption import encrypt
 
-        settings = self.settings()
-        book, passphrase = self.address or settings.book, new_passphrase()
+        settings = self.settings_of_lead()
+        passphrase = new_passphrase()
         with busy("Encrypting the book"):
-            sealed = encrypt(book, passphrase, keyring=self.keyring, operator=settings.operator)
+            sealed = encrypt(settings.book, passphrase, keyring=self.keyring, operator=settings.operator)
         return _of_sealed(sealed, f"The book in {sealed.folder} is encrypted.")
 
 
-class BookRotate(Command):
+class BookRotate(_KeysCommand):
     """Give an encrypted book another key, and encrypt all its files anew.
 
     Nothing that opened it before does so any more: it gets a new passphrase and a new recovery code. Backups made
@@ -49,53 +71,51 @@ class BookRotate(Command):
     """
 
     examples = ("book rotate",)
-    address: _Book = ""
     keyring: _Keyring = False
 
     def reply(self) -> Reply:
         from atma_tui.cli.secrets.passphrases import new_passphrase
         from atma_tui.desk.encryption import rotate, slots_of
 
-        settings = self.settings()
-        book = self.address or settings.book
-        slots_of(book, operator=settings.operator)  # whoever cannot open it is told before typing a new one
+        settings = self.settings_of_lead()
+        slots_of(
+            settings.book, operator=settings.operator
+        )  # it may not be encrypted: said before a new one is typed
         passphrase = new_passphrase()
         with busy("Encrypting the book anew"):
-            sealed = rotate(book, passphrase, keyring=self.keyring, operator=settings.operator)
+            sealed = rotate(settings.book, passphrase, keyring=self.keyring, operator=settings.operator)
         return _of_sealed(sealed, f"The book in {sealed.folder} has another key.")
 
 
-class BookDecrypt(Command):
+class BookDecrypt(_KeysCommand):
     """Write all files of an encrypted book as plain text again."""
 
     examples = ("book decrypt",)
-    address: _Book = ""
 
     def reply(self) -> Reply:
         from atma_tui.desk.encryption import decrypt
 
-        settings = self.settings()
+        settings = self.settings_of_lead()
         with busy("Decrypting the book"):
-            folder = decrypt(self.address or settings.book, operator=settings.operator)
+            folder = decrypt(settings.book, operator=settings.operator)
         return Reply(
             shape={"folder": str(folder)},
             parts=[f"The book in {folder} is not encrypted any more. Its backups are as they were."],
         )
 
 
-class BookSlots(Command):
+class BookSlots(_KeysCommand):
     """Show what opens an encrypted book, or change it; the book's key stays."""
 
     examples = ("book slots", "book slots --add keyring", "book slots --remove 2")
-    address: _Book = ""
     add: Annotated[_Kind | None, Opt("KIND", "what is to open it as well")] = None
     remove: Annotated[int, Opt("N", "which of the list is not to open it any more", number(1, 99))] = 0
 
     def reply(self) -> Reply:
         from atma_tui.desk.encryption import remove_slot, slots_of
 
-        settings = self.settings()
-        book, operator = self.address or settings.book, settings.operator
+        settings = self.settings_of_lead() if self.add or self.remove else self.settings()
+        book, operator = settings.book, settings.operator
         slots_of(book, operator=operator)
         code = self._added(book, operator) if self.add else ""
         if self.remove:
