@@ -56,6 +56,7 @@ COMMANDS = {
     "call": "calls:NoteCall",
     "owe-call": "calls:OweCall",
     "people": "people.finding:FindPeople",
+    "people import": "people.importing:PeopleImport",
     "person": "people.finding:ShowPerson",
     "person add": "people.person:PersonAdd",
     "person edit": "people.person:PersonEdit",
