@@ -137,9 +137,11 @@ def _checked(columns: Sequence[Column]) -> Sequence[Column]:
 def _which_words(field: str, columns: Sequence[Column]) -> str:
     names = " and ".join(f"column {one.number} “{one.heading}”" for one in columns)
     first = columns[0]
-    example = f'--map "{first.heading}={field}"' if len({one.heading for one in columns}) > 1 else ""
-    example = example or f"--map {first.number}={field}"
-    return f"Both {names} may be the {field}. Say which it is, such as {example}; nothing was imported."
+    column = first.heading if len({one.heading for one in columns}) > 1 else first.number
+    return (
+        f"Both {names} may be the {field}. Say which it is with --map, or under Columns in the form: "
+        f"“{column}={field}”; nothing was imported."
+    )
 
 
 def _tells_of_somebody(cell: str) -> bool:

@@ -138,6 +138,17 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
         """Whether it changes the book."""
         return any(row.adds or (row.seat and row.seat.status != "refused") for row in self.rows)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether bad rows are in the way."""
+        return not self.choices.skip_bad and any(row.kind == "bad" for row in self.rows)
+
+    def columns_words(self) -> list[str]:
+        """Say what each column tells, and which are not used."""
+        used = [f"{one.heading or one.number} -> {one.field}" for one in self.columns if one.field]
+        unused = [one.heading or f"column {one.number}" for one in self.columns if not one.field]
+        return [f"Columns: {', '.join(used)}.", *([f"Not used: {', '.join(unused)}."] if unused else [])]
+
     def summary(self) -> str:
         """Say in one line what it comes to."""
         counts = self.counts
@@ -158,8 +169,8 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
 
     def refuse_bad(self) -> None:
         """Raise `InputError` when there are bad rows that are not to be left out."""
-        bad = [row for row in self.rows if row.kind == "bad"]
-        if bad and not self.choices.skip_bad:
+        if self.stopped:
+            bad = [row for row in self.rows if row.kind == "bad"]
             named = "; ".join(f"row {row.number}: {', '.join(row.problems)}" for row in bad[:_MAX_NAMED])
             more = f"; and {len(bad) - _MAX_NAMED} more" if len(bad) > _MAX_NAMED else ""
             rows = "1 row is" if len(bad) == 1 else f"{len(bad)} rows are"

@@ -144,8 +144,8 @@ def test_what_is_chosen_goes_before_the_headings(headings, chosen, expected):
 @pytest.mark.parametrize(
     ("headings", "chosen", "words"),
     [
-        ("Name,Phone,Mobile", [], r'column 2 “Phone” and column 3 “Mobile” may be the phone.*--map "Phone=phone"'),
-        ("Name,Name", [], "--map 1=name"),
+        ("Name,Phone,Mobile", [], r"column 2 “Phone” and column 3 “Mobile” may be the phone.*“Phone=phone”"),
+        ("Name,Name", [], "“1=name”"),
         ("First name,Name", [], "may be the name"),
         ("Phone", [], "No column tells the name"),
         ("Name", ["Nmae=phone"], "No column is called 'Nmae': 1 Name"),

@@ -92,14 +92,7 @@ def _refusal(plan: ImportPlan) -> InputError | None:
 
 def _heads(name: str, plan: ImportPlan) -> list[str]:
     """Return what is said above the rows."""
-    used = [f"{one.heading or one.number} -> {one.field}" for one in plan.columns if one.field]
-    unused = [one.heading or f"column {one.number}" for one in plan.columns if not one.field]
-    return [
-        f"{name}: {_result(plan)}, {plan.summary()}.",
-        f"Columns: {', '.join(used)}.",
-        *([f"Not used: {', '.join(unused)}."] if unused else []),
-        *plan.notes,
-    ]
+    return [f"{name}: {_result(plan)}, {plan.summary()}.", *plan.columns_words(), *plan.notes]
 
 
 def _table(plan: ImportPlan) -> Table:
