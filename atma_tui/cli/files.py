@@ -17,10 +17,11 @@ def path(name: str) -> Path:
     return folder(name)
 
 
-def read(name: str) -> bytes:
-    """Return what is in a file. Raises `InputError` when it cannot be read."""
+def read(name: str, most: int = -1) -> bytes:
+    """Return what is in a file, up to so many bytes. Raises `InputError` when it cannot be read."""
     file = path(name)
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(most)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror}).") from None

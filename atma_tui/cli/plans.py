@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from atma_tui.cli.json_views import Shape
 from atma_tui.cli.output import error_shape
@@ -16,11 +16,16 @@ from atma_tui.sync.planning.phrases import counts_words
 
 
 def confirm(results: Sequence[SyncResult]) -> None:
-    """Show the plan and ask.
+    """Show the plan and ask. Raises as `ask`."""
+    ask(line for one in results for line in _lines(one))
+
+
+def ask(plan: Iterable[str]) -> None:
+    """Show the lines of a plan and ask.
 
     Raises `InputError` when nobody is there to answer, `RuleError` when the answer is no.
     """
-    for line in (line for one in results for line in _lines(one)):
+    for line in plan:
         tell(clean(line, 500))
     if not sys.stdin.isatty():
         raise InputError("Nothing was applied; add --yes to apply it without being asked, or --dry-run to look.")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.look_log import LookLog
     from atma_tui.desk.history.looks import Looks
+    from atma_tui.desk.importing.people_import import PeopleImport
     from atma_tui.desk.paper.sheets import Sheets
     from atma_tui.desk.people.merging import Merging
     from atma_tui.desk.people.notes import Notes
@@ -90,6 +91,8 @@ class Desk:
     """Find, add and change people."""
     notes: Part[Notes] = Part("people.notes:Notes")
     """The desk's own remarks."""
+    people_import: Part[PeopleImport] = Part("importing.people_import:PeopleImport", "people")
+    """People from a table."""
     merging: Part[Merging] = Part("people.merging:Merging")
     """Two records of one person made one."""
     enrolments: Part[Enrolments] = Part("seats.enrolments:Enrolments", "people")

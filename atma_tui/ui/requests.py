@@ -128,6 +128,11 @@ class OpenRetention(Request):
 
 
 @dataclass(frozen=True)
+class OpenPeopleImport(Request):
+    """Importing a table of people."""
+
+
+@dataclass(frozen=True)
 class OpenClinicians(Request):
     """Who sees clients, and when."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,14 @@ LINES = (
     *("decline ENROLMENT", "move ENROLMENT EVENT", "party ENROLMENT 2", "note ENROLMENT soon", "waiting EVENT"),
     *("waiting priority ENROLMENT --reason why", "let-in ENROLMENT --reason why", "checkin ENROLMENT"),
     *("noshow ENROLMENT", "noshow --event EVENT", "calls", "call CALL reached", "people family", "people Given00"),
-    *("person PERSON", "person NAME", "person Given", "person add NAME", "person edit PERSON --known-as Al"),
+    *(
+        "people import PEOPLE --yes",
+        "person PERSON",
+        "person NAME",
+        "person Given",
+        "person add NAME",
+        "person edit PERSON --known-as Al",
+    ),
     *("person note PERSON soon", "person merge PERSON OTHER", "person merge PERSON OTHER --yes", "programs"),
     *("pathway PERSON", "pathway NAME", "undo", "undo --yes", "log", "log --person PERSON", "log --event EVENT"),
     *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
@@ -82,6 +90,14 @@ def known() -> dict[str, str]:
     }
 
 
+def people_file(folder: Path) -> str:
+    """Write a table of somebody new with the phone of a client, who is named nowhere in it; return where it is."""
+    file = folder / "people.csv"
+    phone = named_book.desk().book.person(known()["PERSON"]).phone
+    file.write_text(f"Name,Phone\nSomebody Else,{phone}\n", encoding="utf-8")
+    return str(file)
+
+
 def test_every_command_about_a_book_is_tried():
     about_books = {name for name in COMMANDS if issubclass(command(name), DeskCommand)} - ASKS_THE_NETWORK
     assert about_books == {type(read(line.split())).command_name for line in LINES}
@@ -93,7 +109,12 @@ def test_whoever_is_in_an_answer_is_in_the_log(line, form, tmp_path, monkeypatch
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("ATMA_BOOK", str(tmp_path / "book"))
     desk = named_book.desk()
-    places = {**known(), "OUT": str(tmp_path / "out"), "OUT.json": str(tmp_path / "out.json")}
+    places = {
+        **known(),
+        "OUT": str(tmp_path / "out"),
+        "OUT.json": str(tmp_path / "out.json"),
+        "PEOPLE": people_file(tmp_path),
+    }
     words = [places.get(word, word) for word in (*line.split(), *filter(None, [form]))]
     acts = desk.book.store.count(Act)
     shown = said(desk, words)
@@ -131,7 +152,7 @@ def test_a_masked_client_is_named_nowhere(line, form, tmp_path, monkeypatch):
     masked = known()["PERSON"]
     desk.masking.mask(masked)
     desk.masking.mask(known()["OTHER"])
-    places = {**known(), "OUT": str(tmp_path / "out")}
+    places = {**known(), "OUT": str(tmp_path / "out"), "PEOPLE": people_file(tmp_path)}
     words = [places.get(word, word) for word in (*line.split(), *filter(None, [form]))]
     shown = said(desk, words)
     written = "".join(file.read_text(errors="replace") for file in tmp_path.rglob("*") if file.is_file())

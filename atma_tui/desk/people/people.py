@@ -135,7 +135,7 @@ class People:
 
     def add_within(self, work: UnitOfWork, new: NewPerson) -> Person:
         """Add a guest as part of another act."""
-        person = _described(Person(id=new_id("per"), name="", created=work.now), new)
+        person = described(Person(id=new_id("per"), name="", created=work.now), new)
         return work.add(person)
 
     @rerunnable
@@ -146,7 +146,7 @@ class People:
             if person.merged_into:
                 into = self._book.person(person.id)
                 raise Stale(f"{person.name} was merged into {into.name} meanwhile; change that record.")
-            after = _described(person, new)
+            after = described(person, new)
             work.summary = with_changes(f"Changed {person.name}", person, after)
             return work.put(after, person)
 
@@ -201,7 +201,8 @@ class People:
         ]
 
 
-def _described(person: Person, new: NewPerson) -> Person:
+def described(person: Person, new: NewPerson) -> Person:
+    """Return a person with what was typed of them. Raises `InputError` for what cannot be so."""
     name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
     if not any(char.isalnum() for char in name):
         raise InputError("A name is needed; nothing was saved.")

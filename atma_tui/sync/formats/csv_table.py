@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from atma_tui.calendars.reading.text.decoding import as_utf8, fallback, text_of
+from atma_tui.calendars.reading.text.csv_text import heading_words, plain_cell, rows_of, table_text
+from atma_tui.calendars.reading.text.decoding import as_utf8
 from atma_tui.calendars.reading.text.online import is_screen
 from atma_tui.calendars.reading.zones import Zones
 from atma_tui.calendars.words import UNTITLED
@@ -60,11 +61,8 @@ _YES = ("yes", "true", "1", "y", "x")
 _PUBLIC = ("", "no", "false", "0", "n", "public", "open", "default", "normal")
 _OWN = "seats left"
 """A column that only the book's own tables have: their whole days end with the midnight after the last."""
-_BEFORE = re.compile(r'\A[\r\n]*(?:"?sep=[^\r\n]*[\r\n]+)?', re.IGNORECASE)
-"""What may be in front of the header row: blank lines, and the line in which Excel names the delimiter."""
 _END = "the end of the table"
 """A row put after the last one: where it is missing, a cell was not closed."""
-_FORMULA = re.compile(r"'(?=\s*[=+@\t\r＝＋－＠-])")
 _HEAD = 4_000
 _LONGEST_ROW = 2**20
 """In letters: while one line is cut into cells, no key is heard."""
@@ -77,7 +75,7 @@ def next_page(answer: Answer) -> str:
 
 def is_table(body: bytes) -> bool:
     """Whether some bytes begin with a header row that names a title and a start."""
-    head = _head(_BEFORE.sub("", as_utf8(body[:_HEAD], "").decode("utf-8", "replace")))
+    head = _head(rows_of(as_utf8(body[:_HEAD], "").decode("utf-8", "replace")))
     return _is_header(_names(head.split(_delimiter(head))))
 
 
@@ -85,7 +83,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
     """Read the rows of a table. Raises `Unreadable` when it is cut within a cell."""
     page = pages[0]
     rows: list[Entry] = []
-    for row in _rows(_BEFORE.sub("", text_of(as_utf8(page.body, page.charset), fallback(page.charset)))):
+    for row in _rows(table_text(page.body, page.charset)):
         rows.append(_dated(row))
         refuse_too_many(len(rows), host_of(page.url))
     zones = clock_zones(zone, source.clock)
@@ -122,7 +120,7 @@ def _bounded(row: str) -> str:
 
 def _names(cells: Sequence[str]) -> dict[str, int]:
     """Return where in a row each thing is told, by the names of `_COLUMNS`."""
-    told = [" ".join(re.sub(r"[^\w]+|_", " ", unaccented(cell)).split()) for cell in cells]
+    told = [heading_words(cell) for cell in cells]
     found = {name: next((told.index(one) for one in names if one in told), -1) for name, names in _COLUMNS.items()}
     return {name: place for name, place in found.items() if place >= 0}
 
@@ -141,10 +139,7 @@ def _rows(text: str) -> Iterator[Entry]:
         google = unaccented(header[names["title"]]).strip() == "subject"
         for cells in table:
             if cells != [_END] and any(cell.strip() for cell in cells):
-                row = {
-                    name: _FORMULA.sub("", cells[at], count=1) if at < len(cells) else ""
-                    for name, at in names.items()
-                }
+                row = {name: plain_cell(cells[at]) if at < len(cells) else "" for name, at in names.items()}
                 yield dict.fromkeys(_COLUMNS, "") | row | {"own": own, "google": google}
     except (csv.Error, StopIteration) as error:
         raise Unreadable(f"The table cannot be read as one. {KEPT}") from error

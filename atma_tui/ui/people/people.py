@@ -20,7 +20,7 @@ from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.person_detail import person_detail
-from atma_tui.ui.requests import EnrolIn, OpenPerson, OpenPrint, OpenRetention
+from atma_tui.ui.requests import EnrolIn, OpenPeopleImport, OpenPerson, OpenPrint, OpenRetention
 from atma_tui.ui.widgets.detail import Beside, Detail, DetailPane
 from atma_tui.ui.widgets.entry import Entry
 from atma_tui.ui.widgets.long_list import LongList
@@ -48,6 +48,15 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             "retention",
             "Retention",
             "Show whose time is over, and remove their names",
+            _GROUP,
+            footer=False,
+        ),
+        Command(
+            "people.import",
+            "alt+i",
+            "import_people",
+            "Import",
+            "Add the people of a file, such as that of a sign-up form",
             _GROUP,
             footer=False,
         ),
@@ -147,6 +156,10 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
     def action_retention(self) -> None:
         """Show whose time is over."""
         self.host.open(OpenRetention())
+
+    def action_import_people(self) -> None:
+        """Import a table of people."""
+        self.host.open(OpenPeopleImport())
 
     @use_case
     async def action_new(self) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import ClassVar, cast
-from urllib.parse import unquote, urlsplit
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -14,6 +12,7 @@ from atma_tui.desk.calendars.imports import Clock
 from atma_tui.desk.websites.sync_results import SyncResult
 from atma_tui.domain.errors import InputError
 from atma_tui.ui.dialogs.dialog import DIALOGS
+from atma_tui.ui.dialogs.files import MAX_PATH, data_of, read_path
 from atma_tui.ui.dialogs.setup_form import SetupForm
 from atma_tui.ui.ground.door import on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
@@ -21,8 +20,6 @@ from atma_tui.ui.websites.plan_words import plan_rows
 from atma_tui.ui.websites.source_words import BY_PLACE, CLOCKS
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
-
-_LONGEST_PATH = 4096
 
 
 class ImportForm(SetupForm[SyncResult]):
@@ -46,7 +43,7 @@ class ImportForm(SetupForm[SyncResult]):
             read_path,
             hint="an .ics file; Enter shows what it would change, before anything is changed",
             required=True,
-            max_length=_LONGEST_PATH,
+            max_length=MAX_PATH,
             id="file",
         )
         yield Labelled(
@@ -64,7 +61,7 @@ class ImportForm(SetupForm[SyncResult]):
 
         file, site, clock = self.answer("file", read_path), self.picked("site"), cast(Clock, self.picked("clock"))
         imports = self.desk.imports
-        data = await on_desk_quietly(self.app, _data, file)
+        data = await on_desk_quietly(self.app, data_of, file)
         looked = await on_desk_quietly(self.app, imports.plan, data, file.name, site=site, clock=clock)
         rows = await on_desk_quietly(self.app, plan_rows, looked.plan) if looked.plan else []
         if looked.plan is None or not rows:
@@ -73,29 +70,3 @@ class ImportForm(SetupForm[SyncResult]):
         if verdict is None:
             raise InputError("Dropped. Nothing was changed.")
         return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")
-
-
-def read_path(words: str) -> Path:
-    """Read the name of a file as it is typed, or as a terminal pastes one that was dragged onto it.
-
-    Raises `InputError` when there is no such file.
-    """
-    text = words.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    elif text.startswith("file://"):
-        text = unquote(urlsplit(text).path)
-    try:
-        found = [path for path in (Path(text), Path(text.replace("\\ ", " "))) if path.expanduser().is_file()]
-    except (OSError, ValueError, RuntimeError):
-        found = []
-    if not found:
-        raise InputError("There is no such file.")
-    return found[0].expanduser()
-
-
-def _data(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file.name} cannot be read ({error.strerror}); nothing was changed.") from None

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.notes import Note
 from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.websites.overrides import FIELDS
@@ -137,6 +138,23 @@ def change_person(walk: Walk) -> object:
 @act("people.note")
 def note_person(walk: Walk) -> object:
     return walk.desk.people.note(walk.a(Person).id, walk.reason())
+
+
+@act("people_import.apply")
+def import_people(walk: Walk) -> object:
+    if walk.desk.book.store.count(Person) >= 12:
+        return None
+    rows = [
+        "Name,Phone,Party",
+        *(f"{(one := typed(walk)).name},{one.phone},{walk.some((1, 1, 2, 'x'))}" for _ in "ab"),
+    ]
+    choices = Choices(
+        duplicates=walk.some(("skip", "add")),
+        skip_bad=walk.maybe(True, False),
+        into=walk.maybe(walk.a(Event).id, ""),
+    )
+    plan = walk.desk.people_import.plan("\n".join(rows).encode(), choices)
+    return walk.desk.people_import.apply(plan, "signups.csv")
 
 
 @act("merging.merge")

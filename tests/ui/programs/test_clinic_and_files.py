@@ -9,7 +9,7 @@ import pytest
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
-from atma_tui.ui.websites.import_form import read_path
+from atma_tui.ui.dialogs.files import read_path
 from tests.ui.kit import SIZES, paste, running, tap, toasted, type_text, wait_for
 from tests.ui.rig import add_event, app_over, other_desk, shows, small_desk
 

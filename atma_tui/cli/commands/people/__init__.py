@@ -1,0 +1,1 @@
+"""People: find, show, add, change and merge them."""

@@ -1,0 +1,148 @@
+"""Which column of a table tells what of a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.calendars.reading.text.csv_text import heading_words
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean
+
+_HEADINGS = {
+    "name": (
+        *("name", "full name", "client name", "participant", "participant name", "attendee", "attendee name"),
+        *("guest name", "person", "contact name", "display name", "first and last name"),
+    ),
+    "first-name": ("first name", "first", "given name", "forename"),
+    "last-name": ("last name", "last", "surname", "family name"),
+    "known-as": ("known as", "preferred name", "nickname", "goes by", "called"),
+    "phone": (
+        *("phone", "phone number", "telephone", "telephone number", "tel", "mobile", "mobile phone", "cell"),
+        *("mobile number", "cell phone", "cell number", "cellphone", "home phone", "phone 1", "phone 1 value"),
+    ),
+    "email": (
+        *("e mail", "email", "e mail address", "email address", "mail", "e mail 1", "email 1"),
+        *("e mail 1 value", "email 1 value", "contact email", "contact e mail"),
+    ),
+    "also": (
+        *("also", "other phone", "second phone", "phone 2", "phone 2 value", "alternate phone", "other phones"),
+        *("other e mail", "other email", "second e mail", "second email", "e mail 2", "email 2"),
+        *("e mail 2 address", "e mail 2 value", "former name", "maiden name", "other names", "other name"),
+    ),
+    "notes": ("notes", "note", "remarks", "remark"),
+    "party": ("party", "party size", "seats", "tickets", "places", "number of people", "number of seats"),
+    "born": ("born", "birth year", "year of birth", "year born"),
+}
+"""What a column may be called. Comments of a sign-up form are not among the notes: they may say anything."""
+FIELDS = tuple(_HEADINGS)
+UNUSED = "unused"
+_FIELD_OF = {words: field for field, all in _HEADINGS.items() for words in all}
+_SEVERAL = "also"
+"""What more than one column may tell."""
+_NAMES = ("name", "first-name", "last-name")
+_EXTRA = ("your ", "participant s ", "attendee s ")
+_OPTIONAL = (" optional", " required")
+
+
+class Column(Struct, frozen=True, kw_only=True):
+    """One column."""
+
+    number: int
+    """The first is 1."""
+    heading: str
+    field: str = ""
+    """One of `FIELDS`; empty when it is not used."""
+
+
+def known_headings(chosen: Sequence[str], cells: Sequence[str]) -> int:
+    """Say how many cells of a row are headings that are known or chosen; 0 for a row that cannot be headings."""
+    wanted = {words for one in chosen if not (words := heading_words(one.rpartition("=")[0])).isdecimal()}
+    told = [heading_words(cell) for cell in cells]
+    if not any(_field(words) in _NAMES or words in wanted for words in told if words):
+        return 0
+    return sum(1 for words in told if words and (_field(words) or words in wanted))
+
+
+def may_be_headings(chosen: Sequence[str], cells: Sequence[str]) -> bool:
+    """Whether the first row may be headings though none is known: columns are chosen by number."""
+    by_number = any(one.rpartition("=")[0].strip().isdecimal() for one in chosen)
+    return by_number and not any(map(_tells_of_somebody, cells))
+
+
+def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column, ...]:
+    """Return the columns with what each tells.
+
+    Args:
+        headings: the row of headings.
+        chosen: `COLUMN=FIELD`, a heading or the number of a column and what it tells, over what the heading says.
+
+    Raises:
+        InputError: a choice makes no sense, several columns tell the same, or none tells the name.
+    """
+    fields = {at: _field(heading_words(heading)) for at, heading in enumerate(headings)}
+    given = dict(_choice(one, headings) for one in chosen)
+    fields = {at: "" if field in given.values() and field != _SEVERAL else field for at, field in fields.items()}
+    fields |= given
+    columns = [
+        Column(number=at + 1, heading=heading, field=fields[at] if fields[at] != UNUSED else "")
+        for at, heading in enumerate(headings)
+    ]
+    return tuple(_checked(columns))
+
+
+def _field(words: str) -> str:
+    for extra in _EXTRA:
+        words = words.removeprefix(extra)
+    for extra in _OPTIONAL:
+        words = words.removesuffix(extra)
+    return _FIELD_OF.get(words, "")
+
+
+def _choice(typed: str, headings: Sequence[str]) -> tuple[int, str]:
+    name, _, field = typed.rpartition("=")
+    name, field = name.strip(), field.strip().casefold()
+    if not name or field not in (*FIELDS, UNUSED):
+        raise InputError(
+            f"{clean(typed, 60)!r} is not COLUMN=FIELD; the fields are {', '.join(FIELDS)} and {UNUSED}. "
+            "Nothing was imported."
+        )
+    told = [heading_words(heading) for heading in headings]
+    found = [at for at, words in enumerate(told) if words == heading_words(name)]
+    if not found and name.isdecimal() and 1 <= int(name) <= len(headings):
+        found = [int(name) - 1]
+    if len(found) != 1:
+        many = "More than one column is" if found else "No column is"
+        known = ", ".join(f"{at} {heading}" for at, heading in enumerate(headings, 1))
+        raise InputError(f"{many} called {clean(name, 60)!r}: {known}. Nothing was imported.")
+    return found[0], field
+
+
+def _checked(columns: Sequence[Column]) -> Sequence[Column]:
+    by_field = {field: [one for one in columns if one.field == field] for field in FIELDS}
+    for field, told in by_field.items():
+        if len(told) > 1 and field != _SEVERAL:
+            raise InputError(_which_words(field, told))
+    if by_field["name"] and by_field["first-name"] and not by_field["last-name"]:
+        raise InputError(_which_words("name", [*by_field["name"], *by_field["first-name"]]))
+    if not any(by_field[field] for field in _NAMES):
+        raise InputError("No column tells the name. Say which one does, such as 1=name; nothing was imported.")
+    if by_field["name"]:
+        return [replace(one, field="") if one.field in _NAMES[1:] else one for one in columns]
+    return columns
+
+
+def _which_words(field: str, columns: Sequence[Column]) -> str:
+    names = " and ".join(f"column {one.number} “{one.heading}”" for one in columns)
+    first = columns[0]
+    column = first.heading if len({one.heading for one in columns}) > 1 else first.number
+    return (
+        f"Both {names} may be the {field}. Say which it is with --map, or under Columns in the form: "
+        f"“{column}={field}”; nothing was imported."
+    )
+
+
+def _tells_of_somebody(cell: str) -> bool:
+    return "@" in cell or sum(map(str.isdecimal, cell)) >= 7

@@ -1,0 +1,159 @@
+"""From the rows of a table to people, checked as a form checks them; a bad row is told in words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from atma_tui.calendars.reading.text.csv_text import heading_words, plain_cell
+from atma_tui.desk.importing.columns import Column
+from atma_tui.desk.importing.table import Table, TableRow
+from atma_tui.desk.people.people import NewPerson
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.people.contacts import read_birth_year, read_email, read_others, read_phone
+from atma_tui.domain.text import clean
+
+_LONGEST = {"name": 120, "first-name": 60, "last-name": 60, "known-as": 60, "notes": 2000, "also": 500}
+_CALLED = {
+    "name": "name",
+    "first-name": "first name",
+    "last-name": "last name",
+    "known-as": "name they go by",
+    "phone": "phone",
+    "email": "e-mail",
+    "also": "other phone, e-mail or name",
+    "notes": "note",
+    "party": "party",
+    "born": "birth year",
+}
+_FORMULA = re.compile(r"\s*[=@＝＠]")
+_NAME_FORMULA = re.compile(r"\s*[=@＝＠+＋-]")
+_MOST_SEATS = 200
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One row: a person, or what is wrong with it."""
+
+    number: int
+    name: str
+    problems: tuple[str, ...] = ()
+    person: NewPerson | None = None
+    """None for a bad row."""
+    party: int = 1
+
+
+def entries(table: Table, columns: Sequence[Column]) -> list[Entry]:
+    """Read all rows."""
+    return [_entry(row, columns, table.headings) for row in table.rows]
+
+
+def _entry(row: TableRow, columns: Sequence[Column], headings: Sequence[str]) -> Entry:
+    told = dict(_told(row, columns))
+    cells = {field: clean("; ".join(parts), 5_000) for field, parts in told.items()}
+    name = cells.get("name") or " ".join(filter(None, (cells.get("first-name"), cells.get("last-name"))))
+    problems = tuple(dict.fromkeys(_problems(row, columns, headings, told, name)))
+    shown = clean(name, 60)
+    if problems:
+        return Entry(number=row.number, name=shown, problems=problems)
+    person = NewPerson(
+        name=name,
+        known_as=cells.get("known-as", ""),
+        phone=cells.get("phone", ""),
+        email=cells.get("email", ""),
+        also=cells.get("also", ""),
+        notes=cells.get("notes", ""),
+        born=cells.get("born", ""),
+    )
+    return Entry(number=row.number, name=shown, person=person, party=_party(cells.get("party", "")))
+
+
+def _told(row: TableRow, columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what each field is told, as it stands in the file."""
+    for field in dict.fromkeys(one.field for one in columns if one.field):
+        places = [one.number - 1 for one in columns if one.field == field]
+        cells = [plain_cell(row.cells[at]) for at in places if at < len(row.cells)]
+        yield field, [cell for cell in cells if cell.strip()]
+
+
+def _problems(
+    row: TableRow,
+    columns: Sequence[Column],
+    headings: Sequence[str],
+    told: Mapping[str, Sequence[str]],
+    name: str,
+) -> Iterator[str]:
+    if wrong := row.problem or _shape_words(row, columns, headings):
+        yield wrong
+        return
+    for field, cells in told.items():
+        for cell in cells:
+            yield from _cell_problems(field, cell)
+    yield from _name_problems(name)
+
+
+def _shape_words(row: TableRow, columns: Sequence[Column], headings: Sequence[str]) -> str:
+    """Say what is wrong with the cells as a whole; empty when nothing is."""
+    if [heading_words(cell) for cell in row.cells] == [heading_words(one) for one in headings]:
+        return "it is the headings once more"
+    if any(cell.strip() for cell in row.cells[len(headings) :]):
+        return f"it has {len(row.cells)} cells under {len(headings)} headings"
+    missing = next((one for one in columns if one.field and one.number > len(row.cells)), None)
+    if missing:
+        return f"it has {len(row.cells)} cells, too few for the column “{missing.heading}”"
+    return ""
+
+
+def _cell_problems(field: str, cell: str) -> Iterator[str]:
+    called = _CALLED[field]
+    if any(unicodedata.category(char) == "Cc" and not char.isspace() for char in cell):
+        yield f"the {called} holds control characters"
+    elif "\ufffd" in cell:
+        yield f"the {called} holds letters that cannot be read"
+    elif field != "notes" and re.search(r"[\r\n]", cell.strip()):
+        yield f"the {called} goes over several lines"
+    elif (_NAME_FORMULA if "name" in field or field == "known-as" else _FORMULA).match(cell):
+        yield f"the {called} begins as a formula does, with “{cell.strip()[0]}”"
+    elif len(clean(cell, 5_000)) > _LONGEST.get(field, 5_000):
+        yield f"the {called} is longer than {_LONGEST[field]:,} characters"
+    else:
+        yield from _refusal(field, cell)
+
+
+def _refusal(field: str, cell: str) -> Iterator[str]:
+    """Yield what the form would say."""
+    try:
+        if reader := _READERS.get(field):
+            reader(cell)
+    except InputError as error:
+        yield str(error).removesuffix("; nothing was saved.")
+
+
+def _name_problems(name: str) -> Iterator[str]:
+    if not name:
+        yield "there is no name"
+    elif not any(char.isalpha() for char in name):
+        yield "the name has no letter"
+    elif re.search(r"\S@\S", name):
+        yield "the name is an e-mail address"
+    elif len(name) > _LONGEST["name"]:
+        yield f"the name is longer than {_LONGEST['name']} characters"
+
+
+def _party(cell: str) -> int:
+    """Read the size of a party; nothing is one. Raises `InputError`."""
+    typed = clean(cell, 20)
+    if typed and not (typed.isdecimal() and 1 <= int(typed) <= _MOST_SEATS):
+        raise InputError(f"{typed!r} is not a party of 1 to {_MOST_SEATS} people")
+    return int(typed or 1)
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "phone": read_phone,
+    "email": read_email,
+    "also": read_others,
+    "born": read_birth_year,
+    "party": _party,
+}

@@ -1,0 +1,64 @@
+"""Whether somebody in a table is in the book, or twice in the table: surely, or perhaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from atma_tui.domain.people.duplicates import likely_doubles, same_name
+from atma_tui.domain.people.finding import name_words
+from atma_tui.domain.people.nicknames import Nicknames
+from atma_tui.domain.records import Person
+
+
+class Directory:
+    """People, found by what two records of one person have in common: one pass, however many are asked for."""
+
+    def __init__(self, nicknames: Nicknames, people: Iterable[Person] = ()) -> None:
+        self._nicknames = nicknames
+        self._found: defaultdict[tuple[str, str], dict[str, Person]] = defaultdict(dict)
+        for person in people:
+            self.add(person)
+
+    def add(self, person: Person) -> None:
+        """Add somebody; merged and nameless records are nobody."""
+        if not (person.merged_into or person.nameless):
+            for key in _keys(person):
+                self._found[key][person.id] = person
+
+    def like(self, new: Person) -> list[tuple[Person, str]]:
+        """Return who is likely the same, each with the reason; the surest first."""
+        near = {id: one for key in _keys(new) if key in self._found for id, one in self._found[key].items()}
+        return likely_doubles(new.name, new.phone, new.email, near.values(), self._nicknames)
+
+    def same(self, new: Person) -> list[tuple[Person, str]]:
+        """Return who surely is the same, each with the reason.
+
+        Their names fit and a phone or an e-mail is the same; or the names are the same and no contact differs.
+        """
+        return [(one, why) for one, _ in self.like(new) if (why := self._sure_words(new, one))]
+
+    def _sure_words(self, new: Person, other: Person) -> str:
+        names = {same_name(new.name, name, self._nicknames) for name in (other.name, *other.other_names)}
+        if not names & {"same name", "likely the same name"}:
+            return ""
+        ours, theirs = _contacts(new), _contacts(other)
+        shared = [kind for kind in ("phone number", "e-mail") if ours[kind] & theirs[kind]]
+        if shared:
+            return f"same name and {shared[0]}"
+        differ = any(ours[kind] and theirs[kind] for kind in ours)
+        return "" if differ or "same name" not in names else "same name"
+
+
+def _keys(person: Person) -> Iterator[tuple[str, str]]:
+    for kind, values in _contacts(person).items():
+        yield from ((kind, value) for value in values)
+    for name in (person.name, *person.other_names):
+        if words := name_words(name):
+            yield from (("first", words[0]), ("last", words[-1]), ("whole", "".join(words)))
+
+
+def _contacts(person: Person) -> dict[str, set[str]]:
+    keys = {person.phone_key, person.email_key, *person.other_keys} - {""}
+    emails = {one for one in keys if "@" in one}
+    return {"phone number": keys - emails, "e-mail": emails}

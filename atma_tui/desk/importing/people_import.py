@@ -1,0 +1,152 @@
+"""People from a table: looked at first, then imported in one act that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.importing.columns import known_headings, matched, may_be_headings
+from atma_tui.desk.importing.entries import entries
+from atma_tui.desk.importing.plan import Choices, ImportPlan, PlanRow, Seat, planned_rows
+from atma_tui.desk.importing.table import read_table
+from atma_tui.desk.people.nicknames import nicknames
+from atma_tui.desk.people.people import People
+from atma_tui.desk.seats.seating import seat
+from atma_tui.domain.enrolling import rank
+from atma_tui.domain.errors import InputError, RuleError, Stale
+from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.text import clean
+from atma_tui.store.rerun import rerunnable
+
+
+class _OnlyLooking(Exception):
+    """Takes an act back that was only made to see what it comes to."""
+
+
+class PeopleImport:
+    """Use cases around tables of people, such as those of a sign-up form."""
+
+    def __init__(self, book: Book, people: People) -> None:
+        self._book, self._people = book, people
+
+    def plan(self, data: bytes, choices: Choices) -> ImportPlan:
+        """Say what importing a table would do; changes nothing.
+
+        Args:
+            data: the file.
+            choices: what whoever imports has decided.
+
+        Raises:
+            InputError: it is no table, is too large, or it is not clear which column tells what.
+            NotFound: there is no such event.
+        """
+        chosen = choices.columns
+        table = read_table(data, partial(known_headings, chosen), partial(may_be_headings, chosen))
+        columns = matched(table.headings, chosen)
+        notes = list(table.notes)
+        if not choices.into and any(one.field == "party" for one in columns):
+            notes.append("Sizes of parties are not used: nobody is enrolled.")
+        plan = ImportPlan(
+            columns=columns,
+            entries=tuple(entries(table, columns)),
+            rows=(),
+            choices=choices,
+            notes=tuple(notes),
+        )
+        return self._rehearsed(plan)
+
+    @rerunnable
+    def _rehearsed(self, plan: ImportPlan) -> ImportPlan:
+        """Do it and take it back, so that nothing else is planned than `apply` does."""
+        try:
+            with self._book.act("import people") as work:
+                plan = self._done(work, plan)
+                raise _OnlyLooking
+        except _OnlyLooking:
+            return replace(plan, rows=tuple(row.promise for row in plan.rows))
+
+    @rerunnable
+    def apply(self, plan: ImportPlan, name: str) -> ImportPlan:
+        """Do what a plan says, in one act, and return what was done.
+
+        Args:
+            plan: what `plan` returned.
+            name: what the file is called, for the log.
+
+        Raises:
+            InputError: there are bad rows, and they are not to be left out.
+            Stale: the book changed since, so that something else would come of it.
+        """
+        plan.refuse_bad()
+        with self._book.act("import people") as work:
+            done = self._done(work, plan)
+            if [row.promise for row in done.rows] != [*plan.rows]:
+                raise Stale("The book changed meanwhile; nothing was imported. Look at the plan again.")
+            if done.changes:
+                number = done.counts["added"]
+                people = f"{number} {'person' if number == 1 else 'people'}"
+                work.summary = f"Imported {people} from {clean(name, 80)}{done.seats_words()}"
+        return replace(done, applied=done.changes)
+
+    def _done(self, work: UnitOfWork, plan: ImportPlan) -> ImportPlan:
+        """Do it within an act."""
+        people = self._book.store.find(Person)
+        rows = [*planned_rows(plan.entries, people, plan.choices, nicknames())]
+        added = {
+            one.number: self._people.add_within(work, one.person)
+            for one, row in zip(plan.entries, rows, strict=True)
+            if row.adds and one.person is not None
+        }
+        rows = [replace(row, added=added[row.number].id) if row.adds else row for row in rows]
+        if not plan.choices.into:
+            return replace(plan, rows=tuple(rows))
+        event = _event(self._book, plan.choices.into)
+        return replace(plan, rows=tuple(self._seated(work, event, rows, added)), into=event.title)
+
+    def _seated(
+        self, work: UnitOfWork, event: Event, rows: Sequence[PlanRow], added: dict[int, Person]
+    ) -> list[PlanRow]:
+        """Enrol everybody who is new or surely known, in the order of the file."""
+        known = self._book.people(row.person for row in rows if row.kind == "known")
+        who = {row.number: known[row.person] for row in rows if row.kind == "known"} | added
+        made = {
+            row.number: self._seat(work, event, who[row.number], row.party) for row in rows if row.number in who
+        }
+        inside = {one.id: one for one in work.store.find(Enrolment, offering=event.id)}
+        return [
+            replace(row, seat=_ranked(made[row.number], inside)) if row.number in made else row for row in rows
+        ]
+
+    def _seat(self, work: UnitOfWork, event: Event, person: Person, party: int) -> Seat:
+        """Enrol one person; an event is refused to them before anything is written for it."""
+        try:
+            enrolment = seat(self._book, work, event, person, party=party)
+        except RuleError as refusal:
+            return Seat(status="refused", why=str(refusal).partition(" Nothing was")[0].rstrip("."))
+        return Seat(status="enrolled", enrolment=enrolment.id)
+
+
+def _event(book: Book, ref: str) -> Event:
+    """Return the event in which everybody is enrolled: a program is begun with each person by themselves."""
+    offering = the_offering(book, ref)
+    if not isinstance(offering, Event):
+        raise InputError(
+            "People of a file can be enrolled in an event, not in a program; nothing was imported. "
+            "Import them, then enrol each by themselves."
+        )
+    return offering
+
+
+def _ranked(made: Seat, inside: Mapping[str, Enrolment]) -> Seat:
+    """Return how somebody stands once everybody is enrolled."""
+    enrolment = inside.get(made.enrolment)
+    if enrolment is None:
+        return made
+    if enrolment.status == "waiting":
+        return replace(made, status="waiting", rank=rank(enrolment, inside.values()))
+    return replace(made, status="offered" if enrolment.status == "offered" else "enrolled")

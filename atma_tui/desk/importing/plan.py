@@ -1,0 +1,238 @@
+"""What an import would do or has done, row by row, and the words for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.importing.columns import Column
+from atma_tui.desk.importing.entries import Entry
+from atma_tui.desk.importing.matching import Directory
+from atma_tui.desk.people.people import described
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.people.nicknames import Nicknames
+from atma_tui.domain.records import Person
+
+RowKind = Literal["new", "known", "double", "duplicate", "bad"]
+"""Somebody new; surely in the book; surely in an earlier row; perhaps one of these two; not to be read."""
+KINDS: dict[RowKind, str] = {
+    "new": "new",
+    "known": "in the book already",
+    "double": "in the file twice",
+    "duplicate": "perhaps known",
+    "bad": "bad",
+}
+_MAX_NAMED = 5
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""When somebody was made who is not in the book yet."""
+
+
+class Choices(Struct, frozen=True, kw_only=True):
+    """What whoever imports has decided."""
+
+    columns: tuple[str, ...] = ()
+    """`COLUMN=FIELD`, over what the headings say."""
+    duplicates: Literal["skip", "add"] = "skip"
+    """What becomes of somebody who perhaps is known."""
+    skip_bad: bool = False
+    """Import the other rows though some are bad."""
+    into: str = ""
+    """The event in which everybody is enrolled; empty for none."""
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """What enrolling somebody comes to."""
+
+    status: Literal["enrolled", "waiting", "offered", "refused"]
+    rank: int | None = None
+    """Place in line when waiting."""
+    why: str = ""
+    """Why it is refused."""
+    enrolment: str = ""
+    """Its id, once it is done."""
+
+
+class PlanRow(Struct, frozen=True, kw_only=True):
+    """What becomes of one row."""
+
+    number: int
+    name: str
+    kind: RowKind
+    adds: bool = False
+    """Whether somebody is added to the book."""
+    problems: tuple[str, ...] = ()
+    person: str = ""
+    """Id of whom it is, or perhaps is, in the book."""
+    like: str = ""
+    """What that person, or the one in an earlier row, is called."""
+    like_row: int = 0
+    """The earlier row of the file with the same person."""
+    why: str = ""
+    added: str = ""
+    """Id of the new person, once it is done."""
+    party: int = 1
+    seat: Seat | None = None
+
+    @property
+    def promise(self) -> PlanRow:
+        """The row without what is known only once it is done: what has to come true."""
+        return replace(self, added="", seat=self.seat and replace(self.seat, enrolment=""))
+
+    def words(self) -> str:
+        """Say what becomes of the row."""
+        who = f"{self.like} in row {self.like_row}" if self.like_row else self.like
+        said = {
+            "new": "added" if self.added else "is new",
+            "known": f"in the book as {who} ({self.why})",
+            "double": f"the same as {who} ({self.why})",
+            "duplicate": f"may be {who} ({self.why}); {'added' if self.adds else 'left out'}",
+            "bad": "; ".join(self.problems),
+        }[self.kind]
+        return "; ".join(filter(None, (said, self._seat_words())))
+
+    def _seat_words(self) -> str:
+        if self.seat is None:
+            return ""
+        return {
+            "enrolled": f"gets {_seats(self.party)}",
+            "waiting": f"waits for {_seats(self.party)}, place {self.seat.rank} in line",
+            "offered": f"is offered {_seats(self.party)}",
+            "refused": f"not enrolled: {self.seat.why}",
+        }[self.seat.status]
+
+
+def _seats(party: int) -> str:
+    return "a seat" if party == 1 else f"{party} seats"
+
+
+class ImportPlan(Struct, frozen=True, kw_only=True):
+    """What an import would do; or, once it is `applied`, what it did."""
+
+    columns: tuple[Column, ...]
+    entries: tuple[Entry, ...]
+    rows: tuple[PlanRow, ...]
+    choices: Choices
+    notes: tuple[str, ...] = ()
+    into: str = ""
+    """What the event is called in which everybody is enrolled."""
+    applied: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows there are of each kind, are added, and get a seat or none."""
+        kinds = Counter(row.kind for row in self.rows)
+        seats = Counter(row.seat.status for row in self.rows if row.seat)
+        return {
+            **{kind: kinds[kind] for kind in KINDS},
+            "added": sum(row.adds for row in self.rows),
+            **{status: seats[status] for status in ("enrolled", "waiting", "offered", "refused")},
+        }
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes the book."""
+        return any(row.adds or (row.seat and row.seat.status != "refused") for row in self.rows)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether bad rows are in the way."""
+        return not self.choices.skip_bad and any(row.kind == "bad" for row in self.rows)
+
+    def columns_words(self) -> list[str]:
+        """Say what each column tells, and which are not used."""
+        used = [f"{one.heading or one.number} -> {one.field}" for one in self.columns if one.field]
+        unused = [one.heading or f"column {one.number}" for one in self.columns if not one.field]
+        return [f"Columns: {', '.join(used)}.", *([f"Not used: {', '.join(unused)}."] if unused else [])]
+
+    def summary(self) -> str:
+        """Say in one line what it comes to."""
+        counts = self.counts
+        said = [f"{counts[kind]} {words}" for kind, words in KINDS.items() if counts[kind]]
+        rows = f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}"
+        return f"{rows}: {', '.join(said)}{self.seats_words()}" if said else "no rows"
+
+    def seats_words(self) -> str:
+        """Say how many are enrolled; empty where nobody is to be."""
+        counts = self.counts
+        if not self.into:
+            return ""
+        said = [f"{counts['enrolled']} enrolled in {self.into}"]
+        said += [f"{counts['waiting']} on the waiting list"] if counts["waiting"] else []
+        said += [f"{counts['offered']} offered a seat"] if counts["offered"] else []
+        said += [f"{counts['refused']} not enrolled"] if counts["refused"] else []
+        return f"; {', '.join(said)}"
+
+    def refuse_bad(self) -> None:
+        """Raise `InputError` when there are bad rows that are not to be left out."""
+        if self.stopped:
+            bad = [row for row in self.rows if row.kind == "bad"]
+            named = "; ".join(f"row {row.number}: {', '.join(row.problems)}" for row in bad[:_MAX_NAMED])
+            more = f"; and {len(bad) - _MAX_NAMED} more" if len(bad) > _MAX_NAMED else ""
+            rows = "1 row is" if len(bad) == 1 else f"{len(bad)} rows are"
+            raise InputError(f"{rows} bad, so nothing was imported: {named}{more}.")
+
+
+def planned_rows(
+    found: Sequence[Entry], people: Iterable[Person], choices: Choices, nicknames: Nicknames
+) -> Iterator[PlanRow]:
+    """Say of each row whether it is somebody new, known, twice in the file, or bad."""
+    matching = _Matching(nicknames, people)
+    for entry in found:
+        row = matching.row(entry)
+        yield replace(
+            row,
+            adds=row.kind == "new" or (row.kind == "duplicate" and choices.duplicates == "add"),
+            party=entry.party,
+        )
+
+
+class _Matching:
+    """The book, and the rows so far."""
+
+    def __init__(self, nicknames: Nicknames, people: Iterable[Person]) -> None:
+        self._book, self._file = Directory(nicknames, people), Directory(nicknames)
+        self._rows: dict[str, int] = {}
+        """By id of somebody in the book, or in `_file`: the row they are in first."""
+
+    def row(self, entry: Entry) -> PlanRow:
+        if entry.person is None:
+            return PlanRow(number=entry.number, name=entry.name, kind="bad", problems=entry.problems)
+        new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person)
+        row = self._known(new, entry) or self._twice(new, entry) or self._perhaps(new, entry)
+        self._file.add(new)
+        self._rows[new.id] = entry.number
+        return row
+
+    def _known(self, new: Person, entry: Entry) -> PlanRow | None:
+        same = self._book.same(new)
+        if len(same) != 1:
+            return None
+        [(other, why)] = same
+        before = self._rows.setdefault(other.id, entry.number)
+        twice = before != entry.number
+        kind: RowKind = "double" if twice else "known"
+        return _like(entry, kind, other, why, before if twice else 0)
+
+    def _twice(self, new: Person, entry: Entry) -> PlanRow | None:
+        for other, why in self._file.same(new):
+            return _like(entry, "double", other, why, self._rows[other.id])
+        return None
+
+    def _perhaps(self, new: Person, entry: Entry) -> PlanRow:
+        for other, why in self._book.like(new):
+            return _like(entry, "duplicate", other, why)
+        for other, why in self._file.like(new):
+            return _like(entry, "duplicate", other, why, self._rows[other.id])
+        return PlanRow(number=entry.number, name=entry.name, kind="new")
+
+
+def _like(entry: Entry, kind: RowKind, other: Person, why: str, row: int = 0) -> PlanRow:
+    person = "" if other.id.startswith("row ") else other.id
+    return PlanRow(
+        number=entry.number, name=entry.name, kind=kind, person=person, like=other.name, like_row=row, why=why
+    )

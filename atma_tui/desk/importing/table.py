@@ -1,0 +1,138 @@
+"""From the bytes of a file to the rows of a table; what is wrong with a row is said of that row alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from msgspec import Struct
+
+from atma_tui.calendars.reading.text.csv_text import table_text
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.text import clean
+
+MAX_BYTES = 5 * 2**20
+MAX_ROWS = 5_000
+MAX_COLUMNS = 200
+_MAX_LINES = 50
+"""Of one row: where more lines pass without the closing quotation mark, it was forgotten."""
+_FIRST_ROWS = 20
+"""Among which the headings are."""
+_DELIMITERS = ",;\t|"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin."""
+_NOTHING = "nothing was imported."
+
+
+class TableRow(Struct, frozen=True, kw_only=True):
+    """One row below the headings."""
+
+    number: int
+    """As a spreadsheet counts: the first row of the file is 1."""
+    cells: tuple[str, ...]
+    problem: str = ""
+    """What is wrong with it; it has no cells then."""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table: headings, and the rows below them that are not blank."""
+
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    notes: tuple[str, ...] = ()
+    """What whoever imports it should know of how it was read."""
+
+
+def read_table(
+    data: bytes,
+    known_headings: Callable[[Sequence[str]], int],
+    may_be_headings: Callable[[Sequence[str]], bool],
+) -> Table:
+    """Read a table.
+
+    Args:
+        data: the file.
+        known_headings: says how many cells of a row are known headings; the row with the most is the headings.
+        may_be_headings: says whether the first row may be the headings when no heading is known.
+
+    Raises:
+        InputError: it is no table, has no headings, or is too large.
+    """
+    lines = _lines(data)
+    first_rows = [(one, row) for one in _DELIMITERS for row in islice(_rows(lines, one), _FIRST_ROWS)]
+    delimiter, found = max(first_rows, key=lambda pair: known_headings(pair[1].cells))
+    if not known_headings(found.cells):
+        delimiter, found = max(
+            ((one, row) for one, row in first_rows if row.number == 1), key=lambda pair: len(pair[1].cells)
+        )
+        if not may_be_headings(found.cells):
+            raise InputError(
+                f"No column of the file is called a name; its first row is “{clean(lines[0], 60)}”. Put a row of "
+                f"headings above the people, such as Name, Phone, E-mail, or say which column is which; {_NOTHING}"
+            )
+    if len(found.cells) > MAX_COLUMNS:
+        raise InputError(f"The file has more than {MAX_COLUMNS} columns; {_NOTHING}")
+    headings = tuple(clean(cell, 60) for cell in found.cells)
+    rows: list[TableRow] = []
+    for row in _rows(lines, delimiter, len(headings)):
+        if row.number > found.number and (row.problem or any(cell.strip() for cell in row.cells)):
+            rows.append(row)
+        if len(rows) > MAX_ROWS:
+            raise InputError(f"The file has more than {MAX_ROWS:,} rows. Import it in parts; {_NOTHING}")
+    return Table(headings=headings, rows=tuple(rows), notes=tuple(_notes(data, found.number)))
+
+
+def _lines(data: bytes) -> list[str]:
+    if len(data) > MAX_BYTES:
+        raise InputError(f"The file is larger than {MAX_BYTES // 2**20} MB. Import it in parts; {_NOTHING}")
+    if data.startswith(_OFFICE):
+        raise InputError(f"The file is a spreadsheet and not CSV. Save it as “CSV UTF-8” first; {_NOTHING}")
+    lines = list(io.StringIO(table_text(data), newline=""))
+    if not lines:
+        raise InputError(f"The file is empty; {_NOTHING}")
+    if "\0" in lines[0]:
+        raise InputError(f"The letters of the file cannot be read. Save it as “CSV UTF-8” first; {_NOTHING}")
+    return lines
+
+
+def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[TableRow]:
+    """Yield the rows. Where quotation marks do not match, the next line begins a new row: nothing is swallowed."""
+    at = number = 0
+    while at < len(lines):
+        number += 1
+        reader = csv.reader(lines[at : at + _MAX_LINES], delimiter=delimiter, skipinitialspace=True, strict=True)
+        try:
+            cells = next(reader)
+            used = reader.line_num
+        except csv.Error:
+            cells, used = [], 0
+        if not used or _swallows_rows(cells, delimiter, columns):
+            at += 1
+            yield TableRow(number=number, cells=(), problem="its quotation marks do not match")
+            continue
+        at += used
+        yield TableRow(number=number, cells=tuple(cells))
+
+
+def _swallows_rows(cells: Sequence[str], delimiter: str, columns: int) -> bool:
+    """Whether a further line of a cell looks like a row of its own: a quotation mark before it was not closed."""
+    further = (line for cell in cells if "\n" in cell or "\r" in cell for line in cell.splitlines()[1:])
+    return any(line.count(delimiter) >= max(columns - 1, 1) for line in further)
+
+
+def _notes(data: bytes, header: int) -> Iterator[str]:
+    if header > 1:
+        above = "The row" if header == 2 else f"The {header - 1} rows"
+        yield f"{above} above the headings {'is' if header == 2 else 'are'} not used."
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")) and b"\0" not in data[:2] and not _is_utf8(data):
+        yield "The file is not UTF-8; its letters are read as those of Windows. Look at names with accents."
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
