@@ -26,6 +26,7 @@ from atma_tui.domain.records import (
     Person,
     Program,
     Record,
+    Reminder,
     Series,
     SeriesSubscription,
 )
@@ -98,6 +99,7 @@ class OwnCopies:
             Section("series", "Series that they hold", self._subscriptions(ids)),
             Section("paths", "Paths through programs", self._paths(ids)),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
+            Section("reminders", "Reminders", [_shape(one) for one in store.find(Reminder, person=ids)]),
             Section("log", "What was done, by whom and when", self._log(person, ids)),
             Section("looks", "Who saw it, when and how", self._seen(person)),
         )
