@@ -51,6 +51,8 @@ LINES = (
     *("source clock website wall", "source every website 30", "source move website https://clinic.example/n"),
     *("handover", "handover --since last", "handover note soon --site edmonton", "handover edit brd later"),
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
+    *("remind --day BUSY", "remind drafts --day BUSY --out OUT", "remind mark ENROLMENT sent --by mail"),
+    *("remind mark COMING confirmed", "remind template", "remind template moved --subject {when}"),
     *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
 )
 FOR_THE_CLIENT = ("backup", "print", "person export", "looks PERSON --csv")
@@ -65,7 +67,10 @@ def known() -> dict[str, str]:
     path = next(one for one in store.find(Pathway) if one.under_way)
     enrolments = [one for one in store.find(Enrolment, person=path.person) if one.offering.startswith("evt-")]
     other = next(one for one in store.find(Person) if one.id != path.person)
+    busy = max(store.find(Event), key=lambda one: store.count(Enrolment, offering=one.id, status="enrolled"))
     return {
+        "BUSY": busy.starts.date().isoformat(),
+        "COMING": store.find(Enrolment, offering=busy.id, status="enrolled")[0].id,
         "PERSON": path.person,
         "NAME": store.get(Person, path.person).name,
         "OTHER": other.id,
