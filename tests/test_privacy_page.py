@@ -18,6 +18,7 @@ TABLES = {
     "A seat, a place in line or in a program": r.Enrolment,
     "A client's path through a program": r.Pathway,
     "A call that is owed, and a whole series": r.Call,
+    "A reminder that was sent": r.Reminder,
     "The log": r.Act,
 }
 

@@ -42,6 +42,9 @@ if TYPE_CHECKING:
     from atma_tui.desk.people.notes import Notes
     from atma_tui.desk.people.people import People
     from atma_tui.desk.phone_line import PhoneLine
+    from atma_tui.desk.reminders.drafts import Drafts
+    from atma_tui.desk.reminders.reminders import Reminders
+    from atma_tui.desk.reminders.templates import Templates
     from atma_tui.desk.reports.reports import Reports
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.enrolments import Enrolments
@@ -165,6 +168,12 @@ class Desk:
     """Sheets of paper."""
     masking: Part[Masking] = Part("trust.masking:Masking")
     """Masked clients."""
+    reminders: Part[Reminders] = Part("reminders.reminders:Reminders", "calls")
+    """Who is to be reminded."""
+    templates: Part[Templates] = Part("reminders.templates:Templates")
+    """The clinic's words for drafts."""
+    drafts: Part[Drafts] = Part("reminders.drafts:Drafts", "reminders", "templates", "masking")
+    """What people are told, as files for a mail program."""
     operators: Part[Operators] = Part("trust.operators:Operators")
     """Who works at the desk, and what they may do."""
     signing_in: Part[SigningIn] = Part("trust.signing_in:SigningIn")

@@ -93,6 +93,10 @@ class Clinic(Record, frozen=True, kw_only=True):
     """How long the name of a client is kept at least after they turned 18, where the birth year is known."""
     look_years: Count = 10
     """How long looks at clients are kept; 0: for ever."""
+    reminders_name_programs: bool = False
+    """Whether drafts of reminders say what an event is called; otherwise only what sort of event it is."""
+    reminders_from: str = ""
+    """E-mail address from which drafts of reminders are; empty: the mail program fills in its own."""
 
 
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -589,6 +593,41 @@ OPEN_CALLS = frozenset({"owed", "voicemail", "no_answer"})
 """States of a call that somebody still has to make."""
 
 
+ReminderAbout = Literal["remind", "moved", "cancelled"]
+"""What somebody is told: that an event is soon, or that it was moved or cancelled."""
+ReminderState = Literal["sent", "confirmed", "not_reached"]
+ReminderWay = Literal["call", "mail", "text"]
+
+
+class Reminder(Record, frozen=True, kw_only=True):
+    """Somebody was reminded of an event, or told that it was moved or cancelled. Who is to be is counted anew."""
+
+    kind = "reminder"
+    indexed = ("enrolment", "person", "event", "days")
+
+    enrolment: str
+    person: str
+    event: str
+    about: ReminderAbout
+    starts: Wall
+    """When the event was to begin at the time: one that is moved afterwards needs another reminder."""
+    days: tuple[str, ...]
+    """The days on whose lists it stands, such as `2026-12-08`: that of the event, and that it was moved from."""
+    state: ReminderState
+    way: ReminderWay | None = None
+    at: Moment
+    by: str
+
+
+class Template(Record, frozen=True, kw_only=True):
+    """The clinic's own words for a draft. Its id says what it is about, as in `ReminderAbout`."""
+
+    kind = "template"
+
+    subject: str
+    body: str
+
+
 class BoardNote(Record, frozen=True, kw_only=True):
     """A note from one shift to the next, on the board that all desks share."""
 
@@ -879,6 +918,8 @@ KINDS: dict[str, type[Record]] = {
         Enrolment,
         Hold,
         Call,
+        Reminder,
+        Template,
         BoardNote,
         Source,
         Listing,

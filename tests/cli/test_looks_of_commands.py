@@ -61,6 +61,8 @@ LINES = (
     *("handover read", "handover done brd", "print handover --site edmonton", "retention", "person export PERSON"),
     *("owe-call ENROLMENT soon", "operator add NAME", "operator list", "operator edit Ada --role lead"),
     *("operator pin Ada", "operator remove Ada", "operator rights", "operator rights merge lead"),
+    *("remind --day BUSY", "remind drafts --day BUSY --out OUT", "remind mark ENROLMENT sent --by mail"),
+    *("remind mark COMING confirmed", "remind template", "remind template moved --subject {when}"),
     *("sync none", "backup OUT.json", "clinic show", "clinic set --late-hours 3"),
 )
 FOR_THE_CLIENT = ("backup", "print", "person export", "looks PERSON --csv")
@@ -75,7 +77,10 @@ def known() -> dict[str, str]:
     path = next(one for one in store.find(Pathway) if one.under_way)
     enrolments = [one for one in store.find(Enrolment, person=path.person) if one.offering.startswith("evt-")]
     other = next(one for one in store.find(Person) if one.id != path.person)
+    busy = max(store.find(Event), key=lambda one: store.count(Enrolment, offering=one.id, status="enrolled"))
     return {
+        "BUSY": busy.starts.date().isoformat(),
+        "COMING": store.find(Enrolment, offering=busy.id, status="enrolled")[0].id,
         "PERSON": path.person,
         "NAME": store.get(Person, path.person).name,
         "OTHER": other.id,

@@ -39,6 +39,8 @@ class ClinicShow(DeskCommand):
             ("names of clients are kept", _kept_words(clinic.client_years, "year", "the last entry")),
             ("those of minors at least", f"{clinic.minor_years} years after they turned 18"),
             ("looks at clients are kept", f"{clinic.look_years} years" if clinic.look_years else "for ever"),
+            ("drafts of reminders name events", "yes" if clinic.reminders_name_programs else "no"),
+            ("drafts of reminders are from", clinic.reminders_from or "whoever sends them"),
         ]
         return Reply(shape=_clinic_shape(clinic), parts=[Table((), rows)])
 
@@ -83,6 +85,12 @@ class ClinicSet(DeskCommand):
     ] = None
     look_years: Annotated[
         int | None, Opt("N", "how long it is kept who looked at clients; 0: for ever", number(0, 100))
+    ] = None
+    reminders_name_programs: Annotated[
+        bool | None, Opt("on|off", "whether drafts of reminders say what an event is called", on_or_off)
+    ] = None
+    reminders_from: Annotated[
+        str | None, Opt("EMAIL", "address that drafts of reminders are from; empty: whoever sends them")
     ] = None
     override: SetUpOverride = ""
 

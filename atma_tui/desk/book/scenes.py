@@ -15,7 +15,7 @@ from atma_tui.store.protocol import Store
 
 R = TypeVar("R", bound=Record)
 
-_NOT_CHECKED = frozenset({"act", "answer", "look", "look_day", "removal"})
+_NOT_CHECKED = frozenset({"act", "answer", "look", "look_day", "removal", "template"})
 
 
 def whole_scene(store: Store, now: datetime, deadlines: datetime) -> Scene:

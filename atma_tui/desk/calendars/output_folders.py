@@ -23,7 +23,7 @@ from atma_tui.store import refuse_inside_book
 MARK = ".atma-tui-book"
 _HEAD = 2000
 _TAKE_OVER = "If it is to be this book's from now on: atma-tui export --take-over."
-_ABOUT_PEOPLE = ("report-*-to-*.csv", "invitation-*.ics", f"{PRIVATE}*.ics")
+_ABOUT_PEOPLE = ("report-*-to-*.csv", "invitation-*.ics", f"{PRIVATE}*.ics", "reminder-*.eml", "mail-merge.csv")
 _BOOK = b'{"_meta": {"1": {'
 """How the file of a book begins, and a backup."""
 _PRODID, _COLUMNS = PRODID.encode(), ",".join(COLUMNS).encode()

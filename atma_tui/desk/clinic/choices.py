@@ -19,6 +19,7 @@ from atma_tui.desk.clinic.affected import (
 )
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.people.contacts import read_email
 from atma_tui.domain.records import Clinic
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
@@ -47,6 +48,8 @@ class ClinicFields(Struct, frozen=True, kw_only=True):
     client_years: int | UnsetType = UNSET
     minor_years: int | UnsetType = UNSET
     look_years: int | UnsetType = UNSET
+    reminders_name_programs: bool | UnsetType = UNSET
+    reminders_from: str | UnsetType = UNSET
 
 
 class Choices:
@@ -106,6 +109,8 @@ def _checked(fields: dict[str, object]) -> dict[str, object]:
         given["name"] = clean(given["name"], 80)
         if not given["name"]:
             raise InputError("The clinic needs a name; nothing was changed.")
+    if "reminders_from" in given:
+        given["reminders_from"] = read_email(str(given["reminders_from"]))
     if "feed_domain" in given:
         given["feed_domain"] = clean(given["feed_domain"], 253).lower()
         if not _DOMAIN.fullmatch(str(given["feed_domain"])):

@@ -61,8 +61,8 @@ def named_in(book: Book, refusal: str, typed: Iterable[object]) -> list[Person]:
     """Return the people whom a refusal names, of those whose ids it gives and those whom the command is about."""
     store = book.store
     ids = {*ids_in(refusal)}
-    for words in typed:
-        if isinstance(words, str) and words:
+    for words in texts_in([*typed]):
+        if words:
             ids |= {one.id for one in store.prefix(Person, words, limit=1)}
             ids |= {one.person for one in store.prefix(Enrolment, words, limit=1)}
             ids |= {one.person for one in store.prefix(Pathway, words, limit=1)}

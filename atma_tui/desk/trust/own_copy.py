@@ -28,6 +28,7 @@ from atma_tui.domain.records import (
     Person,
     Program,
     Record,
+    Reminder,
     Series,
     SeriesSubscription,
 )
@@ -101,6 +102,7 @@ class OwnCopies:
             Section("paths", "Paths through programs", self._paths(ids)),
             Section("masks", "Since when they are masked", [_shape(one) for one in self._masks(ids)]),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),
+            Section("reminders", "Reminders", [_shape(one) for one in store.find(Reminder, person=ids)]),
             Section("log", "What was done, by whom and when", self._log(person, ids)),
             Section("looks", "Who saw it, when and how", self._seen(person)),
         )

@@ -21,6 +21,7 @@ from atma_tui.domain.records import (
     Program,
     ProgramSeats,
     Record,
+    Reminder,
     Series,
     SeriesSubscription,
     Site,
@@ -53,6 +54,11 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
         Reference("event", (ProgramSeats, Event), "event"),
         Reference("enrolment", (Enrolment,), "enrolment"),
     ),
+    Reminder: (
+        Reference("person", (Person,), "person"),
+        Reference("event", (Event,), "event"),
+        Reference("enrolment", (Enrolment,), "enrolment"),
+    ),
     Pathway: (
         Reference("person", (Person,), "person"),
         Reference("program", (Program,), "program"),
@@ -80,6 +86,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
     ),
     Hold: lambda scene, one: f"the seats held for {one.name}",
     Call: lambda scene, one: f"the call to {scene.person_name(one.person)}",
+    Reminder: lambda scene, one: f"the reminder to {scene.person_name(one.person)}",
     Pathway: lambda scene, one: f"the path of {scene.person_name(one.person)}",
     ProgramSeats: lambda scene, one: f"the places {one.id}",
     SeriesSubscription: lambda scene, one: f"the series of {scene.person_name(one.person)}",

@@ -23,6 +23,7 @@ from atma_tui.domain.records import (
     Removal,
     Site,
     Source,
+    Template,
 )
 from atma_tui.domain.trust.rights import Right
 
@@ -123,6 +124,7 @@ _TELLS: dict[type[Record], tuple[tuple[Right, Callable[[Any, Any], bool]], ...]]
     Site: (("settings", _sets_up),),
     Program: (("settings", _sets_up),),
     Clinician: (("settings", _sets_up),),
+    Template: (("settings", _sets_up),),
     Source: (("settings", _sets_up_source),),
 }
 """By kind of record: the rights that a change of it may need, and what tells whether it does."""

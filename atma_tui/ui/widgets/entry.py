@@ -95,8 +95,8 @@ class Labelled(Widget):
 
     It draws name and hint itself, in the margin at the left of the widget and in the lines below it: a form has
     half as many widgets this way, which is what opening it takes. A stylesheet gives names more or less room by
-    the widget's left margin; with the class `-terse` the hint takes no line, and with `-beside` it is to the right of
-    a short entry.
+    the widget's left margin; with the class `-terse` the hint takes no line, and with `-beside` it is to the
+    right of a short entry.
     """
 
     DEFAULT_CSS = """

@@ -24,7 +24,7 @@ EVERYWHERE = {
 
 NO_WORDS: dict[type[Struct], set[str]] = {
     r.Allowance: {"right"},
-    r.Clinic: {"name", "feed_domain"},
+    r.Clinic: {"name", "feed_domain", "reminders_from"},
     r.Operator: {"name", "pin"},
     r.Hours: {"opens", "closes"},
     r.Room: {"name"},
@@ -44,6 +44,8 @@ NO_WORDS: dict[type[Struct], set[str]] = {
     r.Enrolment: {"instead_of"},
     r.LastKnown: {"zone"},
     r.Call: {"batch"},
+    r.Reminder: {"days"},
+    r.Template: {"subject", "body"},
     r.BoardNote: {"read_by"},
     r.Look: {"operator", "role", "program", "place", "people"},
     r.LookSource: {"operator", "role", "program"},

@@ -90,7 +90,7 @@ def titles(desk):
 
 
 def one_line(pilot) -> str:
-    """What is inside the dialog or the panes, else the whole screen, without the line ends of wrapped sentences."""
+    """What is inside the dialog or the panes, else the whole screen, without line ends of wrapped sentences."""
     lines = screen_text(pilot.app).splitlines()
     panes = zip_longest(*(line.split("│")[1::2] for line in lines if line.count("│") > 1), fillvalue="")
     inside = [words for pane in panes for words in pane]

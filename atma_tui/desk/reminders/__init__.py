@@ -1,0 +1,1 @@
+"""Reminders: who is to be reminded, drafts of what they are told, and what came of it."""

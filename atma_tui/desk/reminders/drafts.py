@@ -1,0 +1,158 @@
+"""Drafts of what people are told, as files that a mail program opens: nothing is sent from here.
+
+Each person gets a file of their own, so that nobody reads who else is reminded.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from pathlib import Path
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.calendars.output_folders import file_words, private_folder, write_private
+from atma_tui.desk.reminders.reminders import ReminderRow, Reminders
+from atma_tui.desk.reminders.templates import Templates
+from atma_tui.desk.trust.masking import Masking
+from atma_tui.domain.records import Event, Person, Template
+from atma_tui.domain.reminders.wording import fill, what_words, where_words
+from atma_tui.domain.text import clean, csv_cell
+from atma_tui.domain.when import span_words
+
+MERGE = "mail-merge.csv"
+_START = "reminder-"
+_HEAD = ("name", "first_name", "email", "phone", "about", "what", "when", "where", "site", "subject", "text")
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """What one person is told of one event."""
+
+    row: ReminderRow
+    values: dict[str, str]
+    """What is filled into the template, by field."""
+    subject: str
+    text: str
+
+    @property
+    def mailto(self) -> str:
+        """A link that opens it in a mail program; empty without an e-mail."""
+        email = self.row.person.email
+        body = self.text.replace("\n", "\r\n")
+        return f"mailto:{quote(email, safe='@')}?subject={quote(self.subject)}&body={quote(body)}" if email else ""
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """Drafts in a folder."""
+
+    folder: Path
+    drafts: Sequence[Draft]
+    """All of them; those without an e-mail are in the mail merge only."""
+    files: Sequence[Path | None]
+    """The file of each."""
+    hidden: int = 0
+    """How many masked clients were left out."""
+    unknown: int = 0
+    """How many have neither phone nor e-mail."""
+
+
+class Drafts:
+    """Use cases around drafts."""
+
+    def __init__(self, book: Book, reminders: Reminders, templates: Templates, masking: Masking) -> None:
+        self._book, self._reminders, self._templates, self._masking = book, reminders, templates, masking
+
+    def of(self, rows: Iterable[ReminderRow]) -> list[Draft]:
+        """Return what each is told, in the clinic's words."""
+        templates = self._templates.all()
+        return [self._draft(one, templates[one.about]) for one in rows]
+
+    def write(self, folder: Path, day: date | None = None, *, site: str = "") -> Written:
+        """Write the drafts to all who are still to be told something on a day; drafts of earlier go.
+
+        Masked clients whose records are not open are left out. Whoever writes them notes the look at the people.
+        Raises `Blocked` for a published folder, `InputError` or `Unreachable` when it cannot be written.
+        """
+        rows = [one for one in self._reminders.due(day, site=site) if one.is_open]
+        seen = [one for one in rows if not self._masking.is_hidden(one.person.id)]
+        drafts = self.of(one for one in seen if one.ways)
+        private_folder(folder)
+        write_private(folder / MERGE, _merge(drafts).encode("utf-8-sig"))
+        with suppress(OSError):
+            for old in folder.glob(f"{_START}*.eml"):
+                old.unlink()
+        sender = self._book.clinic().reminders_from
+        files = [_write(folder, one, sender) if one.row.person.email else None for one in drafts]
+        return Written(
+            folder=folder,
+            drafts=drafts,
+            files=files,
+            hidden=len(rows) - len(seen),
+            unknown=len(seen) - len(drafts),
+        )
+
+    def _draft(self, row: ReminderRow, template: Template) -> Draft:
+        values = self._values(row)
+        return Draft(
+            row=row, values=values, subject=clean(fill(template.subject, values)), text=fill(template.body, values)
+        )
+
+    def _values(self, row: ReminderRow) -> dict[str, str]:
+        event, person, clinic = row.event, row.person, self._book.clinic()
+        site = self._book.site(event.site)
+        return {
+            "name": person.name,
+            "first_name": _first_name(person),
+            "what": what_words(event, by_name=clinic.reminders_name_programs),
+            "when": _when(row, event),
+            "where": where_words(event, site.name, site.address),
+            "site": site.name,
+            "clinic": clinic.name,
+            "phone": site.phone,
+        }
+
+
+def _when(row: ReminderRow, event: Event) -> str:
+    """Return when an event is; one that is cancelled is called by the time that the person knows."""
+    known = row.call.knew if row.call and row.call.knew and row.about == "cancelled" else event
+    return span_words(known.starts, known.ends, all_day=known.all_day)
+
+
+def _first_name(person: Person) -> str:
+    return person.known_as or person.name.partition(" ")[0]
+
+
+def _write(folder: Path, draft: Draft, sender: str) -> Path:
+    row = draft.row
+    path = folder / f"{_START}{file_words(row.enrolment.id)}.eml"
+    message = EmailMessage(policy=SMTP if row.person.email.isascii() and sender.isascii() else SMTPUTF8)
+    message["X-Unsent"] = "1"  # mail programs open it as a draft
+    if sender:
+        message["From"] = sender
+    local, _, domain = row.person.email.rpartition("@")
+    message["To"] = Address(display_name=row.person.name, username=local, domain=domain)
+    message["Subject"] = draft.subject
+    message.set_content(draft.text, charset="utf-8", cte="quoted-printable")
+    write_private(path, message.as_bytes())
+    return path
+
+
+def _merge(drafts: Iterable[Draft]) -> str:
+    """Return all drafts as a table for a mail merge, or for messages to phones."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEAD)
+    for one in drafts:
+        person = one.row.person
+        said = {"email": person.email, "phone": person.phone, "about": one.row.about}
+        cells = {**one.values, **said, "subject": one.subject, "text": one.text}
+        writer.writerow([csv_cell(clean(cells[head], 5000, lines=head == "text")) for head in _HEAD])
+    return out.getvalue()

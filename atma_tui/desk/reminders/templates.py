@@ -1,0 +1,62 @@
+"""The clinic's templates for drafts, in place of those that come with the desk."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.clinic.shipped import read_shipped
+from atma_tui.domain.records import ReminderAbout, Template
+from atma_tui.domain.reminders.wording import read_body, read_subject
+from atma_tui.store.rerun import rerunnable
+
+NAMES: dict[ReminderAbout, str] = {"remind": "reminders", "moved": "moved events", "cancelled": "cancelled events"}
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    subject: str
+    body: str
+
+
+class Templates:
+    """Use cases around templates."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @one_moment
+    def all(self) -> dict[ReminderAbout, Template]:
+        """Return the words of each sort of draft."""
+        shipped = read_shipped("reminders.json", dict[ReminderAbout, _Words])
+        own = self._book.store.by_id(Template)
+        return {
+            about: own.get(about) or Template(id=about, subject=words.subject, body=words.body)
+            for about, words in shipped.items()
+        }
+
+    @rerunnable
+    def change(self, about: ReminderAbout, *, subject: str | None = None, body: str | None = None) -> Template:
+        """Say anew what a draft says; what is None stays. Raises `InputError` for a field that there is not."""
+        given = {
+            **({} if subject is None else {"subject": read_subject(subject)}),
+            **({} if body is None else {"body": read_body(body)}),
+        }
+        with self._book.act("change template") as work:
+            before, now = self._book.store.get(Template, about), self.all()[about]
+            if all(getattr(now, name) == words for name, words in given.items()):
+                return now
+            work.summary = f"Changed the template for {NAMES[about]}"
+            if before is not None:
+                return work.change(before, **given)
+            return work.add(replace(now, **given))
+
+    @rerunnable
+    def reset(self, about: ReminderAbout) -> Template:
+        """Take the words that come with the desk again."""
+        with self._book.act("change template") as work:
+            if (own := self._book.store.get(Template, about)) is not None:
+                work.delete(own)
+                work.summary = f"The template for {NAMES[about]} is what comes with the desk again"
+        return self.all()[about]

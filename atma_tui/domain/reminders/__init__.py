@@ -1,0 +1,1 @@
+"""Who is to be reminded of what, and the words of it: pure rules."""
