@@ -8,6 +8,7 @@ from typing import Any
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.notes import Note
 from atma_tui.domain.records import Operator, Source
 from atma_tui.domain.series.rhythm import Repeat
@@ -62,6 +63,7 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "title": "A title",
         "name": "day",
         "Plan": Plan(source="cena"),
+        "ImportPlan": desk.people_import.plan(b"Name\nAnn Sample\nBea Example\n", Choices()),
         "text": "What happens",
         "question": "Why?",
         "int": 3,

@@ -11,6 +11,7 @@ import pytest
 from textual.screen import Screen
 
 import atma_tui.ui
+from atma_tui.desk.importing.plan import Choices
 from atma_tui.domain.records import Enrolment, Event, Look, Mask, Pathway, Person, Series
 from atma_tui.ui.clients.path_forms import ClearanceForm, EndForm, PlanForm
 from atma_tui.ui.clients.slots import SlotPicker
@@ -22,6 +23,7 @@ from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
 from atma_tui.ui.events.series import SeriesScreen
 from atma_tui.ui.history.log import ActScreen, read_log
+from atma_tui.ui.people.import_plan import ImportPlanScreen
 from atma_tui.ui.people.merge import MergeScreen
 from atma_tui.ui.people.person_form import PersonForm
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
@@ -113,6 +115,12 @@ def series_event(desk) -> Event:
     return desk.book.store.find(Event, series=desk.book.store.find(Series)[0].id)[0]
 
 
+def people_plan(desk):
+    known_person = desk.book.person(known()["person_id"])
+    rows = f"Name,Phone\n{known_person.name},\nSomebody Else,{known_person.phone}\n"
+    return desk.people_import.plan(rows.encode(), Choices())
+
+
 def notes(desk, private):
     one = enrolment(desk)
     return NotesForm(notes_on(desk.book.person(one.person), one, None, private=private))
@@ -134,6 +142,7 @@ OPENED = {
     "ActScreen": lambda desk, private: ActScreen(read_log(desk.history, "family")[0]),
     "MergeScreen": lambda desk, private: MergeScreen(*[one.id for one in desk.people.search("given", limit=2)]),
     "PersonForm": lambda desk, private: PersonForm(desk.book.person(known()["person_id"])),
+    "ImportPlanScreen": lambda desk, private: ImportPlanScreen(people_plan(desk), "signups.csv"),
     "ProgramRosterScreen": lambda desk, private: ProgramRosterScreen("ketamine-therapy@edmonton"),
 }
 ABOUT_NOBODY = {
