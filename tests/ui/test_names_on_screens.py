@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 import atma_tui.ui
 from atma_tui.desk.importing.plan import Choices
-from atma_tui.domain.records import Enrolment, Event, Look, Mask, Pathway, Person, Series
+from atma_tui.domain.records import Act, Enrolment, Event, Look, Mask, Pathway, Person, Series
 from atma_tui.ui.clients.path_forms import ClearanceForm, EndForm, PlanForm
 from atma_tui.ui.clients.slots import SlotPicker
 from atma_tui.ui.clients.step_picker import StepPicker
@@ -29,7 +29,7 @@ from atma_tui.ui.people.person_form import PersonForm
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from atma_tui.ui.routes import ROUTES, answering_screen, mode_screen
 from tests.desk.history import named_book
-from tests.ui.kit import running, screen_text, settle, type_text
+from tests.ui.kit import running, screen_text, settle, tap, type_text
 from tests.ui.rig import app_over
 
 SIZE = (200, 60)
@@ -67,6 +67,13 @@ async def shown(pilot, key) -> str:
     return screen_text(pilot.app)
 
 
+def mask_everybody(desk) -> None:
+    """Mask all people of the book."""
+    with desk.book.act("mask") as work:
+        for one in desk.book.store.find(Person):
+            work.add(Mask(id=one.id, at=work.now, by=work.by))
+
+
 @pytest.mark.parametrize("key", ROUTES, ids=name_of)
 async def test_whom_a_screen_names_is_in_the_log_of_looks(key, tmp_path):
     desk = named_book.desk()
@@ -93,9 +100,7 @@ async def test_initials_and_the_lock_name_nobody(key, tmp_path):
 @pytest.mark.parametrize("key", ROUTES, ids=name_of)
 async def test_masked_clients_are_named_on_no_screen(key, tmp_path):
     desk = named_book.desk()
-    with desk.book.act("mask") as work:
-        for one in desk.book.store.find(Person):
-            work.add(Mask(id=one.id, at=work.now, by=work.by))
+    mask_everybody(desk)
     async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
         assert named_book.named_in(await shown(pilot, key)) == set()
 
@@ -150,7 +155,7 @@ ABOUT_NOBODY = {
     *("SeriesPartScreen", "PageScreen", "ClinicForm", "ProgramForm", "StepForm", "ResizeScreen", "ClinicianForm"),
     *("AbsenceForm", "SiteForm", "DaysScreen", "KeysScreen", "NextKey", "SettingsForm", "OverridesScreen"),
     *("PlanScreen", "SourceForm", "SourceSettings", "SafePalette"),
-    *("PeopleAtDesk", "RightsTable", "PinForm", "ClosedScreen", "OperatorForm"),
+    *("PeopleAtDesk", "RightsTable", "PinForm", "ClosedScreen", "OperatorForm", "StandInForm", "BoardNoteForm"),
 }
 WORDED_BY_OTHERS = {"ConfirmScreen", "CountScreen", "ReasonScreen"}
 BASES = {
@@ -178,5 +183,68 @@ async def test_a_dialog_names_nobody_with_initials_and_behind_the_lock(name, tmp
         await settle(pilot)
         assert named_book.named_in(screen_text(pilot.app)) == set()
         pilot.app.action_lock()
+        await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+
+
+ASKS_THE_DESK = (
+    *("SlotPicker", "WithdrawScreen", "HoldScreen", "SeatSumScreen", "MergeScreen"),
+    "ProgramRosterScreen",
+)
+"""Dialogs that are opened with ids, and ask the desk themselves for what they show."""
+
+
+@pytest.mark.parametrize("name", ASKS_THE_DESK)
+async def test_whom_a_dialog_names_is_in_the_log_of_looks(name, tmp_path):
+    desk = named_book.desk()
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        pilot.app.push_screen(OPENED[name](desk, False))
+        await settle(pilot)
+        named = named_book.named_in(screen_text(pilot.app))
+        desk.looks.flush()
+        looks = desk.book.store.find(Look)
+    assert named <= {id for look in looks for id in look.people}
+
+
+@pytest.mark.parametrize("name", ASKS_THE_DESK)
+async def test_masked_clients_are_named_in_no_dialog(name, tmp_path):
+    desk = named_book.desk()
+    dialog = OPENED[name](desk, False)
+    mask_everybody(desk)
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        pilot.app.push_screen(dialog)
+        await settle(pilot)
+        assert named_book.named_in(screen_text(pilot.app)) == set()
+
+
+PHONE_LINES = ("given0001", "withdraw given0001", "enrol given0001", "checkin given0001", "call given0001")
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("line", PHONE_LINES)
+async def test_the_line_for_calls_shows_nobody_without_a_look_and_nobody_who_is_masked(line, masked, tmp_path):
+    desk = named_book.desk()
+    if masked:
+        mask_everybody(desk)
+    before = desk.book.store.count(Act)
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        await tap(pilot, "slash")
+        await type_text(pilot, line)
+        await settle(pilot)
+        shown = screen_text(pilot.app)
+        await tap(pilot, "enter")
+        await settle(pilot)
+        named = named_book.named_in(shown + screen_text(pilot.app))
+        desk.looks.flush()
+        looks, acts = desk.book.store.find(Look), desk.book.store.find(Act)[before:]
+    assert not (masked and named)
+    assert named <= {id for look in looks for id in look.people} | {id for act in acts for id in act.related_ids}
+
+
+async def test_the_palette_names_nobody(tmp_path):
+    desk = named_book.desk()
+    async with running(app_over(desk, tmp_path), size=SIZE) as pilot:
+        await tap(pilot, "ctrl+p")
+        await type_text(pilot, "given0001")
         await settle(pilot)
         assert named_book.named_in(screen_text(pilot.app)) == set()

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.people.contacts import initials
-from atma_tui.domain.records import Act, Call, Enrolment, Person, Value
+from atma_tui.domain.records import Act, BoardNote, Call, Enrolment, Person, Value
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ class Hider:
             return self._dict(view)
         if isinstance(view, tuple | list | set | frozenset):
             return self._several(view)
-        if isinstance(view, Act | Call) or (isinstance(view, Struct) and not isinstance(view, Value)):
+        if isinstance(view, Act | BoardNote | Call) or (isinstance(view, Struct) and not isinstance(view, Value)):
             return self._struct(view)
         return view
 

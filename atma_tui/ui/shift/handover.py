@@ -98,7 +98,9 @@ class HandoverScreen(DeskScreen[Handover]):
     def open(self) -> None:
         """Open the person or the event, or say a note anew."""
         key = self.query_one(LongList).cursor_key or ""
-        if (note := self._note) is not None:
+        if (note := self._note) is not None and self.host.private:
+            self.notify("Initials only: F8 shows notes, then they can be changed.", severity="warning")
+        elif note is not None:
             self.app.push_screen(BoardNoteForm(note))
         elif (request := self._opens.get(key)) is not None:
             self.host.open(request)

@@ -5,7 +5,7 @@ import pytest
 from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.shift.handover import HandoverScreen
 from tests.ui.kit import running, screen_text, settle, tap, type_text, wait_for
-from tests.ui.rig import add_event, app_over, enrol, other_desk, small_desk
+from tests.ui.rig import add_event, add_person, app_over, enrol, other_desk, small_desk
 
 
 @pytest.fixture
@@ -63,3 +63,23 @@ async def test_initials_mode_hides_notes_and_what_the_log_says(desk, tmp_path):
         await tap(pilot, "f8")
         await settle(pilot)
         assert "Sample" not in screen_text(app) and "B. S." in screen_text(app)
+
+
+async def test_with_initials_a_note_does_not_open(desk, tmp_path):
+    other_desk(desk).board.write("Elevator is broken")
+    app = app_over(desk, tmp_path, private=True)
+    async with running(app, (80, 24)) as pilot:
+        screen = await opened(pilot)
+        await tap(pilot, "enter")
+        await settle(pilot)
+        assert app.screen is screen and "Elevator" not in screen_text(app)
+
+
+async def test_a_note_that_names_a_masked_client_shows_initials(desk, tmp_path):
+    chen = add_person(desk, "Chen Example")
+    desk.masking.mask(chen.id)
+    other_desk(desk).board.write("Chen Example is called back at noon")
+    app = app_over(desk, tmp_path)
+    async with running(app, (80, 24)) as pilot:
+        await opened(pilot)
+        assert "C. E. (masked) is called back" in screen_text(app)
