@@ -28,7 +28,9 @@ SHORTEST = 8
 
 _MEMORY, _PASSES, _LANES = 64 << 10, 3, 4
 """Of Argon2id: 64 MiB, which took 0.14 s on a small machine."""
-_MOST_MEMORY = 1 << 20
+_MOST_MEMORY, _MOST_PASSES, _MOST_LANES = 1 << 20, 64, 64
+"""Whoever edits a slot must not make a desk compute for hours."""
+_SALT = 16
 _CODE_BYTES = 24
 _CODE_LENGTH = 40
 _CODE = re.compile("[a-z0-9]{4}([- ]?[a-z0-9]{4}){9}", re.ASCII | re.IGNORECASE)
@@ -74,7 +76,7 @@ def refuse_weak(passphrase: str) -> None:
 
 def with_passphrase(keys: Keys, data_key: bytes, passphrase: str) -> Keys:
     """Return the keys with a slot for a passphrase more."""
-    salt = secrets.token_bytes(16)
+    salt = secrets.token_bytes(_SALT)
     slot = Slot("passphrase", b"", salt, _MEMORY, _PASSES, _LANES)
     return _with(keys, slot, data_key, _from_passphrase(slot, passphrase))
 
@@ -166,7 +168,8 @@ def _place(keys: Keys, slot: Slot) -> bytes:
 
 
 def _from_passphrase(slot: Slot, passphrase: str) -> bytes:
-    if not 0 < slot.memory <= _MOST_MEMORY:
+    can_be = 0 < slot.passes <= _MOST_PASSES and 0 < slot.lanes <= _MOST_LANES and len(slot.salt) >= _SALT
+    if not can_be or not 8 * slot.lanes <= slot.memory <= _MOST_MEMORY:
         raise Damaged("The slots of the book are damaged: no atma-tui made them so.")
     text = unicodedata.normalize("NFC", passphrase)  # keyboards differ in how they write an accent
     return cipher.stretched(text.encode(), slot.salt, slot.memory, slot.passes, slot.lanes)

@@ -220,6 +220,17 @@ def test_slots_that_are_damaged_are_told_before_anybody_is_asked(six):
 # What opens it
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [{"passes": 0}, {"passes": 99_999_999}, {"lanes": 0}, {"lanes": 99_999}, {"memory": 1}, {"memory": 1 << 30}]
+    + [{"salt": b""}],
+)
+def test_a_slot_that_no_atma_tui_made_is_refused_at_once(edit):
+    keys = slots.with_passphrase(*slots.new_keys(), PASSPHRASE)
+    with pytest.raises(Damaged, match="no atma-tui made them so"):
+        slots.unlocked(slots.Keys(keys.id, (replace(keys.slots[0], **edit),)), PASSPHRASE)
+
+
 def test_a_recovery_code_opens_the_book_however_its_letters_are_read():
     keys, data_key = slots.new_keys()
     for _ in range(20):
