@@ -59,16 +59,24 @@ class ImportPlanScreen(DeskDialog[bool]):
             yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the rows."""
+        """Show the rows, also when initials are wanted or not any more."""
+        self.query_one(LongList).focus()
+        self.watch(self.app, "private", self.show_rows)
+
+    def show_rows(self) -> None:
+        """Show the rows, and the one under the cursor in full."""
         rows = self.query_one(LongList)
-        rows.set_rows([*_rows(self._plan, private=self.host.private)])
-        rows.focus()
+        rows.set_rows([*_rows(self._plan, private=self.private)])
+        self._show_row(rows.cursor_key)
 
     @on(LongList.Highlighted)
-    def show_row(self, moved: LongList.Highlighted) -> None:
+    def follow_cursor(self, moved: LongList.Highlighted) -> None:
         """Show the row under the cursor in full."""
-        found = next((row for row in self._plan.rows if str(row.number) == moved.key), None)
-        words = _words(found, private=self.host.private) if found else ""
+        self._show_row(moved.key)
+
+    def _show_row(self, key: str | None) -> None:
+        found = next((row for row in self._plan.rows if str(row.number) == key), None)
+        words = _words(found, private=self.private) if found else ""
         self.query_one("#row", Static).update(show(words, 600))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -98,4 +106,7 @@ def _rows(plan: ImportPlan, *, private: bool) -> Iterator[Row | Heading]:
 
 
 def _words(row: PlanRow, *, private: bool) -> str:
+    """Say what becomes of a row; with initials only, what stands in its cells is not repeated."""
+    if private and row.problems:
+        return "bad; F8 shows why"
     return replace(row, like=who(row.like, private=private) if row.like else "").words()

@@ -56,12 +56,14 @@ async def test_a_file_that_is_no_table_is_said_in_the_form(desk, tmp_path):
         await shows(pilot, "Put a row of headings above the people")
 
 
-async def test_privacy_mode_shows_initials(desk, tmp_path):
-    app = app_over(desk, tmp_path, PeopleRig, private=True)
+async def test_f8_hides_names_while_a_plan_is_open(desk, tmp_path):
+    app = app_over(desk, tmp_path, PeopleRig)
     async with running(app, size=(120, 40)) as pilot:
-        await named(pilot, tmp_path, ROWS)
-        await shows(pilot, "In the book already")
-        assert "Known" not in screen_text(app).replace("Perhaps known", "") and "Sample" not in screen_text(app)
+        await named(pilot, tmp_path, f"{ROWS}Cy Sample,cy@sample,\n")
+        await shows(pilot, "Bea Known", "is not a phone number")
+        await tap(pilot, "f8")
+        await shows(pilot, "In the book already", "bad; F8 shows why")
+        assert "Known" not in screen_text(app).replace("Perhaps known", "") and "ample" not in screen_text(app)
 
 
 async def test_a_masked_client_is_hidden_and_the_look_is_logged(desk, tmp_path):
