@@ -222,8 +222,10 @@ def test_slots_that_are_damaged_are_told_before_anybody_is_asked(six):
 
 @pytest.mark.parametrize(
     "edit",
-    [{"passes": 0}, {"passes": 99_999_999}, {"lanes": 0}, {"lanes": 99_999}, {"memory": 1}, {"memory": 1 << 30}]
-    + [{"salt": b""}],
+    [
+        *({"passes": 0}, {"passes": 99_999_999}, {"lanes": 0}, {"lanes": 99_999}),
+        *({"memory": 1}, {"memory": 1 << 30}, {"salt": b""}),
+    ],
 )
 def test_a_slot_that_no_atma_tui_made_is_refused_at_once(edit):
     keys = slots.with_passphrase(*slots.new_keys(), PASSPHRASE)
