@@ -29,13 +29,21 @@ STOPPED = 130
 def run() -> NoReturn:
     """Run the program; the entry point of `atma-tui`."""
     streams.run_in_utf8()
+    sys.excepthook = _tell_fault
     sys.exit(main())
+
+
+def _tell_fault(kind: type[BaseException], error: BaseException, trace: object) -> None:
+    """Say on stderr where a fault of the program is; its message may name people, and cron sends it on."""
+    from atma_tui.faults import fault_words
+
+    streams.tell(f"{fault_words(error)}\nA fault in the program. What was confirmed before is in the book.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the words of a command line say; returns the exit code.
 
-    Every refusal is one sentence on stderr, with `--json` also an object on stdout. Only a bug leaves a traceback.
+    Every refusal is one sentence on stderr, with `--json` also an object on stdout. Only a bug comes through.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     streams.prepare()

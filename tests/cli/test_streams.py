@@ -145,3 +145,18 @@ def test_no_locale_changes_a_name(book, locale):
     assert run("people", "zoë", **locale).stdout == run("people", "zoë").stdout
     assert run("backup", "Zoë.json", **locale).returncode == 0
     assert (book / "Zoë.json").exists()
+
+
+def test_a_fault_of_the_program_is_told_without_what_it_was_about():
+    script = """
+from atma_tui import cli
+def fail(argv=None):
+    name = "Ada " + "Sample"
+    raise LookupError(name)
+cli.main = fail
+cli.run()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.returncode == 1 and done.stdout == ""
+    assert "builtins.LookupError" in done.stderr and "in fail" in done.stderr
+    assert "A fault in the program." in done.stderr and "Ada Sample" not in done.stderr

@@ -20,10 +20,12 @@ from atma_tui.domain.records import (
     Look,
     LookDay,
     LookDone,
+    Operator,
     Person,
     Site,
 )
 from atma_tui.domain.trust.look_days import unpacked
+from atma_tui.domain.trust.rights import named
 from atma_tui.domain.trust.unusual import NEAR_ACT, Known, Unusual, unusual_looks
 from atma_tui.domain.when import ALBERTA, instant, wall
 
@@ -67,6 +69,8 @@ class LookLog:
     def by_operator(self, name: str, first: date, last: date) -> list[LookRow]:
         """Return whom an operator looked at from one day to another, newest first."""
         self._book.at_desk.require("looks")
+        if (one := named(self._book.all_of(Operator).values(), name)) is not None:
+            name = one.name
         return self._rows(look for look in self._between(first, last, by=name) if look.by == name)
 
     @one_moment

@@ -67,10 +67,13 @@ class Looks:
         if isinstance(view, _SHOWS_NOBODY) and not everybody:
             return
         book = self._book
+        who = book.at_desk.signed_in
         look = Look(
             id="",
             at=book.now(),
             by=book.operator,
+            operator=who.id if who else "",
+            role=who.role if who else "",
             program=_PROGRAM,
             done=done,
             site=book.facility,
@@ -133,10 +136,10 @@ class Looks:
         """Return the looks that the log has not yet: at clients only, and each once in ten minutes."""
         new: list[Look] = []
         store = self._book.store
-        operators = self._book.all_of(Operator).values()
+        operators = self._book.all_of(Operator)
         for one in seen:
             look, ids = one.look, self._clients(one)
-            if (who := named(operators, look.by)) is not None:
+            if not look.operator and (who := named(operators.values(), look.by)) is not None:
                 look = replace(look, by=who.name, operator=who.id, role=who.role)
             known = [*store.find(Look, people=ids), *store.waiting(Look), *new] if ids else []
             since = look.at - _LOOK_AGAIN

@@ -80,6 +80,14 @@ def test_what_an_operator_looked_at_between_two_days(desk, clients, clock):
     assert desk.look_log.by_operator("Nobody", day, day) == []
 
 
+def test_an_operator_is_asked_about_however_the_name_is_capitalised(desk, clients):
+    desk.operators.add("Lea", "lead")
+    desk.signing_in.sign_in("lea")
+    looked(desk, clients[0], "person")
+    day = desk.now().date()
+    assert len(desk.look_log.by_operator("LEA", day, day)) == 1
+
+
 def test_unusual_looks_are_listed_with_their_reasons(desk, clients, clock):
     bo, cy = clients
     clock.forward(days=3)

@@ -33,6 +33,21 @@ def looks(desk):
     return read
 
 
+def test_a_look_is_of_whoever_was_at_the_desk_then(desk, person):
+    bo = person("Bo Example")
+    with desk.book.act("make a client") as work:
+        bo = work.change(bo, status="client")
+    lea = desk.operators.add("Lea Sample", "lead")
+    desk.signing_in.sign_in("Lea Sample")
+    desk.operators.add("Rae", "reader")
+    desk.looks.saw(bo, "person")
+    desk.operators.change("Lea Sample", name="Lea Example")
+    desk.signing_in.sign_in("Rae")
+    desk.looks.flush()
+    [look] = desk.book.store.find(Look)
+    assert (look.by, look.operator, look.role) == ("Lea Sample", lea.id, "lead")
+
+
 def test_whoever_signed_in_in_capitals_is_one_operator_in_the_log(desk, person):
     bo = person("Bo Example")
     with desk.book.act("make a client") as work:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.records import EVERYBODY, Closure, Look, Site
+from atma_tui.domain.records import EVERYBODY, MIDNIGHT, Closure, Hours, Look, Site
 from atma_tui.domain.trust.unusual import MANY, Known, unusual_looks
 
 TUESDAY = datetime(2026, 12, 1, 17, tzinfo=UTC)
@@ -44,6 +44,28 @@ def test_the_client_has_the_operators_last_name(by, expected):
 def test_a_closed_site_has_an_hours_grace(hours, expected):
     assert why(look(hours * 60)) == expected
     assert why(look(hours * 60, site="")) == expected, "a desk without a site: all sites are closed"
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(-1, []), (0, []), (59, []), (61, [("after hours",)])])
+def test_hours_until_midnight_have_their_grace_on_the_next_day(minutes, expected):
+    late = Site(id="edmonton", name="Edmonton", hours=(Hours(weekday=1, opens="12:00", closes=MIDNIGHT),))
+    assert why(look(13 * 60 + minutes), sites={"edmonton": late}) == expected
+
+
+def test_of_two_sites_the_hours_of_the_desks_own_count_and_of_both_where_it_has_none():
+    late = Site(id="calgary", name="Calgary", hours=(Hours(weekday=1, opens="12:00", closes="22:00"),))
+    both = {"edmonton": EDMONTON, "calgary": late}
+    evening = 9 * 60
+    assert why(look(evening, site="edmonton"), sites=both) == [("after hours",)]
+    assert why(look(evening, site="calgary"), sites=both) == why(look(evening, site=""), sites=both) == []
+
+
+def test_many_are_counted_over_midnight_and_over_sites():
+    looks = [
+        look(13 * 60 - 20 + number, f"per-{number}", number=number, site=("edmonton", "calgary")[number % 2])
+        for number in range(MANY)
+    ]
+    assert all("many" in found for found in why(*looks))
 
 
 def test_a_site_that_is_closed_for_a_storm_is_closed():

@@ -225,3 +225,36 @@ async def test_a_book_that_cannot_be_reached_meanwhile_ends_nothing(desk, server
         pilot.app.desk.book.clock.now += timedelta(minutes=70)
         await quietly(pilot)
         assert titles(desk) == SIX
+
+
+async def test_where_a_reader_is_at_the_desk_no_website_is_asked(desk, server, tmp_path):
+    desk.operators.add("Lea", "lead")
+    desk.signing_in.sign_in("Lea")
+    desk.operators.add("Rae", "reader")
+    desk.signing_in.sign_in("Rae")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await quietly(pilot)
+        assert server.requests == [] and titles(desk) == [] and source(desk).tried is None
+        await asyncio.to_thread(desk.signing_in.sign_in, "Lea")
+        await quietly(pilot)
+        assert titles(desk) == SIX
+
+
+async def test_a_desk_that_is_handed_to_a_reader_meanwhile_changes_nothing_and_goes_on(
+    desk, server, tmp_path, monkeypatch
+):
+    desk.operators.add("Lea", "lead")
+    desk.signing_in.sign_in("Lea")
+    desk.operators.add("Rae", "reader")
+    read = desk.websites.read
+
+    async def read_and_hand_over(sources):
+        outcomes = await read(sources)
+        await asyncio.to_thread(desk.signing_in.sign_in, "Rae")
+        return outcomes
+
+    monkeypatch.setattr(desk.websites, "read", read_and_hand_over)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await quietly(pilot)
+        assert len(server.requests) == 1 and titles(desk) == []
+        assert toasts(pilot.app) == []

@@ -18,17 +18,20 @@ class AtDesk:
 
     def __init__(self, small: SmallKinds, name: str) -> None:
         self._small = small
-        self._proven = ""
-        self.has_pin = False
-        """Whether they gave a PIN when they signed in: known at once, without a look into the book."""
+        self.signed_in: Operator | None = None
+        """Who has shown who they are, as they were then: known at once, without a look into the book."""
         self._stands_in: tuple[Authority, datetime] | None = None
         """Who allows the next act that needs it, until when."""
         self.name = clean(name, 60) or "desk"
 
     def be(self, name: str, one: Operator | None = None) -> None:
         """Change who is at the desk; `one` has shown that they are who they say."""
-        self.name, self._stands_in = name, None
-        self._proven, self.has_pin = (one.id, bool(one.pin)) if one is not None else ("", False)
+        self.name, self.signed_in, self._stands_in = name, one, None
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether they gave a PIN when they signed in."""
+        return self.signed_in is not None and bool(self.signed_in.pin)
 
     @property
     def has_operators(self) -> bool:
@@ -38,7 +41,8 @@ class AtDesk:
     def record(self) -> Operator | None:
         """Return the record of whoever is signed in; None when nobody is, or when the clinic records nobody."""
         one = named(self._small.all_of(Operator).values(), self.name)
-        return one if one is not None and (not one.pin or one.id == self._proven) else None
+        proven = self.signed_in.id if self.signed_in else ""
+        return one if one is not None and (not one.pin or one.id == proven) else None
 
     def permissions(self, now: datetime | None = None) -> Permissions:
         """Return what whoever is at the desk may do; for an act that begins `now`, with who stands in for them."""
