@@ -11,7 +11,7 @@ import stat
 from functools import partial
 from pathlib import Path
 
-from atma_tui.domain.errors import InputError, Locked
+from atma_tui.domain.errors import InputError, Locked, WrongKey
 from atma_tui.store.sealing import cipher, slots
 from atma_tui.store.sealing.slots import Keys
 
@@ -35,8 +35,8 @@ def data_key(keys: Keys, what: str) -> bytes:
     """Return the data key of a book or backup. Raises `Locked`, and `InputError` without the library."""
     cipher.need_library()
     if keys.id not in _known:
-        if secret := _from_file():
-            _unlock(keys, secret)
+        if name := os.environ.get(KEY_FILE):
+            _unlock_from(Path(name), keys)
         elif (found := slots.unlocked_by_keyring(keys)) is not None:
             remember(keys, found)
         else:
@@ -48,14 +48,17 @@ def _unlock(keys: Keys, secret: str) -> None:
     remember(keys, slots.unlocked(keys, secret))
 
 
-def _from_file() -> str:
-    """Return the secret in the file that the environment names; empty when it names none."""
-    if not (name := os.environ.get(KEY_FILE)):
-        return ""
-    path = Path(name)
+def _unlock_from(path: Path, keys: Keys) -> None:
+    """Get the data key with the secret in the file that the environment names."""
     try:
         if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             raise InputError(f"Others can read the key in {path} ({KEY_FILE}): chmod 600 '{path}'.")
-        return path.read_text(encoding="utf-8").strip()
+        secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The key file {path} ({KEY_FILE}) cannot be read: {error}.") from None
+    if not secret:
+        raise InputError(f"The key file {path} ({KEY_FILE}) is empty.")
+    try:
+        _unlock(keys, secret)
+    except WrongKey as wrong:
+        raise WrongKey(f"{wrong} It was taken from {path} ({KEY_FILE}).") from None

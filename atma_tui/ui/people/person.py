@@ -57,6 +57,15 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
         Command("person.mask", "k", "mask", "Mask", "Mask who asked for it, or unmask", _GROUP, footer=False),
         Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
+        Command(
+            "person.export",
+            "X",
+            "own_copy",
+            "Own copy",
+            "Write down all that is kept about them",
+            _GROUP,
+            footer=False,
+        ),
         Command("person.back", "escape", "back", "Back", "Go back", _GROUP),
     )
 
@@ -288,6 +297,18 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         """Show who looked at the person."""
         if self._card is not None:
             self.host.open(OpenLooks(self._card.person))
+
+    @use_case
+    async def action_own_copy(self) -> None:
+        """Write the person's own copy into the folder of reports."""
+        from atma_tui.desk.trust.own_copy import write_own_copy
+
+        if self._card is None:
+            return
+        person, folder, copies = self._card.person, self.host.settings.private, self.desk.own_copies
+        files = await on_desk(self.app, lambda: write_own_copy(copies.of(person.id), None, folder))
+        self.desk.looks.saw([person], "person", done="export")
+        self.app.notify(f"All that is kept about them is in {files[0]}, and as JSON beside it.", timeout=20)
 
     @on(LongList.Selected)
     def open_line(self, selected: LongList.Selected) -> None:

@@ -223,8 +223,13 @@ def test_slots_that_are_damaged_are_told_before_anybody_is_asked(six):
 @pytest.mark.parametrize(
     "edit",
     [
-        *({"passes": 0}, {"passes": 99_999_999}, {"lanes": 0}, {"lanes": 99_999}),
-        *({"memory": 1}, {"memory": 1 << 30}, {"salt": b""}),
+        {"passes": 0},
+        {"passes": 99_999_999},
+        {"lanes": 0},
+        {"lanes": 99_999},
+        {"memory": 1},
+        {"memory": 1 << 30},
+        {"salt": b""},
     ],
 )
 def test_a_slot_that_no_atma_tui_made_is_refused_at_once(edit):
@@ -340,8 +345,11 @@ def test_a_key_file_opens_it_for_scripts_unless_others_can_read_it(six, tmp_path
     assert numbers(book) == [1, 2]
     book.close()
     forget_all()
-    with pytest.raises(WrongKey, match="another book"):
+    with pytest.raises(WrongKey, match=f"another book.*It was taken from {path}"):
         JournalStorage(six.parent)
+    path.write_text("\n")
+    with pytest.raises(InputError, match="is empty"):
+        JournalStorage(tmp_path / "mine")
     path.chmod(0o640)
     with pytest.raises(InputError, match="chmod 600"):
         JournalStorage(tmp_path / "mine")

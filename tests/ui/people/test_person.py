@@ -218,3 +218,22 @@ async def test_a_merge_in_privacy_mode_names_nobody(desk, tmp_path):
         await shows(pilot, "The same person?", "Name * C. E. C. E.", "…01")
         for word in ("Chen", "Cheng", "780", "secret"):
             assert word not in screen_text(pilot.app)
+
+
+async def test_all_that_is_kept_about_them_is_written_down_and_the_log_says_so(desk, tmp_path):
+    chen = add_person(desk, "Chen Example", phone="780-555-0101")
+    add_person(desk, "Ada Sample")
+    desk.masking.mask(chen.id)
+    app = app_over(desk, tmp_path)
+    async with running(app) as pilot:
+        app.push_screen(PersonScreen(chen.id))
+        await shows(pilot, "Open a masked record")
+        await type_text(pilot, "she asks for it")
+        await tap(pilot, "enter")
+        await shows(pilot, "Never enrolled", "Chen Example")
+        await tap(pilot, "X")
+        await toasted(pilot, "All that is kept about them is in")
+        assert "Chen" not in "".join(toasts(app))
+    folder = app.settings.private
+    text, data = (next(folder.glob(f"own-copy-{chen.id}-*{end}")).read_text() for end in (".txt", ".json"))
+    assert "Chen Example" in text and "780-555-0101" in data and "Ada Sample" not in text + data
