@@ -118,6 +118,11 @@ class OpenHandover(Request):
 
 
 @dataclass(frozen=True)
+class OpenReminders(Request):
+    """Who is to be reminded of what is on a day."""
+
+
+@dataclass(frozen=True)
 class OpenOwed(Request):
     """What is owed to clients."""
 

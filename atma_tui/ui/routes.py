@@ -23,6 +23,7 @@ from atma_tui.ui.requests import (
     OpenPeopleImport,
     OpenPerson,
     OpenPrint,
+    OpenReminders,
     OpenRetention,
     Request,
 )
@@ -48,6 +49,7 @@ ROUTES: dict[str | type[Request], str] = {
     OpenOwed: "atma_tui.ui.clients.owed:OwedScreen",
     OpenClinicians: "atma_tui.ui.programs.clinicians:CliniciansScreen",
     OpenHandover: "atma_tui.ui.shift.handover:HandoverScreen",
+    OpenReminders: "atma_tui.ui.reminders.reminders:RemindersScreen",
     OpenLog: "atma_tui.ui.history.log:LogScreen",
     OpenLooks: "atma_tui.ui.history.looks:LooksScreen",
     OpenFind: "atma_tui.ui.find.find:FindScreen",

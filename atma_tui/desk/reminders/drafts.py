@@ -63,6 +63,21 @@ class Written(Struct, frozen=True, kw_only=True):
     unknown: int = 0
     """How many have neither phone nor e-mail."""
 
+    @property
+    def words(self) -> str:
+        """Say what was written, and where."""
+        mails = sum(file is not None for file in self.files)
+        people = "1 person" if len(self.drafts) == 1 else f"{len(self.drafts)} people"
+        return f"Wrote {mails} mail{'' if mails == 1 else 's'} and a mail merge for {people} to {self.folder}."
+
+    @property
+    def left_out(self) -> list[str]:
+        """Say who has no draft, in sentences; none when all have one."""
+        return [
+            *([f"Masked clients are left out: {self.hidden}."] if self.hidden else []),
+            *([f"Without a phone and an e-mail: {self.unknown}."] if self.unknown else []),
+        ]
+
 
 class Drafts:
     """Use cases around drafts."""

@@ -34,7 +34,7 @@ _VERBS: dict[Topic, tuple[str, ...]] = {
     "enrolments": ("enrol", "let in", "take offer", "hold series", "move", "party", "prioritise"),
     "withdrawals": ("withdraw", "decline", "lapse", "leave series", "waive late cancel"),
     "arrivals": ("check in", "undo check-in", "no-show", "undo no-show", "no-shows"),
-    "calls": ("call",),
+    "calls": ("call", "mark reminder"),
     "events": (
         *("add event", "copy event", "edit event", "cancel event", "put event on again", "extend series"),
         *("close hours", "reopen hours", "hold", "release hold", "sync", "import"),

@@ -32,7 +32,7 @@ from atma_tui.ui.calls.call_rows import (
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.requests import OpenPerson, OpenPrint
+from atma_tui.ui.requests import OpenPerson, OpenPrint, OpenReminders
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.words import Words
@@ -70,6 +70,7 @@ class CallsScreen(CallActs):
             _GROUP,
             footer=False,
         ),
+        Command("calls.reminders", "R", "reminders", "Reminders", "Who is to be reminded", _GROUP, footer=False),
         Command("calls.close_hours", "D", "close_hours", "Closing", "Close a site for some hours", _GROUP),
     )
 
@@ -217,6 +218,10 @@ class CallsScreen(CallActs):
             self._line.focus()
         elif person is not None:
             self.host.open(OpenPerson(person.id))
+
+    def action_reminders(self) -> None:
+        """Show who is to be reminded."""
+        self.host.open(OpenReminders())
 
     @use_case
     async def action_close_hours(self) -> None:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.domain.errors import InputError
+from atma_tui.domain.people.contacts import read_email
 from atma_tui.domain.records import Clinic
 from atma_tui.ui.dialogs.setup_form import YES, SetupForm
 from atma_tui.ui.widgets.choice import Choice
@@ -40,6 +41,19 @@ class ClinicForm(SetupForm[Clinic]):
         yield _number("Clients' names", now.client_years, "years from the last entry; 0: for ever", "client_years")
         yield _number("Looks at clients", now.look_years, "years kept; 0: for ever", "look_years")
         yield _number("Minors' names", now.minor_years, "years kept at least after they turned 18", "minor_years")
+        yield Labelled(
+            "Drafts name events",
+            Choice(YES, value="yes" if now.reminders_name_programs else "no", id="reminders_name_programs"),
+            hint="whether drafts of reminders have their titles",
+        )
+        yield Field(
+            "Drafts are from",
+            read_email,
+            now.reminders_from,
+            hint="e-mail; empty: whoever sends them",
+            max_length=254,
+            id="reminders_from",
+        )
         yield Field(
             "Calendar ID domain",
             str,
@@ -64,6 +78,8 @@ class ClinicForm(SetupForm[Clinic]):
             minor_years=self.answer("minor_years", int),
             look_years=self.answer("look_years", int),
             seats_in_feed=self.picked("seats_in_feed") == "yes",
+            reminders_name_programs=self.picked("reminders_name_programs") == "yes",
+            reminders_from=self.answer("reminders_from", str),
         )
         return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev, override=self.override)
 

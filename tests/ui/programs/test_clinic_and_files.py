@@ -43,6 +43,16 @@ async def test_the_clinics_choices_are_changed_from_any_screen_and_undone(desk, 
         await wait_for(pilot, lambda: desk.choices.get().offer_hours == 24, "it is undone")
 
 
+async def test_the_clinic_says_from_which_address_drafts_are(desk, tmp_path):
+    async with running(app_over(desk, tmp_path), (120, 40)) as pilot:
+        await tap(pilot, "f7")
+        await shows(pilot, "Clinic settings", "Drafts are from")
+        pilot.app.screen.query_one("#reminders_from").entry.focus()
+        await type_text(pilot, "front@example.org")
+        await tap(pilot, "ctrl+s")
+        await wait_for(pilot, lambda: desk.choices.get().reminders_from == "front@example.org", "it is saved")
+
+
 async def test_choices_that_another_desk_changed_meanwhile_are_not_overwritten(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await tap(pilot, "f7")

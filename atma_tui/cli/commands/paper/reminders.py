@@ -126,14 +126,10 @@ class WriteDrafts(DeskCommand):
                 for one, file in zip(written.drafts, written.files, strict=True)
             ],
         }
-        mails = sum(file is not None for file in written.files)
         return Reply(
             shape=shape,
-            parts=[f"Wrote {mails} mails and a mail merge of {len(written.drafts)} to {written.folder}."],
-            notes=[
-                *([f"{written.hidden} masked clients were left out."] if written.hidden else []),
-                *([f"Of {written.unknown} neither phone nor e-mail is known."] if written.unknown else []),
-            ],
+            parts=[written.words],
+            notes=written.left_out,
         )
 
 

@@ -1,0 +1,1 @@
+"""Reminders: who is to be told what, and what came of it."""
