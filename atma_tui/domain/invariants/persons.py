@@ -86,7 +86,7 @@ def _clashes(
     scene: Scene, one: Enrolment, own: Sequence[Enrolment], events: Mapping[str, Event]
 ) -> Iterator[Violation]:
     event = events.get(one.offering)
-    if event is None or not event.live or instant(event.ends, event.zone) <= scene.now:
+    if event is None or not event.live or _is_over(scene, event):
         return
     others = {
         there.id: other
@@ -94,6 +94,7 @@ def _clashes(
         if other.id != one.id
         and other.status in _SEATED
         and (there := events.get(other.offering)) is not None
+        and not _is_over(scene, there)
         and other.id not in one.instead_of
         and one.id not in other.instead_of
     }
@@ -105,6 +106,10 @@ def _clashes(
                 summary=f"{scene.person_name(one.person)} would be in {event.title} "
                 f"({day_words(event.starts.date())}) and {clash.describe()}.",
             )
+
+
+def _is_over(scene: Scene, event: Event) -> bool:
+    return instant(event.ends, event.zone) <= scene.now
 
 
 def _has_reason(one: Enrolment) -> bool:
