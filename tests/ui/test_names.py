@@ -11,7 +11,14 @@ from textual.message_pump import MessagePump
 
 from tests.ui.ours import ours
 
-MEANT = {"_broker_event", "_fatal_error", "_refresh_notifications", "_load_screen_css", "_css_update_count", "_end_batch"}
+MEANT = {
+    "_broker_event",
+    "_fatal_error",
+    "_refresh_notifications",
+    "_load_screen_css",
+    "_css_update_count",
+    "_end_batch",
+}
 """What `SafeApp` replaces on purpose, and what `DeskScreen` sets."""
 
 
