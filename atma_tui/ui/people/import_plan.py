@@ -46,12 +46,12 @@ class ImportPlanScreen(DeskDialog[bool]):
 
     def __init__(self, plan: ImportPlan, name: str) -> None:
         super().__init__()
-        self._plan, self._name = plan, name
+        self._plan, self._file_name = plan, name
 
     def compose(self) -> ComposeResult:
         """Counts, columns, the rows, and the row under the cursor in full."""
         with Vertical(classes="dialog wide") as dialog:
-            dialog.border_title = show(f"What {self._name} would change")
+            dialog.border_title = show(f"What {self._file_name} would change")
             yield Static(show(self._plan.summary().capitalize(), 400), id="counts")
             yield Static(show(" ".join(_columns_words(self._plan)), 1_000), id="columns")
             yield LongList(*_COLUMNS, empty="The file has no rows.", id="rows")

@@ -35,7 +35,8 @@ class ClinicForm(SetupForm[Clinic]):
         yield Labelled(
             "Seats left",
             Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
-            hint="whether public calendars say them, in words",
+            hint="in words, in public calendars",
+            classes="-beside",
         )
         yield _number("Guests' names", now.guest_months, "months from the last event; 0: for ever", "guest_months")
         yield _number("Clients' names", now.client_years, "years from the last entry; 0: for ever", "client_years")
@@ -44,7 +45,8 @@ class ClinicForm(SetupForm[Clinic]):
         yield Labelled(
             "Drafts name events",
             Choice(YES, value="yes" if now.reminders_name_programs else "no", id="reminders_name_programs"),
-            hint="whether drafts of reminders have their titles",
+            hint="by their titles, in reminders",
+            classes="-beside",
         )
         yield Field(
             "Drafts are from",

@@ -102,7 +102,7 @@ class Labelled(Widget):
     DEFAULT_CSS = """
     Labelled { width: 1fr; height: auto; layout: vertical;
       & > * { margin-left: 15; }
-      &.-beside > * { width: 7; }
+      &.-beside > * { width: 8; }
     }
     """
     ALLOW_SELECT: ClassVar[bool] = False
@@ -123,7 +123,7 @@ class Labelled(Widget):
         name = name.pad_left(left - 1 - name.cell_length)
         if self.has_class("-beside"):
             hint = show(self._hint, style="$text-muted")
-            name = (name + Content(" " * (self.widget.outer_size.width + 2)) + hint).truncate(self.size.width)
+            name = (name + Content(" " * (self.widget.outer_size.width + 1)) + hint).truncate(self.size.width)
         blanks = [Content("")] * (self.widget.outer_size.height - 1)
         words = [Content(" " * left) + line for line in self._message_lines(self.content_size.width)]
         return Content("\n").join([name, *blanks, *words])
