@@ -20,6 +20,8 @@ _GOES_ON = re.compile(rf"[{DASHES}]\w")
 _WIDEST_GAP = 3
 """Characters that may stand between two words of a name, such as a comma and a blank."""
 _SHORTEST_PHONE, _LONGEST_PHONE = 7, 16
+_CUT = "…"
+"""The end of a text that was too long."""
 
 _Words = Sequence[re.Match[str]]
 _Filed = dict[str, list[tuple[str, ...]]]
@@ -74,7 +76,12 @@ class Finder:
             digits += "".join(str(int(digit)) for digit in word[0])
             if not self._phones.isdisjoint((digits, digits.removeprefix("1"))):
                 return number - first + 1
-        return 0
+        return len(words) - first if self._ends_within_phone(text, words[-1], digits.removeprefix("1")) else 0
+
+    def _ends_within_phone(self, text: str, last: re.Match[str], digits: str) -> bool:
+        """Whether a text that was too long ends within a phone number, with enough of it to tell whose it is."""
+        is_cut = text.endswith(_CUT) and last.end() == len(text) - len(_CUT) and len(digits) >= _SHORTEST_PHONE
+        return is_cut and any(key.startswith(digits) for key in self._phones)
 
 
 def _filed(phrases: Iterable[str]) -> _Filed:
@@ -90,9 +97,22 @@ def _phrase_at(filed: _Filed, text: str, words: _Words, first: int, widest_gap: 
     """Return how many words a name or an e-mail has that begins there; 0 when none does."""
     for known in filed.get(_key(words[first]), ()) if filed else ():
         found = words[first : first + len(known)]
-        if tuple(map(_key, found)) == known and _are_together(text, found, widest_gap):
-            return len(known)
+        keys = tuple(map(_key, found))
+        if (keys == known or _is_cut(text, found, keys, known)) and _are_together(text, found, widest_gap):
+            return len(found)
     return 0
+
+
+def _is_cut(text: str, found: _Words, keys: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether a text that was too long ends within a name, after its first word."""
+    last = len(keys) - 1
+    return (
+        last > 0
+        and text.endswith(_CUT)
+        and found[last].end() == len(text) - len(_CUT)
+        and keys[:last] == known[:last]
+        and known[last].startswith(keys[last])
+    )
 
 
 def _key(word: re.Match[str]) -> str:
