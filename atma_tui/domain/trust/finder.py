@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from atma_tui.domain.people.contacts import DASHES
 from atma_tui.domain.text import unaccented
@@ -24,7 +25,22 @@ _CUT = "…"
 """The end of a text that was too long."""
 
 _Words = Sequence[re.Match[str]]
-_Filed = dict[str, list[tuple[str, ...]]]
+
+
+class _Beginning(NamedTuple):
+    """What begins with one word."""
+
+    known: frozenset[tuple[str, ...]]
+    lengths: tuple[int, ...]
+    """How many words they have, the most first."""
+
+    @classmethod
+    def of(cls, known: Collection[tuple[str, ...]]) -> _Beginning:
+        """Return it for some names."""
+        return cls(frozenset(known), tuple(sorted({*map(len, known)}, reverse=True)))
+
+
+_Filed = dict[str, _Beginning]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -85,21 +101,27 @@ class Finder:
 
 
 def _filed(phrases: Iterable[str]) -> _Filed:
-    """Return names and e-mails by their first word, the longest first."""
-    filed: _Filed = {}
-    for words in sorted({words_of(one) for one in phrases}, key=len, reverse=True):
+    """Return names and e-mails by their first word."""
+    by_word: dict[str, set[tuple[str, ...]]] = {}
+    for words in map(words_of, phrases):
         if words:
-            filed.setdefault(words[0], []).append(words)
-    return filed
+            by_word.setdefault(words[0], set()).add(words)
+    return {word: _Beginning.of(known) for word, known in by_word.items()}
 
 
 def _phrase_at(filed: _Filed, text: str, words: _Words, first: int, widest_gap: int = _WIDEST_GAP) -> int:
-    """Return how many words a name or an e-mail has that begins there; 0 when none does."""
-    for known in filed.get(_key(words[first]), ()) if filed else ():
-        found = words[first : first + len(known)]
-        keys = tuple(map(_key, found))
-        if (keys == known or _is_cut(text, found, keys, known)) and _are_together(text, found, widest_gap):
-            return len(found)
+    """Return how many words a name or an e-mail has that begins there, the longest; 0 when none does."""
+    found = filed.get(_key(words[first])) if filed else None
+    if found is None:
+        return 0
+    longest = words[first : first + found.lengths[0]]
+    keys = tuple(map(_key, longest))
+    whole = (number for number in found.lengths if number <= len(keys) and keys[:number] in found.known)
+    ends = text.endswith(_CUT) and first + len(keys) == len(words)
+    is_cut = ends and any(_is_cut(text, longest, keys, one) for one in found.known)
+    for number in (len(keys), *whole) if is_cut else whole:
+        if _are_together(text, words[first : first + number], widest_gap):
+            return number
     return 0
 
 
@@ -108,8 +130,8 @@ def _is_cut(text: str, found: _Words, keys: tuple[str, ...], known: tuple[str, .
     last = len(keys) - 1
     return (
         last > 0
-        and text.endswith(_CUT)
         and found[last].end() == len(text) - len(_CUT)
+        and len(known) > last
         and keys[:last] == known[:last]
         and known[last].startswith(keys[last])
     )

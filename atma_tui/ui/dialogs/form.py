@@ -23,6 +23,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -76,6 +77,18 @@ class Form(DeskDialog[Answer], Generic[Answer]):
     def unsaved(self) -> bool:
         """Whether something was typed or picked that would be lost."""
         return self.typed() != self._start
+
+    @on(DescendantFocus)
+    def show_focused(self) -> None:
+        """Bring the field in focus into view once the form has come to rest.
+
+        Textual asks whether it is in view before a scroll that is still under way has ended.
+        """
+        self.call_after_refresh(self.call_later, self._show_focused)
+
+    def _show_focused(self) -> None:
+        if self.focused is not None:
+            self.focused.scroll_visible(animate=False, immediate=True)
 
     # Going on, and saving
 

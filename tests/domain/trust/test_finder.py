@@ -52,3 +52,10 @@ def test_one_that_knows_nothing_changes_nothing():
 def test_a_longer_name_that_stays_is_left(text, left):
     finder = Finder(["Ann Smith"], stay=["Mary-Ann Smith", "Ann Smith Jones", "Bo Sample"])
     assert finder.without(text, "-") == left
+
+
+def test_names_that_all_begin_alike_are_told_apart():
+    finder = Finder(
+        (f"Person {number}" for number in range(2000)), (), (f"Person {number}" for number in range(2000, 40_000))
+    )
+    assert finder.without("Person 77 and Person 7700", "x") == "x and Person 7700"
