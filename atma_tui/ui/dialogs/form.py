@@ -21,7 +21,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.widget import Widget
@@ -87,8 +87,10 @@ class Form(DeskDialog[Answer], Generic[Answer]):
         self.call_after_refresh(self.call_later, self._show_focused)
 
     def _show_focused(self) -> None:
-        if self.focused is not None:
-            self.focused.scroll_visible(animate=False, immediate=True)
+        ancestors = self.focused.ancestors if self.focused is not None else ()
+        for one in ancestors:
+            if isinstance(one, VerticalScroll) and self.focused is not None:
+                one.scroll_to_widget(self.focused, animate=False, immediate=True)
 
     # Going on, and saving
 

@@ -200,7 +200,7 @@ async def test_n_makes_an_event_and_the_cursor_goes_to_it(desk, tmp_path):
         await shows(pilot, "New event", "Which site?")
         await tap(pilot, "enter", "down", "enter", "tab")
         await paste(pilot, "Family evening")
-        await tap(pilot, "enter")
+        await tap(pilot, "enter", "enter")
         await paste(pilot, "4 dec 18:00")
         await tap(pilot, "ctrl+s")
         await wait_for(pilot, lambda: "Family evening" in under_cursor(pilot), "the cursor is on it")
