@@ -37,6 +37,7 @@ async def test_letters_are_text_for_the_box_wherever_the_cursor_is(kind, desk, t
         for widget in screen.focus_chain:
             screen.set_focus(widget)
             screen.box.value = ""
+            await settle(pilot)
             await tap(pilot, *"xsunkb")
             if widget is screen.box or widget not in screen.query("Input"):
                 assert screen.box.value == "xsunkb", f"typed with {widget} in focus"
