@@ -53,6 +53,7 @@ async def test_whoever_locked_the_desk_gives_their_pin(desk, tmp_path):
         assert "0815" not in screen_text(pilot.app)
         await tap(pilot, "enter")
         await shows(pilot, "That is not the PIN of Ada.")
+        await settle(pilot)
         await type_text(pilot, "5813")
         await tap(pilot, "enter")
         await shows(pilot, "Ada at the desk")
