@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from msgspec.structs import replace
+from textual.containers import VerticalScroll
 
 from atma_tui.demo.loopback import loopback_website
 from atma_tui.settings import beside
@@ -90,6 +91,9 @@ async def draw_all() -> dict[str, str]:
             for name, (_, keys, words) in SHOTS.items():
                 await _press(pilot, *keys)
                 await wait_for(pilot, lambda words=words: words in words_on(app), f"{name} shows {words}")
+                await settle(pilot)
+                for one in app.screen.query(VerticalScroll):
+                    one.scroll_home(animate=False, immediate=True)
                 await settle(pilot)
                 drawn[name] = small(app.export_screenshot(title="atma-tui"))
                 await _back(pilot)

@@ -60,6 +60,7 @@ def test_two_keys_in_one_burst_open_one_dialog(at_desk):
         assert "Cancel an event" not in terminal.text
         terminal.send(ESC)
         terminal.until("Throw away")
+        terminal.drain()
         terminal.send(ENTER)
         terminal.gone("Change an event")
 

@@ -38,7 +38,8 @@ async def test_letters_are_text_for_the_box_wherever_the_cursor_is(kind, desk, t
             screen.set_focus(widget)
             screen.box.value = ""
             await settle(pilot)
-            await tap(pilot, *"xsunkb")
+            for key in "xsunkb":
+                await tap(pilot, key)
             if widget is screen.box or widget not in screen.query("Input"):
                 assert screen.box.value == "xsunkb", f"typed with {widget} in focus"
             assert pilot.app.screen is screen

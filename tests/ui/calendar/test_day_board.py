@@ -56,9 +56,12 @@ async def test_a_free_hour_begins_an_event_there_and_then(desk, tmp_path):
         pilot.app.screen.query_one("#title Input").focus()
         await paste(pilot, "Talk")
         await tap(pilot, "ctrl+s")
-        await shows(pilot, "Talk")
-        made = next(one for one in desk.book.store.find(Event) if one.title == "Talk")
-        assert (made.site, made.room, made.starts) == ("calgary", "group", datetime(2026, 12, 1, 10))
+
+        def made():
+            return next((one for one in desk.book.store.find(Event) if one.title == "Talk"), None)
+
+        await wait_for(pilot, made, "the event is made")
+        assert (made().site, made().room, made().starts) == ("calgary", "group", datetime(2026, 12, 1, 10))
 
 
 async def test_other_days_and_one_site(desk, tmp_path):
