@@ -92,6 +92,8 @@ class Looks:
         with self._writing:
             with self._changing:
                 seen, self._waiting = self._waiting, []
+            if not seen:
+                return
             try:
                 self._write(seen)
             except Exception as failure:
@@ -105,8 +107,9 @@ class Looks:
         self._hurry.set()
         self._writer.shutdown()
         self.flush()
-        with suppress(BookError):
-            self._keep(self._waiting)
+        if self._waiting:
+            with suppress(BookError):
+                self._keep(self._waiting)
 
     def _write_soon(self) -> None:
         self._hurry.wait(_GATHER)

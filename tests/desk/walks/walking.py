@@ -105,6 +105,9 @@ class Walk:
         """Let go of the book and give ids back to chance."""
         self._ids.stop()
         self._hasher.stop()
+        for desk in self.desks:  # they may share a book
+            if "looks" in vars(desk):
+                desk.looks.flush()
         for desk in self.desks:
             desk.close()
 
