@@ -49,9 +49,12 @@ class QuickApp(App[None]):
         if screen.CSS:
             super()._load_screen_css(screen)
             return
-        for path in screen.css_path:
-            if not self.stylesheet.has_source(str(path)):
-                self.stylesheet.read(path)
+        unread = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        for path in unread:
+            self.stylesheet.read(path)
+        if unread:
+            self.stylesheet.parse()  # `read` alone leaves the table in which rules are looked up as it was
+            self.stylesheet.update(screen)
 
     def read_sheet(self, screen: type[Screen[Any]]) -> None:
         """Read the sheet of a screen before it is shown."""
