@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.seats.parties import Parties
     from atma_tui.desk.seats.several import Several
     from atma_tui.desk.seats.waiting import Waiting
-    from atma_tui.desk.shift.board import Board
     from atma_tui.desk.shift.handover import Handovers
+    from atma_tui.desk.shift.note_board import NoteBoard
     from atma_tui.desk.trust.masking import Masking
     from atma_tui.desk.trust.operators import Operators
     from atma_tui.desk.trust.own_copy import OwnCopies
@@ -156,9 +156,9 @@ class Desk:
     """The desk's words over a website's."""
     reports: Part[Reports] = Part("reports.reports:Reports")
     """Counts."""
-    board: Part[Board] = Part("shift.board:Board")
+    note_board: Part[NoteBoard] = Part("shift.note_board:NoteBoard")
     """Notes from one shift to the next."""
-    handovers: Part[Handovers] = Part("shift.handover:Handovers", "board", "calls", "history")
+    handovers: Part[Handovers] = Part("shift.handover:Handovers", "note_board", "calls", "history")
     """What whoever comes next has to know."""
     sheets: Part[Sheets] = Part(
         "paper.sheets:Sheets",

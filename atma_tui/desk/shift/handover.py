@@ -17,7 +17,7 @@ from atma_tui.domain.when import ALBERTA, instant, today, wall
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallRow, Calls, OfferRow
     from atma_tui.desk.history.history import History
-    from atma_tui.desk.shift.board import Board
+    from atma_tui.desk.shift.note_board import NoteBoard
 
 Topic = Literal["enrolments", "withdrawals", "arrivals", "calls", "events", "clients", "other"]
 TOPICS: dict[Topic, str] = {
@@ -83,7 +83,7 @@ class Handover(Struct, frozen=True, kw_only=True):
 class Handovers:
     """Use cases that only look."""
 
-    def __init__(self, book: Book, board: Board, calls: Calls, history: History) -> None:
+    def __init__(self, book: Book, board: NoteBoard, calls: Calls, history: History) -> None:
         self._book, self._board, self._calls, self._history = book, board, calls, history
 
     @one_moment

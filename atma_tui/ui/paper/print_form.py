@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, NamedTuple, cast
 
+from msgspec import Struct
 from textual import on
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from atma_tui.desk.paper.printing import has_printer, print_sheet, write_into
 from atma_tui.desk.paper.words import Paper
+from atma_tui.domain.errors import AtmaError
 from atma_tui.domain.when import read_day, today
 from atma_tui.paper.sheet import PaperSize
 from atma_tui.ui.dialogs.dialog import DIALOGS
 from atma_tui.ui.dialogs.setup_form import SetupForm
-from atma_tui.ui.ground.door import on_desk_quietly
+from atma_tui.ui.ground.door import Refused, on_desk_quietly
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
@@ -31,6 +34,13 @@ _OF_ONE = ("schedule", "looks")
 """Sheets about one person, who is named on them."""
 _TOAST_SECONDS = 10
 _SIZES = [("letter", "Letter"), ("a4", "A4")]
+
+
+class _Made(Struct, frozen=True, kw_only=True):
+    """A sheet that is not drawn yet; that it is printed is a look already."""
+
+    SHOWN_LATER: ClassVar[bool] = True
+    paper: Paper
 
 
 class _Printed(NamedTuple):
@@ -121,7 +131,12 @@ class PrintForm(SetupForm[bool]):
 
     async def submit(self) -> bool:
         """Print it, and say where it is."""
-        printed = await on_desk_quietly(self.app, self._print, self._sheet(), self.picked("to"))
+        made = await on_desk_quietly(self.app, self._make, self._sheet())
+        to, size = self.picked("to"), cast("PaperSize", self.picked("size"))
+        try:  # not in the desk's thread: drawing takes a moment, and a printer as long as it likes
+            printed = await asyncio.to_thread(_send, made.paper, to, size, self.host.settings.private)
+        except AtmaError as error:
+            raise Refused(error) from error
         where = f"Wrote {printed.file}." if printed.file else "Sent to the printer."
         self.notify(" ".join(filter(None, (where, printed.note))), timeout=_TOAST_SECONDS)
         return True
@@ -143,10 +158,15 @@ class PrintForm(SetupForm[bool]):
         }
         return makers[self.picked("sheet")]
 
-    def _print(self, make: Callable[[], Paper], to: str) -> _Printed:
-        """Make a sheet and send it where it goes; runs in the desk's thread."""
-        paper, size = self.desk.masking.hide(make()), cast("PaperSize", self.picked("size"))
+    def _make(self, make: Callable[[], Paper]) -> _Made:
+        """Make a sheet; runs in the desk's thread."""
+        paper = self.desk.masking.hide(make())
         self.desk.looks.saw(paper.people, "print", done="print")
-        if to == "printer":
-            return _Printed(None, print_sheet(paper, size))
-        return _Printed(*write_into(paper, self.host.settings.private, size))
+        return _Made(paper=paper)
+
+
+def _send(paper: Paper, to: str, size: PaperSize, folder: Path) -> _Printed:
+    """Draw a sheet and send it where it goes."""
+    if to == "printer":
+        return _Printed(None, print_sheet(paper, size))
+    return _Printed(*write_into(paper, folder, size))

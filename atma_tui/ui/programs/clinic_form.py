@@ -32,22 +32,13 @@ class ClinicForm(SetupForm[Clinic]):
         yield _number("Late-cancel notice", now.late_hours, "hours", "late_hours")
         yield _number("Travel time between sites", now.travel_minutes, "minutes, with parking", "travel_minutes")
         yield _number("Door", now.door_minutes, "minutes until empty seats are given", "door_minutes")
-        yield Labelled(
-            "Seats left",
-            Choice(YES, value="yes" if now.seats_in_feed else "no", id="seats_in_feed"),
-            hint="in words, in public calendars",
-            classes="-beside",
-        )
+        yield _yes_no("Seats left", now.seats_in_feed, "in words, in public calendars", "seats_in_feed")
         yield _number("Guests' names", now.guest_months, "months from the last event; 0: for ever", "guest_months")
         yield _number("Clients' names", now.client_years, "years from the last entry; 0: for ever", "client_years")
         yield _number("Looks at clients", now.look_years, "years kept; 0: for ever", "look_years")
         yield _number("Minors' names", now.minor_years, "years kept at least after they turned 18", "minor_years")
-        yield Labelled(
-            "Drafts name events",
-            Choice(YES, value="yes" if now.reminders_name_programs else "no", id="reminders_name_programs"),
-            hint="by their titles, in reminders",
-            classes="-beside",
-        )
+        named = now.reminders_name_programs
+        yield _yes_no("Drafts name events", named, "by their titles, in reminders", "reminders_name_programs")
         yield Field(
             "Drafts are from",
             read_email,
@@ -84,6 +75,10 @@ class ClinicForm(SetupForm[Clinic]):
             reminders_from=self.answer("reminders_from", str),
         )
         return await self.do(self.desk.choices.change, fields, rev=self._clinic.rev, override=self.override)
+
+
+def _yes_no(label: str, value: bool, hint: str, id: str) -> Labelled:
+    return Labelled(label, Choice(YES, value="yes" if value else "no", id=id), hint=hint, classes="-beside")
 
 
 def _number(label: str, value: int, hint: str, id: str) -> Field[int]:

@@ -113,12 +113,12 @@ class HandoverScreen(DeskScreen[Handover]):
     async def action_done(self) -> None:
         """Take the note off the board."""
         if (note := self._note) is not None:
-            await self.host.do(self.desk.board.done, note.id)
+            await self.host.do(self.desk.note_board.done, note.id)
 
     @use_case
     async def action_read(self) -> None:
         """Mark all notes as read."""
-        await self.host.do(self.desk.board.read, sorted(self._unread))
+        await self.host.do(self.desk.note_board.read, sorted(self._unread))
 
     @use_case
     async def action_since(self) -> None:

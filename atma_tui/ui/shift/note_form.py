@@ -52,9 +52,9 @@ class BoardNoteForm(Form[bool]):
         words = self.query_one("#words", TextArea).text
         try:
             if self._note is None:
-                await self.do(self.desk.board.write, words, site=self.picked("site"))
+                await self.do(self.desk.note_board.write, words, site=self.picked("site"))
             else:
-                await self.do(self.desk.board.change, self._note.id, words)
+                await self.do(self.desk.note_board.change, self._note.id, words)
         except Refused as refused:
             self.refuse(str(refused.error))
         else:

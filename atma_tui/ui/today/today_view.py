@@ -59,7 +59,7 @@ def read_today(desk: Desk, site: str) -> TodayView:
         expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
         calls=desk.calls.sheet(site),
         follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
-        unread=tuple(desk.board.unread(desk.board.notes(site))),
+        unread=tuple(desk.note_board.unread(desk.note_board.notes(site))),
         website=_overnight(desk),
         gone=sum(map(len, desk.overrides.gone().values())) if desk.sources.list() else 0,
         first_steps=desk.first_steps.open(),

@@ -63,7 +63,7 @@ def test_offers_calls_and_notes_are_in_it(desk):
     gone = add_event(desk, "Workshop", capacity=3)
     enrol(desk, gone, "Cy Sample")
     desk.events.cancel(gone.id, "storm")
-    other_desk(desk).board.write("Read me")
+    other_desk(desk).note_board.write("Read me")
     known = desk.handovers.handover()
     assert [one.person.name for one in known.offers] == ["Bo Sample"]
     assert [one.person.name for one in known.owed] == ["Cy Sample"]

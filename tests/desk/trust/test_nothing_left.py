@@ -37,7 +37,7 @@ def test_names_go_and_counts_stay(seed):
         for step in steps_of(seed):
             walk.go(ACTS[step.act], step)
         walk.wait_for(walk.now + timedelta(days=20 * 366))
-        walk.desk.board.write("The clock is right.")
+        walk.desk.note_board.write("The clock is right.")
         wrong = broken(walk)  # it lets offers lapse as well
         every, due = everybody(walk.desk.book), {one.person.id for one in walk.desk.retention.due().people}
         going = {id for one in due for id in every.groups[one]}

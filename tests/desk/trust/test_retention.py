@@ -20,7 +20,7 @@ YEAR = 366
 def time_passes(desk, clock, days):
     """Let time pass, and somebody do something: a clock that is far ahead of the book may be wrong."""
     clock.forward(days=days)
-    desk.board.write("The clock is right.")
+    desk.note_board.write("The clock is right.")
 
 
 def everything(desk):

@@ -164,25 +164,25 @@ def merge(walk: Walk) -> object:
     )
 
 
-@act("board.write")
+@act("note_board.write")
 def write_on_board(walk: Walk) -> object:
     words = walk.some(("Call the caterer", "Key is at Bo's"))
-    return walk.desk.board.write(words, site=walk.some(("", "edmonton")))
+    return walk.desk.note_board.write(words, site=walk.some(("", "edmonton")))
 
 
-@act("board.change")
+@act("note_board.change")
 def change_on_board(walk: Walk) -> object:
-    return walk.desk.board.change(walk.a(BoardNote).id, walk.some(("Called the caterer", "Key is back")))
+    return walk.desk.note_board.change(walk.a(BoardNote).id, walk.some(("Called the caterer", "Key is back")))
 
 
-@act("board.read")
+@act("note_board.read")
 def read_board(walk: Walk) -> object:
-    return walk.desk.board.read([one.id for one in walk.desk.board.notes()])
+    return walk.desk.note_board.read([one.id for one in walk.desk.note_board.notes()])
 
 
-@act("board.done")
+@act("note_board.done")
 def finish_on_board(walk: Walk) -> object:
-    return walk.desk.board.done(walk.a(BoardNote).id)
+    return walk.desk.note_board.done(walk.a(BoardNote).id)
 
 
 @act("notes.write")
@@ -215,7 +215,7 @@ def look(walk: Walk) -> object:
 def remove_names(walk: Walk) -> object:
     if walk.pick.random() < 0.3:
         walk.wait_for(walk.now + timedelta(days=walk.some((40, 400))))
-        return walk.desk.board.write("the clock is right")
+        return walk.desk.note_board.write("the clock is right")
     return walk.desk.retention.apply()
 
 

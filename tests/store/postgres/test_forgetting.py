@@ -123,7 +123,7 @@ def test_retention_leaves_no_name_in_tables_replicas_or_a_new_backup(url, server
     near.people.note(una.id, "Una asks for Zoë")
     near.events.edit(talk.id, EventFields(notes="Una Rarely has the key"))
     clock[0] += timedelta(days=400)
-    near.board.write("The clock is right.")
+    near.note_board.write("The clock is right.")
     counts = near.reports.events()
     books[1].settle()
     assert far.people.search("una")

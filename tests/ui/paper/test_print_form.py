@@ -1,13 +1,17 @@
 """Printing from the screen: the sheet under the cursor is offered first, and the file is where the toast says."""
 
+import asyncio
+import os
+
 import pytest
 
+from atma_tui.ui.ground.door import on_desk
 from atma_tui.ui.history.looks import LooksScreen
 from atma_tui.ui.paper.print_form import PrintForm
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.widgets.choice import Choice
 from tests.paper.pdf_text import words
-from tests.ui.kit import running, settle, tap, toasted, wait_for
+from tests.ui.kit import burst, running, settle, tap, toasted, wait_for
 from tests.ui.rig import add_event, add_person, app_over, enrol, small_desk
 
 
@@ -81,3 +85,21 @@ async def test_who_looked_at_the_person_under_the_cursor_is_printed(desk, tmp_pa
         await printed(pilot, form)
     [file] = app.settings.private.glob("looks-*.pdf")
     assert "Ann Sample" in words(file.read_bytes()) and "Ada" in words(file.read_bytes())
+
+
+async def test_a_printer_that_takes_its_time_holds_nobody_else_up(desk, tmp_path, monkeypatch):
+    printer, done = tmp_path / "bin" / "lp", tmp_path / "done"
+    os.mkfifo(done)
+    printer.parent.mkdir()
+    printer.write_text(f"#!/bin/sh\ncat > /dev/null\ncat {done}\n")
+    printer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{printer.parent}:{os.environ['PATH']}")
+    app = app_over(desk, tmp_path)
+    async with running(app, (80, 24)) as pilot:
+        form = await opened(pilot)
+        form.query_one("#to", Choice).value = "printer"
+        await burst(pilot, "ctrl+s")
+        assert (await on_desk(app, desk.agenda.day)).rows == ()
+        assert app.screen is form
+        await asyncio.to_thread(done.write_text, "printed")
+        await toasted(pilot, "Sent to the printer.")

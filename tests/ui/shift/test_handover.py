@@ -21,7 +21,7 @@ async def opened(pilot):
 
 
 async def test_a_note_is_written_read_and_done_by_keys(desk, tmp_path):
-    other_desk(desk).board.write("Elevator is broken")
+    other_desk(desk).note_board.write("Elevator is broken")
     app = app_over(desk, tmp_path)
     async with running(app, (80, 24)) as pilot:
         screen = await opened(pilot)
@@ -31,11 +31,11 @@ async def test_a_note_is_written_read_and_done_by_keys(desk, tmp_path):
         await tap(pilot, "n")
         await type_text(pilot, "Key is at the desk")
         await tap(pilot, "ctrl+s")
-        await wait_for(pilot, lambda: len(desk.board.notes()) == 2, "it is on the board")
+        await wait_for(pilot, lambda: len(desk.note_board.notes()) == 2, "it is on the board")
         await settle(pilot)
         assert "Key is at the desk" in screen_text(app)
         await tap(pilot, "d")
-        await wait_for(pilot, lambda: len(desk.board.notes()) == 1, "one is done")
+        await wait_for(pilot, lambda: len(desk.note_board.notes()) == 1, "one is done")
 
 
 async def test_whoever_is_to_be_called_is_opened_by_enter(desk, tmp_path):
@@ -56,7 +56,7 @@ async def test_initials_mode_hides_notes_and_what_the_log_says(desk, tmp_path):
     ann = enrol(desk, event, "Ann Sample")
     enrol(desk, event, "Bo Sample")
     desk.enrolments.withdraw(ann.id)
-    desk.board.write("Ann Sample forgot her coat")
+    desk.note_board.write("Ann Sample forgot her coat")
     app = app_over(desk, tmp_path)
     async with running(app, (120, 40)) as pilot:
         await opened(pilot)
@@ -66,7 +66,7 @@ async def test_initials_mode_hides_notes_and_what_the_log_says(desk, tmp_path):
 
 
 async def test_with_initials_a_note_does_not_open(desk, tmp_path):
-    other_desk(desk).board.write("Elevator is broken")
+    other_desk(desk).note_board.write("Elevator is broken")
     app = app_over(desk, tmp_path, private=True)
     async with running(app, (80, 24)) as pilot:
         screen = await opened(pilot)
@@ -78,7 +78,7 @@ async def test_with_initials_a_note_does_not_open(desk, tmp_path):
 async def test_a_note_that_names_a_masked_client_shows_initials(desk, tmp_path):
     chen = add_person(desk, "Chen Example")
     desk.masking.mask(chen.id)
-    other_desk(desk).board.write("Chen Example is called back at noon")
+    other_desk(desk).note_board.write("Chen Example is called back at noon")
     app = app_over(desk, tmp_path)
     async with running(app, (80, 24)) as pilot:
         await opened(pilot)

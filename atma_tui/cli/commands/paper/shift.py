@@ -70,7 +70,7 @@ def since_of(desk: Desk, words: str) -> datetime | None:
 
 
 def _note_table(desk: Desk, known: Handover) -> Table:
-    ids, sites = short_ids(desk, known.notes), desk.board.site_names()
+    ids, sites = short_ids(desk, known.notes), desk.note_board.site_names()
     rows = [
         (
             ids[one.id],
@@ -124,7 +124,7 @@ class WriteOnBoard(DeskCommand):
     site: ForSite = ""
 
     def run(self, desk: Desk) -> Reply:
-        note = desk.board.write(self.text, site=lookup.site_id(desk, self.site))
+        note = desk.note_board.write(self.text, site=lookup.site_id(desk, self.site))
         return Reply(shape=note_shape(note), parts=["It is on the board.", note.id])
 
 
@@ -136,7 +136,7 @@ class ChangeOnBoard(DeskCommand):
     text: Annotated[str, Arg("TEXT", "what to note")]
 
     def run(self, desk: Desk) -> Reply:
-        note = desk.board.change(self.note, self.text)
+        note = desk.note_board.change(self.note, self.text)
         return Reply(shape=note_shape(note), parts=["Changed on the board.", note.id])
 
 
@@ -147,8 +147,8 @@ class ReadBoard(DeskCommand):
     notes: Annotated[Sequence[str], Arg("NOTE", "ids of notes", many=True)] = ()
 
     def run(self, desk: Desk) -> Reply:
-        refs = list(self.notes) or [one.id for one in desk.board.notes()]
-        read = desk.board.read(refs)
+        refs = list(self.notes) or [one.id for one in desk.note_board.notes()]
+        read = desk.note_board.read(refs)
         return Reply(shape=[note_shape(one) for one in read], parts=[f"{len(read)} marked as read."])
 
 
@@ -159,5 +159,5 @@ class FinishOnBoard(DeskCommand):
     note: NoteArg
 
     def run(self, desk: Desk) -> Reply:
-        note = desk.board.done(self.note)
+        note = desk.note_board.done(self.note)
         return Reply(shape=note_shape(note), parts=["It is off the board.", note.id])

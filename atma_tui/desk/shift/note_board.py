@@ -15,7 +15,7 @@ MAX_TEXT = 500
 _SUMMARY = 60
 
 
-class Board:
+class NoteBoard:
     """Use cases around the notes on the board."""
 
     def __init__(self, book: Book) -> None:
