@@ -54,7 +54,6 @@ class QuickApp(App[None]):
             self.stylesheet.read(path)
         if unread:
             self.stylesheet.parse()  # `read` alone leaves the table in which rules are looked up as it was
-            self.stylesheet.update(screen)
 
     def read_sheet(self, screen: type[Screen[Any]]) -> None:
         """Read the sheet of a screen before it is shown."""
