@@ -21,6 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
+from textual._time import get_time
+
 from atma_tui.domain.errors import AtmaError, BookError, RuleError, SyncError
 from atma_tui.ui.ground.lockable import is_lock
 
@@ -40,6 +42,8 @@ _SWITCH_SECONDS = 0.0005
 
 
 class _HasDesk(Protocol):
+    answered_at: float
+
     @property
     def desk(self) -> Desk: ...
 
@@ -155,10 +159,13 @@ def _worker_of(
     method: Callable[Concatenate[N, P], Awaitable[None]], group: str
 ) -> Callable[Concatenate[N, P], Worker[None] | None]:
     async def until_refused(self: N, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        app = cast(_HasDesk, self.app)
         try:
             await method(self, *args, **kwargs)
         except Refused:
             return
+        finally:
+            app.answered_at = get_time()
 
     def start(self: N, /, *args: P.args, **kwargs: P.kwargs) -> Worker[None] | None:
         name = f"{method.__name__}{args}{kwargs or ''}"

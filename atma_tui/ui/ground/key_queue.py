@@ -47,6 +47,8 @@ class KeyQueue(App[None]):
         self._done = True
         self.holding_keys = False
         """Whether a key waits for work to end, as opposed to one that is being handled."""
+        self.answered_at = 0.0
+        """When the desk last answered a use case, by the clock of events."""
 
     @property
     def handling_keys(self) -> bool:
@@ -130,7 +132,7 @@ class KeyQueue(App[None]):
             screen, saving = self.screen, isinstance(self.screen, ModalScreen) and self._is_working({"desk"})
             await asyncio.sleep(_LOOK_SECONDS)
             if saving and self.screen is screen and not self._is_working({"desk"}):
-                self._deaf_until = get_time()
+                self._deaf_until = self.answered_at
 
     def _is_working(self, groups: Iterable[str] = _WAITED_FOR) -> bool:
         """Whether what the screen was asked to do is still going on; the app works for what is no dialog too."""

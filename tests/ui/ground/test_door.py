@@ -110,6 +110,32 @@ async def test_a_form_can_show_the_refusal_itself():
         assert pilot.app.seen == ["All taken."]
 
 
+class Asking(SafeModal[str]):
+    """A dialog that asks the desk and stays."""
+
+    BINDINGS = [("enter", "check", "Check"), ("y", "dismiss('yes')", "Yes")]
+
+    def compose(self) -> ComposeResult:
+        yield Static("Sure?")
+
+    @use_case
+    async def action_check(self) -> None:
+        self.app.seen.append(await on_desk_quietly(self.app, self.app.call))
+
+
+async def test_what_is_typed_after_the_answer_is_taken_however_late_the_queue_looks(monkeypatch):
+    monkeypatch.setattr("atma_tui.ui.ground.key_queue._LOOK_SECONDS", 0.3)
+    go = threading.Event()
+    async with running(Desk(lambda: go.wait(5))) as pilot:
+        pilot.app.push_screen(Asking(), pilot.app.seen.append)
+        await settle(pilot)
+        await burst(pilot, "enter")
+        go.set()
+        await wait_for(pilot, lambda: pilot.app.seen == [True], "the desk answered")
+        await burst(pilot, "y")
+        await wait_for(pilot, lambda: pilot.app.seen == [True, "yes"], "the key after the answer counts")
+
+
 async def test_anything_else_is_a_bug_and_crashes_loudly():
     app = Desk(refuse(ZeroDivisionError("bug")))
     with pytest.raises(WorkerFailed, match="bug"):
