@@ -1,0 +1,139 @@
+"""What the book holds: frozen records, each with an id made by the desk that created it.
+
+Times of events are wall clock plus zone name (`starts`, `zone`): the law may change the clock, a class stays at
+18:00. Moments (`at`, `created`, ...) are aware datetimes in UTC. Nothing here counts seats: see `seats`.
+"""
+
+from __future__ import annotations
+
+from atma_tui.domain.records.base import MIDNIGHT, Clock, Count, Moment, Party, Record, Value, Wall, new_id
+from atma_tui.domain.records.clinic import Allowance, Clinic, Operator, Role
+from atma_tui.domain.records.enrolments import Cancelled, Enrolment, Hold, Status
+from atma_tui.domain.records.events import Event, EventKind, Every, Series, SeriesSubscription
+from atma_tui.domain.records.history import Act, Change, Removal
+from atma_tui.domain.records.looks import EVERYBODY, Look, LookDay, LookDone, LookSource, LookWay
+from atma_tui.domain.records.people import Mask, Person
+from atma_tui.domain.records.programs import (
+    Clearance,
+    Offering,
+    Part,
+    Pathway,
+    Program,
+    ProgramSeats,
+    Step,
+    StepKind,
+    TreatmentPlan,
+)
+from atma_tui.domain.records.sites import Clinician, Closure, Hours, Room, Site, closure_in
+from atma_tui.domain.records.telling import (
+    OPEN_CALLS,
+    BoardNote,
+    Call,
+    LastKnown,
+    Reminder,
+    ReminderAbout,
+    ReminderState,
+    ReminderWay,
+    Template,
+)
+from atma_tui.domain.records.websites import Answer, CalledOff, Listing, Reading, RemoteEvent, Source, SourceFormat
+
+KINDS: dict[str, type[Record]] = {
+    kind.kind: kind
+    for kind in (
+        Clinic,
+        Site,
+        Event,
+        Series,
+        SeriesSubscription,
+        Program,
+        ProgramSeats,
+        Clinician,
+        Operator,
+        Pathway,
+        Person,
+        Mask,
+        Enrolment,
+        Hold,
+        Call,
+        Reminder,
+        Template,
+        BoardNote,
+        Source,
+        Listing,
+        Answer,
+        Act,
+        Look,
+        LookDay,
+        Removal,
+    )
+}
+"""All kinds of records, by the name of their table."""
+
+__all__ = [
+    "EVERYBODY",
+    "KINDS",
+    "MIDNIGHT",
+    "OPEN_CALLS",
+    "Act",
+    "Allowance",
+    "Answer",
+    "BoardNote",
+    "Call",
+    "CalledOff",
+    "Cancelled",
+    "Change",
+    "Clearance",
+    "Clinic",
+    "Clinician",
+    "Clock",
+    "Closure",
+    "Count",
+    "Enrolment",
+    "Event",
+    "EventKind",
+    "Every",
+    "Hold",
+    "Hours",
+    "LastKnown",
+    "Listing",
+    "Look",
+    "LookDay",
+    "LookDone",
+    "LookSource",
+    "LookWay",
+    "Mask",
+    "Moment",
+    "Offering",
+    "Operator",
+    "Part",
+    "Party",
+    "Pathway",
+    "Person",
+    "Program",
+    "ProgramSeats",
+    "Reading",
+    "Record",
+    "Reminder",
+    "ReminderAbout",
+    "ReminderState",
+    "ReminderWay",
+    "RemoteEvent",
+    "Removal",
+    "Role",
+    "Room",
+    "Series",
+    "SeriesSubscription",
+    "Site",
+    "Source",
+    "SourceFormat",
+    "Status",
+    "Step",
+    "StepKind",
+    "Template",
+    "TreatmentPlan",
+    "Value",
+    "Wall",
+    "closure_in",
+    "new_id",
+]

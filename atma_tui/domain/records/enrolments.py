@@ -1,0 +1,89 @@
+"""Who is in what: enrolments, and seats that are held."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from atma_tui.domain.records.base import Count, Moment, Party, Record, Value
+
+
+class Cancelled(Value, frozen=True, kw_only=True):
+    """How an enrolment ended."""
+
+    at: Moment
+    by: str
+    why: str = ""
+    withdrew: bool = False
+    """A seat was given back: not a place in line, an offer not taken, a move to another date or a double."""
+    late: bool = False
+    """Inside the clinic's notice (24 hours) of a program appointment."""
+    waived: str = ""
+    """Reason for not counting a late cancel."""
+
+
+Status = Literal["enrolled", "waiting", "offered", "attended", "no_show", "cancelled"]
+
+
+class Enrolment(Record, frozen=True, kw_only=True):
+    """A person, or a party of n, in an offering."""
+
+    kind = "enrolment"
+    indexed = ("offering", "person", "status")
+
+    offering: str
+    person: str
+    party: Party = 1
+    status: Status
+    position: Count = 0
+    """Place in the line, given inside the transaction; kept afterwards as history. 0: never waited."""
+    priority: int = 0
+    """Higher is earlier; 0 unless somebody gave a reason."""
+    priority_why: str = ""
+    passed: tuple[str, ...] = ()
+    """Reasons for which somebody behind was let in first."""
+    offered_until: Moment | None = None
+    override_reason: str = ""
+    """Reason of the override that let it in over capacity; in older books also over a clash."""
+    clash_reason: str = ""
+    """Why the person is elsewhere at that time as well: what they asked for, or the act that led to it."""
+    at: Moment
+    by: str
+    arrived: Moment | None = None
+    came: Count = 0
+    """How many of a party are here, when that is not all of it; 0: all."""
+    cancelled: Cancelled | None = None
+    instead_of: tuple[str, ...] = ()
+    """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""
+    note: str = ""
+    """The desk's own remark, such as what somebody asked for; never published."""
+
+    @property
+    def live(self) -> bool:
+        """Whether the person still has or wants the seat."""
+        return self.status in ("enrolled", "waiting", "offered", "attended")
+
+    @property
+    def here(self) -> int:
+        """How many people came."""
+        return (self.came or self.party) if self.status == "attended" else 0
+
+    @property
+    def missed(self) -> int:
+        """How many people did not come, as far as that was noted."""
+        return self.party - self.here if self.status in ("attended", "no_show") else 0
+
+
+class Hold(Record, frozen=True, kw_only=True):
+    """Seats kept back by the desk."""
+
+    kind = "hold"
+    indexed = ("offering",)
+
+    offering: str
+    seats: Party
+    name: str
+    """For whom, such as `physician`."""
+    why: str
+    until: Moment | None = None
+    at: Moment
+    by: str

@@ -1,0 +1,52 @@
+"""People, and who of them is masked."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from atma_tui.domain.records.base import Count, Moment, Record
+
+
+class Person(Record, frozen=True, kw_only=True):
+    """Somebody who came to an event (guest) or is in a program (client)."""
+
+    kind = "person"
+    indexed = ("phone_key", "email_key", "other_keys")
+    text = ("name", "known_as", "other_names", "phone_key", "email", "other_keys")
+
+    name: str
+    known_as: str = ""
+    phone: str = ""
+    email: str = ""
+    status: Literal["guest", "client"] = "guest"
+    phone_key: str = ""
+    """The digits of the phone without an extension, to find it however it was typed."""
+    email_key: str = ""
+    """The e-mail, folded."""
+    notes: str = ""
+    """The desk's own remarks."""
+    other_names: tuple[str, ...] = ()
+    """Former names and those of doubles: they still find the person."""
+    other_phones: tuple[str, ...] = ()
+    other_emails: tuple[str, ...] = ()
+    other_keys: tuple[str, ...] = ()
+    """Keys of the other phones and e-mails."""
+    merged_into: str = ""
+    """Id of the person this duplicate was merged into."""
+    birth_year: Count = 0
+    """0: not known."""
+    nameless: Moment | None = None
+    """When their name and all that is known of them was removed, since their time was over."""
+    created: Moment
+
+
+class Mask(Record, frozen=True, kw_only=True):
+    """A client who asked to be masked: the record opens only with a reason. Its id is that of the person.
+
+    It is a record of its own, so that all masked clients are known without looking at every person.
+    """
+
+    kind = "mask"
+
+    at: Moment
+    by: str

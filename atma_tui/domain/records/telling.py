@@ -1,0 +1,93 @@
+"""What people are told, and what the shifts tell each other: calls, reminders, the note board."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from atma_tui.domain.records.base import Moment, Record, Value, Wall
+
+
+class LastKnown(Value, frozen=True, kw_only=True):
+    """Where and when somebody believes an event to be, fields as those of `Event`."""
+
+    site: str
+    starts: Wall
+    ends: Wall
+    all_day: bool = False
+    zone: str
+    place: str = ""
+    status: Literal["confirmed", "tentative", "cancelled"] = "confirmed"
+
+
+class Call(Record, frozen=True, kw_only=True):
+    """A call the desk owes somebody, and what came of it."""
+
+    kind = "call"
+    indexed = ("person", "event", "state")
+
+    person: str
+    event: str = ""
+    enrolment: str = ""
+    why: str
+    """What to tell, such as `The talk of 3 May is cancelled`."""
+    batch: str = ""
+    """Calls owed for the same reason count together: reached 17 of 23."""
+    state: Literal["owed", "reached", "voicemail", "no_answer", "dropped"] = "owed"
+    tries: tuple[str, ...] = ()
+    """One line per try: when, who, what."""
+    knew: LastKnown | None = None
+    """What the person last knew of the event; None: in older books, or when a message may have told them all."""
+    at: Moment
+
+
+OPEN_CALLS = frozenset({"owed", "voicemail", "no_answer"})
+"""States of a call that somebody still has to make."""
+ReminderAbout = Literal["remind", "moved", "cancelled"]
+"""What somebody is told: that an event is soon, or that it was moved or cancelled."""
+ReminderState = Literal["sent", "confirmed", "not_reached"]
+ReminderWay = Literal["call", "mail", "text"]
+
+
+class Reminder(Record, frozen=True, kw_only=True):
+    """Somebody was reminded of an event, or told that it was moved or cancelled. Who is to be is counted anew."""
+
+    kind = "reminder"
+    indexed = ("enrolment", "person", "event", "days")
+
+    enrolment: str
+    person: str
+    event: str
+    about: ReminderAbout
+    starts: Wall
+    """When the event was to begin at the time: one that is moved afterwards needs another reminder."""
+    days: tuple[str, ...]
+    """The days on whose lists it stands, such as `2026-12-08`: that of the event, and that it was moved from."""
+    state: ReminderState
+    way: ReminderWay | None = None
+    at: Moment
+    by: str
+
+
+class Template(Record, frozen=True, kw_only=True):
+    """The clinic's own words for a draft. Its id says what it is about, as in `ReminderAbout`."""
+
+    kind = "template"
+
+    subject: str
+    body: str
+
+
+class BoardNote(Record, frozen=True, kw_only=True):
+    """A note from one shift to the next, on the board that all desks share."""
+
+    kind = "board_note"
+    indexed = ("state",)
+
+    words: str
+    site: str = ""
+    """For whom it is: empty for all sites."""
+    at: Moment
+    by: str
+    state: Literal["open", "done"] = "open"
+    read_by: tuple[str, ...] = ()
+    """Names of who has read it, besides whoever wrote it."""
