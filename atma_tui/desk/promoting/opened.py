@@ -56,7 +56,7 @@ class _Opened:
         self.joined: set[str] = set()
         """Somebody new waits in these; that opens nothing elsewhere."""
         self.people: set[str] = set()
-        """Gates may have opened to these, or they are not elsewhere any more."""
+        """Gates may have opened to these, or they are not elsewhere any more; or they are, and hold up a line."""
         self.events: list[Event] = []
         """These changed, as they were and as they are: there may be more room beside them, and people may be free.
 
@@ -76,7 +76,10 @@ class _Opened:
             elif isinstance(one, Pathway):
                 self.people.add(one.person)
             elif isinstance(one, Enrolment) and was is None:
-                self.joined |= {one.offering} if one.status == "waiting" else set()
+                if one.status == "waiting":
+                    self.joined.add(one.offering)
+                else:
+                    self.people.add(one.person)
             elif isinstance(one, Enrolment) and (_is_in_line(now) or _place(was) != _place(now)):
                 self.offerings.add(one.offering)
                 self.people.add(one.person)

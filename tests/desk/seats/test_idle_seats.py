@@ -40,6 +40,18 @@ def test_a_party_that_can_never_fit_is_told_so_and_blocks_nobody(desk, event, pe
     assert (status(large), status(small)) == ("waiting", "offered")
 
 
+def test_a_party_ahead_that_takes_seats_elsewhere_at_that_time_holds_up_nobody(desk, event, person, status):
+    talk, circle = event("Talk", capacity=2), event("Circle")
+    ada, _ = enrol(desk, talk, person, "Ada"), enrol(desk, talk, person, "Eve")
+    bo = person("Bo Sample")
+    desk.enrolments.enrol(talk.id, person_id=bo.id, party=2)
+    cy = enrol(desk, talk, person, "Cy")
+    desk.enrolments.withdraw(ada.id)
+    assert status(cy) == "waiting"
+    desk.enrolments.enrol(circle.id, person_id=bo.id)
+    assert status(cy) == "offered"
+
+
 def test_after_the_start_a_freed_seat_goes_to_the_first_in_line_and_both_keep_their_places(
     desk, clock, event, person, status
 ):
