@@ -32,12 +32,15 @@ def seats_shape(seats: Seats) -> Shape:
         "free": seats.free,
         "waiting": seats.waiting,
         "absent": seats.absent,
+        "counted": seats.own.counted,
+        "counted_in": seats.counted_in,
     }
 
 
 def pool_shape(pool: Pool) -> Shape:
     """Return one pool of the sum."""
-    return {name: getattr(pool, name) for name in ("name", "capacity", "enrolled", "held", "offered", "free")}
+    names = ("name", "capacity", "enrolled", "held", "offered", "counted", "free")
+    return {name: getattr(pool, name) for name in names}
 
 
 def event_shape(event: Event, seats: Seats) -> Shape:

@@ -1,7 +1,7 @@
-"""The seat sum: free = capacity - enrolled - held - offered, over every pool an offering draws on.
+"""The seat sum: free = capacity - enrolled - held - offered - counted, over every pool an offering draws on.
 
-No counter is stored; the sum is made from enrolments, holds and live offers each time. People waiting are never
-part of it.
+No counter is stored; the sum is made from enrolments, holds, live offers and what was counted at the door each
+time. People waiting are never part of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from atma_tui.domain.records import Enrolment, Hold, Offering, ProgramSeats, Room
+from atma_tui.domain.records import DoorCount, Enrolment, Hold, Offering, ProgramSeats, Room
 from atma_tui.domain.when import wall
 
 FEW = 4
@@ -28,16 +28,18 @@ class Pool(Struct, frozen=True, kw_only=True):
     enrolled: int
     held: int
     offered: int
+    counted: int = 0
+    """People who are here and were counted at the door without a name."""
 
     @property
     def taken(self) -> int:
         """Seats that are not to be had."""
-        return self.enrolled + self.held + self.offered
+        return self.enrolled + self.held + self.offered + self.counted
 
     @property
     def free(self) -> int | None:
         """Seats left, negative when somebody was let in over capacity, None when unlimited."""
-        return None if self.capacity is None else self.capacity - self.enrolled - self.held - self.offered
+        return None if self.capacity is None else self.capacity - self.taken
 
 
 class Seats(Struct, frozen=True, kw_only=True):
@@ -53,6 +55,8 @@ class Seats(Struct, frozen=True, kw_only=True):
     """Those of the enrolled who are here."""
     absent: int = 0
     """Who did not come: the seats are free again. Not part of the sum."""
+    counted_in: int = 0
+    """Who came without giving a name, those who left again among them."""
     holds: tuple[Hold, ...] = ()
     offers: tuple[Enrolment, ...] = ()
 
@@ -115,8 +119,9 @@ def count_pool(
     holds: Iterable[Hold],
     now: datetime,
     seated: frozenset[str] = _SEATED,
+    counts: Iterable[DoorCount] = (),
 ) -> Pool:
-    """Count one pool from the enrolments and holds that draw on it."""
+    """Count one pool from the enrolments, holds and counts at the door that draw on it."""
     enrolled = offered = 0
     for enrolment in enrolments:
         if enrolment.status in seated:
@@ -124,12 +129,15 @@ def count_pool(
         elif enrolment.status == "offered" and is_offer_live(enrolment, now):
             offered += enrolment.party
     held = sum([hold.seats for hold in holds if is_hold_live(hold, now)])
-    return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered)
+    counted = sum([one.came - one.left for one in counts])
+    return Pool(name=name, capacity=capacity, enrolled=enrolled, held=held, offered=offered, counted=counted)
 
 
-def room_share(enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime) -> Pool:
+def room_share(
+    enrolments: Iterable[Enrolment], holds: Iterable[Hold], now: datetime, counts: Iterable[DoorCount] = ()
+) -> Pool:
     """Count what an event takes from its room."""
-    return count_pool("", None, enrolments, holds, now)
+    return count_pool("", None, enrolments, holds, now, counts=counts)
 
 
 def count_pools(
@@ -138,18 +146,24 @@ def count_pools(
     holds: Sequence[Hold],
     now: datetime,
     *,
+    counts: Sequence[DoorCount] = (),
     room: Room | None = None,
     beside: Sequence[Pool] = (),
 ) -> tuple[Pool, ...]:
     """Count every pool that one offering draws on, its own first; takes what `count_seats` takes."""
     seated = _IN_PROGRAM if isinstance(offering, ProgramSeats) else _SEATED
-    own = count_pool("seats", offering.capacity, enrolments, holds, now, seated)
+    own = count_pool("seats", offering.capacity, enrolments, holds, now, seated, counts)
     if room is None or room.seats is None:
         return (own,)
-    enrolled, held, offered = own.enrolled, own.held, own.offered
-    for other in beside:
-        enrolled, held, offered = enrolled + other.enrolled, held + other.held, offered + other.offered
-    return own, Pool(name=room.name, capacity=room.seats, enrolled=enrolled, held=held, offered=offered)
+    there = (own, *beside)
+    return own, Pool(
+        name=room.name,
+        capacity=room.seats,
+        enrolled=sum([one.enrolled for one in there]),
+        held=sum([one.held for one in there]),
+        offered=sum([one.offered for one in there]),
+        counted=sum([one.counted for one in there]),
+    )
 
 
 def count_seats(
@@ -158,6 +172,7 @@ def count_seats(
     holds: Sequence[Hold],
     now: datetime,
     *,
+    counts: Sequence[DoorCount] = (),
     room: Room | None = None,
     beside: Sequence[Pool] = (),
 ) -> Seats:
@@ -168,6 +183,7 @@ def count_seats(
         enrolments: all enrolments of this offering.
         holds: all holds of this offering.
         now: decides which offers and holds are live.
+        counts: all counts at the door of this offering.
         room: the event's room when its number of seats is known; a pool of its own.
         beside: what other events in that room at the same time take from it; see `room_share`.
     """
@@ -184,11 +200,12 @@ def count_seats(
         elif one.status == "offered" and is_offer_live(one, now):
             offers.append(one)
     return Seats(
-        pools=count_pools(offering, enrolments, holds, now, room=room, beside=beside),
+        pools=count_pools(offering, enrolments, holds, now, counts=counts, room=room, beside=beside),
         waiting=waiting,
         parties=parties,
         attended=attended,
         absent=absent,
+        counted_in=sum([one.came for one in counts]),
         holds=tuple([hold for hold in holds if is_hold_live(hold, now)]),
         offers=tuple(offers),
     )
@@ -212,6 +229,8 @@ def explain(
     lines += [sum_line(pool, pool.name) for pool in seats.pools[1:]]
     if over:
         lines.append(f"Over capacity on purpose: {over}")
+    if seats.counted_in:
+        lines.append(counted_words(seats))
     if seats.absent:
         lines.append(f"{seats.absent} did not come; what was theirs is free again")
     for hold in seats.holds:
@@ -238,6 +257,12 @@ def parties_words(parties: int, people: int) -> str:
     return f"{parties} part{'y' if parties == 1 else 'ies'} ({people} people)"
 
 
+def counted_words(seats: Seats) -> str:
+    """Say how many came without giving a name, such as `21 counted at the door, 4 of them left again`."""
+    left = seats.counted_in - seats.own.counted
+    return f"{seats.counted_in} counted at the door" + (f", {left} of them left again" if left else "")
+
+
 def sum_words(seats: Seats) -> str:
     """Return the sum of the pool that decides, such as `2 places - 2 enrolled - 0 held - 0 offered = 0 free`."""
     return sum_line(seats.tight, "" if seats.tight is seats.own else seats.tight.name)
@@ -247,12 +272,14 @@ def sum_line(pool: Pool, label: str = "") -> str:
     """Return the sum of one pool, such as `20 places - 14 enrolled - 2 held - 1 offered = 3 free`."""
     start = f"{label}: " if label else ""
     if pool.capacity is None:
-        return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered"
+        counted = f", {pool.counted} counted" if pool.counted else ""
+        return f"{start}no limit; {pool.enrolled} enrolled, {pool.held} held, {pool.offered} offered{counted}"
     free = pool.capacity - pool.taken
+    counted = f" - {pool.counted} counted" if pool.counted else ""
     result = f"{free} free" if free >= 0 else f"{-free} over"
     return (
         f"{start}{places_words(pool.capacity)} - {pool.enrolled} enrolled - {pool.held} held"
-        f" - {pool.offered} offered = {result}"
+        f" - {pool.offered} offered{counted} = {result}"
     )
 
 

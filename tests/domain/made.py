@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from atma_tui.domain.records import Enrolment, Event, Hold
+from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold
 
 NOW = datetime(2026, 12, 1, 16, tzinfo=UTC)
 
@@ -52,6 +52,11 @@ def hold(number: int, seats: int, **fields: Any) -> Hold:
     return Hold(**{**given, "seats": seats, **fields})
 
 
+def count(number: int, came: int = 0, left: int = 0, **fields: Any) -> DoorCount:
+    given = {"id": f"count-{number}", "offering": "evt-1", "at": NOW, "by": "Ada", **fields}
+    return DoorCount(**{**given, "came": came, "left": left})
+
+
 parties = st.integers(1, 6)
 deadlines = st.none() | st.integers(-90, 90).map(lambda minutes: NOW + timedelta(minutes=minutes))
 
@@ -79,3 +84,6 @@ holds = st.lists(st.tuples(st.integers(1, 5), deadlines), max_size=4).map(
     lambda rows: [hold(number, seats, until=until) for number, (seats, until) in enumerate(rows)]
 )
 capacities = st.none() | st.integers(0, 40)
+counts = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4).map(
+    lambda rows: [count(number, max(both), min(both)) for number, both in enumerate(rows)]
+)

@@ -21,7 +21,7 @@ from atma_tui.domain.records import (
     Step,
     TreatmentPlan,
 )
-from tests.domain.made import NOW, enrolment, event, hold
+from tests.domain.made import NOW, count, enrolment, event, hold
 
 EDMONTON = Site(id="edmonton", name="Edmonton", rooms=(Room(id="one", name="Room 1", seats=3),))
 CALGARY = Site(id="calgary", name="Calgary")
@@ -72,6 +72,10 @@ EXAMPLES = [
     ((event(capacity=1), enrolment(1)), []),
     ((event(capacity=1), enrolment(1), enrolment(2)), ["oversold"]),
     ((event(capacity=1), enrolment(1), hold(1, 1)), ["oversold"]),
+    ((event(capacity=1), enrolment(1), count(1, 1)), ["oversold"]),
+    ((event(capacity=1), enrolment(1), count(1, 1, override_reason="a guest speaker")), []),
+    ((event(capacity=1), enrolment(1), count(1, 1), count(2, left=1)), []),
+    ((event(), count(1, 1), count(2, left=2)), ["counted"]),
     ((event(capacity=1), enrolment(1), enrolment(2, override_reason="speaker")), []),
     ((event(capacity=1, override_reason="a chair broke"), enrolment(1), enrolment(2)), []),
     ((event(capacity=1, status="cancelled"), enrolment(1), enrolment(2)), []),

@@ -4,22 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atma_tui.domain.records import Enrolment, Hold, Room
+from atma_tui.domain.records import DoorCount, Enrolment, Hold, Room
 from atma_tui.domain.seats import count_seats, explain, room_share
-from tests.domain.made import NOW, capacities, enrolment, enrolments, event, hold, holds
+from tests.domain.made import NOW, capacities, count, counts, enrolment, enrolments, event, hold, holds
 
 
-@given(capacities, enrolments(), holds)
-def test_free_is_capacity_less_enrolled_held_and_offered(
-    capacity: int | None, people: list[Enrolment], kept: list[Hold]
+@given(capacities, enrolments(), holds, counts)
+def test_free_is_capacity_less_enrolled_held_offered_and_counted(
+    capacity: int | None, people: list[Enrolment], kept: list[Hold], counted: list[DoorCount]
 ) -> None:
-    seats = count_seats(event(capacity=capacity), people, kept, NOW)
+    seats = count_seats(event(capacity=capacity), people, kept, NOW, counts=counted)
     own = seats.own
     assert own.enrolled == sum(one.party for one in people if one.status in ("enrolled", "attended"))
     assert own.held == sum(one.seats for one in kept if one.until is None or one.until > NOW)
     live = [one for one in people if one.status == "offered" and one.offered_until and one.offered_until > NOW]
     assert own.offered == sum(one.party for one in live)
-    assert seats.free == (None if capacity is None else capacity - own.enrolled - own.held - own.offered)
+    assert own.counted == sum(one.came - one.left for one in counted)
+    taken = own.enrolled + own.held + own.offered + own.counted
+    assert seats.free == (None if capacity is None else capacity - taken)
 
 
 @given(capacities, enrolments(), st.integers(1, 9))
@@ -48,6 +50,17 @@ def test_the_room_is_shared_by_what_happens_in_it_at_that_time() -> None:
         event(capacity=20, room="group"), [enrolment(1, party=3)], [], NOW, room=room, beside=beside
     )
     assert seats.free == 3
+    counted = [count(1, 3), count(2, left=1)]
+    seats = count_seats(
+        event(capacity=20, room="group"),
+        [enrolment(1, party=3)],
+        [],
+        NOW,
+        counts=counted,
+        room=room,
+        beside=beside,
+    )
+    assert seats.free == 1
     assert seats.tight.name == "Group room"
 
 
@@ -86,3 +99,13 @@ def test_over_capacity_is_said_and_shown() -> None:
     seats = count_seats(event(capacity=1), [enrolment(1), enrolment(2)], [], NOW)
     assert seats.free == -1
     assert explain(seats, "America/Edmonton", NOW)[0] == "1 place - 2 enrolled - 0 held - 0 offered = 1 over"
+
+
+def test_people_counted_at_the_door_are_in_the_sum_while_they_are_here() -> None:
+    counted = [count(1, 5), count(2, left=2), count(3, 1)]
+    seats = count_seats(event(capacity=10), [enrolment(1, "attended")], [], NOW, counts=counted)
+    assert (seats.free, seats.own.counted, seats.counted_in, seats.attended) == (5, 4, 6, 1)
+    assert explain(seats, "America/Edmonton", NOW) == [
+        "10 places - 1 enrolled - 0 held - 0 offered - 4 counted = 5 free",
+        "6 counted at the door, 2 of them left again",
+    ]

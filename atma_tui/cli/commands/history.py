@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from atma_tui.domain.records import Act
 
 _LOOK_DAYS = 30
-_COUNTS = ("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked")
+_COUNTS = (
+    *("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked"),
+    "counted",
+)
 
 
 class Undo(DeskCommand):

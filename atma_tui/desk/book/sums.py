@@ -11,7 +11,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import events_on
 from atma_tui.desk.book.offerings import offering_title
 from atma_tui.domain.clashes import at_the_fullest, events_beside, numbered_room
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, Site
+from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Offering, Site
 from atma_tui.domain.seats import Seats, count_seats, room_share
 
 
@@ -22,6 +22,8 @@ class State(Struct, frozen=True, kw_only=True, gc=False):
     title: str
     enrolments: Sequence[Enrolment]
     seats: Seats
+    counted_over: int = 0
+    """People without a name who were let in by an override."""
 
     @property
     def short(self) -> bool:
@@ -32,8 +34,8 @@ class State(Struct, frozen=True, kw_only=True, gc=False):
 def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[str, State]:
     """Return offerings by id, each with its people and its sum over every pool that it draws on.
 
-    However many they are, it takes a read for the enrolments, one for the holds, and one for what else is on when
-    rooms have a number of seats.
+    However many they are, it takes a read each for enrolments, holds and counts at the door, and one for what else
+    is on when rooms have a number of seats.
     """
     asked = {one.id: one for one in offerings}
     if not asked:
@@ -47,8 +49,9 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
     ids = beside | asked.keys()
     enrolments = book.store.having(Enrolment, "offering", ids)
     holds = book.store.having(Hold, "offering", ids)
+    counts = book.store.having(DoorCount, "offering", ids)
 
-    shares = {id: room_share(enrolments[id], holds[id], deadlines) for id in beside}
+    shares = {id: room_share(enrolments[id], holds[id], deadlines, counts[id]) for id in beside}
 
     def state(offering: Offering) -> State:
         id = offering.id
@@ -60,10 +63,17 @@ def states_of(book: Book, offerings: Iterable[Offering], now: datetime) -> dict[
             enrolments[id],
             holds[id],
             deadlines,
+            counts=counts[id],
             room=rooms.get(id),
             beside=[shares[one.id] for one in there],
         )
         title = offering_title(book, offering)
-        return State(offering=offering, title=title, enrolments=enrolments[id], seats=seats)
+        return State(
+            offering=offering,
+            title=title,
+            enrolments=enrolments[id],
+            seats=seats,
+            counted_over=sum(one.came for one in counts[id] if one.override_reason),
+        )
 
     return {id: state(one) for id, one in asked.items()}

@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.events.agenda import Agenda
-from atma_tui.domain.records import Act, Clinic, Enrolment, Event, Hold
+from atma_tui.domain.records import Act, Clinic, DoorCount, Enrolment, Event, Hold
 from atma_tui.domain.when import instant
 
-_COUNTED = frozenset((Event.kind, Enrolment.kind, Hold.kind))
+_COUNTED = frozenset((Event.kind, Enrolment.kind, Hold.kind, DoorCount.kind))
 
 
 class SeatWords(Struct, frozen=True, kw_only=True):

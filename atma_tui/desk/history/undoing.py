@@ -22,6 +22,7 @@ from atma_tui.desk.websites.sources import unread
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import (
     Act,
+    DoorCount,
     Enrolment,
     Event,
     Hold,
@@ -155,11 +156,11 @@ def _offerings(book: Book, act: Act) -> list[Offering]:
     touched = {
         one.id for one in act.changes if one.kind in (Event.kind, ProgramSeats.kind) and one.before is not None
     }
-    for kind in (Enrolment, Hold):
+    for kind in (Enrolment, Hold, DoorCount):
         changes = {one.id: one for one in act.changes if one.kind == kind.kind}
         known = book.store.get_many(kind, changes)
         records = (known.get(id) or record_before(one) for id, one in changes.items())
-        touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold)}
+        touched |= {one.offering for one in records if isinstance(one, Enrolment | Hold | DoorCount)}
     return [one for _, one in sorted(offerings_of(book, touched).items())]
 
 
@@ -200,7 +201,8 @@ def _free_with_reasons(state: State) -> float:
     """Return how few seats may be free: as many too few as those take who were let in with a reason."""
     if state.offering.override_reason:
         return -inf
-    return -sum(one.party for one in state.enrolments if one.live and one.override_reason)
+    let_in = sum(one.party for one in state.enrolments if one.live and one.override_reason)
+    return -let_in - state.counted_over
 
 
 def _whose(act: Act, operator: str, now: datetime) -> str:

@@ -16,6 +16,7 @@ from atma_tui.domain.enrolling import offers_due
 from atma_tui.domain.records import (
     Clinic,
     Clinician,
+    DoorCount,
     Enrolment,
     Event,
     Hold,
@@ -69,7 +70,7 @@ class _Opened:
         """Note what a record opens that has changed."""
         both = [one for one in (was, now) if one is not None]
         for one in both:
-            if isinstance(one, Hold):
+            if isinstance(one, Hold | DoorCount):
                 self.offerings.add(one.offering)
             elif isinstance(one, ProgramSeats):
                 self.offerings.add(one.id)

@@ -15,7 +15,7 @@ from atma_tui.domain.when import rfc3339
 _LONGEST = 2000
 _HEAD = (
     *("id", "site", "title", "starts", "status", "capacity"),
-    *("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked"),
+    *("enrolled", "attended", "no_show", "withdrawn", "late", "waiting", "over", "passed", "unmarked", "counted"),
 )
 
 
@@ -38,6 +38,7 @@ def report_row(counts: EventCounts) -> dict[str, object]:
         "over": counts.overbooked,
         "passed": counts.passed,
         "unmarked": counts.unmarked,
+        "counted": counts.counted,
     }
 
 

@@ -29,6 +29,8 @@ class EventCounts(Struct, frozen=True, kw_only=True):
     enrolled: int = 0
     """Those with seats, whether they came or not."""
     attended: int = 0
+    counted: int = 0
+    """Came without giving a name, as counted at the door; not among those who attended."""
     no_show: int = 0
     unmarked: int = 0
     """Enrolled in what is over, and neither checked in nor marked as not come."""
@@ -143,10 +145,11 @@ def _counts(event: Event, state: State, now: datetime) -> EventCounts:
         counts,
         enrolled=state.seats.booked,
         attended=state.seats.attended,
+        counted=state.seats.counted_in,
         no_show=sum(one.missed for one in people),
         unmarked=sum(one.party for one in people if one.status == "enrolled") if over else 0,
         waiting=state.seats.waiting,
-        overbooked=sum(one.party for one in people if one.override_reason and one.live),
+        overbooked=sum(one.party for one in people if one.override_reason and one.live) + state.counted_over,
         passed=sum(len(one.passed) for one in people),
     )
 

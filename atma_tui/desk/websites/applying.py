@@ -12,7 +12,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import calls_due, owe_calls
 from atma_tui.desk.websites.planned import Planned
-from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, Source
+from atma_tui.domain.records import Call, DoorCount, Enrolment, Event, Hold, Listing, Reading, Source
 from atma_tui.sync.planning.items import Facts, PlanItem
 from atma_tui.sync.planning.phrases import change_words, counts_words, when_of
 from atma_tui.sync.planning.plan import Plan, make_plan
@@ -80,6 +80,7 @@ def _examples(book: Book, source: Source, facts: Facts, plan: Plan) -> list[Plan
     used = {item.before.id for item in plan.items if item.before}
     used |= {one.offering for one in store.find(Enrolment, offering=ids)}
     used |= {one.offering for one in store.find(Hold, offering=ids)}
+    used |= {one.offering for one in store.find(DoorCount, offering=ids)}
     used |= {one.event for one in store.find(Call, event=ids)}
     used |= {one.event for one in facts.listings}
     return [

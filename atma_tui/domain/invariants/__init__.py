@@ -15,6 +15,7 @@ from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
     KINDS,
     Call,
+    DoorCount,
     Enrolment,
     Event,
     Hold,
@@ -37,7 +38,8 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_offers, frozenset({Event, Enrolment})),
     (references.of_names, frozenset(KINDS.values())),
     (references.of_rooms, frozenset({Event, Site})),
-    (seats.of_pools, frozenset({Enrolment, Hold, Event, ProgramSeats, Site})),
+    (seats.of_pools, frozenset({Enrolment, Hold, DoorCount, Event, ProgramSeats, Site})),
+    (seats.of_counts, frozenset({DoorCount})),
     (persons.of_second_seats, frozenset({Enrolment})),
     (persons.of_clashes, frozenset({Enrolment, Event})),
     (persons.of_doubles, frozenset({Enrolment, Pathway})),

@@ -12,6 +12,7 @@ from atma_tui.domain.records import (
     BoardNote,
     Call,
     Clinician,
+    DoorCount,
     Enrolment,
     Event,
     Hold,
@@ -49,6 +50,7 @@ REFERENCES: dict[type[Record], tuple[Reference, ...]] = {
         Reference("person", (Person,), "person"),
     ),
     Hold: (Reference("offering", (ProgramSeats, Event), "event or program"),),
+    DoorCount: (Reference("offering", (Event,), "event"),),
     Call: (
         Reference("person", (Person,), "person"),
         Reference("event", (ProgramSeats, Event), "event"),
@@ -85,6 +87,7 @@ _NAMES: dict[type[Record], Callable[[Scene, Any], str]] = {
         f"the enrolment of {scene.person_name(one.person)} in {scene.title(one.offering)}"
     ),
     Hold: lambda scene, one: f"the seats held for {one.name}",
+    DoorCount: lambda scene, one: "a count at the door",
     Call: lambda scene, one: f"the call to {scene.person_name(one.person)}",
     Reminder: lambda scene, one: f"the reminder to {scene.person_name(one.person)}",
     Pathway: lambda scene, one: f"the path of {scene.person_name(one.person)}",

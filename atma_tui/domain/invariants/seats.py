@@ -1,4 +1,4 @@
-"""Seats: no pool is oversold but by a named override (rules 1 and 2)."""
+"""Seats: no pool is oversold but by a named override (rules 1 and 2), and nobody left who had not come."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from atma_tui.domain.clashes import at_the_fullest, numbered_room
 from atma_tui.domain.invariants.scene import Scene, Violation
-from atma_tui.domain.records import Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
+from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Offering, ProgramSeats, Room, Site
 from atma_tui.domain.seats import count_pools, places_words, room_share
 from atma_tui.domain.when import instant
 
@@ -21,11 +21,12 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
     beside = {one.id for found in others.values() for one in found}
     ids = beside | {one.id for one in touched}
     enrolments, all_holds = scene.having(Enrolment, "offering", ids), scene.having(Hold, "offering", ids)
-    shares = {id: room_share(enrolments[id], all_holds[id], scene.deadlines) for id in beside}
+    all_counts = scene.having(DoorCount, "offering", ids)
+    shares = {id: room_share(enrolments[id], all_holds[id], scene.deadlines, all_counts[id]) for id in beside}
     for offering in touched:
         id, there = offering.id, others.get(offering.id, ())
-        own, holds = enrolments[id], all_holds[id]
-        if not (own or holds or id in rooms):
+        own, holds, counts = enrolments[id], all_holds[id], all_counts[id]
+        if not (own or holds or counts or id in rooms):
             continue  # nothing is taken from its only pool; a first sync brings thousands of such events
         if isinstance(offering, Event):
             if not offering.live:
@@ -36,6 +37,7 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
             own,
             holds,
             scene.deadlines,
+            counts=counts,
             room=rooms.get(id),
             beside=[shares[one.id] for one in there],
         )
@@ -43,8 +45,8 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
             if pool.free is None or pool.free >= 0:
                 continue
             named = any(one.override_reason for one in (offering, *(there if place else ())))
-            inside = [*own, *(one for other in there for one in enrolments[other.id])] if place else own
-            if named or _overridden(inside):
+            inside = (id, *(other.id for other in there)) if place else (id,)
+            if named or any(_overridden(enrolments[one], all_counts[one]) for one in inside):
                 continue
             where = f"{scene.title(id)}, {pool.name}" if place else scene.title(id)
             yield Violation(
@@ -54,10 +56,27 @@ def of_pools(scene: Scene) -> Iterator[Violation]:
             )
 
 
+def of_counts(scene: Scene) -> Iterator[Violation]:
+    """Yield events from which more people went out than had come in, of those who gave no name."""
+    is_undone = any(kind == DoorCount.kind for kind, _ in scene.removed)
+    touched = scene.every(DoorCount) if is_undone else scene.touched(DoorCount)
+    ids = {one.offering for one in touched}
+    counted = scene.having(DoorCount, "offering", ids)
+    for id in sorted(ids):
+        came, left = sum(one.came for one in counted[id]), sum(one.left for one in counted[id])
+        if left > came:
+            yield Violation(
+                key=("counted", id),
+                summary=f"{left} would have left {scene.title(id)}, and {came} were counted in.",
+                weight=left - came,
+            )
+
+
 def _touched(scene: Scene) -> list[Offering]:
     """Return the offerings in which more seats may be taken now; whoever waits takes none."""
     ids = {one.offering for one in scene.touched(Enrolment) if one.status != "waiting"}
     ids.update(one.offering for one in scene.touched(Hold))
+    ids.update(one.offering for one in scene.touched(DoorCount))
     ids.update(one.id for one in scene.touched(Event))
     ids.update(one.id for one in scene.touched(ProgramSeats))
     if sites := {one.id for one in scene.touched(Site)}:
@@ -67,8 +86,9 @@ def _touched(scene: Scene) -> list[Offering]:
     return [one for id in sorted(ids) if (one := seats.get(id) or events.get(id)) is not None]
 
 
-def _overridden(enrolments: Sequence[Enrolment]) -> bool:
-    return any(one.override_reason and one.live for one in enrolments)
+def _overridden(enrolments: Sequence[Enrolment], counts: Sequence[DoorCount]) -> bool:
+    let_in = (one.override_reason and one.live for one in enrolments)
+    return any(let_in) or any(one.override_reason for one in counts)
 
 
 def _room(scene: Scene, event: Event, sites: Mapping[str, Site]) -> Room | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from atma_tui.domain.records.base import MIDNIGHT, Clock, Count, Moment, Party, Record, Value, Wall, new_id
 from atma_tui.domain.records.clinic import Allowance, Clinic, Operator, Role
-from atma_tui.domain.records.enrolments import Cancelled, Enrolment, Hold, Status
+from atma_tui.domain.records.enrolments import Cancelled, DoorCount, Enrolment, Hold, Status
 from atma_tui.domain.records.events import Event, EventKind, Every, Series, SeriesSubscription
 from atma_tui.domain.records.history import Act, Change, Removal
 from atma_tui.domain.records.looks import EVERYBODY, Look, LookDay, LookDone, LookSource, LookWay
@@ -55,6 +55,7 @@ KINDS: dict[str, type[Record]] = {
         Mask,
         Enrolment,
         Hold,
+        DoorCount,
         Call,
         Reminder,
         Template,
@@ -89,6 +90,7 @@ __all__ = [
     "Clock",
     "Closure",
     "Count",
+    "DoorCount",
     "Enrolment",
     "Event",
     "EventKind",

@@ -1,4 +1,4 @@
-"""Who is in what: enrolments, and seats that are held."""
+"""Who is in what: enrolments, seats that are held, and people counted at the door without a name."""
 
 from __future__ import annotations
 
@@ -85,5 +85,27 @@ class Hold(Record, frozen=True, kw_only=True):
     """For whom, such as `physician`."""
     why: str
     until: Moment | None = None
+    at: Moment
+    by: str
+
+
+class DoorCount(Record, frozen=True, kw_only=True):
+    """People who came to an event, or left it, and gave no name: one press of a key at the door, or several.
+
+    Each is a record of its own and the sum is made anew each time: desks that count at once add up, and each can
+    undo its own.
+    """
+
+    kind = "door_count"
+    indexed = ("offering",)
+
+    offering: str
+    """Id of the event."""
+    came: int = 0
+    """How many came in; negative where a number was corrected downwards."""
+    left: Count = 0
+    """How many went out again: their chairs are free."""
+    override_reason: str = ""
+    """Reason for letting them in over capacity or past those who wait."""
     at: Moment
     by: str

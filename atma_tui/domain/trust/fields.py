@@ -22,6 +22,7 @@ WORDS: dict[type[Struct], frozenset[str]] = {
     r.Cancelled: frozenset({"why", "waived"}),
     r.Enrolment: frozenset({"priority_why", "passed", "override_reason", "clash_reason", "note"}),
     r.Hold: frozenset({"name", "why"}),
+    r.DoorCount: frozenset({"override_reason"}),
     r.LastKnown: frozenset({"place"}),
     r.Call: frozenset({"why", "tries"}),
     r.BoardNote: frozenset({"words"}),

@@ -11,6 +11,7 @@ from atma_tui.domain.records import (
     KINDS,
     Clinic,
     Clinician,
+    DoorCount,
     Enrolment,
     Event,
     Mask,
@@ -80,7 +81,7 @@ def _of_operator(before: Operator | None, after: Operator | None, own_id: str) -
     return set() if is_own or is_counted else {"people"}
 
 
-def _overrides(before: Any, after: Any) -> bool:  # noqa: ANN401 -- one of three kinds with a reason
+def _overrides(before: Any, after: Any) -> bool:  # noqa: ANN401 -- one of four kinds with a reason
     reason = after.override_reason if after else ""
     return bool(reason) and reason != (before.override_reason if before else "")
 
@@ -115,6 +116,7 @@ def _gives_rights(before: Clinic | None, after: Clinic | None) -> bool:
 
 _TELLS: dict[type[Record], tuple[tuple[Right, Callable[[Any, Any], bool]], ...]] = {
     Enrolment: (("override", _overrides),),
+    DoorCount: (("override", _overrides),),
     Event: (("override", _overrides),),
     ProgramSeats: (("override", _overrides), ("settings", _sets_up)),
     Person: (("merge", _merges),),

@@ -19,6 +19,7 @@ COUNTS = (
     Column("Site", 8, wide_only=110),
     Column("Enrolled", 8, align="right"),
     Column("Came", 4, align="right"),
+    Column("Counted", 7, align="right", wide_only=100),
     Column("Missed", 6, align="right"),
     Column("Unmarked", 8, align="right"),
     Column("Withdrew", 8, align="right"),
@@ -30,6 +31,7 @@ COUNTS = (
 _NUMBERS: tuple[tuple[str, Look], ...] = (
     ("enrolled", ""),
     ("attended", ""),
+    ("counted", ""),
     ("no_show", "warn"),
     ("unmarked", "warn"),
     ("withdrawn", ""),
@@ -131,10 +133,11 @@ def totals_words(counts: Sequence[EventCounts]) -> str:
     off = sum(1 for one in counts if not one.event.live)
     marked = total["attended"] + total["no_show"]
     rate = f" ({round(100 * total['attended'] / marked)} % came)" if marked else ""
+    counted = f" and {total['counted']} were counted without a name" if total["counted"] else ""
     events = f"{len(counts)} event{'s' if len(counts) > 1 else ''}" + (f", {off} cancelled" if off else "")
     return (
-        f"{events}: {total['enrolled']} enrolled, {total['attended']} came, {total['no_show']} did not{rate}, "
-        f"{total['unmarked']} not marked, "
+        f"{events}: {total['enrolled']} enrolled, {total['attended']} came{counted}, "
+        f"{total['no_show']} did not{rate}, {total['unmarked']} not marked, "
         f"{total['withdrawn']} withdrew ({total['late']} late), {total['waiting']} waiting at the end, "
         f"{total['overbooked']} over capacity, {total['passed']} passed over"
     )

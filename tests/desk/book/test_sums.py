@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.clashes import shares_room
-from atma_tui.domain.records import Enrolment, Event, Hold, Room, Site
+from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold, Room, Site
 from atma_tui.domain.seats import Seats, count_seats, room_share
 from tests.domain.made import NOW
 from tests.memory import MemoryBook
@@ -27,6 +27,7 @@ made = st.tuples(
         st.tuples(st.sampled_from(["enrolled", "waiting", "attended", "cancelled"]), st.integers(1, 3)), max_size=3
     ),
     st.integers(0, 2),
+    st.integers(0, 2),
 )
 
 
@@ -36,7 +37,7 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
     store = MemoryBook()
     with store.transaction():
         store.add(*(Site(id=id, name=id, rooms=ROOMS) for id in SITES))
-        for number, (site, room, start, hours, capacity, live, people, held) in enumerate(rows):
+        for number, (site, room, start, hours, capacity, live, people, held, came) in enumerate(rows):
             starts = START + timedelta(hours=6 * start)
             event = Event(
                 id=f"evt-{number}",
@@ -70,6 +71,8 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
                     id=f"hold-{number}", offering=event.id, seats=held, name="Dr.", why="", at=NOW, by="Ada"
                 )
                 store.add(hold)
+            if came:
+                store.add(DoorCount(id=f"count-{number}", offering=event.id, came=came, at=NOW, by="Ada"))
     events = store.find(Event)
     book = Book(store, "Ada", lambda: NOW)
     states = states_of(book, events, NOW)
@@ -82,18 +85,20 @@ def test_many_at_once_are_counted_as_each_by_itself(rows):
 def counted(store: MemoryBook, event: Event) -> Seats:
     """Make the sum of an event the plain way, looking at everything in the book."""
     beside = [one.id for one in store.find(Event) if shares_room(event, one)]
-    enrolments, holds = store.find(Enrolment), store.find(Hold)
+    enrolments, holds, counts = store.find(Enrolment), store.find(Hold), store.find(DoorCount)
     return count_seats(
         event,
         [one for one in enrolments if one.offering == event.id],
         [one for one in holds if one.offering == event.id],
         NOW,
+        counts=[one for one in counts if one.offering == event.id],
         room=next((room for room in ROOMS if room.id == event.room and room.seats is not None), None),
         beside=[
             room_share(
                 [one for one in enrolments if one.offering in beside],
                 [one for one in holds if one.offering in beside],
                 NOW,
+                [one for one in counts if one.offering in beside],
             )
         ],
     )
