@@ -9,7 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
-    from atma_tui.desk.people.people import NewPerson
+    from atma_tui.desk.people.new_person import NewPerson
     from atma_tui.domain.records import Pathway
 
 OfferingArg = Annotated[str, Arg("OFFERING", "id of an event, or PROGRAM@SITE")]

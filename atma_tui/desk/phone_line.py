@@ -17,7 +17,8 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
-from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.desk.people.people import People
 from atma_tui.desk.phone_targets import Target, event_target, fitting, places_target, splits
 from atma_tui.desk.phone_verbs import VERBS, Deed, PhoneVerbs, read_verb
 from atma_tui.desk.seats.previews import Preview, Request, previews

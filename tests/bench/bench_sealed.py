@@ -17,7 +17,7 @@ from statistics import median
 
 from atma_tui.demo import busy_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.bench.bench_store import NOW, enrolling, timed

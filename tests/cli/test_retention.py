@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Act
 from atma_tui.store import open_book
 

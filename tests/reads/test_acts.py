@@ -10,7 +10,7 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Call, Enrolment, Event
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.domain.typed import read_hours

@@ -11,7 +11,7 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Room, Site
 from atma_tui.store.tiny.tinybook import TinyBook
 from atma_tui.ui.today.today_view import read_today

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import Ambiguous
 from atma_tui.domain.records import Enrolment

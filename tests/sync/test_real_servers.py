@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Call, Event, Site
 from tests.memory import MemoryBook
 from tests.sync import real_servers

@@ -15,7 +15,7 @@ from atma_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
-    from atma_tui.desk.people.people import NewPerson
+    from atma_tui.desk.people.new_person import NewPerson
     from atma_tui.desk.seats.enrolments import Outcome
 
 
@@ -43,7 +43,7 @@ class EnrolsSomebody(DeskCommand):
 
     def who(self, desk: Desk) -> Who:
         """Return who was typed."""
-        from atma_tui.desk.people.people import NewPerson
+        from atma_tui.desk.people.new_person import NewPerson
 
         if bool(self.person) == bool(self.name):
             raise InputError("Say who: --person for somebody in the book, or --name for somebody new, not both.")

@@ -19,7 +19,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.enrolments import Enrolments, Outcome
 from atma_tui.desk.seats.seating import seat, withdraw, withdraw_visits
 from atma_tui.domain.errors import AtmaError, Blocked, InputError, NotFound

@@ -11,7 +11,7 @@ from msgspec import Struct
 from atma_tui.calendars.reading.text.csv_text import heading_words, plain_cell
 from atma_tui.desk.importing.columns import Column
 from atma_tui.desk.importing.table import Table, TableRow
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.contacts import read_birth_year, read_email, read_others, read_phone
 from atma_tui.domain.text import clean

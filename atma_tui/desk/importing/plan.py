@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from atma_tui.desk.importing.columns import Column
 from atma_tui.desk.importing.entries import Entry
 from atma_tui.desk.importing.matching import Directory
-from atma_tui.desk.people.people import described
+from atma_tui.desk.people.new_person import described
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Person

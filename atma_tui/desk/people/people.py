@@ -6,26 +6,17 @@ from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
+from atma_tui.desk.people.new_person import MAX_NOTES, NewPerson, described
 from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError, Stale
-from atma_tui.domain.people.contacts import (
-    email_key,
-    keyed,
-    others_words,
-    phone_key,
-    read_birth_year,
-    read_email,
-    read_others,
-    read_phone,
-)
+from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
 from atma_tui.domain.people.finding import Match, Words, find_people
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
@@ -35,35 +26,6 @@ from atma_tui.store.rerun import rerunnable
 
 _MAX_TYPED = 100
 _MAX_FOUND = 200
-_MAX_NOTES = 2000
-
-
-class NewPerson(Struct, frozen=True, kw_only=True):
-    """What was typed of somebody new."""
-
-    name: str
-    phone: str = ""
-    email: str = ""
-    known_as: str = ""
-    notes: str | None = None
-    """The desk's own remarks; None leaves them as they are."""
-    also: str | None = None
-    """Other names, phones and e-mails, with `;` between them; None leaves them as they are."""
-    born: str | None = None
-    """The year, empty when it is not known; None leaves it as it is. The names of minors are kept for longer."""
-
-
-def known_of(person: Person) -> NewPerson:
-    """Return all that is known of somebody, as it may be typed anew."""
-    return NewPerson(
-        name=person.name,
-        phone=person.phone,
-        email=person.email,
-        known_as=person.known_as,
-        notes=person.notes,
-        also=others_words(person),
-        born=str(person.birth_year or ""),
-    )
 
 
 class HistoryRow(Struct, frozen=True, kw_only=True):
@@ -153,14 +115,14 @@ class People:
     @rerunnable
     def note(self, person_ref: str, words: str) -> Person:
         """Add a remark to somebody's notes. Raises `InputError` without words, or when the notes get too long."""
-        said = clean(words, _MAX_NOTES)
+        said = clean(words, MAX_NOTES)
         if not said:
             raise InputError("Say what to note; nothing was changed.")
         with self._book.act("note person") as work:
             person = self._book.person(person_ref)
             notes = "; ".join(filter(None, (person.notes, said)))
-            if len(notes) > _MAX_NOTES:
-                raise InputError(f"The notes would be longer than {_MAX_NOTES:,} characters. Nothing was changed.")
+            if len(notes) > MAX_NOTES:
+                raise InputError(f"The notes would be longer than {MAX_NOTES:,} characters. Nothing was changed.")
             work.summary = f"Noted something about {person.name}"
             return work.change(person, notes=notes)
 
@@ -199,19 +161,6 @@ class People:
             for one in enrolments
             if (offering := offerings.get(one.offering))
         ]
-
-
-def described(person: Person, new: NewPerson) -> Person:
-    """Return a person with what was typed of them. Raises `InputError` for what cannot be so."""
-    name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
-    if not any(char.isalnum() for char in name):
-        raise InputError("A name is needed; nothing was saved.")
-    others = {} if new.also is None else read_others(new.also)
-    notes = person.notes if new.notes is None else clean(new.notes, _MAX_NOTES)
-    known_as = clean(new.known_as, 60)
-    born = person.birth_year if new.born is None else read_birth_year(new.born)
-    known = replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes, birth_year=born)
-    return keyed(replace(known, **others))
 
 
 def _is_past(offering: Offering, now: datetime) -> bool:

@@ -12,7 +12,8 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
-from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.last_seat import taken_words
 from atma_tui.desk.seats.previews import Preview, Request, previews

@@ -11,7 +11,8 @@ from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
-from atma_tui.desk.people.people import NewPerson, People
+from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.desk.people.people import People
 from atma_tui.desk.promoting.obstacles import cannot_take
 from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome

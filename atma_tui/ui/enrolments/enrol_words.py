@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from atma_tui.desk.events.agenda import OfferingCard
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.previews import Preview
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import span_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import App
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_verbs import Deed
 from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event, Person

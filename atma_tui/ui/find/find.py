@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_line import LONGEST, Doable
 from atma_tui.desk.phone_targets import Target
 from atma_tui.desk.phone_verbs import Deed

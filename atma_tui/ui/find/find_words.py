@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_line import Doable, Found
 from atma_tui.desk.phone_targets import Target
 from atma_tui.desk.phone_verbs import Deed

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from atma_tui.desk.people.people import NewPerson, known_of
+from atma_tui.desk.people.new_person import NewPerson, known_of
 from atma_tui.domain.errors import Stale
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.form import Form

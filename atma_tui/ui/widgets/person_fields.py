@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.people.contacts import read_birth_year, read_email, read_others, read_phone
 from atma_tui.ui.widgets.entry import Field
 

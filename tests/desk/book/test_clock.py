@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Hold
 
 

@@ -16,7 +16,7 @@ from atma_tui.desk.book.visits import closed_for_each, visits_of_each
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError, NotFound, RuleError
 from atma_tui.domain.pathway import owed_visits
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.maintenance import broken_rules
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Pathway
 from atma_tui.domain.slots import Slot
 

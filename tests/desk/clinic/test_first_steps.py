@@ -7,7 +7,7 @@ from msgspec import UNSET
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.opening import _start
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from tests.memory import MemoryBook
 
 NOON = datetime(2026, 11, 25, 18, tzinfo=UTC)

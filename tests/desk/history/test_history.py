@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from atma_tui.domain.records import Act, Enrolment, Event, Hold, Person, Site
 from atma_tui.domain.typed import read_hours

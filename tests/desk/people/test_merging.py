@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Room, SeriesSubscription
 from atma_tui.domain.slots import Slot

@@ -11,7 +11,7 @@ import pytest
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import read_email
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, Full
 from atma_tui.domain.records import Enrolment
 from atma_tui.domain.timing.door import NOT_THERE

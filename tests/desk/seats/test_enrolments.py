@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AlreadyEnrolled, Ambiguous, Blocked, Clash, Full, InputError, NotFound
 from atma_tui.domain.records import Enrolment, Person
 from tests.domain.made import NOW

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.arrivals import fitting
 from atma_tui.domain.errors import InputError, NotAllowed, Stale
 from atma_tui.domain.records import Operator

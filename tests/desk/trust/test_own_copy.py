@@ -2,7 +2,7 @@
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import NotAllowed
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.maintenance import broken_rules
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
-from atma_tui.desk.people.people import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked, NotAllowed
 from atma_tui.domain.records import KINDS, Call, Look, LookDay, Mask, Person, Removal
 from atma_tui.domain.trust.names import NAMELESS

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.importing.plan import Choices
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
-from atma_tui.desk.people.people import NewPerson
 from atma_tui.desk.websites.overrides import FIELDS
 from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.records import (

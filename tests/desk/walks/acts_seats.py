@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import (
     Call,
     Enrolment,

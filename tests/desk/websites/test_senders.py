@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import NoCalendar
 from atma_tui.domain.records import Event
 from atma_tui.sync.attempts import Outcome

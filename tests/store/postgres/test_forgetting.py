@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Unreachable
 from atma_tui.domain.records import Person, Removal, Site
 from atma_tui.store.tiny import checking, copying

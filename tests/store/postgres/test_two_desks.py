@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.events import EventFields
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Full
 from atma_tui.domain.records import Enrolment, Site
 from atma_tui.domain.when import ALBERTA, wall

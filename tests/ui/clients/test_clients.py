@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Hours
 from atma_tui.ui.clients.clients import ClientsScreen, where_they_are
 from atma_tui.ui.clients.owed import OwedScreen, owed_rows

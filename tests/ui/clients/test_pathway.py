@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Event, Pathway
 from atma_tui.ui.clients.pathway import PathwayScreen
 from tests.ui.gallery import HOSTILE

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.ui.history.log import LogScreen
 from tests.ui.kit import (
     SIZES,

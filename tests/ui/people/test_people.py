@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from tests.ui.kit import (
     SIZES,
     assert_golden,

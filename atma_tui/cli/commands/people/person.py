@@ -37,7 +37,7 @@ class PersonAdd(DeskCommand):
     notes: Annotated[str, _NOTES] = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.desk.people.people import NewPerson
+        from atma_tui.desk.people.new_person import NewPerson
 
         new = NewPerson(
             name=self.name,
@@ -74,7 +74,7 @@ class PersonEdit(DeskCommand):
     def run(self, desk: Desk) -> Reply:
         from msgspec.structs import replace
 
-        from atma_tui.desk.people.people import NewPerson, known_of
+        from atma_tui.desk.people.new_person import NewPerson, known_of
 
         if self.mask is not None:
             change = desk.masking.mask if self.mask else desk.masking.unmask
