@@ -39,4 +39,5 @@ def seat_late(
         was = "was marked as not come, and no seat is left" if one.status == "no_show" else "finds no seat"
         raise Full(f"{person.name} {was} in {state.title}: {sum_words(state.seats)}. Nothing was changed.")
     reason = one.override_reason if fits else override
-    return work.change(one, status="enrolled", party=party, override_reason=reason)
+    seated = work.now if one.status == "waiting" else one.seated
+    return work.change(one, status="enrolled", party=party, override_reason=reason, seated=seated)

@@ -243,7 +243,13 @@ def accept_offer(book: Book, work: UnitOfWork, enrolment: Enrolment, *, override
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
     clash = refuse_clash(book, offering, person, override, enrolment.instead_of)
-    taken = work.change(enrolment, status="enrolled", offered_until=None, clash_reason=override if clash else "")
+    taken = work.change(
+        enrolment,
+        status="enrolled",
+        offered_until=None,
+        seated=work.now,
+        clash_reason=override if clash else "",
+    )
     work.relate(offering.id, person.id)
     drop_calls(work, [taken])
     _join_group(book, work, offering, taken)

@@ -42,6 +42,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     passed: tuple[str, ...] = ()
     """Reasons for which somebody behind was let in first."""
     offered_until: Moment | None = None
+    seated: Moment | None = None
+    """When whoever waited got the seat; None: not yet, or at once, or in older books."""
     override_reason: str = ""
     """Reason of the override that let it in over capacity; in older books also over a clash."""
     clash_reason: str = ""

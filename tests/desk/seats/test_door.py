@@ -49,6 +49,7 @@ def test_who_waits_and_is_there_gets_the_seat_of_who_is_not(desk, people, states
     assert states() == ["attended", "no_show", "waiting", "attended"]
     assert done.summary == "Di Sample is here for Open house"
     assert desk.book.the(Enrolment, people["Cy"]).passed == (f"Ada: {NOT_THERE}",)
+    assert [desk.book.the(Enrolment, id).seated for id in people.values()] == [None, None, None, clock.now]
     desk.history.undo()
     assert states() == ["attended", "enrolled", "waiting", "waiting"]
 

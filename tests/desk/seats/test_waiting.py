@@ -145,3 +145,17 @@ def test_calls_about_an_offer_are_logged_and_the_seat_stays_held(desk, full):
     assert [line.split(": ")[1] for line in call.tries] == ["voicemail", "no answer"]
     assert now(desk, waits[1]) == ["offered"]
     assert desk.agenda.card(one.id).seats.own.offered == 2
+
+
+def test_when_somebody_who_waited_got_the_seat_is_kept_with_it(desk, full, clock):
+    _, couple, waits = full
+    desk.enrolments.withdraw(couple)
+    desk.waiting.let_in(waits[1], "two seats would stay empty")
+    clock.forward(hours=3)
+    taken = desk.enrolments.take_offer(waits[1]).enrolment
+    assert (taken.seated - taken.at).total_seconds() == 3 * 3600
+    left = desk.enrolments.withdraw(waits[1]).enrolment
+    assert left.seated == taken.seated
+    desk.history.undo()
+    desk.history.undo()
+    assert desk.book.the(Enrolment, waits[1]).seated is None
