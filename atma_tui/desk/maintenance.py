@@ -44,9 +44,12 @@ class BookCheck(Struct, frozen=True):
 def backup(book: Book, file: Path, *, replace: bool = False, plain: bool = False) -> Written:
     """Write the whole book into one file.
 
-    Raises `Blocked` for a file that would be published, and what `copying.backup` raises.
+    Raises `Blocked` for a file that would be published, `NotAllowed` for a plain one that whoever may not decrypt
+    the book asks for, and what `copying.backup` raises.
     """
     refuse_published(file.parent)
+    if plain:
+        book.at_desk.require("settings")
     return copying.backup(book.store, file, replace=replace, plain=plain)
 
 

@@ -139,6 +139,12 @@ def test_what_a_role_may_not_do_ends_with_1_and_says_who_may(cli, staffed):
         assert cli("operator", "rights", *words).code == 2
 
 
+def test_a_backup_that_is_not_encrypted_is_for_whoever_may_decrypt_the_book(cli, staffed):
+    assert cli("backup", str(cli.folder / "plain.json"), "--plain", "--operator", "Ada").code == 1
+    cli.ok("backup", str(cli.folder / "backup.json"), "--operator", "Ada")
+    cli.ok("backup", str(cli.folder / "plain.json"), "--plain")
+
+
 def test_people_are_changed_and_removed(cli, staffed):
     assert cli("operator", "edit", "Ada").code == 2
     shape = cli.ok("operator", "edit", "Ada", "--name", "Ada Sample", "--site", "", "--json").json

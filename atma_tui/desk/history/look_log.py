@@ -67,11 +67,20 @@ class LookLog:
 
     @one_moment
     def by_operator(self, name: str, first: date, last: date) -> list[LookRow]:
-        """Return whom an operator looked at from one day to another, newest first."""
+        """Return whom an operator looked at from one day to another, newest first, also under a former name."""
         self._book.at_desk.require("looks")
-        if (one := named(self._book.all_of(Operator).values(), name)) is not None:
-            name = one.name
-        return self._rows(look for look in self._between(first, last, by=name) if look.by == name)
+        one = named(self._book.all_of(Operator).values(), name)
+        if one is None:
+            return self._rows(look for look in self._between(first, last, by={name}) if look.by == name)
+        looks = self._between(first, last, by=self._names_of(one))
+        return self._rows(look for look in looks if _is_by(look, one))
+
+    def _names_of(self, one: Operator) -> set[str]:
+        """Return the name of an operator and all that the log knows they had before."""
+        changes = [each for act in self._book.store.find(Act, related_ids=one.id) for each in act.changes]
+        return {one.name} | {
+            str(change.before["name"]) for change in changes if change.id == one.id and change.before
+        }
 
     @one_moment
     def unusual(self, first: date, last: date) -> list[tuple[LookRow, Unusual]]:
@@ -80,7 +89,7 @@ class LookLog:
         found = {one.look.id: one for one in self._unusual([*self._between(first, last)])}
         return [(row, found[row.look.id]) for row in self._rows(one.look for one in found.values())]
 
-    def _between(self, first: date, last: date, **which: str) -> Iterator[Look]:
+    def _between(self, first: date, last: date, **which: set[str]) -> Iterator[Look]:
         store = self._book.store
         packed = (
             look
@@ -122,6 +131,11 @@ class LookLog:
             if (event := events.get(one.offering)) is not None:
                 starts[one.person].append(instant(event.starts, event.zone))
         return starts
+
+
+def _is_by(look: Look, one: Operator) -> bool:
+    """Whether somebody looked; looks from before the clinic recorded its operators have a name only."""
+    return look.operator == one.id if look.operator else look.by == one.name
 
 
 def _touches(day: date, first: date, last: date) -> bool:

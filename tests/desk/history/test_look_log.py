@@ -88,6 +88,18 @@ def test_an_operator_is_asked_about_however_the_name_is_capitalised(desk, client
     assert len(desk.look_log.by_operator("LEA", day, day)) == 1
 
 
+def test_looks_under_a_former_name_are_those_of_whoever_had_it(desk, clients):
+    lea = desk.operators.add("Lea", "lead")
+    desk.signing_in.sign_in("Lea")
+    looked(desk, clients[0], "person")
+    desk.operators.change(lea.id, name="Lea Sample")
+    desk.operators.add("Lea", "desk")
+    looked(desk, clients[1], "person")
+    day = desk.now().date()
+    assert len(desk.look_log.by_operator("Lea Sample", day, day)) == 2
+    assert desk.look_log.by_operator("Lea", day, day) == []
+
+
 def test_unusual_looks_are_listed_with_their_reasons(desk, clients, clock):
     bo, cy = clients
     clock.forward(days=3)
