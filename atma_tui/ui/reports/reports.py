@@ -10,18 +10,16 @@ from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
-from atma_tui.domain.errors import InputError
-from atma_tui.domain.when import read_day, read_last_day, today
-from atma_tui.ui.dialogs.form import Form
+from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.reports.days_form import DaysScreen
 from atma_tui.ui.reports.report_words import (
     COUNTS,
     TURNS,
@@ -36,14 +34,11 @@ from atma_tui.ui.reports.report_words import (
     totals_words,
 )
 from atma_tui.ui.requests import OpenEvent, OpenPerson
-from atma_tui.ui.widgets.entry import Field
-from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.words import Words
 
 _GROUP = "Reports"
-_HINT = "In the past: 2026-12-08, 8 dec, fri, -7"
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -54,49 +49,6 @@ class Report(Struct, frozen=True, kw_only=True):
     site: str
     counts: tuple[EventCounts, ...] = ()
     fairness: Fairness | None = None
-
-
-class DaysScreen(Form[tuple[date, date]]):
-    """Ask for the first and the last day; gives both, None when nothing was chosen."""
-
-    OK = "Count"
-
-    def __init__(self, first: date, last: date) -> None:
-        super().__init__()
-        self._first, self._last = first, last
-
-    def compose(self) -> ComposeResult:
-        """Lay out both days."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = "Which days?"
-            yield Field(
-                "First day", self._read_first, self._first.isoformat(), hint=_HINT, required=True, id="first"
-            )
-            yield Field("Last day", self._read_last, self._last.isoformat(), hint=_HINT, required=True, id="last")
-            yield self.buttons()
-            yield KeyLine()
-
-    def _read_first(self, words: str) -> date:
-        return read_day(words, today(self.desk.now()), past=True)
-
-    def _read_last(self, words: str) -> date:
-        try:
-            first = self._read_first(self.query_one("#first", Field).value)
-        except InputError:
-            first = None
-        return read_last_day(words, first, today(self.desk.now()))
-
-    def action_save(self) -> None:
-        """Give both days, when they make sense."""
-        first, last = self.query_one("#first", Field), self.query_one("#last", Field)
-        try:
-            days = first.answer(), last.answer()
-        except InputError:
-            return
-        if days[1] < days[0]:
-            last.say("The last day is before the first.")
-        else:
-            self.dismiss(days)
 
 
 class ReportsScreen(DeskScreen[Report]):
