@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.trust.pins import checked_pin, hash_of
-from atma_tui.desk.whole_books import refuse_unless_owned
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Act, Clinic, Operator, Role, new_id
@@ -109,6 +108,8 @@ class Operators:
 
     def reset_pin(self, ref: str, pin: str, place: str) -> Operator:
         """Do that for somebody who forgot theirs, as whoever owns the book at `place`. Raises `NotAllowed`."""
+        from atma_tui.desk.whole_books import refuse_unless_owned
+
         refuse_unless_owned(place)
         self._book.at_desk.allow_next(_OWNER, self._book.now() + _AT_ONCE)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -46,11 +47,15 @@ class Indexes:
     def __init__(self, documents: Documents, keys: Mapping[str, Key]) -> None:
         self.keys = dict(keys)
         self._documents = documents
-        defaults = {field: key.default for key in keys.values() for field in key.fields}
-        row = msgspec.defstruct("Row", [(name, Any, it) for name, it in defaults.items()], frozen=True, gc=False)
-        self._one = msgspec.json.Decoder(row)
         self._built: dict[str, _ByValue] = {}
         documents.views.append(self)
+
+    @cached_property
+    def _one(self) -> msgspec.json.Decoder[Any]:
+        """Reads all indexed fields of a document."""
+        defaults = {field: key.default for key in self.keys.values() for field in key.fields}
+        fields = [(name, Any, default) for name, default in defaults.items()]
+        return msgspec.json.Decoder(msgspec.defstruct("Row", fields, frozen=True, gc=False))
 
     def find(self, equal: Mapping[str, str | Collection[str]]) -> list[str]:
         """Return the sorted ids of the documents whose fields all have (or hold) one of these values."""

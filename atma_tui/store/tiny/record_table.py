@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
@@ -39,13 +40,22 @@ class RecordTable(Generic[R]):
         self._documents, self._indexes = documents, indexes
         defaults = _defaults(kind)
         self._search = SearchIndex(documents, {field: defaults[field] for field in kind.text})
-        self._one, self._many = msgspec.json.Decoder(kind), msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
         self._kept: dict[str, R] = {}
         self._all: dict[str, R] | None = None
         """All records by id, in that order, as long as none comes or goes."""
         self._changed: set[str] = set()
         """The ids of those that are other records by now."""
         documents.views.append(self)
+
+    # Decoders are made when they are first needed: at a start, those of half the kinds never are.
+
+    @cached_property
+    def _one(self) -> msgspec.json.Decoder[R]:
+        return msgspec.json.Decoder(self._kind)
+
+    @cached_property
+    def _many(self) -> msgspec.json.Decoder[list[R]]:
+        return msgspec.json.Decoder(list[self._kind])  # type: ignore[name-defined]
 
     def __contains__(self, id: str) -> bool:
         return id in self._documents.raw

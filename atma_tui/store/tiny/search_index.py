@@ -10,8 +10,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from heapq import merge
 from itertools import accumulate, groupby, islice, pairwise
+from typing import Any
 
 import msgspec
 from msgspec import Raw
@@ -32,18 +34,21 @@ class SearchIndex:
         self._documents = documents
         self._texts = [name for name, default in defaults.items() if isinstance(default, str)]
         self._lists = [name for name, default in defaults.items() if not isinstance(default, str)]
-        fields = [
-            *((name, str, defaults[name]) for name in self._texts),
-            *((name, tuple[str, ...], defaults[name]) for name in self._lists),
-        ]
-        row = msgspec.defstruct("Row", fields, gc=False)
-        self._decoder = msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
+        self._defaults = defaults
         self._lines = b""
         self._starts: Sequence[int] = ()
         self._ids: list[str] | None = None
         self._changed: set[str] = set()
         self._vocabulary: frozenset[str] | None = None
         documents.views.append(self)
+
+    @cached_property
+    def _decoder(self) -> msgspec.json.Decoder[list[Any]]:
+        fields = [
+            *((name, str, self._defaults[name]) for name in self._texts),
+            *((name, tuple[str, ...], self._defaults[name]) for name in self._lists),
+        ]
+        return msgspec.json.Decoder(list[msgspec.defstruct("Row", fields, gc=False)])  # type: ignore[misc]
 
     def find(self, words: str | Sequence[Collection[str]], limit: int) -> list[str]:
         """Return the first `limit` ids, sorted, of documents that hold every word in one of its ways."""

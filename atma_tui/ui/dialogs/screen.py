@@ -73,6 +73,11 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
         """Return which sheets are offered first when something is printed from here."""
         return OpenPrint()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all parts of the screen are there; until then it sees to itself that they show something."""
+        return True
+
     def on_mount(self) -> None:
         """Ask when the book, the site or the privacy mode changes."""
         for name in ("revision", "site", "private"):
@@ -80,7 +85,8 @@ class DeskScreen(LaidOutOnce, ClosesItself[None], Screen[None], Generic[View]):
 
     def on_screen_resume(self, _: object = None) -> None:
         """Ask when the screen is shown, and each time it comes back; what is shown already is painted first."""
-        self.call_after_refresh(self.reload)
+        if self.is_complete:
+            self.call_after_refresh(self.reload)
 
     # The pane beside a list
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Clash, Full
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import Refused
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.people import discreet
+
+if TYPE_CHECKING:
+    from atma_tui.desk.seats.enrolments import Outcome
 
 
 async def check_in(screen: DeskScreen[Any], enrolment: Enrolment, person: Person) -> Outcome | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from atma_tui.desk.people.people import HistoryRow
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Look, Span
+
+if TYPE_CHECKING:
+    from atma_tui.desk.people.people import HistoryRow
 
 LINES = (
     Column("When", 22),

@@ -7,7 +7,7 @@ as everywhere, and Escape goes to the events, where letters are keys too.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -18,7 +18,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from atma_tui.desk.events.agenda import EventRow
-from atma_tui.domain.records import Event
+from atma_tui.domain.records import Event, Site
 from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.check_in import check_in
@@ -83,7 +83,8 @@ class TodayScreen(EventActs[TodayView]):
     def body(self) -> ComposeResult:
         """The day; the door and what else is waiting are put beside it as soon as it is painted."""
         with Container(id="parts", classes="-bare"):
-            yield DayLists(self._draw, id="day")
+            self._day = DayLists(self._draw, id="day")
+            yield self._day
 
     @on(events.Mount)
     async def begin(self) -> None:
@@ -97,6 +98,11 @@ class TodayScreen(EventActs[TodayView]):
         # Through the app: while it starts nothing is painted, and what waits for a refresh would not wait.
         self.app.call_later(self.call_after_refresh, self.furnish)
         self.set_interval(_TICK_SECONDS, self.reload)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the door is there; once it is, all is asked."""
+        return self._furnished
 
     async def furnish(self) -> None:
         """Put the door and what else is waiting beside the day; where it is narrow the door is on top."""
@@ -132,9 +138,13 @@ class TodayScreen(EventActs[TodayView]):
 
     def _show_events(self) -> None:
         if self._view is not None:
-            beside = self.app.size.width >= _VERY_WIDE and not self.host.site
-            sites = self.host.sites if beside else ()
-            self._day.set_rows((*self._view.day.rows, *self._view.coming), self._view.day.day, sites)
+            rows = (*self._view.day.rows, *self._view.coming)
+            self._day.set_rows(rows, self._view.day.day, self._sites_beside)
+
+    @property
+    def _sites_beside(self) -> Sequence[Site]:
+        """The sites that are shown side by side, none where one list holds all."""
+        return self.host.sites if self.app.size.width >= _VERY_WIDE and not self.host.site else ()
 
     def _show_tasks(self) -> None:
         if self._view is None or not self._furnished:
@@ -145,7 +155,8 @@ class TodayScreen(EventActs[TodayView]):
 
     def on_resize(self) -> None:
         """Show as much as there is room for: two sites side by side, and what there is to do."""
-        self._show_events()
+        if bool(self._sites_beside) != self._day.side_by_side:
+            self._show_events()
         self.call_after_refresh(self._show_tasks)
 
     @on(DayLists.Switched)
@@ -184,10 +195,6 @@ class TodayScreen(EventActs[TodayView]):
         return cast("Arrivals", self.query_one("#arrivals"))
 
     @property
-    def _day(self) -> DayLists:
-        return self.query_one(DayLists)
-
-    @property
     def _events(self) -> LongList:
         return self._day.current
 
@@ -203,15 +210,21 @@ class TodayScreen(EventActs[TodayView]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the focus is."""
-        fits = {
-            "keys": self._at_door and not self._arrivals.words,
-            "arrivals": not self._at_door,
-            "other": self.is_mounted and self._day.side_by_side and not self._at_door,
-            "enrol": self.event_open,
-            "walk_in": self.event_open and self._is_today(self.event),
-            "no_shows": bool(self._missing),
-        }
-        return fits.get(action, True)
+        match action:
+            case "keys":
+                return self._at_door and not self._arrivals.words
+            case "arrivals":
+                return not self._at_door
+            case "other":
+                return self.is_mounted and self._day.side_by_side and not self._at_door
+            case "enrol":
+                return self.event_open
+            case "walk_in":
+                return self.event_open and self._is_today(self.event)
+            case "no_shows":
+                return bool(self._missing)
+            case _:
+                return True
 
     def _is_today(self, event: Event | None) -> bool:
         return (

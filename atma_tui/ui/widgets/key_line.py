@@ -67,14 +67,16 @@ class KeyLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._painted: list[Hint] = []
+        self._painted: list[Hint] | None = None
+        """None until it was painted once: while a screen comes together, its keys change many times."""
 
     def on_mount(self) -> None:
         """Follow what the keys do."""
         self.screen.bindings_updated_signal.subscribe(self, self._follow)
 
     def _follow(self, screen: Screen[Any]) -> None:
-        if self.is_attached and screen is self.screen and self.shown() != self._painted:
+        followed = self._painted is not None and self.is_attached and screen is self.screen
+        if followed and self.shown() != self._painted:
             self.refresh()
 
     def shown(self) -> list[Hint]:
@@ -93,7 +95,7 @@ class KeyLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
         right = 0
-        for hint in self._painted:
+        for hint in self._painted or ():
             right += hint.width
             if event.x < right:
                 self.run_worker(self.app.run_action(hint.command.action, hint.command.node))
