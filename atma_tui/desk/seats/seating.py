@@ -158,7 +158,7 @@ def seat(
             arrived=now if here else None,
             instead_of=leaving,
         ),
-        opens=may_take,
+        opens=False,
     )
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))
