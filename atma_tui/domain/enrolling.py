@@ -48,7 +48,8 @@ def queue_key(enrolment: Enrolment) -> tuple[int, int]:
 
 def rank(enrolment: Enrolment, enrolments: Iterable[Enrolment]) -> int:
     """Return the place in line of somebody waiting: 1 is next."""
-    return 1 + sum(1 for one in enrolments if one.status == "waiting" and queue_key(one) < queue_key(enrolment))
+    own = queue_key(enrolment)
+    return 1 + sum([queue_key(one) < own for one in enrolments if one.status == "waiting"])
 
 
 def next_position(enrolments: Iterable[Enrolment]) -> int:

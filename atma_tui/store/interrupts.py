@@ -1,7 +1,7 @@
 """Ctrl+C while a transaction is made final: held back until it is known what came of it.
 
-Only where Ctrl+C would raise `KeyboardInterrupt`: in the main thread of a command. It waits for a disk, or for a
-server's answer as long as the book is patient.
+Only in a program that said `prepare` when it began, and in its main thread: elsewhere Ctrl+C raises nothing. It
+waits for a disk, or for a server's answer as long as the book is patient.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import FrameType, TracebackType
 from atma_tui.store.rerun import Behind
 
 _saved = 0
+_holding: HeldBack | None = None
 
 
 def saved() -> int:
@@ -26,25 +27,38 @@ def note_saved() -> None:
     _saved += 1
 
 
+def prepare() -> None:
+    """Let Ctrl+C wait for commits from now on, where it would raise `KeyboardInterrupt` at once.
+
+    Once for a program, and not for each commit: to change a signal's handler takes as long as a dozen reads.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    if _holding is None:
+        raise KeyboardInterrupt
+    _holding.came = True
+
+
 class HeldBack:
     """Holds back Ctrl+C from `begin` to the end of the block; then it is raised, unless an error says more."""
 
     def __enter__(self) -> HeldBack:
-        self._holds = self._came = False
+        self._holds = self.came = False
         return self
 
     def begin(self) -> None:
         """Hold it back from now on."""
-        is_main = threading.current_thread() is threading.main_thread()
-        if is_main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            self._holds = True
-            signal.signal(signal.SIGINT, self._note)
+        global _holding
+        if _holding is None and threading.get_ident() == threading.main_thread().ident:
+            self._holds, _holding = True, self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        global _holding
         if self._holds:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-        if self._came and (error is None or isinstance(error, Behind)):
+            _holding = None
+        if self.came and (error is None or isinstance(error, Behind)):
             raise KeyboardInterrupt
-
-    def _note(self, number: int, frame: FrameType | None) -> None:
-        self._came = True

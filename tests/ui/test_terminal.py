@@ -56,12 +56,13 @@ def test_hostile_texts_reach_the_terminal_as_text_only(crash_log):
     assert "owned" not in written
 
 
-def test_a_terminal_that_is_told_to_end_is_left_as_it_was(crash_log):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_terminal_that_is_told_to_end_is_left_as_it_was(crash_log, number):
     with Pty([*GALLERY, str(crash_log)]) as terminal:
         terminal.wait_bytes(b"Help")
         terminal.drain()
-        terminal.signal(signal.SIGTERM)
-        assert terminal.wait_exit() == 128 + signal.SIGTERM
+        terminal.signal(number)
+        assert terminal.wait_exit() == 128 + number
         assert left_clean(terminal)
     assert not crash_log.exists()
 

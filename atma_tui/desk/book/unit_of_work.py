@@ -42,7 +42,7 @@ class UnitOfWork:
     def add(self, record: R, *, opens: bool = True) -> R:
         """Store a new record; returns it as stored.
 
-        `opens` is False when it is known that nobody who waits can take a seat by it.
+        `opens` is False when nobody who waits can take a seat by it, or whoever adds it promotes them.
         """
         stored = replace(record, rev=1)
         self._note(record, None, stored)

@@ -158,7 +158,7 @@ def seat(
             arrived=now if here else None,
             instead_of=leaving,
         ),
-        opens=decision.status == "enrolled" or may_take,
+        opens=decision.status == "enrolled",
     )
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import BookError, Unreachable
 from atma_tui.domain.text import clean
+from atma_tui.store import interrupts
 from atma_tui.store.postgres import refusals, setup
 from atma_tui.store.postgres.connection import address
 from atma_tui.store.postgres.connection.connecting import Connector
@@ -97,7 +98,9 @@ def owns(url: str) -> bool:
 def trim(url: str, days: int) -> int:
     """Forget transactions older than so many days; returns how many there are left."""
     with _line(url, refusals.of_owners) as line:
+        line.run("begin", _end())
         line.ask("select book.trim($1)", [b"%d" % days], time.monotonic() + _PATIENCE * 60)
+        setup.commit(line)
         return int(_row(line, "select count(*) from book.journal")[0])
 
 
@@ -128,6 +131,7 @@ def _row(line: Line, sql: str) -> list[str]:
 
 @contextmanager
 def _line(url: str, refusal: Callable[[Refused], BookError] = refusals.of_server) -> Iterator[Line]:
+    interrupts.prepare()
     try:
         line = Connector(address.parse(url))(_end())
         try:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from atma_tui.domain.errors import Unreachable
 from atma_tui.store.interrupts import HeldBack, note_saved
 from atma_tui.store.postgres import server
-from atma_tui.store.postgres.connection.line import Line, Refused
+from atma_tui.store.postgres.connection.line import Line, Lost, Refused
 from atma_tui.store.tiny import migrations
 
 _PATIENCE = 600.0
@@ -58,15 +58,26 @@ def make(line: Line) -> Made:
             line.run(f"insert into book.head (format) values ({migrations.DOCUMENTS:d})", _end())
         line.run(f"{_sql('functions')}; {_sql('reporting')}", _end())
         made = Made(is_new, _migrate(line), _make_roles(line), may_store_large_objects(line))
-        with HeldBack() as ctrl_c:
-            ctrl_c.begin()
-            line.run("commit", _end())
-            note_saved()
+        commit(line)
     except BaseException:
         if line.is_open:
             line.run("rollback", _end())
         raise
     return made
+
+
+def commit(line: Line) -> None:
+    """Commit, and know what came of it before Ctrl+C is raised. Raises `Unreachable` when nobody knows."""
+    with HeldBack() as ctrl_c:
+        ctrl_c.begin()
+        try:
+            line.run("commit", _end())
+        except Lost as lost:
+            raise Unreachable(
+                f"The shared book cannot be reached any more ({lost}). This may or may not have been done; look "
+                "with: atma-tui book status."
+            ) from lost
+        note_saved()
 
 
 def _refuse_unfit(line: Line) -> None:

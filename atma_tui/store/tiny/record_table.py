@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -85,11 +84,9 @@ class RecordTable(Generic[R]):
 
     def having(self, field: str, values: Collection[str]) -> dict[str, Sequence[R]]:
         """See `Store.having`."""
-        found = self._indexes.each(field, values)
-        records = iter(self._take(list(chain.from_iterable(found.values()))))
         having: dict[str, Sequence[R]] = dict.fromkeys(values, ())  # thousands of lists would wake the collector
-        for value, ids in found.items():
-            having[value] = list(islice(records, len(ids)))
+        for value, ids in self._indexes.each(field, values).items():
+            having[value] = self._take(ids)
         return having
 
     def count(self, equal: Mapping[str, str | Collection[str]]) -> int:

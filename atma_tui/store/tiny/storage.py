@@ -82,6 +82,7 @@ class JournalStorage(Storage):
         self.folder, self._only_read = folder, only_read
         self._patience, self._compact_at, self._compact_next = patience, compact_at, compact_at
         self._process = os.getpid()
+        interrupts.prepare()
         self._contents = Contents()
         self._undo: _Undo | None = None
         self._has_to_forget = False

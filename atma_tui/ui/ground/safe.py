@@ -175,7 +175,7 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         if self.is_headless or sys.platform == "win32":
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def on_ready(self) -> None:

@@ -1,11 +1,15 @@
 """The commands for shared books, and those for any book, over a shared one."""
 
 import json
+import signal
 
 import pytest
 
 from atma_tui.cli import main
+from atma_tui.store import interrupts
 from atma_tui.store.chain import HeadFound
+from atma_tui.store.postgres import administration
+from atma_tui.store.postgres.connection.line import Line
 from tests.store.postgres.desks import add, names, open_desk, wait_for, wait_until_live
 
 
@@ -124,6 +128,33 @@ def test_trimming_keeps_the_book_whole(run, url, tmp_path):
     assert run("book", "trim", url, "--days", 30) == (0, {"left": 1})
     assert names(desk) == ["per-001"]
     desk.close()
+
+
+@pytest.mark.parametrize(("stopped_at", "trimmed"), [("select book.trim", b"0"), ("commit", b"2")])
+def test_trimming_that_is_stopped_is_done_or_it_is_not(
+    server, database, url, tmp_path, monkeypatch, stopped_at, trimmed
+):
+    desk = open_desk(url, tmp_path)
+    add(desk, 1)
+    add(desk, 2)
+    desk.close()
+
+    def stopped(do):
+        def step(line, sql, *rest):
+            answer = do(line, sql, *rest)
+            if sql.startswith(stopped_at):
+                signal.raise_signal(signal.SIGINT)
+            return answer
+
+        return step
+
+    monkeypatch.setattr(Line, "ask", stopped(Line.ask))
+    monkeypatch.setattr(Line, "run", stopped(Line.run))
+    saved = interrupts.saved()
+    with pytest.raises(KeyboardInterrupt):
+        administration.trim(url, -1)
+    assert server.run("select trimmed from book.head", database) == [[trimmed]]
+    assert interrupts.saved() - saved == (trimmed == b"2")
 
 
 def test_without_a_connection_a_command_reads_what_is_known_and_says_so(run, server, tmp_path, capsys):

@@ -156,7 +156,7 @@ class JournalFile:
 
         Raises `Busy` when another one wrote.
         """
-        if self._length() != self.offset:
+        if disk.length(self._fd) != self.offset:
             raise Busy(REPLACED)
         data, before = journal.encode_line(line, self._codec), self.offset
         try:
@@ -182,7 +182,7 @@ class JournalFile:
         """Cut off what was appended from `offset` on. Raises `Unreachable` when the disk does not let us."""
         self.offset = offset
         try:
-            if self._length() > self.offset:
+            if disk.length(self._fd) > self.offset:
                 disk.cut(self._fd, self.offset)
         except OSError as error:
             raise Unreachable(
@@ -214,9 +214,6 @@ class JournalFile:
         check(header, meta, self.path, head)
         self.head = header.chain
         return data[:length]
-
-    def _length(self) -> int:
-        return disk.identity_of(self._fd)[2]
 
     def _damaged(self, how: str) -> Damaged:
         return Damaged(
