@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atma_tui.desk.clients.follow_ups import FollowUp, Reason
+from atma_tui.desk.clients.owed import FollowUp, Reason
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
@@ -36,11 +36,14 @@ HEADINGS: dict[Reason, str] = {
     "integration": "Integration owed after a session",
     "stopped": "Booked, but cannot go ahead",
     "clearance": "Clearance running out",
+    "plan": "Plan running out",
     "call": "Calls to make",
     "next_step": "Next step not booked",
     "follow_up": "Follow-up due",
+    "nothing_booked": "No next appointment",
     "minimum": "Below the number a group needs",
     "on_hold": "On hold",
+    "paused": "Program paused",
 }
 
 _TO_COME: tuple[Reason, ...] = ("stopped", "minimum")
@@ -122,7 +125,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
     def show_whole(self) -> None:
         """Say the line under the cursor in full, and offer what can be done with it."""
         one = self._one
-        self.query_one("#whole", Static).update(show(one.summary if one else "", 400))
+        self.query_one("#whole", Static).update(show(one.words if one else "", 400))
         self.refresh_bindings()
 
     @use_case
