@@ -49,6 +49,7 @@ LINES = (
         "path owed",
         "path owed --clinician CLINICIAN",
         "clinician list",
+        "clinician week CLINICIAN",
         "clinician add Dr.Sample",
         "clinician edit CLINICIAN --hours daily",
     ),

@@ -27,6 +27,7 @@ LOOKS = (
     "source list",
     "clinic show",
     "clinician list",
+    "clinician week CLINICIAN",
 )
 
 

@@ -14,6 +14,7 @@ from atma_tui.domain.hours import hours_at, site_hours, spans_around
 from atma_tui.domain.records import Clinician, Closure, Event, Hours, Site
 from atma_tui.domain.when import today
 
+NOT_AT_WORK = "not at work"
 _USUAL = (8, 20)
 """Hours that a board shows in any case."""
 _A_DAY = timedelta(days=1)
@@ -93,7 +94,7 @@ def clinician_column(one: Clinician, sites: Sequence[Site], events: Sequence[Eve
     """Return a clinician on one day; `events` are those of the day."""
     hours = [each for site in sites for each in hours_at(one, site)]
     own = tuple(event for event in events if one.id in (event.clinician, event.supervisor))
-    blocked = (*_closed(hours, day, "not at work"), *closed_during(one.absences, day, "away"))
+    blocked = (*_closed(hours, day, NOT_AT_WORK), *closed_during(one.absences, day, "away"))
     return BoardColumn(kind="clinician", id=one.id, name=one.name, site=None, events=own, blocked=blocked)
 
 

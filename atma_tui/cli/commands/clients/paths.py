@@ -143,10 +143,11 @@ class Owed(DeskCommand):
             for one in found
         ]
         table = Table(("REASON", "SINCE", "WHO", "PHONE", "WHAT"), rows, frozenset({0, 1}), wraps=True)
-        return listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
+        return listing([owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
 
 
-def _owed_shape(one: FollowUp) -> Shape:
+def owed_shape(one: FollowUp) -> Shape:
+    """Return something owed as scripts see it."""
     return {
         "reason": one.reason,
         "says": one.summary,
