@@ -103,6 +103,7 @@ COMMANDS = {
     "clinician edit": "clinic:ClinicianEdit",
     "clinician absent": "clinic:ClinicianAbsent",
     "clinician week": "clients.clinicians:ShowWeek",
+    "clinician calendar": "clients.clinicians:WriteCalendar",
     "program add": "setup.programs:ProgramAdd",
     "program edit": "setup.programs:ProgramEdit",
     "program step": "setup.programs:ProgramStep",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.test_paths import At, begin, clock, desk, ready, visit
@@ -36,3 +38,17 @@ def test_what_is_owed_is_listed_for_one_clinician(desk, session):
     assert (owed["reason"], owed["name"], owed["gates"]) == ("integration", "Bo Client", [])
     assert {one["name"] for one in desk.ok("path", "owed", "--json").json} == {"Bo Client", "Cy Other"}
     assert desk("path", "owed", "--clinician", "nobody").code == 2
+
+
+def test_a_clinicians_calendar_is_in_the_folder_of_files_about_people(desk, session, tmp_path):
+    done = desk.ok("clinician", "calendar", "example", "--json").json
+    assert done["file"] == desk.beside("private") + "/private-clinician-dr-example.ics"
+    assert done["result"] == "written"
+    text = Path(done["file"]).read_text(encoding="utf-8")
+    assert "Appointment · B. C." in text and "Client" not in text and "etamine" not in text
+    said = desk.ok("clinician", "calendar", "example")
+    assert "up to date" in said.out and "Do not publish it" in said.err
+    elsewhere = desk.ok("clinician", "calendar", "example", "--out", str(tmp_path / "staff"))
+    assert str(tmp_path / "staff" / "private-clinician-dr-example.ics") in elsewhere.out
+    refused = desk("clinician", "calendar", "example", "--out", desk.beside("calendars"))
+    assert refused.code == 2 and "public calendars" in refused.err

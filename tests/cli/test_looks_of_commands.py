@@ -50,6 +50,7 @@ LINES = (
         "path owed --clinician CLINICIAN",
         "clinician list",
         "clinician week CLINICIAN",
+        "clinician calendar CLINICIAN",
         "clinician add Dr.Sample",
         "clinician edit CLINICIAN --hours daily",
     ),

@@ -62,6 +62,8 @@ class ClinicianWeek(Struct, frozen=True, kw_only=True):
     clinician: Clinician
     days: tuple[WeekDay, ...]
     """Seven, from Monday."""
+    clinicians: tuple[Clinician, ...]
+    """All whose week can be shown, in their order."""
     due: tuple[FollowUp, ...]
     """What is due for their clients, worst first."""
     first_hour: int
@@ -116,6 +118,7 @@ class ClinicianWeeks:
             days=tuple(
                 self._day(who, day, sites, [bookings[one.id] for one in events[day]], free[day]) for day in days
             ),
+            clinicians=tuple(self.clinicians()),
             due=tuple(self._follow_ups.list(clinician=who.id)),
             first_hour=min(first for first, _ in hours),
             last_hour=max(last for _, last in hours),

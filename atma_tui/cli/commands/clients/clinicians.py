@@ -1,4 +1,4 @@
-"""For clinicians: a week of one of them."""
+"""For clinicians: a week of one of them, and their own calendar file."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Opt
 from atma_tui.cli.commands.clients.paths import owed_shape
+from atma_tui.cli.files import path
 from atma_tui.cli.json_views import Shape
 from atma_tui.cli.reply import Reply, Table
+from atma_tui.domain.errors import InputError
 from atma_tui.domain.when import ALBERTA, day_words, rfc3339
 
 if TYPE_CHECKING:
@@ -47,6 +49,37 @@ class ShowWeek(DeskCommand):
                 Table(("DAY", "TIME", "WHAT", "WHO", "WHERE"), rows, frozenset({0, 1})),
             ],
             notes=[due] if week.due else [],
+        )
+
+
+class WriteCalendar(DeskCommand):
+    """Write a clinician's own calendar file: what they are in from four weeks ago on, in all cities.
+
+    It has initials at most, and says of an appointment neither the program nor what is done. It is not for the
+    public. Opened again after a change it updates what is there; what was cancelled is shown as cancelled.
+    """
+
+    only_looks = True
+    examples = ("clinician calendar chen", "clinician calendar chen --out staff")
+    clinician: ClinicianArg
+    out: Annotated[str, Opt("DIR", "folder for the file; without it the folder of reports")] = ""
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.ordinary import real
+
+        out = path(self.out).absolute() if self.out else self.settings().private
+        public = self.settings().out
+        if real(public) in (real(out), *real(out).parents):
+            raise InputError(
+                f"{out} is where the public calendars go; choose another folder. Nothing was written."
+            )
+        who = lookup.clinician(desk, self.clinician)
+        written = desk.clinician_calendars.write(out, who.id)
+        desk.looks.saw(written.people, self.command_name, done="export")
+        return Reply(
+            shape={"file": str(written.file), "result": written.outcome, "clinician": who.id},
+            parts=[f"Wrote {written.file}." if written.outcome == "written" else f"{written.file} is up to date."],
+            notes=["For the clinician only: it has clients' initials. Do not publish it."],
         )
 
 
