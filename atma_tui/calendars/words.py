@@ -110,6 +110,16 @@ def neutral(event: Event, site: Site, clinic: Clinic) -> Event:
     )
 
 
+def for_clinician(event: Event, initials: Sequence[str]) -> Event:
+    """Return a private event as a clinician's own calendar may show it: when, in which room, and initials.
+
+    The file lies on a phone: neither the program nor what is done is told.
+    """
+    nobody = ("nobody booked",) if event.live else ()
+    title = " · ".join(("Appointment", *(initials or nobody)))
+    return replace(event, title=title, description="", category="other", place="", url="", why="", notes="")
+
+
 def for_staff(event: Event, initials: Sequence[str]) -> Event:
     """Return a private event as the staff's calendar may show it: its kind, its room, initials.
 

@@ -102,6 +102,8 @@ COMMANDS = {
     "clinician add": "clinic:ClinicianAdd",
     "clinician edit": "clinic:ClinicianEdit",
     "clinician absent": "clinic:ClinicianAbsent",
+    "clinician week": "clients.clinicians:ShowWeek",
+    "clinician calendar": "clients.clinicians:WriteCalendar",
     "program add": "setup.programs:ProgramAdd",
     "program edit": "setup.programs:ProgramEdit",
     "program step": "setup.programs:ProgramStep",

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.clinic.clinician_changes import Absences
     from atma_tui.desk.clinic.first_steps import FirstSteps
     from atma_tui.desk.clinic.programs import Programs
+    from atma_tui.desk.clinicians.own_calendar import ClinicianCalendars
+    from atma_tui.desk.clinicians.week import ClinicianWeeks
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.day_board import DayBoards
@@ -130,6 +132,10 @@ class Desk:
     """Free times."""
     follow_ups: Part[FollowUps] = Part("clients.follow_ups:FollowUps")
     """What is owed and not booked."""
+    weeks: Part[ClinicianWeeks] = Part("clinicians.week:ClinicianWeeks", "follow_ups")
+    """A clinician's week."""
+    clinician_calendars: Part[ClinicianCalendars] = Part("clinicians.own_calendar:ClinicianCalendars")
+    """Clinicians' own calendar files."""
     history: Part[History] = Part("history.history:History")
     """The log and undo."""
     looks: Part[Looks] = Part("history.looks:Looks")

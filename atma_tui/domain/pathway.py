@@ -39,6 +39,13 @@ def coming(visits: Iterable[Visit], now: datetime) -> list[Visit]:
     ]
 
 
+def clinicians_of(pathway: Pathway, visits: Iterable[Visit]) -> set[str]:
+    """Return the ids of those whose client it is: who decided on readiness or the plan, and who sees them."""
+    decided = [said.clinician for said in (pathway.clearance, pathway.plan) if said is not None]
+    seen = [who for one in visits if one.is_kept for who in (one.event.clinician, one.event.supervisor)]
+    return {*decided, *filter(None, seen)}
+
+
 class StepState(Struct, frozen=True, kw_only=True):
     """How far a client is with one step."""
 

@@ -21,17 +21,19 @@ LOOKS = (
     "programs",
     "path slots PATH session",
     "path owed",
+    "path owed --clinician CLINICIAN",
     "log",
     "report",
     "source list",
     "clinic show",
     "clinician list",
+    "clinician week CLINICIAN",
 )
 
 
 @pytest.mark.parametrize("words", LOOKS)
 def test_a_command_that_looks_takes_as_many_reads_on_a_large_book_all_at_one_moment(words: str) -> None:
-    names = {"EVENT": known().event, "PATH": known().path.id}
+    names = {"EVENT": known().event, "PATH": known().path.id, "CLINICIAN": "cli-demo-1"}
     reads: list[int] = []
     for times in (SMALL, LARGE):
         store = CountingBook(book(times))

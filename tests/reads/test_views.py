@@ -96,6 +96,8 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "freshness": (5, lambda desk: desk.websites.freshness()),
     "an invitation": (20, lambda desk: desk.exports.invitation(visit())),
     "the clinic": (5, lambda desk: desk.choices.get()),
+    "a clinician's week": (40, lambda desk: desk.weeks.week("cli-demo-1", date(2026, 12, 8))),
+    "what is due for a clinician's clients": (20, lambda desk: desk.follow_ups.list(clinician="cli-demo-1")),
     "clinicians": (5, lambda desk: desk.programs.clinicians()),
 }
 

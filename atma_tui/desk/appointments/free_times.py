@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.desk.appointments.appointments import (
     closed_words,
-    span_at,
-    staff_of,
     the_step,
     wanted_minutes,
 )
+from atma_tui.desk.appointments.taken import Taken, widened
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.domain.errors import Blocked, Closed, InputError, RuleError
 from atma_tui.domain.gate import gates
 from atma_tui.domain.hours import Span, is_open
 from atma_tui.domain.records import Clinician, Enrolment, Event, Pathway, Program, Site, Step
-from atma_tui.domain.slots import DayBook, Slot, Wanted, day_slots, filled, lacks, missing
+from atma_tui.domain.slots import Slot, Wanted, day_slots, filled, lacks, missing
 from atma_tui.domain.step_order import out_of_order
 from atma_tui.domain.when import instant, wall
 
 _MAX_DAYS = 90
-_STRETCH = 14
-"""Days that are read at once: mostly a free time is found in the first ones."""
 _ALL_TAKEN = f"everything in the {_MAX_DAYS} days from then on is taken"
 
 
@@ -82,7 +76,7 @@ class FreeTimes:
         seat = book.store.get(Enrolment, pathway.enrolment)
         after = wall(now, place.zone)
         start = max(first or after.date(), after.date())
-        days, client = _Taken(book, place), _client_spans(book, place, pathway.person)
+        days, client = Taken(book, place), _client_spans(book, place, pathway.person)
         barred: dict[str, None] = {}
         disorder: dict[str, None] = {}
         found: list[Slot] = []
@@ -125,7 +119,7 @@ class FreeTimes:
         step, place = the_step(book, pathway, step_id), book.site(site or pathway.site)
         wanted, clinicians = _wanted(step, pathway), [*book.all_of(Clinician).values()]
         clinicians.sort(key=lambda one: (one.supervises, one.name))
-        day = _Taken(book, place).book_of(starts.date(), ())
+        day = Taken(book, place).book_of(starts.date(), ())
         slot = filled(
             place, day, clinicians, wanted, starts, room=room, clinician=clinician, supervisor=supervisor
         )
@@ -162,44 +156,9 @@ def _span(slot: Slot, site: Site) -> Span:
     return instant(slot.starts, site.zone), instant(slot.ends, site.zone)
 
 
-class _Taken:
-    """What is taken at a site, day by day; each day is read once."""
-
-    def __init__(self, book: Book, site: Site) -> None:
-        self._book, self._site = book, site
-        self._travel = timedelta(minutes=book.clinic().travel_minutes)
-        self._read: dict[date, list[Event]] = {}
-
-    def book_of(self, day: date, client: Sequence[Span]) -> DayBook:
-        """Return what is taken around a day; `client` is when the client is elsewhere."""
-        site = self._site
-        rooms, people = defaultdict[str, list[Span]](list), defaultdict[str, list[Span]](list)
-        for event in (event for one in _days(day) for event in self._events(one)):
-            span = span_at(event, site.zone)
-            if event.site == site.id and event.room:
-                rooms[event.room].append(span)
-            for who in () if event.all_day else staff_of(event):
-                people[who].append(_widened(event, site, self._travel))
-        return DayBook(day=day, rooms=rooms, clinicians=people, client=client)
-
-    def _events(self, day: date) -> list[Event]:
-        if day not in self._read:
-            first = datetime.combine(day, time())
-            stretch = Days(self._book.store, [(first, first + timedelta(days=_STRETCH))])
-            for ahead in (day + timedelta(days=number) for number in range(_STRETCH)):
-                self._read[ahead] = [one for one in stretch.on(ahead) if one.live]
-        return self._read[day]
-
-
 def _client_spans(book: Book, site: Site, person_id: str) -> list[Span]:
     travel = timedelta(minutes=book.clinic().travel_minutes)
-    return [_widened(event, site, travel) for event in _events_of(book, person_id) if not event.all_day]
-
-
-def _widened(event: Event, site: Site, travel: timedelta) -> Span:
-    """Return when somebody in an event cannot be at a site: the drive from the other city counted."""
-    first, last = span_at(event, site.zone)
-    return (first, last) if event.site == site.id else (first - travel, last + travel)
+    return [widened(event, site, travel) for event in _events_of(book, person_id) if not event.all_day]
 
 
 def _wanted(step: Step, pathway: Pathway) -> Wanted:
@@ -209,10 +168,6 @@ def _wanted(step: Step, pathway: Pathway) -> Wanted:
         clinician="clinician" in step.needs,
         supervisor="supervisor" in step.needs,
     )
-
-
-def _days(day: date) -> Iterator[date]:
-    return (day + timedelta(days=by) for by in (-1, 0, 1))
 
 
 def _events_of(book: Book, person_id: str) -> list[Event]:

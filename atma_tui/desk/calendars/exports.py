@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.calendars.invited import SEATED, invited, one_rule
+from atma_tui.desk.calendars.invited import invited, one_rule
 from atma_tui.desk.calendars.seat_words import SeatWords, seat_words
+from atma_tui.desk.calendars.seated import initials_by_event
 from atma_tui.desk.events.agenda import Agenda
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.people.contacts import initials
 from atma_tui.domain.records import Clinic, Enrolment, Event, Series, Site
 from atma_tui.domain.when import zone_data_is_current
 from atma_tui.places import platform_folder
@@ -89,7 +89,7 @@ class Exports:
         from atma_tui.calendars.writing.publish import JOINT, file_names, publish, would_publish
         from atma_tui.desk.calendars.output_folders import about_people, claim, refuse_overlap
 
-        _refuse_stale_zones()
+        refuse_stale_zones()
         refuse_overlap(out, unpublished)
         if private := next(about_people(out), None):
             raise Blocked(
@@ -129,7 +129,7 @@ class Exports:
         from atma_tui.desk.calendars.output_folders import private_folder, refuse_published
         from atma_tui.store import refuse_inside_book
 
-        _refuse_stale_zones()
+        refuse_stale_zones()
         staff = self._staff(site_ref)
         names = file_names(one.id for one in staff.sites)
         refuse_inside_book(out / PRIVATE)
@@ -152,7 +152,7 @@ class Exports:
         """
         from atma_tui.calendars.writing.invitation import invitation
 
-        _refuse_stale_zones()
+        refuse_stale_zones()
         book = self._book
         dates = invited(book, book.the(Enrolment, enrolment_ref), series=series or rule)
         sites, clinic = {site.id: site for site in book.sites()}, book.clinic()
@@ -185,7 +185,11 @@ class Exports:
         site = book.site(site_ref)
         events = book.store.find(Event, site=site.id)
         return _Staff(
-            clinic=book.clinic(), sites=book.sites(), site=site, events=events, initials=self._initials(events)
+            clinic=book.clinic(),
+            sites=book.sites(),
+            site=site,
+            events=events,
+            initials=initials_by_event(book, events),
         )
 
     def _file(self, public: _Public, form: Form, name: str, slug: str, kept: KeptBytes) -> bytes:
@@ -210,17 +214,6 @@ class Exports:
 
         return jcal(data)
 
-    def _initials(self, events: Iterable[Event]) -> dict[str, list[str]]:
-        """Return by private event the initials of those in it."""
-        names: dict[str, list[str]] = {event.id: [] for event in events if event.visibility == "private"}
-        found = self._book.store.find(Enrolment, offering=names)
-        seated = [one for one in found if one.status in SEATED]
-        people = self._book.people(one.person for one in seated)
-        for one in seated:
-            if one.person in people:
-                names[one.offering].append(initials(people[one.person].name))
-        return {id: sorted(inside) for id, inside in names.items()}
-
 
 def _cache_file(out: Path) -> Path:
     """Return where serialised events are kept between two exports to a folder: never in what is published."""
@@ -228,7 +221,8 @@ def _cache_file(out: Path) -> Path:
     return platform_folder("cache") / f"events-{digest}.kept"
 
 
-def _refuse_stale_zones() -> None:
+def refuse_stale_zones() -> None:
+    """Raise `Blocked` when this machine's time zone data are out of date, so that hours would be wrong."""
     if not zone_data_is_current():
         raise Blocked(
             "The time zone data here do not know that Alberta stays at UTC-06:00, so hours would be wrong. "

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from datetime import datetime, timedelta
+from typing import get_args
 
-from msgspec import Struct
-
-from atma_tui.desk.appointments.appointments import away_words, stopped_of
+from atma_tui.desk.appointments.appointments import away_words, staff_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import states_of
-from atma_tui.desk.book.visits import visits_of_each
+from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.calls.owing import still_owed
-from atma_tui.domain.pathway import Rail, Visit, coming, rail
-from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Person, Program, Step
+from atma_tui.desk.clients.owed import Case, FollowUp, Reason, day_hour, owed_on, to_know_of
+from atma_tui.domain.pathway import coming
+from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
 from atma_tui.domain.when import instant, today
 
-_ENDING = timedelta(days=14)
 _MINIMUM_AHEAD = timedelta(days=7)
 _OPEN = ("owed", "voicemail", "no_answer")
 """States of a call that is still to be made, in the order in which they are made."""
-
-Reason = Literal["integration", "stopped", "clearance", "call", "next_step", "follow_up", "minimum", "on_hold"]
-"""Worst first."""
-
-
-class FollowUp(Struct, frozen=True, kw_only=True):
-    """Something owed that nobody has booked or done."""
-
-    reason: Reason
-    summary: str
-    """One line without the person's name."""
-    since: datetime
-    """Since when, or when it would take place; sorts the list."""
-    person: Person | None = None
-    pathway: str = ""
-    step: str = ""
-    """Step to book next."""
-    event: str = ""
-    call: str = ""
-
-
 _ORDER: tuple[Reason, ...] = get_args(Reason)
 
 
@@ -53,35 +30,46 @@ class FollowUps:
         self._book = book
 
     @one_moment
-    def list(self, *, site: str = "") -> list[FollowUp]:
-        """Return all that is owed at a site, or at all: by reason, oldest first."""
-        found = [*self._paths(site), *self._calls(site), *self._small(site)]
+    def list(self, *, site: str = "", clinician: str = "") -> list[FollowUp]:
+        """Return all that is owed at a site, or at all: by reason, oldest first.
+
+        With the id of a clinician: what is due for their clients and what they lead, and besides what is for them
+        to know: plans that run out, pauses, clients without a next appointment.
+        """
+        cases = [one for one in self._cases(site) if not clinician or clinician in one.clinicians]
+        calls = self._calls(site)
+        if clinician:
+            own = {one.person.id for one in cases}
+            calls = (one for one in calls if one.person and one.person.id in own)
+        found = [*self._paths(cases), *calls, *self._small(site, clinician)]
+        if clinician:
+            found += [each for one in cases for each in to_know_of(one, self._book.now())]
         return sorted(found, key=lambda one: (_ORDER.index(one.reason), one.since, one.pathway, one.event))
 
-    def _paths(self, site: str) -> Iterator[FollowUp]:
+    def _cases(self, site: str) -> Iterator[Case]:
+        """Yield the paths under way, but for those whose person or program is missing."""
         book = self._book
-        store, now = book.store, book.now()
+        store, programs = book.store, book.all_of(Program)
         paths = [one for one in store.find(Pathway, state=("active", "paused")) if site in ("", one.site)]
-        people, visits = book.people(one.person for one in paths), visits_of_each(store, paths)
+        people, booked = book.people(one.person for one in paths), booked_of_each(store, paths)
         places = store.get_many(Enrolment, [one.enrolment for one in paths])
         for path in paths:
-            program, person = book.all_of(Program).get(path.program), people.get(path.person)
+            program, person = programs.get(path.program), people.get(path.person)
             if program is not None and person is not None:
-                place = places.get(path.enrolment)
-                yield from _owed_on(program, path, person, visits[path.id], place, now)
-                yield from self._unstaffed(path, person, visits[path.id])
+                yield Case(program, path, person, booked[path.id], places.get(path.enrolment))
 
-    def _unstaffed(self, path: Pathway, person: Person, visits: Sequence[Visit]) -> Iterator[FollowUp]:
+    def _paths(self, cases: Sequence[Case]) -> Iterator[FollowUp]:
+        names, now = names_of_clinicians(self._book), self._book.now()
+        for one in cases:
+            yield from owed_on(one, names, now)
+            yield from self._unstaffed(one, now)
+
+    def _unstaffed(self, case: Case, now: datetime) -> Iterator[FollowUp]:
         """Yield the booked appointments that a clinician cannot keep any more: away, or not at work then."""
-        for visit in coming(visits, self._book.now()):
+        for visit in coming(case.visits, now):
             if away := away_words(self._book, visit.event):
-                yield FollowUp(
-                    reason="stopped",
-                    summary=f"{visit.event.title} on {_day_hour(visit.event.starts)}: {away}",
-                    since=instant(visit.event.starts, visit.event.zone),
-                    person=person,
-                    pathway=path.id,
-                )
+                summary = f"{visit.event.title} on {day_hour(visit.event.starts)}: {away}"
+                yield case.follow_up("stopped", summary, instant(visit.event.starts, visit.event.zone))
 
     def _calls(self, site: str) -> Iterator[FollowUp]:
         store = self._book.store
@@ -94,7 +82,7 @@ class FollowUps:
             if person is not None and (event is None or site in ("", event.site)):
                 yield FollowUp(reason="call", summary=call.why, since=call.at, person=person, call=call.id)
 
-    def _small(self, site: str) -> Iterator[FollowUp]:
+    def _small(self, site: str, clinician: str) -> Iterator[FollowUp]:
         """Yield coming events with fewer people than they need to run."""
         book, now = self._book, self._book.now()
         first = today(now)
@@ -104,6 +92,7 @@ class FollowUps:
             one
             for one in book.store.find(Event, on=days)
             if one.live and one.minimum and site in ("", one.site)
+            if not clinician or clinician in staff_of(one)
             if one.starts.date() <= last and instant(one.starts, one.zone) > now
         ]
         states = states_of(book, events, now)
@@ -114,107 +103,3 @@ class FollowUps:
                 yield FollowUp(
                     reason="minimum", summary=summary, since=instant(event.starts, event.zone), event=event.id
                 )
-
-
-def _owed_on(
-    program: Program,
-    pathway: Pathway,
-    person: Person,
-    visits: Sequence[Visit],
-    place: Enrolment | None,
-    now: datetime,
-) -> Iterator[FollowUp]:
-    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked.
-
-    Of a path that is paused only what is booked all the same is told.
-    """
-    has_place = place is not None and place.status in ("enrolled", "attended")
-    along = rail(program, pathway, visits)
-    stopped = stopped_of(program, pathway, visits, today(now))
-    paused = pathway.state == "paused"
-    until = None if paused else _clearance_end(pathway)
-    if stopped and until is None:
-        first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
-        yield FollowUp(
-            reason="stopped",
-            summary=f"{first.title} on {_day_hour(first.starts)}{more}: {_stopped_by(pathway)}",
-            since=instant(first.starts, first.zone),
-            person=person,
-            pathway=pathway.id,
-        )
-    if paused:
-        return
-    if along.owed_since is not None:
-        step = next(state.step for state in along.steps if state.owed)
-        summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
-        yield FollowUp(
-            reason="integration",
-            summary=summary,
-            since=along.owed_since,
-            person=person,
-            pathway=pathway.id,
-            step=step.id,
-        )
-    elif _is_on_hold(pathway, along.next_step):
-        assert pathway.clearance is not None
-        summary = (
-            f"On hold; {along.next_step.title if along.next_step else 'the rest'} waits for a clinician's decision"
-        )
-        yield FollowUp(
-            reason="on_hold", summary=summary, since=pathway.clearance.at, person=person, pathway=pathway.id
-        )
-    elif along.next_step is not None and not _anything_booked(along) and has_place:
-        last = along.next_step.id == program.steps[-1].id
-        yield FollowUp(
-            reason="follow_up" if last else "next_step",
-            summary=f"{along.next_step.title} is not booked",
-            since=pathway.changed,
-            person=person,
-            pathway=pathway.id,
-            step=along.next_step.id,
-        )
-    ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
-    if until is not None and (stopped or ending):
-        after = f"; {len(stopped)} booked after it" if stopped else ""
-        yield FollowUp(
-            reason="clearance",
-            summary=f"Clearance ends on {until:%a} {until.day} {until:%b}{after}",
-            since=pathway.changed,
-            person=person,
-            pathway=pathway.id,
-        )
-
-
-def _clearance_end(pathway: Pathway) -> date | None:
-    clearance = pathway.clearance
-    return clearance.until if clearance is not None and clearance.status == "cleared" else None
-
-
-def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
-    """Whether a clinician keeps back what would be next."""
-    held = pathway.clearance is not None and pathway.clearance.status == "on_hold"
-    return held and (step is None or "clearance" in step.needs)
-
-
-def _stopped_by(pathway: Pathway) -> str:
-    """Say in short why what is booked may not take place."""
-    if pathway.state == "paused":
-        return "the program is paused"
-    if pathway.clearance is None or pathway.clearance.status == "not_yet":
-        return "not cleared"
-    if pathway.clearance.status == "on_hold":
-        return "on hold"
-    return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
-
-
-def _day_hour(starts: datetime) -> str:
-    return f"{starts:%a} {starts.day} {starts:%b %H:%M}"
-
-
-def _anything_booked(along: Rail) -> bool:
-    return any(state.booked for state in along.steps)
-
-
-def _day(moment: datetime) -> str:
-    day = today(moment)
-    return f"{day:%a} {day.day} {day:%b}"

@@ -14,6 +14,7 @@ from atma_tui.domain.hours import hours_at, site_hours, spans_around
 from atma_tui.domain.records import Clinician, Closure, Event, Hours, Site
 from atma_tui.domain.when import today
 
+NOT_AT_WORK = "not at work"
 _USUAL = (8, 20)
 """Hours that a board shows in any case."""
 _A_DAY = timedelta(days=1)
@@ -72,14 +73,14 @@ class DayBoards:
         people = sorted(book.all_of(Clinician).values(), key=lambda one: (not one.supervises, one.name))
         columns = [
             *(column for one in sites for column in _rooms(one, here, day)),
-            *(_clinician(one, sites, events, day) for one in people if _is_there(one, sites, here)),
+            *(clinician_column(one, sites, events, day) for one in people if _is_there(one, sites, here)),
         ]
-        return Board(day=day, columns=tuple(columns), **_hours(here, day))
+        return Board(day=day, columns=tuple(columns), **shown_hours(here, day))
 
 
 def _rooms(site: Site, events: Sequence[Event], day: date) -> Iterator[BoardColumn]:
     """Yield the rooms of a site, and last what is in none of them."""
-    blocked = (*_closed(site_hours(site), day, "off hours"), *_during(site.closures, day, "closed"))
+    blocked = (*_closed(site_hours(site), day, "off hours"), *closed_during(site.closures, day, "closed"))
     own = [one for one in events if one.site == site.id]
     for room in site.rooms:
         inside = tuple(one for one in own if one.room == room.id)
@@ -89,10 +90,11 @@ def _rooms(site: Site, events: Sequence[Event], day: date) -> Iterator[BoardColu
         yield BoardColumn(kind="room", id="", name="no room", site=site, events=outside, blocked=blocked)
 
 
-def _clinician(one: Clinician, sites: Sequence[Site], events: Sequence[Event], day: date) -> BoardColumn:
+def clinician_column(one: Clinician, sites: Sequence[Site], events: Sequence[Event], day: date) -> BoardColumn:
+    """Return a clinician on one day; `events` are those of the day."""
     hours = [each for site in sites for each in hours_at(one, site)]
     own = tuple(event for event in events if one.id in (event.clinician, event.supervisor))
-    blocked = (*_closed(hours, day, "not at work"), *_during(one.absences, day, "away"))
+    blocked = (*_closed(hours, day, NOT_AT_WORK), *closed_during(one.absences, day, "away"))
     return BoardColumn(kind="clinician", id=one.id, name=one.name, site=None, events=own, blocked=blocked)
 
 
@@ -114,7 +116,7 @@ def _closed(hours: Iterable[Hours], day: date, why: str) -> Iterator[Blocked]:
         yield Blocked(starts=begins, ends=midnight + _A_DAY, why=why)
 
 
-def _during(closures: Iterable[Closure], day: date, word: str) -> Iterator[Blocked]:
+def closed_during(closures: Iterable[Closure], day: date, word: str) -> Iterator[Blocked]:
     """Yield the dated closures that touch a day."""
     midnight = datetime.combine(day, time())
     for one in closures:
@@ -123,7 +125,7 @@ def _during(closures: Iterable[Closure], day: date, word: str) -> Iterator[Block
             yield Blocked(starts=max(one.starts, midnight), ends=min(one.ends, midnight + _A_DAY), why=why)
 
 
-def _hours(events: Sequence[Event], day: date) -> dict[str, int]:
+def shown_hours(events: Sequence[Event], day: date) -> dict[str, int]:
     """Return the hours to show: the usual ones, and those of all that is on."""
     midnight = datetime.combine(day, time())
     first, last = _USUAL

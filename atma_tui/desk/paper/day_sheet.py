@@ -31,7 +31,7 @@ from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
-    from atma_tui.desk.clients.follow_ups import FollowUp
+    from atma_tui.desk.clients.owed import FollowUp
     from atma_tui.desk.events.agenda import Day, EventRow
     from atma_tui.desk.events.day_board import Board, BoardColumn
     from atma_tui.desk.paper.views import Views

@@ -1,6 +1,6 @@
-"""A day as a grid: columns for rooms and people, rows for hours; what is on fills its hours.
+"""A grid of hours: columns for rooms and people on one day, or for the days of a week; what is on fills its hours.
 
-    grid.show_board((BoardLane("E Studio", blocks),), day, first_hour=8, last_hour=20)
+    grid.show_board((BoardLane("E Studio", blocks, day),), first_hour=8, last_hour=20, now=now)
     @on(BoardGrid.Moved)       # grid.lane, grid.starts, grid.block
     @on(BoardGrid.Picked)      # Enter, or a click on the cell the cursor is on
 
@@ -10,8 +10,7 @@ Rows are as short as the height allows; columns and rows scroll so that the curs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,12 +20,12 @@ from textual.strip import Strip
 from textual.style import Style as Visual
 from textual.widget import Widget
 
+from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, cell_at, part_of, row_words
 from atma_tui.ui.ground.glyphs import UNICODE, Glyphs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.widgets.columns import fit_text
 from atma_tui.ui.widgets.sentence import STYLES
-from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Day board"
 _CLOCK = 6
@@ -39,6 +38,7 @@ _PARTS = {
     "clock": "$foreground-muted",
     "now": "bold $text-accent",
     "free": "$foreground 25%",
+    "open": "$text-success",
     "event": "$foreground on $panel-lighten-2",
     "first": "bold $foreground on $panel-lighten-2",
     "blocked": "$foreground-muted on $panel",
@@ -47,52 +47,13 @@ _PARTS = {
 }
 
 
-class Block(NamedTuple):
-    """Hours of a column that are taken: by an event, or because nothing can be booked."""
-
-    starts: datetime
-    ends: datetime
-    words: str
-    event: str = ""
-    """Id of the event; empty for blocked hours."""
-
-
-class BoardLane(NamedTuple):
-    """A column."""
-
-    title: str
-    blocks: Sequence[Block]
-    """Events first, where several hold the same hours."""
-    look: Look = ""
-
-
-class Cell(NamedTuple):
-    """What is in a column during a row."""
-
-    block: Block | None = None
-    first: bool = False
-    """Whether it begins here, or is the first row that is shown."""
-    more: int = 0
-    """How many events besides are in the same hours."""
-
-
-def cell_at(lane: BoardLane, starts: datetime, step: timedelta, top: datetime) -> Cell:
-    """Return what is in a column from `starts` on for one row; `top` is the first row of the day."""
-    taken = [one for one in lane.blocks if one.starts < starts + step and starts < one.ends]
-    if not taken:
-        return Cell()
-    block = next((one for one in taken if one.event), taken[0])
-    first = block.starts >= starts or starts == top
-    return Cell(block, first, sum(bool(one.event) for one in taken) - 1 if block.event else 0)
-
-
 def _scrolled(first: int, place: int, shown: int, count: int) -> int:
     """Return what is shown first so that a place is seen, scrolled as little as that needs."""
     return max(0, min(max(first, place - shown + 1), place, count - shown))
 
 
 class BoardGrid(Widget, can_focus=True):
-    """The hours of a day in columns, with a cursor."""
+    """Hours in columns, with a cursor."""
 
     DEFAULT_CSS = "BoardGrid { height: 1fr; }"
     ALLOW_SELECT = False
@@ -112,10 +73,11 @@ class BoardGrid(Widget, can_focus=True):
     class Picked(Message):
         """The cell of the cursor was chosen."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, narrowest: int = _NARROWEST, id: str | None = None) -> None:
+        """Scroll rather than make columns narrower than that many cells."""
         super().__init__(id=id, classes="pane")
         self._lanes: Sequence[BoardLane] = ()
-        self._day = date.min
+        self._narrowest = narrowest
         self._hours = (8, 20)
         self._now: datetime | None = None
         self._column = self._row = 0
@@ -124,14 +86,13 @@ class BoardGrid(Widget, can_focus=True):
 
     # What is shown
 
-    def show_board(
-        self, lanes: Sequence[BoardLane], day: date, *, first_hour: int, last_hour: int, now: datetime
-    ) -> None:
-        """Show a day; the cursor stays where it was, at first on the present hour."""
-        known, starts = bool(self._lanes), self.starts
-        self._lanes, self._day, self._hours, self._now = lanes, day, (first_hour, last_hour), now
-        moment = starts if known else now
-        self._row = int((moment - moment.replace(hour=0, minute=0) - timedelta(hours=first_hour)) / self.step)
+    def show_board(self, lanes: Sequence[BoardLane], *, first_hour: int, last_hour: int, now: datetime) -> None:
+        """Show columns; the cursor stays where it was, at first on the present hour of the present day."""
+        at = self._at(self._row) if self._lanes else now - datetime.combine(now.date(), time())
+        if not self._lanes:
+            self._column = next((place for place, one in enumerate(lanes) if one.day == now.date()), 0)
+        self._lanes, self._hours, self._now = lanes, (first_hour, last_hour), now
+        self._row = int((at - timedelta(hours=first_hour)) / self.step)
         self._settle()
 
     @property
@@ -148,18 +109,25 @@ class BoardGrid(Widget, can_focus=True):
 
     @property
     def starts(self) -> datetime:
-        """When the row of the cursor begins."""
-        return self._start_of(self._row)
+        """When the cell of the cursor begins; with columns only."""
+        return self._start_of(self._column, self._row)
 
     @property
     def block(self) -> Block | None:
         """What is in the cell of the cursor; None where it is free."""
         if not self._lanes:
             return None
-        return cell_at(self._lanes[self._column], self.starts, self.step, self._start_of(0)).block
+        return self._cell_at(self._column, self._row).block
 
-    def _start_of(self, row: int) -> datetime:
-        return datetime.combine(self._day, time()) + timedelta(hours=self._hours[0]) + row * self.step
+    def _cell_at(self, column: int, row: int) -> Cell:
+        return cell_at(self._lanes[column], self._start_of(column, row), self.step, self._start_of(column, 0))
+
+    def _start_of(self, column: int, row: int) -> datetime:
+        return datetime.combine(self._lanes[column].day, time()) + self._at(row)
+
+    def _at(self, row: int) -> timedelta:
+        """Return when a row begins, from midnight."""
+        return timedelta(hours=self._hours[0]) + row * self.step
 
     @property
     def _rows(self) -> int:
@@ -168,7 +136,7 @@ class BoardGrid(Widget, can_focus=True):
     @property
     def _across(self) -> int:
         """How many columns are shown."""
-        return max(1, min(len(self._lanes), (self.content_size.width - _CLOCK) // (_NARROWEST + _GAP)))
+        return max(1, min(len(self._lanes), (self.content_size.width - _CLOCK) // (self._narrowest + _GAP)))
 
     @property
     def _width(self) -> int:
@@ -247,18 +215,17 @@ class BoardGrid(Widget, can_focus=True):
         return Segment(words, self._style(_PARTS["head"], look))
 
     def _clock(self, row: int) -> Segment:
-        starts = self._start_of(row)
-        running = self._now is not None and starts <= self._now < starts + self.step
-        words = f"{starts:%H:%M}" if starts.minute == 0 or running else ""
+        at, now = self._at(row), self._now
+        running = now is not None and any(
+            timedelta(0) <= now - datetime.combine(one.day, time()) - at < self.step for one in self._lanes
+        )
+        hour, minute = divmod(at // timedelta(minutes=1), 60)
+        words = f"{hour:02}:{minute:02}" if minute == 0 or running else ""
         return Segment(f"{words:<{_CLOCK}}", self._style(_PARTS["now" if running else "clock"]))
 
     def _cell(self, number: int, row: int, glyphs: Glyphs) -> Segment:
-        cell = cell_at(self._lanes[number], self._start_of(row), self.step, self._start_of(0))
-        part, words = "free", "·"
-        if cell.block is not None:
-            more = f"+{cell.more} " if cell.more else ""
-            words = f" {more}{plain(cell.block.words)}" if cell.first else ""
-            part = "blocked" if not cell.block.event else "first" if cell.first else "event"
+        cell = self._cell_at(number, row)
+        words, part = row_words(cell), part_of(cell)
         cursor = number == self._column and row == self._row
         if cursor:
             words = glyphs.cursor + words.strip()

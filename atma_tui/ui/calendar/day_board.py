@@ -14,7 +14,8 @@ from textual.binding import BindingType
 from atma_tui.desk.events.day_board import Board, BoardColumn
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
-from atma_tui.ui.calendar.board_grid import Block, BoardGrid, BoardLane
+from atma_tui.ui.calendar.board_cells import Block, BoardLane
+from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -64,9 +65,9 @@ class DayBoardScreen(EventActs[Board]):
         """Show the day."""
         self._board = view
         letters = {} if self.host.site else site_letters(self.host.sites)
-        lanes = [board_lane(column, letters) for column in view.columns]
+        lanes = [board_lane(column, view.day, letters) for column in view.columns]
         now = wall(self.desk.now(), ALBERTA).replace(tzinfo=None)
-        self._grid.show_board(lanes, view.day, first_hour=view.first_hour, last_hour=view.last_hour, now=now)
+        self._grid.show_board(lanes, first_hour=view.first_hour, last_hour=view.last_hour, now=now)
 
     @property
     def _grid(self) -> BoardGrid:
@@ -153,14 +154,14 @@ class DayBoardScreen(EventActs[Board]):
             self.dismiss(None)
 
 
-def board_lane(column: BoardColumn, letters: dict[str, str]) -> BoardLane:
+def board_lane(column: BoardColumn, day: date, letters: dict[str, str]) -> BoardLane:
     """Return a column as the grid shows it; `letters` tell the sites."""
     busy = [Block(one.starts, one.ends, one.title, one.id) for one in column.events]
     blocked = [Block(one.starts, one.ends, one.why) for one in column.blocked]
     if column.site is None:
-        return BoardLane(column.name, (*busy, *blocked))
+        return BoardLane(column.name, (*busy, *blocked), day)
     letter = letters.get(column.site.id, "")
-    return BoardLane(f"{letter} {column.name}".strip(), (*busy, *blocked), site_look(column.site))
+    return BoardLane(f"{letter} {column.name}".strip(), (*busy, *blocked), day, site_look(column.site))
 
 
 def cell_words(column: BoardColumn | None, grid: BoardGrid) -> str:

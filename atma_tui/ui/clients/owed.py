@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -12,71 +11,16 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from atma_tui.desk.clients.follow_ups import FollowUp, Reason
-from atma_tui.domain.when import ALBERTA, wall
+from atma_tui.desk.clients.owed import FollowUp
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show, who
+from atma_tui.ui.ground.show import show
+from atma_tui.ui.people.follow_up_rows import FOLLOW_UPS, follow_up_key, follow_up_rows
 from atma_tui.ui.requests import OpenEvent, OpenPath
-from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import phone_words
-from atma_tui.ui.widgets.rows import Heading, Row
-from atma_tui.ui.widgets.spans import Look
 
 _GROUP = "Follow-ups due"
-_COLUMNS = (
-    Column("Who", 16, flex=1),
-    Column("What", 24, flex=3),
-    Column("Phone", 14),
-    Column("Date", 16, wide_only=96),
-)
-HEADINGS: dict[Reason, str] = {
-    "integration": "Integration owed after a session",
-    "stopped": "Booked, but cannot go ahead",
-    "clearance": "Clearance running out",
-    "call": "Calls to make",
-    "next_step": "Next step not booked",
-    "follow_up": "Follow-up due",
-    "minimum": "Below the number a group needs",
-    "on_hold": "On hold",
-}
-
-_TO_COME: tuple[Reason, ...] = ("stopped", "minimum")
-"""Reasons about something that would take place on a day to come."""
-
-
-def forgotten_key(one: FollowUp) -> str:
-    """Return a name of a line that stays the same while it is owed."""
-    return f"{one.reason} {one.pathway} {one.event or one.call}"
-
-
-def owed_rows(found: Iterable[FollowUp], now: datetime, *, private: bool) -> list[Row | Heading]:
-    """Return all that is owed under its reasons."""
-    rows: list[Row | Heading] = []
-    reason = ""
-    for one in found:
-        if one.reason != reason:
-            reason = one.reason
-            rows.append(Heading(HEADINGS[one.reason]))
-        rows.append(_row(one, now, private=private))
-    return rows
-
-
-def _row(one: FollowUp, now: datetime, *, private: bool) -> Row:
-    name = who(one.person.name, private=private) if one.person else ""
-    phone = phone_words(one.person, private=private) if one.person else ""
-    look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
-    return Row(forgotten_key(one), (name, one.summary, phone, _date_words(one)), look)
-
-
-def _date_words(one: FollowUp) -> str:
-    """Return since when it is owed, or on which day it would take place; what ends says its day itself."""
-    if one.reason == "clearance":
-        return ""
-    at = wall(one.since, ALBERTA)
-    return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"
 
 
 class OwedScreen(DeskScreen[list[FollowUp]]):
@@ -95,7 +39,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
 
     def body(self) -> ComposeResult:
         """Lay out the list, and what the line under the cursor says in full."""
-        yield LongList(*_COLUMNS, title="Follow-ups due", empty="Nothing is due.", id="owed")
+        yield LongList(*FOLLOW_UPS, title="Follow-ups due", empty="Nothing is due.", id="owed")
         yield Static(id="whole")
 
     def view_query(self) -> Callable[[], list[FollowUp]]:
@@ -104,8 +48,8 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
 
     def render_view(self, view: list[FollowUp]) -> None:
         """Show it under its reasons."""
-        self._found = {forgotten_key(one): one for one in view}
-        rows = owed_rows(view, self.desk.now(), private=self.host.private)
+        self._found = {follow_up_key(one): one for one in view}
+        rows = follow_up_rows(view, self.desk.now(), private=self.host.private)
         self.query_one(LongList).set_rows(rows)
         self.show_whole()
 
@@ -122,7 +66,7 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
     def show_whole(self) -> None:
         """Say the line under the cursor in full, and offer what can be done with it."""
         one = self._one
-        self.query_one("#whole", Static).update(show(one.summary if one else "", 400))
+        self.query_one("#whole", Static).update(show(one.words if one else "", 400))
         self.refresh_bindings()
 
     @use_case

@@ -14,7 +14,7 @@ from atma_tui.ui.widgets.columns import fit_text
 from atma_tui.ui.widgets.sentence import STYLES
 
 if TYPE_CHECKING:
-    from atma_tui.desk.clients.follow_ups import FollowUp, Reason
+    from atma_tui.desk.clients.owed import FollowUp, Reason
     from atma_tui.desk.clinic.first_steps import FirstStep
     from atma_tui.desk.events.agenda import EventRow
     from atma_tui.desk.trust.operators import WrongPins

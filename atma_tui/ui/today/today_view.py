@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
-    from atma_tui.desk.clients.follow_ups import FollowUp, Reason
+    from atma_tui.desk.clients.owed import FollowUp, Reason
     from atma_tui.desk.clinic.first_steps import FirstStep
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.events.agenda import Day, EventRow

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Clinic, Enrolment, Person, Series
+from atma_tui.domain.records import Clinic, Clinician, Enrolment, Person, Series
 from atma_tui.domain.when import exists, instant
 from tests.calendars.writing.made import NOW, SITES, day, event
 from tests.memory import MemoryBook
@@ -24,14 +24,19 @@ def single_events():
     ]
     made = [
         event(
-            n, starts=wall, site=("edmonton", "calgary")[n % 2], title=f"Talk {n}", description=HOSTILE * (n % 4)
+            n,
+            starts=wall,
+            site=("edmonton", "calgary")[n % 2],
+            title=f"Talk {n}",
+            description=HOSTILE * (n % 4),
+            clinician=("", "cli-1")[n % 3 == 0],
         )
         for n, wall in enumerate(walls, 1)
         if exists(wall, "America/Edmonton")
     ]
     made += [day(changed, n, number=200 + n, title="Retreat") for n, changed in enumerate(CHANGES, 1)]
     made += [event(300, minutes=0), event(301, status="cancelled", sequence=3), event(302, visibility="private")]
-    return made
+    return [replace(one, supervisor="cli-1") if one.title in ("Talk 301", "Talk 302") else one for one in made]
 
 
 def weekly():
@@ -60,6 +65,7 @@ def made_up_desk():
     store = MemoryBook()
     with store.transaction():
         store.add(Clinic(id="clinic"), *SITES.values(), Series(id="ser-1", title="Circle", created=NOW))
+        store.add(Clinician(id="cli-1", name="Robin Sample"))
         store.add(Person(id="per-1", name="Ada Sample", created=NOW), *single_events(), *weekly())
         for one in (single_events()[0], *weekly()):
             store.add(
@@ -76,12 +82,20 @@ def files(desk, folder):
     (folder / "invitation.ics").write_bytes(desk.exports.invitation(f"enr-{invited.id}"))
     (folder / "dates.ics").write_bytes(desk.exports.invitation("enr-evt-circle0", series=True))
     (folder / "rule.ics").write_bytes(desk.exports.invitation("enr-evt-circle0", rule=True))
+    own = desk.clinician_calendars.write(folder.with_name(f"{folder.name}-private"), "cli-1")
+    (folder / "clinician.ics").write_bytes(own.file.read_bytes())
     public = [one for one in (*single_events(), *weekly()) if one.visibility == "public"]
     told = {"invitation": [invited], "dates": weekly(), "all": public}
+    told["clinician"] = [one for one in single_events() if _is_clinicians(one)]
     told |= {site: [one for one in public if one.site == site] for site in SITES}
     found = {f"{stem}.ics": events for stem, events in told.items()}
     found |= {f"{stem}.json": told[stem] for stem in ("all", *SITES)}
     return found | {"rule.ics": [replace(one, uid="ser-1@atma.example") for one in weekly()]}
+
+
+def _is_clinicians(one):
+    """Whether an event is in the clinician's own file: what they are in, from four weeks ago on."""
+    return "cli-1" in (one.clinician, one.supervisor) and one.ends.date() >= NOW.date() - timedelta(days=28)
 
 
 def truth(events):

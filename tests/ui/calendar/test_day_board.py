@@ -3,7 +3,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.domain.records import Clinician, Event, Pathway
-from atma_tui.ui.calendar.board_grid import Block, BoardGrid, BoardLane, Cell, cell_at
+from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, cell_at
+from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.day_board import DayBoardScreen
 from atma_tui.ui.clients.clients import ClientsScreen
 from tests.ui.demo import evening
@@ -108,7 +109,7 @@ def test_a_cell_shows_the_event_before_what_is_blocked_and_counts_the_others():
         Block(NOON, NOON + HOUR, "Talk", "evt-2"),
         Block(NOON - HOUR, NOON + 2 * HOUR, "closed"),
     )
-    lane = BoardLane("Group room", blocks)
-    assert cell_at(lane, NOON, HOUR, NOON) == Cell(blocks[0], first=True, more=1)
-    assert cell_at(lane, NOON + HOUR, HOUR, NOON) == Cell(blocks[2], first=False)
+    lane = BoardLane("Group room", blocks, NOON.date())
+    assert cell_at(lane, NOON, HOUR, NOON) == Cell(blocks[0], more=1)
+    assert cell_at(lane, NOON + HOUR, HOUR, NOON) == Cell(blocks[2], line=1)
     assert cell_at(lane, NOON + 2 * HOUR, HOUR, NOON) == Cell()

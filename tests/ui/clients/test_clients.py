@@ -9,7 +9,8 @@ import pytest
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Hours
 from atma_tui.ui.clients.clients import ClientsScreen, where_they_are
-from atma_tui.ui.clients.owed import OwedScreen, owed_rows
+from atma_tui.ui.clients.owed import OwedScreen
+from atma_tui.ui.people.follow_up_rows import follow_up_rows
 from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
@@ -194,6 +195,6 @@ def test_what_would_take_place_on_a_day_to_come_is_not_said_to_be_since_then(des
     path = ready(desk)
     book(desk, path, "session")
     desk.pathways.clear(path, "on_hold", clinician=physician(desk))
-    rows = owed_rows(desk.follow_ups.list(), clock.now, private=False)
+    rows = follow_up_rows(desk.follow_ups.list(), clock.now, private=False)
     dates = {row.key.split()[0]: row.cells[-1] for row in rows if isinstance(row, Row)}
     assert dates == {"stopped": "on Tue 1 Dec"}

@@ -15,7 +15,7 @@ from atma_tui.cli.values import number
 from atma_tui.domain.when import day_words, today
 
 if TYPE_CHECKING:
-    from atma_tui.desk.clients.follow_ups import FollowUp
+    from atma_tui.desk.clients.owed import FollowUp
     from atma_tui.desk.desk import Desk
     from atma_tui.domain.pathway import Visit
     from atma_tui.domain.records import Pathway
@@ -123,26 +123,31 @@ class Owed(DeskCommand):
     """List what is owed to clients and not booked: nobody forgotten."""
 
     only_looks = True
-    examples = ("path owed --site edmonton",)
+    examples = ("path owed --site edmonton", "path owed --clinician chen")
     site: OnlySite = ""
+    clinician: Annotated[
+        str, Opt("CLINICIAN", "due for this clinician's clients, with plans that run out, pauses, nothing booked")
+    ] = ""
 
     def run(self, desk: Desk) -> Reply:
-        found = desk.follow_ups.list(site=lookup.site_id(desk, self.site))
+        clinician = lookup.clinician_id(desk, self.clinician)
+        found = desk.follow_ups.list(site=lookup.site_id(desk, self.site), clinician=clinician)
         rows = [
             (
                 one.reason.replace("_", " "),
                 day_words(today(one.since)),
                 one.person.name if one.person else one.event,
                 one.person.phone if one.person else "",
-                one.summary,
+                one.words,
             )
             for one in found
         ]
         table = Table(("REASON", "SINCE", "WHO", "PHONE", "WHAT"), rows, frozenset({0, 1}), wraps=True)
-        return listing([_owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
+        return listing([owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
 
 
-def _owed_shape(one: FollowUp) -> Shape:
+def owed_shape(one: FollowUp) -> Shape:
+    """Return something owed as scripts see it."""
     return {
         "reason": one.reason,
         "says": one.summary,
@@ -151,6 +156,7 @@ def _owed_shape(one: FollowUp) -> Shape:
         "name": one.person.name if one.person else None,
         "pathway": one.pathway or None,
         "step": one.step or None,
+        "gates": list(one.gates),
         "event": one.event or None,
         "call": one.call or None,
     }

@@ -1,0 +1,208 @@
+"""What is owed on one client's path, and not booked. Pure: all that is known of the path is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from atma_tui.desk.appointments.appointments import stopped_of
+from atma_tui.domain.gate import Booked, gates
+from atma_tui.domain.pathway import Rail, Visit, clinicians_of, coming, rail
+from atma_tui.domain.records import Enrolment, Pathway, Person, Program, Step
+from atma_tui.domain.when import instant, today
+
+_ENDING = timedelta(days=14)
+
+Reason = Literal[
+    "integration",
+    "stopped",
+    "clearance",
+    "plan",
+    "call",
+    "next_step",
+    "follow_up",
+    "nothing_booked",
+    "minimum",
+    "on_hold",
+    "paused",
+]
+"""Worst first. A plan that runs out, a pause and a path with nothing to book are for the clinician to know."""
+
+
+class FollowUp(Struct, frozen=True, kw_only=True):
+    """Something owed that nobody has booked or done."""
+
+    reason: Reason
+    summary: str
+    """One line without the person's name."""
+    since: datetime
+    """Since when, or when it would take place; sorts the list."""
+    person: Person | None = None
+    pathway: str = ""
+    step: str = ""
+    """Step to book next."""
+    gates: tuple[str, ...] = ()
+    """Why it cannot be booked today, each a part of a sentence."""
+    event: str = ""
+    call: str = ""
+
+    @property
+    def words(self) -> str:
+        """The same with what stands in the way of booking it."""
+        return f"{self.summary}; cannot be booked: {', '.join(self.gates)}" if self.gates else self.summary
+
+
+class Case(NamedTuple):
+    """A path under way, with what is known of it."""
+
+    program: Program
+    path: Pathway
+    person: Person
+    booked: Booked
+    place: Enrolment | None
+
+    @property
+    def visits(self) -> Sequence[Visit]:
+        """Its appointments, by start."""
+        return self.booked.own
+
+    @property
+    def clinicians(self) -> set[str]:
+        """Ids of those whose client it is."""
+        return clinicians_of(self.path, self.visits)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether there is a place in the program, rather than one that is waited for."""
+        return self.place is not None and self.place.status in ("enrolled", "attended")
+
+    def follow_up(self, reason: Reason, summary: str, since: datetime) -> FollowUp:
+        """Return something about it."""
+        return FollowUp(reason=reason, summary=summary, since=since, person=self.person, pathway=self.path.id)
+
+    def to_book(
+        self, reason: Reason, summary: str, since: datetime, step: Step, names: Mapping[str, str], now: datetime
+    ) -> FollowUp:
+        """Return that a step is to be booked, with what stands in the way of it today."""
+        closed = gates(self.path, step, self.booked, today(now), names, self.place)
+        return replace(self.follow_up(reason, summary, since), step=step.id, gates=tuple(closed))
+
+
+def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[FollowUp]:
+    """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked.
+
+    Of a path that is paused only what is booked all the same is told.
+
+    Args:
+        case: the path.
+        names: the names of clinicians by id.
+        now: the present instant.
+    """
+    program, path = case.program, case.path
+    along = rail(program, path, case.visits)
+    stopped = stopped_of(program, path, case.visits, today(now))
+    paused = path.state == "paused"
+    until = None if paused else _clearance_end(path)
+    if stopped and until is None:
+        first, more = stopped[0].event, f" and {len(stopped) - 1} more" if len(stopped) > 1 else ""
+        summary = f"{first.title} on {day_hour(first.starts)}{more}: {_stopped_by(path)}"
+        yield case.follow_up("stopped", summary, instant(first.starts, first.zone))
+    if paused:
+        return
+    if along.owed_since is not None:
+        step = next(state.step for state in along.steps if state.owed)
+        summary = f"{step.title} owed since the session of {_day(along.owed_since)}"
+        yield case.to_book("integration", summary, along.owed_since, step, names, now)
+    elif _is_on_hold(path, along.next_step):
+        assert path.clearance is not None
+        waits = along.next_step.title if along.next_step else "the rest"
+        yield case.follow_up("on_hold", f"On hold; {waits} waits for a clinician's decision", path.clearance.at)
+    elif along.next_step is not None and not _anything_booked(along) and case.has_place:
+        last = along.next_step.id == program.steps[-1].id
+        summary = f"{along.next_step.title} is not booked"
+        yield case.to_book(
+            "follow_up" if last else "next_step", summary, path.changed, along.next_step, names, now
+        )
+    ending = until is not None and until - today(now) <= _ENDING and along.next_step is not None
+    if until is not None and (stopped or ending):
+        after = f"; {len(stopped)} booked after it" if stopped else ""
+        yield case.follow_up("clearance", f"Clearance ends on {_of_day(until)}{after}", path.changed)
+
+
+def to_know_of(case: Case, now: datetime) -> Iterator[FollowUp]:
+    """Yield what the clinicians of a path should know besides: its plan runs out, a pause, nothing to come."""
+    path, along = case.path, rail(case.program, case.path, case.visits)
+    if path.state == "paused":
+        yield case.follow_up("paused", f"The program is paused{f': {path.why}' if path.why else ''}", path.changed)
+        return
+    if _is_held(path) and (along.owed_since is not None or not _is_on_hold(path, along.next_step)):
+        yield case.follow_up("on_hold", "On hold; waits for a clinician's decision", path.changed)
+    if along.next_step is None and not _anything_booked(along):
+        yield case.follow_up("nothing_booked", "All steps are done; nothing more is booked", path.changed)
+    elif not case.has_place and not coming(case.visits, now):
+        yield case.follow_up(
+            "nothing_booked", "Nothing is booked: there is no place in the program yet", path.changed
+        )
+    else:
+        yield from _plan_end(case, now)
+
+
+def _plan_end(case: Case, now: datetime) -> Iterator[FollowUp]:
+    """Yield that the last session of the treatment plan is soon, or was."""
+    planned = [step.id for step in case.program.steps if step.planned]
+    kept = [one.event for one in case.visits if one.is_kept and one.event.step in planned]
+    plan = case.path.plan
+    if plan is None or len(kept) < plan.sessions or kept[-1].starts.date() - today(now) > _ENDING:
+        return
+    last = kept[-1]
+    ends = instant(last.starts, last.zone)
+    verb = "is" if ends > now else "was"
+    yield case.follow_up(
+        "plan", f"Session {plan.sessions} of {plan.sessions} {verb} on {_of_day(last.starts)}", ends
+    )
+
+
+def _clearance_end(pathway: Pathway) -> date | None:
+    clearance = pathway.clearance
+    return clearance.until if clearance is not None and clearance.status == "cleared" else None
+
+
+def _is_on_hold(pathway: Pathway, step: Step | None) -> bool:
+    """Whether a clinician keeps back what would be next."""
+    return _is_held(pathway) and (step is None or "clearance" in step.needs)
+
+
+def _is_held(pathway: Pathway) -> bool:
+    return pathway.clearance is not None and pathway.clearance.status == "on_hold"
+
+
+def _stopped_by(pathway: Pathway) -> str:
+    """Say in short why what is booked may not take place."""
+    if pathway.state == "paused":
+        return "the program is paused"
+    if pathway.clearance is None or pathway.clearance.status == "not_yet":
+        return "not cleared"
+    if pathway.clearance.status == "on_hold":
+        return "on hold"
+    return "no plan" if pathway.plan is None else "more than the plan says, or too soon"
+
+
+def day_hour(starts: datetime) -> str:
+    """Return when an appointment is, as `Tue 8 Dec 09:00`."""
+    return f"{starts:%a} {starts.day} {starts:%b %H:%M}"
+
+
+def _anything_booked(along: Rail) -> bool:
+    return any(state.booked for state in along.steps)
+
+
+def _day(moment: datetime) -> str:
+    return _of_day(today(moment))
+
+
+def _of_day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"

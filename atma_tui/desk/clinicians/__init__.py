@@ -1,0 +1,1 @@
+"""For clinicians: their week, and their own calendar file."""

@@ -1,0 +1,125 @@
+"""A clinician's own calendar file: initials at most, and nothing of what an appointment is."""
+
+import stat
+from datetime import datetime, timedelta
+
+import pytest
+
+from atma_tui.calendars.validation.validator import objections
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import Blocked, NotFound
+from tests.desk.clinicians.made import book, client, event
+
+TUESDAY = datetime(2026, 12, 8)
+
+
+@pytest.fixture
+def session(desk, ids):
+    return book(desk, client(desk, "Bo Example", ids["Dr."]), "session", TUESDAY.replace(hour=10))
+
+
+def written(desk, folder, who):
+    """The file without its folds."""
+    file = desk.clinician_calendars.write(folder, who).file
+    return file.read_bytes().replace(b"\r\n ", b"").decode()
+
+
+def lines(text, name):
+    return [
+        line.partition(":")[2] for line in text.splitlines() if line.partition(":")[0].partition(";")[0] == name
+    ]
+
+
+def test_an_appointment_says_when_where_and_initials_and_nothing_else(desk, ids, session, tmp_path):
+    text = written(desk, tmp_path, ids["Dr."])
+    assert lines(text, "SUMMARY") == ["Appointment · B. E."]
+    assert lines(text, "UID") == [session.uid] and lines(text, "DTSTART") == ["20261208T160000Z"]
+    [place] = lines(text, "LOCATION")
+    assert place.startswith("Room 1")
+    assert lines(text, "CLASS") == ["PRIVATE"] and lines(text, "CATEGORIES") == ["Edmonton"]
+    for word in ("Bo", "Example", "etamine", "ession", "therapy", "Robin"):
+        assert word not in text, word
+
+
+def test_public_events_are_as_everybody_sees_them_and_other_clinicians_are_not_in_it(desk, ids, session, tmp_path):
+    event(desk, "Talk", starts=TUESDAY.replace(hour=18), people=("An Example",), clinician=ids["Robin"])
+    text = written(desk, tmp_path, ids["Robin"])
+    assert lines(text, "SUMMARY") == ["Talk"] and "A. E." not in text
+
+
+def test_it_is_for_this_login_only_and_never_where_it_would_be_published(desk, ids, session, tmp_path):
+    made = desk.clinician_calendars.write(tmp_path / "private", ids["Dr."])
+    assert (made.file.name, made.outcome) == ("private-clinician-dr-sample.ics", "written")
+    assert stat.S_IMODE(made.file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(made.file.parent.stat().st_mode) == 0o700
+    assert [one.name for one in made.people] == ["Bo Example"]
+    assert desk.clinician_calendars.write(tmp_path / "private", ids["Dr."]).outcome == "unchanged"
+    desk.exports.write(tmp_path / "public")
+    with pytest.raises(Blocked, match="would be published"):
+        desk.clinician_calendars.write(tmp_path / "public", ids["Dr."])
+    with pytest.raises(Blocked, match="about people or appointments"):
+        desk.exports.write(tmp_path / "private")
+    with pytest.raises(NotFound):
+        desk.clinician_calendars.write(tmp_path / "private", "nobody")
+
+
+def test_what_moves_keeps_its_name_and_its_number_rises(desk, ids, session, tmp_path, clock):
+    before = written(desk, tmp_path, ids["Dr."])
+    clock.forward(minutes=5)
+    later = session.starts + timedelta(hours=1)
+    desk.events.edit(session.id, EventFields(starts=later, ends=later + timedelta(minutes=90)))
+    after = written(desk, tmp_path, ids["Dr."])
+    assert lines(after, "UID") == lines(before, "UID") and lines(after, "DTSTART") == ["20261208T170000Z"]
+    for name in ("SEQUENCE", "LAST-MODIFIED", "DTSTAMP"):
+        assert lines(after, name)[-1] > lines(before, name)[-1], name
+
+
+def test_what_is_cancelled_is_told_as_cancelled_for_some_time(desk, ids, session, tmp_path, clock):
+    desk.events.cancel(session.id, "the room floods")
+    text = written(desk, tmp_path, ids["Dr."])
+    assert lines(text, "STATUS") == ["CANCELLED"] and lines(text, "SEQUENCE") == ["1"]
+    assert lines(text, "SUMMARY") == ["CANCELLED: Appointment · B. E."] and "flood" not in text
+    clock.forward(days=60)
+    assert "VEVENT" not in written(desk, tmp_path, ids["Dr."])
+
+
+def test_whoever_leaves_is_in_it_no_more_and_programs_see_that_it_changed(desk, ids, tmp_path, clock):
+    group = event(
+        desk,
+        "Circle",
+        starts=TUESDAY,
+        visibility="private",
+        people=("An Example", "Bo Sample"),
+        clinician=ids["Robin"],
+    )
+    before = written(desk, tmp_path, ids["Robin"])
+    assert lines(before, "SUMMARY") == ["Appointment · A. E. · B. S."]
+    clock.forward(minutes=5)
+    first, last = (one.enrolment for one in desk.agenda.card(group.id).roster)
+    desk.enrolments.withdraw(first.id)
+    after = written(desk, tmp_path, ids["Robin"])
+    assert len(lines(after, "SUMMARY")[0].split(" · ")) == 2
+    assert lines(after, "LAST-MODIFIED")[-1] > lines(before, "LAST-MODIFIED")[-1]
+    desk.enrolments.withdraw(last.id)
+    assert lines(written(desk, tmp_path, ids["Robin"]), "SUMMARY") == ["Appointment · nobody booked"]
+
+
+def test_an_appointment_that_its_client_left_is_cancelled(desk, ids, session, tmp_path):
+    [seat] = [one.enrolment for one in desk.agenda.card(session.id).roster]
+    desk.enrolments.withdraw(seat.id)
+    assert lines(written(desk, tmp_path, ids["Dr."]), "SUMMARY") == ["CANCELLED: Appointment"]
+
+
+def test_an_empty_calendar_is_a_calendar_and_old_appointments_are_left_out(desk, ids, tmp_path):
+    old = datetime(2026, 10, 1, 10)
+    event(desk, "Visit", starts=old, visibility="private", people=("Old Example",), clinician=ids["Robin"])
+    text = written(desk, tmp_path, ids["Robin"])
+    assert "VEVENT" not in text and "BEGIN:VTIMEZONE" in text and "TZID:America/Edmonton" in text
+    assert objections(next(tmp_path.iterdir()).read_bytes()) == []
+
+
+def test_two_of_one_name_have_two_files(desk, ids, tmp_path):
+    other = desk.programs.save_clinician("Robin  Sämple").id
+    third = desk.programs.save_clinician("Robin Sample").id
+    names = {desk.clinician_calendars.write(tmp_path, one).file.name for one in (ids["Robin"], other, third)}
+    assert names == {f"private-clinician-robin-sample-{one}.ics" for one in (ids["Robin"], other, third)}
