@@ -66,7 +66,13 @@ def event_shape(event: Event, seats: Seats) -> Shape:
         "starter": event.starter,
         "about": event.description,
         "url": event.url or None,
+        "enrolment_opens": _at(event, event.enrolment_opens),
+        "enrolment_closes": _at(event, event.enrolment_closes),
     }
+
+
+def _at(event: Event, at: datetime | None) -> str | None:
+    return None if at is None else rfc3339(at, event.zone)
 
 
 def row_shape(row: EventRow) -> Shape:
@@ -85,7 +91,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "status": enrolment.status,
         "position": place,
         "offered_until": moment_shape(enrolment.offered_until),
-        "over": enrolment.override_reason or enrolment.clash_reason or None,
+        "over": enrolment.override_reason or enrolment.clash_reason or enrolment.exception_reason or None,
         "arrived": moment_shape(enrolment.arrived),
         "came": enrolment.here,
         "by": enrolment.by,

@@ -206,3 +206,15 @@ def test_the_report_counts_and_sums(cli):
     assert (counts["enrolled"], counts["attended"], counts["waiting"]) == (2, 1, 1)
     assert "1 events" in cli.ok(*words).out
     assert cli.ok(*words, "--csv").out.splitlines()[0].startswith("id,site,title,starts,status,capacity,enrolled")
+
+
+def test_when_enrolment_opens_and_closes_is_shown_and_can_be_changed(cli):
+    event = cli.event("--opens", "+3 9:00", "--closes", "+6 12:00")
+    [shown] = _json(cli, "--search", "Test evening")
+    assert shown["enrolment_opens"].endswith("T09:00:00-06:00")
+    assert shown["enrolment_closes"].endswith("T12:00:00-06:00")
+    assert "; opens " in cli.ok("events").out
+    cli.ok("event", "edit", event, "--opens", "none", "--closes", "yesterday 9:00")
+    [shown] = _json(cli, "--search", "Test evening")
+    assert shown["enrolment_opens"] is None
+    assert "enrolment closed" in cli.ok("events").out

@@ -87,6 +87,7 @@ EXAMPLES = [
     ((event(), enrolment(1, "cancelled")), ["status"]),
     ((event(), enrolment(1, "offered")), ["offer"]),
     ((event(ends=datetime(2026, 12, 8, 17)),), ["ends"]),
+    ((event(enrolment_opens=datetime(2026, 12, 7), enrolment_closes=datetime(2026, 12, 1)),), ["window"]),
     ((event(zone="Nowhere/Land"),), ["zone"]),
     ((event(site="red-deer"),), ["reference"]),
     ((enrolment(1),), ["reference"]),
@@ -106,6 +107,23 @@ def test_a_rule_is_left_out_only_when_it_has_nothing_to_look_at(records):
     for one in records:
         touched = scene(one, untouched=[other for other in records if other is not one])
         assert violations(touched) == [found for rule, _ in RULES for found in rule(touched)]
+
+
+@pytest.mark.parametrize(
+    ("made", "wrong"),
+    [
+        ({"at": NOW}, ["not open"]),
+        ({"at": NOW, "status": "waiting"}, ["not open"]),
+        ({"at": NOW, "status": "attended"}, []),
+        ({"at": NOW, "exception_reason": "speaker"}, []),
+        ({"at": NOW, "override_reason": "speaker"}, []),
+        ({"at": NOW - timedelta(hours=1)}, []),
+    ],
+)
+def test_who_is_taken_while_enrolment_is_not_open_needs_a_reason(made, wrong):
+    shut = event(enrolment_opens=datetime(2026, 12, 7, 9))
+    assert rules(enrolment(1, **made, rev=1), untouched=(shut,)) == wrong
+    assert rules(enrolment(1, **made, rev=1), shut) == []
 
 
 def test_two_seats_at_one_hour_need_a_reason_and_the_drive_is_counted():

@@ -17,6 +17,7 @@ from atma_tui.domain.clashes import ClashWith
 from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
 from atma_tui.domain.records import Offering, Person
 from atma_tui.domain.timing.door import give_way, is_door_open
+from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,8 @@ class Preview(Struct, frozen=True, kw_only=True):
 
     status: str
     """`enrolled`, `waiting`, or `refused`."""
+    anyway: str = ""
+    """What a reason makes of a refusal: `enrolled` or `waiting`; empty when nothing helps."""
     summary: str
     free_after: int | None = None
     """Seats left afterwards; None when unlimited or not enrolled."""
@@ -82,9 +85,11 @@ def _preview(
         why = full_words(state.title, state.seats, state.enrolments, party, now)
         never = never_fits_words(state.seats, party)
         summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
+    shut = "" if request.arrived and is_on_the_day(state.offering, now) else not_open_words(state.offering, now)
     return Preview(
-        status=status,
-        summary=summary,
+        status="refused" if shut else status,
+        anyway=status if shut else "",
+        summary=shut or summary,
         free_after=free_after,
         place=place,
         gives_way=tuple(book.people(one.person for one in given).values()) if given else (),

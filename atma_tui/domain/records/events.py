@@ -50,6 +50,10 @@ class Event(Record, frozen=True, kw_only=True):
     """Reason for a capacity below the people already in, with who gave it."""
     minimum: Count = 0
     """Fewest people the event needs to run."""
+    enrolment_opens: Wall | None = None
+    """Nobody is enrolled before; None: it is open from the start."""
+    enrolment_closes: Wall | None = None
+    """Nobody is enrolled from then on; None: it is open until the event is over."""
     url: str = ""
     series: str = ""
     program: str = ""

@@ -20,7 +20,9 @@ WORDS: dict[type[Struct], frozenset[str]] = {
     r.Pathway: frozenset({"why"}),
     r.Person: frozenset({"notes"}),
     r.Cancelled: frozenset({"why", "waived"}),
-    r.Enrolment: frozenset({"priority_why", "passed", "override_reason", "clash_reason", "note"}),
+    r.Enrolment: frozenset(
+        {"priority_why", "passed", "override_reason", "clash_reason", "exception_reason", "note"}
+    ),
     r.Hold: frozenset({"name", "why"}),
     r.DoorCount: frozenset({"override_reason"}),
     r.LastKnown: frozenset({"place"}),

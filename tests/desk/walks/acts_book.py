@@ -83,6 +83,13 @@ def edit_event(walk: Walk) -> object:
     return walk.desk.events.edit(walk.a(Event).id, given, override=walk.reason(), dates=dates)
 
 
+@act("events.edit window")
+def edit_window(walk: Walk) -> object:
+    ref, at = walk.a(Event).id, walk.some((None, walk.hour(), walk.hour() - timedelta(days=3)))
+    field = walk.some(("enrolment_opens", "enrolment_closes", "enrolment_closes"))
+    return walk.desk.events.edit(ref, EventFields(**{field: at}), dates=walk.some(PARTS))
+
+
 @act("events.edit capacity")
 def resize_event(walk: Walk) -> object:
     capacity = walk.some((0, 1, 2, 3, 5, None))
