@@ -66,6 +66,7 @@ def event_shape(event: Event, seats: Seats) -> Shape:
         "starter": event.starter,
         "about": event.description,
         "url": event.url or None,
+        "waiting_limit": event.waiting_limit,
         "enrolment_opens": _at(event, event.enrolment_opens),
         "enrolment_closes": _at(event, event.enrolment_closes),
     }

@@ -23,7 +23,7 @@ _UNSAID = frozenset(
 _LONG = frozenset({"description", "notes", "for_whom"})
 """Fields of which is only said that they changed."""
 _LABELS = {"email": "e-mail", "url": "link", "other_emails": "other e-mails", "steps": ""}
-_WITHOUT = {"capacity": "no limit"}
+_WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit"}
 _MAX_VALUE, _MAX_WORDS = 60, 500
 
 

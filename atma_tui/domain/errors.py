@@ -4,7 +4,7 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, NotOpen, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed,
+        Full (ListFull), NotOpen, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed,
         NotSignedIn
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet, NoCalendar
@@ -39,6 +39,12 @@ class Full(RuleError):
     """No free place for the party, and waiting was not wanted."""
 
     code = "full"
+
+
+class ListFull(Full):
+    """No free place for the party, and as many wait as may, without a reason for one more."""
+
+    code = "waiting-list-full"
 
 
 class NotOpen(RuleError):

@@ -126,6 +126,16 @@ def test_who_is_taken_while_enrolment_is_not_open_needs_a_reason(made, wrong):
     assert rules(enrolment(1, **made, rev=1), shut) == []
 
 
+@pytest.mark.parametrize(
+    ("limit", "reason", "wrong"), [(2, "", ["list full"]), (2, "sister", []), (3, "", []), (None, "", [])]
+)
+def test_who_is_put_on_a_waiting_list_that_is_full_needs_a_reason(limit, reason, wrong):
+    known = event(capacity=0, waiting_limit=limit), enrolment(1, "waiting", party=2, position=1)
+    new = enrolment(2, "waiting", position=2, at=NOW, rev=1, exception_reason=reason)
+    assert rules(new, untouched=known) == wrong
+    assert rules(new, *known) == []
+
+
 def test_two_seats_at_one_hour_need_a_reason_and_the_drive_is_counted():
     talk = event(
         id="evt-2", title="Talk", site="calgary", starts=datetime(2026, 12, 8, 22), ends=datetime(2026, 12, 8, 23)

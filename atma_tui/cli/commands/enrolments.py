@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 Override = Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it is marked")]
-Anyway = Annotated[str, Opt("REASON", "although enrolment is not open; a seat must still be free")]
+Anyway = Annotated[
+    str, Opt("REASON", "although enrolment is not open or the waiting list is full; a seat must still be free")
+]
 ClashWhy = Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")]
 
 

@@ -107,6 +107,9 @@ class _Described(DeskCommand):
         str | None, Opt("PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")
     ] = None
     minimum: Annotated[int | None, Opt("N", "fewest people it needs", number(0, _MAX))] = None
+    waiting_limit: Annotated[
+        int | None, Opt("N", "most people who may wait; 0: nobody, none: no limit", number_or_none(0, _MAX))
+    ] = None
     enrolment_opens: Annotated[
         str | None, Opt("WHEN", "nobody is enrolled before; none: open from the start", flag="--opens")
     ] = None

@@ -43,6 +43,7 @@ class EventFields(Struct, frozen=True, kw_only=True):
     capacity: int | UnsetType | None = UNSET
     visibility: str | UnsetType = UNSET
     minimum: int | UnsetType = UNSET
+    waiting_limit: int | UnsetType | None = UNSET
     enrolment_opens: datetime | UnsetType | None = UNSET
     enrolment_closes: datetime | UnsetType | None = UNSET
     url: str | UnsetType = UNSET

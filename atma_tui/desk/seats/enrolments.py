@@ -89,11 +89,13 @@ class Enrolments:
             override: reason for going over capacity, past those waiting, over a clash, or past what `anyway` is
                 for; it is marked.
             clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
-            anyway: reason for taking them while enrolment is not open; takes no seat that is not free either.
+            anyway: reason for taking them while enrolment is not open, or onto a full waiting list; no seat is taken
+                for it that is not free.
             arrived: a walk-in who is here: enrolled and checked in by one act.
 
         Raises:
             Full: no open seat, and `wait` is false (or `arrived` is true).
+            ListFull: no open seat, as many wait as may, and no reason is given.
             AlreadyEnrolled: the person has a live enrolment in it.
             NotOpen: enrolment has not opened yet or has closed, and no reason is given.
             Clash: the person is elsewhere at that time and no reason is given.
@@ -126,7 +128,7 @@ class Enrolments:
                     arrived=arrived,
                 )
             except Full as full:
-                raise Full(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
+                raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = self._rank(enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)

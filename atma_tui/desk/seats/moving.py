@@ -48,10 +48,10 @@ class Moving:
             override: reason for going over capacity there, past those waiting, over a clash, or past what `anyway`
                 is for.
             clash_why: reason for going over a clash alone.
-            anyway: reason for moving them there while enrolment is not open.
+            anyway: reason for moving them there while enrolment is not open, or onto a waiting list that is full.
 
         Raises:
-            Full: nothing is open there and `wait` is false.
+            Full: nothing is open there and `wait` is false, or as many wait as may and there is no `anyway`.
             Blocked: the enrolment is over, it is the same event, or one that ends with the place in a program.
             AlreadyEnrolled, Clash, NotOpen: see `domain.errors`.
         """

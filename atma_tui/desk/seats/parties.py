@@ -9,8 +9,16 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.seating import alone_words, closed_words, meetings, refuse_not_open
-from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words, rank
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.enrolling import (
+    check_more,
+    is_open,
+    line_full_words,
+    live_enrolment,
+    never_fits_words,
+    rank,
+    waiting_limit,
+)
+from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
@@ -37,7 +45,7 @@ class Parties:
                 open; it is marked.
 
         Raises:
-            NotOpen: the party grows while enrolment is not open.
+            NotOpen, ListFull: the party grows while enrolment is not open, or beyond what may wait.
             Full: the seats for a larger party are not there, with the sum, or others wait for them.
             Blocked: they have no seat and want none, or the event is over or cancelled.
             InputError: the number makes no sense, or is what it was.
@@ -108,6 +116,8 @@ class Parties:
                 work.change(each, passed=(*each.passed, f"{work.by}: {override}"))
             if passed or not state.seats.fits(more):
                 reason = override
+        if more > 0 and one.status == "waiting":
+            exception = self._refuse_list_full(state, more, override) or exception
         if more > 0 and one.status != "attended":
             exception = refuse_not_open(state.offering, work.now, override) or exception
         return work.change(
@@ -117,3 +127,9 @@ class Parties:
             override_reason=reason,
             exception_reason=exception,
         )
+
+    def _refuse_list_full(self, state: State, more: int, override: str) -> str:
+        words = line_full_words(waiting_limit(state.offering), state.seats.waiting, more)
+        if words and not override:
+            raise ListFull(f"{state.title}: {words} Nothing was changed; give a reason to do it anyway.")
+        return override if words else ""

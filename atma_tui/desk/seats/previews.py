@@ -14,7 +14,14 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
+from atma_tui.domain.enrolling import (
+    can_take,
+    full_words,
+    line_full_words,
+    live_enrolment,
+    never_fits_words,
+    waiting_limit,
+)
 from atma_tui.domain.records import Offering, Person
 from atma_tui.domain.timing.door import give_way, is_door_open
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
@@ -85,11 +92,14 @@ def _preview(
         why = full_words(state.title, state.seats, state.enrolments, party, now)
         never = never_fits_words(state.seats, party)
         summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
-    shut = "" if request.arrived and is_on_the_day(state.offering, now) else not_open_words(state.offering, now)
+        beyond = line_full_words(waiting_limit(state.offering), state.seats.waiting, party)
+        refusal = f"{why} {beyond}" if beyond else ""
+    if not (request.arrived and is_on_the_day(state.offering, now)):
+        refusal = not_open_words(state.offering, now) or refusal
     return Preview(
-        status="refused" if shut else status,
-        anyway=status if shut else "",
-        summary=shut or summary,
+        status="refused" if refusal else status,
+        anyway=status if refusal else "",
+        summary=refusal or summary,
         free_after=free_after,
         place=place,
         gives_way=tuple(book.people(one.person for one in given).values()) if given else (),

@@ -20,7 +20,7 @@ from atma_tui.desk.promoting.promoting import (
 )
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
+from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank, waiting_limit
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, NotOpen
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
@@ -115,7 +115,7 @@ def seat(
         wait: whether the waiting list will do.
         override: reason for going over capacity, past those waiting, over a clash, or past what `anyway` is for.
         clash_why: reason for going over a clash alone.
-        anyway: reason for taking them while enrolment is not open.
+        anyway: reason for taking them while enrolment is not open, or onto a waiting list that is full.
         arrived: they are here: checked in at once.
         leaving: enrolments that end once this one has its seat; they are no clash.
 
@@ -153,7 +153,9 @@ def seat(
         party,
         now=now,
         wait=wait and not arrived,
+        limit=waiting_limit(offering),
         override=override,
+        anyway=anyway,
         at_door=at_door,
     )
     here = arrived and decision.status == "enrolled"
@@ -168,7 +170,7 @@ def seat(
             position=decision.position,
             override_reason=decision.override_reason,
             clash_reason=(clash_why or override) if clash else "",
-            exception_reason=exception,
+            exception_reason=exception or decision.exception_reason,
             at=now,
             by=work.by,
             arrived=now if here else None,

@@ -168,8 +168,8 @@ class Waiting:
         """Enrol in the first of two offerings that has an open seat, else wait for both at once.
 
         When one gives a seat, the place in the other's line goes. Raises `AlreadyEnrolled` or `Blocked` for one of
-        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`, `NotOpen` when
-        enrolment in one is not open and there is no `anyway`.
+        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`, `NotOpen` or
+        `ListFull` when enrolment in one is not open, or its waiting list is full, and there is no `anyway`.
         """
         book = self._book
         if offering_refs[0] == offering_refs[1]:

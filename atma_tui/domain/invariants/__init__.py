@@ -37,6 +37,7 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_statuses, frozenset({Enrolment})),
     (values.of_offers, frozenset({Event, Enrolment})),
     (asking.of_windows, frozenset({Enrolment})),
+    (asking.of_lines, frozenset({Enrolment})),
     (references.of_names, frozenset(KINDS.values())),
     (references.of_rooms, frozenset({Event, Site})),
     (seats.of_pools, frozenset({Enrolment, Hold, DoorCount, Event, ProgramSeats, Site})),

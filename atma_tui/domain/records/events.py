@@ -50,6 +50,8 @@ class Event(Record, frozen=True, kw_only=True):
     """Reason for a capacity below the people already in, with who gave it."""
     minimum: Count = 0
     """Fewest people the event needs to run."""
+    waiting_limit: Count | None = None
+    """Most people who may wait; 0: there is no waiting list, None: no limit. Those who wait already stay."""
     enrolment_opens: Wall | None = None
     """Nobody is enrolled before; None: it is open from the start."""
     enrolment_closes: Wall | None = None

@@ -7,7 +7,7 @@ import pytest
 from atma_tui.desk.events.events import EventFields
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.maintenance import broken_rules
-from atma_tui.desk.people.people import NewPerson
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError, NotOpen
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.rhythm import Repeat

@@ -90,6 +90,12 @@ def edit_window(walk: Walk) -> object:
     return walk.desk.events.edit(ref, EventFields(**{field: at}), dates=walk.some(PARTS))
 
 
+@act("events.edit waiting limit")
+def limit_waiting(walk: Walk) -> object:
+    fields = EventFields(waiting_limit=walk.some((None, 0, 1, 2)))
+    return walk.desk.events.edit(walk.a(Event).id, fields, dates=walk.some(PARTS))
+
+
 @act("events.edit capacity")
 def resize_event(walk: Walk) -> object:
     capacity = walk.some((0, 1, 2, 3, 5, None))

@@ -28,6 +28,7 @@ OWNED = (
     "room",
     "notes",
     "minimum",
+    "waiting_limit",
     "enrolment_opens",
     "enrolment_closes",
     "series",

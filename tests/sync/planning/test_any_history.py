@@ -17,6 +17,7 @@ OWNED = (
     "notes",
     "visibility",
     "minimum",
+    "waiting_limit",
     "enrolment_opens",
     "enrolment_closes",
     "series",
