@@ -45,6 +45,8 @@ def pool_shape(pool: Pool) -> Shape:
 
 def event_shape(event: Event, seats: Seats) -> Shape:
     """Return an event with its seats."""
+    from atma_tui.domain.timing.minimum import decision_day
+
     return {
         "id": event.id,
         "uid": event.uid,
@@ -66,6 +68,9 @@ def event_shape(event: Event, seats: Seats) -> Shape:
         "starter": event.starter,
         "about": event.description,
         "url": event.url or None,
+        "minimum": event.minimum,
+        "decide_on": decision_day(event).isoformat() if event.minimum else None,
+        "runs_anyway": event.runs_anyway or None,
         "waiting_limit": event.waiting_limit,
         "enrolment_opens": _at(event, event.enrolment_opens),
         "enrolment_closes": _at(event, event.enrolment_closes),

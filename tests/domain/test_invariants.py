@@ -88,6 +88,7 @@ EXAMPLES = [
     ((event(), enrolment(1, "offered")), ["offer"]),
     ((event(ends=datetime(2026, 12, 8, 17)),), ["ends"]),
     ((event(enrolment_opens=datetime(2026, 12, 7), enrolment_closes=datetime(2026, 12, 1)),), ["window"]),
+    ((event(minimum=3, capacity=2),), ["minimum"]),
     ((event(zone="Nowhere/Land"),), ["zone"]),
     ((event(site="red-deer"),), ["reference"]),
     ((enrolment(1),), ["reference"]),

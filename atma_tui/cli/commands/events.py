@@ -107,6 +107,9 @@ class _Described(DeskCommand):
         str | None, Opt("PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")
     ] = None
     minimum: Annotated[int | None, Opt("N", "fewest people it needs", number(0, _MAX))] = None
+    decide_days: Annotated[
+        str | None, Opt("DAY", "when it is decided whether it runs: a day, or days before it", flag="--decide")
+    ] = None
     waiting_limit: Annotated[
         int | None, Opt("N", "most people who may wait; 0: nobody, none: no limit", number_or_none(0, _MAX))
     ] = None
@@ -133,6 +136,8 @@ class _Described(DeskCommand):
         for name in given.keys() & {"enrolment_opens", "enrolment_closes"}:
             given[name] = None if given[name] == "none" else wall(desk, given[name])
         starts = given["starts"] if before is None else given.get("starts", before.starts)
+        if self.decide_days is not None:
+            given["decide_days"] = _days_before(desk, self.decide_days, starts)
         ends = self._end(desk, starts, whole_days=whole_days, new=before is None)
         return given if ends is None else {**given, "ends": ends}
 
@@ -289,6 +294,12 @@ class EventRestore(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         return _reply(desk, desk.book.do(desk.events.restore, self.event, override=self.override))
+
+
+def _days_before(desk: Desk, words: str, starts: datetime) -> int:
+    from atma_tui.domain.timing.minimum import read_decision
+
+    return read_decision(words, starts.date(), today(desk.now()))
 
 
 def _reply(desk: Desk, done: Done[Event]) -> Reply:

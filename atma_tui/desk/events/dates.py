@@ -33,6 +33,7 @@ def _on_day(model: Event, day: date, now: datetime) -> Event:
         status="confirmed",
         why="",
         override_reason="",
+        runs_anyway="",
         source="",
         starter=False,
         sequence=0,

@@ -40,6 +40,8 @@ def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
         rooms = ", ".join(room.id for room in site.rooms) or "none"
         raise InputError(f"{site.name} has no room {after.room!r}; its rooms are: {rooms}.")
     _refuse_other_kind(event, after)
+    if given.keys() & {"minimum", "capacity"}:
+        _check_minimum(after)
     if given.keys() & {"enrolment_opens", "enrolment_closes"}:
         _check_window(after)
     try:
@@ -62,6 +64,15 @@ def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("category") == "session" and "visibility" not in given:
         given["visibility"] = "private"
     return given
+
+
+def _check_minimum(event: Event) -> None:
+    """Raise `InputError` when an event needs more people than it has places."""
+    if event.capacity is not None and event.minimum > event.capacity:
+        raise InputError(
+            f"{event.title} needs more people than it has places: {event.minimum} of {event.capacity}. "
+            "Nothing was saved."
+        )
 
 
 def _check_window(event: Event) -> None:

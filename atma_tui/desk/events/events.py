@@ -43,6 +43,7 @@ class EventFields(Struct, frozen=True, kw_only=True):
     capacity: int | UnsetType | None = UNSET
     visibility: str | UnsetType = UNSET
     minimum: int | UnsetType = UNSET
+    decide_days: int | UnsetType = UNSET
     waiting_limit: int | UnsetType | None = UNSET
     enrolment_opens: datetime | UnsetType | None = UNSET
     enrolment_closes: datetime | UnsetType | None = UNSET
@@ -202,6 +203,7 @@ class Events:
                 status="confirmed",
                 why="",
                 override_reason="",
+                runs_anyway="",
                 source="",
                 series="",
                 starter=False,

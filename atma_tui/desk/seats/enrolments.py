@@ -89,8 +89,8 @@ class Enrolments:
             override: reason for going over capacity, past those waiting, over a clash, or past what `anyway` is
                 for; it is marked.
             clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
-            anyway: reason for taking them while enrolment is not open, or onto a full waiting list; no seat is taken
-                for it that is not free.
+            anyway: reason for taking them while enrolment is not open, or onto a full waiting list; no seat is
+                taken for it that is not free.
             arrived: a walk-in who is here: enrolled and checked in by one act.
 
         Raises:

@@ -14,7 +14,7 @@ PUBLISHED = frozenset({"title", "description", "place", "url", "categories"})
 
 WORDS: dict[type[Struct], frozenset[str]] = {
     r.Closure: frozenset({"why"}),
-    r.Event: frozenset({"title", "description", "place", "why", "override_reason", "url", "notes"}),
+    r.Event: frozenset({"title", "description", "place", "why", "override_reason", "runs_anyway", "url", "notes"}),
     r.Series: frozenset({"title"}),
     r.ProgramSeats: frozenset({"override_reason"}),
     r.Pathway: frozenset({"why"}),

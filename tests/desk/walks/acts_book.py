@@ -96,6 +96,17 @@ def limit_waiting(walk: Walk) -> object:
     return walk.desk.events.edit(walk.a(Event).id, fields, dates=walk.some(PARTS))
 
 
+@act("events.edit minimum")
+def need_people(walk: Walk) -> object:
+    fields = EventFields(minimum=walk.some((0, 2, 3)), decide_days=walk.some((0, 3)))
+    return walk.desk.events.edit(walk.a(Event).id, fields, dates=walk.some(PARTS))
+
+
+@act("minimums.run_anyway")
+def run_anyway(walk: Walk) -> object:
+    return walk.desk.minimums.run_anyway(walk.a(Event).id, walk.reason())
+
+
 @act("events.edit capacity")
 def resize_event(walk: Walk) -> object:
     capacity = walk.some((0, 1, 2, 3, 5, None))

@@ -28,6 +28,8 @@ OWNED = (
     "room",
     "notes",
     "minimum",
+    "decide_days",
+    "runs_anyway",
     "waiting_limit",
     "enrolment_opens",
     "enrolment_closes",

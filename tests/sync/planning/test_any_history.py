@@ -17,6 +17,8 @@ OWNED = (
     "notes",
     "visibility",
     "minimum",
+    "decide_days",
+    "runs_anyway",
     "waiting_limit",
     "enrolment_opens",
     "enrolment_closes",
