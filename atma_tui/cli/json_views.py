@@ -45,6 +45,8 @@ def pool_shape(pool: Pool) -> Shape:
 
 def event_shape(event: Event, seats: Seats) -> Shape:
     """Return an event with its seats."""
+    from atma_tui.domain.timing.minimum import decision_day
+
     return {
         "id": event.id,
         "uid": event.uid,
@@ -66,7 +68,17 @@ def event_shape(event: Event, seats: Seats) -> Shape:
         "starter": event.starter,
         "about": event.description,
         "url": event.url or None,
+        "minimum": event.minimum,
+        "decide_on": decision_day(event).isoformat() if event.minimum else None,
+        "runs_anyway": event.runs_anyway or None,
+        "waiting_limit": event.waiting_limit,
+        "enrolment_opens": _at(event, event.enrolment_opens),
+        "enrolment_closes": _at(event, event.enrolment_closes),
     }
+
+
+def _at(event: Event, at: datetime | None) -> str | None:
+    return None if at is None else rfc3339(at, event.zone)
 
 
 def row_shape(row: EventRow) -> Shape:
@@ -85,7 +97,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "status": enrolment.status,
         "position": place,
         "offered_until": moment_shape(enrolment.offered_until),
-        "over": enrolment.override_reason or enrolment.clash_reason or None,
+        "over": enrolment.override_reason or enrolment.clash_reason or enrolment.exception_reason or None,
         "arrived": moment_shape(enrolment.arrived),
         "came": enrolment.here,
         "by": enrolment.by,

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from atma_tui.cli.command import Command
 
 GROUPS = {
-    "event": "make, change, copy, cancel or restore an event",
+    "event": "show, make, change, copy, cancel or restore an event",
     "series": "join or leave a series of events, or add dates to it",
     "path": "take a client along a program: clear, plan, book, mark, pause, end",
     "clinician": "who sees clients, when and where",
@@ -27,11 +27,14 @@ GROUPS = {
 COMMANDS = {
     "": "screen:Screen",
     "events": "events:EventList",
+    "event show": "offerings:EventShow",
     "event add": "events:EventAdd",
     "event edit": "events:EventEdit",
     "event cancel": "events:EventCancel",
     "event copy": "events:EventCopy",
     "event restore": "events:EventRestore",
+    "event runs": "minimum:EventRuns",
+    "minimum": "minimum:EventsTooSmall",
     "series show": "series:SeriesShow",
     "series join": "series:SeriesJoin",
     "series leave": "series:SeriesLeave",

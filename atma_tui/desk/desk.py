@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.events.events import Events
+    from atma_tui.desk.events.minimum import Minimums
     from atma_tui.desk.events.series import SeriesMembership
     from atma_tui.desk.history.history import History
     from atma_tui.desk.history.look_log import LookLog
@@ -116,6 +117,8 @@ class Desk:
     """The same done with several people at once."""
     series: Part[SeriesMembership] = Part("events.series:SeriesMembership")
     """Hold a whole series."""
+    minimums: Part[Minimums] = Part("events.minimum:Minimums")
+    """Events with too few people to run."""
     closing: Part[Closing] = Part("events.closing:Closing")
     """Close a site for some hours."""
     calls: Part[Calls] = Part("calls.calls:Calls")
@@ -130,7 +133,7 @@ class Desk:
     """A client's path."""
     appointments: Part[FreeTimes] = Part("appointments.free_times:FreeTimes")
     """Free times."""
-    follow_ups: Part[FollowUps] = Part("clients.follow_ups:FollowUps")
+    follow_ups: Part[FollowUps] = Part("clients.follow_ups:FollowUps", "minimums")
     """What is owed and not booked."""
     weeks: Part[ClinicianWeeks] = Part("clinicians.week:ClinicianWeeks", "follow_ups")
     """A clinician's week."""

@@ -15,15 +15,21 @@ V = TypeVar("V", bound=Value)
 
 _UNSAID = frozenset(
     {
-        *("id", "rev", "uid", "sequence", "created", "modified", "starter", "override_reason"),
+        *("id", "rev", "uid", "sequence", "created", "modified", "starter", "override_reason", "runs_anyway"),
         *("phone_key", "email_key", "other_keys"),
     }
 )
 """Fields that follow from others, or that the act tells in its own words."""
 _LONG = frozenset({"description", "notes", "for_whom"})
 """Fields of which is only said that they changed."""
-_LABELS = {"email": "e-mail", "url": "link", "other_emails": "other e-mails", "steps": ""}
-_WITHOUT = {"capacity": "no limit"}
+_LABELS = {
+    "decide_days": "days before to decide",
+    "email": "e-mail",
+    "url": "link",
+    "other_emails": "other e-mails",
+    "steps": "",
+}
+_WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit"}
 _MAX_VALUE, _MAX_WORDS = 60, 500
 
 

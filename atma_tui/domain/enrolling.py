@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from atma_tui.domain.errors import Full
+from atma_tui.domain.errors import Full, ListFull
 from atma_tui.domain.records import Cancelled, Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats, places_words, sum_words
 from atma_tui.domain.when import ago_words, instant
@@ -32,6 +32,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     """Number for the waiting list; 0 when enrolled."""
     override_reason: str = ""
     """Reason of the override, when one was needed."""
+    exception_reason: str = ""
+    """Reason for one more on a waiting list that is full, when one was needed."""
     passes: tuple[Enrolment, ...] = ()
     """Those waiting who are passed over; they keep their place and the reason."""
 
@@ -70,7 +72,9 @@ def decide(
     *,
     now: datetime,
     wait: bool = True,
+    limit: int | None = None,
     override: str = "",
+    anyway: str = "",
     at_door: bool = False,
 ) -> Decision:
     """Decide whether a new party is enrolled or waits.
@@ -82,11 +86,14 @@ def decide(
         party: seats wanted.
         now: to say how long ago the last seat went.
         wait: whether the waiting list will do.
+        limit: most people who may wait, None without a limit.
         override: reason for letting the party in over capacity or past those waiting.
+        anyway: reason for letting the party wait although as many wait as may.
         at_door: they are there when seats are given at the door; whoever still waits then is not.
 
     Raises:
         Full: no seat is open to them and `wait` is false.
+        ListFull: no seat is open to them, as many wait as may, and there is no `anyway`.
     """
     if can_take(seats, party, at_door=at_door):
         return Decision(status="enrolled", passes=tuple(queue(enrolments)))
@@ -94,7 +101,33 @@ def decide(
         return Decision(status="enrolled", override_reason=override, passes=tuple(queue(enrolments)))
     if not wait:
         raise Full(f"{full_words(title, seats, enrolments, party, now)} Nothing was changed.")
-    return Decision(status="waiting", position=next_position(enrolments))
+    beyond = line_full_words(limit, seats.waiting, party)
+    if beyond and not anyway:
+        why = full_words(title, seats, enrolments, party, now)
+        raise ListFull(f"{why} {beyond} Nothing was changed; give a reason to do it anyway.")
+    position = next_position(enrolments)
+    return Decision(status="waiting", position=position, exception_reason=anyway if beyond else "")
+
+
+def line_full_words(limit: int | None, waiting: int, more: int) -> str:
+    """Say that so many more people may not wait as well; empty while they may.
+
+    Args:
+        limit: most people who may wait, None without a limit.
+        waiting: how many wait.
+        more: how many would come to them.
+    """
+    if limit is None or waiting + more <= limit:
+        return ""
+    if limit == 0:
+        return "It has no waiting list."
+    wanted = f", {more} more wanted" if more > 1 else ""
+    return f"Its waiting list is full: {waiting} of {limit} people wait{wanted}."
+
+
+def waiting_limit(offering: Offering) -> int | None:
+    """Return how many people may wait, None without a limit."""
+    return offering.waiting_limit if isinstance(offering, Event) else None
 
 
 def can_take(seats: Seats, party: int, *, at_door: bool = False) -> bool:

@@ -4,7 +4,8 @@
 
     AtmaError
       RuleError        a rule said no; nothing was changed        (exit code 1)
-        Full, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed, NotSignedIn
+        Full (ListFull), NotOpen, TooSmall, AlreadyEnrolled, Clash, Closed, Affected, Blocked, Guarded, NotAllowed,
+        NotSignedIn
       InputError       the words given make no sense              (exit code 2)
         NotFound, Ambiguous, NotYet, NoCalendar
       Stale            somebody else changed it meanwhile         (exit code 1)
@@ -38,6 +39,18 @@ class Full(RuleError):
     """No free place for the party, and waiting was not wanted."""
 
     code = "full"
+
+
+class ListFull(Full):
+    """No free place for the party, and as many wait as may, without a reason for one more."""
+
+    code = "waiting-list-full"
+
+
+class NotOpen(RuleError):
+    """Enrolment in the event has not opened yet, or has closed, and no reason was given for going past that."""
+
+    code = "not-open"
 
 
 class TooSmall(RuleError):

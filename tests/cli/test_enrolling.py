@@ -48,6 +48,26 @@ def test_override_goes_over_capacity_and_shows(cli):
     assert cli.ok("seats", event, "--json").json["seats"]["free"] == -1
 
 
+def test_enrolment_that_has_not_opened_is_refused_unless_a_reason_is_given(cli):
+    event = cli.event("--opens", "+3 9:00")
+    done = cli("enrol", event, "--name", "Ada Sample", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "not-open")
+    assert " opens on " in done.json["error"]["message"]
+    anyway = cli.ok("enrol", event, "--name", "Ada Sample", "--anyway", "the speaker's sister", "--json").json
+    assert (anyway["status"], anyway["over"]) == ("enrolled", "the speaker's sister")
+
+
+def test_a_waiting_list_that_is_full_is_refused_unless_a_reason_is_given(cli):
+    event = cli.event("--waiting-limit", "0", capacity="0")
+    done = cli("enrol", event, "--name", "Ada Sample", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "waiting-list-full")
+    assert "It has no waiting list." in done.json["error"]["message"]
+    waits = cli.ok("enrol", event, "--name", "Ada Sample", "--anyway", "came from far", "--json").json
+    assert (waits["status"], waits["position"], waits["over"]) == ("waiting", 1, "came from far")
+    [shown] = cli.ok("events", "--search", "Test evening", "--json").json
+    assert shown["waiting_limit"] == 0
+
+
 def test_a_party_takes_its_seats(cli):
     event = cli.event(capacity="5")
     assert cli.ok("enrol", event, "--name", "Ada Sample", "--party", "3", "--json").json["party"] == 3

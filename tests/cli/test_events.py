@@ -206,3 +206,36 @@ def test_the_report_counts_and_sums(cli):
     assert (counts["enrolled"], counts["attended"], counts["waiting"]) == (2, 1, 1)
     assert "1 events" in cli.ok(*words).out
     assert cli.ok(*words, "--csv").out.splitlines()[0].startswith("id,site,title,starts,status,capacity,enrolled")
+
+
+def test_when_enrolment_opens_and_closes_is_shown_and_can_be_changed(cli):
+    event = cli.event("--opens", "+3 9:00", "--closes", "+6 12:00")
+    [shown] = _json(cli, "--search", "Test evening")
+    assert shown["enrolment_opens"].endswith("T09:00:00-06:00")
+    assert shown["enrolment_closes"].endswith("T12:00:00-06:00")
+    assert "; opens " in cli.ok("events").out
+    cli.ok("event", "edit", event, "--opens", "none", "--closes", "yesterday 9:00")
+    [shown] = _json(cli, "--search", "Test evening")
+    assert shown["enrolment_opens"] is None
+    assert "enrolment closed" in cli.ok("events").out
+
+
+def test_an_event_that_is_too_small_is_listed_until_somebody_decides(cli):
+    event = cli.event("--minimum", "2", "--decide", "2 days before")
+    [small] = cli.ok("minimum", "--json").json
+    assert (small["id"], small["minimum"], small["runs_anyway"]) == (event, 2, None)
+    assert "2 missing; to be decided by" in cli.ok("minimum").out
+    done = cli.ok("event", "runs", event, "--reason", "they drive far")
+    assert "runs with 0 of 2: they drive far" in done.out
+    assert cli.ok("minimum", "--json").json == []
+    assert cli("event", "runs", event, "--reason", "again").code == 1
+
+
+def test_an_event_is_shown_with_its_sum_and_what_it_says_of_who_may_come(cli):
+    event = cli.event("--closes", "yesterday 9:00", "--waiting-limit", "0", "--minimum", "2")
+    shown = cli.ok("event", "show", event).out
+    assert "2 places - 0 enrolled" in shown
+    assert "Enrolment closed " in shown
+    assert "No waiting list" in shown
+    assert "Needs 2 to run, decided " in shown
+    assert cli.ok("event", "show", event, "--json").json["decide_on"] is not None

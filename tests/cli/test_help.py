@@ -87,7 +87,7 @@ def test_words_of_the_command_line_are_those_of_the_records():
     ("typed", "offered"),
     [
         (["enr"], {"enrol"}),
-        (["event", ""], {"add", "edit", "cancel", "copy", "restore"}),
+        (["event", ""], {"add", "edit", "cancel", "copy", "restore", "runs", "show"}),
         (["event", "add", "--st"], {"--starts"}),
         (["completion", "z"], {"zsh"}),
     ],

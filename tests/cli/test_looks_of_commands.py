@@ -19,7 +19,8 @@ from tests.desk.history import named_book
 
 LINES = (
     *("events --all", "event edit EVENT --title Talk", "event cancel EVENT --reason storm"),
-    *("event copy EVENT --starts +20", "event restore EVENT"),
+    *("event copy EVENT --starts +20", "event restore EVENT", "event show EVENT", "minimum"),
+    *("event runs EVENT --reason enough",),
     *("event add --site edmonton --title Talk --starts +9 --minutes 60", "series show SERIES"),
     *("series join SERIES --person PERSON", "series leave SERIES --person PERSON", "series extend SERIES"),
     *("seats EVENT", "roster EVENT", "roster EVENT --csv", "roster ketamine-therapy@edmonton"),

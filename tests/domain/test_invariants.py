@@ -87,6 +87,8 @@ EXAMPLES = [
     ((event(), enrolment(1, "cancelled")), ["status"]),
     ((event(), enrolment(1, "offered")), ["offer"]),
     ((event(ends=datetime(2026, 12, 8, 17)),), ["ends"]),
+    ((event(enrolment_opens=datetime(2026, 12, 7), enrolment_closes=datetime(2026, 12, 1)),), ["window"]),
+    ((event(minimum=3, capacity=2),), ["minimum"]),
     ((event(zone="Nowhere/Land"),), ["zone"]),
     ((event(site="red-deer"),), ["reference"]),
     ((enrolment(1),), ["reference"]),
@@ -106,6 +108,33 @@ def test_a_rule_is_left_out_only_when_it_has_nothing_to_look_at(records):
     for one in records:
         touched = scene(one, untouched=[other for other in records if other is not one])
         assert violations(touched) == [found for rule, _ in RULES for found in rule(touched)]
+
+
+@pytest.mark.parametrize(
+    ("made", "wrong"),
+    [
+        ({"at": NOW}, ["not open"]),
+        ({"at": NOW, "status": "waiting"}, ["not open"]),
+        ({"at": NOW, "status": "attended"}, []),
+        ({"at": NOW, "exception_reason": "speaker"}, []),
+        ({"at": NOW, "override_reason": "speaker"}, []),
+        ({"at": NOW - timedelta(hours=1)}, []),
+    ],
+)
+def test_who_is_taken_while_enrolment_is_not_open_needs_a_reason(made, wrong):
+    shut = event(enrolment_opens=datetime(2026, 12, 7, 9))
+    assert rules(enrolment(1, **made, rev=1), untouched=(shut,)) == wrong
+    assert rules(enrolment(1, **made, rev=1), shut) == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "reason", "wrong"), [(2, "", ["list full"]), (2, "sister", []), (3, "", []), (None, "", [])]
+)
+def test_who_is_put_on_a_waiting_list_that_is_full_needs_a_reason(limit, reason, wrong):
+    known = event(capacity=0, waiting_limit=limit), enrolment(1, "waiting", party=2, position=1)
+    new = enrolment(2, "waiting", position=2, at=NOW, rev=1, exception_reason=reason)
+    assert rules(new, untouched=known) == wrong
+    assert rules(new, *known) == []
 
 
 def test_two_seats_at_one_hour_need_a_reason_and_the_drive_is_counted():

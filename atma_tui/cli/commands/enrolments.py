@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 
 Override = Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash; it is marked")]
+Anyway = Annotated[
+    str, Opt("REASON", "although enrolment is not open or the waiting list is full; a seat must still be free")
+]
 ClashWhy = Annotated[str, Opt("REASON", "over a clash alone; a seat must still be free")]
 
 
@@ -78,6 +81,7 @@ class Enrol(EnrolsSomebody):
     here: Annotated[bool, Flag("a walk-in: enrol and check in at once")] = False
     override: Override = ""
     clash_why: ClashWhy = ""
+    anyway: Anyway = ""
 
     def run(self, desk: Desk) -> Reply:
         who = self.who(desk)
@@ -91,6 +95,7 @@ class Enrol(EnrolsSomebody):
             wait=not self.no_wait,
             override=self.override,
             clash_why=self.clash_why,
+            anyway=self.anyway,
             arrived=self.here,
         )
         return reply(outcome, who.notes)
@@ -104,6 +109,7 @@ class Enrol(EnrolsSomebody):
             new=who.new,
             party=self.party,
             clash_why=self.clash_why,
+            anyway=self.anyway,
         )
 
 
@@ -150,6 +156,7 @@ class Move(DeskCommand):
     no_wait: Annotated[bool, Flag("refuse rather than put on the waiting list there")] = False
     override: Override = ""
     clash_why: ClashWhy = ""
+    anyway: Anyway = ""
 
     def run(self, desk: Desk) -> Reply:
         return reply(
@@ -159,6 +166,7 @@ class Move(DeskCommand):
                 wait=not self.no_wait,
                 override=self.override,
                 clash_why=self.clash_why,
+                anyway=self.anyway,
             )
         )
 

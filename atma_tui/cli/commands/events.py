@@ -60,13 +60,20 @@ def _table(desk: Desk, rows: list[EventRow]) -> Table:
     day = today(desk.now())
     return Table(
         ("ID", "WHEN", "SITE", "TITLE", "SEATS"),
-        [(ids[row.event.id], when(row.event, day), row.site.name, row.event.title, _state(row)) for row in rows],
+        [
+            (ids[row.event.id], when(row.event, day), row.site.name, row.event.title, _state(row, desk.now()))
+            for row in rows
+        ],
         frozenset({0, 1, 4}),
     )
 
 
-def _state(row: EventRow) -> str:
-    return "cancelled" if not row.event.live else seat_words(row.seats)
+def _state(row: EventRow, now: datetime) -> str:
+    from atma_tui.domain.timing.window import short_words
+
+    if not row.event.live:
+        return "cancelled"
+    return "; ".join(filter(None, [seat_words(row.seats), short_words(row.event, now)]))
 
 
 def seat_words(seats: Seats) -> str:
@@ -100,6 +107,18 @@ class _Described(DeskCommand):
         str | None, Opt("PROGRAM", "the group it is a meeting of; who has a place in the group is enrolled")
     ] = None
     minimum: Annotated[int | None, Opt("N", "fewest people it needs", number(0, _MAX))] = None
+    decide_days: Annotated[
+        str | None, Opt("DAY", "when it is decided whether it runs: a day, or days before it", flag="--decide")
+    ] = None
+    waiting_limit: Annotated[
+        int | None, Opt("N", "most people who may wait; 0: nobody, none: no limit", number_or_none(0, _MAX))
+    ] = None
+    enrolment_opens: Annotated[
+        str | None, Opt("WHEN", "nobody is enrolled before; none: open from the start", flag="--opens")
+    ] = None
+    enrolment_closes: Annotated[
+        str | None, Opt("WHEN", "nobody is enrolled from then on; none: open until it is over", flag="--closes")
+    ] = None
     visibility: Annotated[
         str | None,
         Flag("not in the published calendars", "private", flag="--private"),
@@ -114,7 +133,11 @@ class _Described(DeskCommand):
         whole_days = self.all_day or (before is not None and before.all_day)
         if self.starts is not None:
             given["starts"] = (day_wall if whole_days else wall)(desk, self.starts)
+        for name in given.keys() & {"enrolment_opens", "enrolment_closes"}:
+            given[name] = None if given[name] == "none" else wall(desk, given[name])
         starts = given["starts"] if before is None else given.get("starts", before.starts)
+        if self.decide_days is not None:
+            given["decide_days"] = _days_before(desk, self.decide_days, starts)
         ends = self._end(desk, starts, whole_days=whole_days, new=before is None)
         return given if ends is None else {**given, "ends": ends}
 
@@ -271,6 +294,12 @@ class EventRestore(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         return _reply(desk, desk.book.do(desk.events.restore, self.event, override=self.override))
+
+
+def _days_before(desk: Desk, words: str, starts: datetime) -> int:
+    from atma_tui.domain.timing.minimum import read_decision
+
+    return read_decision(words, starts.date(), today(desk.now()))
 
 
 def _reply(desk: Desk, done: Done[Event]) -> Reply:

@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.commands.enrolments import reply
-from atma_tui.cli.json_views import enrolment_shape, hold_shape, line_shape, pool_shape, roster_shape, seats_shape
+from atma_tui.cli.json_views import (
+    enrolment_shape,
+    event_shape,
+    hold_shape,
+    line_shape,
+    pool_shape,
+    roster_shape,
+    seats_shape,
+)
 from atma_tui.cli.lookup import deadline, short_ids
 from atma_tui.cli.reply import Reply, Table, listing
-from atma_tui.cli.shared import AsCsv, EnrolmentArg, OfferingArg
+from atma_tui.cli.shared import AsCsv, EnrolmentArg, EventArg, OfferingArg
 from atma_tui.cli.values import number
 from atma_tui.domain.when import span_words
 
@@ -40,6 +48,26 @@ class SeatSum(DeskCommand):
                 "sum": list(card.sum),
             },
             parts=[_heading(card), *card.sum, *([Table(("HOLD", "SEATS", "FOR", "WHY"), rows)] if rows else [])],
+        )
+
+
+class EventShow(DeskCommand):
+    """Show what is known of an event: when and where, its seats, and when people may enrol."""
+
+    only_looks = True
+    examples = ("event show evt-5f0c", "event show evt-5f0c --json")
+    event: EventArg
+
+    def run(self, desk: Desk) -> Reply:
+        from atma_tui.domain.records import Event
+        from atma_tui.domain.timing.limits import limit_words
+
+        event = desk.book.the(Event, self.event)
+        card = desk.agenda.card(event.id)
+        said = [f"{words[:1].upper()}{words[1:]}" for words in limit_words(event, desk.now())]
+        return Reply(
+            shape=event_shape(event, card.seats),
+            parts=[_heading(card), *card.sum, *said, *filter(None, [event.description])],
         )
 
 

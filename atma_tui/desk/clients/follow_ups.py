@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import get_args
 
 from atma_tui.desk.appointments.appointments import away_words, staff_of
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.one_moment import one_moment
-from atma_tui.desk.book.sums import states_of
 from atma_tui.desk.book.visits import booked_of_each, names_of_clinicians
 from atma_tui.desk.calls.owing import still_owed
 from atma_tui.desk.clients.owed import Case, FollowUp, Reason, day_hour, owed_on, to_know_of
+from atma_tui.desk.events.minimum import Minimums
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import Call, Enrolment, Event, Pathway, Program
-from atma_tui.domain.when import instant, today
+from atma_tui.domain.when import instant
 
-_MINIMUM_AHEAD = timedelta(days=7)
 _OPEN = ("owed", "voicemail", "no_answer")
 """States of a call that is still to be made, in the order in which they are made."""
 _ORDER: tuple[Reason, ...] = get_args(Reason)
@@ -26,8 +25,8 @@ _ORDER: tuple[Reason, ...] = get_args(Reason)
 class FollowUps:
     """Use cases that look for what is owed."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, minimums: Minimums) -> None:
+        self._book, self._minimums = book, minimums
 
     @one_moment
     def list(self, *, site: str = "", clinician: str = "") -> list[FollowUp]:
@@ -83,23 +82,8 @@ class FollowUps:
                 yield FollowUp(reason="call", summary=call.why, since=call.at, person=person, call=call.id)
 
     def _small(self, site: str, clinician: str) -> Iterator[FollowUp]:
-        """Yield coming events with fewer people than they need to run."""
-        book, now = self._book, self._book.now()
-        first = today(now)
-        last = first + _MINIMUM_AHEAD
-        days = [(first + timedelta(days=ahead)).isoformat() for ahead in range(_MINIMUM_AHEAD.days + 1)]
-        events = [
-            one
-            for one in book.store.find(Event, on=days)
-            if one.live and one.minimum and site in ("", one.site)
-            if not clinician or clinician in staff_of(one)
-            if one.starts.date() <= last and instant(one.starts, one.zone) > now
-        ]
-        states = states_of(book, events, now)
-        for event in events:
-            enrolled = states[event.id].seats.own.enrolled
-            if enrolled < event.minimum:
-                summary = f"{event.title} has {enrolled} of the {event.minimum} it needs"
-                yield FollowUp(
-                    reason="minimum", summary=summary, since=instant(event.starts, event.zone), event=event.id
-                )
+        """Yield coming events with fewer people than they need to run, until somebody decides about them."""
+        for one in self._minimums.too_few(site=site):
+            if not clinician or clinician in staff_of(one.event):
+                since = instant(one.event.starts, one.event.zone)
+                yield FollowUp(reason="minimum", summary=one.summary, since=since, event=one.event.id)

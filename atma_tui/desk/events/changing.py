@@ -43,6 +43,8 @@ def change_event(
     if tight and not override:
         raise TooSmall(f"{tight} Nothing was changed; give a reason to do it anyway.")
     after = replace(after, starter=False)
+    if after.minimum != event.minimum:
+        after = replace(after, runs_anyway="")
     if tight:
         after = replace(after, override_reason=f"{override} ({book.operator})")
     elif after.override_reason and not states_of(book, [after], work.now)[after.id].short:

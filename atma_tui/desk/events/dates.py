@@ -13,6 +13,7 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.events.event_checks import checked, closed_then
 from atma_tui.domain.errors import Closed, RuleError
 from atma_tui.domain.records import Event, new_id
+from atma_tui.domain.timing.window import with_window
 
 
 def on_days(model: Event, days: Sequence[date], now: datetime) -> list[Event]:
@@ -23,7 +24,7 @@ def on_days(model: Event, days: Sequence[date], now: datetime) -> list[Event]:
 def _on_day(model: Event, day: date, now: datetime) -> Event:
     new = new_id("evt")
     starts = datetime.combine(day, model.starts.time())
-    return replace(
+    made = replace(
         model,
         id=new,
         uid=f"{new}@{model.uid.partition('@')[2]}",
@@ -32,12 +33,14 @@ def _on_day(model: Event, day: date, now: datetime) -> Event:
         status="confirmed",
         why="",
         override_reason="",
+        runs_anyway="",
         source="",
         starter=False,
         sequence=0,
         created=now,
         modified=now,
     )
+    return with_window(made, model)
 
 
 def add_dates(book: Book, work: UnitOfWork, dates: Sequence[Event], *, override: str = "") -> list[Event]:

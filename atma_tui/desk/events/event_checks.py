@@ -40,6 +40,10 @@ def checked(book: Book, event: Event, given: dict[str, Any]) -> Event:
         rooms = ", ".join(room.id for room in site.rooms) or "none"
         raise InputError(f"{site.name} has no room {after.room!r}; its rooms are: {rooms}.")
     _refuse_other_kind(event, after)
+    if given.keys() & {"minimum", "capacity"}:
+        _check_minimum(after)
+    if given.keys() & {"enrolment_opens", "enrolment_closes"}:
+        _check_window(after)
     try:
         return msgspec.convert(msgspec.to_builtins(after), Event)
     except msgspec.ValidationError as error:
@@ -60,6 +64,29 @@ def _cleaned(book: Book, event: Event, given: dict[str, Any]) -> dict[str, Any]:
     if given.get("category") == "session" and "visibility" not in given:
         given["visibility"] = "private"
     return given
+
+
+def _check_minimum(event: Event) -> None:
+    """Raise `InputError` when an event needs more people than it has places."""
+    if event.capacity is not None and event.minimum > event.capacity:
+        raise InputError(
+            f"{event.title} needs more people than it has places: {event.minimum} of {event.capacity}. "
+            "Nothing was saved."
+        )
+
+
+def _check_window(event: Event) -> None:
+    """Raise `InputError` when nobody could ever be enrolled, or a time does not exist."""
+    opens, closes = event.enrolment_opens, event.enrolment_closes
+    for at in filter(None, (opens, closes)):
+        if not exists(at, event.zone):
+            raise InputError(
+                f"{at:%H:%M on %d %b %Y} does not exist in {clock_name(event.zone)}: the clock skips it."
+            )
+    if opens is not None and closes is not None and closes <= opens:
+        raise InputError("Enrolment closes before it opens; nothing was saved.")
+    if opens is not None and opens >= event.ends:
+        raise InputError("Enrolment opens when the event is over; nothing was saved.")
 
 
 def _group(book: Book, ref: str) -> str:

@@ -23,6 +23,7 @@ from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
 from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part, usual_start
 from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
+from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
 
@@ -42,6 +43,10 @@ class EventFields(Struct, frozen=True, kw_only=True):
     capacity: int | UnsetType | None = UNSET
     visibility: str | UnsetType = UNSET
     minimum: int | UnsetType = UNSET
+    decide_days: int | UnsetType = UNSET
+    waiting_limit: int | UnsetType | None = UNSET
+    enrolment_opens: datetime | UnsetType | None = UNSET
+    enrolment_closes: datetime | UnsetType | None = UNSET
     url: str | UnsetType = UNSET
     notes: str | UnsetType = UNSET
     program: str | UnsetType = UNSET
@@ -198,6 +203,7 @@ class Events:
                 status="confirmed",
                 why="",
                 override_reason="",
+                runs_anyway="",
                 source="",
                 series="",
                 starter=False,
@@ -208,7 +214,8 @@ class Events:
             given = fields.given() if fields is not None else {}
             if "site" in given:
                 given["site"] = book.site(given["site"]).id
-            twin = checked(book, twin, {**given, "starts": starts})
+            twin = replace(twin, starts=starts, ends=starts + (event.ends - event.starts))
+            twin = checked(book, with_window(twin, event), {**given, "starts": starts})
             refuse_new_place(book, None, twin, override=clean(override))
             twin = work.add(twin)
             follow_group(book, work, twin)

@@ -14,13 +14,17 @@ from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.seats.seating import follow_group, seat, withdraw
 from atma_tui.domain.enrolling import is_open, live_enrolment
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, Full, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, SeriesSubscription, new_id
 from atma_tui.domain.series.dates import usual_date
 from atma_tui.domain.series.rhythm import ONCE, Repeat
 from atma_tui.domain.text import clean
+from atma_tui.domain.timing.window import has_closed, not_open_words
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable
+
+_HOLDS = "holds the series"
+"""Why somebody is enrolled in a date before enrolment in it opens."""
 
 
 class Held(Struct, frozen=True, kw_only=True):
@@ -72,7 +76,12 @@ class SeriesMembership:
     ) -> Held:
         """Enrol a person in every open date of a series, or from `since` (wall clock) on, and in later-added ones.
 
-        A date that is full puts them on its waiting list; one that clashes is left out, with the reason.
+        A date that is full puts them on its waiting list; one that clashes, or in which enrolment has closed, is
+        left out, with the reason. One in which it opens later is theirs already, like dates that are added later.
+
+        Raises:
+            NotOpen: enrolment is open in none of the dates, and there is no `override`.
+            Blocked: they hold the series already, or it has no date to come.
         """
         book = self._book
         with book.act("hold series") as work:
@@ -84,6 +93,8 @@ class SeriesMembership:
             dates = [one for one in dates if since is None or one.starts >= since]
             if not dates:
                 raise Blocked(f"{series.title} has no date to come; nothing was changed.")
+            if not clean(override):
+                _refuse_not_open(dates, work.now)
             subscription = work.add(
                 SeriesSubscription(
                     id=new_id("std"),
@@ -173,9 +184,10 @@ class SeriesMembership:
         waiting: list[Event] = []
         left_out: list[tuple[Event, str]] = []
         for event in dates:
+            anyway = "" if has_closed(event, work.now) else _HOLDS
             try:
-                one = seat(book, work, event, person, party=subscription.party, override=override)
-            except (AlreadyEnrolled, Clash, Full) as refusal:
+                one = seat(book, work, event, person, party=subscription.party, override=override, anyway=anyway)
+            except (AlreadyEnrolled, Clash, Full, NotOpen) as refusal:
                 left_out.append((event, str(refusal)))
                 continue
             (waiting if one.status == "waiting" else enrolled).append(event)
@@ -185,6 +197,13 @@ class SeriesMembership:
             waiting=tuple(waiting),
             left_out=tuple(left_out),
         )
+
+
+def _refuse_not_open(dates: Sequence[Event], now: datetime) -> None:
+    """Raise `NotOpen` when enrolment is open in none of the dates."""
+    words = [not_open_words(one, now) for one in dates]
+    if all(words):
+        raise NotOpen(f"{words[0]} Nothing was changed; give a reason to do it anyway.")
 
 
 def _refuse_same_day(series: Series, dates: Sequence[Event], days: Sequence[date]) -> None:

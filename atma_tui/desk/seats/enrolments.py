@@ -75,6 +75,7 @@ class Enrolments:
         wait: bool = True,
         override: str = "",
         clash_why: str = "",
+        anyway: str = "",
         arrived: bool = False,
     ) -> Outcome:
         """Enrol a person or a party, or put them on the waiting list.
@@ -85,13 +86,18 @@ class Enrolments:
             new: somebody new, added in the same transaction.
             party: seats wanted, the person included.
             wait: whether the waiting list will do when there is no open seat.
-            override: reason for going over capacity, past those waiting, or over a clash; it is marked.
+            override: reason for going over capacity, past those waiting, over a clash, or past what `anyway` is
+                for; it is marked.
             clash_why: reason for going over a clash alone: no seat is taken for it that is not free.
+            anyway: reason for taking them while enrolment is not open, or onto a full waiting list; no seat is
+                taken for it that is not free.
             arrived: a walk-in who is here: enrolled and checked in by one act.
 
         Raises:
             Full: no open seat, and `wait` is false (or `arrived` is true).
+            ListFull: no open seat, as many wait as may, and no reason is given.
             AlreadyEnrolled: the person has a live enrolment in it.
+            NotOpen: enrolment has not opened yet or has closed, and no reason is given.
             Clash: the person is elsewhere at that time and no reason is given.
             Blocked: the event is cancelled or over.
             InputError: party or person make no sense.
@@ -118,10 +124,11 @@ class Enrolments:
                     wait=wait,
                     override=override,
                     clash_why=clean(clash_why),
+                    anyway=clean(anyway),
                     arrived=arrived,
                 )
             except Full as full:
-                raise Full(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
+                raise type(full)(" ".join(filter(None, [str(full), f"{taken}." if taken else ""]))) from None
             place = self._rank(enrolment)
             title = offering_title(book, offering)
             work.summary = enrol_words(enrolment, person, title, place)
@@ -268,5 +275,6 @@ def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | N
     if enrolment.status == "offered":
         return f"{person.name}{party} is offered the free seat in {title}, which nobody before them can take"
     here = " and checked in" if enrolment.status == "attended" else ""
-    over = " (by override)" if enrolment.override_reason or enrolment.clash_reason else ""
+    reasons = enrolment.override_reason, enrolment.clash_reason, enrolment.exception_reason
+    over = " (by override)" if any(reasons) else ""
     return f"Enrolled{here} {person.name}{party} in {title}{over}"

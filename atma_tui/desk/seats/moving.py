@@ -27,7 +27,14 @@ class Moving:
 
     @rerunnable
     def move(
-        self, enrolment_ref: str, to_offering: str, *, wait: bool = True, override: str = "", clash_why: str = ""
+        self,
+        enrolment_ref: str,
+        to_offering: str,
+        *,
+        wait: bool = True,
+        override: str = "",
+        clash_why: str = "",
+        anyway: str = "",
     ) -> Outcome:
         """Move somebody to another event without losing the old seat until the new one is sure.
 
@@ -38,13 +45,15 @@ class Moving:
             enrolment_ref: id or unique prefix.
             to_offering: id or unique prefix of where they go.
             wait: whether the waiting list there will do.
-            override: reason for going over capacity there, past those waiting, or over a clash.
+            override: reason for going over capacity there, past those waiting, over a clash, or past what `anyway`
+                is for.
             clash_why: reason for going over a clash alone.
+            anyway: reason for moving them there while enrolment is not open, or onto a waiting list that is full.
 
         Raises:
-            Full: nothing is open there and `wait` is false.
+            Full: nothing is open there and `wait` is false, or as many wait as may and there is no `anyway`.
             Blocked: the enrolment is over, it is the same event, or one that ends with the place in a program.
-            AlreadyEnrolled, Clash: see `domain.errors`.
+            AlreadyEnrolled, Clash, NotOpen: see `domain.errors`.
         """
         book = self._book
         with book.act("move") as work:
@@ -71,6 +80,7 @@ class Moving:
                 wait=wait,
                 override=clean(override),
                 clash_why=clean(clash_why),
+                anyway=clean(anyway),
                 leaving=(old.id,),
             )
             place, there = _place(book, new), _called(book, target)

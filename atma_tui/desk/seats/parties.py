@@ -8,9 +8,17 @@ from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import alone_words, closed_words, meetings
-from atma_tui.domain.enrolling import check_more, is_open, live_enrolment, never_fits_words, rank
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.desk.seats.seating import alone_words, closed_words, meetings, refuse_not_open
+from atma_tui.domain.enrolling import (
+    check_more,
+    is_open,
+    line_full_words,
+    live_enrolment,
+    never_fits_words,
+    rank,
+    waiting_limit,
+)
+from atma_tui.domain.errors import Blocked, InputError, ListFull
 from atma_tui.domain.records import Enrolment, Person, ProgramSeats, SeriesSubscription
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
@@ -33,9 +41,11 @@ class Parties:
         Args:
             enrolment_ref: id or unique prefix.
             party: seats wanted, the person included.
-            override: reason for going over capacity, or past those waiting; it is marked.
+            override: reason for going over capacity, past those waiting, or for more people while enrolment is not
+                open; it is marked.
 
         Raises:
+            NotOpen, ListFull: the party grows while enrolment is not open, or beyond what may wait.
             Full: the seats for a larger party are not there, with the sum, or others wait for them.
             Blocked: they have no seat and want none, or the event is over or cancelled.
             InputError: the number makes no sense, or is what it was.
@@ -97,7 +107,7 @@ class Parties:
             raise Blocked(f"{person.name} is {status} in {state.title}; the party stays as it is.")
         if party == one.party:
             raise InputError(f"{person.name} in {state.title} is a party of {party} already; nothing was changed.")
-        reason, more = one.override_reason, party - one.party
+        reason, exception, more = one.override_reason, one.exception_reason, party - one.party
         if more > 0 and one.status != "waiting":
             passed = check_more(
                 state.title, state.seats, state.enrolments, one, more, now=work.now, override=override
@@ -106,4 +116,20 @@ class Parties:
                 work.change(each, passed=(*each.passed, f"{work.by}: {override}"))
             if passed or not state.seats.fits(more):
                 reason = override
-        return work.change(one, party=party, came=one.came if one.came < party else 0, override_reason=reason)
+        if more > 0 and one.status == "waiting":
+            exception = self._refuse_list_full(state, more, override) or exception
+        if more > 0 and one.status != "attended":
+            exception = refuse_not_open(state.offering, work.now, override) or exception
+        return work.change(
+            one,
+            party=party,
+            came=one.came if one.came < party else 0,
+            override_reason=reason,
+            exception_reason=exception,
+        )
+
+    def _refuse_list_full(self, state: State, more: int, override: str) -> str:
+        words = line_full_words(waiting_limit(state.offering), state.seats.waiting, more)
+        if words and not override:
+            raise ListFull(f"{state.title}: {words} Nothing was changed; give a reason to do it anyway.")
+        return override if words else ""

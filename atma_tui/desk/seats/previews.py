@@ -14,9 +14,17 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.seating import alone_words, already_words, closed_words
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import can_take, full_words, live_enrolment, never_fits_words
+from atma_tui.domain.enrolling import (
+    can_take,
+    full_words,
+    line_full_words,
+    live_enrolment,
+    never_fits_words,
+    waiting_limit,
+)
 from atma_tui.domain.records import Offering, Person
 from atma_tui.domain.timing.door import give_way, is_door_open
+from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 
 
 class Preview(Struct, frozen=True, kw_only=True):
@@ -24,6 +32,8 @@ class Preview(Struct, frozen=True, kw_only=True):
 
     status: str
     """`enrolled`, `waiting`, or `refused`."""
+    anyway: str = ""
+    """What a reason makes of a refusal: `enrolled` or `waiting`; empty when nothing helps."""
     summary: str
     free_after: int | None = None
     """Seats left afterwards; None when unlimited or not enrolled."""
@@ -82,9 +92,14 @@ def _preview(
         why = full_words(state.title, state.seats, state.enrolments, party, now)
         never = never_fits_words(state.seats, party)
         summary = f"{why} Enter puts on the waiting list, place {place}{f'; {never}' if never else ''}"
+        beyond = line_full_words(waiting_limit(state.offering), state.seats.waiting, party)
+        refusal = f"{why} {beyond}" if beyond else ""
+    if not (request.arrived and is_on_the_day(state.offering, now)):
+        refusal = not_open_words(state.offering, now) or refusal
     return Preview(
-        status=status,
-        summary=summary,
+        status="refused" if refusal else status,
+        anyway=status if refusal else "",
+        summary=refusal or summary,
         free_after=free_after,
         place=place,
         gives_way=tuple(book.people(one.person for one in given).values()) if given else (),

@@ -20,8 +20,8 @@ from atma_tui.desk.promoting.promoting import (
 )
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
+from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank, waiting_limit
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, NotOpen
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
     Cancelled,
@@ -37,6 +37,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.timing.door import NOT_THERE, is_door_open
+from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 from atma_tui.domain.when import wall
 from atma_tui.store.protocol import Store
 
@@ -66,6 +67,17 @@ def already_words(person: Person, state: State, there: Enrolment) -> str:
     return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
 
 
+def refuse_not_open(offering: Offering, now: datetime, why: str, *, arrived: bool = False) -> str:
+    """Raise `NotOpen` when enrolment is not open, unless a reason is given; returns the reason when it was needed.
+
+    Whoever has `arrived` on the day is let in without one.
+    """
+    words = "" if arrived and is_on_the_day(offering, now) else not_open_words(offering, now)
+    if words and not why:
+        raise NotOpen(f"{words} Nothing was changed; give a reason to do it anyway.")
+    return why if words else ""
+
+
 def refuse_clash(
     book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
 ) -> list[ClashWith]:
@@ -88,6 +100,7 @@ def seat(
     wait: bool = True,
     override: str = "",
     clash_why: str = "",
+    anyway: str = "",
     arrived: bool = False,
     leaving: tuple[str, ...] = (),
 ) -> Enrolment:
@@ -100,13 +113,14 @@ def seat(
         person: somebody in the book.
         party: seats wanted.
         wait: whether the waiting list will do.
-        override: reason for going over capacity, past those waiting, or over a clash.
+        override: reason for going over capacity, past those waiting, over a clash, or past what `anyway` is for.
         clash_why: reason for going over a clash alone.
+        anyway: reason for taking them while enrolment is not open, or onto a waiting list that is full.
         arrived: they are here: checked in at once.
         leaving: enrolments that end once this one has its seat; they are no clash.
 
     Raises:
-        Full, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
+        Full, NotOpen, AlreadyEnrolled, Clash, Blocked: see `domain.errors`.
     """
     now = work.now
     state, _ = promote_waiting_from(book, work, offering)
@@ -128,6 +142,7 @@ def seat(
         work.relate(offering.id, person.id)
         late = seat_late(book, work, state, missed, person, missed.party, override)
         return work.change(late, status="attended", arrived=now)
+    exception = refuse_not_open(offering, now, override or anyway, arrived=arrived)
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     at_door = arrived and is_door_open(offering, book.clinic(), now)
     state = make_way(book, work, state, party) if at_door else state
@@ -138,7 +153,9 @@ def seat(
         party,
         now=now,
         wait=wait and not arrived,
+        limit=waiting_limit(offering),
         override=override,
+        anyway=anyway,
         at_door=at_door,
     )
     here = arrived and decision.status == "enrolled"
@@ -153,6 +170,7 @@ def seat(
             position=decision.position,
             override_reason=decision.override_reason,
             clash_reason=(clash_why or override) if clash else "",
+            exception_reason=exception or decision.exception_reason,
             at=now,
             by=work.by,
             arrived=now if here else None,
@@ -350,10 +368,10 @@ def _is_group(book: Book, places: ProgramSeats) -> bool:
 
 
 def _meet(book: Book, work: UnitOfWork, meeting: Event, subscription: SeriesSubscription) -> bool:
-    """Enrol one member in one meeting; over a clash, as the place goes before, with that reason."""
+    """Enrol one member in one meeting; also over a clash or when enrolment is not open, with that reason."""
     there = live_enrolment(work.store.find(Enrolment, offering=meeting.id), subscription.person)
     if there is not None or not is_open(meeting, work.now) or meeting.starts < subscription.since:
         return False
     person = book.person(subscription.person)
-    seat(book, work, meeting, person, party=subscription.party, clash_why=_MEMBER)
+    seat(book, work, meeting, person, party=subscription.party, clash_why=_MEMBER, anyway=_MEMBER)
     return True

@@ -163,22 +163,24 @@ class Waiting:
         new: NewPerson | None = None,
         party: int = 1,
         clash_why: str = "",
+        anyway: str = "",
     ) -> Outcome:
         """Enrol in the first of two offerings that has an open seat, else wait for both at once.
 
         When one gives a seat, the place in the other's line goes. Raises `AlreadyEnrolled` or `Blocked` for one of
-        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`.
+        them, `Clash` when the person is elsewhere at the time of one and there is no `clash_why`, `NotOpen` or
+        `ListFull` when enrolment in one is not open, or its waiting list is full, and there is no `anyway`.
         """
         book = self._book
         if offering_refs[0] == offering_refs[1]:
             raise InputError("Both are the same event; name another one to wait for.")
         with book.act("enrol") as work:
             person = book.person(person_id) if person_id else self._people.add_within(work, _given(new))
-            first = self._seat(work, offering_refs[0], person, party, clash_why)
+            first = self._seat(work, offering_refs[0], person, party, clash_why, anyway)
             if first.status == "enrolled":
                 return self._done(work, first, _enrolled)
             person = book.person(person.id)  # a client by now, if the first is a program
-            second = self._seat(work, offering_refs[1], person, party, clash_why)
+            second = self._seat(work, offering_refs[1], person, party, clash_why, anyway)
             if second.status == "enrolled":
                 withdraw(book, work, book.the(Enrolment, first.id), why="enrolled in the other")
                 return self._done(work, second, _enrolled)
@@ -193,9 +195,11 @@ class Waiting:
                 place,
             )
 
-    def _seat(self, work: UnitOfWork, ref: str, person: Person, party: int, clash_why: str) -> Enrolment:
-        book = self._book
-        return seat(book, work, the_offering(book, ref), person, party=party, clash_why=clean(clash_why))
+    def _seat(
+        self, work: UnitOfWork, ref: str, person: Person, party: int, clash_why: str, anyway: str
+    ) -> Enrolment:
+        book, offering = self._book, the_offering(self._book, ref)
+        return seat(book, work, offering, person, party=party, clash_why=clean(clash_why), anyway=clean(anyway))
 
     def _waiting(self, ref: str) -> Enrolment:
         enrolment = self._book.the(Enrolment, ref)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from atma_tui.domain.invariants import nameless, operators, paths, persons, references, seats, values
+from atma_tui.domain.invariants import asking, nameless, operators, paths, persons, references, seats, values
 from atma_tui.domain.invariants.known import Known
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import (
@@ -36,6 +36,8 @@ RULES: tuple[tuple[Rule, frozenset[type[Record]]], ...] = (
     (values.of_times, frozenset({Event, Site})),
     (values.of_statuses, frozenset({Enrolment})),
     (values.of_offers, frozenset({Event, Enrolment})),
+    (asking.of_windows, frozenset({Enrolment})),
+    (asking.of_lines, frozenset({Enrolment})),
     (references.of_names, frozenset(KINDS.values())),
     (references.of_rooms, frozenset({Event, Site})),
     (seats.of_pools, frozenset({Enrolment, Hold, DoorCount, Event, ProgramSeats, Site})),

@@ -18,6 +18,17 @@ def of_times(scene: Scene) -> Iterator[Violation]:
                 key=("ends", event.id),
                 summary=f"{event.title} ends at {event.ends:%H:%M}, before it starts at {event.starts:%H:%M}.",
             )
+        opens, closes = event.enrolment_opens, event.enrolment_closes
+        if opens is not None and closes is not None and closes <= opens:
+            yield Violation(
+                key=("window", event.id),
+                summary=f"Enrolment in {event.title} closes before it opens.",
+            )
+        if event.live and event.capacity is not None and event.minimum > event.capacity:
+            yield Violation(
+                key=("minimum", event.id),
+                summary=f"{event.title} needs {event.minimum} people and has {event.capacity} places.",
+            )
         yield from _zone(event.id, event.title, event.zone)
     for site in scene.touched(Site):
         yield from _zone(site.id, site.name, site.zone)

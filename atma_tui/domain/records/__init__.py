@@ -9,7 +9,7 @@ from __future__ import annotations
 from atma_tui.domain.records.base import MIDNIGHT, Clock, Count, Moment, Party, Record, Value, Wall, new_id
 from atma_tui.domain.records.clinic import Allowance, Clinic, Operator, Role
 from atma_tui.domain.records.enrolments import Cancelled, DoorCount, Enrolment, Hold, Status
-from atma_tui.domain.records.events import Event, EventKind, Every, Series, SeriesSubscription
+from atma_tui.domain.records.events import MAX_DECIDE_DAYS, Event, EventKind, Every, Series, SeriesSubscription
 from atma_tui.domain.records.history import Act, Change, Removal
 from atma_tui.domain.records.looks import EVERYBODY, Look, LookDay, LookDone, LookSource, LookWay
 from atma_tui.domain.records.people import Mask, Person
@@ -74,6 +74,7 @@ KINDS: dict[str, type[Record]] = {
 __all__ = [
     "EVERYBODY",
     "KINDS",
+    "MAX_DECIDE_DAYS",
     "MIDNIGHT",
     "OPEN_CALLS",
     "Act",

@@ -48,6 +48,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     """Reason of the override that let it in over capacity; in older books also over a clash."""
     clash_reason: str = ""
     """Why the person is elsewhere at that time as well: what they asked for, or the act that led to it."""
+    exception_reason: str = ""
+    """Why they were taken while enrolment was not open, or onto a waiting list that was full."""
     at: Moment
     by: str
     arrived: Moment | None = None

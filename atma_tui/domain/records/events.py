@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from msgspec import Meta
 
 from atma_tui.domain.records.base import Count, Moment, Party, Record, Wall
 
@@ -17,6 +19,10 @@ EventKind = Literal[
     "follow_up",
     "other",
 ]
+
+
+MAX_DECIDE_DAYS = 60
+"""At most so many days before an event it is decided whether it runs: the desk looks no further ahead."""
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -50,6 +56,16 @@ class Event(Record, frozen=True, kw_only=True):
     """Reason for a capacity below the people already in, with who gave it."""
     minimum: Count = 0
     """Fewest people the event needs to run."""
+    decide_days: Annotated[int, Meta(ge=0, le=MAX_DECIDE_DAYS)] = 0
+    """So many days before it starts it is decided whether it runs with fewer."""
+    runs_anyway: str = ""
+    """Why it runs although fewer are enrolled, and who decided so; empty while nobody did."""
+    waiting_limit: Count | None = None
+    """Most people who may wait; 0: there is no waiting list, None: no limit. Those who wait already stay."""
+    enrolment_opens: Wall | None = None
+    """Nobody is enrolled before; None: it is open from the start."""
+    enrolment_closes: Wall | None = None
+    """Nobody is enrolled from then on; None: it is open until the event is over."""
     url: str = ""
     series: str = ""
     program: str = ""

@@ -11,12 +11,14 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Event, Every
 from atma_tui.domain.series.rhythm import moved_day
+from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import instant
 
 SeriesPart = Literal["this", "from-here", "all"]
 """Which dates of a series an act is about: one, it and the later ones, or all that are to come."""
 
-_TIMES = ("starts", "ends")
+_WINDOW = ("enrolment_opens", "enrolment_closes")
+_TIMES = ("starts", "ends", *_WINDOW)
 _LOOK_BACK = 3
 """So many of the last dates say what a series is like: one that was moved does not change it."""
 
@@ -84,7 +86,14 @@ def carried(
     if length == before.ends - before.starts:
         length = after.ends - after.starts
     starts = datetime.combine(day, clock)
-    return replace(other, **changed, starts=starts, ends=starts + length)
+    moved = replace(other, **changed, starts=starts, ends=starts + length)
+    usual_window, wanted = with_window(other, before), with_window(moved, after)
+    window = {
+        name: getattr(wanted, name)
+        for name in _WINDOW
+        if name in fields and getattr(other, name) == getattr(usual_window, name)
+    }
+    return replace(moved, **window)
 
 
 def usual_date(dates: Sequence[Event]) -> Event:

@@ -14,13 +14,15 @@ PUBLISHED = frozenset({"title", "description", "place", "url", "categories"})
 
 WORDS: dict[type[Struct], frozenset[str]] = {
     r.Closure: frozenset({"why"}),
-    r.Event: frozenset({"title", "description", "place", "why", "override_reason", "url", "notes"}),
+    r.Event: frozenset({"title", "description", "place", "why", "override_reason", "runs_anyway", "url", "notes"}),
     r.Series: frozenset({"title"}),
     r.ProgramSeats: frozenset({"override_reason"}),
     r.Pathway: frozenset({"why"}),
     r.Person: frozenset({"notes"}),
     r.Cancelled: frozenset({"why", "waived"}),
-    r.Enrolment: frozenset({"priority_why", "passed", "override_reason", "clash_reason", "note"}),
+    r.Enrolment: frozenset(
+        {"priority_why", "passed", "override_reason", "clash_reason", "exception_reason", "note"}
+    ),
     r.Hold: frozenset({"name", "why"}),
     r.DoorCount: frozenset({"override_reason"}),
     r.LastKnown: frozenset({"place"}),

@@ -119,7 +119,7 @@ class EventCardScreen(RosterActs):
         self._card = view
         self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
         private = self.host.private
-        self.query_one("#facts", Words).update(facts(view, self.host.glyphs))
+        self.query_one("#facts", Words).update(facts(view, self.desk.now(), self.host.glyphs))
         self.query_one("#sum", Words).update(sum_content(view, private=private))
         self.query_one("#about", Words).update(about_content(view.event))
         self._people.set_rows(card_rows(view, self.desk.now(), private=private))

@@ -10,6 +10,7 @@ from textual.content import Content
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Enrolment, Event, Hold, Site
 from atma_tui.domain.seats import parties_words
+from atma_tui.domain.timing.limits import limit_words
 from atma_tui.domain.when import ago_words, clock_name, span_words, wall
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
@@ -88,7 +89,7 @@ def _hold_row(hold: Hold, zone: str) -> Row:
     return Row(hold.id, (f"{hold.seats} for {hold.name}", end, "", f"{hold.why} ({hold.by})"), "dim")
 
 
-def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
+def facts(card: OfferingCard, now: datetime, glyphs: Glyphs) -> Content:
     """Return what, when, where and of which kind, a line each, then what stands out about it."""
     event, gap = card.event, glyphs.gap
     when = f"{span_words(event.starts, event.ends, all_day=event.all_day)} {clock_name(event.zone)}"
@@ -97,6 +98,7 @@ def facts(card: OfferingCard, glyphs: Glyphs) -> Content:
         show(when),
         show(gap.join(_where(event, card.site)), 300),
         show(gap.join(_kind(event)), 300, "$foreground-muted"),
+        *([show(gap.join(limits), 600)] if (limits := limit_words(event, now)) else []),
         *(show(words, 300, style) for words, style in _stands_out(event)),
         *([show_lines(f"Notes: {event.notes}", 1200, "$text-accent")] if event.notes else []),
     ]
@@ -117,8 +119,6 @@ def _kind(event: Event) -> Iterator[str]:
     yield event.visibility
     if event.series:
         yield "part of a series"
-    if event.minimum:
-        yield f"needs {event.minimum} to run"
     if event.source:
         yield f"from {event.source}"
     if event.url:

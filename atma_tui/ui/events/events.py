@@ -143,7 +143,7 @@ class EventsScreen(EventActs[EventsView]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the event under the cursor."""
-        say = partial(event_detail, glyphs=self.host.glyphs, private=self.host.private)
+        say = partial(event_detail, now=self.desk.now(), glyphs=self.host.glyphs, private=self.host.private)
         return Detail(partial(self.desk.agenda.card, key), say)
 
     @on(LongList.Highlighted, "#events")

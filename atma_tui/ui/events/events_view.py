@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from textual.content import Content
@@ -146,13 +146,15 @@ def count_words(shown: int, view: EventsView, wanted: Wanted) -> str:
     return ", ".join(parts)
 
 
-def event_detail(card: OfferingCard, glyphs: Glyphs, *, private: bool, names: bool = True) -> Content:
+def event_detail(
+    card: OfferingCard, now: datetime, glyphs: Glyphs, *, private: bool, names: bool = True
+) -> Content:
     """Return what the card of an event says.
 
     Without `names` nobody is named: at the door nobody reads over the desk who is expected.
     """
     parts = (
-        facts(card, glyphs),
+        facts(card, now, glyphs),
         sum_content(card, private=private or not names),
         brief_people(card, private=private) if names else Content(""),
         about_content(card.event),

@@ -169,7 +169,9 @@ class TodayScreen(EventActs[TodayView]):
 
     def detail_of(self, pane: DetailPane, key: str) -> Detail:
         """Show the event under the cursor."""
-        say = partial(event_detail, glyphs=self.host.glyphs, private=self.host.private, names=False)
+        say = partial(
+            event_detail, now=self.desk.now(), glyphs=self.host.glyphs, private=self.host.private, names=False
+        )
         return Detail(partial(self.desk.agenda.card, key), say, names=False)
 
     def _draw(self, row: EventRow) -> Row:

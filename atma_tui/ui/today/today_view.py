@@ -114,4 +114,4 @@ def here_words(day: Day) -> str:
 
 def short_of_minimum(row: EventRow) -> bool:
     """Whether a coming event has fewer people than it needs to run."""
-    return row.event.live and row.seats.own.enrolled < row.event.minimum
+    return row.event.live and not row.event.runs_anyway and row.seats.own.enrolled < row.event.minimum

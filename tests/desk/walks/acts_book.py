@@ -83,6 +83,30 @@ def edit_event(walk: Walk) -> object:
     return walk.desk.events.edit(walk.a(Event).id, given, override=walk.reason(), dates=dates)
 
 
+@act("events.edit window")
+def edit_window(walk: Walk) -> object:
+    ref, at = walk.a(Event).id, walk.some((None, walk.hour(), walk.hour() - timedelta(days=3)))
+    field = walk.some(("enrolment_opens", "enrolment_closes", "enrolment_closes"))
+    return walk.desk.events.edit(ref, EventFields(**{field: at}), dates=walk.some(PARTS))
+
+
+@act("events.edit waiting limit")
+def limit_waiting(walk: Walk) -> object:
+    fields = EventFields(waiting_limit=walk.some((None, 0, 1, 2)))
+    return walk.desk.events.edit(walk.a(Event).id, fields, dates=walk.some(PARTS))
+
+
+@act("events.edit minimum")
+def need_people(walk: Walk) -> object:
+    fields = EventFields(minimum=walk.some((0, 2, 3)), decide_days=walk.some((0, 3)))
+    return walk.desk.events.edit(walk.a(Event).id, fields, dates=walk.some(PARTS))
+
+
+@act("minimums.run_anyway")
+def run_anyway(walk: Walk) -> object:
+    return walk.desk.minimums.run_anyway(walk.a(Event).id, walk.reason())
+
+
 @act("events.edit capacity")
 def resize_event(walk: Walk) -> object:
     capacity = walk.some((0, 1, 2, 3, 5, None))

@@ -39,6 +39,7 @@ def enrol(walk: Walk) -> object:
         wait=walk.maybe(True, walk.maybe(True, False)),
         override=walk.some(("", "", "", "speaker")),
         clash_why=walk.some(("", "", "asked for both")),
+        anyway=walk.some(("", "asked before")),
         arrived=walk.pick.random() < 0.1,
     )
 
@@ -52,7 +53,8 @@ def enrol_new(walk: Walk) -> object:
 @act("waiting.either")
 def either(walk: Walk) -> object:
     both = (offering(walk), offering(walk))
-    return walk.desk.waiting.either(both, person_id=walk.a(Person).id, party=walk.some((1, 1, 2)))
+    anyway = walk.some(("", "asked before"))
+    return walk.desk.waiting.either(both, person_id=walk.a(Person).id, party=walk.some((1, 1, 2)), anyway=anyway)
 
 
 @act("enrolments.withdraw")
@@ -121,6 +123,7 @@ def move(walk: Walk) -> object:
         wait=walk.maybe(True, walk.maybe(True, False)),
         override=walk.some(("", "", "speaker")),
         clash_why=walk.some(("", "asked for both")),
+        anyway=walk.some(("", "asked before")),
     )
 
 

@@ -23,7 +23,21 @@ from tests.domain.made import NOW
 from tests.memory import MemoryBook
 
 SOURCES = ("calendar", "website")
-OWNED = ("capacity", "room", "notes", "minimum", "series", "id", "uid", "created")
+OWNED = (
+    "capacity",
+    "room",
+    "notes",
+    "minimum",
+    "decide_days",
+    "runs_anyway",
+    "waiting_limit",
+    "enrolment_opens",
+    "enrolment_closes",
+    "series",
+    "id",
+    "uid",
+    "created",
+)
 which = st.integers(0, 9)
 titles = st.sampled_from(["Circle", "Talk", "Open house"])
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -46,7 +46,13 @@ def test_a_moved_event_keeps_its_people_and_they_are_owed_a_call():
     book = Replay()
     book.sync(told("a@x"), told("b@x", "Talk"))
     before = book.edit(
-        book.event("Open house"), capacity=20, room="group", notes="Bring chairs", minimum=5, series="s"
+        book.event("Open house"),
+        capacity=20,
+        room="group",
+        notes="Bring chairs",
+        minimum=5,
+        series="s",
+        enrolment_closes=datetime(2026, 12, 2, 12),
     )
     book.enrol(before)
     plan = book.sync(told("a@x", day=4, hour=19), told("b@x", "Talk"))
@@ -59,12 +65,13 @@ def test_a_moved_event_keeps_its_people_and_they_are_owed_a_call():
     assert plan.owed == (item,)
     assert after.id == before.id and after.uid == before.uid
     assert (after.sequence, after.modified) == (1, book.now)
-    assert (after.capacity, after.room, after.notes, after.minimum, after.series) == (
+    assert (after.capacity, after.room, after.notes, after.minimum, after.series, after.enrolment_closes) == (
         20,
         "group",
         "Bring chairs",
         5,
         "s",
+        datetime(2026, 12, 2, 12),
     )
 
 

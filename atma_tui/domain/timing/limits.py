@@ -1,0 +1,43 @@
+"""What an event says of who may come, in words: when people may enrol, how many may wait, how many it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from atma_tui.domain.records import Event
+from atma_tui.domain.timing.minimum import decision_day
+from atma_tui.domain.timing.window import has_closed, opens_at
+from atma_tui.domain.when import day_words
+
+
+def limit_words(event: Event, now: datetime) -> list[str]:
+    """Return what an event says of that, each in a few words; nothing where the clinic has set nothing."""
+    return [*_window(event, now), *_waiting(event), *_minimum(event)]
+
+
+def _window(event: Event, now: datetime) -> Iterator[str]:
+    opens, closes = event.enrolment_opens, event.enrolment_closes
+    said = []
+    if opens is not None and (at := opens_at(event)) is not None and now < at:
+        said.append(f"opens {_at(opens)}")
+    if closes is not None:
+        said.append(f"{'closed' if has_closed(event, now) else 'closes'} {_at(closes)}")
+    if said:
+        yield f"enrolment {', '.join(said)}"
+
+
+def _waiting(event: Event) -> Iterator[str]:
+    if event.waiting_limit is not None:
+        yield f"at most {event.waiting_limit} may wait" if event.waiting_limit else "no waiting list"
+
+
+def _minimum(event: Event) -> Iterator[str]:
+    if event.minimum and event.runs_anyway:
+        yield f"runs with fewer than {event.minimum}: {event.runs_anyway}"
+    elif event.minimum:
+        yield f"needs {event.minimum} to run, decided {day_words(decision_day(event))}"
+
+
+def _at(at: datetime) -> str:
+    return f"{day_words(at.date())}, {at:%H:%M}"

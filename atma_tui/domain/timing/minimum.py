@@ -1,0 +1,52 @@
+"""Events that need some people to run: on which day that is decided, and from when on the desk is told.
+
+The day is kept as days before the start, so that it moves with an event that is moved.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from atma_tui.domain.errors import InputError
+from atma_tui.domain.records import MAX_DECIDE_DAYS, Event
+from atma_tui.domain.when import day_words, instant, read_day, wall
+
+AHEAD = timedelta(days=7)
+"""So long before the decision the desk is told that an event is too small."""
+
+
+def decision_day(event: Event) -> date:
+    """Return the day on which it is decided whether an event runs with fewer people than it needs."""
+    return event.starts.date() - timedelta(days=event.decide_days)
+
+
+def may_be_too_small(event: Event, now: datetime) -> bool:
+    """Whether it is time to look how many are enrolled: the decision is near or due, and nobody took it."""
+    if not event.live or not event.minimum or event.runs_anyway or instant(event.starts, event.zone) <= now:
+        return False
+    return decision_day(event) <= wall(now, event.zone).date() + AHEAD
+
+
+def minimum_words(event: Event, enrolled: int, now: datetime) -> str:
+    """Say how many there are and how many are missing, and by when that is decided."""
+    day, today = decision_day(event), wall(now, event.zone).date()
+    missing = event.minimum - enrolled
+    due = "today" if day == today else f"{'by' if day > today else 'since'} {day_words(day)}"
+    return f"{event.title} has {enrolled} of the {event.minimum} it needs, {missing} missing; to be decided {due}"
+
+
+def read_decision(words: str, starts: date, today: date) -> int:
+    """Read when it is decided whether an event runs, as days before it: `3`, `3 days before`, or a day.
+
+    Raises `InputError` when that is no day, or none of the last days before the event.
+    """
+    if before := re.fullmatch(r"(\d{1,3})(\s*d(ays?)?)?(\s+before)?", words.strip().lower()):
+        days = int(before[1])
+    else:
+        days = (starts - read_day(words, today)).days
+    if days < 0:
+        raise InputError(f"{words!r} is after the event; it is decided before.")
+    if days > MAX_DECIDE_DAYS:
+        raise InputError(f"{words!r} is too early; it is decided at most {MAX_DECIDE_DAYS} days before the event.")
+    return days

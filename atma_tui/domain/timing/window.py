@@ -1,0 +1,73 @@
+"""When enrolment in an event is open: the clinic says from when and until when people are taken.
+
+It is about asking. Whoever asked in time and waits is still offered a seat after it has closed, and people who
+stand at the door on the day are let in.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from atma_tui.domain.records import Event, Offering
+from atma_tui.domain.when import clock_name, day_words, instant, wall
+
+
+def opens_at(event: Event) -> datetime | None:
+    """Return the instant at which enrolment opens; None when it is open from the start."""
+    return None if event.enrolment_opens is None else instant(event.enrolment_opens, event.zone)
+
+
+def closes_at(event: Event) -> datetime | None:
+    """Return the instant at which enrolment closes; None when it is open until the event is over."""
+    return None if event.enrolment_closes is None else instant(event.enrolment_closes, event.zone)
+
+
+def not_open_words(offering: Offering, now: datetime) -> str:
+    """Say that enrolment has not opened yet or has closed, and when; empty while it is open."""
+    if not isinstance(offering, Event):
+        return ""
+    opens = opens_at(offering)
+    if opens is not None and now < opens:
+        return f"Enrolment in {offering.title} opens on {_at(offering, offering.enrolment_opens)}."
+    if has_closed(offering, now):
+        return f"Enrolment in {offering.title} closed on {_at(offering, offering.enrolment_closes)}."
+    return ""
+
+
+def short_words(event: Event, now: datetime) -> str:
+    """Say the same in a list: `opens Mon 7 Dec 09:00`, `enrolment closed`; empty while it is open or once over."""
+    opens, at = opens_at(event), event.enrolment_opens
+    if opens is not None and at is not None and now < opens:
+        return f"opens {at:%a} {at.day} {at:%b %H:%M}"
+    return "enrolment closed" if has_closed(event, now) and now < instant(event.ends, event.zone) else ""
+
+
+def has_closed(event: Event, now: datetime) -> bool:
+    """Whether enrolment is over, and not only not open yet."""
+    closes = closes_at(event)
+    return closes is not None and closes <= now
+
+
+def with_window(event: Event, model: Event) -> Event:
+    """Return an event with the enrolment window of another: as many days before it, at the same hours."""
+    return replace(
+        event,
+        enrolment_opens=_carried(model.enrolment_opens, model.starts.date(), event.starts.date()),
+        enrolment_closes=_carried(model.enrolment_closes, model.starts.date(), event.starts.date()),
+    )
+
+
+def _carried(at: datetime | None, before: date, after: date) -> datetime | None:
+    return None if at is None else at + (after - before)
+
+
+def is_on_the_day(offering: Offering, now: datetime) -> bool:
+    """Whether an event is today, or goes on: people who are there may be let in although enrolment has closed."""
+    return isinstance(offering, Event) and wall(now, offering.zone).date() >= offering.starts.date()
+
+
+def _at(event: Event, at: datetime | None) -> str:
+    assert at is not None
+    return f"{day_words(at.date())} at {at:%H:%M} {clock_name(event.zone)}"
