@@ -52,6 +52,7 @@ COMMANDS = {
     "let-in": "offerings:LetIn",
     "checkin": "enrolments:CheckIn",
     "noshow": "enrolments:NoShow",
+    "door": "door:Door",
     "calls": "calls:CallList",
     "call": "calls:NoteCall",
     "owe-call": "calls:OweCall",

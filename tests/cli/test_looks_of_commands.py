@@ -27,7 +27,16 @@ LINES = (
     *("enrol EVENT --person PERSON", "enrol EVENT --person NAME", "withdraw ENROLMENT", "accept ENROLMENT"),
     *("decline ENROLMENT", "move ENROLMENT EVENT", "party ENROLMENT 2", "note ENROLMENT soon", "waiting EVENT"),
     *("waiting priority ENROLMENT --reason why", "let-in ENROLMENT --reason why", "checkin ENROLMENT"),
-    *("noshow ENROLMENT", "noshow --event EVENT", "calls", "call CALL reached", "people family", "people Given00"),
+    *(
+        "noshow ENROLMENT",
+        "noshow --event EVENT",
+        "door EVENT",
+        "door EVENT +2",
+        "calls",
+        "call CALL reached",
+        "people family",
+        "people Given00",
+    ),
     *(
         "people import PEOPLE --yes",
         "person PERSON",
