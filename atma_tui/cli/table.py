@@ -52,6 +52,8 @@ COMMANDS = {
     "let-in": "offerings:LetIn",
     "checkin": "enrolments:CheckIn",
     "noshow": "enrolments:NoShow",
+    "checkout": "door:CheckOut",
+    "here": "door:Here",
     "door": "door:Door",
     "calls": "calls:CallList",
     "call": "calls:NoteCall",

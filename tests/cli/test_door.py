@@ -1,4 +1,4 @@
-"""The door from the command line: people who give no name."""
+"""The door from the command line: people who give no name, and who has left."""
 
 
 def test_people_are_counted_in_and_out_and_are_in_the_sum(cli):
@@ -30,3 +30,26 @@ def test_a_number_without_a_sign_says_what_to_type(cli):
         done = cli("door", event, typed)
         assert done.code == 2
         assert "Say +3 when three came in" in done.err
+
+
+def test_who_has_left_is_not_here_any_more(cli):
+    event = cli.running("5")
+    ada, bo = (cli.enrol(event, name) for name in ("Ada Sample", "Bo Example"))
+    for one in (ada, bo):
+        cli.ok("checkin", one)
+    assert [one["name"] for one in cli.ok("here", "--json").json] == ["Ada Sample", "Bo Example"]
+    assert cli.ok("checkout", ada).out.startswith("Ada Sample has left Test evening.")
+    [one] = cli.ok("here", "--json").json
+    assert (one["name"], one["left"], one["site"]) == ("Bo Example", None, "edmonton")
+    assert cli("checkout", ada).code == 1
+    [back] = cli.ok("checkout", ada, "--undo", "--json").json
+    assert (back["status"], back["left"]) == ("attended", None)
+    assert "2 have left Test evening" in cli.ok("checkout", "--event", event).out
+    assert "Nobody is here" in cli.ok("here").err
+    assert all(one["left"] for one in cli.ok("roster", event, "--json").json)
+
+
+def test_checking_out_needs_somebody(cli):
+    event = cli.running()
+    for words in ((), ("enr-1", "--event", event), ("--event", event, "--undo")):
+        assert cli("checkout", *words).code == 2

@@ -30,8 +30,10 @@ LINES = (
     *(
         "noshow ENROLMENT",
         "noshow --event EVENT",
+        "checkout ENROLMENT",
         "door EVENT",
         "door EVENT +2",
+        "here",
         "calls",
         "call CALL reached",
         "people family",

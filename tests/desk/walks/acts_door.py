@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atma_tui.domain.records import Event
+from atma_tui.domain.records import Enrolment, Event
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 
@@ -26,3 +26,14 @@ def count_out(walk: Walk) -> object:
 @act("door_counts.set_total")
 def set_total(walk: Walk) -> object:
     return walk.desk.door_counts.set_total(event(walk), walk.some((0, 1, 4)), override=walk.some(("", "stands")))
+
+
+@act("leaving.check_out")
+def check_out(walk: Walk) -> object:
+    here = walk.a(Enrolment, lambda one: one.status == "attended").id
+    return walk.desk.leaving.check_out([here, walk.maybe(here, walk.a(Enrolment).id)])
+
+
+@act("leaving.undo_check_out")
+def undo_check_out(walk: Walk) -> object:
+    return walk.desk.leaving.undo_check_out([walk.a(Enrolment, lambda one: one.left is not None).id])
