@@ -100,6 +100,7 @@ def enrolment_shape(enrolment: Enrolment, person: Person, place: int | None) -> 
         "over": enrolment.override_reason or enrolment.clash_reason or enrolment.exception_reason or None,
         "arrived": moment_shape(enrolment.arrived),
         "came": enrolment.here,
+        "left": moment_shape(enrolment.left),
         "by": enrolment.by,
         "at": moment_shape(enrolment.at),
         "late": bool(enrolment.cancelled and enrolment.cancelled.late),

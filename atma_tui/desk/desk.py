@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.clinic.programs import Programs
     from atma_tui.desk.clinicians.own_calendar import ClinicianCalendars
     from atma_tui.desk.clinicians.week import ClinicianWeeks
+    from atma_tui.desk.door.counting import DoorCounts
+    from atma_tui.desk.door.leaving import Leaving
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.day_board import DayBoards
@@ -105,6 +107,10 @@ class Desk:
     """Enrol, withdraw, offers, holds."""
     arrivals: Part[Arrivals] = Part("seats.arrivals:Arrivals")
     """Who is here."""
+    door_counts: Part[DoorCounts] = Part("door.counting:DoorCounts")
+    """People at the door who give no name."""
+    leaving: Part[Leaving] = Part("door.leaving:Leaving")
+    """Who has left again."""
     events: Part[Events] = Part("events.events:Events")
     """Make, edit, copy, cancel events."""
     waiting: Part[Waiting] = Part("seats.waiting:Waiting", "people")

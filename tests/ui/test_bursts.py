@@ -17,8 +17,8 @@ def at_desk(tmp_path):
     """A desk in a terminal; what the book holds in the end is in `at_desk.book()`."""
 
     @contextmanager
-    def begin(mode="events", shows="Open house"):
-        command = [sys.executable, "-m", "tests.ui.at_terminal", str(tmp_path), mode]
+    def begin(mode="events", shows="Open house", *on):
+        command = [sys.executable, "-m", "tests.ui.at_terminal", str(tmp_path), mode, *on]
         with Terminal(command, size=(120, 40)) as terminal:
             terminal.until(shows)
             yield terminal
@@ -129,3 +129,14 @@ def test_a_name_typed_at_the_lock_is_for_the_lock(at_desk):
         terminal.gone("Desk locked")
         terminal.until("e Enrol")
     assert "event: Talk, live" in at_desk.book()
+
+
+def test_a_queue_at_the_door_in_one_write_is_counted_to_the_last(at_desk):
+    with at_desk("today", "Who is here?", "Coffee") as terminal:
+        terminal.send(b"+" * 12)
+        terminal.until("0/0 +12")
+        terminal.send(b"--+")
+        terminal.until("10 -> 11 here")
+    counts = [one for one in at_desk.book() if one.startswith("counted:")]
+    pressed = [(int(one[10:].split()[0]), int(one.split("-")[1].split(",")[0])) for one in counts]
+    assert (sum(came for came, _ in pressed), sum(left for _, left in pressed)) == (13, 2)

@@ -160,7 +160,7 @@ ABOUT_NOBODY = {
 WORDED_BY_OTHERS = {"ConfirmScreen", "CountScreen", "ReasonScreen"}
 BASES = {
     *("CallActs", "PathForm", "DeskDialog", "ViewDialog", "SearchDialog", "Form", "LockScreen", "DeskScreen"),
-    *("SetupForm", "EnrolBox", "EventActs", "RosterActs", "SafeModal", "OpensMasked"),
+    *("SetupForm", "EnrolBox", "EventActs", "CountActs", "RosterActs", "SafeModal", "OpensMasked"),
 }
 
 

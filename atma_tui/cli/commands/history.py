@@ -246,5 +246,5 @@ def _counts_table(counts: list[EventCounts], numbers: list[dict[str, object]]) -
     ]
     totals = [sum(cast(int, row[name]) for row in numbers) for name in _COUNTS]
     rows.append(("all", "", f"{len(counts)} events", *totals))
-    head = ("DAY", "SITE", "TITLE", "IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED", "UNMARKED")
-    return Table(head, rows, frozenset(range(12)) - {1, 2})
+    numbers_of = ("IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED", "UNMARKED", "COUNTED")
+    return Table(("DAY", "SITE", "TITLE", *numbers_of), rows, frozenset(range(13)) - {1, 2})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class SeatSum(DeskCommand):
-    """Show the sum: capacity - enrolled - held - offered = free."""
+    """Show the sum: capacity - enrolled - held - offered - counted at the door = free."""
 
     only_looks = True
     examples = ("seats evt-5f0c", "seats ketamine@edmonton --json")

@@ -86,6 +86,8 @@ class Day(Struct, frozen=True, kw_only=True):
     expected: int
     """People expected, parties counted."""
     here: int
+    counted: int
+    """People who are here and were counted at the door without a name."""
     starters: bool
     """Whether any of them is an untouched example."""
 
@@ -146,6 +148,7 @@ class Agenda:
             rows=tuple(rows),
             expected=sum(row.seats.booked for row in live),
             here=sum(row.seats.attended for row in live),
+            counted=sum(row.seats.own.counted for row in live),
             starters=any(row.event.starter for row in rows),
         )
 

@@ -127,7 +127,7 @@ class Merging:
             for one in held:
                 if one is not (stays := surest(held)):
                     ended = Cancelled(at=work.now, by=work.by, why=TWICE)
-                    work.change(one, status="cancelled", offered_until=None, cancelled=ended)
+                    work.change(one, status="cancelled", offered_until=None, cancelled=ended, came=0, left=None)
                     instead[one.id] = stays.id
         return instead
 

@@ -89,7 +89,9 @@ class Arrivals:
             enrolment = before
             if before.status not in ("enrolled", "attended") and isinstance(offering, Event):
                 enrolment = seat_at_door(book, work, offering, before, person, here, override)
-            enrolment = work.change(enrolment, status="attended", arrived=work.now, came=here % enrolment.party)
+            enrolment = work.change(
+                enrolment, status="attended", arrived=work.now, came=here % enrolment.party, left=None
+            )
             leave_others(book, work, enrolment)
             drop_calls(work, [enrolment])
             enrolment, title = book.the(Enrolment, before.id), offering_title(book, offering)
@@ -220,6 +222,6 @@ def _back(status: str) -> Callable[[Enrolment, Offering, Person, datetime], Enro
             raise Blocked(f"{person.name} is {enrolment.status.replace('_', '-')}; there is nothing to take back.")
         if isinstance(offering, Event) and not offering.live:
             raise Blocked(f"{offering.title} is cancelled; nobody is expected, and nothing was taken back.")
-        return replace(enrolment, status="enrolled", arrived=None, came=0)
+        return replace(enrolment, status="enrolled", arrived=None, came=0, left=None)
 
     return back

@@ -33,7 +33,10 @@ TOPICS: dict[Topic, str] = {
 _VERBS: dict[Topic, tuple[str, ...]] = {
     "enrolments": ("enrol", "let in", "take offer", "hold series", "move", "party", "prioritise"),
     "withdrawals": ("withdraw", "decline", "lapse", "leave series", "waive late cancel"),
-    "arrivals": ("check in", "undo check-in", "no-show", "undo no-show", "no-shows"),
+    "arrivals": (
+        *("check in", "undo check-in", "no-show", "undo no-show", "no-shows"),
+        *("count at the door", "check out", "undo check-out", "walk-ins"),
+    ),
     "calls": ("call", "mark reminder"),
     "events": (
         *("add event", "copy event", "edit event", "cancel event", "put event on again", "extend series"),

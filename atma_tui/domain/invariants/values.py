@@ -55,6 +55,12 @@ def of_statuses(scene: Scene) -> Iterator[Violation]:
                 summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
                 f"with a party of {one.party}, and {one.came} of them came.",
             )
+        if one.left and one.status != "attended":
+            yield Violation(
+                key=("left", one.id),
+                summary=f"{scene.person_name(one.person)} is {one.status} in {scene.title(one.offering)} "
+                "and would have left it.",
+            )
 
 
 def of_offers(scene: Scene) -> Iterator[Violation]:

@@ -55,6 +55,8 @@ class Enrolment(Record, frozen=True, kw_only=True):
     arrived: Moment | None = None
     came: Count = 0
     """How many of a party are here, when that is not all of it; 0: all."""
+    left: Moment | None = None
+    """When they were seen to leave, all of the party; None: they are here, or nobody noted it."""
     cancelled: Cancelled | None = None
     instead_of: tuple[str, ...] = ()
     """Enrolments that end when this one gets its seat: the other city's place in line, or the seat to be left."""

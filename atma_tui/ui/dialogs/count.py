@@ -20,16 +20,19 @@ from atma_tui.ui.widgets.key_line import KeyLine
 
 
 class CountScreen(Form[int]):
-    """Ask for a number of people, one at least; gives it, None when nothing is to be done."""
+    """Ask for a number of people; gives it, None when nothing is to be done."""
 
     OK = "Do it"
     CSS_PATH = "question.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#count Input"
 
-    def __init__(self, title: str, question: str, start: int, *, most: int = 200, ok: str = "does it") -> None:
-        """Say in `question` what it is about; `start` is the number that stands there, `most` the largest."""
+    def __init__(
+        self, title: str, question: str, start: int, *, least: int = 1, most: int = 200, ok: str = "does it"
+    ) -> None:
+        """Say in `question` what it is about; `start` is the number that stands there."""
         super().__init__()
-        self._heading, self._question, self._number, self._most, self._ok = title, question, start, most, ok
+        self._heading, self._question, self._number, self._ok = title, question, start, ok
+        self._least, self._most = least, most
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the number, and what Enter does."""
@@ -38,7 +41,12 @@ class CountScreen(Form[int]):
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._question))
             yield Field(
-                "People", self._read, str(self._number), hint=f"1 to {self._most}", max_length=3, id="count"
+                "People",
+                self._read,
+                str(self._number),
+                hint=f"{self._least} to {self._most}",
+                max_length=len(str(self._most)),
+                id="count",
             )
             yield Static(id="says", classes="says")
             yield self.buttons()
@@ -49,9 +57,9 @@ class CountScreen(Form[int]):
         self.say(enter_sentence(self._ok))
 
     def _read(self, words: str) -> int:
-        number = int(words) if words.isascii() and words.isdigit() else 0
-        if not 1 <= number <= self._most:
-            raise InputError(f"Say a number of people, 1 to {self._most}.")
+        number = int(words) if words.isascii() and words.isdigit() else -1
+        if not self._least <= number <= self._most:
+            raise InputError(f"Say a number of people, {self._least} to {self._most}.")
         return number
 
     def action_save(self) -> None:

@@ -14,6 +14,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
+from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING
 from atma_tui.ui.events.event_card_words import (
     PEOPLE,
     about_content,
@@ -77,6 +78,7 @@ class EventCardScreen(RosterActs):
         _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
         _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
+        *COUNT_KEYS,
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Release the held seats under the cursor"),
         _key("no_shows", "n", "No-shows", "Mark all who did not come"),
@@ -171,7 +173,11 @@ class EventCardScreen(RosterActs):
     def due(self) -> bool:
         """Whether the event is today or was before: nobody arrives for what is still to come."""
         event = self.event
-        return event is not None and event.live and event.starts.date() <= today(self.desk.now(), event.zone)
+        return event is not None and event.live and self.is_due(event)
+
+    def is_due(self, event: Event) -> bool:
+        """Whether an event is today or was before."""
+        return event.starts.date() <= today(self.desk.now(), event.zone)
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
@@ -190,6 +196,7 @@ class EventCardScreen(RosterActs):
         fitting = {
             "enrol": self.event_open,
             "walk_in": self.event_open and self.due,
+            **dict.fromkeys(COUNTING, self.countable),
             "hold": self.event_open,
             "series": bool(event.series),
             "release": self.held is not None,

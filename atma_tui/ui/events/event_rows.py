@@ -61,9 +61,11 @@ def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs, *, width: int = _
 
 
 def came_words(row: EventRow) -> str:
-    """Return how many of the enrolled came, parties counted."""
-    enrolled = row.seats.booked
-    return f"{row.seats.attended} of {enrolled} came" if enrolled else "nobody enrolled"
+    """Return how many of the enrolled came, parties counted, and how many without a name."""
+    enrolled, counted = row.seats.booked, row.seats.counted_in
+    if not enrolled:
+        return f"{counted} counted" if counted else "nobody enrolled"
+    return f"{row.seats.attended} of {enrolled} came" + (f" +{counted}" if counted else "")
 
 
 def has_begun(event: Event, now: datetime) -> bool:

@@ -13,7 +13,7 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
-from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.events.count_acts import CountActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.show import who
@@ -22,7 +22,7 @@ from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
 
 
-class RosterActs(EventActs[OfferingCard]):
+class RosterActs(CountActs[OfferingCard]):
     """A card with people in it."""
 
     @property

@@ -108,6 +108,7 @@ _KEY_NAMES = {
     "question_mark": "?",
     "slash": "/",
     "plus": "+",
+    "asterisk": "*",
     "minus": "-",
     "full_stop": ".",
     "comma": ",",

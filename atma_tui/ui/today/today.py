@@ -22,7 +22,7 @@ from atma_tui.domain.records import Event, Site
 from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.check_in import check_in
-from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING, CountActs
 from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
 from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused, use_case
@@ -56,7 +56,7 @@ _VERY_WIDE = 160
 """Columns from which on two sites are shown side by side."""
 
 
-class TodayScreen(EventActs[TodayView]):
+class TodayScreen(CountActs[TodayView]):
     """The day at the desk."""
 
     MODE = "today"
@@ -65,6 +65,7 @@ class TodayScreen(EventActs[TodayView]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("today.walk_in", "w", "walk_in", "Walk-in", "Enrol and check in somebody who is here", _GROUP),
         Command("today.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
+        *COUNT_KEYS,
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
         Command("today.owed", "o", "owed", "Owed", "Follow-ups due", _GROUP),
@@ -185,8 +186,10 @@ class TodayScreen(EventActs[TodayView]):
         now, seats = self.desk.now(), row.seats
         if not row.event.live or has_ended(row.event, now):
             return ""
-        if not self._is_today(row.event):
+        if not self.is_due(row.event):
             return (Span(f"needs {row.event.minimum}", "warn"),) if short_of_minimum(row) else ""
+        if seats.own.counted:
+            return f"{seats.attended}/{seats.booked} +{seats.own.counted}"
         begun = "now " if has_begun(row.event, now) else ""
         return f"{begun}{seats.attended}/{seats.booked}"
 
@@ -210,6 +213,11 @@ class TodayScreen(EventActs[TodayView]):
     def _at_door(self) -> bool:
         return self._furnished and self._arrivals.typing
 
+    @property
+    def _is_typing(self) -> bool:
+        """Whether the box has letters, so that all keys are text."""
+        return self._at_door and bool(self._arrivals.words)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the focus is."""
         match action:
@@ -222,13 +230,16 @@ class TodayScreen(EventActs[TodayView]):
             case "enrol":
                 return self.event_open
             case "walk_in":
-                return self.event_open and self._is_today(self.event)
+                return self.event_open and self.is_due(self.event)
+            case _ if action in COUNTING:
+                return self.countable and not self._is_typing
             case "no_shows":
                 return bool(self._missing)
             case _:
                 return True
 
-    def _is_today(self, event: Event | None) -> bool:
+    def is_due(self, event: Event | None) -> bool:
+        """Whether an event is one of today."""
         return (
             event is not None
             and self._view is not None

@@ -109,7 +109,8 @@ def _overnight(desk: Desk) -> str:
 
 def here_words(day: Day) -> str:
     """Say how many of those expected today are here."""
-    return f"{day.here} of {day.expected} here" if day.expected else "nobody is expected"
+    here = f"{day.here} of {day.expected} here" if day.expected else "nobody is expected"
+    return f"{here}, {day.counted} counted" if day.counted else here
 
 
 def short_of_minimum(row: EventRow) -> bool:

@@ -16,6 +16,7 @@ from atma_tui.domain.records import (
     OPEN_CALLS,
     Act,
     Call,
+    DoorCount,
     Enrolment,
     Event,
     Hold,
@@ -59,7 +60,16 @@ def _taken(desk: Desk, offering: Offering) -> int:
     for hold in desk.book.store.find(Hold, offering=offering.id):
         if hold.until is None or hold.until > now:
             taken += hold.seats
+    for count in desk.book.store.find(DoorCount, offering=offering.id):
+        taken += count.came - count.left
     return taken
+
+
+def _reasons(desk: Desk, offering_id: str) -> list[str]:
+    """Return why people were let in over capacity."""
+    store = desk.book.store
+    inside = (*store.find(Enrolment, offering=offering_id), *store.find(DoorCount, offering=offering_id))
+    return [one.override_reason for one in inside]
 
 
 def _beside(desk: Desk, event: Event) -> list[Event]:
@@ -83,7 +93,7 @@ def _sums(desk: Desk) -> Iterator[str]:
     states = states_of(desk.book, _offerings(desk), desk.now())
     for id, state in states.items():
         offering, free = state.offering, []
-        reasons = [offering.override_reason, *(one.override_reason for one in state.enrolments)]
+        reasons = [offering.override_reason, *_reasons(desk, id)]
         if offering.capacity is not None:
             free.append(offering.capacity - _taken(desk, offering))
         if isinstance(offering, Event) and (room := rooms.get((offering.site, offering.room))) is not None:
@@ -93,9 +103,7 @@ def _sums(desk: Desk) -> Iterator[str]:
                 at_once = [[one for one in beside if one.starts <= moment < one.ends] for moment in moments]
                 free.append(room.seats - max(sum(_taken(desk, one) for one in some) for some in at_once))
                 reasons += [one.override_reason for one in beside]
-                reasons += [
-                    one.override_reason for other in beside for one in store.find(Enrolment, offering=other.id)
-                ]
+                reasons += [one for other in beside for one in _reasons(desk, other.id)]
         if state.seats.free != min(free, default=None):
             yield f"{state.title} ({id}): {state.seats.free} free, counted one by one {min(free, default=None)}"
         is_on = not isinstance(offering, Event) or (

@@ -1,0 +1,110 @@
+"""Check-out: who was here has left again, such as after a session that somebody supervises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+from msgspec import Struct
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.seats.enrolments import Outcome
+from atma_tui.domain.errors import Blocked
+from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.text import fold
+from atma_tui.domain.timing.staying import is_still_here
+from atma_tui.domain.when import today
+from atma_tui.store.rerun import rerunnable
+
+_MAX_NAMES = 6
+
+
+class StillHere(Struct, frozen=True, kw_only=True):
+    """Somebody who was checked in today and has not left, as far as the desk knows."""
+
+    enrolment: Enrolment
+    person: Person
+    event: Event
+
+
+class Leaving:
+    """Use cases when people leave."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @one_moment
+    def still_here(self, *, site: str = "") -> list[StillHere]:
+        """Return who is still here, by site, end of the event and name."""
+        book, now = self._book, self._book.now()
+        on = book.store.find(Event, on=today(now).isoformat())
+        events = {one.id: one for one in on if site in ("", one.site)}
+        came = [one for one in book.store.find(Enrolment, offering=events) if one.status == "attended"]
+        staying = [one for one in came if is_still_here(one, events[one.offering], now)]
+        people = book.people(one.person for one in staying)
+        found = [
+            StillHere(enrolment=one, person=people[one.person], event=events[one.offering])
+            for one in staying
+            if one.person in people
+        ]
+        return sorted(found, key=lambda one: (one.event.site, one.event.ends, fold(one.person.name)))
+
+    def check_out(self, enrolments: Sequence[str]) -> list[Outcome]:
+        """Note that people have left, each with all of their party, in one act; they have attended all the same.
+
+        Raises `Blocked` for somebody who is not here, or has left already.
+        """
+        return self._each(enrolments, "check out", _leave, "has left", "have left")
+
+    def undo_check_out(self, enrolments: Sequence[str]) -> list[Outcome]:
+        """Note that people are still here after all. Raises `Blocked` for somebody who has not left."""
+        return self._each(enrolments, "undo check-out", _stay, "is still here at", "are still here at")
+
+    @rerunnable
+    def _each(
+        self,
+        enrolments: Iterable[str],
+        verb: str,
+        change: Callable[[Enrolment, Person, datetime], datetime | None],
+        one_did: str,
+        several_did: str,
+    ) -> list[Outcome]:
+        book = self._book
+        with book.act(verb) as work:
+            done = []
+            for before in map(partial(book.the, Enrolment), dict.fromkeys(enrolments)):
+                offering, person = the_offering(book, before.offering), book.person(before.person)
+                after = work.change(before, left=change(before, person, work.now))
+                work.relate(offering.id, person.id)
+                done.append(Outcome(enrolment=after, person=person, title=offering_title(book, offering)))
+            work.summary = _summary(done, one_did, several_did)
+        return done
+
+
+def _leave(one: Enrolment, person: Person, now: datetime) -> datetime:
+    if one.status != "attended":
+        raise Blocked(f"{person.name} is {one.status.replace('_', '-')}, not here; not checked out.")
+    if one.left is not None:
+        raise Blocked(f"{person.name} has left already; nothing was changed.")
+    return now
+
+
+def _stay(one: Enrolment, person: Person, now: datetime) -> None:
+    if one.left is None:
+        raise Blocked(f"{person.name} has not left; there is nothing to take back.")
+
+
+def _summary(done: Sequence[Outcome], one_did: str, several_did: str) -> str:
+    if not done:
+        return ""
+    names = [one.person.name for one in done[:_MAX_NAMES]]
+    more = f" and {len(done) - len(names)} more" if len(done) > len(names) else ""
+    if len(done) == 1:
+        here = done[0].enrolment.here
+        party = f" (party of {here})" if here > 1 else ""
+        return f"{names[0]}{party} {one_did} {done[0].title}"
+    titles = ", ".join(dict.fromkeys(one.title for one in done))
+    return f"{len(done)} {several_did} {titles}: {', '.join(names)}{more}"

@@ -1,0 +1,19 @@
+"""Who is still in the house: checked in, and not checked out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from atma_tui.domain.records import Enrolment, Event
+from atma_tui.domain.when import instant
+
+_BY_PHONE = frozenset({"information_call"})
+_UNTIL_FETCHED = frozenset({"session"})
+"""Nobody leaves these alone: whoever was in one is here until the desk is told that they left."""
+
+
+def is_still_here(enrolment: Enrolment, event: Event, now: datetime) -> bool:
+    """Whether somebody at an event of today is here: nobody else is checked out, so they leave when it ends."""
+    if enrolment.status != "attended" or enrolment.left is not None or event.category in _BY_PHONE:
+        return False
+    return event.category in _UNTIL_FETCHED or now < instant(event.ends, event.zone)
