@@ -80,6 +80,7 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "Sequence[Site]": desk.sites(),
         "Event": dates[0],
         "Person | None": None,
+        "Person": desk.book.person(enrolment.person),
         "Sequence[Event]": dates,
         "LogRow": LogRow(desk.history.recent(1)[0], False),
         "Command": declared()[0],

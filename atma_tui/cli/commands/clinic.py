@@ -19,6 +19,18 @@ if TYPE_CHECKING:
 _HOURS = number(0, 336)
 
 
+def _read_person_fields(name: str, words: str) -> tuple[str, ...]:
+    from atma_tui.domain.people.optional import read_person_fields
+
+    return read_person_fields(words)
+
+
+def _read_consent_kinds(name: str, words: str) -> tuple[str, ...]:
+    from atma_tui.domain.people.optional import read_consent_kinds
+
+    return read_consent_kinds(words)
+
+
 class ClinicShow(DeskCommand):
     """Show the clinic's settings."""
 
@@ -40,6 +52,8 @@ class ClinicShow(DeskCommand):
             ("looks at clients are kept", f"{clinic.look_years} years" if clinic.look_years else "for ever"),
             ("drafts of reminders name events", "yes" if clinic.reminders_name_programs else "no"),
             ("drafts of reminders are from", clinic.reminders_from or "whoever sends them"),
+            ("kept about a person", ", ".join(clinic.person_fields) or "name, phone and e-mail only"),
+            ("asked for consent to", "; ".join(clinic.consent_kinds) or "nothing"),
         ]
         return Reply(shape=_clinic_shape(clinic), parts=[Table((), rows)])
 
@@ -51,7 +65,11 @@ class ClinicSet(DeskCommand):
     reason.
     """
 
-    examples = ("clinic set --seats-in-feed on", "clinic set --offer-hours 48 --late-hours 24")
+    examples = (
+        "clinic set --seats-in-feed on",
+        "clinic set --offer-hours 48 --late-hours 24",
+        'clinic set --person-fields "birth-year, emergency, escort" --consents "may be phoned; newsletter"',
+    )
     name: Annotated[str | None, Opt("TEXT", "what the clinic is called")] = None
     feed_domain: Annotated[str | None, Opt("DOMAIN", "what the calendar names of new events end in")] = None
     offer_hours: Annotated[int | None, Opt("N", "how long an offered seat is held, at most", _HOURS)] = None
@@ -90,6 +108,24 @@ class ClinicSet(DeskCommand):
     ] = None
     reminders_from: Annotated[
         str | None, Opt("EMAIL", "address that drafts of reminders are from; empty: whoever sends them")
+    ] = None
+    person_fields: Annotated[
+        tuple[str, ...] | None,
+        Opt(
+            "FIELDS",
+            "what is kept about a person besides name, phone and e-mail, with commas between: former-names, "
+            "second-contacts, birth-year, emergency, escort, interpreter, or none",
+            _read_person_fields,
+        ),
+    ] = None
+    consent_kinds: Annotated[
+        tuple[str, ...] | None,
+        Opt(
+            "KINDS",
+            "what people are asked to agree to, with ; between, such as may be phoned; empty: nothing",
+            _read_consent_kinds,
+            flag="--consents",
+        ),
     ] = None
     override: SetUpOverride = ""
 
