@@ -11,7 +11,6 @@ from atma_tui.domain.when import rfc3339
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import OfferRow
     from atma_tui.desk.events.agenda import EventRow, OfferingCard, ProgramSeatsRow, RosterRow
-    from atma_tui.desk.people.people import HistoryRow, PersonCard
     from atma_tui.domain.records import Act, Call, Enrolment, Event, Hold, Look, Person, Source
     from atma_tui.domain.seats import Pool, Seats
 
@@ -132,37 +131,6 @@ def person_shape(person: Person) -> Shape:
         "email": person.email or None,
         "status": person.status,
     }
-
-
-def full_person_shape(person: Person) -> Shape:
-    """Return a person with everything that is kept of them."""
-    return {
-        **person_shape(person),
-        "other_names": list(person.other_names),
-        "other_phones": list(person.other_phones),
-        "other_emails": list(person.other_emails),
-        "notes": person.notes or None,
-        "birth_year": person.birth_year or None,
-    }
-
-
-def card_shape(card: PersonCard) -> Shape:
-    """Return a person with enrolments and likely doubles."""
-    return {
-        **full_person_shape(card.person),
-        "coming": [history_shape(one, card.person) for one in card.coming],
-        "past": [history_shape(one, card.person) for one in card.past],
-        "doubles": [{**person_shape(other), "because": why} for other, why in card.duplicates],
-    }
-
-
-def history_shape(line: HistoryRow, person: Person) -> Shape:
-    """Return one enrolment of a person with what it is in."""
-    from atma_tui.domain.records import Event
-
-    starts = rfc3339(line.offering.starts, line.offering.zone) if isinstance(line.offering, Event) else None
-    shape = enrolment_shape(line.enrolment, person, line.rank)
-    return {**shape, "title": line.title, "site": line.offering.site, "starts": starts}
 
 
 def program_shape(rows: Sequence[ProgramSeatsRow]) -> list[Shape]:

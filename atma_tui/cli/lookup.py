@@ -103,9 +103,12 @@ def site_id(desk: Desk, words: str) -> str:
     return desk.site(words).id if words else ""
 
 
-def day(desk: Desk, words: str) -> date | None:
-    """Return a day as typed, None where nothing was said. Raises `InputError`."""
-    return read_day(words, today(desk.now())) if words else None
+def day(desk: Desk, words: str, *, past: bool = False) -> date | None:
+    """Return a day as typed, None where nothing was said. Raises `InputError`.
+
+    `past`: the words mean a day that was.
+    """
+    return read_day(words, today(desk.now()), past=past) if words else None
 
 
 def days(desk: Desk, first: str, last: str, *, past: bool = False) -> tuple[date | None, date | None]:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import TypeVar, cast
 
-from atma_tui.domain.records import Closure, Event, Hours, Room, Step, StepKind, Value
+from atma_tui.domain.people.optional import consent_words, contact_words
+from atma_tui.domain.records import Closure, Consent, Contact, Event, Hours, Room, Step, StepKind, Value
 from atma_tui.domain.text import clean
 from atma_tui.domain.typed import hours_words, kinds_words, rooms_words
 from atma_tui.domain.when import day_words, span_words
@@ -28,6 +29,7 @@ _LABELS = {
     "url": "link",
     "other_emails": "other e-mails",
     "steps": "",
+    "emergency": "emergency contact",
 }
 _WITHOUT = {"capacity": "no limit", "waiting_limit": "no limit"}
 _MAX_VALUE, _MAX_WORDS = 60, 500
@@ -90,6 +92,8 @@ def _value(name: str, value: object, names: Mapping[str, str]) -> str:
         return "yes" if value else "no"
     if isinstance(value, datetime):
         return f"{day_words(value.date())} {value:%H:%M}"
+    if isinstance(value, Contact):
+        return clean(contact_words(value), _MAX_VALUE * 2)
     if isinstance(value, tuple):
         return clean(_tuple_words(value, names), _MAX_VALUE * 2)
     text = str(value)
@@ -99,6 +103,8 @@ def _value(name: str, value: object, names: Mapping[str, str]) -> str:
 def _tuple_words(value: tuple[object, ...], names: Mapping[str, str]) -> str:
     if isinstance(value[0], Hours):
         return hours_words(cast("Sequence[Hours]", value), names)
+    if isinstance(value[0], Consent):
+        return ", ".join(map(consent_words, cast("Sequence[Consent]", value)))
     if isinstance(value[0], Room):
         return rooms_words(cast("Sequence[Room]", value))
     if isinstance(value[0], Closure):

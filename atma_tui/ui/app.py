@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen, Screen
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.records import Site
+from atma_tui.domain.records import Clinic, Site
 from atma_tui.settings import Settings, is_first_time
 from atma_tui.ui.app_keys import EVERYWHERE
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -87,10 +87,12 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
     revision: var[int] = var(0)
     """Goes up on every commit of this desk or another's; views ask again."""
 
-    def __init__(self, desk: Desk, settings: Settings, sites: Sequence[Site], *, demo: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, settings: Settings, sites: Sequence[Site], clinic: Clinic, *, demo: bool = False
+    ) -> None:
         super().__init__(crash_log=settings.crash_log)
         self.desk, self.demo = desk, demo
-        self.sites = sites
+        self.sites, self.clinic = sites, clinic
         self._changes = self._changes_shown = 0
         self._asked_to_quit = False
         self.begin_with(settings)
@@ -138,6 +140,7 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
             self.clock_doubt = await on_desk_quietly(self, self.desk.book.clock_words)
             if (changes := self._changes) != self._changes_shown:
                 self.sites = await on_desk_quietly(self, self.desk.sites)
+                self.clinic = await on_desk_quietly(self, self.desk.choices.get)
                 self._changes_shown = changes
                 self.reload_views()
         except Refused as refused:
@@ -322,7 +325,7 @@ def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
     if not (is_closed := desk.signing_in.is_needed()):
         desk.signing_in.sign_in(desk.operator)
-    app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), demo=demo)
+    app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), desk.choices.get(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
     app.begins_with_tour = not is_closed and is_first_time() and (demo or bool(desk.first_steps.open()))
     app.run()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from atma_tui.desk.desk import Desk
-    from atma_tui.domain.records import Site
+    from atma_tui.domain.records import Clinic, Site
     from atma_tui.settings import Settings
     from atma_tui.ui.ground.glyphs import Glyphs
     from atma_tui.ui.requests import Request
@@ -46,6 +46,10 @@ class Host(Protocol):
     @property
     def sites(self) -> Sequence[Site]:
         """All sites, as they were at the last change of the book."""
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic's settings, as they were then."""
 
     # These can be watched: `self.watch(self.app, "revision", ...)`.
 

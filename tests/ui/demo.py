@@ -34,4 +34,4 @@ def evening(url: str = "") -> DeskApp:
     settings = Settings(
         book="", operator="Ada", out=folder, private=folder, crash_log=folder / "crash.log", config=folder
     )
-    return DeskApp(desk, settings, desk.sites(), demo=True)
+    return DeskApp(desk, settings, desk.sites(), desk.choices.get(), demo=True)

@@ -16,6 +16,7 @@ from atma_tui.sync.planning.plan import Plan
 from atma_tui.ui.dialogs.notes import Noted
 from atma_tui.ui.ground.keys import declared
 from atma_tui.ui.history.log import LogRow
+from atma_tui.ui.reminders.templates_form import Wording
 from tests.ui.ours import ours
 from tests.ui.rig import Rig, add_event, enrol
 
@@ -80,6 +81,8 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "Sequence[Site]": desk.sites(),
         "Event": dates[0],
         "Person | None": None,
+        "Wording": Wording(desk.templates.all(), desk.templates.shipped(), desk.drafts.example()),
+        "Person": desk.book.person(enrolment.person),
         "Sequence[Event]": dates,
         "LogRow": LogRow(desk.history.recent(1)[0], False),
         "Command": declared()[0],

@@ -91,7 +91,7 @@ def app_over(
         config=tmp_path / "config.toml",
         lock_minutes=lock_minutes,
     )
-    app = kind(desk, settings, desk.sites())
+    app = kind(desk, settings, desk.sites(), desk.choices.get())
     app.set_reactive(DeskApp.private, private)
     return app
 

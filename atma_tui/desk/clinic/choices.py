@@ -20,7 +20,7 @@ from atma_tui.desk.clinic.affected import (
 from atma_tui.domain.changes import changed_words
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.contacts import read_email
-from atma_tui.domain.records import Clinic
+from atma_tui.domain.records import Clinic, OptionalField
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
@@ -50,6 +50,8 @@ class ClinicFields(Struct, frozen=True, kw_only=True):
     look_years: int | UnsetType = UNSET
     reminders_name_programs: bool | UnsetType = UNSET
     reminders_from: str | UnsetType = UNSET
+    person_fields: tuple[OptionalField, ...] | UnsetType = UNSET
+    consent_kinds: tuple[str, ...] | UnsetType = UNSET
 
 
 class Choices:

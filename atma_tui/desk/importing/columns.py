@@ -35,12 +35,28 @@ _HEADINGS = {
     "notes": ("notes", "note", "remarks", "remark"),
     "party": ("party", "party size", "seats", "tickets", "places", "number of people", "number of seats"),
     "born": ("born", "birth year", "year of birth", "year born"),
+    "emergency": (
+        *("emergency", "emergency contact", "emergency contact name", "emergency name", "in case of emergency"),
+        *("name of emergency contact",),
+    ),
+    "emergency-phone": (
+        *("emergency phone", "emergency contact phone", "emergency contact number", "emergency number"),
+        *("emergency phone number", "emergency contact phone number"),
+    ),
+    "emergency-relation": (
+        *("relation", "relationship", "emergency relation", "emergency contact relation"),
+        *("emergency contact relationship", "relation to emergency contact", "relationship to emergency contact"),
+    ),
+    "escort": ("escort", "escort name", "name of escort", "taken home by"),
+    "escort-phone": ("escort phone", "escort number", "escort phone number"),
+    "interpreter": ("interpreter", "interpreter language", "language of interpreter", "interpreter needed"),
+    "consents": ("consents", "consent", "agreed to"),
 }
 """What a column may be called. Comments of a sign-up form are not among the notes: they may say anything."""
 FIELDS = tuple(_HEADINGS)
 UNUSED = "unused"
 _FIELD_OF = {words: field for field, all in _HEADINGS.items() for words in all}
-_SEVERAL = "also"
+_SEVERAL = ("also", "consents")
 """What more than one column may tell."""
 _NAMES = ("name", "first-name", "last-name")
 _EXTRA = ("your ", "participant s ", "attendee s ")
@@ -84,7 +100,9 @@ def matched(headings: Sequence[str], chosen: Sequence[str] = ()) -> tuple[Column
     """
     fields = {at: _field(heading_words(heading)) for at, heading in enumerate(headings)}
     given = dict(_choice(one, headings) for one in chosen)
-    fields = {at: "" if field in given.values() and field != _SEVERAL else field for at, field in fields.items()}
+    fields = {
+        at: "" if field in given.values() and field not in _SEVERAL else field for at, field in fields.items()
+    }
     fields |= given
     columns = [
         Column(number=at + 1, heading=heading, field=fields[at] if fields[at] != UNUSED else "")
@@ -123,7 +141,7 @@ def _choice(typed: str, headings: Sequence[str]) -> tuple[int, str]:
 def _checked(columns: Sequence[Column]) -> Sequence[Column]:
     by_field = {field: [one for one in columns if one.field == field] for field in FIELDS}
     for field, told in by_field.items():
-        if len(told) > 1 and field != _SEVERAL:
+        if len(told) > 1 and field not in _SEVERAL:
             raise InputError(_which_words(field, told))
     if by_field["name"] and by_field["first-name"] and not by_field["last-name"]:
         raise InputError(_which_words("name", [*by_field["name"], *by_field["first-name"]]))

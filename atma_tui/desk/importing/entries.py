@@ -10,11 +10,25 @@ from msgspec import Struct
 
 from atma_tui.calendars.reading.text.csv_text import heading_words, plain_cell
 from atma_tui.desk.importing.columns import Column
+from atma_tui.desk.importing.kept import consent_of
 from atma_tui.desk.importing.table import Table, TableRow
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.people.contacts import read_birth_year, read_email, read_others, read_phone
+from atma_tui.domain.people.contacts import read_birth_year, read_email, read_phone
+from atma_tui.domain.people.optional import (
+    ConsentMark,
+    consent_kind,
+    read_contact,
+    read_escort,
+    read_interpreter,
+    read_kept_others,
+)
+from atma_tui.domain.records import Clinic
 from atma_tui.domain.text import clean
+
+Reader = Callable[[str], object]
+Readers = Mapping[str, Reader]
+"""By the field that each reads; they raise `InputError`."""
 
 _LONGEST = {"name": 120, "first-name": 60, "last-name": 60, "known-as": 60, "notes": 2000, "also": 500}
 _CALLED = {
@@ -28,7 +42,20 @@ _CALLED = {
     "notes": "note",
     "party": "party",
     "born": "birth year",
+    "emergency": "emergency contact",
+    "emergency-phone": "phone of the emergency contact",
+    "emergency-relation": "relation of the emergency contact",
+    "escort": "escort",
+    "escort-phone": "phone of the escort",
+    "interpreter": "interpreter",
+    "consents": "consent",
 }
+_CONTACTS: Mapping[str, tuple[tuple[str, ...], Callable[[str], object]]] = {
+    "emergency": (("emergency", "emergency-phone", "emergency-relation"), read_contact),
+    "escort": (("escort", "escort-phone"), read_escort),
+}
+"""What is told by several columns, in the order in which it is read."""
+_YES, _NO = ("yes", "y", "true", "1", "x", "given", "agreed"), ("no", "n", "false", "0", "-", "")
 _FORMULA = re.compile(r"\s*[=@＝＠]")
 _NAME_FORMULA = re.compile(r"\s*[=@＝＠+＋-]")
 _MOST_SEATS = 200
@@ -45,16 +72,23 @@ class Entry(Struct, frozen=True, kw_only=True):
     party: int = 1
 
 
-def entries(table: Table, columns: Sequence[Column]) -> list[Entry]:
+def entries(table: Table, columns: Sequence[Column], clinic: Clinic) -> list[Entry]:
     """Read all rows."""
-    return [_entry(row, columns, table.headings) for row in table.rows]
+    readers = {
+        **_READERS,
+        "also": lambda cell: read_kept_others(cell, clinic),
+        "consents": lambda cell: consent_kind(cell, clinic),
+    }
+    return [_entry(row, columns, table.headings, clinic, readers) for row in table.rows]
 
 
-def _entry(row: TableRow, columns: Sequence[Column], headings: Sequence[str]) -> Entry:
-    told = dict(_told(row, columns))
+def _entry(
+    row: TableRow, columns: Sequence[Column], headings: Sequence[str], clinic: Clinic, readers: Readers
+) -> Entry:
+    told = dict(_told(row, columns, clinic))
     cells = {field: clean("; ".join(parts), 5_000) for field, parts in told.items()}
     name = cells.get("name") or " ".join(filter(None, (cells.get("first-name"), cells.get("last-name"))))
-    problems = tuple(dict.fromkeys(_problems(row, columns, headings, told, name)))
+    problems = tuple(dict.fromkeys(_problems(row, columns, headings, told, name, readers)))
     shown = clean(name, 60)
     if problems:
         return Entry(number=row.number, name=shown, problems=problems)
@@ -63,19 +97,40 @@ def _entry(row: TableRow, columns: Sequence[Column], headings: Sequence[str]) ->
         known_as=cells.get("known-as", ""),
         phone=cells.get("phone", ""),
         email=cells.get("email", ""),
-        also=cells.get("also", ""),
+        also=cells.get("also"),
         notes=cells.get("notes", ""),
-        born=cells.get("born", ""),
+        born=cells.get("born"),
+        emergency=_contact_cells(told, "emergency"),
+        escort=_contact_cells(told, "escort"),
+        interpreter=cells.get("interpreter"),
+        consents=tuple(ConsentMark(kind=kind) for kind in dict.fromkeys(told.get("consents", ()))),
     )
     return Entry(number=row.number, name=shown, person=person, party=_party(cells.get("party", "")))
 
 
-def _told(row: TableRow, columns: Sequence[Column]) -> Iterator[tuple[str, list[str]]]:
-    """Yield what each field is told, as it stands in the file."""
+def _told(row: TableRow, columns: Sequence[Column], clinic: Clinic) -> Iterator[tuple[str, list[str]]]:
+    """Yield what each field is told, as it stands in the file; consents one by one."""
     for field in dict.fromkeys(one.field for one in columns if one.field):
-        places = [one.number - 1 for one in columns if one.field == field]
-        cells = [plain_cell(row.cells[at]) for at in places if at < len(row.cells)]
-        yield field, [cell for cell in cells if cell.strip()]
+        told = [one for one in columns if one.field == field and one.number <= len(row.cells)]
+        cells = [(one, plain_cell(row.cells[one.number - 1])) for one in told]
+        if field == "consents":
+            yield field, [kind for one, cell in cells for kind in _consents(one, cell, clinic)]
+        else:
+            yield field, [cell for _, cell in cells if cell.strip()]
+
+
+def _consents(column: Column, cell: str, clinic: Clinic) -> list[str]:
+    """Return what somebody agrees to: yes in a column of one kind, or the kinds with `;` between them."""
+    if kind := consent_of(column.heading, clinic):
+        said = cell.strip().casefold()
+        return [kind] if said in _YES else [] if said in _NO else [cell]
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _contact_cells(told: Mapping[str, Sequence[str]], field: str) -> str | None:
+    """Return what is told of a contact as one text; None when nothing is."""
+    parts = [clean(cell, 500) for name in _CONTACTS[field][0] for cell in told.get(name, ())]
+    return "; ".join(parts) if parts else None
 
 
 def _problems(
@@ -84,13 +139,16 @@ def _problems(
     headings: Sequence[str],
     told: Mapping[str, Sequence[str]],
     name: str,
+    readers: Readers,
 ) -> Iterator[str]:
     if wrong := row.problem or _shape_words(row, columns, headings):
         yield wrong
         return
     for field, cells in told.items():
         for cell in cells:
-            yield from _cell_problems(field, cell)
+            yield from _cell_problems(field, cell, readers.get(field))
+    for field, (_, read) in _CONTACTS.items():
+        yield from (f"the {_CALLED[field]}: {why}" for why in _refusal(read, _contact_cells(told, field) or ""))
     yield from _name_problems(name)
 
 
@@ -106,7 +164,7 @@ def _shape_words(row: TableRow, columns: Sequence[Column], headings: Sequence[st
     return ""
 
 
-def _cell_problems(field: str, cell: str) -> Iterator[str]:
+def _cell_problems(field: str, cell: str, reader: Reader | None) -> Iterator[str]:
     called = _CALLED[field]
     if any(unicodedata.category(char) == "Cc" and not char.isspace() for char in cell):
         yield f"the {called} holds control characters"
@@ -118,17 +176,16 @@ def _cell_problems(field: str, cell: str) -> Iterator[str]:
         yield f"the {called} begins as a formula does, with “{cell.strip()[0]}”"
     elif len(clean(cell, 5_000)) > _LONGEST.get(field, 5_000):
         yield f"the {called} is longer than {_LONGEST[field]:,} characters"
-    else:
-        yield from _refusal(field, cell)
+    elif reader:
+        yield from _refusal(reader, cell)
 
 
-def _refusal(field: str, cell: str) -> Iterator[str]:
+def _refusal(read: Reader, cell: str) -> Iterator[str]:
     """Yield what the form would say."""
     try:
-        if reader := _READERS.get(field):
-            reader(cell)
+        read(cell)
     except InputError as error:
-        yield str(error).removesuffix("; nothing was saved.")
+        yield str(error).removesuffix("; nothing was saved.").removesuffix(" Nothing was saved.").rstrip(".")
 
 
 def _name_problems(name: str) -> Iterator[str]:
@@ -150,10 +207,12 @@ def _party(cell: str) -> int:
     return int(typed or 1)
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {
+_READERS: Readers = {
     "phone": read_phone,
     "email": read_email,
-    "also": read_others,
     "born": read_birth_year,
+    "emergency-phone": read_phone,
+    "escort-phone": read_phone,
+    "interpreter": read_interpreter,
     "party": _party,
 }

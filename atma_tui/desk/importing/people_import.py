@@ -12,6 +12,7 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.importing.columns import known_headings, matched, may_be_headings
 from atma_tui.desk.importing.entries import entries
+from atma_tui.desk.importing.kept import kept_columns
 from atma_tui.desk.importing.plan import Choices, ImportPlan, PlanRow, Seat, planned_rows
 from atma_tui.desk.importing.table import read_table
 from atma_tui.desk.people.nicknames import nicknames
@@ -47,13 +48,14 @@ class PeopleImport:
         """
         chosen = choices.columns
         table = read_table(data, partial(known_headings, chosen), partial(may_be_headings, chosen))
-        columns = matched(table.headings, chosen)
-        notes = list(table.notes)
+        clinic = self._book.clinic()
+        columns, unkept = kept_columns(matched(table.headings, chosen), clinic)
+        notes = [*table.notes, *unkept]
         if not choices.into and any(one.field == "party" for one in columns):
             notes.append("Sizes of parties are not used: nobody is enrolled.")
         plan = ImportPlan(
             columns=columns,
-            entries=tuple(entries(table, columns)),
+            entries=tuple(entries(table, columns, clinic)),
             rows=(),
             choices=choices,
             notes=tuple(notes),
@@ -96,7 +98,7 @@ class PeopleImport:
     def _done(self, work: UnitOfWork, plan: ImportPlan) -> ImportPlan:
         """Do it within an act."""
         people = self._book.store.find(Person)
-        rows = [*planned_rows(plan.entries, people, plan.choices, nicknames())]
+        rows = [*planned_rows(plan.entries, people, plan.choices, nicknames(), self._book.clinic())]
         added = {
             one.number: self._people.add_within(work, one.person)
             for one, row in zip(plan.entries, rows, strict=True)

@@ -16,7 +16,7 @@ from atma_tui.desk.importing.matching import Directory
 from atma_tui.desk.people.new_person import described
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.nicknames import Nicknames
-from atma_tui.domain.records import Person
+from atma_tui.domain.records import Clinic, Person
 
 RowKind = Literal["new", "known", "double", "duplicate", "bad"]
 """Somebody new; surely in the book; surely in an earlier row; perhaps one of these two; not to be read."""
@@ -178,10 +178,10 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
 
 
 def planned_rows(
-    found: Sequence[Entry], people: Iterable[Person], choices: Choices, nicknames: Nicknames
+    found: Sequence[Entry], people: Iterable[Person], choices: Choices, nicknames: Nicknames, clinic: Clinic
 ) -> Iterator[PlanRow]:
     """Say of each row whether it is somebody new, known, twice in the file, or bad."""
-    matching = _Matching(nicknames, people)
+    matching = _Matching(nicknames, people, clinic)
     for entry in found:
         row = matching.row(entry)
         yield replace(
@@ -194,7 +194,8 @@ def planned_rows(
 class _Matching:
     """The book, and the rows so far."""
 
-    def __init__(self, nicknames: Nicknames, people: Iterable[Person]) -> None:
+    def __init__(self, nicknames: Nicknames, people: Iterable[Person], clinic: Clinic) -> None:
+        self._clinic = clinic
         self._book, self._file = Directory(nicknames, people), Directory(nicknames)
         self._rows: dict[str, int] = {}
         """By id of somebody in the book, or in `_file`: the row they are in first."""
@@ -202,7 +203,7 @@ class _Matching:
     def row(self, entry: Entry) -> PlanRow:
         if entry.person is None:
             return PlanRow(number=entry.number, name=entry.name, kind="bad", problems=entry.problems)
-        new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person)
+        new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person, self._clinic)
         row = self._known(new, entry) or self._twice(new, entry) or self._perhaps(new, entry)
         self._file.add(new)
         self._rows[new.id] = entry.number

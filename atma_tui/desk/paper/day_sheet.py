@@ -25,7 +25,8 @@ from atma_tui.desk.paper.words import (
     unique,
     where,
 )
-from atma_tui.domain.records import Person, Site
+from atma_tui.domain.people.optional import care_words
+from atma_tui.domain.records import Clinic, Person, Site
 from atma_tui.domain.when import today
 from atma_tui.paper.sheet import Column, Lines, Sheet, Table
 
@@ -53,7 +54,7 @@ def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = No
         blocks += [
             _schedule(book, prefix, views.agenda.day(site=one.id, day=day)),
             _rooms(prefix, views.boards.board(day, site=one.id)),
-            *_expected(prefix, one, expected, day, names=names),
+            *_expected(prefix, one, expected, day, book.clinic(), names=names),
         ]
         if day == today(book.now()):
             calls, owed = views.calls.sheet(one.id), views.follow_ups.list(site=one.id)
@@ -131,7 +132,9 @@ def _blocked(column: BoardColumn, first: datetime, last: datetime) -> str:
     return ", ".join(f"{begins:%H:%M}–{ends:%H:%M} {why}" for begins, ends, why in spans)
 
 
-def _expected(prefix: str, site: Site, expected: Sequence[Expected], day: date, *, names: bool) -> Iterator[Table]:
+def _expected(
+    prefix: str, site: Site, expected: Sequence[Expected], day: date, clinic: Clinic, *, names: bool
+) -> Iterator[Table]:
     """Yield a table of those expected for each event, by its start."""
     contacts = (Column("Phone, e-mail", 3.2), Column("Notes", 2)) if names else ()
     columns = (Column("Name", 2.6), Column("Party", 1.1), *contacts, Column("Here at", 1, room=True))
@@ -146,13 +149,17 @@ def _expected(prefix: str, site: Site, expected: Sequence[Expected], day: date, 
             columns=columns,
             rows=tuple(
                 (
-                    named(one.person, names=names),
+                    "\n".join((named(one.person, names=names), *_care(one, clinic, names=names))),
                     _status(one),
                     *((contact(one.person), _notes(one)) if names else ()),
                 )
                 for one in group
             ),
         )
+
+
+def _care(one: Expected, clinic: Clinic, *, names: bool) -> Iterator[str]:
+    return care_words(one.person, one.event, clinic, names=names and not one.masked)
 
 
 def _status(one: Expected) -> str:

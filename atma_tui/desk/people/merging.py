@@ -15,6 +15,7 @@ from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.pathway import Visit, rail
 from atma_tui.domain.people.merging import OCCUPYING, TWICE, MergeField, joined, merged, one_subscription, surest
+from atma_tui.domain.people.optional import shown
 from atma_tui.domain.records import (
     OPEN_CALLS,
     Call,
@@ -57,7 +58,7 @@ class Merging:
         visits = visits_of_each(book.store, paths)
         keep, double = (
             Side(
-                person=one,
+                person=shown(one, book.clinic()),
                 has=tuple(
                     offering_title(book, offerings[each.offering])
                     for each in enrolments

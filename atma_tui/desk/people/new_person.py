@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.errors import InputError
-from atma_tui.domain.people.contacts import (
-    keyed,
-    others_words,
-    read_birth_year,
-    read_email,
-    read_others,
-    read_phone,
+from atma_tui.domain.people.contacts import keyed, others_words, read_birth_year, read_email, read_phone
+from atma_tui.domain.people.optional import (
+    ConsentMark,
+    contact_words,
+    keeps,
+    read_contact,
+    read_escort,
+    read_interpreter,
+    read_kept_others,
+    refuse_unkept,
+    shown,
 )
-from atma_tui.domain.records import Person
+from atma_tui.domain.records import Clinic, OptionalField, Person
 from atma_tui.domain.text import clean
 
 MAX_NOTES = 2000
@@ -34,29 +40,61 @@ class NewPerson(Struct, frozen=True, kw_only=True):
     """Other names, phones and e-mails, with `;` between them; None leaves them as they are."""
     born: str | None = None
     """The year, empty when it is not known; None leaves it as it is. The names of minors are kept for longer."""
+    emergency: str | None = None
+    """Whom to call: name, phone and relation, with `;` between them; None leaves it as it is."""
+    escort: str | None = None
+    """Who takes them home after a session: name and phone; None leaves it as it is."""
+    interpreter: str | None = None
+    """The language; None leaves it as it is."""
+    consents: tuple[ConsentMark, ...] = ()
+    """What is to be noted; other kinds stay as they are."""
 
 
-def known_of(person: Person) -> NewPerson:
-    """Return all that is known of somebody, as it may be typed anew."""
+def known_of(person: Person, clinic: Clinic) -> NewPerson:
+    """Return all that the clinic keeps of somebody, as it may be typed anew; None for what it does not keep."""
+    known = shown(person, clinic)
+
+    def kept(words: str, *fields: OptionalField) -> str | None:
+        return words if keeps(clinic, *fields) else None
+
     return NewPerson(
-        name=person.name,
-        phone=person.phone,
-        email=person.email,
-        known_as=person.known_as,
-        notes=person.notes,
-        also=others_words(person),
-        born=str(person.birth_year or ""),
+        name=known.name,
+        phone=known.phone,
+        email=known.email,
+        known_as=known.known_as,
+        notes=known.notes,
+        also=kept(others_words(known), "former-names", "second-contacts"),
+        born=kept(str(known.birth_year or ""), "birth-year"),
+        emergency=kept(contact_words(known.emergency), "emergency"),
+        escort=kept(contact_words(known.escort), "escort"),
+        interpreter=kept(known.interpreter, "interpreter"),
     )
 
 
-def described(person: Person, new: NewPerson) -> Person:
-    """Return a person with what was typed of them. Raises `InputError` for what cannot be so."""
+def described(person: Person, new: NewPerson, clinic: Clinic) -> Person:
+    """Return a person with what was typed of them, consents aside.
+
+    Raises `InputError` for what cannot be so, or is not kept by the clinic.
+    """
     name, phone, email = clean(new.name, 120), read_phone(new.phone), read_email(new.email)
     if not any(char.isalnum() for char in name):
         raise InputError("A name is needed; nothing was saved.")
-    others = {} if new.also is None else read_others(new.also)
+    others = {} if new.also is None else read_kept_others(new.also, clinic)
     notes = person.notes if new.notes is None else clean(new.notes, MAX_NOTES)
     known_as = clean(new.known_as, 60)
-    born = person.birth_year if new.born is None else read_birth_year(new.born)
-    known = replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes, birth_year=born)
-    return keyed(replace(known, **others))
+    known = replace(person, name=name, known_as=known_as, phone=phone, email=email, notes=notes)
+    return keyed(replace(known, **others, **_optional(new, clinic)))
+
+
+def _optional(new: NewPerson, clinic: Clinic) -> dict[str, object]:
+    """Read what was typed of optional fields, by the name of the field that keeps it."""
+    typed: tuple[tuple[OptionalField, str, str | None, Callable[[str], object]], ...] = (
+        ("birth-year", "birth_year", new.born, read_birth_year),
+        ("emergency", "emergency", new.emergency, read_contact),
+        ("escort", "escort", new.escort, read_escort),
+        ("interpreter", "interpreter", new.interpreter, read_interpreter),
+    )
+    for field, _, words, _ in typed:
+        if words is not None:
+            refuse_unkept(clinic, field)
+    return {name: read(words) for _, name, words, read in typed if words is not None}

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, offerings_of
@@ -19,9 +20,10 @@ from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
 from atma_tui.domain.people.finding import Match, Words, find_people
+from atma_tui.domain.people.optional import consent_kind, marked, shown
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
 from atma_tui.domain.text import clean, fold
-from atma_tui.domain.when import instant
+from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 _MAX_TYPED = 100
@@ -97,8 +99,13 @@ class People:
 
     def add_within(self, work: UnitOfWork, new: NewPerson) -> Person:
         """Add a guest as part of another act."""
-        person = described(Person(id=new_id("per"), name="", created=work.now), new)
-        return work.add(person)
+        return work.add(self._described(work, Person(id=new_id("per"), name="", created=work.now), new))
+
+    def _described(self, work: UnitOfWork, person: Person, new: NewPerson) -> Person:
+        clinic = self._book.clinic()
+        marks = [replace(one, kind=consent_kind(one.kind, clinic)) for one in new.consents]
+        consents = marked(person.consents, marks, today(work.now), work.by)
+        return replace(described(person, new, clinic), consents=consents)
 
     @rerunnable
     def change(self, person_id: str, new: NewPerson, *, rev: int | None = None) -> Person:
@@ -108,7 +115,7 @@ class People:
             if person.merged_into:
                 into = self._book.person(person.id)
                 raise Stale(f"{person.name} was merged into {into.name} meanwhile; change that record.")
-            after = described(person, new)
+            after = self._described(work, person, new)
             work.summary = with_changes(f"Changed {person.name}", person, after)
             return work.put(after, person)
 
@@ -137,7 +144,7 @@ class People:
         past.sort(key=_when, reverse=True)
         described = NewPerson(name=person.name, phone=person.phone, email=person.email)
         return PersonCard(
-            person=person,
+            person=shown(person, self._book.clinic()),
             coming=tuple(coming),
             past=tuple(past),
             duplicates=tuple(self.duplicates(described, skip=person.id)),

@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -23,10 +23,10 @@ from atma_tui.desk.calendars.output_folders import file_words, private_folder, w
 from atma_tui.desk.reminders.reminders import ReminderRow, Reminders
 from atma_tui.desk.reminders.templates import Templates
 from atma_tui.desk.trust.masking import Masking
-from atma_tui.domain.records import Event, Person, Template
+from atma_tui.domain.records import Event, LastKnown, Person, Site, Template
 from atma_tui.domain.reminders.wording import fill, what_words, where_words
 from atma_tui.domain.text import clean, csv_cell
-from atma_tui.domain.when import span_words
+from atma_tui.domain.when import span_words, today
 
 MERGE = "mail-merge.csv"
 _START = "reminder-"
@@ -114,20 +114,38 @@ class Drafts:
             unknown=len(seen) - len(drafts),
         )
 
+    def example(self) -> dict[str, str]:
+        """Return what a template is filled with for somebody made up, who comes to an open house next week."""
+        book = self._book
+        sites, now = book.sites(), book.now()
+        starts = datetime.combine(today(now) + timedelta(days=7), time(18))
+        event = Event(
+            id="",
+            uid="",
+            site=sites[0].id if sites else "",
+            title="Open house",
+            category="open_house",
+            starts=starts,
+            ends=starts + timedelta(hours=2),
+            created=now,
+            modified=now,
+        )
+        site = sites[0] if sites else Site(id="", name="")
+        return self._values(Person(id="", name="Ada Sample", created=now), event, site, event)
+
     def _draft(self, row: ReminderRow, template: Template) -> Draft:
-        values = self._values(row)
+        values = self._values(row.person, row.event, self._book.site(row.event.site), _known(row))
         return Draft(
             row=row, values=values, subject=clean(fill(template.subject, values)), text=fill(template.body, values)
         )
 
-    def _values(self, row: ReminderRow) -> dict[str, str]:
-        event, person, clinic = row.event, row.person, self._book.clinic()
-        site = self._book.site(event.site)
+    def _values(self, person: Person, event: Event, site: Site, known: Event | LastKnown) -> dict[str, str]:
+        clinic = self._book.clinic()
         return {
             "name": person.name,
             "first_name": _first_name(person),
             "what": what_words(event, by_name=clinic.reminders_name_programs),
-            "when": _when(row, event),
+            "when": span_words(known.starts, known.ends, all_day=known.all_day),
             "where": where_words(event, site.name, site.address),
             "site": site.name,
             "clinic": clinic.name,
@@ -135,10 +153,9 @@ class Drafts:
         }
 
 
-def _when(row: ReminderRow, event: Event) -> str:
-    """Return when an event is; one that is cancelled is called by the time that the person knows."""
-    known = row.call.knew if row.call and row.call.knew and row.about == "cancelled" else event
-    return span_words(known.starts, known.ends, all_day=known.all_day)
+def _known(row: ReminderRow) -> Event | LastKnown:
+    """Return what says when an event is; one that is cancelled is called by the time that the person knows."""
+    return row.call.knew if row.call and row.call.knew and row.about == "cancelled" else row.event
 
 
 def _first_name(person: Person) -> str:

@@ -29,12 +29,13 @@ class Templates:
     @one_moment
     def all(self) -> dict[ReminderAbout, Template]:
         """Return the words of each sort of draft."""
-        shipped = read_shipped("reminders.json", dict[ReminderAbout, _Words])
         own = self._book.store.by_id(Template)
-        return {
-            about: own.get(about) or Template(id=about, subject=words.subject, body=words.body)
-            for about, words in shipped.items()
-        }
+        return {about: own.get(about) or words for about, words in self.shipped().items()}
+
+    def shipped(self) -> dict[ReminderAbout, Template]:
+        """Return the words that come with the desk."""
+        shipped = read_shipped("reminders.json", dict[ReminderAbout, _Words])
+        return {about: Template(id=about, subject=one.subject, body=one.body) for about, one in shipped.items()}
 
     @rerunnable
     def change(self, about: ReminderAbout, *, subject: str | None = None, body: str | None = None) -> Template:

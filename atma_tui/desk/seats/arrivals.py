@@ -20,12 +20,14 @@ from atma_tui.desk.seats.seating import leave_others
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.people.contacts import phone_key
 from atma_tui.domain.people.finding import among, is_called
+from atma_tui.domain.people.optional import lacks_escort
 from atma_tui.domain.records import Enrolment, Event, Mask, Offering, Person
 from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 _EARLY = timedelta(hours=12)
+_NO_ESCORT = "; no escort is noted"
 _EXPECTED = ("enrolled", "attended", "no_show", "offered", "waiting")
 
 
@@ -98,7 +100,8 @@ class Arrivals:
             work.relate(offering.id, person.id)
             some = f" ({here} of {before.party})" if here < before.party else ""
             over = " (by override)" if _reasons(enrolment) != _reasons(before) else ""
-            work.summary = f"{person.name}{some} is here for {title}{over}"
+            lacks = isinstance(offering, Event) and lacks_escort(person, offering, book.clinic())
+            work.summary = f"{person.name}{some} is here for {title}{over}{_NO_ESCORT if lacks else ''}"
         return Outcome(enrolment=enrolment, person=person, title=title, summary=work.summary)
 
     def undo_check_in(self, enrolment_ref: str) -> Outcome:

@@ -6,23 +6,14 @@ from collections.abc import Iterator
 
 from atma_tui.domain.invariants.scene import Scene, Violation
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Pathway, Person, ProgramSeats
-from atma_tui.domain.trust.names import NAMELESS
+from atma_tui.domain.trust.names import nameless
 from atma_tui.domain.when import instant
 
 
 def of_names_again(scene: Scene) -> Iterator[Violation]:
     """Yield records without a name that say something of the person again."""
     for one in scene.touched(Person):
-        known = (
-            one.known_as,
-            one.phone,
-            one.email,
-            one.notes,
-            *one.other_names,
-            *one.other_phones,
-            *one.other_emails,
-        )
-        if one.nameless is not None and (one.name != NAMELESS or any(known)):
+        if one.nameless is not None and one != nameless(one, one.nameless):
             yield Violation(
                 key=("name again", one.id),
                 summary=f"The name of {one.id} was removed for good; add the person anew.",

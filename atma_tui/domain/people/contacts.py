@@ -29,7 +29,8 @@ _ALBERTA_SHORT = re.compile(r"(?:368|403|587|780|825)\d{6}")
 """An area code of Alberta and one digit too few: nine digits may be right abroad, but not these."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_PHONE = 60
-_FEWEST_DIGITS = 7
+FEWEST_DIGITS = 7
+"""Of a phone number."""
 _LONGEST_LOCAL, _LONGEST_EMAIL = 64, 254
 """Of the part before the @, and of all of it (RFC 5321)."""
 
@@ -70,7 +71,7 @@ def _can_be_phone(phone: str) -> bool:
         return bool(re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", key))
     if not digits.startswith("+") and _ALBERTA_SHORT.fullmatch(digits):
         return False
-    return _FEWEST_DIGITS <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
+    return FEWEST_DIGITS <= len(key) <= 15 and not digits.startswith("+0") and bool(key.strip("0"))
 
 
 def read_email(words: str) -> str:
@@ -104,7 +105,7 @@ def read_others(words: str) -> dict[str, tuple[str, ...]]:
     """
     parts = [part for one in re.split(r"[;\n]", words) if (part := clean(one, _LONGEST_EMAIL + 1))]
     emails = [part for part in parts if "@" in part]
-    phones = [part for part in parts if part not in emails and sum(map(str.isdecimal, part)) >= _FEWEST_DIGITS]
+    phones = [part for part in parts if part not in emails and sum(map(str.isdecimal, part)) >= FEWEST_DIGITS]
     names = [clean(part, 120) for part in parts if part not in (*emails, *phones)]
     return {
         "other_names": tuple(dict.fromkeys(names)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from msgspec.structs import replace
 
@@ -12,10 +12,11 @@ from atma_tui.domain.enrolling import queue_key
 from atma_tui.domain.pathway import Visit
 from atma_tui.domain.people.contacts import email_key, keyed, phone_digits, phone_key
 from atma_tui.domain.people.finding import name_words
+from atma_tui.domain.people.optional import latest
 from atma_tui.domain.records import Clearance, Enrolment, Pathway, Person, SeriesSubscription
 
-MergeField = Literal["name", "known_as", "phone", "email"]
-"""What only one of the two can give; the other's value still finds the person."""
+MergeField = Literal["name", "known_as", "phone", "email", "emergency", "escort", "interpreter"]
+"""What only one of the two can give. The other's name, phone or e-mail still finds the person."""
 FIELDS: tuple[MergeField, ...] = get_args(MergeField)
 OCCUPYING = ("attended", "no_show", "enrolled", "offered", "waiting")
 """Statuses of which somebody has one in an offering, the surest first."""
@@ -31,34 +32,32 @@ def merged(keep: Person, double: Person, take: Collection[MergeField] = ()) -> P
         double: the other one.
         take: fields that are taken from the double, where it says something.
     """
-    name, known_as, phone, email = (_chosen(keep, double, field, field in take) for field in FIELDS)
-    both = (keep, double)
+    both, chosen = (keep, double), {field: _chosen(keep, double, field, field in take) for field in FIELDS}
+    name, known_as, phone, email = (chosen[field] for field in FIELDS[:4])
     names = [*_each(both, "name"), *_each(both, "known_as"), *keep.other_names, *double.other_names]
     phones = _besides([phone], [*_each(both, "phone"), *keep.other_phones, *double.other_phones], _number)
     emails = _besides([email], [*_each(both, "email"), *keep.other_emails, *double.other_emails], email_key)
     kept = replace(
         keep,
-        name=name,
-        known_as=known_as,
-        phone=phone,
-        email=email,
+        **chosen,
         other_names=_besides([name, known_as], names, _letters),
         other_phones=phones,
         other_emails=emails,
         notes="; ".join(dict.fromkeys(filter(None, _each(both, "notes")))),
         status="client" if "client" in _each(both, "status") else "guest",
         birth_year=max(keep.birth_year, double.birth_year),
+        consents=latest(keep.consents, double.consents),
         created=min(keep.created, double.created),
     )
     return keyed(kept)
 
 
-def _chosen(keep: Person, double: Person, field: MergeField, taken: bool) -> str:
+def _chosen(keep: Person, double: Person, field: MergeField, taken: bool) -> Any:  # noqa: ANN401 -- fields differ
     ours, theirs = _each((keep, double), field)
     return theirs or ours if taken else ours or theirs
 
 
-def _each(people: Iterable[Person], field: str) -> list[str]:
+def _each(people: Iterable[Person], field: str) -> list[Any]:
     return [getattr(one, field) for one in people]
 
 

@@ -12,7 +12,7 @@ from atma_tui.domain.records.enrolments import Cancelled, DoorCount, Enrolment, 
 from atma_tui.domain.records.events import MAX_DECIDE_DAYS, Event, EventKind, Every, Series, SeriesSubscription
 from atma_tui.domain.records.history import Act, Change, Removal
 from atma_tui.domain.records.looks import EVERYBODY, Look, LookDay, LookDone, LookSource, LookWay
-from atma_tui.domain.records.people import Mask, Person
+from atma_tui.domain.records.people import Consent, Contact, Mask, OptionalField, Person
 from atma_tui.domain.records.programs import (
     Clearance,
     Offering,
@@ -90,6 +90,8 @@ __all__ = [
     "Clinician",
     "Clock",
     "Closure",
+    "Consent",
+    "Contact",
     "Count",
     "DoorCount",
     "Enrolment",
@@ -109,6 +111,7 @@ __all__ = [
     "Moment",
     "Offering",
     "Operator",
+    "OptionalField",
     "Part",
     "Party",
     "Pathway",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from atma_tui.domain.records.base import Count, Moment, Record, Value
+from atma_tui.domain.records.people import OptionalField
 
 Role = Literal["reader", "desk", "lead"]
 """What somebody is at the desk: readers change nothing, leads look after the desk. From the least to the most."""
@@ -50,6 +51,10 @@ class Clinic(Record, frozen=True, kw_only=True):
     """Whether drafts of reminders say what an event is called; otherwise only what sort of event it is."""
     reminders_from: str = ""
     """E-mail address from which drafts of reminders are; empty: the mail program fills in its own."""
+    person_fields: tuple[OptionalField, ...] = ("former-names", "second-contacts", "birth-year")
+    """What is kept about a person besides name, phone and e-mail; what is not is neither asked nor shown."""
+    consent_kinds: tuple[str, ...] = ()
+    """What people are asked to agree to, such as `may be phoned`; empty: nothing."""
 
 
 class Operator(Record, frozen=True, kw_only=True):

@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
-from atma_tui.domain.records.base import Count, Moment, Record
+from atma_tui.domain.records.base import Count, Moment, Record, Value
+
+OptionalField = Literal["former-names", "second-contacts", "birth-year", "emergency", "escort", "interpreter"]
+"""What a clinic may keep about a person or not; see `domain.people.optional`."""
+
+
+class Contact(Value, frozen=True, kw_only=True):
+    """Somebody who is called or comes for a person, and need not be in the book."""
+
+    name: str
+    phone: str = ""
+    relation: str = ""
+    """What they are to the person, such as sister."""
+
+
+class Consent(Value, frozen=True, kw_only=True):
+    """What a person agreed to, or took back."""
+
+    kind: str
+    """One of `Clinic.consent_kinds`, as long as the clinic asks for it."""
+    given: bool = True
+    day: date
+    """When they said so."""
+    by: str
+    """Who noted it."""
 
 
 class Person(Record, frozen=True, kw_only=True):
@@ -35,6 +60,13 @@ class Person(Record, frozen=True, kw_only=True):
     """Id of the person this duplicate was merged into."""
     birth_year: Count = 0
     """0: not known."""
+    emergency: Contact | None = None
+    """Whom to call when something happens."""
+    escort: Contact | None = None
+    """Who takes them home after a session."""
+    interpreter: str = ""
+    """The language for which they need one."""
+    consents: tuple[Consent, ...] = ()
     nameless: Moment | None = None
     """When their name and all that is known of them was removed, since their time was over."""
     created: Moment

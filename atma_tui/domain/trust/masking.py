@@ -100,10 +100,12 @@ def hidden(person: Person) -> Person:
         person,
         rev=STALE,
         name=hidden_name(person.name),
-        **dict.fromkeys(("known_as", "phone", "email", "phone_key", "email_key", "notes"), ""),
-        **dict.fromkeys(("other_names", "other_phones", "other_emails", "other_keys"), ()),
+        **dict.fromkeys(("known_as", "phone", "email", "phone_key", "email_key", "notes", "interpreter"), ""),
+        **dict.fromkeys(("other_names", "other_phones", "other_emails", "other_keys", "consents"), ()),
+        **dict.fromkeys(("emergency", "escort"), None),
     )
 
 
 def _secrets(one: Person) -> tuple[str, ...]:
-    return one.known_as, one.phone, one.email, one.notes, *one.other_phones, *one.other_emails
+    contacts = [text for each in (one.emergency, one.escort) if each for text in (each.name, each.phone)]
+    return one.known_as, one.phone, one.email, one.notes, *one.other_phones, *one.other_emails, *contacts

@@ -64,6 +64,19 @@ def names_of(people: Iterable[Person]) -> Names:
     return Names(frozenset(names - {""}), frozenset(phones - {""}), frozenset(emails - {""}))
 
 
+def nameless(person: Person, at: datetime) -> Person:
+    """Return what stays of a person whose name is removed."""
+    return Person(
+        id=person.id,
+        rev=person.rev,
+        name=NAMELESS,
+        status=person.status,
+        merged_into=person.merged_into,
+        created=person.created,
+        nameless=at,
+    )
+
+
 class NameRemoval:
     """Takes the names of some people out of records, one by one."""
 
@@ -109,17 +122,7 @@ class NameRemoval:
         return self._searched(record, self._anywhere)
 
     def _person(self, person: Person) -> Person:
-        if person.nameless is not None:
-            return person
-        return Person(
-            id=person.id,
-            rev=person.rev,
-            name=NAMELESS,
-            status=person.status,
-            merged_into=person.merged_into,
-            created=person.created,
-            nameless=self._now,
-        )
+        return person if person.nameless is not None else nameless(person, self._now)
 
     def _act(self, act: Act) -> Act:
         """Return an act without the names; one about them cannot be undone any more."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from atma_tui.desk.people.merging import Side
 from atma_tui.domain.people.merging import FIELDS, MergeField
+from atma_tui.domain.people.optional import contact_words
 from atma_tui.domain.when import ALBERTA, day_words, today
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
@@ -13,18 +14,24 @@ from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.spans import Cell, Span
 
-SIDES = (Column("", 9), Column("Stays", 20, flex=1), Column("Goes there", 20, flex=1))
+SIDES = (Column("", 11), Column("Stays", 20, flex=1), Column("Goes there", 20, flex=1))
 """Columns of `merge_rows`."""
-_LABELS: dict[MergeField, str] = {"name": "Name", "known_as": "Known as", "phone": "Phone", "email": "E-mail"}
+_LABELS: dict[MergeField, str] = {
+    **{"name": "Name", "known_as": "Known as", "phone": "Phone", "email": "E-mail"},
+    **{"emergency": "Emergency", "escort": "Escort", "interpreter": "Interpreter"},
+}
+_ALWAYS = 4
+"""So many of the fields are shown also when neither says anything."""
 _CHOSEN = "* "
 
 
 def merge_rows(keep: Side, double: Side, take: Collection[MergeField], *, private: bool) -> list[Row]:
     """Return both records side by side, what is chosen of each marked; then what they have."""
     rows: list[Row] = []
-    for field in FIELDS:
+    for number, field in enumerate(FIELDS):
         ours, theirs = (_value(side, field, private=private) for side in (keep, double))
-        rows.append(Row(field, (_LABELS[field], *_cells(ours, theirs, taken=field in take))))
+        if number < _ALWAYS or ours or theirs:
+            rows.append(Row(field, (_LABELS[field], *_cells(ours, theirs, taken=field in take))))
     facts = [
         ("Status", *(side.person.status for side in (keep, double))),
         ("Since", *(day_words(today(side.person.created, ALBERTA)) for side in (keep, double))),
@@ -45,8 +52,13 @@ def choosable(keep: Side, double: Side) -> list[MergeField]:
 def _value(side: Side, field: MergeField, *, private: bool) -> str:
     if field == "name":
         return who(side.person.name, private=private)
-    phone, mail, known_as = contact(side.person, private=private)
-    return {"phone": phone, "email": mail, "known_as": known_as}[field]
+    person = side.person
+    phone, mail, known_as = contact(person, private=private)
+    if field in ("phone", "email", "known_as"):
+        return {"phone": phone, "email": mail, "known_as": known_as}[field]
+    if private:
+        return ""
+    return person.interpreter if field == "interpreter" else contact_words(getattr(person, field))
 
 
 def _cells(ours: str, theirs: str, *, taken: bool) -> tuple[Cell, Cell]:

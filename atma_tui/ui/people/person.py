@@ -46,6 +46,7 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         Command("person.not_here", "b", "not_here", "Not here", "Take the check-in back", _GROUP),
         Command("person.edit", "m", "edit", "Change", "Change name, phone, e-mail", _GROUP),
         Command("person.notes", "i", "notes", "Notes", "Note something on the person, or on the line", _GROUP),
+        Command("person.consents", "a", "consents", "Consents", "Note what they agreed to, or took back", _GROUP),
         Command(
             "person.copy_phone", "c", "copy_phone", "Copy phone", "Copy the phone number for a minute", _GROUP
         ),
@@ -149,6 +150,8 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             return self.is_mounted and self.query_one(LongList).cursor_key in self._duplicates
         if action in ("copy_phone", "copy_email"):
             return bool(self._reached_by(action.removeprefix("copy_")))
+        if action == "consents":
+            return bool(self.host.clinic.consent_kinds) and not self.host.private
         if action == "path":
             return self._card is not None and self._card.person.status == "client"
         if action == "check_in" and line and not self._is_due(line):
@@ -247,6 +250,13 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
 
         if self._card is not None:
             self.app.push_screen(PersonForm(self._card.person))
+
+    def action_consents(self) -> None:
+        """Note what they agreed to."""
+        from atma_tui.ui.people.consents_form import ConsentsForm
+
+        if self._card is not None:
+            self.app.push_screen(ConsentsForm(self._card.person))
 
     @use_case
     async def action_merge(self) -> None:

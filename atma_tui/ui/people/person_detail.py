@@ -8,6 +8,7 @@ from textual.content import Content
 
 from atma_tui.desk.people.people import HistoryRow, PersonCard
 from atma_tui.domain.people.contacts import others_words
+from atma_tui.domain.people.optional import consent_words, contact_words
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import show, show_lines, who
@@ -53,8 +54,22 @@ def _person_lines(person: Person, glyphs: Glyphs, *, private: bool) -> Iterator[
         return
     if others := others_words(person):
         yield show(f"Also: {others}", 400, "$foreground-muted")
+    for label, words in _optional(person):
+        yield show(f"{label}: {words}", 300, "$foreground-muted")
     if person.notes:
         yield show_lines(f"Notes: {person.notes}", 1200, "$text-accent")
+
+
+def _optional(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what else is known of somebody, as far as the clinic keeps it."""
+    known = {
+        "Born": str(person.birth_year or ""),
+        "Emergency contact": contact_words(person.emergency),
+        "Escort": contact_words(person.escort),
+        "Interpreter": person.interpreter,
+        "Consents": "; ".join(map(consent_words, person.consents)),
+    }
+    yield from ((label, words) for label, words in known.items() if words)
 
 
 def _line_content(line: HistoryRow, sites: Mapping[str, str]) -> Content:

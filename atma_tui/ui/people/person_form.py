@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from atma_tui.desk.people.new_person import NewPerson, known_of
@@ -47,8 +46,7 @@ class PersonForm(Form[Person]):
     def __init__(self, person: Person | None = None, *, new: NewPerson | None = None) -> None:
         """Change `person`, or add somebody like `new`."""
         super().__init__()
-        self._person = person
-        self._first = known_of(person) if person else replace(new or NewPerson(name=""), notes="", also="")
+        self._person, self._new = person, new
         self._duplicates: dict[str, Person] = {}
         self._looked: NewPerson | None = None
 
@@ -56,7 +54,10 @@ class PersonForm(Form[Person]):
         """Lay out the fields, the doubles and what Enter does."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = "Change a person" if self._person else "New person"
-            yield PersonFields(self._first, all=True)
+            clinic = self.host.clinic
+            known = known_of(self._person, clinic) if self._person else self._new
+            with VerticalScroll(id="fields", can_focus=False):
+                yield PersonFields(known, keeping=clinic)
             yield LongList(*PEOPLE, header=False, id="doubles")
             yield Static(id="says")
             yield self.buttons()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.widget import Widget
 
 from atma_tui.desk.clinic.choices import ClinicFields
@@ -11,6 +13,7 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.contacts import read_email
 from atma_tui.domain.records import Clinic
 from atma_tui.ui.dialogs.setup_form import YES, SetupForm
+from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
@@ -18,6 +21,11 @@ from atma_tui.ui.widgets.entry import Field, Labelled
 class ClinicForm(SetupForm[Clinic]):
     """Change the clinic's settings."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command(
+            "clinic.kept", "f4", "kept", "People", "What is kept about people, and what they agree to", "Settings"
+        ),
+    )
     CSS = "ClinicForm Labelled > * { margin-left: 27; }"
 
     def __init__(self, clinic: Clinic) -> None:
@@ -56,6 +64,15 @@ class ClinicForm(SetupForm[Clinic]):
             max_length=253,
             id="feed_domain",
         )
+
+    def action_kept(self) -> None:
+        """Decide what is kept about people."""
+        from atma_tui.ui.programs.kept_form import KeptForm
+
+        self.app.push_screen(KeptForm(self._clinic), self._go_on_with)
+
+    def _go_on_with(self, saved: Clinic | None) -> None:
+        self._clinic = saved or self._clinic
 
     async def submit(self) -> Clinic:
         """Save them; only what was changed is said in the log."""

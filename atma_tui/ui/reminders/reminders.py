@@ -50,6 +50,7 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
         ),
         Command("reminders.not_reached", "n", "mark('not_reached')", "Not reached", "Nobody was reached", _GROUP),
         Command("reminders.drafts", "d", "drafts", "Drafts", "Write drafts for all who are not told yet", _GROUP),
+        Command("reminders.words", "e", "words", "Words", "Change the words of drafts", _GROUP),
         Command("reminders.day", "t", "day", "Day", "Tomorrow, or in three days", _GROUP),
         Command("reminders.back", "escape", "back", "Back", "Go back", _GROUP),
     )
@@ -119,6 +120,15 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
         written = await on_desk(self.app, self.desk.drafts.write, folder, self._day, site=self.host.site)
         self.desk.looks.saw([one.row.person for one in written.drafts], "reminders", done="export")
         self.app.notify(" ".join([written.words, *written.left_out]), timeout=20)
+
+    @use_case
+    async def action_words(self) -> None:
+        """Change the templates, that of the line under the cursor first."""
+        from atma_tui.ui.reminders.templates_form import TemplatesForm, wording
+
+        row = self._rows.get(self._list.cursor_key or "")
+        shown = await on_desk(self.app, wording, self.desk)
+        self.app.push_screen(TemplatesForm(shown, row.about if row else "remind"))
 
     def action_day(self) -> None:
         """Show tomorrow, or the day in three days."""

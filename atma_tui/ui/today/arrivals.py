@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.desk.seats.arrivals import Expected
+from atma_tui.domain.people.optional import care_words
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -217,14 +218,15 @@ class Arrivals(Vertical):
 
     @on(LongList.Highlighted)
     def show_notes(self) -> None:
-        """Show what is noted on whoever the cursor is on, and on the event."""
+        """Show what matters when whoever the cursor is on comes, and what is noted on them and on the event."""
         one = self._found.get(self._list.cursor_key or "")
-        notes = (
-            (one.enrolment.note, one.person.notes, one.event.notes)
-            if one and not (self._private or one.masked)
-            else ()
-        )
-        self.query_one(NoteLine).say(*filter(None, notes))
+        if one is None:
+            self.query_one(NoteLine).say()
+            return
+        names = not (self._private or one.masked)
+        notes = (one.enrolment.note, one.person.notes, one.event.notes) if names else ()
+        care = [*care_words(one.person, one.event, host_of(self).clinic, names=names)]
+        self.query_one(NoteLine).say(*filter(None, notes), care=care)
 
     @on(LongList.Selected)
     def choose(self) -> None:

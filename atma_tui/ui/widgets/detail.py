@@ -11,7 +11,7 @@ from `WIDE` columns on (the stylesheet of the app says so), and asks nothing whi
 from __future__ import annotations
 
 from asyncio import sleep
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -92,7 +92,8 @@ class NoteLine(Words):
         super().__init__(id=id)
         self.display = False
 
-    def say(self, *notes: str) -> None:
-        """Show notes, each in a line."""
-        self.display = bool(notes)
-        self.update(Content("\n").join(show(f"Note: {note}", 400) for note in notes))
+    def say(self, *notes: str, care: Sequence[str] = ()) -> None:
+        """Show notes, each in a line; before them what is to be seen to, in words of its own."""
+        lines = [*care, *(f"Note: {note}" for note in notes)]
+        self.display = bool(lines)
+        self.update(Content("\n").join(show(line, 400) for line in lines))

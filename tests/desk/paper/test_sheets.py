@@ -8,8 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from atma_tui.desk.chain_words import readable
+from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.paper import printing
 from atma_tui.desk.paper.printing import print_sheet, write_into
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, InputError, NotAllowed, Unreachable
 from atma_tui.domain.records import Clinician, Room
 from atma_tui.paper.pdf import render
@@ -214,3 +216,16 @@ def test_all_names_of_a_large_day_are_there_and_none_is_cut(desk):
     found = "".join(text(desk.sheets.day(site="edmonton", names=True)).split())
     assert [name for name in names if name.replace(" ", "")[:15] not in found] == []
     assert found.count("Placeholder") == 120
+
+
+def test_the_day_sheet_says_who_lacks_an_escort_after_a_session_and_who_needs_an_interpreter(desk, event):
+    desk.choices.change(ClinicFields(person_fields=("escort", "interpreter")))
+    with desk.book.act("start") as work:
+        work.change(event, supervisor="cli-robin")
+    ann = desk.arrivals.expected()[0].person
+    desk.people.change(ann.id, NewPerson(name=ann.name, escort="Otto Abholer; 780-555-0177", interpreter="Cree"))
+    named, initials = (text(desk.sheets.day(site="edmonton", names=one)) for one in (True, False))
+    assert "Escort: Otto Abholer; 780-555-0177" in named and "Interpreter: Cree" in named
+    assert named.count("NO ESCORT NOTED") == initials.count("NO ESCORT NOTED") == 2
+    assert "Escort noted" in initials and "Interpreter" in initials
+    assert not [word for word in ("Otto", "0177", "Cree") if word in initials]

@@ -13,6 +13,7 @@ from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note
 from atma_tui.desk.websites.overrides import FIELDS
 from atma_tui.desk.websites.sources import SourceFields
+from atma_tui.domain.people.optional import OPTIONAL, ConsentMark
 from atma_tui.domain.records import (
     BoardNote,
     Clinician,
@@ -146,7 +147,14 @@ def reopen(walk: Walk) -> object:
 
 def typed(walk: Walk) -> NewPerson:
     name = walk.some(("Ava Sample", "Ben Sample", "Jo O’Neil", "Kai Sample-Example"))
-    return NewPerson(name=name, phone=walk.some(("", "780-555-0101", "780-555-0102")), notes=walk.reason())
+    return NewPerson(
+        name=name,
+        phone=walk.some(("", "780-555-0101", "780-555-0102")),
+        notes=walk.reason(),
+        escort=walk.some((None, None, "", "Mo Example; 780-555-0109")),
+        emergency=walk.some((None, None, None, "Mo Example")),
+        consents=walk.some(((), (), (ConsentMark(kind="photo"),), (ConsentMark(kind="photo", given=None),))),
+    )
 
 
 @act("people.add")
@@ -334,6 +342,8 @@ def change_choices(walk: Walk) -> object:
             offer_hours=walk.some((1, 24)),
             guest_months=walk.some((1, 12)),
             client_years=walk.some((1, 10)),
+            person_fields=walk.some((OPTIONAL, ("birth-year", "escort"), ())),
+            consent_kinds=walk.some((("newsletter", "photo"), ("photo",), ())),
         ),
         override=walk.reason(),
     )

@@ -24,7 +24,7 @@ EVERYWHERE = {
 
 NO_WORDS: dict[type[Struct], set[str]] = {
     r.Allowance: {"right"},
-    r.Clinic: {"name", "feed_domain", "reminders_from"},
+    r.Clinic: {"name", "feed_domain", "reminders_from", "consent_kinds"},
     r.Operator: {"name", "pin"},
     r.Hours: {"opens", "closes"},
     r.Room: {"name"},
@@ -39,8 +39,10 @@ NO_WORDS: dict[type[Struct], set[str]] = {
     r.TreatmentPlan: {"kind"},
     r.Person: {
         *("name", "known_as", "phone", "email", "phone_key", "email_key", "merged_into"),
-        *("other_names", "other_phones", "other_emails", "other_keys"),
+        *("other_names", "other_phones", "other_emails", "other_keys", "interpreter"),
     },
+    r.Contact: {"name", "phone", "relation"},
+    r.Consent: {"kind"},
     r.Enrolment: {"instead_of"},
     r.LastKnown: {"zone"},
     r.Call: {"batch"},
@@ -56,7 +58,7 @@ NO_WORDS: dict[type[Struct], set[str]] = {
     r.Change: {"kind"},
     r.Act: {"verb", "undoes", "related_ids"},
 }
-"""Those of a person are removed as a whole, and those of others stay."""
+"""Those of a person are removed as a whole, and those of others stay: whom to call for them among those."""
 
 
 def structs(found: inspect.Type) -> Iterator[inspect.StructType]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Opt
-from atma_tui.cli.json_views import card_shape, person_shape
+from atma_tui.cli.commands.people.shapes import card_shape
+from atma_tui.cli.json_views import person_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.cli.values import number
@@ -51,13 +52,17 @@ class ShowPerson(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.domain.people.contacts import others_words
+        from atma_tui.domain.people.optional import consent_words, contact_words
 
         card = desk.people.card(lookup.opened(desk, self.person, self.reason, self.command_name).id)
         person = card.person
         known = f" ({person.known_as})" if person.known_as else ""
         facts = [
             *(("id", person.id), ("status", person.status), ("phone", person.phone), ("e-mail", person.email)),
-            *(("also", others_words(person)), ("born", person.birth_year or ""), ("notes", person.notes)),
+            *(("also", others_words(person)), ("born", person.birth_year or "")),
+            *(("emergency contact", contact_words(person.emergency)), ("escort", contact_words(person.escort))),
+            *(("interpreter", person.interpreter), ("consents", "; ".join(map(consent_words, person.consents)))),
+            ("notes", person.notes),
         ]
         parts: list[str | Table] = [f"{person.name}{known}", Table((), [row for row in facts if row[1]])]
         for heading, lines in (("Coming:", card.coming), ("Before:", card.past)):

@@ -39,7 +39,8 @@ class PeopleImport(DeskCommand):
         Opt(
             "COLUMN=FIELD",
             "what a column tells, by its heading or number: name, first-name, last-name, known-as, phone, email, "
-            "also, notes, party, born or unused",
+            "also, notes, party, born, emergency, emergency-phone, emergency-relation, escort, escort-phone, "
+            "interpreter, consents or unused",
             many=True,
             flag="--map",
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from atma_tui.cli import lookup
 from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
-from atma_tui.cli.json_views import full_person_shape
+from atma_tui.cli.commands.people.shapes import full_person_shape
 from atma_tui.cli.output import error_shape
 from atma_tui.cli.reply import Reply, Table
 from atma_tui.cli.shared import PersonArg, duplicate_notes
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
     from atma_tui.desk.people.merging import Side
     from atma_tui.domain.people.merging import MergeField
+    from atma_tui.domain.people.optional import ConsentMark
     from atma_tui.domain.records import Person
 
 _ALSO = Opt("TEXT", "other names, phones and e-mails that find the person, with ; between them")
 _BORN = Opt("YEAR", "year of birth; the names of minors are kept for longer")
+_EMERGENCY = Opt("TEXT", "whom to call when something happens: name; phone; relation")
+_ESCORT = Opt("TEXT", "who takes them home after a session: name; phone")
+_INTERPRETER = Opt("LANGUAGE", "the language for which they need an interpreter")
+_CONSENT = Opt("KIND", "they agreed to this, one of what the clinic asks for", many=True, flag="--consent")
+_WITHDRAWN = Opt("KIND", "they took this consent back", many=True, flag="--withdrawn")
+_SAID_ON = Opt("DAY", "when they said so about consents (today)", flag="--said-on")
 _NOTES = Opt("TEXT", "the desk's own remarks, never a diagnosis")
 
 
@@ -32,25 +39,24 @@ class PersonAdd(DeskCommand):
     phone: Annotated[str, Opt("PHONE", "phone")] = ""
     email: Annotated[str, Opt("EMAIL", "e-mail")] = ""
     known_as: Annotated[str, Opt("NAME", "what the person is called")] = ""
-    also: Annotated[str, _ALSO] = ""
-    born: Annotated[str, _BORN] = ""
+    also: Annotated[str | None, _ALSO] = None
+    born: Annotated[str | None, _BORN] = None
+    emergency: Annotated[str | None, _EMERGENCY] = None
+    escort: Annotated[str | None, _ESCORT] = None
+    interpreter: Annotated[str | None, _INTERPRETER] = None
+    given: Annotated[Sequence[str], _CONSENT] = []
+    withdrawn: Annotated[Sequence[str], _WITHDRAWN] = []
+    said_on: Annotated[str, _SAID_ON] = ""
     notes: Annotated[str, _NOTES] = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.people.new_person import NewPerson
 
-        new = NewPerson(
-            name=self.name,
-            phone=self.phone,
-            email=self.email,
-            known_as=self.known_as,
-            notes=self.notes,
-            also=self.also,
-            born=self.born,
-        )
+        typed = {name: value for name, value in vars(self).items() if name in NewPerson.__struct_fields__}
+        new = NewPerson(**typed, consents=_marks(desk, self))
         notes = duplicate_notes(desk, new)
         person = desk.people.add(new)
-        return _reply(person, f"Added {person.name}", notes)
+        return _reply(desk, person, f"Added {person.name}", notes)
 
 
 class PersonEdit(DeskCommand):
@@ -64,6 +70,12 @@ class PersonEdit(DeskCommand):
     known_as: Annotated[str | None, Opt("NAME", "what the person is called")] = None
     also: Annotated[str | None, _ALSO] = None
     born: Annotated[str | None, _BORN] = None
+    emergency: Annotated[str | None, _EMERGENCY] = None
+    escort: Annotated[str | None, _ESCORT] = None
+    interpreter: Annotated[str | None, _INTERPRETER] = None
+    given: Annotated[Sequence[str], _CONSENT] = []
+    withdrawn: Annotated[Sequence[str], _WITHDRAWN] = []
+    said_on: Annotated[str, _SAID_ON] = ""
     notes: Annotated[str | None, _NOTES] = None
     mask: Annotated[
         bool | None,
@@ -79,14 +91,17 @@ class PersonEdit(DeskCommand):
         if self.mask is not None:
             change = desk.masking.mask if self.mask else desk.masking.unmask
             masked = desk.book.do(change, lookup.person(desk, self.person).id)
-            return _reply(masked.value, masked.summary)
+            return _reply(desk, masked.value, masked.summary)
 
         given = {name: value for name, value in vars(self).items() if name in NewPerson.__struct_fields__}
+        if marks := _marks(desk, self):
+            given["consents"] = marks
         if not given:
             raise InputError("Say what to change, such as --phone 780-555-0101; nothing was changed.")
         person = lookup.person(desk, self.person)
-        done = desk.book.do(desk.people.change, person.id, replace(known_of(person), **given), rev=person.rev)
-        return _reply(done.value, done.summary)
+        known = known_of(person, desk.choices.get())
+        done = desk.book.do(desk.people.change, person.id, replace(known, **given), rev=person.rev)
+        return _reply(desk, done.value, done.summary)
 
 
 class PersonNote(DeskCommand):
@@ -98,7 +113,7 @@ class PersonNote(DeskCommand):
 
     def run(self, desk: Desk) -> Reply:
         done = desk.book.do(desk.people.note, lookup.person(desk, self.person).id, self.text)
-        return _reply(done.value, done.summary)
+        return _reply(desk, done.value, done.summary)
 
 
 class PersonMerge(DeskCommand):
@@ -111,8 +126,12 @@ class PersonMerge(DeskCommand):
     keep: Annotated[str, Arg("KEEP", "who stays: id, beginning of it, or whole name")]
     double: Annotated[str, Arg("DOUBLE", "the other record of the same person")]
     take: Annotated[
-        Sequence[Literal["name", "known-as", "phone", "email"]],
-        Opt("FIELD", "take this from DOUBLE: name, known-as, phone or email", many=True),
+        Sequence[Literal["name", "known-as", "phone", "email", "emergency", "escort", "interpreter"]],
+        Opt(
+            "FIELD",
+            "take this from DOUBLE: name, known-as, phone, email, emergency, escort or interpreter",
+            many=True,
+        ),
     ] = []
     yes: Annotated[bool, Flag("merge them")] = False
 
@@ -121,29 +140,47 @@ class PersonMerge(DeskCommand):
         sides = desk.merging.compare(keep.id, double.id)
         if not self.yes:
             refused = InputError("Nothing was merged; add --yes, and --take FIELD for what DOUBLE knows better.")
-            people = [keep, double]
+            people = [side.person for side in sides]
             shape = {name: full_person_shape(one) for name, one in zip(("keep", "double"), people, strict=True)}
             shape["error"] = error_shape(refused)
             return Reply(shape, [_side_by_side(sides)], notes=[str(refused)], exit_code=2)
         take = [cast("MergeField", field.replace("-", "_")) for field in self.take]
         done = desk.book.do(desk.merging.merge, keep.id, double.id, take=take)
-        return _reply(done.value, done.summary)
+        return _reply(desk, done.value, done.summary)
 
 
 def _side_by_side(sides: tuple[Side, Side]) -> Table:
+    from atma_tui.domain.people.optional import contact_words
+
     rows = [
         (label, *(getattr(side.person, field) for side in sides))
         for label, field in (
             *(("id", "id"), ("name", "name"), ("known as", "known_as"), ("phone", "phone"), ("e-mail", "email")),
-            *(("status", "status"), ("notes", "notes")),
+            *(("interpreter", "interpreter"), ("status", "status"), ("notes", "notes")),
         )
     ]
     rows += [
+        ("emergency contact", *(contact_words(side.person.emergency) for side in sides)),
+        ("escort", *(contact_words(side.person.escort) for side in sides)),
         ("in", *("; ".join(side.has) for side in sides)),
         ("paths", *("; ".join(side.paths) for side in sides)),
     ]
     return Table(("", "KEEP", "DOUBLE"), [row for row in rows if any(row[1:])])
 
 
-def _reply(person: Person, summary: str, notes: Sequence[str] = ()) -> Reply:
-    return Reply(shape=full_person_shape(person), parts=[f"{summary}.", person.id], notes=notes)
+def _marks(desk: Desk, typed: PersonAdd | PersonEdit) -> tuple[ConsentMark, ...]:
+    """Return what is to be noted of consents."""
+    from atma_tui.domain.people.optional import ConsentMark
+
+    if typed.said_on and not (typed.given or typed.withdrawn):
+        raise InputError("--said-on is about --consent or --withdrawn; nothing was saved.")
+    day = lookup.day(desk, typed.said_on, past=True)
+    given = [ConsentMark(kind=kind, day=day) for kind in typed.given]
+    return (*given, *(ConsentMark(kind=kind, given=False, day=day) for kind in typed.withdrawn))
+
+
+def _reply(desk: Desk, person: Person, summary: str, notes: Sequence[str] = ()) -> Reply:
+    from atma_tui.domain.people.optional import shown
+
+    shape = full_person_shape(shown(person, desk.choices.get()))
+    return Reply(shape=shape, parts=[f"{summary}.", person.id], notes=notes)
