@@ -10,7 +10,7 @@ from atma_tui.domain.numbers.counting import count
 from atma_tui.domain.numbers.figures import Grouping, Numbers, Span
 from atma_tui.domain.numbers.groups import Names
 from atma_tui.domain.numbers.tallies import Known, calls_by_event
-from atma_tui.domain.records import Call, Clinician, Enrolment, Event, Pathway, Reminder
+from atma_tui.domain.records import Call, Clinician, DoorCount, Enrolment, Event, Pathway, Reminder
 
 
 class NumbersOfDays:
@@ -34,6 +34,11 @@ class NumbersOfDays:
                 enrolments=enrolments,
                 paths=store.having(Pathway, "person", _on_paths(events, enrolments)),
                 calls=calls_by_event(store.find(Call), enrolments, by_phone),
+                unnamed={
+                    id: sum(one.came for one in some)
+                    for id, some in store.having(DoorCount, "offering", ids).items()
+                    if some
+                },
                 now=book.now(),
             ),
             Names(

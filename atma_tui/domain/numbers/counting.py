@@ -10,8 +10,6 @@ from atma_tui.domain.numbers.lead import lead_rows
 from atma_tui.domain.numbers.tallies import Known, Tally, figures_of, tally
 from atma_tui.domain.records import Event
 
-ALL = "All"
-
 
 def count(
     events: Sequence[Event],
@@ -36,7 +34,7 @@ def count(
     return Numbers(
         span=span,
         site=site,
-        totals=NumbersRow("", ALL, figures_of(tallies)),
+        totals=NumbersRow("all", "All", figures_of(tallies)),
         tables=tuple(NumbersTable(one, _rows(one, tallies, known, names)) for one in by),
     )
 

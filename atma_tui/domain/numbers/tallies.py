@@ -26,6 +26,8 @@ class Known(Struct, frozen=True, kw_only=True):
     """By person: of those at least who came to an open house or to a session of a program."""
     calls: Mapping[str, int]
     """How many were made, by event."""
+    unnamed: Mapping[str, int]
+    """How many were counted in at the door without a name, by event."""
     now: datetime
 
 
@@ -64,7 +66,7 @@ class Tally(NamedTuple):
     """The paths that its sessions were on, one for each who came."""
 
 
-_SUMMED = (*People._fields, "events", "seats", "filled", "calls")
+_SUMMED = (*People._fields, "events", "seats", "filled", "unnamed", "calls")
 
 
 def count_people(enrolments: Iterable[Enrolment], *, live: bool, over: bool) -> People:
@@ -99,11 +101,12 @@ def tally(event: Event, known: Known) -> Tally:
     there = known.enrolments.get(event.id, ())
     people = count_people(there, live=event.live, over=is_over(event, known.now))
     if not event.live:
-        return Tally(event, (*people, 0, 0, 0, 0))
-    limited = event.capacity is not None
+        return Tally(event, (*people, 0, 0, 0, 0, 0))
+    unnamed, calls = known.unnamed.get(event.id, 0), known.calls.get(event.id, 0)
+    filled = 0 if event.capacity is None else people.booked + unnamed
     return Tally(
         event,
-        (*people, 1, event.capacity or 0, people.booked if limited else 0, known.calls.get(event.id, 0)),
+        (*people, 1, event.capacity or 0, filled, unnamed, calls),
         tuple([(one.seated - one.at) / _DAY for one in there if one.seated is not None]),
         tuple(_visits(event, there, known.paths)) if event.category == "open_house" else (),
         tuple(_sessions(event, there, known.paths)) if event.category == "session" else (),

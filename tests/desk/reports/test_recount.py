@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Grouping, Span
-from atma_tui.domain.records import Act, Call, Enrolment, Event, Pathway, Reminder
+from atma_tui.domain.records import Act, Call, DoorCount, Enrolment, Event, Pathway, Reminder
 from atma_tui.domain.when import instant, wall
 from tests.desk.walks import ACTS
 from tests.desk.walks.walking import Step, Walk
@@ -44,6 +44,7 @@ class Slowly:
         store, self.now = walk.desk.book.store, walk.now
         self.enrolments, self.acts = store.find(Enrolment), store.find(Act)
         self.paths, self.calls, self.reminders = store.find(Pathway), store.find(Call), store.find(Reminder)
+        self.counted = store.find(DoorCount)
         self.visits = visits_of_each(store, self.paths)
 
     def figures(self, events: Sequence[Event]) -> Figures:
@@ -58,7 +59,7 @@ class Slowly:
         return Figures(
             events=len(live),
             seats=sum(one.capacity or 0 for one in limited),
-            filled=sum(one.party for event, one in seated if event in limited),
+            filled=sum(one.party for event, one in seated if event in limited) + self.counted_in(limited),
             bookings=len(seated),
             booked=sum(one.party for _, one in seated),
             came=sum(one.came or one.party for _, one in seated if one.status == "attended"),
@@ -69,6 +70,7 @@ class Slowly:
                 for event, one in seated
                 if one.status == "enrolled" and instant(event.ends, event.zone) <= self.now
             ),
+            unnamed=self.counted_in(live),
             withdrew=self.withdrew(events, lambda ended: True),
             late=self.withdrew(events, lambda ended: ended.late and not ended.waived),
             waiting=sum(one.party for _, one in there if one.status == "waiting"),
@@ -82,6 +84,9 @@ class Slowly:
             paths=len(set(sessions)),
             calls=sum(self.calls_about(event) for event in live),
         )
+
+    def counted_in(self, events: Sequence[Event]) -> int:
+        return sum(one.came for event in events for one in self.counted if one.offering == event.id)
 
     def withdrew(self, events: Sequence[Event], counts: Callable[..., bool]) -> int:
         ids = [one.id for one in events]

@@ -14,12 +14,13 @@ NAMES = Names({"edmonton": "Edmonton", "calgary": "Calgary"}, {"cli-1": "Dr. Sam
 LATER = datetime(2027, 1, 5, tzinfo=UTC)
 
 
-def counted(events, enrolments=(), *, paths=(), calls=(), now=LATER, by=GROUPINGS):
+def counted(events, enrolments=(), *, paths=(), calls=(), unnamed=None, now=LATER, by=GROUPINGS):
     there = {one.id: [each for each in enrolments if each.offering == one.id] for one in events}
     known = Known(
         enrolments=there,
         paths={one.person: [each for each in paths if each.person == one.person] for one in paths},
         calls=calls_by_event(calls, there),
+        unnamed=unnamed or {},
         now=now,
     )
     return count(events, known, NAMES, SPAN, by)
@@ -56,6 +57,12 @@ def test_nobody_is_unmarked_before_the_event_is_over():
 def test_an_event_without_a_limit_has_no_seats_to_fill():
     found = counted([event(capacity=None), event(id="evt-2", capacity=2)], [enrolment(1, party=5)]).totals.figures
     assert (found.booked, found.seats, found.filled, found.fill) == (5, 2, 0, 0)
+
+
+def test_whoever_was_let_in_without_a_name_fills_a_seat_and_is_no_booking():
+    numbers = counted([event(capacity=4), event(id="evt-2")], [enrolment(1, "attended")], unnamed={"evt-1": 2})
+    found = numbers.totals.figures
+    assert (found.unnamed, found.filled, found.booked, found.came, found.attendance) == (2, 3, 1, 1, 1)
 
 
 def test_a_cancelled_event_is_in_no_total_but_for_who_withdrew():
