@@ -13,6 +13,7 @@ from atma_tui.domain.when import instant, read_day, read_last_day, read_span_end
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
+    from atma_tui.domain.numbers.figures import Span
     from atma_tui.domain.records import Clinician, Event, Pathway, Person, Record
 
 
@@ -123,6 +124,20 @@ def days(desk: Desk, first: str, last: str, *, past: bool = False) -> tuple[date
     if begin and end and end < begin:
         raise InputError(f"--to {end} is before --from {begin}; nothing was looked up.")
     return begin, end
+
+
+def past_days(desk: Desk, first: str, last: str) -> Span:
+    """Return days that were, as typed; twelve months where only the last one or nothing was said.
+
+    Raises `InputError`.
+    """
+    from atma_tui.domain.numbers.figures import Span
+
+    begin, end = days(desk, first, last, past=True)
+    end = end or today(desk.now())
+    if begin and begin > end:
+        raise InputError(f"--from {begin} is still to come; say --to as well.")
+    return Span(begin, end) if begin else Span.year_to(end)
 
 
 def some_days(desk: Desk, words: str) -> tuple[date, ...]:

@@ -75,6 +75,7 @@ COMMANDS = {
     "log": "history:Log",
     "looks": "history:Looks",
     "report": "history:Report",
+    "numbers": "numbers:ShowNumbers",
     "retention": "trust.retention:RetentionDue",
     "remind": "paper.reminders:ReminderList",
     "remind drafts": "paper.reminders:WriteDrafts",

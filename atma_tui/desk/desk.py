@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.reminders.drafts import Drafts
     from atma_tui.desk.reminders.reminders import Reminders
     from atma_tui.desk.reminders.templates import Templates
+    from atma_tui.desk.reports.numbers import NumbersOfDays
     from atma_tui.desk.reports.reports import Reports
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.enrolments import Enrolments
@@ -170,7 +171,9 @@ class Desk:
     overrides: Part[Overrides] = Part("websites.overrides:Overrides")
     """The desk's words over a website's."""
     reports: Part[Reports] = Part("reports.reports:Reports")
-    """Counts."""
+    """Counts of single events, and how fair the lines were."""
+    numbers: Part[NumbersOfDays] = Part("reports.numbers:NumbersOfDays")
+    """The clinic in numbers."""
     note_board: Part[NoteBoard] = Part("shift.note_board:NoteBoard")
     """Notes from one shift to the next."""
     handovers: Part[Handovers] = Part("shift.handover:Handovers", "note_board", "calls", "history")

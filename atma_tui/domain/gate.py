@@ -48,14 +48,14 @@ def booked_of(
         event = events.get(one.offering)
         if event is None or one.id == path.enrolment:
             continue
-        if _is_own(path, rivals, one, event):
+        if is_own(path, rivals, one, event):
             own.append(Visit(event=event, enrolment=one))
         elif is_gated(event):
             beside.append(Visit(event=event, enrolment=one))
     return Booked(own=sorted(own, key=lambda visit: (visit.event.starts, visit.event.id)), beside=beside)
 
 
-def _is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Event) -> bool:
+def is_own(path: Pathway, rivals: Iterable[Pathway], one: Enrolment, event: Event) -> bool:
     """Whether an appointment belongs to a path, and not more surely to another one through the program."""
     claim = _claim(path, one, event) if event.program == path.program else None
     return claim is not None and not any(

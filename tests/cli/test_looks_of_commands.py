@@ -51,6 +51,7 @@ LINES = (
     *("person note PERSON soon", "person merge PERSON OTHER", "person merge PERSON OTHER --yes", "programs"),
     *("pathway PERSON", "pathway NAME", "undo", "undo --yes", "log", "log --person PERSON", "log --event EVENT"),
     *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
+    *("numbers", "numbers --by clinician --csv"),
     *("print day-sheet --names", "print sign-in EVENT --names", "print call-sheet --names"),
     *("print roster EVENT --names", "print schedule PERSON", "print looks PERSON"),
     *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
@@ -161,6 +162,7 @@ def test_whoever_is_not_shown_is_not_looked_at():
         "seats EVENT",
         "programs",
         "report",
+        "numbers --by clinician",
         "path book PERSON session --at x",
     ):
         said(desk, [known().get(word, word) for word in line.split()])

@@ -13,6 +13,7 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import Ambiguous
+from atma_tui.domain.numbers.figures import GROUPINGS, Span
 from atma_tui.domain.records import Enrolment
 from atma_tui.ui.calendar import calendar
 from atma_tui.ui.clients import slots
@@ -90,6 +91,7 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "the log of a person": (20, screen(lambda desk: read_log(desk.history, "", known().person))),
     "what undo takes back": (20, lambda desk: desk.history.own_last() or True),
     "reports": (20, lambda desk: desk.reports.events()),
+    "numbers": (20, lambda desk: desk.numbers.count(Span(date(2026, 1, 1), date(2026, 12, 31)), GROUPINGS)),
     "fairness": (20, lambda desk: desk.reports.fairness()),
     "websites": (20, lambda desk: desk.sources.views()),
     "differences": (20, lambda desk: desk.overrides.all()),

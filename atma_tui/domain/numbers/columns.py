@@ -21,6 +21,13 @@ class Column(Struct, frozen=True):
     """The name of the figure, in CSV and JSON too."""
     title: str
     written: Written = "count"
+    short: str = ""
+    """The title where there is little room; empty: the title."""
+
+    @property
+    def head(self) -> str:
+        """The title where there is little room."""
+        return self.short or self.title
 
 
 COLUMNS = (
@@ -29,21 +36,21 @@ COLUMNS = (
     Column("filled", "Seats taken"),
     Column("fill", "Fill", "percent"),
     Column("bookings", "Bookings"),
-    Column("booked", "People booked"),
+    Column("booked", "People booked", short="Booked"),
     Column("came", "Came"),
     Column("missed", "No-shows"),
     Column("attendance", "Attendance", "percent"),
-    Column("no_show_rate", "No-show rate", "percent"),
+    Column("no_show_rate", "No-show rate", "percent", "No-shows"),
     Column("unmarked", "Unmarked"),
     Column("unnamed", "Without a name"),
     Column("withdrew", "Withdrew"),
     Column("late", "Late"),
     Column("waiting", "Waiting"),
     Column("waits", "From the list"),
-    Column("wait_days", "Days waited", "days"),
+    Column("wait_days", "Days waited", "days", "Waited"),
     Column("longest_wait_days", "Longest wait", "days"),
     Column("visitors", "Visitors"),
-    Column("new_clients", "Became clients"),
+    Column("new_clients", "Became clients", short="Clients"),
     Column("conversion", "Conversion", "percent"),
     Column("client_days", "Days until then", "days"),
     Column("sessions", "Sessions"),
@@ -54,6 +61,9 @@ COLUMNS = (
 )
 """All figures, in order."""
 
+_MAIN = ("events", "fill", "booked", "came", "no_show_rate", "wait_days", "new_clients", "sessions")
+"""What there is room for beside the label on 80 columns."""
+_MAIN_OF_LEAD = ("booked", "came", "no_show_rate", "unmarked", "withdrew", "late")
 _OF_LEAD = frozenset(
     {"bookings", "booked", "came", "missed", "attendance", "no_show_rate", "unmarked", "withdrew", "late"}
 )
@@ -62,6 +72,12 @@ _OF_LEAD = frozenset(
 def columns_of(by: Grouping) -> tuple[Column, ...]:
     """Return the columns of a grouping: by lead time only bookings are told apart, not events."""
     return tuple(one for one in COLUMNS if by != "lead" or one.name in _OF_LEAD)
+
+
+def main_columns(by: Grouping) -> tuple[Column, ...]:
+    """Return the columns of a grouping for a narrow table."""
+    names = _MAIN_OF_LEAD if by == "lead" else _MAIN
+    return tuple(one for one in COLUMNS if one.name in names)
 
 
 def value(figures: Figures, column: Column) -> int | float | None:
@@ -79,4 +95,4 @@ def written(figures: Figures, column: Column) -> str:
         return f"{round(100 * figure)} %"
     if column.written == "ratio":
         return f"{figure:.2f}"
-    return f"{round(figure, 1):g}"
+    return str(figure) if isinstance(figure, int) else f"{round(figure, 1):.15g}"

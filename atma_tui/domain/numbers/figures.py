@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, get_args
 
 from msgspec import Struct
 
-Grouping = Literal["day", "week", "month", "site", "kind", "clinician", "lead"]
-"""What rows are made by. `lead` is the time between booking and event, for how many then do not come."""
-
-GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
+from atma_tui.domain.numbers.groupings import GROUPINGS as GROUPINGS
+from atma_tui.domain.numbers.groupings import Grouping as Grouping
 
 
 class Span(Struct, frozen=True):
@@ -18,6 +15,11 @@ class Span(Struct, frozen=True):
 
     first: date
     last: date
+
+    @classmethod
+    def year_to(cls, last: date) -> Span:
+        """Return the twelve months of which the last one ends, or has come, with this day."""
+        return cls(date(last.year - (last.month < 12), last.month % 12 + 1, 1), last)
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -30,7 +32,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     seats: int = 0
     """Of the events that have a number of seats."""
     filled: int = 0
-    """People with seats in those events, whether they came or not."""
+    """People with seats in those events, whether they came or not, and those counted at the door."""
     bookings: int = 0
     """Enrolments that have or had a seat: a party is one."""
     booked: int = 0
@@ -101,7 +103,10 @@ class NumbersRow(Struct, frozen=True):
     """A group of events, or all of them, in numbers."""
 
     key: str
-    """What scripts know it by: `2026-12-08`, the Monday of a week, `2026-12`, an id, a kind, days; or nothing."""
+    """What scripts know it by: `2026-12-08`, the Monday of a week, `2026-12`, an id, a kind, days, or `all`.
+
+    Empty for the events without a clinician.
+    """
     label: str
     figures: Figures
 

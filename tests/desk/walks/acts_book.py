@@ -51,7 +51,7 @@ def fields(walk: Walk) -> EventFields:
         ends=starts + timedelta(hours=walk.some((1, 2))),
         capacity=walk.some((1, 2, 3, None)),
         room=walk.some(("", "group", "small")),
-        category=walk.some(("talk", "talk", "circle", "session", "assessment")),
+        category=walk.some(("talk", "open_house", "circle", "session", "assessment")),
         program=walk.some(("", "", "", "integration-group")),
         visibility=walk.some(("public", "public", "private")),
     )

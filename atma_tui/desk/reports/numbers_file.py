@@ -1,0 +1,78 @@
+"""Numbers for other programs: a table for spreadsheets, and a shape for JSON. Clients are in neither."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from atma_tui.domain.numbers.columns import COLUMNS, columns_of, value
+from atma_tui.domain.numbers.figures import Grouping, Numbers, NumbersRow, Span
+from atma_tui.domain.text import clean, csv_cell
+
+_LONGEST = 200
+
+Cell = str | int | float | None
+
+
+def numbers_shape(numbers: Numbers, by: Grouping) -> dict[str, object]:
+    """Return the totals and the rows of a grouping; what cannot be divided is null."""
+    return {
+        "from": numbers.span.first.isoformat(),
+        "to": numbers.span.last.isoformat(),
+        "site": numbers.site or None,
+        "by": by,
+        "totals": _shape(numbers.totals),
+        "rows": [_shape(row) for row in numbers.rows(by)],
+    }
+
+
+def numbers_head(by: Grouping) -> tuple[str, ...]:
+    """Return the names of the columns for a spreadsheet."""
+    return ("key", "label", *(column.name for column in columns_of(by)))
+
+
+def numbers_cells(numbers: Numbers, by: Grouping) -> list[list[Cell]]:
+    """Return the totals and below them the rows of a grouping, a cell for each of `numbers_head`."""
+    columns = columns_of(by)
+    return [
+        [row.key, row.label, *(value(row.figures, column) for column in columns)]
+        for row in (numbers.totals, *numbers.rows(by))
+    ]
+
+
+def numbers_csv(numbers: Numbers, by: Grouping) -> str:
+    """Return them as CSV (RFC 4180) with a head line; no cell is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(numbers_head(by))
+    for cells in numbers_cells(numbers, by):
+        writer.writerow([csv_cell(clean(one, _LONGEST)) if isinstance(one, str) else one for one in cells])
+    return out.getvalue()
+
+
+def numbers_name(span: Span, by: Grouping, site: str = "") -> str:
+    """Return what the file is called, such as `numbers-by-month-2026-01-01-to-2026-12-31-calgary.csv`."""
+    from atma_tui.desk.calendars.output_folders import file_words
+
+    return file_words(f"numbers-by-{by}-{span.first}-to-{span.last}-{site}") + ".csv"
+
+
+def write_numbers(folder: Path, numbers: Numbers, by: Grouping) -> Path:
+    """Write the CSV into a folder for this login only, made when it is missing; returns the file.
+
+    Raises `Blocked` for a published folder, `Unreachable` when it cannot be written.
+    """
+    from atma_tui.desk.calendars.output_folders import private_folder, write_private
+
+    path = private_folder(folder) / numbers_name(numbers.span, by, numbers.site)
+    write_private(path, numbers_csv(numbers, by).encode("utf-8-sig"))
+    return path
+
+
+def _shape(row: NumbersRow) -> dict[str, Cell]:
+    return {
+        "key": row.key,
+        "label": row.label,
+        **{column.name: value(row.figures, column) for column in COLUMNS},
+    }

@@ -1,0 +1,50 @@
+"""Events into numbers: every figure of a report is made here, of what the book held at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from atma_tui.domain.numbers.figures import Grouping, Numbers, NumbersRow, NumbersTable, Span
+from atma_tui.domain.numbers.groups import KEY_OF, Names, labels
+from atma_tui.domain.numbers.lead import lead_rows
+from atma_tui.domain.numbers.tallies import Known, Tally, figures_of, tally
+from atma_tui.domain.records import Event
+
+
+def count(
+    events: Sequence[Event],
+    known: Known,
+    names: Names,
+    span: Span,
+    by: Sequence[Grouping],
+    *,
+    site: str = "",
+) -> Numbers:
+    """Count events, all of them and in groups.
+
+    Args:
+        events: those of the span and the site.
+        known: what is known of them.
+        names: what sites and clinicians are called.
+        span: the days that are counted.
+        by: what rows are made by.
+        site: id of the only site that is counted.
+    """
+    tallies = [tally(event, known) for event in events]
+    return Numbers(
+        span=span,
+        site=site,
+        totals=NumbersRow("all", "All", figures_of(tallies)),
+        tables=tuple(NumbersTable(one, _rows(one, tallies, known, names)) for one in by),
+    )
+
+
+def _rows(by: Grouping, tallies: Sequence[Tally], known: Known, names: Names) -> tuple[NumbersRow, ...]:
+    if by == "lead":
+        return lead_rows((one.event for one in tallies), known)
+    key_of, groups = KEY_OF[by], dict[str, list[Tally]]()
+    for one in tallies:
+        groups.setdefault(key_of(one.event), []).append(one)
+    return tuple(
+        NumbersRow(key, label, figures_of(groups.get(key, ()))) for key, label in labels(by, groups, names).items()
+    )
