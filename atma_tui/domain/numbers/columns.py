@@ -29,7 +29,7 @@ COLUMNS = (
     Column("filled", "Seats taken"),
     Column("fill", "Fill", "percent"),
     Column("bookings", "Bookings"),
-    Column("booked", "People booked"),
+    Column("booked", "Enrolled"),
     Column("came", "Came"),
     Column("missed", "No-shows"),
     Column("attendance", "Attendance", "percent"),
