@@ -13,6 +13,9 @@ from atma_tui.desk.book.offerings import offering_title, offerings_of
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.domain.enrolling import is_open
+from atma_tui.domain.numbers.figures import Grouping
+from atma_tui.domain.numbers.groups import KEY_OF
+from atma_tui.domain.numbers.lead import was_booked
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.when import instant, today
 
@@ -74,8 +77,15 @@ class Reports:
         self._book = book
 
     @one_moment
-    def events(self, *, site: str = "", first: date | None = None, last: date | None = None) -> list[EventCounts]:
-        """Count each event of a span of days, by start."""
+    def events(
+        self,
+        *,
+        site: str = "",
+        first: date | None = None,
+        last: date | None = None,
+        within: tuple[Grouping, str] | None = None,
+    ) -> list[EventCounts]:
+        """Count each event of a span of days, by start; `within` is a row of the numbers: its grouping and key."""
         book = self._book
         found = [
             one
@@ -83,10 +93,15 @@ class Reports:
             if site in ("", one.site)
             and (first is None or one.starts.date() >= first)
             and (last is None or one.starts.date() <= last)
+            and (within is None or within[0] == "lead" or KEY_OF[within[0]](one) == within[1])
         ]
         found.sort(key=lambda one: (one.starts, one.site, one.id))
         states = states_of(book, found, book.now())
-        return [_counts(event, states[event.id], book.now()) for event in found]
+        return [
+            _counts(event, states[event.id], book.now())
+            for event in found
+            if within is None or within[0] != "lead" or was_booked(within[1], event, states[event.id].enrolments)
+        ]
 
     @one_moment
     def fairness(self, *, site: str = "", first: date | None = None, last: date | None = None) -> Fairness:

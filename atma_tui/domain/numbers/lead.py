@@ -44,6 +44,12 @@ def lead_rows(events: Iterable[Event], known: Known) -> tuple[NumbersRow, ...]:
     return tuple(NumbersRow(band.key, band.label, _figures(some)) for band, some in zip(BANDS, sums, strict=True))
 
 
+def was_booked(key: str, event: Event, enrolments: Sequence[Enrolment]) -> bool:
+    """Return whether anybody booked an event as long before as the band of that key says."""
+    bands = _by_band(event, [one for one in enrolments if one.status != "waiting"])
+    return any(BANDS[number].key == key for number in bands)
+
+
 def _by_band(event: Event, enrolments: Sequence[Enrolment]) -> dict[int, list[Enrolment]]:
     """Return enrolments by the number of their band; whoever waited has booked with getting the seat."""
     day, clock = event.starts.date(), zone(event.zone)

@@ -181,6 +181,12 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         if self.cursor_key != before:
             self.post_message(self.Highlighted(self, self.cursor_key))
 
+    def set_columns(self, *columns: Column) -> None:
+        """Show other columns; `set_rows` follows."""
+        if columns != self._frame.columns:
+            self._frame = Frame.of(columns, self._frame.width, self._frame.glyphs)
+            self.refresh()
+
     def _shown(self) -> Shown:
         """Return what is in sight, and what it depends on."""
         return Shown(self._frame.fitted, len(self._rows), self.scroll_offset.y, self._strips)

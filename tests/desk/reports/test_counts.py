@@ -1,7 +1,10 @@
 """Numbers of a report that must agree with each other."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
+
+from atma_tui.domain.numbers.figures import GROUPINGS, Span
 from tests.ui.rig import Clock, add_event, enrol, small_desk
 
 
@@ -27,3 +30,21 @@ def test_the_people_of_a_cancelled_event_are_in_no_total():
     desk.events.cancel(event.id, "storm")
     [counts] = desk.reports.events()
     assert (counts.enrolled, counts.waiting, counts.withdrawn) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_the_events_of_a_row_of_the_numbers_are_those_that_it_counts(by):
+    desk = small_desk()
+    for title, starts, site in (
+        ("Talk", datetime(2026, 12, 1, 18), "calgary"),
+        ("Open house", datetime(2026, 12, 2, 18), "edmonton"),
+        ("Walk", datetime(2027, 1, 12, 18), "edmonton"),
+        ("Open house", datetime(2027, 1, 13, 18), "calgary"),
+    ):
+        enrol(desk, add_event(desk, title, starts=starts, site=site), f"{title} {site} Sample")
+    span = Span(date(2026, 12, 1), date(2027, 1, 31))
+    rows = desk.numbers.count(span, [by]).rows(by)
+    for row in rows:
+        events = desk.reports.events(first=span.first, last=span.last, within=(by, row.key))
+        assert sum(one.enrolled for one in events) == row.figures.booked
+    assert sum(row.figures.booked for row in rows) == 4

@@ -330,3 +330,12 @@ async def test_the_cursor_line_differs_with_and_without_focus():
         await settle(pilot)
         assert style_of(pilot.app, 1, "Event a").bgcolor != focused
         assert "▌ 18:00  Event a" in screen_text(pilot.app)
+
+
+async def test_other_columns_are_shown_with_the_rows_that_follow():
+    app = Lists(rows("a"))
+    async with running(app) as pilot:
+        app.list.set_columns(Column("Day", 5), Column("Room", 10))
+        app.list.set_rows([Row("b", ("Fri", "Blue room"))])
+        await settle(pilot)
+        assert [line.split() for line in lines(app)[:2]] == [["Day", "Room"], ["▌", "Fri", "Blue", "room"]]
