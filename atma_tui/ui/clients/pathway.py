@@ -19,9 +19,11 @@ from atma_tui.domain.records import Clinician
 from atma_tui.domain.when import today
 from atma_tui.ui.clients.path_words import VISITS, facts, heading, stopped_words, visit_row
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.enrolments.absences import no_show, not_here
+from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import on_desk, on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
-from atma_tui.ui.ground.show import show
+from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.people.masked import OpensMasked
 from atma_tui.ui.requests import OpenEvent, OpenLog, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
@@ -217,23 +219,27 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
 
     # The appointment under the cursor
 
+    @property
+    def _client(self) -> str:
+        return who(self._card.person.name, private=self.host.private) if self._card else ""
+
     @use_case
     async def action_check_in(self) -> None:
         """Check in."""
-        if (visit := self.visit) is not None:
-            await self.host.do(self.desk.arrivals.check_in, visit.enrolment.id)
+        if (visit := self.visit) is not None and self._card is not None:
+            await check_in(self, visit.enrolment, self._card.person)
 
     @use_case
     async def action_not_here(self) -> None:
-        """Take the check-in back."""
+        """Take the check-in back, once asked."""
         if (visit := self.visit) is not None:
-            await self.host.do(self.desk.arrivals.undo_check_in, visit.enrolment.id)
+            await not_here(self, visit.enrolment, self._client, visit.event)
 
     @use_case
     async def action_no_show(self) -> None:
-        """Note that the client did not come."""
+        """Mark the client as a no-show, once asked."""
         if (visit := self.visit) is not None:
-            await self.host.do(self.desk.arrivals.no_show, visit.enrolment.id)
+            await no_show(self, visit.enrolment, self._client, visit.event)
 
     @use_case
     async def action_expected(self) -> None:

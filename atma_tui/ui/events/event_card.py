@@ -69,7 +69,7 @@ class EventCardScreen(RosterActs):
         _key("notes", "i", "Notes", "Note something on whoever the cursor is on, or on the event", footer=True),
         _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
-        _key("no_show", "a", "Not come", "Mark whoever the cursor is on as not come; the seat is free again"),
+        _key("no_show", "a", "No-show", "Mark whoever the cursor is on as a no-show; the seat is free again"),
         _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
         _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
         _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
@@ -200,7 +200,7 @@ class EventCardScreen(RosterActs):
             "hold": self.event_open,
             "series": bool(event.series),
             "release": self.held is not None,
-            "no_shows": has_begun(event, self.desk.now()) and self._missing > 0,
+            "no_shows": has_begun(event, self.desk.now()) and bool(self.missing),
             "cancel": event.live,
             "restore": not event.live,
         }
@@ -226,9 +226,9 @@ class EventCardScreen(RosterActs):
         return self.due if action == "check_in" else event.live or action in ("withdraw", "not_here")
 
     @property
-    def _missing(self) -> int:
-        lines = self._card.roster if self._card else ()
-        return sum(line.enrolment.party for line in lines if line.enrolment.status == "enrolled")
+    def missing(self) -> list[RosterRow]:
+        """Those who are enrolled and not here."""
+        return [line for line in self._lines.values() if line.enrolment.status == "enrolled"]
 
     @use_case
     async def action_notes(self) -> None:
@@ -264,18 +264,6 @@ class EventCardScreen(RosterActs):
         text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
         if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
             await self.host.do(self.desk.enrolments.release, hold.id)
-
-    @use_case
-    async def action_no_shows(self) -> None:
-        """Mark all who did not come."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        event, missing = self.event, self._missing
-        if event is None:
-            return
-        text = f"{missing} of those enrolled in {event.title} are not here."
-        if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok="marks all of them as not come")):
-            await self.host.do(self.desk.arrivals.no_shows, event.id)
 
     def action_back(self) -> None:
         """Go back to where the card was opened."""

@@ -11,6 +11,7 @@ from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
+from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
 from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.count_acts import CountActs
@@ -35,9 +36,17 @@ class RosterActs(CountActs[OfferingCard]):
         """Whoever is marked, to be done together."""
         raise NotImplementedError
 
+    @property
+    def missing(self) -> list[RosterRow]:
+        """Those who are enrolled and not here."""
+        raise NotImplementedError
+
     def clear_marks(self) -> None:
         """Take all marks away."""
         raise NotImplementedError
+
+    def _name_of(self, line: RosterRow) -> str:
+        return who(line.person.name, private=self.host.private)
 
     async def _do_marked(self, act: Callable[..., object], *args: str) -> None:
         """Do something with all who are marked, in one act."""
@@ -60,15 +69,21 @@ class RosterActs(CountActs[OfferingCard]):
 
     @use_case
     async def action_not_here(self) -> None:
-        """Take the check-in back."""
-        if (line := self.line) is not None:
-            await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+        """Take the check-in back, once asked."""
+        if (line := self.line) is not None and (event := self.event) is not None:
+            await not_here(self, line.enrolment, self._name_of(line), event)
 
     @use_case
     async def action_no_show(self) -> None:
-        """Mark somebody as not come; the seat goes to those in line."""
-        if (line := self.line) is not None:
-            await self.host.do(self.desk.arrivals.no_show, line.enrolment.id)
+        """Mark somebody as a no-show, once asked; the seat goes to those in line."""
+        if (line := self.line) is not None and (event := self.event) is not None:
+            await no_show(self, line.enrolment, self._name_of(line), event)
+
+    @use_case
+    async def action_no_shows(self) -> None:
+        """Mark all who did not come, once asked."""
+        if (event := self.event) is not None:
+            await no_shows(self, [self._name_of(line) for line in self.missing], event)
 
     @use_case
     async def action_party(self) -> None:

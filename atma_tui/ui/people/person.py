@@ -17,8 +17,10 @@ from atma_tui.domain.errors import Clash, NotFound
 from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.enrolments.absences import not_here
+from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
-from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.people.masked import OpensMasked
@@ -27,7 +29,7 @@ from atma_tui.ui.people.person_words import LINES, dated_first, line_row
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenLog, OpenLooks, OpenPath, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.people import contact, discreet
+from atma_tui.ui.widgets.people import contact
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Person"
@@ -193,21 +195,9 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
     @use_case
     async def action_take(self) -> None:
         """Take the offered seat; over a clash only with a reason."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
-        line = self.line
-        if line is None or self._card is None:
-            return
-        take = self.desk.enrolments.take_offer
-        try:
-            await self.host.do(take, line.enrolment.id)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash):
-                raise
-            words = discreet(str(refused.error), self._card.person, private=self.host.private)
-            why = await self.app.push_screen_wait(ReasonScreen("Take the seat", words, ok="takes it anyway"))
-            if why is not None:
-                await self.host.do(take, line.enrolment.id, override=why)
+        if (line := self.line) is not None and self._card is not None:
+            take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
+            await unless(self, Clash, self._card.person, take, "override", "Take the seat", "takes it anyway")
 
     @use_case
     async def action_check_in(self) -> None:
@@ -217,9 +207,11 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
 
     @use_case
     async def action_not_here(self) -> None:
-        """Take the check-in back."""
-        if (line := self.line) is not None:
-            await self.host.do(self.desk.arrivals.undo_check_in, line.enrolment.id)
+        """Take the check-in back, once asked."""
+        line = self.line
+        if line is not None and isinstance(line.offering, Event) and self._card is not None:
+            name = who(self._card.person.name, private=self.host.private)
+            await not_here(self, line.enrolment, name, line.offering)
 
     @use_case
     async def action_notes(self) -> None:

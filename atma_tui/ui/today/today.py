@@ -21,6 +21,7 @@ from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event, Site
 from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
+from atma_tui.ui.enrolments.absences import no_shows, not_here
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING, CountActs
 from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
@@ -49,7 +50,6 @@ if TYPE_CHECKING:
 
 _GROUP = "Today"
 _TICK_SECONDS = 30
-_MAX_NAMES = 12
 _TALL = 32
 """Lines from which on each kind of follow-up has a line."""
 _VERY_WIDE = 160
@@ -309,30 +309,15 @@ class TodayScreen(CountActs[TodayView]):
     @use_case
     async def not_here(self, one: Expected) -> None:
         """Take a check-in back, once asked."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
         name = self._called(one)
-        arrived = one.enrolment.arrived
-        since = f" at {wall(arrived, one.event.zone):%H:%M}" if arrived else ""
-        text = f"{name} was checked in for {one.event.title}{since}."
-        if await self.app.push_screen_wait(ConfirmScreen("Not here after all?", text, ok="takes it back")):
-            done = await self.host.do(self.desk.arrivals.undo_check_in, one.enrolment.id)
+        if (done := await not_here(self, one.enrolment, name, one.event)) is not None:
             self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
 
     @use_case
     async def action_no_shows(self) -> None:
         """Mark all who did not come to the event under the cursor, once asked."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        event, missing = self.event, self._missing
-        if event is None or not missing:
-            return
-        names = [self._called(one) for one in missing[:_MAX_NAMES]]
-        more = f" and {len(missing) - len(names)} more" if len(missing) > len(names) else ""
-        text = f"{len(missing)} did not come to {event.title}:\n{', '.join(names)}{more}"
-        ok = f"marks {'the one' if len(missing) == 1 else f'all {len(missing)}'} as no-show"
-        if await self.app.push_screen_wait(ConfirmScreen("No-shows", text, ok=ok)):
-            await self.host.do(self.desk.arrivals.no_shows, event.id)
+        if (event := self.event) is not None:
+            await no_shows(self, [self._called(one) for one in self._missing], event)
 
     def _called(self, one: Expected) -> str:
         person = hidden(one.person) if one.masked else one.person

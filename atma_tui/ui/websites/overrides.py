@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from atma_tui.desk.websites.overrides import FIELDS, Override
+from atma_tui.desk.websites.overrides import FIELDS, LISTED, Override
 from atma_tui.domain.when import span_words
 from atma_tui.sync.planning.merge import Difference
 from atma_tui.ui.dialogs.screen import DeskScreen
@@ -82,10 +82,18 @@ class OverridesScreen(DeskScreen[Sequence[Override]]):
 
     @use_case
     async def action_take(self) -> None:
-        """Take over what the website says."""
+        """Take over what the website says; what cancels the event or leaves a field empty is asked before."""
         if found := self._under_cursor:
             one, it = found
-            await self.host.do(self.desk.overrides.take_theirs, one.event.id, it.field, one.source)
+            if not _takes_away(it) or await self._sure(one, it):
+                await self.host.do(self.desk.overrides.take_theirs, one.event.id, it.field, one.source)
+
+    async def _sure(self, one: Override, it: Difference) -> bool:
+        from atma_tui.ui.dialogs.confirm import ConfirmScreen
+
+        text = f"{one.event.title}, {_when(one)}\nHere: {it.here}\n{one.source} says: {it.there or 'nothing'}"
+        ok = f"takes over what {one.source} says"
+        return bool(await self.app.push_screen_wait(ConfirmScreen(f"Take theirs: {_field(it)}", text, ok=ok)))
 
     @use_case
     async def action_keep(self) -> None:
@@ -121,7 +129,7 @@ def override_rows(view: Sequence[Override]) -> list[Row | Heading]:
 
 def difference_words(one: Override, it: Difference) -> Content:
     """Return one difference in full."""
-    title = f"{plain(one.event.title)}, {_when(one)}: {FIELDS.get(it.field, it.field)}"
+    title = f"{plain(one.event.title)}, {_when(one)}: {_field(it)}"
     return Content("\n").join(
         (
             show(title, 300, "bold"),
@@ -132,8 +140,17 @@ def difference_words(one: Override, it: Difference) -> Content:
 
 
 def _row(one: Override, it: Difference, *, decided: bool) -> Row:
-    cells = (FIELDS.get(it.field, it.field), it.here, (Span(it.there, "dim" if decided else "warn"),))
+    cells = (_field(it), it.here, (Span(it.there, "dim" if decided else "warn"),))
     return Row(_key(one, it), cells, "dim" if decided else "")
+
+
+def _field(it: Difference) -> str:
+    return FIELDS.get(it.field, it.field)
+
+
+def _takes_away(it: Difference) -> bool:
+    """Whether the website's words cancel the event, put it on again, or leave the field empty."""
+    return it.field in (LISTED, "status") or not it.there
 
 
 def _key(one: Override, it: Difference) -> str:

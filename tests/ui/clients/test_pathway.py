@@ -271,6 +271,8 @@ async def test_a_no_show_is_noted_and_taken_back(desk, clock, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, path, "n No-show")
         await tap(pilot, "n")
+        await shows(pilot, "did not come to Information call.")
+        await tap(pilot, "enter")
         await shows(pilot, "DID NOT COME", "Call ○")
         await tap(pilot, "n")
         await shows(pilot, "Call ◐")

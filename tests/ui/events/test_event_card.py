@@ -101,7 +101,7 @@ async def test_why_somebody_was_let_in_over_capacity_shows(desk, tmp_path):
         await shows(pilot, "override: brings the cake", "1 over")
 
 
-async def test_checking_in_and_taking_it_back_is_one_key(desk, clock, tmp_path):
+async def test_checking_in_is_one_key_and_taking_it_back_asks(desk, clock, tmp_path):
     event = add_event(desk, starts=TODAY)
     ann = enrol(desk, event, "Ann Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
@@ -113,6 +113,9 @@ async def test_checking_in_and_taking_it_back_is_one_key(desk, clock, tmp_path):
         pilot.app.screen.tick()
         await shows(pilot, "here, 5 min ago")
         await tap(pilot, "b")
+        await shows(pilot, "Not here after all?", "Ann Sample was checked in for")
+        assert status(desk, ann) == "attended"
+        await tap(pilot, "enter")
         await shows(pilot, "b Here")
     assert status(desk, ann) == "enrolled"
 
@@ -343,7 +346,7 @@ async def test_n_marks_all_who_did_not_come_after_asking(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await tap(pilot, "n")
-        await shows(pilot, "1 of those enrolled in Open house are not here")
+        await shows(pilot, "Bo Sample did not come to Open house.")
         await tap(pilot, "escape")
         await shows(pilot, "Bo Sample enrolled")
         await tap(pilot, "n")
@@ -553,13 +556,16 @@ async def test_of_a_party_some_are_here_and_the_others_follow(desk, tmp_path):
         await wait_for(pilot, lambda: desk.book.the(Enrolment, ann.id).here == 3, "all are here")
 
 
-async def test_who_did_not_come_is_marked_by_one_key_and_told_when_they_come_after_all(desk, tmp_path):
+async def test_who_did_not_come_is_marked_once_asked_and_told_when_they_come_after_all(desk, tmp_path):
     event = add_event(desk, starts=TODAY, ends=TODAY + timedelta(hours=3), capacity=1)
     ann, bo = enrol(desk, event, "Ann Sample"), enrol(desk, event, "Bo Sample")
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await cursor_on(pilot, "Ann Sample")
-        await tap(pilot, "a")
+        await tap(pilot, "a", "escape", "a")
+        await shows(pilot, "Ann Sample did not come to Open house.", "The seat is free again.")
+        assert status(desk, ann) == "enrolled"
+        await tap(pilot, "enter")
         await toasted(pilot, "Ann Sample did not come to Open house; offered to Bo Sample")
         await shows(pilot, "DID NOT COME", "1 did not come; what was theirs is free again")
         await tap(pilot, "down")

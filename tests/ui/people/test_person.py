@@ -123,6 +123,8 @@ async def test_check_in_is_offered_today_and_taken_back_with_the_same_key(desk, 
         await tap(pilot, "b")
         await shows(pilot, "came", "b Not here")
         await tap(pilot, "b")
+        await shows(pilot, "Chen Example was checked in for Today")
+        await tap(pilot, "enter")
         await shows(pilot, "b Here")
         await tap(pilot, "down")
         await wait_for(pilot, lambda: "b Here" not in screen_text(pilot.app), "nobody arrives a week early")

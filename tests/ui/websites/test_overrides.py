@@ -133,6 +133,9 @@ async def test_an_event_with_people_that_is_listed_no_more_is_a_task_until_someb
         await opened(pilot)
         await shows(pilot, "on, with 1 person enrolled", "not listed since Tue 1 Dec 2026")
         await tap(pilot, "t")
+        await shows(pilot, "Take theirs: on the website", "Enter takes over what website says")
+        assert the(desk, event).live
+        await tap(pilot, "enter")
         await wait_for(pilot, lambda: not the(desk, event).live, "taken off")
         assert desk.book.store.count(Call) == 1
         await tap(pilot, "u")
