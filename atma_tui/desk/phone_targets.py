@@ -22,7 +22,8 @@ class Target(Struct, frozen=True, kw_only=True):
     """Name of the site."""
     when: str
     """Such as `Sat 8 May 14:00`; empty for a program's places."""
-    program: bool
+    program: str
+    """Id of the program whose places it stands for, empty for an event."""
     appointment: bool = False
     """A private step of somebody's program: booked on their path, where it is gated, not by a line."""
     known_by: frozenset[str]
@@ -62,7 +63,7 @@ def event_target(event: Event, site: Site) -> Target:
         title=event.title,
         site=site.name,
         when=f"{starts:%a} {starts.day} {starts:%b}" + ("" if event.all_day else f" {starts:%H:%M}"),
-        program=False,
+        program="",
         appointment=event.visibility == "private" and is_appointment(event),
         known_by=_words(f"{words} {site.name} {site.id} {dates}"),
         kind=_words(event.category.replace("_", " ")),
@@ -76,7 +77,7 @@ def places_target(places: ProgramSeats, program: Program, site: Site) -> Target:
         title=program.title,
         site=site.name,
         when="",
-        program=True,
+        program=program.id,
         known_by=_words(f"{program.title} {program.id} program {site.name} {site.id}"),
     )
 

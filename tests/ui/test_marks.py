@@ -7,9 +7,11 @@ from datetime import datetime
 import pytest
 
 from atma_tui.domain.records import Act, Call
+from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from atma_tui.ui.requests import OpenEvent
 from tests.ui.kit import click_on, running, screen_text, settle, tap, toasted, type_text
-from tests.ui.rig import Rig, add_event, app_over, cursor_on, enrol, shows, small_desk, status
+from tests.ui.programs.test_programs import with_programs
+from tests.ui.rig import Rig, add_event, add_person, app_over, cursor_on, enrol, shows, small_desk, status
 
 NAMES = ("Ann Sample", "Bo Sample", "Cy Sample")
 
@@ -98,6 +100,34 @@ async def test_marks_are_made_by_mouse_and_gone_with_their_rows(desk, tmp_path):
         assert people.marked == [seats[0].id, seats[2].id]
         people.set_rows(people.rows[-1:])
         assert people.marked == [seats[2].id]
+
+
+async def test_people_of_a_program_are_marked_and_moved_called_or_withdrawn_at_once(desk, tmp_path):
+    with_programs(desk)
+    seats = [desk.enrolments.enrol("walk@calgary", person_id=add_person(desk, name).id) for name in NAMES]
+    acts = desk.book.store.count(Act)
+    app = rig(desk, tmp_path, "programs")
+    async with running(app, size=(120, 40)) as pilot:
+        app.push_screen(ProgramRosterScreen("walk@calgary"))
+        await shows(pilot, *NAMES)
+        await tap(pilot, "home", "space", "space", "t")
+        await shows(pilot, "Move to which site?", "Edmonton")
+        await tap(pilot, "enter")
+        await toasted(pilot, "2 moved to Walking therapy, Edmonton: Ann Sample, Bo Sample")
+        assert desk.book.store.count(Act) == acts + 1
+        await tap(pilot, "f5")
+        await toasted(pilot, "Undid")
+        await tap(pilot, "home", "space", "space", "l")
+        await shows(pilot, "Ann Sample, Bo Sample", "What are they to be told?")
+        await type_text(pilot, "bring a cup")
+        await tap(pilot, "enter")
+        await toasted(pilot, "2 are to be called")
+        await tap(pilot, "home", "space", "space", "d")
+        await shows(pilot, "Withdraw 2 people")
+        await type_text(pilot, "moved away")
+        await tap(pilot, "enter")
+        await toasted(pilot, "2 withdrawn from")
+    assert [status(desk, one.enrolment) for one in seats] == ["cancelled", "cancelled", "enrolled"]
 
 
 async def test_all_marked_are_put_on_the_call_list_with_what_to_tell(desk, tmp_path):

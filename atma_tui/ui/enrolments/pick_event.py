@@ -1,4 +1,4 @@
-"""Picking a coming event by typing part of its title, site or day."""
+"""Picking a coming event, or another site of a program, by typing part of its title, site or day."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ _MOST = 60
 
 
 class EventPicker(SearchDialog[str]):
-    """Pick a coming event; gives its id, None when none was picked."""
+    """Pick a coming event, or a program's places; gives the id, None when none was picked."""
 
     CSS_PATH = "pick_event.tcss"
 
-    def __init__(self, title: str = "Which event?", text: str = "", *, without: str = "") -> None:
-        """Say in `summary` what Enter does with the event; the one whose id is `without` cannot be meant."""
+    def __init__(
+        self, title: str = "Which event?", text: str = "", *, without: str = "", program: str = ""
+    ) -> None:
+        """Say in `text` what Enter does; what has the id `without` cannot be meant.
+
+        With the id of a `program` its places are meant, not events.
+        """
         super().__init__()
-        self._title, self._text, self._without = title, text, without
+        self._title, self._text, self._without, self._program = title, text, without, program
         self._targets: list[Target] = []
 
     def compose(self) -> ComposeResult:
@@ -59,7 +64,9 @@ class EventPicker(SearchDialog[str]):
             self.dismiss(None)
             return
         self._targets = [
-            one for one in targets if not (one.program or one.appointment) and one.id != self._without
+            one
+            for one in targets
+            if one.program == self._program and not one.appointment and one.id != self._without
         ]
         self.search()
 
@@ -74,7 +81,7 @@ class EventPicker(SearchDialog[str]):
             return
         rows = [target_row(target, self.host.glyphs) for target in found]
         if self.has("#found"):
-            self.show_found(words, rows, empty="No coming event fits.")
+            self.show_found(words, rows, empty="No other site fits." if self._program else "No coming event fits.")
 
     def action_enter(self) -> None:
         """Give the event under the cursor, once it fits what was typed."""

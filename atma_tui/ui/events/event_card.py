@@ -14,6 +14,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
+from atma_tui.ui.enrolments.people_acts import SEVERAL
 from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING
 from atma_tui.ui.events.event_card_words import (
     PEOPLE,
@@ -49,8 +50,6 @@ _LINE_ACTS = {
     "invite": ("enrolled", "waiting", "offered"),
 }
 """What can be done with somebody, by how their enrolment stands."""
-_SEVERAL = ("check_in", "withdraw", "move", "call")
-"""What is done with all who are marked."""
 
 
 def _key(name: str, keys: str, label: str, help: str, *, footer: bool = False) -> Command:
@@ -94,7 +93,6 @@ class EventCardScreen(RosterActs):
         super().__init__()
         self._event_id = event_id
         self._card: OfferingCard | None = None
-        self._lines: dict[str, RosterRow] = {}
 
     def body(self) -> ComposeResult:
         """What it is, and who is in it."""
@@ -119,22 +117,18 @@ class EventCardScreen(RosterActs):
     def render_view(self, view: OfferingCard) -> None:
         """Show the card."""
         self._card = view
-        self._lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
+        self.lines = {line.enrolment.id: line for line in (*view.roster, *view.waiting, *view.ended)}
         private = self.host.private
         self.query_one("#facts", Words).update(facts(view, self.desk.now(), self.host.glyphs))
         self.query_one("#sum", Words).update(sum_content(view, private=private))
         self.query_one("#about", Words).update(about_content(view.event))
-        self._people.set_rows(card_rows(view, self.desk.now(), private=private))
+        self.people.set_rows(card_rows(view, self.desk.now(), private=private))
         self.offer_keys()
 
     def tick(self) -> None:
         """Say anew how long ago somebody came."""
         if self.is_current and self._card is not None:
             self.render_view(self._card)
-
-    @property
-    def _people(self) -> MarkList:
-        return self.query_one("#people", MarkList)
 
     # What keys act on
 
@@ -149,24 +143,10 @@ class EventCardScreen(RosterActs):
             self.host.open(OpenEvent(event.id))
 
     @property
-    def line(self) -> RosterRow | None:
-        """Whoever the cursor is on."""
-        return self._lines.get(self._people.cursor_key or "")
-
-    @property
-    def marked(self) -> list[RosterRow]:
-        """Whoever is marked."""
-        return [self._lines[key] for key in self._people.marked if key in self._lines]
-
-    def clear_marks(self) -> None:
-        """Take all marks away."""
-        self._people.clear_marks()
-
-    @property
     def held(self) -> Hold | None:
         """The hold under the cursor, or the only one there is."""
         holds = self._card.seats.holds if self._card else ()
-        under = next((hold for hold in holds if hold.id == self._people.cursor_key), None)
+        under = next((hold for hold in holds if hold.id == self.people.cursor_key), None)
         return holds[0] if under is None and len(holds) == 1 else under
 
     @property
@@ -207,7 +187,7 @@ class EventCardScreen(RosterActs):
         return fitting.get(action, True)
 
     def _fits_line(self, action: str) -> bool:
-        if action in _SEVERAL and (marked := self.marked):
+        if action in SEVERAL and (marked := self.marked):
             return any(one.enrolment.status in _LINE_ACTS[action] for one in marked)
         line, event = self.line, self.event
         if line is None or event is None:
@@ -228,17 +208,12 @@ class EventCardScreen(RosterActs):
     @property
     def missing(self) -> list[RosterRow]:
         """Those who are enrolled and not here."""
-        return [line for line in self._lines.values() if line.enrolment.status == "enrolled"]
+        return [line for line in self.lines.values() if line.enrolment.status == "enrolled"]
 
-    @use_case
-    async def action_notes(self) -> None:
-        """Note something on whoever the cursor is on, or on the event."""
-        from atma_tui.ui.dialogs.notes import NotesForm, notes_on
-
-        line = self.line
-        person, enrolment = (line.person, line.enrolment) if line else (None, None)
-        things = notes_on(person, enrolment, self.event, private=self.host.private)
-        await self.app.push_screen_wait(NotesForm(things))
+    @property
+    def noted_event(self) -> Event | None:
+        """The event."""
+        return self.event
 
     # Seats
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -14,44 +14,25 @@ from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
 from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
+from atma_tui.ui.enrolments.people_acts import PeopleActs
 from atma_tui.ui.events.count_acts import CountActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import on_desk, use_case
-from atma_tui.ui.ground.show import who
 from atma_tui.ui.requests import OpenPerson
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.people import discreet
 
+if TYPE_CHECKING:
+    from atma_tui.ui.enrolments.pick_event import EventPicker
 
-class RosterActs(CountActs[OfferingCard]):
+
+class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
     """A card with people in it."""
-
-    @property
-    def line(self) -> RosterRow | None:
-        """Whoever the cursor is on."""
-        raise NotImplementedError
-
-    @property
-    def marked(self) -> list[RosterRow]:
-        """Whoever is marked, to be done together."""
-        raise NotImplementedError
 
     @property
     def missing(self) -> list[RosterRow]:
         """Those who are enrolled and not here."""
         raise NotImplementedError
-
-    def clear_marks(self) -> None:
-        """Take all marks away."""
-        raise NotImplementedError
-
-    def _name_of(self, line: RosterRow) -> str:
-        return who(line.person.name, private=self.host.private)
-
-    async def _do_marked(self, act: Callable[..., object], *args: str) -> None:
-        """Do something with all who are marked, in one act."""
-        await self.host.do(act, [one.enrolment.id for one in self.marked], *args)
-        self.clear_marks()
 
     @on(LongList.Selected, "#people")
     def open_person(self) -> None:
@@ -63,7 +44,7 @@ class RosterActs(CountActs[OfferingCard]):
     async def action_check_in(self) -> None:
         """Check in; all who are marked, in one act."""
         if self.marked:
-            await self._do_marked(self.desk.several.check_in)
+            await self.do_marked(self.desk.several.check_in)
         elif (line := self.line) is not None:
             await check_in(self, line.enrolment, line.person)
 
@@ -71,55 +52,19 @@ class RosterActs(CountActs[OfferingCard]):
     async def action_not_here(self) -> None:
         """Take the check-in back, once asked."""
         if (line := self.line) is not None and (event := self.event) is not None:
-            await not_here(self, line.enrolment, self._name_of(line), event)
+            await not_here(self, line.enrolment, self.name_of(line), event)
 
     @use_case
     async def action_no_show(self) -> None:
         """Mark somebody as a no-show, once asked; the seat goes to those in line."""
         if (line := self.line) is not None and (event := self.event) is not None:
-            await no_show(self, line.enrolment, self._name_of(line), event)
+            await no_show(self, line.enrolment, self.name_of(line), event)
 
     @use_case
     async def action_no_shows(self) -> None:
         """Mark all who did not come, once asked."""
         if (event := self.event) is not None:
-            await no_shows(self, [self._name_of(line) for line in self.missing], event)
-
-    @use_case
-    async def action_party(self) -> None:
-        """Make a party larger or smaller; one that does not fit only with a reason."""
-        from atma_tui.ui.enrolments.party import change_party
-
-        if (line := self.line) is not None:
-            await change_party(self, line.enrolment, line.person)
-
-    @use_case
-    async def action_withdraw(self) -> None:
-        """Withdraw; all who are marked, in one act."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if marked := self.marked:
-            names = ", ".join(who(one.person.name, private=self.host.private) for one in marked)
-            question = ReasonScreen(f"Withdraw all {len(marked)} that are marked", names, ok="withdraws them")
-            if (why := await self.app.push_screen_wait(question)) is not None:
-                await self._do_marked(self.desk.several.withdraw, why)
-        elif (line := self.line) is not None:
-            self.app.push_screen(WithdrawScreen(line.enrolment.id))
-
-    @use_case
-    async def action_call(self) -> None:
-        """Put somebody on the call list, with what to tell; all who are marked, in one act."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
-        lines = self.marked or [line for line in (self.line,) if line is not None]
-        names = ", ".join(who(one.person.name, private=self.host.private) for one in lines)
-        question = ReasonScreen(
-            "Call them", f"{names}\nWhat are they to be told?", ok="puts them on the call list"
-        )
-        if lines and (words := await self.app.push_screen_wait(question)) is not None:
-            await self.host.do(self.desk.several_calls.owe, [one.enrolment.id for one in lines], words)
-            self.clear_marks()
+            await no_shows(self, [self.name_of(line) for line in self.missing], event)
 
     @use_case
     async def action_waive(self) -> None:
@@ -128,8 +73,7 @@ class RosterActs(CountActs[OfferingCard]):
 
         if (line := self.line) is None:
             return
-        name = who(line.person.name, private=self.host.private)
-        text = f"{name} cancelled inside the clinic's notice. With a reason it is not counted."
+        text = f"{self.name_of(line)} cancelled inside the clinic's notice. With a reason it is not counted."
         why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", text, ok="waives it"))
         if why is not None:
             await self.host.do(self.desk.enrolments.waive, line.enrolment.id, why)
@@ -141,23 +85,12 @@ class RosterActs(CountActs[OfferingCard]):
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
             await unless(self, Clash, line.person, take, "override", "Take the seat", "takes it anyway")
 
-    @use_case
-    async def action_move(self) -> None:
-        """Move somebody to another event; the seat here is kept until there is one there."""
+    def move_picker(self, text: str) -> EventPicker:
+        """Ask for another event."""
         from atma_tui.ui.enrolments.pick_event import EventPicker
 
-        if (line := self.line) is None:
-            return
-        marked = self.marked
-        name = f"{len(marked)} marked" if marked else who(line.person.name, private=self.host.private)
         here = self.event.id if self.event else ""
-        text = f"Enter moves {name}. Where it is full, {name} waits and keeps this seat until there is one."
-        target = await self.app.push_screen_wait(EventPicker("Move to which event?", text, without=here))
-        if target is not None and marked:
-            await self._do_marked(self.desk.several.move, target)
-        elif target is not None:
-            move = partial(self.desk.moving.move, line.enrolment.id, target)
-            await unless(self, Clash, line.person, move, "clash_why", "Move", "moves them anyway")
+        return EventPicker("Move to which event?", text, without=here)
 
     @use_case
     async def action_series(self) -> None:

@@ -17,7 +17,8 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow, OfferingCard, RosterRow
 from atma_tui.domain.records import Event, ProgramSeats
 from atma_tui.domain.when import ALBERTA, day_words, span_words, wall
-from atma_tui.ui.dialogs.screen import DeskScreen
+from atma_tui.ui.enrolments.people_acts import SEVERAL, PeopleActs
+from atma_tui.ui.enrolments.pick_event import EventPicker
 from atma_tui.ui.events.event_rows import event_look, seats_or_end
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.glyphs import Glyphs
@@ -27,10 +28,12 @@ from atma_tui.ui.people.person_words import remark, status_words
 from atma_tui.ui.requests import EnrolIn, OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
+from atma_tui.ui.widgets.mark_list import MarkList
 from atma_tui.ui.widgets.people import contact, discreet
 from atma_tui.ui.widgets.rows import Heading, Row
 
 _GROUP = "Places"
+_PEOPLE_ACTS = ("withdraw", "move", "call", "party", "notes")
 _COLUMNS = (
     Column("Who", 18, flex=2),
     Column("Phone", 14),
@@ -46,8 +49,8 @@ class PlacesView(NamedTuple):
     card: OfferingCard
     meetings: Sequence[EventRow]
     """Those of a group, to come."""
-    group: ProgramSeats | None = None
-    """The places, when they are a group's."""
+    places: ProgramSeats
+    is_group: bool = False
 
 
 def load_view(desk: Desk, places_id: str) -> PlacesView:
@@ -55,7 +58,7 @@ def load_view(desk: Desk, places_id: str) -> PlacesView:
     places = desk.programs.places(places_id)
     groups = {one.id for one in desk.programs.all() if one.path == "cohort"}
     meetings = desk.agenda.meetings(places_id)
-    return PlacesView(desk.agenda.card(places_id), meetings, places if places.program in groups else None)
+    return PlacesView(desk.agenda.card(places_id), meetings, places, places.program in groups)
 
 
 def roster_rows(view: PlacesView, now: datetime, glyphs: Glyphs, *, private: bool) -> list[Row | Heading]:
@@ -116,7 +119,7 @@ def _everybody(card: OfferingCard) -> Iterable[RosterRow]:
     return (*card.roster, *card.waiting, *card.ended)
 
 
-class ProgramRosterScreen(DeskScreen[PlacesView]):
+class ProgramRosterScreen(PeopleActs[PlacesView]):
     """A program's places at a site."""
 
     MODE = "programs"
@@ -124,6 +127,16 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
         Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
+        Command("places.move", "t", "move", "Move", "Move whoever the cursor is on to another site", _GROUP),
+        Command(
+            "places.call",
+            "l",
+            "call",
+            "Call",
+            "Put whoever the cursor is on on the call list, with what to tell",
+            _GROUP,
+        ),
+        Command("places.notes", "i", "notes", "Notes", "Note something on whoever the cursor is on", _GROUP),
         Command(
             "places.party",
             "p",
@@ -139,14 +152,14 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     def __init__(self, places_id: str) -> None:
         super().__init__()
         self._places_id = places_id
-        self._lines: dict[str, RosterRow] = {}
         self._meetings: set[str] = set()
-        self._group: ProgramSeats | None = None
+        self._places: ProgramSeats | None = None
+        self._is_group = False
 
     def body(self) -> ComposeResult:
         """The sum and the people."""
         yield Static(id="sum")
-        yield LongList(
+        yield MarkList(
             *_COLUMNS,
             header=False,
             title="People",
@@ -161,33 +174,26 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     def render_view(self, view: PlacesView) -> None:
         """Show sum, people and meetings."""
         private = self.host.private
-        self._lines = {line.enrolment.id: line for line in _everybody(view.card)}
+        self.lines = {line.enrolment.id: line for line in _everybody(view.card)}
         self._meetings = {row.event.id for row in view.meetings}
-        self._group = view.group
+        self._places, self._is_group = view.places, view.is_group
         self.query_one("#sum", Static).update(sum_words(view, private=private))
-        self._list.set_rows(roster_rows(view, self.desk.now(), self.host.glyphs, private=private))
+        self.people.set_rows(roster_rows(view, self.desk.now(), self.host.glyphs, private=private))
         self.refresh_bindings()
 
     def printable(self) -> OpenPrint:
         """Offer the sheets of the program's places."""
         return OpenPrint(offering_id=self._places_id)
 
-    @property
-    def _list(self) -> LongList:
-        return self.query_one(LongList)
-
-    @property
-    def _line(self) -> RosterRow | None:
-        return self._lines.get(self._list.cursor_key or "")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to withdraw those who are in it or wait; in a group also parties and another meeting."""
-        if action in ("meet", "party") and self._group is None:
+        """Offer what can be done with those who are in it or wait; in a group also parties and another meeting."""
+        if action in ("meet", "party") and not self._is_group:
             return False
-        if action not in ("withdraw", "party") or not self.is_mounted:
+        if action not in _PEOPLE_ACTS or not self.is_mounted:
             return True
-        line = self._line
-        return line is not None and line.enrolment.status in ("enrolled", "waiting", "offered")
+        lines = self.marked if action in SEVERAL else []
+        lines = lines or [line for line in (self.line,) if line is not None]
+        return any(action == "notes" or line.enrolment.live for line in lines)
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
@@ -197,39 +203,28 @@ class ProgramRosterScreen(DeskScreen[PlacesView]):
     @on(LongList.Selected)
     def open(self) -> None:
         """Show the person's card, or the meeting's."""
-        key = self._list.cursor_key
-        if (line := self._line) is not None:
+        key = self.people.cursor_key
+        if (line := self.line) is not None:
             self.host.open(OpenPerson(line.person.id))
         elif key in self._meetings:
             self.host.open(OpenEvent(key))
+
+    def move_picker(self, text: str) -> EventPicker:
+        """Ask for another site."""
+        program = self._places.program if self._places else ""
+        return EventPicker("Move to which site?", text, without=self._places_id, program=program)
 
     def action_enrol(self) -> None:
         """Enrol somebody."""
         self.host.open(EnrolIn(self._places_id))
 
     @use_case
-    async def action_withdraw(self) -> None:
-        """Withdraw whoever the cursor is on."""
-        from atma_tui.ui.enrolments.withdraw import WithdrawScreen
-
-        if (line := self._line) is not None:
-            await self.app.push_screen_wait(WithdrawScreen(line.enrolment.id))
-
-    @use_case
-    async def action_party(self) -> None:
-        """Make the party of whoever the cursor is on larger or smaller."""
-        from atma_tui.ui.enrolments.party import change_party
-
-        if (line := self._line) is not None:
-            await change_party(self, line.enrolment, line.person)
-
-    @use_case
     async def action_meet(self) -> None:
         """Add a meeting of the group."""
         from atma_tui.ui.events.event_form import EventFormScreen
 
-        if self._group is not None:
-            await self.app.push_screen_wait(EventFormScreen(group=self._group))
+        if self._places is not None:
+            await self.app.push_screen_wait(EventFormScreen(group=self._places))
 
     def action_back(self) -> None:
         """Go back."""
