@@ -174,7 +174,7 @@ def _tell_of_server(desk: Desk) -> None:
         return
     if not sharing.live or sharing.refusal:
         why = sharing.refusal or f"The shared book cannot be reached ({sharing.why or 'no answer yet'})."
-        streams.tell(f"{why} What this computer knows of it is shown.")
+        streams.tell(f"{why} This is what this computer knew last.")
     if sharing.notice:
         streams.tell(sharing.notice)
 

@@ -20,7 +20,7 @@ PersonOpt = Annotated[str, Opt("PERSON", "somebody in the book: id, beginning of
 
 WhyOpen = Annotated[str, Opt("REASON", "opens the record of a masked client; kept in the log of looks")]
 
-SetUpOverride = Annotated[str, Opt("REASON", "do it though something that is booked does not fit any more")]
+SetUpOverride = Annotated[str, Opt("REASON", "do it even if something that is booked does not fit any more")]
 HoursFrom = Annotated[str, Opt("WHEN", "a day, or a day and a time", flag="--from")]
 HoursTo = Annotated[str, Opt("WHEN", "the last day, or a day and a time", flag="--to")]
 

@@ -232,7 +232,7 @@ def explain(
     if seats.counted_in:
         lines.append(counted_words(seats))
     if seats.absent:
-        lines.append(f"{seats.absent} did not come; what was theirs is free again")
+        lines.append(f"{seats.absent} did not come; their seats are free again")
     for hold in seats.holds:
         end = f" until {_short(hold.until, zone, now)}" if hold.until else ""
         lines.append(f"{hold.seats} held for {hold.name}{end}: {hold.why}")
@@ -241,7 +241,7 @@ def explain(
         assert offer.offered_until is not None
         lines.append(f"{offer.party} offered to {who} until {_short(offer.offered_until, zone, now)}")
     if seats.tight is not seats.own and seats.free is not None:
-        lines.append(f"The room decides: {max(0, seats.free)} free")
+        lines.append(f"Limited by the room: {max(0, seats.free)} free")
     if seats.almost_full:
         lines.append(f"Almost full: {seats.free} free")
     if seats.waiting:

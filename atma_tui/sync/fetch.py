@@ -242,7 +242,7 @@ class _Journey:
             parsed = httpx.URL(url)
             pinned = parsed.copy_with(host=address)
         except httpx.InvalidURL:
-            raise InputError(f"{host_of(url)} is no address of a web server.") from None
+            raise InputError(f"{host_of(url)} is not the address of a web server.") from None
         extensions = {"sni_hostname": parsed.raw_host.decode("ascii"), "timeout": _TIMEOUTS}
         headers["Host"] = parsed.netloc.decode("ascii")
         return httpx.Request("GET", pinned, headers=headers, extensions=extensions)
@@ -282,7 +282,9 @@ class _Journey:
             return body.whole()
         except TooMuch:
             size = self._ask.limit / 1024 / 1024
-            raise Unreadable(f"{host_of(url)} sent more than {size:g} MB, which is no calendar. {KEPT}") from None
+            raise Unreadable(
+                f"{host_of(url)} sent more than {size:g} MB, which is not a calendar. {KEPT}"
+            ) from None
         except ValueError:
             raise Unreadable(f"{host_of(url)} sent something that cannot be unpacked. {KEPT}") from None
         except (httpx.TransportError, BrokeOff):

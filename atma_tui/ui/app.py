@@ -224,7 +224,7 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
             self.exit()
         elif not self._asked_to_quit:
             self._asked_to_quit = True
-            question = ConfirmScreen("Close the desk?", unsaved[-1].unsaved_words(), ok="closes it all the same")
+            question = ConfirmScreen("Close the desk?", unsaved[-1].unsaved_words(), ok="closes it anyway")
             self.push_screen(question, self._quit_if)
 
     def _quit_if(self, yes: bool | None) -> None:
@@ -283,7 +283,7 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
 
     def action_handover(self) -> None:
-        """Show what whoever comes next has to know."""
+        """Show what the next shift has to know."""
         self.open(OpenHandover())
 
     def action_print(self) -> None:

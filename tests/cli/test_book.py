@@ -72,7 +72,7 @@ def test_the_head_of_the_history_is_told_and_can_be_checked_later(cli):
 def test_a_head_of_another_history_is_a_problem_and_nonsense_is_refused(cli):
     cli.event()
     done = cli("check", "--head", "0000 0000 0000 0000")
-    assert done.code == 1 and "no part of this book's history" in done.out
+    assert done.code == 1 and "not part of this book's history" in done.out
     done = cli("check", "--head", "9f86")
     assert done.code == 2 and "at least its first 4 groups" in done.err
 

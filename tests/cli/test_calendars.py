@@ -224,7 +224,7 @@ def test_an_invitation_replaces_nothing_but_an_invitation_unless_told(cli):
     (cli.folder / "link.ics").symlink_to(letter)
     for name in ("letter.ics", "link.ics", "folder", os.devnull):
         done = cli("invite", enrolment, "--out", name)
-        assert done.code == 2 and "no invitation" in done.err
+        assert done.code == 2 and "not an invitation" in done.err
     for name in ("link.ics", "folder", os.devnull):
         assert cli("invite", enrolment, "--out", name, "--replace").code == 2
     assert letter.read_text() == "a letter"

@@ -224,7 +224,7 @@ def test_those_who_wait_are_listed_with_the_reason_for_each_skip(cli):
     assert [(one["name"], one["position"]) for one in lines] == [("Bo Example", 1), ("Cy Tester", 2)]
     assert "Test evening" in lines[0]["skip"] and "party of 2" in lines[1]["skip"]
     assert "Bo Example" in cli.ok("waiting", event).out
-    assert "Nobody waits" in cli.ok("waiting", beside).err
+    assert "Nobody is waiting" in cli.ok("waiting", beside).err
 
 
 def test_a_clash_may_be_gone_over_without_taking_a_seat_that_is_not_free(cli):
@@ -318,7 +318,7 @@ def test_who_is_there_gets_the_seat_of_who_is_not_and_who_comes_late_is_told(cli
     assert cli.ok("checkin", waits, "--json").json["status"] == "attended"
     refused = cli("checkin", late, "--json")
     assert (refused.code, refused.json["error"]["code"]) == (1, "full")
-    assert "Ada Sample was marked as not come, and no seat is left" in refused.err
+    assert "Ada Sample was marked as a no-show, and no seat is left" in refused.err
     assert cli("noshow", late, "--undo").code == 1
     assert cli.ok("checkin", late, "--override", "stands at the back", "--json").json["over"]
     seats = cli.ok("seats", event, "--json").json["seats"]

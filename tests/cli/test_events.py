@@ -133,7 +133,7 @@ def test_a_cancelled_event_is_put_on_again_with_its_people(cli):
     [call] = cli.ok("calls", "--json").json
     cli.ok("call", call["id"], "reached")
     done = cli.ok("event", "restore", event)
-    assert "is on again" in done.out and "to call about it" in done.err
+    assert "is restored" in done.out and "to call about it" in done.err
     [shape] = cli.ok("events", "--search", "Test evening", "--json").json
     assert (shape["status"], shape["why"], shape["seats"]["enrolled"]) == ("confirmed", None, 1)
 

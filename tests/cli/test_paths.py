@@ -157,7 +157,7 @@ def test_a_no_show_is_noted_and_taken_back(desk, clock):
 
 
 def test_nothing_owed_is_said(desk):
-    assert "Nobody is forgotten" in desk.ok("path", "owed").err
+    assert "No follow-ups are due" in desk.ok("path", "owed").err
 
 
 def test_somebody_in_no_program_and_words_that_make_no_sense(desk):

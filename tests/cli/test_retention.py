@@ -41,7 +41,7 @@ def test_who_is_due_is_listed_with_the_reason(cli, una):
 def test_nobody_due_is_said(cli):
     cli.ok("person", "add", "Bea Stays")
     for words in (("retention",), ("retention", "--apply", "--yes")):
-        assert "Nobody's time is over." in cli.ok(*words).err
+        assert "No name is due for removal." in cli.ok(*words).err
 
 
 def test_names_are_removed_with_a_yes_only(cli, una):
@@ -52,7 +52,7 @@ def test_names_are_removed_with_a_yes_only(cli, una):
     Path(cli.beside("backups")).mkdir()
     Path(cli.beside("backups"), "book-2026-01-01.json").write_text("{}")
     done = cli.ok("retention", "--apply", "--yes")
-    assert done.out == "Removed the names of 1 guest whose time was over.\n"
+    assert done.out == "Removed the names of 1 guest that were due for removal.\n"
     assert f"1 in {cli.beside('backups')}" in done.err
     for word in (b"Una", b"Rarely", b"0177", b"una@"):
         assert word not in everything(cli)
@@ -64,7 +64,7 @@ def test_names_are_removed_with_a_yes_only(cli, una):
 def test_it_cannot_be_undone(cli, una):
     cli.ok("retention", "--apply", "--yes")
     [act] = [one for one in cli.ok("log", "--json").json if one["verb"] == "retention"]
-    assert act["says"] == "Removed the names of 1 guest whose time was over"
+    assert act["says"] == "Removed the names of 1 guest that were due for removal"
     assert una not in act["about"]
     refused = cli("undo", act["id"], "--yes")
     assert refused.code == 1

@@ -65,4 +65,4 @@ def test_what_is_drawn_is_clean():
 
 
 def test_a_table_without_rows_says_so():
-    assert "Nobody waits." in words(render(sheet(table(empty="Nobody waits."))).data)
+    assert "Nobody is waiting." in words(render(sheet(table(empty="Nobody is waiting."))).data)

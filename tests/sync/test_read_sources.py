@@ -244,7 +244,7 @@ async def test_another_format_than_the_source_names_is_refused():
     ("body", "words"),
     [
         (b"", "empty"),
-        (b"hello", "no calendar"),
+        (b"hello", "not a calendar"),
         (b'<form><input type="password"></form>', "sign-in"),
         (b"<html><h1>Back soon</h1>", "web page"),
         (

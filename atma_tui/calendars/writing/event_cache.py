@@ -70,7 +70,7 @@ class KeptBytes:
     def save(self, path: Path) -> None:
         """Write to `path` if anything changed, without events nobody asked for.
 
-        A folder that cannot be written costs the next export its speed and nothing else, so it is no error.
+        A folder that cannot be written costs the next export its speed and nothing else, so it is not an error.
         """
         if not self._changed:
             return

@@ -78,10 +78,10 @@ class Export(DeskCommand):
 
 
 class Import(DeskCommand):
-    """Take the events of a calendar file in.
+    """Import the events of a calendar file.
 
     Shows what would change and asks before anything is applied, unless --yes is given. Events that the book has
-    already are changed, not doubled; nothing is removed. `atma-tui undo` takes it back.
+    already are changed, not added twice; nothing is removed. `atma-tui undo` takes it back.
     """
 
     examples = ("import talks.ics --dry-run", "import talks.ics --site edmonton --yes")
@@ -130,7 +130,7 @@ class Invite(DeskCommand):
         bool, Flag("tell the series as one repeating event; programs with old time data may be an hour off")
     ] = False
     out: Annotated[str, Opt("FILE", "file to write; stdout without it")] = ""
-    replace: Annotated[bool, Flag("also replace a file that is no invitation")] = False
+    replace: Annotated[bool, Flag("also replace a file that is not an invitation")] = False
 
     def run(self, desk: Desk) -> Reply:
         calendar = desk.exports.invitation(self.enrolment, series=self.series, rule=self.rule)
@@ -149,6 +149,6 @@ class Invite(DeskCommand):
                 f"{file} would be published: {public} is where the public calendars go; choose another."
             )
         if os.path.lexists(file) and not (self.replace or is_invitation(file)):
-            raise InputError(f"{file} is no invitation; nothing was written. --replace replaces it.")
+            raise InputError(f"{file} is not an invitation; nothing was written. --replace replaces it.")
         write_private(file, calendar)
         return file

@@ -20,7 +20,7 @@ Result = Literal["reached", "voicemail", "no-answer", "dropped"]
 
 
 class CallList(DeskCommand):
-    """List whom to call: seats on offer, and what people must be told."""
+    """List whom to call: about offered seats, and to tell people something."""
 
     only_looks = True
     examples = ("calls --site edmonton",)
@@ -31,9 +31,9 @@ class CallList(DeskCommand):
         now = desk.book.deadline_time(desk.now())
         parts: list[str | Table] = []
         if sheet.offers:
-            parts += ["Seats on offer:", _offers(desk, sheet.offers)]
+            parts += ["Offered seats:", _offers(desk, sheet.offers)]
         if sheet.owed:
-            parts += ["To be told:", _owed(desk, sheet.owed)]
+            parts += ["Calls to make:", _owed(desk, sheet.owed)]
         parts += [f"Reached {one.reached} of {one.total}: {one.why}" for one in sheet.progress]
         return Reply(
             shape=[
@@ -41,7 +41,7 @@ class CallList(DeskCommand):
                 *(call_shape(one.call, one.person) for one in sheet.owed),
             ],
             parts=parts,
-            notes=[] if parts else ["Nobody is to be called."],
+            notes=[] if parts else ["There is nobody to call."],
         )
 
 
@@ -77,7 +77,7 @@ def _owed(desk: Desk, owed: tuple[CallRow, ...]) -> Table:
 
 
 class NoteCall(DeskCommand):
-    """Note what came of a call."""
+    """Note the result of a call."""
 
     examples = (
         "call call-3c1e reached",
@@ -96,7 +96,7 @@ class NoteCall(DeskCommand):
             done = desk.book.do(desk.waiting.tried, self.call, result)
         else:
             raise InputError(
-                "A seat on offer is taken with `atma-tui accept` or given on with `atma-tui decline`."
+                "For an offered seat use `atma-tui accept`, or `atma-tui decline` when they do not want it."
             )
         call, person = done.value, desk.book.person(done.value.person)
         return Reply(shape=call_shape(call, person), parts=[f"{done.summary}.", call.id])

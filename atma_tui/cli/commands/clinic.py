@@ -136,7 +136,7 @@ class ClinicSet(DeskCommand):
         if not given:
             raise InputError("Say what to change, such as --seats-in-feed on; nothing was changed.")
         done = desk.book.do(desk.choices.change, ClinicFields(**given), override=self.override)
-        return Reply(shape=_clinic_shape(done.value), parts=[f"{done.summary or 'It was so already'}."])
+        return Reply(shape=_clinic_shape(done.value), parts=[f"{done.summary or 'That is so already'}."])
 
 
 def _kept_words(number: int, unit: str, after: str) -> str:

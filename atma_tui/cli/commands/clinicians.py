@@ -65,7 +65,7 @@ class ClinicianAdd(DeskCommand):
 
 
 class ClinicianEdit(DeskCommand):
-    """Change a clinician; what is not said stays as it is."""
+    """Change a clinician; what is not given stays as it is."""
 
     examples = ('clinician edit sample --hours "daily 8-12"', "clinician edit cli-3f --away")
     clinician: Annotated[str, Arg("CLINICIAN", "id, beginning of it, or part of the name")]

@@ -11,7 +11,7 @@ _NAME = "name of a setting, or `keys.` and the id of a command"
 
 
 class ConfigList(Command):
-    """List this desk's own settings, and which of them the configuration file says."""
+    """List this desk's own settings, and which of them are in the configuration file."""
 
     examples = ("config list",)
 
@@ -46,13 +46,13 @@ class ConfigSet(Command):
 
     examples = ("config set theme light", "config set lock_minutes 5", "config set keys.events.new f5")
     name: Annotated[str, Arg("NAME", _NAME)]
-    value: Annotated[str, Arg("VALUE", "what it is to be; empty takes it out of the file")]
+    value: Annotated[str, Arg("VALUE", "its new value; empty removes it from the file")]
 
     def reply(self) -> Reply:
         from atma_tui.config_file import change_config, read_value
 
         settings, value = self.settings(), read_value(self.name, self.value)
         change_config(settings.config, {self.name: value})
-        words = f"{self.name} is {value}" if value is not None else f"{self.name} is not said any more"
+        words = f"{self.name} is {value}" if value is not None else f"{self.name} is no longer set"
         shape = {"file": str(settings.config), "name": self.name, "value": value}
         return Reply(shape=shape, parts=[f"{words}; in {settings.config}."])

@@ -56,7 +56,7 @@ class Door(DeskCommand):
 
 
 class CheckOut(DeskCommand):
-    """Note that somebody has left, or all who are still at an event; they have attended all the same.
+    """Note that somebody has left, or all who are still at an event; they have attended anyway.
 
     Of a party all leave together.
     """

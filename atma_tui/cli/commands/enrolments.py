@@ -204,13 +204,13 @@ class WriteNote(DeskCommand):
         done = desk.book.do(desk.notes.write, [Note("enrolment", found.id, self.text)])
         noted = desk.book.the(Enrolment, found.id)
         shape = enrolment_shape(noted, desk.book.person(noted.person), None)
-        return Reply(shape=shape, parts=[f"{done.summary or 'It says that already'}.", noted.id])
+        return Reply(shape=shape, parts=[f"{done.summary or 'The note says that already'}.", noted.id])
 
 
 class CheckIn(DeskCommand):
     """Note that somebody is here; of a party, that all or some are.
 
-    Some minutes after the start, whoever waits or was marked as not come gets a seat of those who are not there.
+    Some minutes after the start, whoever waits or was marked as a no-show gets a seat of those who are not there.
     """
 
     examples = ("checkin enr-09bd", "checkin enr-09bd --party 2", "checkin enr-09bd --undo")

@@ -29,7 +29,7 @@ Category = Literal[
 _MAX = 100_000
 Override = Annotated[
     str,
-    Opt("REASON", "do it though the site is closed, more people are in than fit, or the client is elsewhere"),
+    Opt("REASON", "do it even if the site is closed, more people are in than fit, or the client is elsewhere"),
 ]
 Dates = Annotated[
     Literal["this", "from-here", "all"], Opt("DATES", "of a series: this, from-here, or all that are to come")
@@ -37,7 +37,7 @@ Dates = Annotated[
 
 
 class EventList(DeskCommand):
-    """List what is on, with free seats."""
+    """List events, with their free seats."""
 
     only_looks = True
     examples = ("events", "events --site edmonton --from fri --to +14", 'events --search "open house" --json')
@@ -154,7 +154,7 @@ class _Described(DeskCommand):
 class EventAdd(_Described):
     """Make an event, or a series of them.
 
-    A series is said by --weeks N, by --every with --times N or --until DAY, or by --on DAY,DAY,...
+    A series is given by --weeks N, by --every with --times N or --until DAY, or by --on DAY,DAY,...
     """
 
     examples = (

@@ -47,7 +47,7 @@ class Undo(DeskCommand):
             desk.looks.saw(act, self.command_name)
             raise InputError(
                 f"“{act.summary}” {why}; nothing was undone. "
-                f"`atma-tui undo {_number(act)} --yes` undoes it all the same."
+                f"`atma-tui undo {_number(act)} --yes` undoes it anyway."
             )
         done = desk.book.do(desk.history.undo, act.id)
         return Reply(shape=act_shape(done.value, undone=True), parts=[f"{done.summary}.", done.value.id])
@@ -246,5 +246,5 @@ def _counts_table(counts: list[EventCounts], numbers: list[dict[str, object]]) -
     ]
     totals = [sum(cast(int, row[name]) for row in numbers) for name in _COUNTS]
     rows.append(("all", "", f"{len(counts)} events", *totals))
-    numbers_of = ("IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "PASSED", "UNMARKED", "COUNTED")
+    numbers_of = ("IN", "CAME", "MISSED", "OUT", "LATE", "WAIT", "OVER", "SKIPPED", "UNMARKED", "COUNTED")
     return Table(("DAY", "SITE", "TITLE", *numbers_of), rows, frozenset(range(13)) - {1, 2})

@@ -1,4 +1,4 @@
-"""Events with fewer people than they need: which they are, and that one runs all the same."""
+"""Events with fewer people than they need: which they are, and that one runs anyway."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class EventsTooSmall(DeskCommand):
     """List the events with fewer people than they need, about which somebody has to decide soon.
 
-    `atma-tui event runs` decides that one runs all the same, `atma-tui event cancel` that it does not.
+    `atma-tui event runs` decides that one runs anyway, `atma-tui event cancel` that it does not.
     """
 
     only_looks = True

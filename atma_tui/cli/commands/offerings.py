@@ -128,11 +128,11 @@ class WaitingList(DeskCommand):
         shape = [
             {**enrolment_shape(one.enrolment, one.person, one.rank), "skip": one.skip or None} for one in lines
         ]
-        return listing(shape, table, "Nobody waits.", heading=_heading(card))
+        return listing(shape, table, "Nobody is waiting.", heading=_heading(card))
 
 
 class Priority(DeskCommand):
-    """Put somebody who waits before others, or with --back where they would be without it."""
+    """Move somebody up the waiting list, or with --back to where they were without it."""
 
     examples = ('waiting priority enr-09bd --reason "referred by the physician"',)
     enrolment: EnrolmentArg
@@ -145,11 +145,11 @@ class Priority(DeskCommand):
 
 
 class LetIn(DeskCommand):
-    """Let in somebody who waits: a seat past those in line before them, who keep their places."""
+    """Offer a free seat to somebody further down the waiting list; those skipped keep their places."""
 
     examples = ('let-in enr-09bd --reason "comes from far"',)
     enrolment: EnrolmentArg
-    reason: Annotated[str, Opt("REASON", "kept with everybody who is passed over")]
+    reason: Annotated[str, Opt("REASON", "kept with everybody who is skipped")]
     override: Annotated[bool, Flag("for that reason also over capacity; it is marked")] = False
     clash_why: Annotated[str, Opt("REASON", "although they are elsewhere at that time")] = ""
 

@@ -84,9 +84,9 @@ class SeriesLeave(DeskCommand):
 
 
 class SeriesExtend(DeskCommand):
-    """Add dates to a series; whoever holds it is enrolled in them.
+    """Add dates to a series; people in the whole series are enrolled in them.
 
-    Without an option it is the next date of its rhythm. --on adds chosen days, such as one that was left out.
+    Without an option it adds the next regular date. --on adds chosen days, such as one that was left out.
     """
 
     examples = ("series extend ser-5f0c --weeks 4", 'series extend ser-5f0c --on "24 dec"')

@@ -114,7 +114,7 @@ class SourceList(DeskCommand):
 
 
 class SourceRemove(DeskCommand):
-    """Forget a source; its events stay."""
+    """Remove a source; its events stay."""
 
     examples = ("source remove website",)
     name: _SourceArg
@@ -126,9 +126,9 @@ class SourceRemove(DeskCommand):
 
 
 class SourceClock(DeskCommand):
-    """Settle what a source's times mean that are said by another clock than Alberta's.
+    """Choose how to read the times of a source that come in another zone than Alberta's.
 
-    wall: 18:00 stays 18:00. instant: put right by the hours between. ask: with a remark.
+    wall: 18:00 stays 18:00. instant: converted to Alberta time. ask: 18:00 stays 18:00, with a warning.
     """
 
     examples = ("source clock website wall",)
@@ -151,7 +151,7 @@ class SourceEvery(DeskCommand):
 
 
 class SourceMove(DeskCommand):
-    """Ask a source at another address; its events stay its own."""
+    """Give a source another address; its events stay with it."""
 
     examples = ("source move website https://clinic.example/new/?ical=1",)
     name: _SourceArg
@@ -171,7 +171,7 @@ class SourceMove(DeskCommand):
 
 
 class SourceTry(_OfAddress):
-    """Say what an address holds, without adding it.
+    """Show what an address holds, without adding it.
 
     What it is, how many events it has at which site, and what looks strange.
     """

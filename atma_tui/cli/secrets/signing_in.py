@@ -47,7 +47,7 @@ def new_pin(name: str) -> str:
         return secret_line()
     pin = typed_unseen(f"New PIN or passphrase of {name}: ")
     if pin != typed_unseen("Once more: "):
-        raise InputError("The two are not the same. Nothing was changed.")
+        raise InputError("The two PINs differ. Nothing was changed.")
     return pin
 
 

@@ -81,7 +81,7 @@ class Calls:
 
     @rerunnable
     def note(self, call_ref: str, result: CallResult, *, remark: str = "") -> Call:
-        """Note what came of a call. Anything but `voicemail` and `no_answer` settles it.
+        """Note the result of a call. Anything but `voicemail` and `no_answer` settles it.
 
         Whoever has a message may know all of it: they are called about what changes after that.
         """

@@ -95,7 +95,7 @@ class Case(NamedTuple):
 def owed_on(case: Case, names: Mapping[str, str], now: datetime) -> Iterator[FollowUp]:
     """Yield what is owed on one path. For who still waits for a place in the program nothing can be booked.
 
-    Of a path that is paused only what is booked all the same is told.
+    Of a path that is paused only what is booked anyway is told.
 
     Args:
         case: the path.

@@ -142,7 +142,7 @@ class Pathways:
     def begin(
         self, places_ref: str, *, person_id: str = "", new: NewPerson | None = None, wait: bool = True
     ) -> Outcome:
-        """Give somebody a place in a program at a site, or in its line; they become a client."""
+        """Give somebody a place in a program at a site, or on its waiting list; they become a client."""
         self._book.the(ProgramSeats, places_ref, "program at a site")
         return self._enrolments.enrol(places_ref, person_id=person_id, new=new, wait=wait)
 
@@ -363,7 +363,7 @@ class Pathways:
     def _kind(self, pathway: Pathway, kind: str) -> str:
         known = [one.id for step in self._program(pathway).steps if step.planned for one in step.kinds]
         if kind and known and kind not in known:
-            raise InputError(f"{clean(kind, 40)!r} is no kind of session; the kinds are: {', '.join(known)}.")
+            raise InputError(f"{clean(kind, 40)!r} is not a kind of session; the kinds are: {', '.join(known)}.")
         return kind
 
 

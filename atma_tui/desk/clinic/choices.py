@@ -35,7 +35,7 @@ _DRIVE = "The drive"
 
 
 class ClinicFields(Struct, frozen=True, kw_only=True):
-    """What may be decided; what is not said stays as it is. The fields are those of `Clinic`."""
+    """What may be decided; what is not given stays as it is. The fields are those of `Clinic`."""
 
     name: str | UnsetType = UNSET
     offer_hours: int | UnsetType = UNSET
@@ -117,7 +117,7 @@ def _checked(fields: dict[str, object]) -> dict[str, object]:
         given["feed_domain"] = clean(given["feed_domain"], 253).lower()
         if not _DOMAIN.fullmatch(str(given["feed_domain"])):
             raise InputError(
-                f"{given['feed_domain']!r} is no domain such as atma.example; nothing was changed. "
+                f"{given['feed_domain']!r} is not a domain such as atma.example; nothing was changed. "
                 "It is part of the ID of new events in calendars."
             )
     return given

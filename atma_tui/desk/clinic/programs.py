@@ -99,7 +99,7 @@ class Programs:
                 own, wanted = state.seats.own, places_words(capacity or 0)
                 raise TooSmall(
                     f"{state.title} has {own.enrolled} in it, {own.held} held and {own.offered} offered; "
-                    f"{wanted} would not do. Nothing was changed; give a reason to do it anyway."
+                    f"{wanted} would be too few. Nothing was changed; give a reason to do it anyway."
                 )
             over = f"{clean(override)} ({book.operator})" if state.short else ""
             places = work.change(places, override_reason=over)

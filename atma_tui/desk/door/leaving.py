@@ -53,7 +53,7 @@ class Leaving:
         return sorted(found, key=lambda one: (one.event.site, one.event.ends, fold(one.person.name)))
 
     def check_out(self, enrolments: Sequence[str]) -> list[Outcome]:
-        """Note that people have left, each with all of their party, in one act; they have attended all the same.
+        """Note that people have left, each with all of their party, in one act; they have attended anyway.
 
         Raises `Blocked` for somebody who is not here, or has left already.
         """

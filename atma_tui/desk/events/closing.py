@@ -98,7 +98,7 @@ class Closing:
             last: when it is open again; wall clock.
             why: told to everybody who is called.
             moves: new start of each event that is moved, by its id.
-            stay: ids of events that take place all the same.
+            stay: ids of events that take place anyway.
 
         Raises:
             InputError: no reason is given, or the hours make no sense.

@@ -181,7 +181,7 @@ def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
     where = f" in {room.name}" if room is not None and tight.name == room.name else ""
     return (
         f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
-        f"{places_words(tight.capacity or 0)}{where} would not do."
+        f"{places_words(tight.capacity or 0)}{where} would be too few."
     )
 
 

@@ -29,7 +29,7 @@ from atma_tui.store.rerun import rerunnable
 
 
 class EventFields(Struct, frozen=True, kw_only=True):
-    """What may be said of an event; what is not said stays as it is."""
+    """What may be said of an event; what is not given stays as it is."""
 
     site: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
@@ -267,7 +267,7 @@ class Events:
             when = span_words(event.starts, event.ends, all_day=event.all_day)
             owe_calls(work, event, after, lambda known: change_to_tell(book, known, after))
             why = f" (override: {clean(override)})" if override else ""
-            work.summary = f"{event.title} of {when} is on again{why}"
+            work.summary = f"{event.title} of {when} is restored{why}"
         return after
 
     def _blank(self, work: UnitOfWork, site: str, zone: str) -> Event:

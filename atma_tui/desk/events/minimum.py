@@ -1,4 +1,4 @@
-"""Events with fewer people than they need to run: which they are, and the decision that one runs all the same."""
+"""Events with fewer people than they need to run: which they are, and the decision that one runs anyway."""
 
 from __future__ import annotations
 

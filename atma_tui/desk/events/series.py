@@ -88,7 +88,7 @@ class SeriesMembership:
             series = book.the(Series, series_ref)
             person = book.person(person_id)
             if any(one.person == person.id for one in book.store.find(SeriesSubscription, series=series.id)):
-                raise Blocked(f"{person.name} holds {series.title} already; nothing was changed.")
+                raise Blocked(f"{person.name} is in the series {series.title} already; nothing was changed.")
             dates = [one for one in self.events(series.id) if is_open(one, work.now)]
             dates = [one for one in dates if since is None or one.starts >= since]
             if not dates:
@@ -122,7 +122,7 @@ class SeriesMembership:
                 one for one in book.store.find(SeriesSubscription, series=series.id) if one.person == person.id
             ]
             if not held:
-                raise Blocked(f"{person.name} does not hold {series.title}; nothing was changed.")
+                raise Blocked(f"{person.name} is not in the series {series.title}; nothing was changed.")
             for subscription in held:
                 work.delete(subscription)
             left: list[Event] = []
@@ -209,7 +209,7 @@ def _refuse_not_open(dates: Sequence[Event], now: datetime) -> None:
 def _refuse_same_day(series: Series, dates: Sequence[Event], days: Sequence[date]) -> None:
     for event in dates:
         if event.starts.date() in days:
-            state = "already" if event.live else "already, cancelled; it can be put on again"
+            state = "already" if event.live else "already, cancelled; it can be restored"
             raise Blocked(f"{series.title} has a date on {_day_words(event)} {state}. Nothing was added.")
 
 
@@ -223,4 +223,4 @@ def _held_words(held: Held, series: Series) -> str:
         parts.append(f"{len(held.waiting)} waiting")
     if held.left_out:
         parts.append(f"{len(held.left_out)} left out")
-    return f"{held.person.name} holds {series.title}: {', '.join(parts)}"
+    return f"{held.person.name} is in the series {series.title}: {', '.join(parts)}"

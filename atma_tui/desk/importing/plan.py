@@ -40,7 +40,7 @@ class Choices(Struct, frozen=True, kw_only=True):
     duplicates: Literal["skip", "add"] = "skip"
     """What becomes of somebody who perhaps is known."""
     skip_bad: bool = False
-    """Import the other rows though some are bad."""
+    """Import the other rows even if some are bad."""
     into: str = ""
     """The event in which everybody is enrolled; empty for none."""
 

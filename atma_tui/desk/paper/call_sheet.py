@@ -80,7 +80,7 @@ def waiting_sheet(book: Book, views: Views, ref: str, *, names: bool = True) -> 
 
 def _offers(page: CallPage, *, names: bool) -> Table:
     return Table(
-        title="Seats on offer",
+        title="Offered seats",
         columns=(
             Column("Name", 2),
             *_contact_columns(names),
@@ -103,12 +103,12 @@ def _offers(page: CallPage, *, names: bool) -> Table:
 
 def _owed(page: CallPage, *, names: bool) -> Table:
     return Table(
-        title="To be told",
+        title="Calls to make",
         columns=(Column("Name", 2), *_contact_columns(names), Column("What", 3.4), Column("Tried", 2), _RESULT),
         rows=tuple(
             (*_who(one.person, names=names), one.call.why, "\n".join(one.call.tries[-2:])) for one in page.owed
         ),
-        empty="Nobody is to be told anything.",
+        empty="There are no calls to make.",
         tall=True,
     )
 
@@ -127,7 +127,7 @@ def _queue(title: str, rows: Iterable[WaitingRow], *, names: bool) -> Table:
             )
             for one in rows
         ),
-        empty="Nobody waits.",
+        empty="Nobody is waiting.",
         tall=True,
     )
 

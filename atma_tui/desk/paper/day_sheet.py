@@ -174,7 +174,7 @@ def _notes(one: Expected) -> str:
 
 def _owed(prefix: str, calls: CallSheet, owed: Sequence[FollowUp], *, names: bool) -> Table:
     found: list[tuple[Person | None, str]] = [
-        *((one.person, f"Seat on offer: {one.title}") for one in calls.offers),
+        *((one.person, f"Offered seat: {one.title}") for one in calls.offers),
         *((one.person, one.call.why) for one in calls.owed),
         *((one.person, one.summary) for one in owed if one.reason != "call"),
     ]

@@ -73,9 +73,9 @@ def _calls(known: Handover, *, names: bool) -> Table:
     offers = [
         (
             one.person,
-            f"Seat on offer until {moment_words(one.enrolment.offered_until)}: {one.title}"
+            f"Offered seat until {moment_words(one.enrolment.offered_until)}: {one.title}"
             if one.enrolment.offered_until
-            else f"Seat on offer: {one.title}",
+            else f"Offered seat: {one.title}",
         )
         for one in known.offers
     ]

@@ -12,7 +12,7 @@ from atma_tui.domain.records import Event, Person, Site
 from atma_tui.domain.when import ALBERTA, day_words, today, wall
 from atma_tui.paper.sheet import Sheet
 
-INITIALS_ONLY = "Initials only, so that it may lie in the open."
+INITIALS_ONLY = "Initials only, so that it can be left in the open."
 NAMES_PEOPLE = "Confidential: names people. Keep it out of sight, and shred it after use."
 
 

@@ -36,7 +36,7 @@ def seat_late(
     state = make_way(book, work, state, party)
     fits = state.seats.fits(party)
     if not fits and not override:
-        was = "was marked as not come, and no seat is left" if one.status == "no_show" else "finds no seat"
+        was = "was marked as a no-show, and no seat is left" if one.status == "no_show" else "finds no seat"
         raise Full(f"{person.name} {was} in {state.title}: {sum_words(state.seats)}. Nothing was changed.")
     reason = one.override_reason if fits else override
     seated = work.now if one.status == "waiting" else one.seated

@@ -137,7 +137,7 @@ def seat(
     ):
         if not arrived:
             raise AlreadyEnrolled(
-                f"{person.name} was marked as not come to {state.title}; check them in on that row."
+                f"{person.name} was marked as a no-show for {state.title}; check them in on that line."
             )
         work.relate(offering.id, person.id)
         late = seat_late(book, work, state, missed, person, missed.party, override)

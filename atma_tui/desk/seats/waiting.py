@@ -79,7 +79,7 @@ class Waiting:
         """
         book, why, override = self._book, clean(why), clean(override)
         if not why:
-            raise InputError("Passing somebody over needs a reason; nothing was changed.")
+            raise InputError("Skipping somebody needs a reason; nothing was changed.")
         with book.act("let in") as work:
             enrolment = self._waiting(enrolment_ref)
             offering, person = the_offering(book, enrolment.offering), book.person(enrolment.person)

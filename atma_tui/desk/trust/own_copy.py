@@ -98,7 +98,7 @@ class OwnCopies:
         sections = (
             Section("people", "Who they are", [_shape(one) for one in (person, *doubles)]),
             Section("enrolments", "What they were and are in", self._enrolments(enrolments)),
-            Section("series", "Series that they hold", self._subscriptions(ids)),
+            Section("series", "Series that they are in", self._subscriptions(ids)),
             Section("paths", "Paths through programs", self._paths(ids)),
             Section("masks", "Since when they are masked", [_shape(one) for one in self._masks(ids)]),
             Section("calls", "Calls", [_shape(one) for one in store.find(Call, person=ids)]),

@@ -47,10 +47,13 @@ class Overdue(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Say what it is, such as `the names of 3 guests and 1 client whose time was over`; empty for nothing."""
+        """Say what it is, such as `the names of 3 guests that were due for removal`; empty for nothing."""
         people = " and ".join(filter(None, (counted(self.guests, "guest"), counted(self.clients, "client"))))
         looks = counted(self.looks, "look")
-        said = (f"the names of {people} whose time was over" if people else "", looks and f"{looks} from long ago")
+        said = (
+            f"the names of {people} that were due for removal" if people else "",
+            looks and f"{looks} from long ago",
+        )
         return " and ".join(filter(None, said))
 
 
@@ -97,7 +100,7 @@ class Retention:
             over = self._overdue(every)
             over = Overdue([one for one in over.people if shown is None or one.person.id in shown], over.looks)
             if not over.words:
-                raise Blocked("Nobody's time is over; nothing was changed.")
+                raise Blocked("No name is due for removal; nothing was changed.")
             self._remove(work, every, [one.person.id for one in over.people])
             forget_looks(self._book, self._looks_kept_from())
             counts = {"guests": over.guests, "clients": over.clients, "looks": over.looks}

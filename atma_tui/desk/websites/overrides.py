@@ -95,7 +95,7 @@ class Overrides:
         book = self._book
         if field not in FIELDS:
             raise InputError(
-                f"{clean(field, 30)!r} is no field of a website; the fields are: {', '.join(FIELDS)}."
+                f"{clean(field, 30)!r} is not a field of a website; the fields are: {', '.join(FIELDS)}."
             )
         with book.act("take website's words", reports=("clash",)) as work:
             event = book.the(Event, event_ref)

@@ -56,7 +56,7 @@ def source_key(name: str, address: str, key: str, variable: str) -> SourceKey:
 def refuse_secret(variable: str) -> None:
     """Raise `InputError`, which does not show it, for what may be a secret itself and not the name of one."""
     if variable and not (_VARIABLE.fullmatch(variable) and (variable in os.environ or not looks_secret(variable))):
-        raise InputError("That is no name of an environment variable; the secret itself belongs into the key.")
+        raise InputError("That is not the name of an environment variable; the secret itself goes into the key.")
 
 
 def put_away(asked: SourceKey, acts: Iterable[Act], undo: Callable[[str], object]) -> None:

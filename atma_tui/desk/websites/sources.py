@@ -149,7 +149,7 @@ class Sources:
         """
         name = clean(name, 40).lower()
         if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
-            raise InputError(f"{shown(name)!r} cannot name a source; use letters, digits and hyphens.")
+            raise InputError(f"{shown(name)!r} cannot be the name of a source; use letters, digits and hyphens.")
         known = _format(format)
         asked = source_key(name, read_address(url), key, secret)
         source = Source(

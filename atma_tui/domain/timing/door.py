@@ -15,7 +15,7 @@ NOT_THERE = "not there when seats were given at the door"
 """What is kept with those who wait and were not there when somebody behind them, or a walk-in, got a seat."""
 
 AFTERWARDS = "entered after the event"
-"""Reason for who came to an event that is over and was too many for it: they have been there all the same."""
+"""Reason for who came to an event that is over and was too many for it: they have been there anyway."""
 
 
 def door_opens(offering: Offering, clinic: Clinic) -> datetime | None:

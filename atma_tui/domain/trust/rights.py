@@ -43,7 +43,7 @@ RULES: dict[Right, Rule] = {
     "settings": Rule("change the clinic's settings, sites, programs, clinicians and websites", "lead"),
     "looks": Rule("see who looked at whom", "lead", fewest="reader"),
     "unmask": Rule("open a masked record without giving a reason", "lead", fewest="reader"),
-    "retention": Rule("remove names whose time is over", "lead"),
+    "retention": Rule("remove names that are due for removal", "lead"),
     "export-person": Rule("write down all that is kept about a person", "desk", fewest="reader"),
     "people": Rule("say who works at the desk, and what they may do", "lead", fixed=True),
 }

@@ -50,7 +50,7 @@ class Gathering:
         self._taken += 1
         refuse_too_many(self._taken, self._host)
         if not isinstance(entry, dict):
-            self._lost.append("One entry of the list is no event.")
+            self._lost.append("One entry of the list is not an event.")
         else:
             try:
                 found = read(entry)

@@ -58,7 +58,7 @@ def read(pages: Sequence[Answer], source: Source, zone: str, now: datetime) -> R
         for item in data["items"]:
             refuse_too_many(count := count + 1, host_of(page.url))
             if not isinstance(item, dict):
-                lost.append("One entry of the list is no event.")
+                lost.append("One entry of the list is not an event.")
             elif item.get("eventType") not in _NO_EVENTS:
                 try:
                     lines += list(_event(item, _uid(item, names), str(data.get("timeZone") or "")))
@@ -76,7 +76,7 @@ def _data(answer: Answer) -> dict[str, Any]:
     except ValueError:
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is no whole list of events. {KEPT}")
+        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
     return data
 
 

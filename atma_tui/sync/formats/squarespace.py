@@ -81,7 +81,7 @@ def _data(answer: Answer) -> dict[str, Any]:
     except ValueError:
         data = None
     if not isinstance(data, dict) or not any(isinstance(data.get(name), list) for name in ("upcoming", "items")):
-        raise Unreadable(f"The answer of {host_of(answer.url)} is no whole list of events. {KEPT}")
+        raise Unreadable(f"The answer of {host_of(answer.url)} is not a complete list of events. {KEPT}")
     return data
 
 

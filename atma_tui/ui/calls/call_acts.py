@@ -63,7 +63,7 @@ class CallActs(DeskScreen[CallPage]):
     # Calls
 
     def action_called(self, result: Result) -> None:
-        """Note what came of the call to whoever the cursor is on, or of all calls that are marked."""
+        """Note what came of the call to the person under the cursor, or of all calls that are marked."""
         item = self.item
         if self.marked:
             self.note_marked(result)
@@ -129,7 +129,7 @@ class CallActs(DeskScreen[CallPage]):
             if not isinstance(refused.error, Clash):
                 raise
             text = discreet(str(refused.error), item.line.person, private=self.host.private)
-            why = await self._ask("Take the seat anyway", text, "enrols them all the same")
+            why = await self._ask("Take the seat anyway", text, "enrols them anyway")
             if why is None:
                 raise
             await self.host.do(self.desk.enrolments.take_offer, id, override=why)
@@ -183,7 +183,7 @@ class CallActs(DeskScreen[CallPage]):
         """Ask before somebody loses a seat."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
-        question = ConfirmScreen("The answer is no", effect, ok="gives the seat on")
+        question = ConfirmScreen("The answer is no", effect, ok="offers the seat to the next person")
         return bool(await self.app.push_screen_wait(question))
 
     async def _ask(self, title: str, effect: str, ok: str) -> str | None:

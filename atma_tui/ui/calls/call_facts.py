@@ -92,7 +92,7 @@ def _offers_words(gap: Gap, chosen: WaitingRow, *, private: bool) -> str:
     seats = f"{party} of {gap.free} free seats" if gap.seats.free is not None and not over else f"{party} seats"
     parts = (
         f"offers {seats} to {name}, place {chosen.rank} in line.",
-        f"Only {gap.free} free: that is {over} over capacity, and is marked as that." if over else "",
+        f"Only {gap.free} free: that is {over} over capacity, and is marked as such." if over else "",
         f"{who(chosen.person.name, private=private)} {chosen.elsewhere}." if chosen.elsewhere else "",
     )
     return " ".join(filter(None, parts))

@@ -124,8 +124,8 @@ def waiting_rows(item: CallItem | None, *, private: bool) -> list[Row]:
 def waiting_words(item: CallItem | None) -> str:
     """Say what the waiting line beside the list is."""
     if isinstance(item, OfferCall):
-        return "Next, if the answer is no" if item.after else "Nobody else waits for this seat"
-    return "Waiting" if isinstance(item, Gap) else "Nobody waits for this"
+        return "Next, if the answer is no" if item.after else "Nobody else is waiting for this seat"
+    return "Waiting" if isinstance(item, Gap) else "Nobody is waiting for this"
 
 
 def progress_lines(progress: Iterable[Progress], glyphs: Glyphs) -> Content:

@@ -66,7 +66,7 @@ class CallsScreen(CallActs):
             "p",
             "prioritise",
             "Priority",
-            "Move the one in the waiting line to its front, or back, with a reason",
+            "Move somebody to the front of the waiting list, or back, with a reason",
             _GROUP,
             footer=False,
         ),
@@ -80,7 +80,7 @@ class CallsScreen(CallActs):
         self._items: dict[str, CallItem] = {}
 
     def body(self) -> ComposeResult:
-        """Progress, whoever the cursor is on, and the list."""
+        """Progress, the person under the cursor, and the list."""
         yield Words(id="progress")
         with Container(id="parts"):
             with Container(id="beside"):
@@ -124,7 +124,7 @@ class CallsScreen(CallActs):
 
     @on(LongList.Highlighted, "#calls")
     def show_beside(self) -> None:
-        """Show whoever the cursor is on, and who waits for the same."""
+        """Show the person under the cursor, and who waits for the same."""
         item = self.item
         self._show_facts()
         self._line.border_title = show(waiting_words(item))

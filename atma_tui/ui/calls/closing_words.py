@@ -35,7 +35,7 @@ def first_fate(one: Touched) -> Fate:
 
 
 def next_fate(one: Touched, fate: Fate) -> Fate:
-    """Return what comes after: a new date, then cancelled, then taking place all the same."""
+    """Return what comes after: a new date, then cancelled, then taking place anyway."""
     order: list[Fate] = [*one.free[:1], CANCELLED, STAYS]
     return order[(order.index(fate) + 1) % len(order)] if fate in order else CANCELLED
 

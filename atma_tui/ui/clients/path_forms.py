@@ -102,7 +102,7 @@ class ClearanceForm(PathForm[list[Visit]]):
         except InputError:
             return
         word = cast(Word, self.picked("word"))
-        kept = Sentence("The desk keeps the decision, by whom and when; never why.", "dim")
+        kept = Sentence("The book keeps the decision, who made it and when, but never why.", "dim")
         if not word:
             self.say(kept)
             return
@@ -176,13 +176,13 @@ class EndForm(PathForm[Pathway]):
     def fields(self) -> Iterator[Widget]:
         """How it ends, and why."""
         yield Labelled("How", Choice(_ENDS.items(), none=_CHOOSE, must=True, id="how"))
-        yield Field("Reason", str, hint="as far as the desk may know; may be left out", id="why")
+        yield Field("Reason", str, hint="optional; nothing medical", id="why")
 
     def on_mount(self) -> None:
         """Say what it leads to."""
         lines = [Sentence("The place is free again and goes to the first person waiting.")]
         if ahead := coming(self.card.visits, self.desk.now()):
-            lines.append(Sentence(f"Appointments to come that end with it: {len(ahead)}.", "warn"))
+            lines.append(Sentence(f"Coming appointments that end with it: {len(ahead)}.", "warn"))
         self.say(*lines)
 
     @use_case

@@ -109,7 +109,7 @@ def _to_book(card: PathwayCard) -> list[Sentence]:
         return [Sentence(f"{owed} owed since the session of {since}: b books it", "bad")]
     if rail.next_step is not None:
         may = rail.next_step.id not in closed
-        return [Sentence(f"Next: {step}, b books it" if may else f"Next: {step}, not to be booked yet", "strong")]
+        return [Sentence(f"Next: {step}, b books it" if may else f"Next: {step}, cannot be booked yet", "strong")]
     return [Sentence("Everything is booked or done", "good")]
 
 

@@ -214,7 +214,7 @@ class PathwayScreen(OpensMasked, DeskScreen[PathwayCard | None]):
     async def _clinicians(self) -> list[Clinician]:
         found = [one for one in await on_desk(self.app, self.desk.programs.clinicians) if one.active]
         if not found:
-            self.app.notify("No clinician is in the book yet; 5 Programs, then k, adds them.", severity="warning")
+            self.app.notify("No clinician is in the book yet. To add one, press 5, then k.", severity="warning")
         return found
 
     # The appointment under the cursor

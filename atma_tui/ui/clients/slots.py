@@ -246,4 +246,6 @@ class SlotPicker(ViewDialog[Slot, SlotView]):
 
         people = [self._view.card.person] if self._view else []
         words = discreet(clash, *people, private=self.private)
-        return await self.app.push_screen_wait(ReasonScreen("They are elsewhere", words, ok="books it anyway"))
+        return await self.app.push_screen_wait(
+            ReasonScreen("Booked elsewhere at that time", words, ok="books it anyway")
+        )

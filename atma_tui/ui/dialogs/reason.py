@@ -44,7 +44,7 @@ class ReasonScreen(Form[str]):
             with VerticalScroll(id="question", can_focus=False):
                 yield Static(show_lines(self._question))
             yield Field(
-                "Reason", str, hint="the reason is kept in the log" if self._must else "may be left out", id="why"
+                "Reason", str, hint="the reason is kept in the log" if self._must else "optional", id="why"
             )
             yield Static(id="says", classes="says")
             yield self.buttons()

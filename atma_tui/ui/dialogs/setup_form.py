@@ -74,10 +74,10 @@ class SetupForm(Form[Answer], Generic[Answer]):
         self.dismiss(saved)
 
     async def _ask_why(self, affected: str) -> None:
-        """Show what does not fit any more, and save all the same when a reason is given."""
+        """Show what does not fit any more, and save anyway when a reason is given."""
         from atma_tui.ui.dialogs.reason import ReasonScreen
 
-        question = ReasonScreen("What is booked does not fit any more", affected, ok="saves it all the same")
+        question = ReasonScreen("Some bookings would no longer fit", affected, ok="saves it anyway")
         why = await self.app.push_screen_wait(question)
         if why is None:
             return

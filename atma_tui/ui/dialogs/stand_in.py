@@ -22,7 +22,9 @@ class StandInForm(SetupForm[Authority]):
     def fields(self) -> Iterator[Widget]:
         """The lead's name and PIN."""
         yield Field("Lead", str, hint="their name", required=True, max_length=60, id="lead")
-        pin = Field("PIN", str, required=True, hint="for one act, within two minutes; the log says it", id="pin")
+        pin = Field(
+            "PIN", str, required=True, hint="for one action, within two minutes; the log shows it", id="pin"
+        )
         pin.entry.password = True
         yield pin
 

@@ -1,4 +1,4 @@
-"""Doing something that was refused all the same, with a reason."""
+"""Doing what was refused anyway, with a reason."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from atma_tui.ui.widgets.people import discreet
 from atma_tui.ui.widgets.person_fields import PersonFields
 
 _GROUP = "Enrolling"
-_EITHER = "Enter waits for both: the first free seat counts, the other place goes."
+_EITHER = "Enter puts them on both waiting lists; once one has a free seat, they leave the other."
 
 
 class EnrolScreen(EnrolBox):
@@ -109,7 +109,9 @@ class EnrolScreen(EnrolBox):
             if not isinstance(refused.error, Clash):
                 raise
             words = self._discreet(wish, str(refused.error))
-            why = await self.app.push_screen_wait(ReasonScreen("They are elsewhere", words, ok="waits anyway"))
+            why = await self.app.push_screen_wait(
+                ReasonScreen("Booked elsewhere at that time", words, ok="waits anyway")
+            )
             return None if why is None else await self.do(either, clash_why=why)
 
     def _refuse(self, refused: Refused) -> None:

@@ -80,7 +80,7 @@ def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: boo
     verbs = [*(["adds"] if wish.new else []), "enrols", *(["checks in"] if arrived else [])]
     free = "" if preview.free_after is None else f", {preview.free_after} free after"
     absent = ", ".join(who(one.name, private=private) for one in preview.gives_way)
-    instead = f", in place of {absent}, not there" if absent else ""
+    instead = f", in place of {absent}, who is not here" if absent else ""
     return Sentence(f"{name}: Enter {' and '.join(verbs)}{free}{instead}", "warn" if absent else "good")
 
 
@@ -88,7 +88,8 @@ def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:
     """Say what Enter does once a reason is typed: going over capacity (`over`), or over a clash alone."""
     if over:
         return Sentence(
-            f"{name}: with a reason, Enter lets them in over capacity, past those who wait; it is marked.", "warn"
+            f"{name}: with a reason, Enter lets them in over capacity, ahead of those waiting; this is marked.",
+            "warn",
         )
     what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
-    return Sentence(f"{name} {preview.clashes[0].describe()}. With a reason, Enter {what} all the same.", "warn")
+    return Sentence(f"{name} {preview.clashes[0].describe()}. With a reason, Enter {what} anyway.", "warn")

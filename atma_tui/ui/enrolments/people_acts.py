@@ -1,4 +1,4 @@
-"""What can be done with the people of a list: whoever the cursor is on, or all who are marked, in one act."""
+"""What can be done with the people of a list: the person under the cursor, or all who are marked, in one act."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class PeopleActs(DeskScreen[View]):
 
     @use_case
     async def action_notes(self) -> None:
-        """Note something on whoever the cursor is on, or on the event."""
+        """Note something on the person under the cursor, or on the event."""
         from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 
         line = self.line

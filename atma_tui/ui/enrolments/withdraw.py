@@ -43,8 +43,8 @@ class WithdrawScreen(Form[Outcome], ViewDialog[Outcome, WithdrawPreview]):
         with Vertical(classes="dialog form") as dialog:
             dialog.border_title = "Withdraw"
             yield Static(id="whom", classes="about")
-            yield Field("Reason", str, hint="may be left out", id="reason")
-            yield Field("Waived because", str, hint="only when it is not to count as a late cancel", id="waiver")
+            yield Field("Reason", str, hint="optional", id="reason")
+            yield Field("Waived because", str, hint="only if it should not count as a late cancel", id="waiver")
             yield Static(id="says", classes="says")
             yield self.buttons()
             yield KeyLine()
@@ -92,7 +92,7 @@ def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Se
     lines = [Sentence("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
     lines = lines if preview.late else []
     if preview.appointments:
-        lines.append(Sentence(f"Their path ends; appointments that end with it: {preview.appointments}.", "warn"))
+        lines.append(Sentence(f"Their path ends, and with it appointments: {preview.appointments}.", "warn"))
     names = ", ".join(who(person.name, private=private) for person in preview.next)
     if names:
         lines.append(Sentence(f"Enter withdraws; the seat is offered to {names}.", "good"))
@@ -103,7 +103,7 @@ def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Se
             Sentence(f"Enter withdraws; of {preview.waiting} waiting nobody can take the seat now.", "warn")
         )
     elif isinstance(preview.offering, Event) and preview.offering.step:
-        lines.append(Sentence("Enter withdraws; hour, room and clinician are free again."))
+        lines.append(Sentence("Enter withdraws; the time, the room and the clinician are free again."))
     else:
-        lines.append(Sentence("Enter withdraws; nobody waits, the seat is free for all."))
+        lines.append(Sentence("Enter withdraws; nobody is waiting, so the seat is open to anyone."))
     return lines

@@ -119,7 +119,7 @@ class EventActs(DeskScreen[View]):
         if event is None or event.live:
             return
         card = await on_desk_unseen(self.app, self.desk.agenda.card, event.id)
-        question = ConfirmScreen("Restore an event", restore_words(card), ok="puts the event on again")
+        question = ConfirmScreen("Restore an event", restore_words(card), ok="restores the event")
         if not await self.app.push_screen_wait(question):
             return
         try:
@@ -127,8 +127,10 @@ class EventActs(DeskScreen[View]):
         except Refused as refused:
             if not isinstance(refused.error, Closed | Clash):
                 raise
-            title = "The site is closed" if isinstance(refused.error, Closed) else "Somebody is elsewhere"
-            ask = ReasonScreen(title, str(refused.error), ok="puts it on again all the same")
+            title = (
+                "The site is closed" if isinstance(refused.error, Closed) else "Somebody is booked elsewhere then"
+            )
+            ask = ReasonScreen(title, str(refused.error), ok="restores it anyway")
             why = await self.app.push_screen_wait(ask)
             if why is not None:
                 await self.host.do(self.desk.events.restore, event.id, override=why)
@@ -167,7 +169,7 @@ def _effect_words(card: OfferingCard) -> str:
     event = card.event
     when = span_words(event.starts, event.ends, all_day=event.all_day)
     calls = len(card.roster) + len(card.waiting)
-    owed = "Nobody is in it, nobody has to be called."
+    owed = "Nobody is enrolled, so nobody needs a call."
     if calls:
-        owed = f"{calls} {'person' if calls == 1 else 'people'} in it or waiting will be on the call list."
+        owed = f"{calls} {'person' if calls == 1 else 'people'} enrolled or waiting will be on the call list."
     return f"{event.title}\n{when}, {card.site.name}\n{owed}"

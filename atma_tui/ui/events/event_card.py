@@ -65,18 +65,20 @@ class EventCardScreen(RosterActs):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         _key("enrol", "e", "Enrol", "Enrol somebody in this event", footer=True),
         _key("walk_in", "w", "Walk-in", "Enrol and check in somebody who is here", footer=True),
-        _key("notes", "i", "Notes", "Note something on whoever the cursor is on, or on the event", footer=True),
-        _key("check_in", "b", "Here", "Check in whoever the cursor is on", footer=True),
+        _key("notes", "i", "Notes", "Note something on the person under the cursor, or on the event", footer=True),
+        _key("check_in", "b", "Here", "Check in the person under the cursor", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
-        _key("no_show", "a", "No-show", "Mark whoever the cursor is on as a no-show; the seat is free again"),
-        _key("take", "o", "Take offer", "Take the seat that is offered to whoever the cursor is on", footer=True),
-        _key("withdraw", "d", "Withdraw", "Withdraw whoever the cursor is on", footer=True),
-        _key("move", "t", "Move", "Move whoever the cursor is on to another event"),
-        _key("call", "l", "Call", "Put whoever the cursor is on on the call list, with what to tell"),
-        _key("party", "p", "Party", "Make the party of whoever the cursor is on larger or smaller"),
+        _key("no_show", "a", "No-show", "Mark the person under the cursor as a no-show; the seat is free again"),
+        _key(
+            "take", "o", "Take offer", "Take the seat that is offered to the person under the cursor", footer=True
+        ),
+        _key("withdraw", "d", "Withdraw", "Withdraw the person under the cursor", footer=True),
+        _key("move", "t", "Move", "Move the person under the cursor to another event"),
+        _key("call", "l", "Call", "Put the person under the cursor on the call list, with what to tell"),
+        _key("party", "p", "Party", "Make the party of the person under the cursor larger or smaller"),
         _key("series", "y", "Series", "Enrol in the whole series or from here on, leave it, or add dates"),
-        _key("waive", "f", "Waive", "Do not count the late cancel of whoever the cursor is on"),
-        _key("invite", "v", "Invitation", "Write the calendar invitation of whoever the cursor is on"),
+        _key("waive", "f", "Waive", "Do not count the late cancel of the person under the cursor"),
+        _key("invite", "v", "Invitation", "Write the calendar invitation of the person under the cursor"),
         *COUNT_KEYS,
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Release the held seats under the cursor"),
@@ -85,7 +87,7 @@ class EventCardScreen(RosterActs):
         _key("edit", "m", "Change", "Change title, time, room, seats"),
         _key("copy", "c", "Copy", "Make one like it at another time"),
         _key("cancel", "k", "Cancel", "Cancel the event, with a reason"),
-        _key("restore", "k", "Restore", "Put the cancelled event on again"),
+        _key("restore", "k", "Restore", "Restore the cancelled event"),
         _key("back", "escape", "Back", "Go back", footer=True),
     )
 
@@ -235,7 +237,7 @@ class EventCardScreen(RosterActs):
         if (hold := self.held) is None:
             return
         waiting = self._card.waiting if self._card else ()
-        onward = "Those on the waiting list are offered them." if waiting else "They are free for everybody."
+        onward = "Those on the waiting list are offered them." if waiting else "They are open to anyone."
         text = f"{hold.seats} held for {hold.name}: {hold.why}\n{onward}"
         if await self.app.push_screen_wait(ConfirmScreen("Release held seats", text, ok="releases them")):
             await self.host.do(self.desk.enrolments.release, hold.id)

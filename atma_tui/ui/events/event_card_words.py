@@ -77,7 +77,7 @@ def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Lo
 
 def remarks(enrolment: Enrolment) -> str:
     """Return the reasons that were given about an enrolment, the latest first."""
-    passed = f"passed over by {enrolment.passed[-1]}" if enrolment.passed else ""
+    passed = f"skipped by {enrolment.passed[-1]}" if enrolment.passed else ""
     first = f"moved in line by {enrolment.priority_why}" if enrolment.priority_why else ""
     instead = "gives up another seat or place for this one" if enrolment.instead_of else ""
     return "; ".join(filter(None, (remark(enrolment), passed, first, instead)))
@@ -144,7 +144,7 @@ def sum_content(card: OfferingCard, *, private: bool) -> Content:
 
 
 def _sum_style(number: int, line: str) -> str:
-    if line.startswith(("Almost full", "The room decides", "Over capacity")):
+    if line.startswith(("Almost full", "Limited by the room", "Over capacity")):
         return "$text-warning bold"
     return "bold" if number == 0 else ""
 

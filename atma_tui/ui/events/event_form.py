@@ -37,7 +37,7 @@ _WEEK = timedelta(weeks=1)
 
 _TITLES: dict[type[Exception], str] = {
     TooSmall: "Fewer seats than people",
-    Clash: "The client is elsewhere",
+    Clash: "The client is booked elsewhere then",
     Closed: "The site is closed",
 }
 
@@ -209,11 +209,11 @@ class EventFormScreen(Form[Event]):
 
         titles = {
             TooSmall: "Fewer seats than people",
-            Clash: "The client is elsewhere",
+            Clash: "The client is booked elsewhere then",
             Closed: "The site is closed",
         }
         title = titles[type(error)]
-        screen = ReasonScreen(title, str(error), ok="saves it all the same")
+        screen = ReasonScreen(title, str(error), ok="saves it anyway")
         why = await self.app.push_screen_wait(screen)
         try:
             return await self._keep(why) if why else None

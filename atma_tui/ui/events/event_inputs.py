@@ -36,7 +36,7 @@ _PICKED = ("site", "category", "room", "visibility", "program")
 _RHYTHMS = [(every, words) for every, words in EVERY_WORDS.items() if every != "chosen"]
 _WRITTEN = ("description", "notes")
 _WHICH_SITE = "Which site?"
-_NO_GROUP = "no group; whoever enrols"
+_NO_GROUP = "no group; open to anyone"
 
 
 def terse(label: str, read: Callable[[str], Any], value: str, hint: str, most: int, *, id: str) -> Field[Any]:
@@ -91,14 +91,16 @@ class EventInputs(VerticalScroll, can_focus=False):
         program = texts["program"]
         group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
         yield Labelled("Group", group, classes="-terse", id="group-field")
-        yield terse("Minimum", read_count, texts["minimum"], "fewest people it needs to run", 5, id="minimum")
+        yield terse(
+            "Minimum", read_count, texts["minimum"], "fewest people it needs to take place", 5, id="minimum"
+        )
         if "dates" in self._typed:
             hint = "1, 8, until 30 jun; or more days: 22 dec, 5 jan"
             yield Field("Dates", self._read_dates, texts["dates"], hint=hint, max_length=300, id="dates")
             yield Labelled("Repeats", Choice(_RHYTHMS, value=texts["every"], id="every"), classes="-terse")
         for name, label, hint in (
             ("description", "About", ""),
-            ("notes", "Notes", "the desk's own; never published"),
+            ("notes", "Notes", "for the desk only; never published"),
         ):
             written = TextArea(texts[name], compact=True, id=name, placeholder=hint)
             written.cursor_blink = False

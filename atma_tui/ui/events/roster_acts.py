@@ -36,7 +36,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
 
     @on(LongList.Selected, "#people")
     def open_person(self) -> None:
-        """Open the card of whoever the cursor is on."""
+        """Open the card of the person under the cursor."""
         if (line := self.line) is not None:
             self.host.open(OpenPerson(line.person.id))
 
@@ -73,7 +73,9 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
 
         if (line := self.line) is None:
             return
-        text = f"{self.name_of(line)} cancelled inside the clinic's notice. With a reason it is not counted."
+        text = (
+            f"{self.name_of(line)} cancelled inside the clinic's notice. With a reason it does not count as late."
+        )
         why = await self.app.push_screen_wait(ReasonScreen("Waive a late cancel", text, ok="waives it"))
         if why is not None:
             await self.host.do(self.desk.enrolments.waive, line.enrolment.id, why)
@@ -130,7 +132,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
         """Write the person's own copy of the event."""
         if (line := self.line) is not None:
             path = await on_desk(self.app, self._write_invitation, line.enrolment.id)
-            self.app.notify(f"The invitation is in {path}; nobody's name is in it.", timeout=8)
+            self.app.notify(f"The invitation is in {path}; no name is in it.", timeout=8)
 
     def _write_invitation(self, enrolment_id: str) -> str:
         from atma_tui.desk.calendars.output_folders import private_folder, write_private

@@ -74,7 +74,7 @@ class SeriesDaysScreen(Form[list[Event]]):
                 self.refuse(str(refused.error))
                 return
             why = await self.app.push_screen_wait(
-                ReasonScreen("The site is closed", str(refused.error), ok="adds them all the same")
+                ReasonScreen("The site is closed", str(refused.error), ok="adds them anyway")
             )
             if why is None:
                 return

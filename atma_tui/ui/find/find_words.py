@@ -130,7 +130,7 @@ def what_enter_does(thing: Thing | None, *, private: bool) -> Sentence:
     if isinstance(thing, Target):
         return Sentence("Enter shows the programs." if thing.program else "Enter opens the event.")
     if isinstance(thing, Answer):
-        return Sentence(f"{thing.answer} Enter shows it whole.", "dim")
+        return Sentence(f"{thing.answer} Enter shows all of it.", "dim")
     return Sentence(
         "A person, an event, a question; or what to do: chen +2 open house cal, withdraw chen, seats yoga", "dim"
     )
@@ -141,7 +141,7 @@ def _what_a_deed_does(deed: Deed, *, private: bool) -> Sentence:
     if deed.verb == "call":
         if deed.calls:
             return Sentence(f"To tell {name}: {deed.calls[0].rstrip('.')}. Enter opens the calls.", "warn")
-        return Sentence(f"No call to {name} is owed. Enter opens the card.")
+        return Sentence(f"There is no call to make to {name}. Enter opens the card.")
     if deed.verb == "seats" and deed.target is not None and deed.target.seats is not None:
         return Sentence(f"{sum_line(deed.target.seats.tight)}. Enter shows the whole sum.")
     if deed.verb == "move":
@@ -160,7 +160,7 @@ def deed_question(deed: Deed, *, private: bool) -> str:
     name, seats = who(deed.person.name, private=private), deed.target.seats
     party = deed.enrolment.party if deed.enrolment else 1
     waits = seats is not None and not (seats.open_to_walk_ups and seats.fits(party))
-    then = f" It is full there: {name} waits and keeps the seat until there is one." if waits else ""
+    then = f" It is full there: {name} waits, and keeps this seat until one is free." if waits else ""
     return f"Move {name} from {_title(deed.here)} to {_title(deed.target)}?{then}"
 
 
@@ -178,7 +178,7 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
         return Sentence(discreet(preview.summary, *known, private=private), look)
     if preview.clashes:
         clash = preview.clashes[0].describe()
-        return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} all the same.", look)
+        return Sentence(f"{name} {clash}. Enter asks for a reason to enrol in {where} anyway.", look)
     if wish.slip:
         return Sentence(f"Did you mean {name}? Enter asks before it enrols in {where}.", "warn")
     if wish.person is None and not is_complete(doable):

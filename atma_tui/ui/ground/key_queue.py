@@ -27,7 +27,7 @@ _PASSES = 3
 
 _LOOK_SECONDS = 0.003
 _LONGEST_WAIT = 2.0
-"""After so many seconds of work a key is handled all the same: better early than a dead keyboard."""
+"""After so many seconds of work a key is handled anyway: better early than a dead keyboard."""
 
 _WAITED_FOR = frozenset({"desk", "ask", "reload", "begin", "offering", "search", "look", "read", "targets", "go"})
 """Groups of workers that a key waits for: what it acts on is not known before. Not of what is beside a list."""

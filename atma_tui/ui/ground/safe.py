@@ -198,7 +198,7 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         written = self._write_crash(error) if error is not None else False
         where = f"Details: {self.crash_log}" if written else "The details could not be written to a file."
         self.bell()
-        words = f"The desk stopped: a fault in the program. The book is safe.\n{where}"
+        words = f"The desk stopped because of a fault in the program. The book is safe.\n{where}"
         self._exit_renderables.append(Text(words, overflow="fold"))
 
     def _write_crash(self, error: BaseException) -> bool:

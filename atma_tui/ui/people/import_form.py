@@ -56,9 +56,7 @@ class PeopleImportForm(SetupForm[ImportPlan]):
             max_length=MAX_PATH,
             id="file",
         )
-        yield Field(
-            "Columns", _columns, hint="only to say what a column tells, as in Mobile=phone; 3=unused", id="map"
-        )
+        yield Field("Columns", _columns, hint="only where it cannot be guessed: Mobile=phone; 3=unused", id="map")
         yield Labelled("Perhaps known", Choice(_DUPLICATES, value="skip", id="duplicates"))
         yield Labelled("Bad rows", Choice(_BAD, value="stop", id="bad"))
 
@@ -74,7 +72,7 @@ class PeopleImportForm(SetupForm[ImportPlan]):
         data = await on_desk_quietly(self.app, data_of, file, MAX_BYTES + 1)
         shown = await on_desk_quietly(self.app, partial(self._look, data, choices, plans))
         if not await self.app.push_screen_wait(ImportPlanScreen(shown.plan, file.name)):
-            raise InputError("Dropped. Nothing was changed.")
+            raise InputError("Not applied. Nothing was changed.")
         return await self.do(self.desk.people_import.apply, plans[0], file.name)
 
     def _look(self, data: bytes, choices: Choices, plans: list[ImportPlan]) -> _Shown:

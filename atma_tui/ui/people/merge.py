@@ -24,8 +24,8 @@ from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 
 _FOLLOWS = (
-    "Seats, places in line, paths, calls and history go to who stays; nothing is kept twice. "
-    "What is not chosen (*) still finds the person."
+    "Seats, places in line, paths, calls and history go to the record that stays. "
+    "Values that are not chosen (*) still find the person."
 )
 
 

@@ -47,7 +47,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             "alt+k",
             "retention",
             "Retention",
-            "Show whose time is over, and remove their names",
+            "Show the names that are due for removal, and remove them",
             _GROUP,
             footer=False,
         ),
@@ -61,7 +61,7 @@ class PeopleScreen(SearchKeys, DeskScreen[list[Person]]):
             footer=False,
         ),
         Command("people.down", "down", "to_list", "List", "Go from the box to the list", _GROUP, footer=False),
-        Command("people.keys", "escape", "to_list", "List", "Leave the box: digits are screens then", _GROUP),
+        Command("people.keys", "escape", "to_list", "List", "Leave the box; digits then change screens", _GROUP),
         Command("people.search", "escape", "to_box", "Search", "Go back to the box", _GROUP),
     )
 

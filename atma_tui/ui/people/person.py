@@ -58,14 +58,16 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
             "person.path", "g", "path", "Path", "Open the client's path through a program", _GROUP, footer=False
         ),
         Command("person.log", "l", "log", "Log", "What was done", _GROUP, footer=False),
-        Command("person.mask", "k", "mask", "Mask", "Mask who asked for it, or unmask", _GROUP, footer=False),
+        Command(
+            "person.mask", "k", "mask", "Mask", "Mask a client who asked for it, or unmask", _GROUP, footer=False
+        ),
         Command("person.looks", "w", "looks", "Who looked", "Who looked at this person", _GROUP, footer=False),
         Command(
             "person.export",
             "X",
             "own_copy",
             "Own copy",
-            "Write down all that is kept about them",
+            "Save a copy of all that is kept about them",
             _GROUP,
             footer=False,
         ),

@@ -36,7 +36,7 @@ class PersonForm(Form[Person]):
             _GROUP,
         ),
         Command(
-            "person_form.up", "up", "move('cursor_up')", "Up", "Move up among the doubles", _GROUP, footer=False
+            "person_form.up", "up", "move('cursor_up')", "Up", "Move up among the duplicates", _GROUP, footer=False
         ),
         Command(
             "person_form.down", "down", "move('cursor_down')", "Down", "Move down among them", _GROUP, footer=False

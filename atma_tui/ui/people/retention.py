@@ -22,9 +22,9 @@ from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 
-_GROUP = "Whose time is over"
+_GROUP = "Names due for removal"
 _COLUMNS = (Column("Name", 16, flex=1), Column("Kept until", 15, wide_only=96), Column("Why", 24, flex=3))
-_NOBODY = "Nobody's time is over. The clinic settings (F7) say how long names are kept."
+_NOBODY = "No name is due for removal. The clinic settings (F7) say how long names are kept."
 _EXPLAINED = (
     "Removing takes names, phones, e-mails and remarks out of the book, its log and the copies of all desks. What "
     "they were in stays without a name, so that counts stay the same. It cannot be undone."

@@ -46,7 +46,7 @@ class ProgramForm(SetupForm[Program]):
         ),
         Command("program_form.up", "minus", "move_step(-1)", "Up", "Move the step up", _GROUP),
         Command("program_form.down", "plus", "move_step(1)", "Down", "Move the step down", _GROUP),
-        Command("program_form.drop", "delete", "drop_step", "Remove", "Take the step out", _GROUP),
+        Command("program_form.drop", "delete", "drop_step", "Remove", "Remove the step", _GROUP),
     )
 
     def __init__(self, program: Program | None = None) -> None:

@@ -126,17 +126,17 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
     CSS_PATH = "program_roster.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("places.enrol", "e", "enrol", "Enrol", "Enrol somebody in the program at this site", _GROUP),
-        Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw whoever the cursor is on", _GROUP),
-        Command("places.move", "t", "move", "Move", "Move whoever the cursor is on to another site", _GROUP),
+        Command("places.withdraw", "d", "withdraw", "Withdraw", "Withdraw the person under the cursor", _GROUP),
+        Command("places.move", "t", "move", "Move", "Move the person under the cursor to another site", _GROUP),
         Command(
             "places.call",
             "l",
             "call",
             "Call",
-            "Put whoever the cursor is on on the call list, with what to tell",
+            "Put the person under the cursor on the call list, with what to tell",
             _GROUP,
         ),
-        Command("places.notes", "i", "notes", "Notes", "Note something on whoever the cursor is on", _GROUP),
+        Command("places.notes", "i", "notes", "Notes", "Note something on the person under the cursor", _GROUP),
         Command(
             "places.party",
             "p",
@@ -163,7 +163,7 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
             *_COLUMNS,
             header=False,
             title="People",
-            empty="Nobody is in it yet. Press e to enrol somebody.",
+            empty="Nobody is in the program yet. Press e to enrol somebody.",
             id="roster",
         )
 
@@ -197,7 +197,7 @@ class ProgramRosterScreen(PeopleActs[PlacesView]):
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
-        """Offer what can be done with whoever the cursor is on."""
+        """Offer what can be done with the person under the cursor."""
         self.refresh_bindings()
 
     @on(LongList.Selected)

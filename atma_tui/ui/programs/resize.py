@@ -75,7 +75,7 @@ class ResizeScreen(Form[bool]):
             if not isinstance(refused.error, TooSmall):
                 raise
             title, text = "Fewer places than people", str(refused.error)
-            why = await self.app.push_screen_wait(ReasonScreen(title, text, ok="sets it all the same"))
+            why = await self.app.push_screen_wait(ReasonScreen(title, text, ok="sets it anyway"))
             if why is None:
                 raise
             await self.host.do(resize, id, capacity, override=why)
@@ -84,5 +84,5 @@ class ResizeScreen(Form[bool]):
 
 def _number(words: str) -> int | None:
     if words and not (words.isascii() and words.isdigit()):
-        raise InputError("Say a number of places, or nothing for no limit.")
+        raise InputError("Type a number of places, or leave it empty for no limit.")
     return int(words) if words else None

@@ -139,7 +139,7 @@ def totals_words(counts: Sequence[EventCounts]) -> str:
         f"{events}: {total['enrolled']} enrolled, {total['attended']} came{counted}, "
         f"{total['no_show']} did not{rate}, {total['unmarked']} not marked, "
         f"{total['withdrawn']} withdrew ({total['late']} late), {total['waiting']} waiting at the end, "
-        f"{total['overbooked']} over capacity, {total['passed']} passed over"
+        f"{total['overbooked']} over capacity, {total['passed']} skipped"
     )
 
 
@@ -171,7 +171,7 @@ def fairness_words(fair: Fairness, now: datetime) -> str:
     """Return how fair the lines were, as a sentence."""
     longest = f"; the longest wait began {ago_words(fair.waits[0].enrolment.at, now)}" if fair.waits else ""
     times = len(fair.passes)
-    passed = "nobody passed over" if not times else f"{times} time{'s' if times > 1 else ''} somebody passed over"
+    passed = "nobody skipped" if not times else f"{times} time{'s' if times > 1 else ''} somebody skipped"
     return f"{len(fair.jumps)} moved by priority, {passed}{longest}"
 
 

@@ -56,7 +56,14 @@ class PeopleAtDesk(ViewDialog[None, _People]):
         Command("people_at_desk.change", "enter", "change", "Change", "Change somebody who works here", _GROUP),
         Command("people_at_desk.new", "n", "new", "New", "Add somebody who works at the desk", _GROUP),
         Command("people_at_desk.pin", "p", "pin", "PIN", "Give somebody another PIN", _GROUP),
-        Command("people_at_desk.remove", "delete", "remove", "Remove", "Somebody no longer works here", _GROUP),
+        Command(
+            "people_at_desk.remove",
+            "delete",
+            "remove",
+            "Remove",
+            "Remove somebody who no longer works here",
+            _GROUP,
+        ),
         Command("people_at_desk.rights", "r", "rights", "Rights", "Say which role may do what", _GROUP),
     )
 
@@ -70,7 +77,7 @@ class PeopleAtDesk(ViewDialog[None, _People]):
             dialog.border_title = "People at the desk"
             yield LongList(
                 *(Column("Name", 16, 2), Column("Role", 8), Column("Site", 10, 1), Column("", 8)),
-                empty="Nobody is recorded: anybody may do everything. n adds the first one, a lead.",
+                empty="Nobody is listed, so anybody may do everything. n adds the first one, as a lead.",
                 id="everybody",
             )
             yield Static(id="tried")
@@ -185,5 +192,5 @@ class PinForm(SetupForm[Operator]):
         """Save it."""
         pin = self.answer("pin", str)
         if pin != self.answer("again", str):
-            raise InputError("The two are not the same. Nothing was changed.")
+            raise InputError("The two PINs differ. Nothing was changed.")
         return await self.do(self.desk.operators.set_pin, self._one.id, pin)

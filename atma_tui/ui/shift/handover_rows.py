@@ -39,9 +39,7 @@ def _when(moment: datetime) -> str:
 
 
 def _notes(known: Handover, sites: Mapping[str, str], *, private: bool) -> Iterator[Row | Heading]:
-    yield Heading(
-        f"On the board ({len(known.notes)})" if known.notes else "On the board: nothing; n writes a note"
-    )
+    yield Heading(f"On the board ({len(known.notes)})" if known.notes else "No notes on the board; n writes one")
     for one in known.notes:
         new = one.id in known.unread
         words = HIDDEN if private else " ".join(one.words.split())
@@ -54,7 +52,7 @@ def _calls(known: Handover, *, private: bool) -> Iterator[Row | Heading]:
         yield Heading(f"To call ({len(known.offers) + len(known.owed)})")
     for offer in known.offers:
         until = offer.enrolment.offered_until
-        what = f"Seat on offer{f' until {_when(until)}' if until else ''}: {offer.title}"
+        what = f"Offered seat{f' until {_when(until)}' if until else ''}: {offer.title}"
         name, phone = who(offer.person.name, private=private), phone_words(offer.person, private=private)
         yield Row(f"offer {offer.enrolment.id}", ("", name, what, phone))
     for owed in known.owed:

@@ -50,7 +50,7 @@ class ArrivalBox(Entry):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Command("arrivals.enter", "enter", "enter", "Check in", "Check in whoever the cursor is on", ARRIVING),
+        Command("arrivals.enter", "enter", "enter", "Check in", "Check in the person under the cursor", ARRIVING),
         Command("arrivals.clear", "escape", "clear", "Clear", "Empty the box", ARRIVING),
         Command("arrivals.up", "up", "move('cursor_up')", "Up", "Move up a line", ARRIVING, footer=False),
         Command(
@@ -218,7 +218,7 @@ class Arrivals(Vertical):
 
     @on(LongList.Highlighted)
     def show_notes(self) -> None:
-        """Show what matters when whoever the cursor is on comes, and what is noted on them and on the event."""
+        """Show what matters when the person under the cursor comes, and what is noted on them and on the event."""
         one = self._found.get(self._list.cursor_key or "")
         if one is None:
             self.query_one(NoteLine).say()

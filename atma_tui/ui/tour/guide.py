@@ -27,7 +27,7 @@ class Guide(SafeApp):
             self.action_tour()
 
     async def on_event(self, event: events.Event) -> None:
-        """End the tour with Escape, which does its work on the screen all the same."""
+        """End the tour with Escape, which does its work on the screen anyway."""
         if isinstance(event, events.Key) and event.key == "escape" and not isinstance(self.screen, ModalScreen):
             self.workers.cancel_group(self, "tour")
             self.end_tour()

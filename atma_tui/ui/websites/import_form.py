@@ -47,7 +47,7 @@ class ImportForm(SetupForm[SyncResult]):
             id="file",
         )
         yield Labelled(
-            "Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"), hint="of events that name none"
+            "Site", Choice(sites, none=BY_PLACE.capitalize(), id="site"), hint="for events that name no site"
         )
         yield Labelled(
             "Times",
@@ -68,5 +68,5 @@ class ImportForm(SetupForm[SyncResult]):
             raise InputError(f"Nothing in {file.name} is new; nothing was changed.")
         verdict = await self.app.push_screen_wait(PlanScreen(looked.plan, rows, file.name))
         if verdict is None:
-            raise InputError("Dropped. Nothing was changed.")
+            raise InputError("Not applied. Nothing was changed.")
         return await self.do(imports.apply, data, file.name, site=site, clock=clock, force=verdict == "force")

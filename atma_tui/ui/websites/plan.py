@@ -34,9 +34,7 @@ class PlanScreen(DeskDialog[Verdict]):
         Command(
             "plan.apply", "enter", "apply", "Apply", "Change the book as shown, in one act", _GROUP, first=True
         ),
-        Command(
-            "plan.force", "f", "force", "Let it pass", "Apply what was held back, after one more question", _GROUP
-        ),
+        Command("plan.force", "f", "force", "Apply anyway", "Apply what was held back, once asked again", _GROUP),
     )
 
     def __init__(self, plan: Plan, rows: Sequence[Row | Heading], place: str = "") -> None:
@@ -51,7 +49,7 @@ class PlanScreen(DeskDialog[Verdict]):
             dialog.border_subtitle = show(self._place)
             yield Static(show(summary_words(self._plan).capitalize()), id="counts")
             if self._plan.blocked_by:
-                held = f"Held back. {self._plan.blocked_by} f lets it pass."
+                held = f"Held back. {self._plan.blocked_by} f applies it anyway."
                 yield Static(show(held, 600), id="held", classes="bad")
             yield LongList(*COLUMNS, header=False, empty="No event changes.", id="items")
             with VerticalScroll(id="whole", can_focus=False):

@@ -31,7 +31,7 @@ _GROUPS: dict[ItemKind, tuple[str, Look]] = {
     "missing": ("Not listed this time; nothing changes yet", "dim"),
     "online": ("Online, not in person", "warn"),
     "unsited": ("Names no site; left out", "warn"),
-    "stale": ("An older version was sent; not taken over", "dim"),
+    "stale": ("An older version was sent; not applied", "dim"),
     "kept": ("Kept as it is here", "dim"),
     "unchanged": ("Unchanged, with a remark", "dim"),
     "example": ("Examples of the starter book, without people: removed", "dim"),

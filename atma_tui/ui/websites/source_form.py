@@ -124,7 +124,7 @@ class SourceSettings(Form[Source]):
                 yield Labelled(
                     "Site",
                     Choice(sites, none=BY_PLACE.capitalize(), value=source.site, id="site"),
-                    hint="of new events that name none; events keep the site they have",
+                    hint="for new events that name no site; other events keep theirs",
                 )
                 yield Labelled("Format", Choice(FORMATS.items(), value=source.format, id="format"))
                 yield Labelled("Where", Choice(_PLACES, value=where, id="where"), id="where-field")
@@ -183,5 +183,5 @@ def _address(field: Field[Any]) -> str:
 
 def _minutes(words: str) -> int:
     if not (words.isascii() and words.isdigit()):
-        raise InputError("Say a number of minutes, 0 for only by hand.")
+        raise InputError("Type a number of minutes, or 0 for only by hand.")
     return int(words)

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("Address", 20, flex=5),
 )
 CLOCKS = {
-    "ask": "as they are, with a word when in doubt",
+    "ask": "as they are, with a warning when in doubt",
     "wall": "local (18:00 stays 18:00)",
     "instant": "exact moments (corrected by the hour that the zone is off)",
 }
@@ -70,7 +70,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
     later = source.not_before if source.not_before and source.not_before > now else None
     facts = (
         ("Last read in full", _moment(source.checked, now) or "never"),
-        ("Last news", _moment(source.changed, now) or "none yet"),
+        ("Last change", _moment(source.changed, now) or "none yet"),
         ("Last try", _moment(source.tried, now) or "none yet"),
         ("Not again before", _clock(later, now) if later else ""),
         ("Address", masked(source.url)),
@@ -87,7 +87,7 @@ def source_words(view: SourceView, sites: Mapping[str, str], now: datetime) -> C
 
 def _past(acts: Sequence[Act], now: datetime) -> list[Content]:
     """Return one line for each past sync that brought something."""
-    heading = [show("What it brought", style="bold")] if acts else []
+    heading = [show("What it changed", style="bold")] if acts else []
     return heading + [_fact(_clock(act.at, now), f"{act.summary} ({act.by})") for act in acts]
 
 

@@ -45,7 +45,13 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             "website.change", "m", "change", "Change", "Its address and key, how it is asked and read", _GROUP
         ),
         Command(
-            "website.remove", "r", "remove", "Remove", "Forget the source under the cursor", _GROUP, footer=False
+            "website.remove",
+            "r",
+            "remove",
+            "Remove",
+            "Remove the source under the cursor; its events stay",
+            _GROUP,
+            footer=False,
         ),
         Command("website.file", "f", "app.take_in", "File", "Import a calendar file", _GROUP),
         Command(
@@ -53,7 +59,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             "o",
             "differ",
             "Differences",
-            "Where the book says other things than a website",
+            "Where the book and the websites differ",
             _GROUP,
         ),
         Command("website.wall", "w", "clock('wall')", "Local", "Times are local (18:00 stays 18:00)", _GROUP),
@@ -159,7 +165,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
 
     @use_case
     async def action_remove(self) -> None:
-        """Forget the source under the cursor."""
+        """Remove the source under the cursor; its events stay."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
 
         if (source := self._source) is not None:
@@ -258,7 +264,7 @@ class WebsiteScreen(DeskScreen[Sequence[SourceView]]):
             done = await self.host.do(websites.conclude, outcome, force=verdict == "force")
             self._tell(done)
         elif found.result == "planned":
-            self.app.notify("Dropped. Nothing was changed.")
+            self.app.notify("Not applied. Nothing was changed.")
         else:
             await self._remember(outcome, found)
 

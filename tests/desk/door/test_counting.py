@@ -113,7 +113,7 @@ def test_what_was_counted_after_the_event_is_taken_as_it_was(desk, evening, cloc
 @pytest.mark.parametrize("number", [0, -1, 1001])
 def test_a_number_that_makes_no_sense_is_refused(desk, evening, number):
     for act in (desk.door_counts.count_in, desk.door_counts.count_out):
-        with pytest.raises(InputError, match="Say a number of people, 1 to 1000"):
+        with pytest.raises(InputError, match="Type a number of people, 1 to 1000"):
             act(evening.id, number)
 
 

@@ -45,7 +45,7 @@ def test_who_was_marked_as_not_come_and_is_here_gets_their_own_row_back(desk, cl
     here = desk.enrolments.enrol(talk.id, person_id=ada.id).enrolment
     clock.forward(minutes=20)
     desk.arrivals.no_show(here.id)
-    with pytest.raises(AlreadyEnrolled, match="check them in on that row"):
+    with pytest.raises(AlreadyEnrolled, match="check them in on that line"):
         desk.enrolments.enrol(talk.id, person_id=ada.id)
     desk.enrolments.enrol(talk.id, person_id=ada.id, arrived=True)
     assert [one.id for one in seats(desk, ada)] == [here.id]

@@ -55,7 +55,7 @@ def test_the_day_sheet_has_schedule_rooms_and_who_is_expected(desk, event):
     for said in ("18:00–20:00 Open house Group room", "3 of 3", "1 waiting", "Robin Sample", "Room 1"):
         assert said in found, said
     assert "Ann Sample 2 people 780-555-0101" in found and "Bo Beispiel" in found
-    assert "Cy Example waiting 780-555-0103" in found, "whoever waits may come all the same"
+    assert "Cy Example waiting 780-555-0103" in found, "whoever waits may come anyway"
 
 
 def test_the_day_sheet_tells_the_head_of_the_history(desk, event):
@@ -119,10 +119,10 @@ def test_the_call_sheet_has_offers_and_what_to_tell_with_phones(desk, event):
     ann = desk.agenda.card(event.id).roster[0].enrolment
     desk.enrolments.withdraw(ann.id)
     found = text(desk.sheets.calls(site="edmonton"))
-    assert "Seats on offer" in found and "Cy Example 780-555-0103" in found and "What came of it" in found
+    assert "Offered seats" in found and "Cy Example 780-555-0103" in found and "What came of it" in found
     desk.events.cancel(event.id, "storm")
     told = text(desk.sheets.calls())
-    assert "To be told" in told and "Bo Beispiel 780-555-0102" in told and "storm" in told
+    assert "Calls to make" in told and "Bo Beispiel 780-555-0102" in told and "storm" in told
     assert "Bo Beispiel" not in text(desk.sheets.calls(names=False))
 
 

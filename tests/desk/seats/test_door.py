@@ -57,7 +57,7 @@ def test_who_waits_and_is_there_gets_the_seat_of_who_is_not(desk, people, states
 def test_whoever_comes_late_is_told_and_let_in_only_with_a_reason(desk, evening, people, states, clock):
     clock.forward(minutes=5)
     desk.arrivals.check_in(people["Cy"])
-    with pytest.raises(Full, match=r"Bo Sample was marked as not come, and no seat is left .* = 0 free"):
+    with pytest.raises(Full, match=r"Bo Sample was marked as a no-show, and no seat is left .* = 0 free"):
         desk.arrivals.check_in(people["Bo"])
     with pytest.raises(Full, match="Bo Sample was marked"):
         desk.enrolments.enrol(evening.id, person_id=desk.people.search("Bo Sample")[0].id, arrived=True)
@@ -101,7 +101,7 @@ def test_marking_who_did_not_come_offers_the_seats_to_the_line_until_the_end(des
     assert desk.arrivals.check_in(people["Cy"]).enrolment.status == "attended"
     card = desk.agenda.card(evening.id)
     assert (card.seats.own.enrolled, card.seats.absent, card.seats.booked) == (2, 1, 3)
-    assert "1 did not come; what was theirs is free again" in card.sum
+    assert "1 did not come; their seats are free again" in card.sum
     [counts] = desk.reports.events()
     assert (counts.enrolled, counts.attended, counts.no_show) == (3, 2, 1)
 

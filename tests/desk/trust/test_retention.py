@@ -52,7 +52,7 @@ def test_a_guest_is_due_a_year_after_their_last_event(desk, una, clock):
 def test_nothing_of_them_is_left_and_the_counts_are(desk, una, clock):
     time_passes(desk, clock, days=YEAR)
     before = desk.reports.events()
-    assert desk.retention.apply().words == "the names of 1 guest whose time was over"
+    assert desk.retention.apply().words == "the names of 1 guest that were due for removal"
     text = everything(desk)
     for word in (b"Una", b"Rarely", b"555", b"una.rarely", b"mother", b"by the door"):
         assert word not in text
@@ -67,7 +67,7 @@ def test_the_log_says_how_many_and_not_who(desk, una, clock):
     time_passes(desk, clock, days=YEAR)
     desk.retention.apply()
     act = desk.history.recent(1)[0]
-    assert act.summary == "Removed the names of 1 guest whose time was over"
+    assert act.summary == "Removed the names of 1 guest that were due for removal"
     [removal] = desk.book.store.find(Removal)
     assert act.related_ids == (removal.id,)
     assert (removal.guests, removal.clients) == (1, 0)
@@ -105,7 +105,7 @@ def test_only_a_lead_may(desk, una, clock, person):
     time_passes(desk, clock, days=YEAR)
     desk.signing_in.sign_in("Bo")
     assert desk.retention.due().people
-    with pytest.raises(NotAllowed, match="remove names whose time is over"):
+    with pytest.raises(NotAllowed, match="remove names that are due for removal"):
         desk.retention.apply()
     assert desk.book.store.get(Person, una.id).name == "Una Rarely-Else"
     desk.signing_in.sign_in("Ada")
@@ -208,7 +208,7 @@ def test_only_those_who_were_shown_are_touched(desk, una, clock, person):
     assert len(desk.retention.due().people) == 2
     assert desk.retention.apply([una.id]).guests == 1
     assert [due.person.name for due in desk.retention.due().people] == ["Bea Stays"]
-    with pytest.raises(Blocked, match="Nobody's time is over"):
+    with pytest.raises(Blocked, match="No name is due for removal"):
         desk.retention.apply([una.id])
 
 

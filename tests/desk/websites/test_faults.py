@@ -69,7 +69,7 @@ FAULTS = {
     "without an end": (endless, "more than 16 MB"),
     "a drip": (drip, "longer than 3 s"),
     "hanging up": (hang_up, "does not answer"),
-    "a picture": (answer(200, bytes(range(256)) * 40), "no calendar"),
+    "a picture": (answer(200, bytes(range(256)) * 40), "not a calendar"),
 }
 HELD = {
     "nothing in it": (answer(200, CALENDAR), "no event at all"),

@@ -162,7 +162,7 @@ def test_a_quote_within_a_cell_is_a_letter():
 
 @pytest.mark.parametrize("head", ["title,when exactly", "start,end", "hello", "a,b,c"])
 def test_what_names_no_title_and_start_is_no_table(head):
-    with pytest.raises(Unreadable, match="no calendar"):
+    with pytest.raises(Unreadable, match="not a calendar"):
         recognise(answer(head, "x,2027-05-04"))
 
 

@@ -50,7 +50,7 @@ def test_a_zone_that_nobody_knows_is_the_clinics(zone):
 @pytest.mark.parametrize("broken", [None, 7, "x", []])
 def test_one_malformed_item_loses_only_itself(broken):
     reading = read(broken, item())
-    assert titles(reading) == ["Talk"] and reading.lost == ("One entry of the list is no event.",)
+    assert titles(reading) == ["Talk"] and reading.lost == ("One entry of the list is not an event.",)
 
 
 def test_items_without_a_name_are_told_apart():

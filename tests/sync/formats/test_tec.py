@@ -66,7 +66,7 @@ def test_what_is_not_published_is_not_read(status):
 def test_one_malformed_entry_loses_only_itself(broken):
     reading = posts(post(), broken, post(id=8))
     assert [one.uid for one in reading.events] == ["7@w.example", "8@w.example"]
-    assert reading.lost == ("One entry of the list is no event.",) and reading.covers == "all"
+    assert reading.lost == ("One entry of the list is not an event.",) and reading.covers == "all"
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ async def test_a_party_may_be_seated_together_over_capacity_the_effect_is_said_b
         await shows(
             pilot,
             "Offer to someone else, over capacity",
-            "Only 1 free: that is 1 over capacity, and is marked as that.",
+            "Only 1 free: that is 1 over capacity, and is marked as such.",
         )
         await type_text(pilot, "a chair more")
         await tap(pilot, "enter")

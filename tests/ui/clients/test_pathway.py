@@ -301,7 +301,7 @@ async def test_pausing_going_on_and_ending(desk, tmp_path):
         await tap(pilot, "z")
         await shows(pilot, "· active")
         await tap(pilot, "k")
-        await shows(pilot, "Appointments to come that end with it: 1.")
+        await shows(pilot, "Coming appointments that end with it: 1.")
         await tap(pilot, "w", "enter", "enter")
         await shows(pilot, "Edmonton · withdrawn")
     assert not desk.pathways.card(path).pathway.why

@@ -113,7 +113,7 @@ async def test_it_starts_in_its_first_field(desk, kind, tmp_path):  # noqa: F811
         chain = [one for one in screen.focus_chain if isinstance(one, Input | TextArea | Choice)]
         assert screen.focused in chain
         before = chain[: chain.index(screen.focused)]
-        assert all(one.value for one in before), "nothing that is still to be filled in is passed over"
+        assert all(one.value for one in before), "nothing that is still to be filled in is skipped"
 
 
 async def test_ctrl_s_saves_from_any_field(desk, tmp_path):  # noqa: F811

@@ -168,14 +168,14 @@ REASONS = {
         {"site": "calgary", "starts": datetime(2026, 12, 8, 21)},
         "is in Circle 18:00–20:00 in the other city. Enter asks for a reason",
         "enter",
-        "With a reason, Enter enrols them all the same",
+        "With a reason, Enter enrols them anyway",
         "enrolled",
     ),
     "a reason for a clash takes no seat that is not free": Reason(
         {"capacity": 0},
         "Enter asks for a reason",
         "enter",
-        "Enter puts them on the waiting list all the same",
+        "Enter puts them on the waiting list anyway",
         "waiting",
     ),
     "anyway lets in over capacity": Reason(
@@ -365,7 +365,11 @@ async def test_waiting_for_either_city_takes_two_keys_more(desk, tmp_path):
         rows = pilot.app.screen.found.rows
         assert [row.key for row in rows] == [there.id], "the one that is asked about is no other event"
         await type_text(pilot, "cal")
-        await shows(pilot, "Calgary", "Enter waits for both: the first free seat counts, the other place goes.")
+        await shows(
+            pilot,
+            "Calgary",
+            "Enter puts them on both waiting lists; once one has a free seat, they leave the other.",
+        )
         await tap(pilot, "enter")
         await shows(pilot, "waits for either")
     lines = enrolments(desk, person=zora.id)
@@ -413,7 +417,9 @@ async def test_a_walk_in_is_told_whose_seat_it_is(desk, chen, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         answers = await opened(pilot, EnrolScreen(event.id, arrived=True))
         await type_text(pilot, "chen")
-        await shows(pilot, "Enter enrols and checks in, 0 free after, in place of Zora Placeholder, not there")
+        await shows(
+            pilot, "Enter enrols and checks in, 0 free after, in place of Zora Placeholder, who is not here"
+        )
         await enter(pilot, answers)
     assert answers[0].enrolment.status == "attended"
     assert [one.id for one in enrolments(desk, status="no_show")] == [absent.id]

@@ -242,7 +242,7 @@ async def test_withdraw_finds_the_seat_and_asks_before_it_is_done(desk, house, t
             pilot, "Enter asks before it withdraws Chen Example from Open house, Calgary, Sat 8 May 14:00."
         )
         await tap(pilot, "enter")
-        await shows(pilot, "nobody waits, the seat is free for all")
+        await shows(pilot, "nobody is waiting, so the seat is open to anyone")
         assert enrolments(desk)[0].status == "enrolled"
         await tap(pilot, "enter", "enter")
         await wait_for(pilot, lambda: enrolments(desk)[0].status == "cancelled", "it is done")
@@ -272,7 +272,7 @@ async def test_cancel_asks_for_a_reason_and_esc_leads_back_to_the_line(desk, hou
         await type_text(pilot, "cancel open house cal")
         await shows(pilot, "Enter asks for a reason before it cancels Open house, Calgary")
         await tap(pilot, "enter")
-        await shows(pilot, "Nobody is in it", "Enter cancels the event")
+        await shows(pilot, "Nobody is enrolled", "Enter cancels the event")
         await tap(pilot, "escape")
         await shows(pilot, "Enter asks for a reason")
         assert all(one.live for one in desk.book.store.find(Event))

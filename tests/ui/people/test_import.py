@@ -47,7 +47,7 @@ async def test_bad_rows_are_named_and_nothing_can_be_imported_until_they_are_lef
         await tap(pilot, "ctrl+s")
         assert desk.people.search("ada") == []
         await tap(pilot, "escape")
-        await shows(pilot, "Dropped. Nothing was changed.")
+        await shows(pilot, "Not applied. Nothing was changed.")
 
 
 async def test_a_file_that_is_no_table_is_said_in_the_form(desk, tmp_path):

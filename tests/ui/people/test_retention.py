@@ -33,10 +33,10 @@ async def test_names_are_removed_once_asked_with_the_number(app, size):
         text = screen_text(app)
         assert "guest, last here Tue 1 Dec 2026; kept for 12 months" in text and "Bea Stays" not in text
         await tap(pilot, "r")
-        await shows(pilot, "the names of 1 guest whose time was over", "cannot be undone")
+        await shows(pilot, "the names of 1 guest that were due for removal", "cannot be undone")
         await tap(pilot, "enter")
-        await toasted(pilot, "Removed the names of 1 guest whose time was over.")
-        await shows(pilot, "Nobody's time is over")
+        await toasted(pilot, "Removed the names of 1 guest that were due for removal.")
+        await shows(pilot, "No name is due for removal")
         assert app.desk.people.search("una") == []
 
 

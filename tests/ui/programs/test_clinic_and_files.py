@@ -86,7 +86,7 @@ async def test_a_plan_that_is_dropped_changes_nothing_and_keeps_what_was_typed(d
         await tap(pilot, "ctrl+s")
         await shows(pilot, "Talk from elsewhere", "Enter Apply")
         await tap(pilot, "escape")
-        await shows(pilot, "Dropped. Nothing was changed.")
+        await shows(pilot, "Not applied. Nothing was changed.")
         assert pilot.app.screen.query_one("#file").value == str(calendar)
     assert not desk.book.store.find(Event)
 

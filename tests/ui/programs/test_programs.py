@@ -100,7 +100,7 @@ async def test_more_places_are_offered_to_those_who_wait(desk, tmp_path):
         await tap(pilot, "down", "m")
         await wait_for(pilot, lambda: "How many places?" in screen_text(pilot.app), "it asks")
         await tap(pilot, "ctrl+u", "x", "enter")
-        await wait_for(pilot, lambda: "Say a number" in screen_text(pilot.app), "no number")
+        await wait_for(pilot, lambda: "Type a number" in screen_text(pilot.app), "no number")
         await tap(pilot, "ctrl+u", "3", "enter")
         await wait_for(pilot, lambda: enrolments(desk, status="offered"), "Cy has an offer")
 
@@ -220,6 +220,6 @@ async def test_a_party_of_a_group_is_made_larger_on_its_screen(desk, tmp_path):
 async def test_a_program_that_is_walked_alone_has_no_meetings(desk, tmp_path):
     async with running(programs(desk, tmp_path)) as pilot:
         pilot.app.push_screen(ProgramRosterScreen("walk@edmonton"))
-        await shows(pilot, "Nobody is in it yet")
+        await shows(pilot, "Nobody is in the program yet")
         assert "Meeting" not in screen_text(pilot.app)
         assert "Party" not in screen_text(pilot.app)

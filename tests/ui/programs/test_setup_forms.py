@@ -143,12 +143,12 @@ async def test_a_room_that_people_need_is_made_smaller_only_with_a_reason(desk, 
         field.focus()
         field.value = "Group room 1 seat"
         await tap(pilot, "ctrl+s")
-        await shows(pilot, "What is booked does not fit any more", "2 in it, 1 place in Group room")
+        await shows(pilot, "Some bookings would no longer fit", "2 in it, 1 place in Group room")
         await tap(pilot, "escape")
         await shows(pilot, "Change a site")
         assert desk.site("edmonton").room("group").seats == 2
         await tap(pilot, "ctrl+s")
-        await shows(pilot, "What is booked does not fit any more")
+        await shows(pilot, "Some bookings would no longer fit")
         await type_text(pilot, "fire officer")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: desk.site("edmonton").room("group").seats == 1, "saved")

@@ -44,7 +44,7 @@ async def test_the_first_one_is_a_lead_who_goes_on_here_and_gets_a_pin(desk, tmp
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, PinForm), "the form is open")
         await typed(pilot, "4711")
         await typed(pilot, "4712", last=True)
-        await shows(pilot, "The two are not the same")
+        await shows(pilot, "The two PINs differ")
         await tap(pilot, "backspace")
         await typed(pilot, "1", last=True)
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, PeopleAtDesk), "it is saved")

@@ -115,7 +115,7 @@ async def test_a_key_can_be_named_by_its_variable_but_not_typed_in_its_place(des
         for wrong in ("Bearer abcdefgh", "sk_live_0123456789abcdef"):
             await filled(pilot, "#key-name", wrong)
             await tap(pilot, "ctrl+s")
-            await toasted(pilot, "no name of an environment variable")
+            await toasted(pilot, "not the name of an environment variable")
             assert not any(wrong in words for words in toasts(pilot.app))
         await filled(pilot, "#key-name", "STAFF_CALENDAR")
         await tap(pilot, "ctrl+s")

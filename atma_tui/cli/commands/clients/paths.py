@@ -25,7 +25,7 @@ _Reason = Annotated[str, Opt("REASON", "kept, as far as the desk may know")]
 
 
 class Begin(EnrolsSomebody):
-    """Give somebody a place in a program at a site, or in its line; they become a client."""
+    """Give somebody a place in a program at a site, or on its waiting list; they become a client."""
 
     examples = (
         'path begin ketamine-therapy@edmonton --person "Ada Sample"',
@@ -43,7 +43,7 @@ class Begin(EnrolsSomebody):
 class Clear(OfClient):
     """Record a clinician's decision on readiness, and never the reason.
 
-    Says which sessions that are booked already it stops.
+    Lists the booked sessions that this stops.
     """
 
     examples = ('path clear "Ada Sample" cleared --by chen --until +90', "path clear per-77aa on-hold --by chen")
@@ -120,7 +120,7 @@ class End(OfClient):
 
 
 class Owed(DeskCommand):
-    """List what is owed to clients and not booked: nobody forgotten."""
+    """List the follow-ups that are due."""
 
     only_looks = True
     examples = ("path owed --site edmonton", "path owed --clinician chen")
@@ -143,7 +143,7 @@ class Owed(DeskCommand):
             for one in found
         ]
         table = Table(("REASON", "SINCE", "WHO", "PHONE", "WHAT"), rows, frozenset({0, 1}), wraps=True)
-        return listing([owed_shape(one) for one in found], table, "Nobody is forgotten: nothing is owed.")
+        return listing([owed_shape(one) for one in found], table, "No follow-ups are due.")
 
 
 def owed_shape(one: FollowUp) -> Shape:

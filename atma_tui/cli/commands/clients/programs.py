@@ -88,7 +88,7 @@ def path_parts(desk: Desk, card: PathwayCard) -> Iterator[str | Table]:
         yield Table(("ENROLMENT", "WHEN", "SITE", "STEP", "STATUS"), visits, frozenset({0, 1, 4}))
     titles = {step.id: step.title for step in card.program.steps}
     for step, reasons in card.gates:
-        yield f"{titles.get(step, step)} cannot be booked today: {'; '.join(reasons)}"
+        yield f"{titles.get(step, step)} cannot be booked: {'; '.join(reasons)}"
 
 
 def _said_by(word: Clearance | TreatmentPlan, names: dict[str, str]) -> str:

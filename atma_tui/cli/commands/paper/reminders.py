@@ -148,7 +148,7 @@ class MarkReminder(DeskCommand):
 
 
 class EditTemplate(DeskCommand):
-    """Show the clinic's templates for drafts, or change one; what is not said stays as it is.
+    """Show the clinic's templates for drafts, or change one; what is not given stays as it is.
 
     A template may have {name}, {first_name}, {what}, {when}, {where}, {site}, {clinic} and {phone}.
     """

@@ -22,7 +22,7 @@ OnDay = Annotated[str, Opt("DAY", "which day (today)", flag="--day")]
 WithNames = Annotated[
     bool | None,
     Flag("names and phones in full", value=True, flag="--names"),
-    Flag("initials only, so that it may lie in the open", value=False, flag="--initials"),
+    Flag("initials only, so that it can be left in the open", value=False, flag="--initials"),
 ]
 
 
@@ -64,7 +64,7 @@ class PrintCommand(DeskCommand):
 class DaySheet(PrintCommand):
     """Print a day at a site: schedule, rooms and clinicians, who is expected, and today what is owed.
 
-    It has initials only, so that it may lie in the open; with --names it has names, phones and notes.
+    It has initials only, so that it can be left in the open; with --names it has names, phones and notes.
     """
 
     examples = (
@@ -146,7 +146,7 @@ class PrintLooks(PrintCommand):
 
 
 class PrintHandover(PrintCommand):
-    """Print what whoever comes next has to know: notes, calls, arrivals to be marked, what was done today."""
+    """Print what the next shift has to know: notes, calls, arrivals to be marked, what was done today."""
 
     examples = ("print handover --site edmonton",)
     site: OnlySite = ""

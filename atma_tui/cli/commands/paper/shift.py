@@ -24,7 +24,7 @@ ForSite = Annotated[str, Opt("SITE", "for this site only (all sites)")]
 
 
 class ShowHandover(DeskCommand):
-    """Show what whoever comes next has to know: notes, calls, arrivals to be marked, and what was done."""
+    """Show what the next shift has to know: notes, calls, arrivals to be marked, and what was done."""
 
     only_looks = True
     examples = ("handover --site edmonton", "handover --since last")
@@ -42,7 +42,7 @@ class ShowHandover(DeskCommand):
             parts += ["On the board:", _note_table(desk, known)]
         if known.offers or known.owed:
             calls = [
-                *((one.person.name, one.person.phone, f"Seat on offer: {one.title}") for one in known.offers),
+                *((one.person.name, one.person.phone, f"Offered seat: {one.title}") for one in known.offers),
                 *((one.person.name, one.person.phone, one.call.why) for one in known.owed),
             ]
             parts += ["To be called:", Table(("NAME", "PHONE", "WHAT"), calls, frozenset({1}), wraps=True)]
@@ -117,7 +117,7 @@ def _shape(desk: Desk, known: Handover) -> dict[str, Any]:
 
 
 class WriteOnBoard(DeskCommand):
-    """Put a note on the board, for whoever comes next and the other city."""
+    """Put a note on the board, for the next shift and the other city."""
 
     examples = ('handover note "The projector is at the repair shop" --site edmonton',)
     text: Annotated[str, Arg("TEXT", "what to note")]
@@ -129,7 +129,7 @@ class WriteOnBoard(DeskCommand):
 
 
 class ChangeOnBoard(DeskCommand):
-    """Say a note on the board anew; everybody reads it again."""
+    """Change a note on the board; it is unread again for everybody."""
 
     examples = ('handover edit brd-5f0c "The projector is back"',)
     note: NoteArg

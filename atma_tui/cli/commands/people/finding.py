@@ -30,9 +30,9 @@ class FindPeople(DeskCommand):
         found = desk.people.search(self.text, limit=self.limit + 1)
         shown = found[: self.limit]
         ids = lookup.short_ids(desk, shown)
-        notes = [] if shown else ["Nobody like that is in the book."]
+        notes = [] if shown else ["Nobody in the book matches."]
         if len(found) > len(shown):
-            notes = [f"Only the first {len(shown)} are shown; say more of the name, or --limit."]
+            notes = [f"Only the first {len(shown)} are shown; type more of the name, or give --limit."]
         table = Table(
             ("ID", "NAME", "KNOWN AS", "PHONE", "E-MAIL", "STATUS"),
             [(ids[one.id], one.name, one.known_as, one.phone, one.email, one.status) for one in shown],

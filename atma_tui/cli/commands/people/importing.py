@@ -48,7 +48,7 @@ class PeopleImport(DeskCommand):
     duplicates: Annotated[
         Literal["skip", "add"], Opt("WHAT", "skip or add whoever may be in the book already (skip)")
     ] = "skip"
-    skip_bad: Annotated[bool, Flag("import the other rows though some are bad")] = False
+    skip_bad: Annotated[bool, Flag("import the other rows even if some are bad")] = False
     into: Annotated[str, Opt("EVENT", "enrol everybody in this event, in the order of the file")] = ""
 
     def run(self, desk: Desk) -> Reply:

@@ -60,7 +60,7 @@ class PersonAdd(DeskCommand):
 
 
 class PersonEdit(DeskCommand):
-    """Change a person of the book; what is not said stays as it is."""
+    """Change a person of the book; what is not given stays as it is."""
 
     examples = ("person edit per-77aa --phone 403-555-0102", 'person edit "Ada Sample" --also ""')
     person: PersonArg
@@ -117,9 +117,9 @@ class PersonNote(DeskCommand):
 
 
 class PersonMerge(DeskCommand):
-    """Make two records of one person one; without --yes only show them side by side.
+    """Merge two records of one person; without --yes only show them side by side.
 
-    Seats, places in line, paths, calls and history go to KEEP. What is not taken still finds the person.
+    Seats, places in line, paths, calls and history go to KEEP. Values that are not taken still find the person.
     """
 
     examples = ("person merge per-77aa per-91d3", "person merge per-77aa per-91d3 --take phone --yes")

@@ -45,8 +45,8 @@ class _KeysCommand(Command):
 class BookEncrypt(_KeysCommand):
     """Encrypt all files of a book; of a shared book, this computer's copy.
 
-    Asks for a passphrase, or reads it from standard input, and tells a recovery code to print. Whoever loses both
-    loses the book. Close the book's desks first: they have to open it anew.
+    Asks for a passphrase, or reads it from standard input, and shows a recovery code to print. Whoever loses both
+    loses the book. Close the book's desks first, and open them again afterwards.
     """
 
     examples = ("book encrypt", "book encrypt --keyring")
@@ -153,4 +153,4 @@ def _of_sealed(sealed: Sealed, done: str) -> Reply:
 def _code_lines(code: str) -> list[str]:
     if not code:
         return []
-    return [f"Recovery code: {code}", "Print it, and keep it away from this computer. It is told this once."]
+    return [f"Recovery code: {code}", "Print it, and keep it away from this computer. It is shown only once."]

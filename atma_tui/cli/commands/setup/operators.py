@@ -77,7 +77,7 @@ class OperatorAdd(DeskCommand):
 
 
 class OperatorEdit(DeskCommand):
-    """Change what is said of somebody who works at the desk."""
+    """Change the name, the role or the site of somebody at the desk."""
 
     examples = ('operator edit "Ada Sample" --role lead',)
     operator_name: _Who
@@ -95,7 +95,7 @@ class OperatorEdit(DeskCommand):
 
 
 class OperatorRemove(DeskCommand):
-    """Say that somebody no longer works at the desk; what they did stays in the log under their name.
+    """Remove somebody who no longer works at the desk; what they did stays in the log under their name.
 
     The last lead stays as long as anybody else is recorded.
     """

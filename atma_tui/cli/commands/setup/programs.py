@@ -52,7 +52,7 @@ class ProgramAdd(_Described):
 
 
 class ProgramEdit(_Described):
-    """Change what a program is called, and what is said about it."""
+    """Change the title and the description of a program."""
 
     examples = ('program edit ketamine --for-whom "Adults, referred by a physician"',)
     program: ProgramArg
@@ -86,7 +86,7 @@ class ProgramStep(DeskCommand):
     description: Annotated[str | None, Opt("TEXT", "what it is", flag="--about")] = None
     category: Annotated[Category | None, Opt("KIND")] = None
     minutes: Annotated[int | None, Opt("N", "length", number(1, 1440))] = None
-    times: Annotated[int | None, Opt("N", "how often it is usually walked", number(1, 100))] = None
+    times: Annotated[int | None, Opt("N", "how often it usually takes place", number(1, 100))] = None
     gap_days: Annotated[int | None, Opt("N", "fewest days between two of it", number(0, 365))] = None
     needs: Annotated[
         str | None, Opt("WORDS", "those of: clearance, plan, clinician, supervisor, room; empty: none")
@@ -143,7 +143,7 @@ class ProgramPlaces(DeskCommand):
     examples = ("program places ketamine-therapy@edmonton 12", "program places circle@calgary none")
     places: Annotated[str, Arg("PROGRAM@SITE", "id of a program at a site, or its beginning")]
     capacity: Annotated[int | None, Arg("N", "number of places; none: no limit", number_or_none(0, 100_000))]
-    override: Annotated[str, Opt("REASON", "do it though more people are in it")] = ""
+    override: Annotated[str, Opt("REASON", "do it even if more people are in it")] = ""
 
     def run(self, desk: Desk) -> Reply:
         done = desk.book.do(desk.programs.resize, self.places, self.capacity, override=self.override)

@@ -22,9 +22,9 @@ _ThisBook = Annotated[str, Arg("ADDRESS", "postgresql://login@host/database, if 
 
 
 class BookMake(Command):
-    """Make a shared book in an empty database, or bring one to today's format.
+    """Make a shared book in an empty database, or convert one to the format of this version.
 
-    Run it as the owner of the database. It says what every desk has to be given.
+    Run it as the owner of the database. It shows what every desk needs.
     """
 
     examples = ("book make postgresql://owner@db.example/clinic",)
@@ -48,7 +48,7 @@ class BookMake(Command):
 
 
 class BookMove(Command):
-    """Put everything in a book into a new one, of whichever kind, and compare the two.
+    """Copy a book into a new one, in a folder or a database, and compare the two.
 
     The book that is moved stays as it is. Close its desks first: what they save later is not moved.
     """
@@ -75,7 +75,7 @@ class BookMove(Command):
 
 
 class BookStatus(Command):
-    """Say how a book is; for a shared one also who is at which desk."""
+    """Show the state of a book, and for a shared one who is at which desk."""
 
     only_looks = True
     examples = ("book status", "book status --json")
@@ -95,7 +95,7 @@ class BookStatus(Command):
 
 
 class BookTrim(Command):
-    """Forget what happened in a shared book long ago; the book itself stays whole.
+    """Delete the old part of a shared book's journal; the book itself stays whole.
 
     A desk that was away for longer copies the book anew when it comes back.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class RetentionDue(DeskCommand):
-    """List whose time is over, and why; with --apply --yes remove their names for good.
+    """List the names that are due for removal, and why; --apply --yes removes them for good.
 
     What they were in stays without a name, and all counts stay what they are. It cannot be undone.
     """
@@ -56,7 +56,7 @@ def _listed(desk: Desk, found: Overdue) -> Reply:
     ids = lookup.short_ids(desk, [one.person for one in found.people])
     rows = [(ids[one.person.id], one.person.name, one.until.isoformat(), one.why) for one in found.people]
     table = Table(("ID", "NAME", "KEPT UNTIL", "WHY"), rows, frozenset({0, 2}), wraps=True)
-    reply = listing([_shape(one) for one in found.people], table, "Nobody's time is over.")
+    reply = listing([_shape(one) for one in found.people], table, "No name is due for removal.")
     looks = [f"{found.looks:,} looks are older than they are kept."] if found.looks else []
     return reply._replace(notes=[*reply.notes, *looks])
 
@@ -73,9 +73,9 @@ def _shape(one: Due) -> Shape:
 
 
 class PersonExport(DeskCommand):
-    """Write down all that is kept about a person, as their own copy: a text, and the same as JSON.
+    """Write a person's own copy of all that is kept about them: as a text, and as JSON.
 
-    Read it before it is handed over: words about somebody else may stand in remarks.
+    Read it before it is handed over: remarks may be about somebody else.
     """
 
     examples = (
