@@ -17,7 +17,8 @@ from atma_tui.desk.desk import Desk
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
-from atma_tui.ui.calendar.month_grid import Boxed, Entry, MonthGrid, weeks_of
+from atma_tui.ui.calendar.month_box import Boxed, Entry
+from atma_tui.ui.calendar.month_grid import MonthGrid, weeks_of
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.events.event_form_words import evening_text
 from atma_tui.ui.events.event_rows import day_heading, event_key, event_look, seats_or_end

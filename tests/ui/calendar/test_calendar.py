@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from atma_tui.domain.records import Event
 from atma_tui.ui.calendar.calendar import CalendarScreen
-from atma_tui.ui.calendar.month_grid import Boxed, Entry, MonthGrid, day_lines, month_after, weeks_of
+from atma_tui.ui.calendar.month_box import Boxed, Entry, day_lines
+from atma_tui.ui.calendar.month_grid import MonthGrid, month_after, weeks_of
 from atma_tui.ui.ground.glyphs import ASCII, UNICODE
 from tests.ui.demo import evening
 from tests.ui.gallery import HOSTILE
