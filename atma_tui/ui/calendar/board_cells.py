@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from atma_tui.ui.ground.show import plain
+from atma_tui.ui.widgets.columns import wrap_text
 from atma_tui.ui.widgets.spans import Look
 
 
@@ -16,7 +17,7 @@ class Block(NamedTuple):
     starts: datetime
     ends: datetime
     words: str
-    """A line for each row, as many as there are rows for."""
+    """Lines, each of which goes on in the rows that are left."""
     event: str = ""
     """Id of the event; empty for other hours."""
     open: bool = False
@@ -39,6 +40,8 @@ class Cell(NamedTuple):
     block: Block | None = None
     line: int = 0
     """Rows since it began, or since the first row that is shown."""
+    lines: int = 1
+    """How many rows it has from there on."""
     more: int = 0
     """How many events besides are in the same hours."""
 
@@ -49,26 +52,39 @@ def cell_at(lane: BoardLane, starts: datetime, step: timedelta, top: datetime) -
     if not taken:
         return Cell()
     block = next((one for one in taken if one.event), taken[0])
-    line = (starts - top) // step - max(0, (block.starts - top) // step)
-    return Cell(block, line, sum(bool(one.event) for one in taken) - 1 if block.event else 0)
+    begun = top + max(0, (block.starts - top) // step) * step
+    lines = -((begun - block.ends) // step)
+    return Cell(
+        block, (starts - begun) // step, lines, sum(bool(one.event) for one in taken) - 1 if block.event else 0
+    )
 
 
-def row_words(cell: Cell) -> str:
-    """Return what a cell says: its line of the block's words; what is open has a mark in each row."""
+def row_words(cell: Cell, width: int, cut: str = "…") -> str:
+    """Return what a cell says: its row of the block's words; what is open has a mark in each row."""
     block = cell.block
     if block is None:
         return "·"
-    lines = block.words.splitlines()
-    more = f"+{cell.more} " if cell.more and cell.line == 0 else ""
-    words = plain(lines[cell.line]) if cell.line < len(lines) else "·" if block.open else ""
-    return f" {more}{words}" if words != "·" else words
+    more = f"+{cell.more} " if cell.more else ""
+    lines = _in_rows(f"{more}{block.words}".splitlines(), cell.lines, width, cut)
+    if cell.line < len(lines):
+        return f" {lines[cell.line]}"
+    return "·" if block.open else ""
+
+
+def _in_rows(texts: Sequence[str], rows: int, width: int, cut: str) -> list[str]:
+    """Return texts as lines: each goes on in the next row, as far as there are rows beyond one for each text."""
+    lines: list[str] = []
+    for number, text in enumerate(texts):
+        left = rows - len(lines) - (len(texts) - number - 1)
+        lines += wrap_text(plain(text), [width] * max(1, left), cut=cut)
+    return lines
 
 
 def part_of(cell: Cell) -> str:
-    """Return how a cell is painted: `free`, `open`, `blocked`, `first` row of an event, or `event`."""
+    """Return how a cell is painted: `free`, `open`, `blocked` or `event`."""
     block = cell.block
     if block is None:
         return "free"
     if block.event:
-        return "event" if cell.line else "first"
+        return "event"
     return "open" if block.open else "blocked"

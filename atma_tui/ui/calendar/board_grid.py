@@ -39,8 +39,7 @@ _PARTS = {
     "now": "bold $text-accent",
     "free": "$foreground 25%",
     "open": "$text-success",
-    "event": "$foreground on $panel-lighten-2",
-    "first": "bold $foreground on $panel-lighten-2",
+    "event": "bold $foreground on $event-ground",
     "blocked": "$foreground-muted on $panel",
     "cursor": "bold $block-cursor-foreground on $block-cursor-background",
     "still": "$block-cursor-blurred-foreground on $block-cursor-blurred-background",
@@ -225,7 +224,7 @@ class BoardGrid(Widget, can_focus=True):
 
     def _cell(self, number: int, row: int, glyphs: Glyphs) -> Segment:
         cell = self._cell_at(number, row)
-        words, part = row_words(cell), part_of(cell)
+        words, part = row_words(cell, self._width - 1, glyphs.cut), part_of(cell)
         cursor = number == self._column and row == self._row
         if cursor:
             words = glyphs.cursor + words.strip()

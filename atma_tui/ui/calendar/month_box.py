@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.ground.show import plain
-from atma_tui.ui.widgets.columns import fit_text
+from atma_tui.ui.widgets.columns import fit_text, wrap_text
 from atma_tui.ui.widgets.spans import Look
 
 _ROOMY = 16
@@ -58,7 +58,13 @@ def day_lines(
     if len(boxed.entries) > room > 1:
         entries = entries[: room - 1]
         more = [[(fit_text(f" +{len(boxed.entries) - room + 1} more", width, cut=glyphs.cut), "title")]]
-    lines = [_entry_line(entry, width, glyphs) for entry in entries] + more
+    spare = room - len(entries) - len(more)
+    lines: list[list[Piece]] = []
+    for entry in entries:
+        shown = _entry_lines(entry, width, 1 + spare if width >= _ROOMY else 1, glyphs)
+        spare -= len(shown) - 1
+        lines += shown
+    lines += more
     empty = [[(" " * width, "title")] for _ in range(room - len(lines))]
     return [[(fit_text(head, width, cut=glyphs.cut), "today" if day == today else "number")], *lines, *empty]
 
@@ -78,14 +84,21 @@ def _count(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _entry_line(entry: Entry, width: int, glyphs: Glyphs) -> list[Piece]:
-    """Return hour, site and title of an event; without its minutes where there is little room."""
+def _entry_lines(entry: Entry, width: int, most: int, glyphs: Glyphs) -> list[list[Piece]]:
+    """Return hour, site and title of an event, in as many lines as it needs of those there are.
+
+    It goes without its minutes where there is little room.
+    """
     hour = entry.hour if width >= _ROOMY else entry.hour[:2]
     gap = " " if width >= _ROOMY and entry.site else ""
-    pieces = [(f" {hour}{gap}", "title"), (plain(entry.site), entry.look), (f" {plain(entry.title)}", "title")]
-    line: list[Piece] = []
-    for text, part in pieces:
-        shown = fit_text(text, min(width, cell_len(text)), cut=glyphs.cut)
-        line.append((shown, part))
-        width -= cell_len(shown)
-    return [*line, (" " * width, "title")]
+    when = fit_text(f" {hour}{gap}", min(width, cell_len(f" {hour}{gap}")), cut=glyphs.cut)
+    site = fit_text(plain(entry.site), min(width - cell_len(when), cell_len(plain(entry.site))), cut=glyphs.cut)
+    begun = cell_len(when) + cell_len(site)
+    widths = [max(0, width - begun - 1), *[max(0, width - 1)] * (most - 1)]
+    first, *rest = wrap_text(plain(entry.title), widths, cut=glyphs.cut)
+    lines: list[list[Piece]] = [[(when, "title"), (site, entry.look), (_filled(first, width - begun), "title")]]
+    return [*lines, *([(_filled(line, width), "title")] for line in rest)]
+
+
+def _filled(line: str, width: int) -> str:
+    return fit_text(f" {line}", width, cut="") if width > 0 else ""

@@ -59,11 +59,11 @@ class MonthGrid(Widget, can_focus=True):
     MonthGrid { height: 1fr;
       & > .month-grid--weekday { color: $text-muted; text-style: bold; }
       & > .month-grid--number { text-style: bold; }
-      & > .month-grid--outside { color: $foreground 40%; }
+      & > .month-grid--outside { color: $foreground 65%; }
       & > .month-grid--today { color: $text-accent; text-style: bold; }
       & > .month-grid--title { color: $text-muted; }
       & > .month-grid--cursor { color: $block-cursor-foreground; background: $block-cursor-background; }
-      & > .month-grid--still { color: $foreground; background: $panel-lighten-1; }
+      & > .month-grid--still { color: $foreground; background: $block-cursor-blurred-background; }
     }
     """
     COMPONENT_CLASSES = {f"month-grid--{part}" for part in _PARTS}

@@ -50,7 +50,7 @@ class NotesForm(Form[bool]):
     """Notes on one to three things; gives whether they were saved."""
 
     AUTO_FOCUS = "TextArea"
-    CSS = "NotesForm TextArea { height: 4; margin-bottom: 1; border: round $panel-lighten-3; }"
+    CSS = "NotesForm TextArea { height: 4; margin-bottom: 1; border: round $frame; }"
 
     def __init__(self, things: Sequence[Noted]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The desk's themes, dark, light and high contrast, and the colours of sites in each of them.
+"""The desk's themes, dark, light and high contrast, and the colours of sites, frames and events in each of them.
 
 `tests/ui/ground/test_themes.py` computes that every text is readable on everything it may lie on.
 """
@@ -29,18 +29,26 @@ def site_style(colour: str) -> str:
     return f"$site-{colour}" if colour in SITE_COLOURS else "$foreground"
 
 
-def site_variables(dark: bool) -> dict[str, str]:
-    """Return the colours of sites for a theme that does not say them itself."""
-    return _site_shades(0 if dark else 1)
+_GROUNDS = {
+    "frame": ("#4f5b69", "#a8a192", "#8c8c8c"),
+    "event-ground": ("#36465a", "#cfdded", "#3a3a3a"),
+}
+"""By the theme as well: frames of panes without the focus, and what events lie on in the day board."""
 
 
-def _site_shades(place: int) -> dict[str, str]:
-    return {f"site-{name}": shades[place] for name, shades in _SITES.items()}
+def own_variables(dark: bool) -> dict[str, str]:
+    """Return the desk's own colours for a theme that does not have them."""
+    return _own_shades(0 if dark else 1)
+
+
+def _own_shades(place: int) -> dict[str, str]:
+    sites = {f"site-{name}": shades[place] for name, shades in _SITES.items()}
+    return sites | {name: shades[place] for name, shades in _GROUNDS.items()}
 
 
 def _theme(name: str, texts: Mapping[str, str], *, dark: bool, shades: int, **colours: str) -> Theme:
     """Return a theme whose coloured texts are said one by one: Textual mixes them too pale for a light ground."""
-    variables = {**{f"text-{key}": colour for key, colour in texts.items()}, **_site_shades(shades)}
+    variables = {**{f"text-{key}": colour for key, colour in texts.items()}, **_own_shades(shades)}
     variables["foreground-muted"] = variables["text-disabled"] = texts["muted"]
     variables["footer-key-foreground"] = texts["accent"]
     return Theme(

@@ -38,7 +38,7 @@ class Choice(Widget, can_focus=True):
 
     DEFAULT_CSS = """
     Choice { height: 1; background: $panel; color: $foreground; pointer: pointer;
-      &:focus { background-tint: $foreground 12%; }
+      &:focus { background-tint: $foreground 10%; }
       & > Choices { width: 1fr; min-width: 12; height: auto; max-height: 12;
         overlay: screen; constrain: none inside; border: round $primary; background: $surface; padding: 0;
         &:focus { border: round $primary; }

@@ -85,6 +85,33 @@ def fit_text(text: str, width: int, *, cut: str = "…") -> str:
     return text + " " * (width - size)
 
 
+def wrap_text(text: str, widths: Sequence[int], *, cut: str = "…") -> list[str]:
+    """Return `text` broken at blanks into lines of these cells; what is too much is cut off."""
+    lines: list[str] = []
+    for number, width in enumerate(widths):
+        later = max(widths[number + 1 :], default=0)
+        if cell_len(text) <= width or not later:
+            lines.append(fit_text(text, min(width, cell_len(text)), cut=cut))
+            break
+        line = _first_words(text, width)
+        if not line and width >= later:
+            line = set_cell_size(text, width)
+        lines.append(line.strip())
+        text = text[len(line) :].lstrip()
+    return lines
+
+
+def _first_words(text: str, width: int) -> str:
+    """Return as many whole words as fit."""
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if cell_len(longer) > width:
+            break
+        line = longer
+    return line
+
+
 def fit_cell(cell: Cell, width: int, column: Column, cut: str = "…") -> list[tuple[str, Look | None]]:
     """Return a cell as pieces that are exactly `width` cells wide together; the padding has the look None."""
     spans = (Span(cell),) if isinstance(cell, str) else cell

@@ -206,3 +206,10 @@ def test_titles_that_do_not_fit_are_counted():
     lines = day_lines(TODAY, boxed, today=TODAY, width=14, height=4, cursor=True, glyphs=UNICODE)
     texts = ["".join(text for text, _ in line).strip() for line in lines]
     assert texts == ["▌[1] 6+3 appts", "17E Event 0", "17E Event 1", "+4 more"]
+
+
+def test_a_title_goes_on_in_the_lines_that_are_left():
+    boxed = Boxed((Entry("Workshop: a quiet hour", "17:30", "E"), Entry("Talk", "19:00", "C")))
+    lines = day_lines(TODAY, boxed, today=TODAY, width=16, height=6, cursor=False, glyphs=UNICODE)
+    texts = ["".join(text for text, _ in line).strip() for line in lines]
+    assert texts == ["[1] 2 events", "17:30 E", "Workshop: a", "quiet hour", "19:00 C Talk", ""]

@@ -111,5 +111,5 @@ def test_a_cell_shows_the_event_before_what_is_blocked_and_counts_the_others():
     )
     lane = BoardLane("Group room", blocks, NOON.date())
     assert cell_at(lane, NOON, HOUR, NOON) == Cell(blocks[0], more=1)
-    assert cell_at(lane, NOON + HOUR, HOUR, NOON) == Cell(blocks[2], line=1)
+    assert cell_at(lane, NOON + HOUR, HOUR, NOON) == Cell(blocks[2], line=1, lines=2)
     assert cell_at(lane, NOON + 2 * HOUR, HOUR, NOON) == Cell()

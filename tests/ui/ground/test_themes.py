@@ -9,11 +9,26 @@ from atma_tui.settings import THEMES
 from atma_tui.ui.ground.themes import site_style, themes
 from atma_tui.ui.widgets.spans import SITE_STYLES, site_look
 from tests.ui.demo import evening
-from tests.ui.kit import running, settle
+from tests.ui.kit import running, settle, tap
 
 TEXTS = ("foreground", "foreground-muted", "text-disabled", "footer-key-foreground", "footer-foreground")
 COLOURED = ("primary", "secondary", "accent", "success", "warning", "error", "muted")
 GROUNDS = ("background", "surface", "panel", "block-cursor-blurred-background")
+SCREENS = (
+    ("1", "escape"),
+    ("1", *"om"),
+    ("2",),
+    ("2", "enter"),
+    ("2", "n"),
+    ("2", "k"),
+    ("3",),
+    ("3", "d"),
+    ("escape", "5", "c"),
+    ("6",),
+    ("8",),
+    ("alt+s",),
+)
+"""Keys that lead to the screens with most colours."""
 ON_CURSOR = "block-cursor-foreground"
 
 
@@ -45,7 +60,47 @@ def test_every_text_is_readable_on_every_ground(theme):
     poor = {(text, ground): round(ratio(said, text, ground), 2) for text in texts for ground in GROUNDS}
     assert not {key: value for key, value in poor.items() if value < least}
     assert ratio(said, ON_CURSOR, "block-cursor-background") >= 4.5
+    assert ratio(said, "foreground", "event-ground") >= least
     assert contrast(Color.parse("white"), Color.parse(said["primary"])) >= 4.5, "the mode that is shown"
+
+
+@pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)
+def test_frames_and_events_are_seen_on_their_ground(theme):
+    said = variables(theme)
+    assert ratio(said, "frame", "background") >= 2
+    assert ratio(said, "event-ground", "background") >= 1.3
+
+
+async def test_every_text_on_the_main_screens_is_readable_in_every_theme():
+    app = evening()
+    async with running(app, (120, 32)) as pilot:
+        for keys in SCREENS:
+            for key in keys:
+                await tap(pilot, key)
+                await settle(pilot)
+            for theme in THEMES:
+                app.theme = theme
+                await settle(pilot)
+                assert not unreadable(app), f"{theme} after {keys}"
+            while len(app.screen_stack) > 1:
+                await tap(pilot, "escape")
+                await settle(pilot)
+
+
+def unreadable(app):
+    """Return what has too little contrast on the screen that keys go to; what is behind a dialog is dimmed."""
+    dialog = next(iter(app.screen.query(".dialog")), None) if app.screen.is_modal else None
+    shown = dialog.region if dialog is not None else app.screen.region
+    found = {}
+    for y in shown.line_range if dialog is not None else range(shown.height):
+        strip = app.screen._compositor.render_strips()[y].crop(shown.x, shown.right)
+        for text, style, _ in strip:
+            words = "".join(one for one in text if one.isalnum())
+            if words and style.color is not None and style.bgcolor is not None:
+                said, ground = Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)
+                if contrast(said, ground) < 4.5:
+                    found[y, words] = (said.hex, ground.hex)
+    return found
 
 
 @pytest.mark.parametrize("theme", themes(), ids=lambda theme: theme.name)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from atma_tui.ui.ground.show import plain
-from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text
+from atma_tui.ui.widgets.columns import GAP, Column, fit_cell, fit_columns, fit_text, wrap_text
 from atma_tui.ui.widgets.spans import Span, text_of
 
 COLUMNS = st.lists(
@@ -88,6 +88,30 @@ def test_a_cell_of_pieces_takes_exactly_its_cells(spans, width, align):
 )
 def test_cut_texts_say_so(text, width, shown):
     assert fit_text(text, width) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "widths", "lines"),
+    [
+        ("Workshop: a quiet hour", [7, 15, 15], ["", "Workshop: a", "quiet hour"]),
+        ("Workshop: a quiet hour", [7], ["Worksh…"]),
+        ("Talk: sleep", [5, 5], ["Talk:", "sleep"]),
+        ("Weekly integration circle", [7, 7], ["Weekly", "integr…"]),
+        ("Unbreakable", [6, 6], ["Unbrea", "kable"]),
+        ("漢字 かな", [4, 4], ["漢字", "かな"]),
+        ("", [5, 5], [""]),
+        ("Talk", [0], [""]),
+    ],
+)
+def test_a_text_goes_on_in_the_lines_below(text, widths, lines):
+    assert wrap_text(text, widths) == lines
+
+
+@given(TEXTS, st.lists(st.integers(0, 12), min_size=1, max_size=4))
+def test_no_line_is_longer_than_its_width(text, widths):
+    lines = wrap_text(text, widths)
+    assert 1 <= len(lines) <= len(widths)
+    assert all(cell_len(line) <= width for line, width in zip(lines, widths, strict=False))
 
 
 def test_numbers_end_at_the_right():
