@@ -95,7 +95,6 @@ def test_everybody_is_enrolled_by_the_same_act(cli, file):
         (b"\x89PNG\r\n\x1a\n\0\0", (), "nothing was imported"),
         (b"Name,Phone,Mobile\nAda,,", (), "Both column 2"),
         (b"Name,Phone\nAda,", ("--map", "Phone=fax"), "is not COLUMN=FIELD"),
-        (b"Name\nAda", ("--into", "ketamine-therapy@edmonton"), "not in a program"),
         (b"Name\nAda", ("--into", "evt-nowhere"), "There is no"),
     ],
 )

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.offerings import the_offering
+from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.importing.columns import known_headings, matched, may_be_headings
 from atma_tui.desk.importing.entries import entries
@@ -19,8 +19,8 @@ from atma_tui.desk.people.nicknames import nicknames
 from atma_tui.desk.people.people import People
 from atma_tui.desk.seats.seating import seat
 from atma_tui.domain.enrolling import rank
-from atma_tui.domain.errors import InputError, RuleError, Stale
-from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.errors import RuleError, Stale
+from atma_tui.domain.records import Enrolment, Offering, Person
 from atma_tui.domain.text import clean
 from atma_tui.store.rerun import rerunnable
 
@@ -44,7 +44,7 @@ class PeopleImport:
 
         Raises:
             InputError: it is no table, is too large, or it is not clear which column tells what.
-            NotFound: there is no such event.
+            NotFound: there is no such event or program.
         """
         chosen = choices.columns
         table = read_table(data, partial(known_headings, chosen), partial(may_be_headings, chosen))
@@ -107,41 +107,31 @@ class PeopleImport:
         rows = [replace(row, added=added[row.number].id) if row.adds else row for row in rows]
         if not plan.choices.into:
             return replace(plan, rows=tuple(rows))
-        event = _event(self._book, plan.choices.into)
-        return replace(plan, rows=tuple(self._seated(work, event, rows, added)), into=event.title)
+        offering = the_offering(self._book, plan.choices.into)
+        seated = self._seated(work, offering, rows, added)
+        return replace(plan, rows=tuple(seated), into=offering_title(self._book, offering))
 
     def _seated(
-        self, work: UnitOfWork, event: Event, rows: Sequence[PlanRow], added: dict[int, Person]
+        self, work: UnitOfWork, offering: Offering, rows: Sequence[PlanRow], added: dict[int, Person]
     ) -> list[PlanRow]:
         """Enrol everybody who is new or surely known, in the order of the file."""
         known = self._book.people(row.person for row in rows if row.kind == "known")
         who = {row.number: known[row.person] for row in rows if row.kind == "known"} | added
         made = {
-            row.number: self._seat(work, event, who[row.number], row.party) for row in rows if row.number in who
+            row.number: self._seat(work, offering, who[row.number], row.party) for row in rows if row.number in who
         }
-        inside = {one.id: one for one in work.store.find(Enrolment, offering=event.id)}
+        inside = {one.id: one for one in work.store.find(Enrolment, offering=offering.id)}
         return [
             replace(row, seat=_ranked(made[row.number], inside)) if row.number in made else row for row in rows
         ]
 
-    def _seat(self, work: UnitOfWork, event: Event, person: Person, party: int) -> Seat:
-        """Enrol one person; an event is refused to them before anything is written for it."""
+    def _seat(self, work: UnitOfWork, offering: Offering, person: Person, party: int) -> Seat:
+        """Enrol one person; a seat is refused to them before anything is written for it."""
         try:
-            enrolment = seat(self._book, work, event, person, party=party)
+            enrolment = seat(self._book, work, offering, person, party=party)
         except RuleError as refusal:
             return Seat(status="refused", why=str(refusal).partition(" Nothing was")[0].rstrip("."))
         return Seat(status="enrolled", enrolment=enrolment.id)
-
-
-def _event(book: Book, ref: str) -> Event:
-    """Return the event in which everybody is enrolled: a program is begun with each person by themselves."""
-    offering = the_offering(book, ref)
-    if not isinstance(offering, Event):
-        raise InputError(
-            "People of a file can be enrolled in an event, not in a program; nothing was imported. "
-            "Import them, then enrol each by themselves."
-        )
-    return offering
 
 
 def _ranked(made: Seat, inside: Mapping[str, Enrolment]) -> Seat:

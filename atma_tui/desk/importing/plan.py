@@ -42,7 +42,7 @@ class Choices(Struct, frozen=True, kw_only=True):
     skip_bad: bool = False
     """Import the other rows even if some are bad."""
     into: str = ""
-    """The event in which everybody is enrolled; empty for none."""
+    """The event, or the program at a site, in which everybody is enrolled; empty for none."""
 
 
 class Seat(Struct, frozen=True, kw_only=True):
@@ -119,7 +119,7 @@ class ImportPlan(Struct, frozen=True, kw_only=True):
     choices: Choices
     notes: tuple[str, ...] = ()
     into: str = ""
-    """What the event is called in which everybody is enrolled."""
+    """What it is called in which everybody is enrolled."""
     applied: bool = False
 
     @property

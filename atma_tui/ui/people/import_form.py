@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar, Literal, NamedTuple, cast
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from atma_tui.desk.importing.plan import Choices, ImportPlan
 from atma_tui.desk.importing.table import MAX_BYTES
+from atma_tui.desk.phone_targets import Target
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import DIALOGS
@@ -23,6 +25,7 @@ from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
 _DUPLICATES = [("skip", "Left out"), ("add", "Added")]
+_NOBODY = "Nobody is enrolled"
 _BAD = [("stop", "Nothing is imported"), ("skip", "They are left out")]
 
 
@@ -59,6 +62,23 @@ class PeopleImportForm(SetupForm[ImportPlan]):
         yield Field("Columns", _columns, hint="only where it cannot be guessed: Mobile=phone; 3=unused", id="map")
         yield Labelled("Perhaps known", Choice(_DUPLICATES, value="skip", id="duplicates"))
         yield Labelled("Bad rows", Choice(_BAD, value="stop", id="bad"))
+        yield Labelled(
+            "Enrol in",
+            Choice([], none=_NOBODY, id="into"),
+            hint="the plan says what becomes of each row: a seat, a place in line, or why not",
+        )
+
+    def on_mount(self) -> None:
+        """Ask what people may be enrolled in."""
+        self.read_targets()
+
+    @work(group="targets")
+    async def read_targets(self) -> None:
+        """Offer what is to come, and the programs."""
+        targets = await on_desk_quietly(self.app, self.desk.phone_line.targets)
+        if self.has("#into"):
+            offered = [(one.id, _target_words(one)) for one in targets if not one.appointment]
+            self.query_one("#into", Choice).set_options(offered, none=_NOBODY)
 
     async def submit(self) -> ImportPlan:
         """Show what the file would change, and import it when that is wanted."""
@@ -67,6 +87,7 @@ class PeopleImportForm(SetupForm[ImportPlan]):
             columns=self.answer("map", _columns),
             duplicates=cast(Literal["skip", "add"], self.picked("duplicates")),
             skip_bad=self.picked("bad") == "skip",
+            into=self.picked("into"),
         )
         plans: list[ImportPlan] = []
         data = await on_desk_quietly(self.app, data_of, file, MAX_BYTES + 1)
@@ -81,6 +102,10 @@ class PeopleImportForm(SetupForm[ImportPlan]):
         plans.append(plan)
         known = self.desk.book.people({row.person for row in plan.rows} - {""})
         return _Shown(plan, [*known.values()])
+
+
+def _target_words(one: Target) -> str:
+    return ", ".join((f"{one.when} {one.title}".strip(), one.site))
 
 
 def _columns(words: str) -> tuple[str, ...]:

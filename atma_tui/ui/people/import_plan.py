@@ -31,6 +31,8 @@ _GROUPS: dict[RowKind, tuple[str, Look]] = {
     "new": ("New", "good"),
 }
 """What needs a look first comes first."""
+_SEAT_LOOKS: dict[str, Look] = {"waiting": "warn", "offered": "warn", "refused": "bad"}
+"""Rows whose people get no seat at once."""
 _BAD = "Nothing is imported while rows are bad. Esc goes back: correct the file, or leave bad rows out."
 
 
@@ -52,7 +54,8 @@ class ImportPlanScreen(DeskDialog[bool]):
         """Counts, columns, the rows, and the row under the cursor in full."""
         with Vertical(classes="dialog wide") as dialog:
             dialog.border_title = show(f"What {self._file_name} would change")
-            yield Static(show(self._plan.summary().capitalize(), 400), id="counts")
+            counts = self._plan.summary()
+            yield Static(show(f"{counts[:1].upper()}{counts[1:]}", 400), id="counts")
             yield Static(show(" ".join(_columns_words(self._plan)), 1_000), id="columns")
             yield LongList(*_COLUMNS, empty="The file has no rows.", id="rows")
             yield Static(id="row")
@@ -102,11 +105,17 @@ def _rows(plan: ImportPlan, *, private: bool) -> Iterator[Row | Heading]:
             yield Heading(f"{title} ({len(members)})")
         for row in members:
             name = who(row.name, private=private) if row.name else ""
-            yield Row(str(row.number), (str(row.number), name, _words(row, private=private)), look)
+            cells = (str(row.number), name, _words(row, private=private))
+            yield Row(str(row.number), cells, _SEAT_LOOKS.get(row.seat.status, look) if row.seat else look)
 
 
 def _words(row: PlanRow, *, private: bool) -> str:
     """Say what becomes of a row; with initials only, what stands in its cells is not repeated."""
     if private and row.problems:
         return "bad; F8 shows why"
+    if private and row.seat is not None:
+        named = row.seat.why
+        for name in filter(None, (row.like, row.name)):
+            named = named.replace(name, who(name, private=True))
+        row = replace(row, seat=replace(row.seat, why=named))
     return replace(row, like=who(row.like, private=private) if row.like else "").words()

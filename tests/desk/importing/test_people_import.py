@@ -6,7 +6,7 @@ import pytest
 
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.domain.errors import InputError, NotFound, Stale, Unreachable
-from atma_tui.domain.records import Act, Enrolment, Person
+from atma_tui.domain.records import Act, Enrolment, Person, Program, ProgramSeats
 
 HEAD = "Name,Known as,Phone,E-mail,Other phone,Notes,Born,Party"
 
@@ -241,6 +241,22 @@ def test_nobody_is_enrolled_where_there_is_nothing_to_be_enrolled_in(desk, plan,
     cancelled = event()
     desk.events.cancel(cancelled.id, "storm")
     assert "is cancelled" in plan(good(1), into=cancelled.id).rows[0].words()
+
+
+def test_people_are_given_places_in_a_program_and_paths_of_their_own(desk, plan):
+    with desk.book.act("start") as work:
+        work.add(Program(id="kat", title="Therapy", path="individual"))
+        work.add(ProgramSeats(id="kat@edmonton", program="kat", site="edmonton", capacity=1))
+    looked = plan(good(1), good(2), f"{good(3)}2", into="kat@edmonton")
+    assert looked.into == "Therapy, Edmonton"
+    assert [row.seat.status for row in looked.rows] == ["enrolled", "waiting", "refused"]
+    done = desk.people_import.apply(looked, "list.csv")
+    first = desk.book.person(done.rows[0].added)
+    assert first.status == "client"
+    assert len(desk.pathways.of_person(first.id)) == 1
+    desk.history.undo(desk.book.store.last(Act).id)
+    assert names(desk) == []
+    assert desk.pathways.under_way() == []
 
 
 # Nothing half done

@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.domain.records import Look
 from tests.ui.kit import paste, running, screen_text, tap, toasted, wait_for
-from tests.ui.rig import PeopleRig, add_person, app_over, shows, small_desk
+from tests.ui.rig import PeopleRig, add_event, add_person, app_over, enrolments, shows, small_desk
 
 ROWS = "Full name,Mobile,Company\nAda Sample,780-555-0101,X\nBea Known,403-555-0102,\n"
 
@@ -79,3 +79,29 @@ async def test_a_masked_client_is_hidden_and_the_look_is_logged(desk, tmp_path):
     assert [one.name for one in desk.people.search("other")] == ["Uli Other"]
     desk.looks.flush()
     assert bea.id in {id for look in desk.book.store.find(Look) for id in look.people}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_everybody_is_enrolled_in_what_was_chosen_as_the_plan_says(desk, tmp_path, size):
+    full = add_event(desk, "Full talk", capacity=1)
+    inside = add_person(desk, "Cy Inside")
+    desk.enrolments.enrol(full.id, person_id=inside.id)
+    app = app_over(desk, tmp_path, PeopleRig)
+    file = tmp_path / "signups.csv"
+    file.write_text(f"{ROWS}Cy Inside,,\n", encoding="utf-8")
+    async with running(app, size=size) as pilot:
+        await tap(pilot, "alt+i")
+        await shows(pilot, "Import people", "Enrol in", "Nobody is enrolled")
+        await paste(pilot, str(file))
+        await tap(pilot, "tab", "tab", "tab", "tab", "space", *"full", "enter")
+        await shows(pilot, "Full talk, Edmonton")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "0 enrolled in Full talk, 2 on the waiting list, 1 not enrolled", "place 1 in line")
+        await tap(pilot, "down")
+        await shows(pilot, "not enrolled: Cy Inside is enrolled in Full talk already")
+        await tap(pilot, "f8")
+        await shows(pilot, "C. I. is enrolled in Full talk")
+        assert "Inside" not in screen_text(pilot.app)
+        await tap(pilot, "f8", "ctrl+s")
+        await toasted(pilot, "Imported 1 person from signups.csv; 0 enrolled in Full talk, 2 on the waiting list")
+    assert len(enrolments(desk, offering=full.id)) == 3

@@ -49,7 +49,9 @@ class PeopleImport(DeskCommand):
         Literal["skip", "add"], Opt("WHAT", "skip or add whoever may be in the book already (skip)")
     ] = "skip"
     skip_bad: Annotated[bool, Flag("import the other rows even if some are bad")] = False
-    into: Annotated[str, Opt("EVENT", "enrol everybody in this event, in the order of the file")] = ""
+    into: Annotated[
+        str, Opt("OFFERING", "enrol everybody in this event or PROGRAM@SITE, in the order of the file")
+    ] = ""
 
     def run(self, desk: Desk) -> Reply:
         from atma_tui.desk.importing.plan import Choices
