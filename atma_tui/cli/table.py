@@ -87,6 +87,7 @@ COMMANDS = {
     "print roster": "paper.sheets:PrintRoster",
     "print schedule": "paper.sheets:PrintSchedule",
     "print looks": "paper.sheets:PrintLooks",
+    "print numbers": "paper.sheets:PrintNumbers",
     "print handover": "paper.sheets:PrintHandover",
     "handover": "paper.shift:ShowHandover",
     "handover note": "paper.shift:WriteOnBoard",

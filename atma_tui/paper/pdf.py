@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from fpdf import FPDF
@@ -11,8 +11,9 @@ from fpdf.fonts import FontFace
 from msgspec import Struct
 
 from atma_tui.domain.text import clean
+from atma_tui.paper.charts import draw_chart, height_of
 from atma_tui.paper.fonts import Fonts, fonts_for
-from atma_tui.paper.sheet import Lines, PaperSize, Sheet, Table
+from atma_tui.paper.sheet import Block, Chart, Charts, Lines, PaperSize, Sheet, Table
 
 _MARGIN, _FOOT = 42.0, 40.0
 """Points; a point is 1/72 inch."""
@@ -23,6 +24,8 @@ _BLOCK_START = 110.0
 _TALL = 30.0
 """Height of a row to sign in."""
 _GREY, _PALE = 110, 235
+_BETWEEN = 24.0
+"""Between two charts."""
 _LONGEST = 2000
 _BOX = "\ufffd"
 _BOLD = 0.035
@@ -53,6 +56,11 @@ def _texts(sheet: Sheet) -> Iterator[str]:
         yield block.title
         if isinstance(block, Lines):
             yield from block.lines
+        elif isinstance(block, Charts):
+            for chart in block.charts:
+                yield from (chart.title, chart.note)
+                for bar in chart.bars:
+                    yield from (bar.label, bar.text)
         else:
             yield from (block.note, block.empty, *(one.title for one in block.columns))
             for row in block.rows:
@@ -98,7 +106,7 @@ class _Page(FPDF):
         self.set_text_color(0)
         self.set_font_size(_BODY)
 
-    def draw(self, block: Table | Lines) -> None:
+    def draw(self, block: Block) -> None:
         """Draw a block below the one before."""
         if self.will_page_break(_BLOCK_START):
             self.add_page()
@@ -109,9 +117,23 @@ class _Page(FPDF):
         if isinstance(block, Lines):
             for line in block.lines:
                 self._line(line)
+        elif isinstance(block, Charts):
+            for first in range(0, len(block.charts), 2):
+                self._draw_charts(block.charts[first : first + 2])
         else:
             self._draw_table(block)
         self.ln(14)
+
+    def _draw_charts(self, beside: Sequence[Chart]) -> None:
+        """Draw one chart, or two beside each other."""
+        height = max(map(height_of, beside))
+        if self.will_page_break(height):
+            self.add_page()
+        top, width = self.get_y(), (self.epw - _BETWEEN) / 2
+        for number, chart in enumerate(beside):
+            draw_chart(self, chart, self.l_margin + number * (width + _BETWEEN), top, width, self._drawable)
+        self.set_font_size(_BODY)
+        self.set_y(top + height)
 
     def _draw_table(self, table: Table) -> None:
         if table.note:

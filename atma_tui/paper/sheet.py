@@ -41,13 +41,42 @@ class Lines(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...]
 
 
+class Bar(Struct, frozen=True):
+    """A line of a chart."""
+
+    label: str
+    text: str
+    """What it amounts to, in words."""
+    part: float | None = None
+    """How much of the bar is filled: 1 is all of it. None: it has no bar."""
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """Bars below each other."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    note: str = ""
+    """What is said below them, such as that there are more."""
+
+
+class Charts(Struct, frozen=True, kw_only=True):
+    """Charts under a heading, two beside each other."""
+
+    title: str = ""
+    charts: tuple[Chart, ...]
+
+
+Block = Table | Lines | Charts
+
+
 class Sheet(Struct, frozen=True, kw_only=True):
     """A sheet of paper, of one page or more."""
 
     title: str
     subtitle: str
     """Site and date."""
-    blocks: tuple[Table | Lines, ...]
+    blocks: tuple[Block, ...]
     made: str
     """When and by whom it was printed; at the foot of each page."""
     warning: str = ""

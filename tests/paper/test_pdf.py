@@ -4,7 +4,7 @@ import pytest
 
 from atma_tui.paper import fonts
 from atma_tui.paper.pdf import render
-from atma_tui.paper.sheet import Column, Lines, Sheet, Table
+from atma_tui.paper.sheet import Bar, Chart, Charts, Column, Lines, Sheet, Table
 from tests.paper.pdf_text import pages, words
 
 
@@ -66,3 +66,23 @@ def test_what_is_drawn_is_clean():
 
 def test_a_table_without_rows_says_so():
     assert "Nobody is waiting." in words(render(sheet(table(empty="Nobody is waiting."))).data)
+
+
+def test_charts_say_what_their_bars_amount_to_and_go_on_on_another_page_whole():
+    bars = [Bar(f"Week {number}", f"{number} %", number / 25) for number in range(50)]
+    charts = [
+        Chart(title=f"Chart {number}", bars=tuple(bars[:20]), note="The last 20 of 50.") for number in range(5)
+    ]
+    found = pages(render(sheet(Charts(charts=tuple(charts)))).data)
+    assert [page.count("The last 20 of 50.") for page in found] == [4, 1]
+    for page in found:
+        assert page.count("Week 19") == page.count("19 %") == page.count("Week 0") == page.count("Chart")
+
+
+def test_a_bar_without_a_part_has_room_for_a_long_label_and_others_are_cut_to_theirs():
+    long = "Seats that came from the waiting list"
+    found = words(
+        render(sheet(Charts(charts=(Chart(title="", bars=(Bar(long, "1"), Bar(long, "2", 0.5))),)))).data
+    )
+    assert f"{long} 1" in found
+    assert found.count(long) == 1 and "Seats that came from … 2" in found

@@ -92,6 +92,7 @@ VIEWS: dict[str, tuple[int, Callable[[Desk], object]]] = {
     "what undo takes back": (20, lambda desk: desk.history.own_last() or True),
     "reports": (20, lambda desk: desk.reports.events()),
     "numbers": (20, lambda desk: desk.numbers.count(Span(date(2026, 1, 1), date(2026, 12, 31)), GROUPINGS)),
+    "numbers on paper": (20, lambda desk: desk.sheets.numbers(Span(date(2026, 1, 1), date(2026, 12, 31)))),
     "fairness": (20, lambda desk: desk.reports.fairness()),
     "websites": (20, lambda desk: desk.sources.views()),
     "differences": (20, lambda desk: desk.overrides.all()),

@@ -10,11 +10,13 @@ from atma_tui.desk.paper.call_sheet import call_sheet, waiting_sheet
 from atma_tui.desk.paper.day_sheet import day_sheet
 from atma_tui.desk.paper.handover import handover_sheet
 from atma_tui.desk.paper.looks import looks_sheet
+from atma_tui.desk.paper.numbers import numbers_sheet
 from atma_tui.desk.paper.own_schedule import own_schedule
 from atma_tui.desk.paper.roster import roster
 from atma_tui.desk.paper.sign_in import sign_in_of_day, sign_in_of_event
 from atma_tui.desk.paper.views import Views
 from atma_tui.desk.paper.words import Paper
+from atma_tui.domain.numbers.figures import Span
 
 
 class Sheets:
@@ -61,3 +63,8 @@ class Sheets:
     def handover(self, *, site: str = "", since: datetime | None = None, names: bool = True) -> Paper:
         """Return what whoever comes next at a site has to know, with what was done since a moment."""
         return handover_sheet(self._book, self._views, site=site, since=since, names=names)
+
+    @one_moment
+    def numbers(self, span: Span, *, site: str = "") -> Paper:
+        """Return some days in numbers, on one page and without names."""
+        return numbers_sheet(self._book, self._views, span, site=site)

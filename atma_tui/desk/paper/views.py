@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.history.look_log import LookLog
     from atma_tui.desk.people.people import People
+    from atma_tui.desk.reports.numbers import NumbersOfDays
     from atma_tui.desk.seats.arrivals import Arrivals
     from atma_tui.desk.seats.waiting import Waiting
     from atma_tui.desk.shift.handover import Handovers
@@ -30,3 +31,4 @@ class Views(NamedTuple):
     people: People
     handovers: Handovers
     look_log: LookLog
+    numbers: NumbersOfDays

@@ -29,7 +29,7 @@ BANDS = (
     Band(14, "14-27", "2 to 4 weeks before"),
     Band(28, "28-90", "1 to 3 months before"),
     Band(91, "91-181", "3 to 6 months before"),
-    Band(182, "182+", "6 months before or more"),
+    Band(182, "182+", "6 months or more"),
 )
 _STARTS = [band.first for band in BANDS[1:]]
 

@@ -9,7 +9,7 @@ from atma_tui.cli.command import Arg, DeskCommand, Flag, Opt
 from atma_tui.cli.commands.paper.shift import since_of
 from atma_tui.cli.files import path
 from atma_tui.cli.reply import Reply
-from atma_tui.cli.shared import OfferingArg, OnlySite, PersonArg
+from atma_tui.cli.shared import FirstDay, LastDay, OfferingArg, OnlySite, PersonArg
 from atma_tui.domain.errors import InputError
 
 if TYPE_CHECKING:
@@ -156,3 +156,15 @@ class PrintHandover(PrintCommand):
     def sheet(self, desk: Desk) -> Paper:
         since = since_of(desk, self.since)
         return desk.sheets.handover(site=self.site, since=since, names=self.names is not False)
+
+
+class PrintNumbers(PrintCommand):
+    """Print one page of numbers with bars for the manager; nobody is named on it. Twelve months unless told."""
+
+    examples = ("print numbers", "print numbers --from 2026-01-01 --to 2026-12-31 --site calgary")
+    first: FirstDay = ""
+    last: LastDay = ""
+    site: OnlySite = ""
+
+    def sheet(self, desk: Desk) -> Paper:
+        return desk.sheets.numbers(lookup.past_days(desk, self.first, self.last), site=self.site)
