@@ -19,10 +19,10 @@ from atma_tui.domain.enrolling import rank
 from atma_tui.domain.errors import InputError, Stale
 from atma_tui.domain.people.contacts import email_key, phone_key
 from atma_tui.domain.people.duplicates import likely_doubles
-from atma_tui.domain.people.finding import Match, Words, find_people
+from atma_tui.domain.people.finding import Match, Words, find_namesakes, find_people
 from atma_tui.domain.people.optional import consent_kind, marked, shown
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, new_id
-from atma_tui.domain.text import clean, fold
+from atma_tui.domain.text import clean
 from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
@@ -65,14 +65,8 @@ class People:
     @one_moment
     def matches(self, typed: str, *, limit: int = 50, slips: bool = True) -> list[Match]:
         """Find people as `search` does, with how well each fits; without `slips` only as typed."""
-        store = self._book.store
-
-        def search(words: Words) -> list[Person]:
-            found = store.search(Person, words, limit=max(limit * 4, _MAX_FOUND))
-            return [person for person in found if not (person.merged_into or person.nameless)]
-
-        typed, known = clean(typed, _MAX_TYPED), partial(store.vocabulary, Person)
-        return find_people(typed, search, known, nicknames(), enough=limit, slips=slips)[:limit]
+        typed, search = clean(typed, _MAX_TYPED), partial(self._holding, limit=max(limit * 4, _MAX_FOUND))
+        return find_people(typed, search, self._vocabulary, nicknames(), enough=limit, slips=slips)[:limit]
 
     @one_moment
     def duplicates(self, new: NewPerson, *, skip: str = "") -> list[tuple[Person, str]]:
@@ -82,12 +76,16 @@ class People:
         near = [person for one in (key, mail) if one for person in store.find(Person, other_keys=one)]
         near += store.find(Person, phone_key=key) if key else ()
         near += store.find(Person, email_key=mail) if mail else ()
-        near += self.search(name)
-        words = fold(name).split()
-        if len(words) > 1:  # a first name may be there in a shorter form
-            near += store.search(Person, f"{words[0][:3]} {words[-1]}", limit=_MAX_FOUND)
+        near += find_namesakes(name, self._holding, self._vocabulary, nicknames())
         others = {person.id: person for person in near}.values()
         return likely_doubles(name, new.phone, new.email, others, nicknames(), skip=skip)[:5]
+
+    def _holding(self, words: Words, limit: int = _MAX_FOUND) -> list[Person]:
+        found = self._book.store.search(Person, words, limit=limit)
+        return [person for person in found if not (person.merged_into or person.nameless)]
+
+    def _vocabulary(self) -> frozenset[str]:
+        return self._book.store.vocabulary(Person)
 
     @rerunnable
     def add(self, new: NewPerson) -> Person:

@@ -24,6 +24,8 @@ _SHORTEST_SLIP = 4
 _SHORTEST_PART = 5
 """The same where only the beginning or the end of a word was typed."""
 _SHORTEST_PHONE = 3
+_BEGUN = 3
+"""Letters by which a name is looked for that may go on in another way."""
 _PHONE = re.compile(
     rf"(?<![\w@.])(?:tel:\s*)?[+#(\s]*\d[\d\s()./{DASHES}]*(?:{EXTENSION}\d*)?(?![\w@])", re.IGNORECASE
 )
@@ -85,6 +87,26 @@ def find_people(
     return sorted(found.values(), key=lambda match: (match.likeness, fold(match.person.name), match.person.id))
 
 
+def find_namesakes(
+    name: str,
+    search: Callable[[Words], Iterable[Person]],
+    vocabulary: Callable[[], Collection[str]],
+    nicknames: Nicknames,
+) -> list[Person]:
+    """Return the people whom a name may mean, see `find_people`: first and last name begin like theirs.
+
+    A slip in the first letters is allowed for when nobody has the name as it is.
+    """
+    if not (tokens := _tokens(_in_order(name))):
+        return []
+    ways = {_plain(token): _ways(token, nicknames) for token in tokens}
+    begun = [*_begun(tokens[0], nicknames), *_begun(tokens[-1], nicknames)]
+    found = [*search(begun if len(tokens) > 1 else [*chain(*ways.values())])]
+    if all(_likeness([*ways], person) == HELD for person in found):
+        found += chain.from_iterable(map(search, _slipped(ways, vocabulary)))
+    return found
+
+
 def among(people: Sequence[Person], typed: str, nicknames: Nicknames) -> list[Match]:
     """Return those of a few people who fit what was typed, found as in the whole book."""
     texts = {person.id: person_text(person) for person in people}
@@ -105,9 +127,14 @@ def is_called(person: Person, name: str) -> bool:
 
 
 def name_words(name: str) -> list[str]:
-    """Return the folded words of a name, the last name at the end, also of `Sample, Ada`."""
+    """Return the folded words of a name, the last name at the end."""
+    return fold(_in_order(name)).split()
+
+
+def _in_order(name: str) -> str:
+    """Return a name with the last name at the end, also of `Sample, Ada`."""
     last, comma, first = name.partition(",")
-    return fold(f"{first} {last}" if comma else name).split()
+    return f"{first} {last}" if comma else name
 
 
 def person_text(person: Person) -> str:
@@ -150,6 +177,12 @@ def _ways(token: str, nicknames: Nicknames) -> list[list[str]]:
         return [[part] for part in parts]
     forms = sorted({plain, *_spelled(plain), *nicknames.variants(plain)})
     return [[one for one in forms if not any(other in one and other != one for other in forms)]]
+
+
+def _begun(token: str, nicknames: Nicknames) -> Words:
+    """Return the same for names that only begin as the token does, apart from one in several parts."""
+    ways, start = _ways(token, nicknames), _plain(token)[:_BEGUN]
+    return ways if len(ways) > 1 else [[start, *(form for form in ways[0] if start not in form)]]
 
 
 def _spelled(word: str) -> list[str]:

@@ -52,6 +52,32 @@ def test_somebody_new_who_is_likely_in_the_book_is_shown(desk, person, new, why)
     assert desk.people.duplicates(new) == [(sean, why)]
 
 
+@pytest.mark.parametrize(
+    ("name", "there", "why"),
+    [
+        ("Zoe Sample", "Zoë Samply", "nearly the same name"),
+        ("Samply, Zoe", "Zoe Sample", "nearly the same name"),
+        ("Ada Smithjones", "Ada Smith Jones", "same name"),
+        ("Smith-Jones, Liz", "Elizabeth Smith-Jones", "likely the same name"),
+        ("Anna M. Mueller", "Anna Müller", "nearly the same name"),
+        ("Muller A. Muller", "Muller Müller", "likely the same name"),
+        ("Edtih Sample", "Edith Sample", "nearly the same name"),
+        ("Maryann", "Mary-Ann", "same name"),
+    ],
+)
+def test_a_name_in_the_book_hides_no_other_that_may_be_meant(desk, person, name, there, why):
+    for other in ("Bo Sample", "Bo Samply", "Bo Smithjones", "Bo Mueller"):
+        person(other)
+    found = person(there)
+    assert desk.people.duplicates(NewPerson(name=name)) == [(found, why)]
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "'"])
+def test_nobody_without_a_name_is_like_anybody(desk, person, name):
+    person("Bo Sample")
+    assert desk.people.duplicates(NewPerson(name=name)) == []
+
+
 def test_names_that_begin_as_typed_come_first(desk, person):
     for name in ("Eva Annand", "Ann Example", "Joanna Sample"):
         person(name)
