@@ -88,6 +88,7 @@ COMMANDS = {
     "print schedule": "paper.sheets:PrintSchedule",
     "print looks": "paper.sheets:PrintLooks",
     "print numbers": "paper.sheets:PrintNumbers",
+    "print week": "paper.sheets:PrintWeek",
     "print handover": "paper.sheets:PrintHandover",
     "handover": "paper.shift:ShowHandover",
     "handover note": "paper.shift:WriteOnBoard",

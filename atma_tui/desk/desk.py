@@ -181,7 +181,7 @@ class Desk:
     sheets: Part[Sheets] = Part(
         "paper.sheets:Sheets",
         *("agenda", "boards", "arrivals", "calls", "calling", "waiting", "follow_ups", "people", "handovers"),
-        *("look_log", "numbers"),
+        *("look_log", "numbers", "weeks"),
     )
     """Sheets of paper."""
     masking: Part[Masking] = Part("trust.masking:Masking")

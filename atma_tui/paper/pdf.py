@@ -13,7 +13,8 @@ from msgspec import Struct
 from atma_tui.domain.text import clean
 from atma_tui.paper.charts import draw_chart, height_of
 from atma_tui.paper.fonts import Fonts, fonts_for
-from atma_tui.paper.sheet import Block, Chart, Charts, Lines, PaperSize, Sheet, Table
+from atma_tui.paper.grid import HEIGHT, draw_grid
+from atma_tui.paper.sheet import Block, Chart, Charts, Grid, Lines, PaperSize, Sheet, Table
 
 _MARGIN, _FOOT = 42.0, 40.0
 """Points; a point is 1/72 inch."""
@@ -61,6 +62,8 @@ def _texts(sheet: Sheet) -> Iterator[str]:
                 yield from (chart.title, chart.note)
                 for bar in chart.bars:
                     yield from (bar.label, bar.text)
+        elif isinstance(block, Grid):
+            yield from block.texts()
         else:
             yield from (block.note, block.empty, *(one.title for one in block.columns))
             for row in block.rows:
@@ -120,6 +123,8 @@ class _Page(FPDF):
         elif isinstance(block, Charts):
             for first in range(0, len(block.charts), 2):
                 self._draw_charts(block.charts[first : first + 2])
+        elif isinstance(block, Grid):
+            self._draw_hours(block)
         else:
             self._draw_table(block)
         self.ln(14)
@@ -134,6 +139,15 @@ class _Page(FPDF):
             draw_chart(self, chart, self.l_margin + number * (width + _BETWEEN), top, width, self._drawable)
         self.set_font_size(_BODY)
         self.set_y(top + height)
+
+    def _draw_hours(self, block: Grid) -> None:
+        if self.will_page_break(HEIGHT + _BLOCK_START / 2):
+            self.add_page()
+        left_out = draw_grid(self, block, self._drawable)
+        if left_out:
+            self.ln(4)
+        for text in left_out:
+            self._line(" · ".join(text.splitlines()), _SMALL + 1)
 
     def _draw_table(self, table: Table) -> None:
         if table.note:

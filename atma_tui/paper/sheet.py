@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -67,7 +68,37 @@ class Charts(Struct, frozen=True, kw_only=True):
     charts: tuple[Chart, ...]
 
 
-Block = Table | Lines | Charts
+class Box(Struct, frozen=True, kw_only=True):
+    """Some hours of a day."""
+
+    column: int
+    """Number of the day."""
+    starts: int
+    """Minutes from midnight."""
+    ends: int
+    text: str = ""
+    kind: Literal["taken", "blocked", "open"] = "taken"
+    place: int = 0
+    beside: int = 1
+    """How many share the width of the day, and which of them it is."""
+
+
+class Grid(Struct, frozen=True, kw_only=True):
+    """Days across, hours down. It is always as high, so that more fits on the page."""
+
+    title: str
+    columns: tuple[str, ...]
+    """What is above each day: lines, the first one larger."""
+    first_hour: int
+    last_hour: int
+    boxes: tuple[Box, ...]
+
+    def texts(self) -> Iterator[str]:
+        """Yield all that is written in it."""
+        yield from (self.title, *self.columns, *(one.text for one in self.boxes))
+
+
+Block = Table | Lines | Charts | Grid
 
 
 class Sheet(Struct, frozen=True, kw_only=True):

@@ -62,7 +62,10 @@ class OpenPrint(Request):
     offering_id: str = ""
     person_id: str = ""
     name: str = ""
-    """Of the offering or the person, as it is on the screen."""
+    """Of the offering, the person or the clinician, as it is on the screen."""
+    clinician_id: str = ""
+    day: date | None = None
+    """What the field of the day begins with."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,14 @@ class OpenClients(Request):
 class OpenDay(Request):
     """A day by rooms and clinicians."""
 
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class OpenWeek(Request):
+    """A clinician's week: the first clinician's when no id is given, this week when no day is."""
+
+    clinician_id: str = ""
     day: date | None = None
 
 

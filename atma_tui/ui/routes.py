@@ -25,6 +25,7 @@ from atma_tui.ui.requests import (
     OpenPrint,
     OpenReminders,
     OpenRetention,
+    OpenWeek,
     Request,
 )
 
@@ -41,6 +42,7 @@ ROUTES: dict[str | type[Request], str] = {
     "website": "atma_tui.ui.websites.website:WebsiteScreen",
     "reports": "atma_tui.ui.reports.reports:ReportsScreen",
     OpenDay: "atma_tui.ui.calendar.day_board:DayBoardScreen",
+    OpenWeek: "atma_tui.ui.calendar.clinician_week:ClinicianWeekScreen",
     OpenEvent: "atma_tui.ui.events.event_card:EventCardScreen",
     OpenPerson: "atma_tui.ui.people.person:PersonScreen",
     OpenRetention: "atma_tui.ui.people.retention:RetentionScreen",

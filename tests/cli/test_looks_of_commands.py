@@ -53,7 +53,7 @@ LINES = (
     *("looks PERSON", "looks PERSON --csv", "looks --by Ada", "looks --unusual", "report", "report --csv"),
     *("numbers", "numbers --by clinician --csv", "print numbers"),
     *("print day-sheet --names", "print sign-in EVENT --names", "print call-sheet --names"),
-    *("print roster EVENT --names", "print schedule PERSON", "print looks PERSON"),
+    *("print roster EVENT --names", "print schedule PERSON", "print looks PERSON", "print week CLINICIAN --names"),
     *("path begin ketamine-therapy@edmonton --person OTHER", "path clear PERSON cleared --by CLINICIAN"),
     *("path plan PERSON --by CLINICIAN --sessions 6", "path slots PERSON session", "path slots PATH session"),
     *("path book PERSON session --at +3", "path run PERSON session --first +3 --times 2", "path done ENROLMENT"),
@@ -195,6 +195,7 @@ def test_a_sheet_of_paper_shows_initials_of_a_masked_client():
         desk.sheets.roster(event, names=True),
         desk.sheets.calls(names=True),
         desk.sheets.day(names=True),
+        desk.sheets.week(known()["CLINICIAN"], names=True),
     ):
         assert masked not in named_book.named_in(repr(desk.masking.hide(paper).sheet))
 

@@ -15,7 +15,7 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.days import Days
 from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.clinicians.session_times import SiteHours, session_times
-from atma_tui.desk.events.day_board import Blocked, clinician_column, closed_during, shown_hours
+from atma_tui.desk.events.day_board import Blocked, clinician_column, closed_during
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.hours import hours_at, spans_around
 from atma_tui.domain.records import Clinician, Enrolment, Event, Person, Site
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.follow_ups import FollowUps
     from atma_tui.desk.clients.owed import FollowUp
 
-_A_DAY = timedelta(days=1)
+_A_DAY, _AN_HOUR = timedelta(days=1), timedelta(hours=1)
+_USUAL = (9, 17)
 _SEATED = ("enrolled", "attended", "no_show", "offered")
 
 
@@ -95,7 +96,7 @@ class ClinicianWeeks:
         book = self._book
         who = book.the(Clinician, clinician) if clinician else next(iter(self.clinicians()), None)
         if who is None:
-            raise InputError("No clinician is in the book yet. Add one in Programs (5) with c and n.")
+            raise InputError("No clinician is in the book yet. Add one in Programs (5) with k and n.")
         days = _week_of(day or today(book.now()))
         sites = book.sites()
         known = {one.id for one in sites}
@@ -112,16 +113,15 @@ class ClinicianWeeks:
             one.event.id: one for one in self._bookings(who, (one for found in events.values() for one in found))
         }
         free = session_times(book, who, sites, days)
-        hours = [shown_hours([one for one in events[day] if not one.all_day], day).values() for day in days]
+        shown = [self._day(who, day, sites, [bookings[one.id] for one in events[day]], free[day]) for day in days]
+        first, last = _shown_hours(shown)
         return ClinicianWeek(
             clinician=who,
-            days=tuple(
-                self._day(who, day, sites, [bookings[one.id] for one in events[day]], free[day]) for day in days
-            ),
+            days=tuple(shown),
             clinicians=tuple(self.clinicians()),
             due=tuple(self._follow_ups.list(clinician=who.id)),
-            first_hour=min(first for first, _ in hours),
-            last_hour=max(last for _, last in hours),
+            first_hour=first,
+            last_hour=last,
         )
 
     def _bookings(self, who: Clinician, events: Iterable[Event]) -> Iterator[Booking]:
@@ -173,6 +173,18 @@ def _week_of(day: date) -> list[date]:
     """Return the days of a week from Monday."""
     monday = day - timedelta(days=day.weekday())
     return [monday + timedelta(days=number) for number in range(7)]
+
+
+def _shown_hours(days: Iterable[WeekDay]) -> tuple[int, int]:
+    """Return the hours of a day that a week is shown with: those at work, and those of what is on."""
+    first, last = _USUAL
+    for day in days:
+        midnight = datetime.combine(day.day, time())
+        on = [(one.event.starts, one.event.ends) for one in day.bookings if not one.event.all_day]
+        for starts, ends in (*on, *(one.span for one in day.at_work)):
+            first = min(first, max(starts - midnight, timedelta(0)) // _AN_HOUR)
+            last = max(last, -(-min(ends - midnight, _A_DAY) // _AN_HOUR))
+    return first, last
 
 
 def _hours_on(who: Clinician, sites: Iterable[Site], day: date) -> Iterator[SiteHours]:

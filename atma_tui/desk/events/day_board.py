@@ -75,7 +75,7 @@ class DayBoards:
             *(column for one in sites for column in _rooms(one, here, day)),
             *(clinician_column(one, sites, events, day) for one in people if _is_there(one, sites, here)),
         ]
-        return Board(day=day, columns=tuple(columns), **shown_hours(here, day))
+        return Board(day=day, columns=tuple(columns), **_hours(here, day))
 
 
 def _rooms(site: Site, events: Sequence[Event], day: date) -> Iterator[BoardColumn]:
@@ -125,7 +125,7 @@ def closed_during(closures: Iterable[Closure], day: date, word: str) -> Iterator
             yield Blocked(starts=max(one.starts, midnight), ends=min(one.ends, midnight + _A_DAY), why=why)
 
 
-def shown_hours(events: Sequence[Event], day: date) -> dict[str, int]:
+def _hours(events: Sequence[Event], day: date) -> dict[str, int]:
     """Return the hours to show: the usual ones, and those of all that is on."""
     midnight = datetime.combine(day, time())
     first, last = _USUAL

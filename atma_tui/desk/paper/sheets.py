@@ -15,6 +15,7 @@ from atma_tui.desk.paper.own_schedule import own_schedule
 from atma_tui.desk.paper.roster import roster
 from atma_tui.desk.paper.sign_in import sign_in_of_day, sign_in_of_event
 from atma_tui.desk.paper.views import Views
+from atma_tui.desk.paper.week import week_sheet
 from atma_tui.desk.paper.words import Paper
 from atma_tui.domain.numbers.figures import Span
 
@@ -58,6 +59,11 @@ class Sheets:
     def looks(self, person: str) -> Paper:
         """Return who looked at a person. Raises `NotAllowed` for whoever may not see the looks."""
         return looks_sheet(self._book, self._views, person)
+
+    @one_moment
+    def week(self, clinician: str, *, day: date | None = None, names: bool = False) -> Paper:
+        """Return a clinician's week, with what is due for their clients."""
+        return week_sheet(self._book, self._views, clinician, day=day, names=names)
 
     @one_moment
     def handover(self, *, site: str = "", since: datetime | None = None, names: bool = True) -> Paper:

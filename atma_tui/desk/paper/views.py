@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.calls.calling import Calling
     from atma_tui.desk.calls.calls import Calls
     from atma_tui.desk.clients.follow_ups import FollowUps
+    from atma_tui.desk.clinicians.week import ClinicianWeeks
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.day_board import DayBoards
     from atma_tui.desk.history.look_log import LookLog
@@ -32,3 +33,4 @@ class Views(NamedTuple):
     handovers: Handovers
     look_log: LookLog
     numbers: NumbersOfDays
+    weeks: ClinicianWeeks

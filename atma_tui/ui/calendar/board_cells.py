@@ -68,7 +68,7 @@ def row_words(cell: Cell, width: int, cut: str = "…") -> str:
     lines = _in_rows(f"{more}{block.words}".splitlines(), cell.lines, width, cut)
     if cell.line < len(lines):
         return f" {lines[cell.line]}"
-    return "·" if block.open else ""
+    return "+" if block.open else ""
 
 
 def _in_rows(texts: Sequence[str], rows: int, width: int, cut: str) -> list[str]:

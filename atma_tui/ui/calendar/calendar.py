@@ -24,7 +24,7 @@ from atma_tui.ui.events.event_form_words import evening_text
 from atma_tui.ui.events.event_rows import day_heading, event_key, event_look, seats_or_end
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.requests import OpenDay
+from atma_tui.ui.requests import OpenDay, OpenWeek
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Heading, Row
@@ -90,6 +90,7 @@ class CalendarScreen(EventActs[Month]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("calendar.today", "t", "today", "Today", "Go to today", _GROUP),
         Command("calendar.board", "d", "board", "Day board", "Show the day by rooms and clinicians", _GROUP),
+        Command("calendar.week", "w", "week", "Clinician", "Show a clinician's week", _GROUP),
         Command("calendar.new", "n", "new", "New", "Make an event on this day", _GROUP),
         Command("calendar.enrol", "e", "enrol", "Enrol", "Enrol somebody in the event under the cursor", _GROUP),
         Command("calendar.edit", "m", "edit", "Change", "Change the event under the cursor", _GROUP, footer=False),
@@ -207,6 +208,10 @@ class CalendarScreen(EventActs[Month]):
     def action_board(self) -> None:
         """Show the day of the cursor by rooms and clinicians."""
         self.host.open(OpenDay(self._grid.day))
+
+    def action_week(self) -> None:
+        """Show a clinician's week that the day of the cursor is in."""
+        self.host.open(OpenWeek(day=self._grid.day))
 
     def show_made(self, event: Event | None) -> None:
         """Go to the day of an event that was made."""

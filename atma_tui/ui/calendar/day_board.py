@@ -19,7 +19,7 @@ from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
-from atma_tui.ui.requests import OpenClients, OpenEvent
+from atma_tui.ui.requests import OpenClients, OpenEvent, OpenWeek
 from atma_tui.ui.widgets.spans import site_letters, site_look
 
 _GROUP = "Day board"
@@ -41,6 +41,7 @@ class DayBoardScreen(EventActs[Board]):
         _key("edit", "m", "Change", "Change the event under the cursor"),
         Command("board.before", "pageup", "turn(-1)", "Day before", "Show the day before", _GROUP),
         Command("board.after", "pagedown", "turn(1)", "Next day", "Show the next day", _GROUP),
+        _key("week", "w", "Week", "Show the week of the clinician under the cursor"),
         _key("today", "t", "Today", "Go to today"),
         _key("cancel", "k", "Cancel", "Cancel the event under the cursor, with a reason", footer=False),
         _key("sum", "equals_sign", "Seats", "Show the sum of its seats", footer=False),
@@ -134,6 +135,12 @@ class DayBoardScreen(EventActs[Board]):
         column = self.column
         clinician = column.id if column and column.kind == "clinician" else ""
         self.host.open(OpenClients(self._day, clinician))
+
+    def action_week(self) -> None:
+        """Show the week of the clinician under the cursor, the first one's in a room's column."""
+        column = self.column
+        clinician = column.id if column and column.kind == "clinician" else ""
+        self.host.open(OpenWeek(clinician, self._day))
 
     def action_turn(self, days: int) -> None:
         """Show another day."""

@@ -27,8 +27,8 @@ from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 from atma_tui.ui.widgets.sentence import Sentence
 
-_OF_A_DAY = ("day-sheet", "sign-in-day")
-_IN_THE_OPEN = ("day-sheet", "sign-in-day", "sign-in")
+_OF_A_DAY = ("day-sheet", "sign-in-day", "week")
+_IN_THE_OPEN = ("day-sheet", "sign-in-day", "sign-in", "week")
 """Sheets that lie in the open, and have initials unless names are picked."""
 _OF_ONE = ("schedule", "looks")
 """Sheets about one person, who is named on them."""
@@ -59,15 +59,25 @@ class PrintForm(SetupForm[bool]):
         Command("dialog.print", "ctrl+s", "save", "Print", "Print the sheet", DIALOGS, first=True),
     )
 
-    def __init__(self, sheet: str = "", offering_id: str = "", person_id: str = "", name: str = "") -> None:
+    def __init__(
+        self,
+        sheet: str = "",
+        offering_id: str = "",
+        person_id: str = "",
+        name: str = "",
+        clinician_id: str = "",
+        day: date | None = None,
+    ) -> None:
         super().__init__("Print a sheet")
         self._wanted, self._offering, self._person = sheet, offering_id, person_id
+        self._clinician, self._day = clinician_id, day
         self._of = f" of {name}" if name else ""
 
     def fields(self) -> Iterator[Widget]:
         """Which sheet, of which day, and how."""
         yield Labelled("Sheet", Choice(self._offered(), value=self._wanted or None, id="sheet"))
-        yield Field("Day", self._read_day, hint="empty: today", id="day")
+        day = self._day.isoformat() if self._day else ""
+        yield Field("Day", self._read_day, day, hint="empty: today", id="day")
         yield Labelled("Names", Choice([("names", "Names in full"), ("initials", "Initials")], id="names"))
         yield Labelled("Paper", Choice(_SIZES, id="size"))
         printer = [("printer", "The printer")] if has_printer() else []
@@ -103,6 +113,7 @@ class PrintForm(SetupForm[bool]):
     def _offered(self) -> list[tuple[str, str]]:
         """Return the sheets that can be printed from here, what is under the cursor first."""
         own = [
+            *([("week", f"Week{self._of}")] if self._clinician else []),
             *(
                 [("schedule", f"Own schedule{self._of}"), ("looks", f"Who looked{self._of}")]
                 if self._person
@@ -153,6 +164,7 @@ class PrintForm(SetupForm[bool]):
             "handover": partial(sheets.handover, site=self.host.site, names=names),
             "waiting": partial(sheets.calls, self._offering, names=names),
             "roster": partial(sheets.roster, self._offering, names=names),
+            "week": partial(sheets.week, self._clinician, day=day, names=names),
             "schedule": partial(sheets.schedule, self._person),
             "looks": partial(sheets.looks, self._person),
         }

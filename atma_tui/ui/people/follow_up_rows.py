@@ -58,12 +58,12 @@ def _row(one: FollowUp, now: datetime, *, private: bool) -> Row:
     name = who(one.person.name, private=private) if one.person else ""
     phone = phone_words(one.person, private=private) if one.person else ""
     look: Look = "bad" if one.reason == "integration" and (now - one.since).days >= 3 else ""
-    return Row(follow_up_key(one), (name, one.summary, phone, _date_words(one)), look)
+    return Row(follow_up_key(one), (name, one.words, phone, _date_words(one)), look)
 
 
 def _date_words(one: FollowUp) -> str:
     """Return since when it is owed, or on which day it would take place; what ends says its day itself."""
-    if one.reason == "clearance":
+    if one.reason in ("clearance", "plan"):
         return ""
     at = wall(one.since, ALBERTA)
     return f"{'on' if one.reason in _TO_COME else 'since'} {at:%a} {at.day} {at:%b}"

@@ -17,6 +17,7 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.requests import OpenWeek
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
@@ -52,6 +53,7 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
         Command("clinicians.new", "n", "new", "New", "Add a clinician", _GROUP),
         Command("clinicians.away", "a", "away", "Away", "Say when a clinician is away", _GROUP),
         Command("clinicians.there", "b", "there", "Back", "End the absence of a clinician", _GROUP),
+        Command("clinicians.week", "w", "week", "Week", "Show the week of the one under the cursor", _GROUP),
         Command("clinicians.back", "escape", "back", "Back", "Go back to the programs", _GROUP),
     )
 
@@ -89,8 +91,8 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to end an absence where there is one."""
-        if action in ("away", "there"):
-            return self._marked is not None and (action == "away" or bool(_absences(self._marked, self._now)))
+        if action in ("away", "there", "week"):
+            return self._marked is not None and (action != "there" or bool(_absences(self._marked, self._now)))
         return True
 
     @on(LongList.Highlighted)
@@ -129,6 +131,11 @@ class CliniciansScreen(DeskScreen[list[Clinician]]):
         words = f"{one.name} is away {closure_words(away[0])}."
         if await self.app.push_screen_wait(ConfirmScreen("At work after all?", words, ok="ends the absence")):
             await self.host.do(self.desk.absences.remove, one.id, away[0].starts, away[0].ends)
+
+    def action_week(self) -> None:
+        """Show the week of the one under the cursor."""
+        if (one := self._marked) is not None:
+            self.host.open(OpenWeek(one.id))
 
     def action_back(self) -> None:
         """Go back."""

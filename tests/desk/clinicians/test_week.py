@@ -87,7 +87,7 @@ def test_a_whole_day_is_shown_and_makes_the_days_no_longer(desk, ids):
     event(desk, starts=TUESDAY.replace(hour=20), hours=1, minimum=0, clinician=ids["Robin"])
     week = desk.weeks.week(ids["Robin"], TUESDAY.date())
     assert [len(one.bookings) for one in week.days] == [0, 2, 1, 0, 0, 0, 0]
-    assert (week.first_hour, week.last_hour) == (8, 21)
+    assert (week.first_hour, week.last_hour) == (9, 21)
 
 
 @pytest.mark.parametrize(("who", "needs"), [("Dr.", ()), ("Dr.", ("clinician",)), ("Robin", ("clinician",))])

@@ -145,6 +145,22 @@ class PrintLooks(PrintCommand):
         return desk.sheets.looks(lookup.person(desk, self.person).id)
 
 
+class PrintWeek(PrintCommand):
+    """Print a clinician's week: hours, appointments, where there is time, and what is due for their clients.
+
+    It has initials only, so that it may lie in the open; with --names it has names.
+    """
+
+    examples = ("print week chen", "print week chen --week +7 --names --printer")
+    clinician: Annotated[str, Arg("CLINICIAN", "id, beginning of it, or part of the name")]
+    week: Annotated[str, Opt("DAY", "the week that this day is in (this week)", flag="--week")] = ""
+    names: WithNames = None
+
+    def sheet(self, desk: Desk) -> Paper:
+        who = lookup.clinician(desk, self.clinician)
+        return desk.sheets.week(who.id, day=lookup.day(desk, self.week), names=bool(self.names))
+
+
 class PrintHandover(PrintCommand):
     """Print what the next shift has to know: notes, calls, arrivals to be marked, what was done today."""
 
