@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from atma_tui.domain.records import Person
+
+if TYPE_CHECKING:
+    from atma_tui.domain.numbers.figures import Span
 
 
 class Request:
@@ -63,6 +67,8 @@ class OpenPrint(Request):
     person_id: str = ""
     name: str = ""
     """Of the offering or the person, as it is on the screen."""
+    span: Span | None = None
+    """The days whose numbers are offered."""
 
 
 @dataclass(frozen=True)

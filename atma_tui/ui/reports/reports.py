@@ -37,7 +37,7 @@ from atma_tui.ui.reports.report_words import (
 )
 from atma_tui.ui.reports.reports_view import Report, events_query, fairness_query, numbers_query
 from atma_tui.ui.reports.view_line import ViewLine
-from atma_tui.ui.requests import OpenEvent, OpenPerson
+from atma_tui.ui.requests import OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.rows import Row
 from atma_tui.ui.widgets.words import Words
@@ -131,6 +131,10 @@ class ReportsScreen(DeskScreen[Report]):
 
     def _say(self, words: str) -> None:
         self.query_one("#totals", Words).update(show(words, 400))
+
+    def printable(self) -> OpenPrint:
+        """Offer the numbers of the days that are shown, on one page."""
+        return OpenPrint("numbers", span=self.span)
 
     def _draw(self, one: EventCounts) -> Row:
         return counts_row(one, {site.id: site.name for site in self.host.sites})
