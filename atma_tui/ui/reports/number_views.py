@@ -72,17 +72,18 @@ VIEWS = (*((one.id, one.title) for one in NUMBER_VIEWS.values()), ("events", "Ev
 """All views of the screen, from left to right: id and title."""
 
 _LABEL = Column("", 20, flex=1)
+_FIGURE = len(" 100 %")
 _FEW = 5
 """So many figures there is room for on a narrow terminal."""
 _WIDE = 110
 
 
-def columns(view: NumberView) -> tuple[Column, ...]:
-    """Return the columns of a view's list."""
+def columns(view: NumberView, bar: int) -> tuple[Column, ...]:
+    """Return the columns of a view's list, with room for bars of so many cells."""
     first, *others = (COLUMN[name] for name in view.figures)
     return (
         _LABEL,
-        Column(first.title, len(first.title)),
+        Column(first.title, max(len(first.title), bar + _FIGURE)),
         *(
             Column(one.head, len(one.head), align="right", wide_only=_WIDE if place >= _FEW else 0)
             for place, one in enumerate(others, 1)

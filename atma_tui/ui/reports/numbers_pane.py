@@ -32,7 +32,7 @@ class NumbersPane(Vertical):
         yield Words(id="figures")
         yield ChartPane()
         first = next(iter(NUMBER_VIEWS.values()))
-        yield LongList(*columns(first), title="Groups", empty=NO_EVENT, id="groups")
+        yield LongList(*columns(first, _FEWEST), title="Groups", empty=NO_EVENT, id="groups")
 
     def show(self, numbers: Numbers, view: NumberView) -> None:
         """Show the groups of a view; the list has all the room where no chart is worth it."""
@@ -44,8 +44,9 @@ class NumbersPane(Vertical):
         chart.show(picture(numbers, view))
         self.set_class(not chart.display, "-alone")
         groups = self.query_one("#groups", LongList)
-        groups.set_columns(*columns(view))
-        groups.set_rows(rows(numbers, view, glyphs, max(_FEWEST, width // _CELLS)))
+        bar = max(_FEWEST, width // _CELLS)
+        groups.set_columns(*columns(view, bar))
+        groups.set_rows(rows(numbers, view, glyphs, bar))
         groups.border_title = by_words(numbers.tables[0].by)
 
     def on_resize(self) -> None:

@@ -27,7 +27,7 @@ WEEKS = numbers(
 
 
 def cells(row, view):
-    named = zip(columns(view), row.cells, strict=True)
+    named = zip(columns(view, 8), row.cells, strict=True)
     return {column.title: text_of(cell) for column, cell in named}
 
 
