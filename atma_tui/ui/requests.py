@@ -11,8 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from atma_tui.domain.records import Person
+
+if TYPE_CHECKING:
+    from atma_tui.domain.numbers.figures import Span
 
 
 class Request:
@@ -66,6 +70,8 @@ class OpenPrint(Request):
     clinician_id: str = ""
     day: date | None = None
     """What the field of the day begins with."""
+    span: Span | None = None
+    """The days whose numbers are offered."""
 
 
 @dataclass(frozen=True)

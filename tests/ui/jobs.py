@@ -126,8 +126,8 @@ def _theirs(desk: Desk, _: Path) -> bool:
 
 def _report(_: Desk, folder: Path) -> bool:
     [file] = folder.rglob("*.csv")
-    text = file.read_text(encoding="utf-8")
-    return "Evening" in text and "Open house" not in text
+    totals = file.read_text(encoding="utf-8").splitlines()[1]
+    return "2026-11-01-to-2026-11-30" in file.name and totals.startswith("all,All,1,")
 
 
 def _calendars(_: Desk, folder: Path) -> bool:

@@ -36,7 +36,7 @@ COLUMNS = (
     Column("filled", "Seats taken", short="Taken"),
     Column("fill", "Fill", "percent"),
     Column("bookings", "Bookings"),
-    Column("booked", "People booked", short="Booked"),
+    Column("booked", "Enrolled"),
     Column("came", "Came"),
     Column("missed", "No-shows"),
     Column("attendance", "Attendance", "percent"),

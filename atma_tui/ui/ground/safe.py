@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual._time import get_time
 from textual.await_complete import AwaitComplete
@@ -60,6 +61,14 @@ class ScrubFilter(LineFilter):
             else Segment(_NEVER_PAINTED.sub("\N{REPLACEMENT CHARACTER}", segment.text), segment.style)
             for segment in segments
         ]
+
+
+class StyledFilter(LineFilter):
+    """The first line: Textual's own filters, as for NO_COLOR, end the program at a piece without any style."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments, each with a style."""
+        return [Segment(text, style or Style.null(), control) for text, style, control in segments]
 
 
 class ClosesItself(Generic[Answer]):
@@ -126,11 +135,12 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         self.crash_log = crash_log
         """Where the details of a crash are written, readable by its owner only."""
         self.glyphs = glyphs
-        self._scrub = ScrubFilter()
+        self._styled, self._scrub = StyledFilter(), ScrubFilter()
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Add the last line to Textual's filters."""
-        return [*super().get_line_filters(), self._scrub]
+        """Add the first and the last line to Textual's filters."""
+        filters = super().get_line_filters()
+        return [*([self._styled] if filters else []), *filters, self._scrub]
 
     async def _broker_event(self, event_name: str, event: object, default_namespace: object) -> bool:
         """Run no action that a text asks for (`[@click=app.quit]`)."""

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from atma_tui.desk.paper.printing import has_printer, print_sheet, write_into
 from atma_tui.desk.paper.words import Paper
 from atma_tui.domain.errors import AtmaError
+from atma_tui.domain.numbers.figures import Span
 from atma_tui.domain.when import read_day, today
 from atma_tui.paper.sheet import PaperSize
 from atma_tui.ui.dialogs.dialog import DIALOGS
@@ -32,6 +33,8 @@ _IN_THE_OPEN = ("day-sheet", "sign-in-day", "sign-in", "week")
 """Sheets that lie in the open, and have initials unless names are picked."""
 _OF_ONE = ("schedule", "looks")
 """Sheets about one person, who is named on them."""
+_OF_NOBODY = ("numbers",)
+"""Sheets that name nobody."""
 _TOAST_SECONDS = 10
 _SIZES = [("letter", "Letter"), ("a4", "A4")]
 
@@ -67,10 +70,11 @@ class PrintForm(SetupForm[bool]):
         name: str = "",
         clinician_id: str = "",
         day: date | None = None,
+        span: Span | None = None,
     ) -> None:
         super().__init__("Print a sheet")
         self._wanted, self._offering, self._person = sheet, offering_id, person_id
-        self._clinician, self._day = clinician_id, day
+        self._clinician, self._day, self._span = clinician_id, day, span
         self._of = f" of {name}" if name else ""
 
     def fields(self) -> Iterator[Widget]:
@@ -99,7 +103,7 @@ class PrintForm(SetupForm[bool]):
         sheet = self.picked("sheet")
         self.query_one("#day", Field).display = sheet in _OF_A_DAY
         names = self.query_one("#names", Choice)
-        names.query_ancestor(Labelled).display = sheet not in _OF_ONE
+        names.query_ancestor(Labelled).display = sheet not in (*_OF_ONE, *_OF_NOBODY)
         names.value = "initials" if sheet in _IN_THE_OPEN else "names"
 
     @on(Choice.Changed, "#names")
@@ -131,6 +135,7 @@ class PrintForm(SetupForm[bool]):
         ]
         return [
             *own,
+            *([("numbers", "Numbers of the days shown")] if self._span else []),
             ("day-sheet", "Day sheet"),
             ("sign-in-day", "Sign-in sheet of a day"),
             ("call-sheet", "Call sheet"),
@@ -168,6 +173,8 @@ class PrintForm(SetupForm[bool]):
             "schedule": partial(sheets.schedule, self._person),
             "looks": partial(sheets.looks, self._person),
         }
+        if self._span is not None:
+            makers["numbers"] = partial(sheets.numbers, self._span, site=self.host.site)
         return makers[self.picked("sheet")]
 
     def _make(self, make: Callable[[], Paper]) -> _Made:

@@ -58,11 +58,11 @@ def axis(highest: float, lines: int, *, percent: bool = False) -> tuple[tuple[fl
 
 
 def _nice(step: float) -> float:
-    """Return the next number that is easy to count with: 1, 2, 5, 10, 20, 50..."""
+    """Return the number nearest to it that is easy to count with: 1, 2, 5, 10, 20, 50..."""
     if step <= 0:
         return 0
     power: float = 10.0 ** floor(log10(step))
-    return power * next(one for one in _STEPS if one * power >= step - _EPSILON)
+    return min((one * power for one in _STEPS), key=lambda one: max(one / step, step / one))
 
 
 def bar_width(series: int, group: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from atma_tui.desk.reports.reports import EventCounts, Fairness, WaitingEntry
@@ -14,13 +14,13 @@ from atma_tui.ui.widgets.rows import Heading, Row
 from atma_tui.ui.widgets.spans import Cell, Look, Span
 
 COUNTS = (
-    Column("Day", 11),
+    Column("Day", 12),
     Column("Event", 16, flex=1),
     Column("Site", 8, wide_only=110),
     Column("Enrolled", 8, align="right"),
     Column("Came", 4, align="right"),
     Column("Counted", 7, align="right", wide_only=100),
-    Column("Missed", 6, align="right"),
+    Column("No-shows", 8, align="right"),
     Column("Unmarked", 8, align="right"),
     Column("Withdrew", 8, align="right"),
     Column("Late", 4, align="right", wide_only=100),
@@ -65,49 +65,15 @@ def span_of(first: date, last: date) -> str:
     return f"{day_words(first)} to {day_words(last)}"
 
 
-def counts_rows(counts: Sequence[EventCounts], sites: Mapping[str, str]) -> list[EventCounts | Row | Heading]:
-    """Return the events that people come to together, then the appointments, then the totals of all."""
+def counts_rows(counts: Sequence[EventCounts]) -> list[EventCounts | Heading]:
+    """Return the events that people come to together, then the appointments."""
     together = [one for one in counts if one.event.visibility == "public"]
     alone = [one for one in counts if one.event.visibility == "private"]
-    rows: list[EventCounts | Row | Heading] = []
+    rows: list[EventCounts | Heading] = []
     for title, members in (("Events", together), ("Appointments and other private events", alone)):
         if members:
             rows += [Heading(f"{title} ({len(members)})"), *members]
-    return [*rows, *_totals(counts, sites)]
-
-
-def _totals(counts: Sequence[EventCounts], sites: Mapping[str, str]) -> Iterator[Row | Heading]:
-    """Yield the totals by site, by kind and by week, and of all together."""
-    if not counts:
-        return
-    parts: tuple[tuple[str, Callable[[Event], str]], ...] = (
-        ("site", lambda event: sites.get(event.site, event.site)),
-        ("kind", lambda event: event.category.replace("_", " ")),
-        ("week", lambda event: week_words(event.starts.date())),
-    )
-    for name, part in parts:
-        groups: dict[str, list[EventCounts]] = {}
-        for one in counts:
-            groups.setdefault(part(one.event), []).append(one)
-        yield Heading(f"By {name}")
-        shown = groups.items() if name == "week" else sorted(groups.items())
-        yield from (_total_row(f"{name}.{word}", word, members) for word, members in shown)
-    yield Heading("Together")
-    yield _total_row("all", "all", counts)
-
-
-def week_words(day: date) -> str:
-    """Return the week of a day by its Monday: `week of 7 Dec`."""
-    monday = day - timedelta(days=day.weekday())
-    return f"week of {monday.day} {monday:%b}"
-
-
-def _total_row(key: str, word: str, counts: Sequence[EventCounts]) -> Row:
-    sums = (sum(getattr(one, name) for one in counts) for name, _ in _NUMBERS)
-    plural = "" if len(counts) == 1 else "s"
-    return Row(
-        key, ("", f"{word}: {len(counts)} event{plural}", "", *(_number(one, "") for one in sums)), "strong"
-    )
+    return rows
 
 
 def counts_row(one: EventCounts, sites: Mapping[str, str]) -> Row:

@@ -10,6 +10,7 @@ from atma_tui.ui.history.looks import LooksScreen
 from atma_tui.ui.paper.print_form import PrintForm
 from atma_tui.ui.requests import OpenEvent
 from atma_tui.ui.widgets.choice import Choice
+from atma_tui.ui.widgets.entry import Labelled
 from tests.paper.pdf_text import words
 from tests.ui.kit import burst, running, settle, tap, toasted, wait_for
 from tests.ui.rig import add_event, add_person, app_over, enrol, small_desk
@@ -103,3 +104,17 @@ async def test_a_printer_that_takes_its_time_holds_nobody_else_up(desk, tmp_path
         assert app.screen is form
         await asyncio.to_thread(done.write_text, "printed")
         await toasted(pilot, "Sent to the printer.")
+
+
+async def test_reports_offer_the_numbers_of_the_days_shown_and_no_names(desk, tmp_path):
+    event = add_event(desk, capacity=5)
+    enrol(desk, event, "Ann Sample")
+    app = app_over(desk, tmp_path)
+    async with running(app, (80, 24)) as pilot:
+        await tap(pilot, "8", "y")
+        form = await opened(pilot)
+        assert form.picked("sheet") == "numbers" and not form.unsaved
+        assert not form.query_one("#names", Choice).query_ancestor(Labelled).display
+        await printed(pilot, form)
+    [file] = app.settings.private.glob("numbers-2026-01-01-to-2026-12-01*.pdf")
+    assert "Sample" not in words(file.read_bytes())

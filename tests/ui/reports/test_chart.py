@@ -47,6 +47,16 @@ async def test_bars_are_as_high_as_what_they_stand_for(size):
         assert max(map(len, text.splitlines())) <= size[0]
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_is_drawn_without_colours(size, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(Charts(WEEKS), size) as pilot:
+        await pilot.resize_terminal(100, 50)
+        await settle(pilot)
+        assert "14 Dec" in screen_text(pilot.app)
+        assert pilot.app.theme_variables["text-success"] not in pilot.app.export_screenshot()
+
+
 async def test_many_groups_are_lines():
     days = Picture(tuple(str(n) for n in range(90)), (Series("Came", "good", tuple(range(90))),))
     async with running(Charts(days)) as pilot:

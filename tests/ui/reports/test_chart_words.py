@@ -14,7 +14,8 @@ AXES = [
     (1, 7, False, ["0", "1"]),
     (3, 7, False, ["0", "1", "2", "3"]),
     (1.0, 7, True, ["0 %", "50 %", "100 %"]),
-    (0.18, 7, True, ["0 %", "10 %"]),
+    (0.18, 7, True, ["0 %", "5 %", "10 %", "15 %"]),
+    (94, 18, False, ["0", "20", "40", "60", "80"]),
     (0, 7, False, ["0"]),
 ]
 
@@ -29,7 +30,7 @@ def test_the_numbers_of_an_axis_are_within_it_and_few(top, lines, percent):
     ticks = [tick for tick, _ in axis(top, lines, percent=percent)]
     assert ticks[0] == 0
     assert ticks[-1] <= top * 1.000001
-    assert len(ticks) <= max(3, lines // 4) + 1
+    assert len(ticks) <= 2 * max(3, lines // 4) + 1
 
 
 VALUES = st.lists(st.none() | st.floats(0, 1000), min_size=1, max_size=60)
