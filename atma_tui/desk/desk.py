@@ -110,7 +110,7 @@ class Desk:
     """Who is here."""
     door_counts: Part[DoorCounts] = Part("door.counting:DoorCounts")
     """People at the door who give no name."""
-    leaving: Part[Leaving] = Part("door.leaving:Leaving")
+    leaving: Part[Leaving] = Part("door.leaving:Leaving", "arrivals")
     """Who has left again."""
     events: Part[Events] = Part("events.events:Events")
     """Make, edit, copy, cancel events."""
@@ -176,7 +176,7 @@ class Desk:
     """The clinic in numbers."""
     note_board: Part[NoteBoard] = Part("shift.note_board:NoteBoard")
     """Notes from one shift to the next."""
-    handovers: Part[Handovers] = Part("shift.handover:Handovers", "note_board", "calls", "history")
+    handovers: Part[Handovers] = Part("shift.handover:Handovers", "note_board", "calls", "history", "leaving")
     """What whoever comes next has to know."""
     sheets: Part[Sheets] = Part(
         "paper.sheets:Sheets",

@@ -28,6 +28,7 @@ from atma_tui.ui.people.merge import MergeScreen
 from atma_tui.ui.people.person_form import PersonForm
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from atma_tui.ui.routes import ROUTES, answering_screen, mode_screen
+from atma_tui.ui.today.still_here import StillHereScreen
 from tests.desk.history import named_book
 from tests.ui.kit import running, screen_text, settle, tap, type_text
 from tests.ui.rig import app_over
@@ -140,6 +141,7 @@ OPENED = {
     "NotesForm": notes,
     "WithdrawScreen": lambda desk, private: WithdrawScreen(enrolment(desk).id),
     "HoldScreen": lambda desk, private: HoldScreen(known()["event_id"]),
+    "StillHereScreen": lambda desk, private: StillHereScreen(""),
     "SeatSumScreen": lambda desk, private: SeatSumScreen(known()["event_id"]),
     "SeriesScreen": lambda desk, private: SeriesScreen(
         series_event(desk), desk.book.person(enrolment(desk).person)
@@ -189,7 +191,7 @@ async def test_a_dialog_names_nobody_with_initials_and_behind_the_lock(name, tmp
 
 ASKS_THE_DESK = (
     *("SlotPicker", "WithdrawScreen", "HoldScreen", "SeatSumScreen", "MergeScreen"),
-    "ProgramRosterScreen",
+    *("ProgramRosterScreen", "StillHereScreen"),
 )
 """Dialogs that are opened with ids, and ask the desk themselves for what they show."""
 

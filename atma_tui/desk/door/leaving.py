@@ -5,52 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
-
-from msgspec import Struct
+from typing import ClassVar
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
 from atma_tui.desk.book.one_moment import one_moment
+from atma_tui.desk.seats.arrivals import Arrivals, Expected
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.errors import Blocked
-from atma_tui.domain.records import Enrolment, Event, Person
+from atma_tui.domain.records import Enrolment, Person
 from atma_tui.domain.text import fold
 from atma_tui.domain.timing.staying import is_still_here
-from atma_tui.domain.when import today
 from atma_tui.store.rerun import rerunnable
 
 _MAX_NAMES = 6
 
 
-class StillHere(Struct, frozen=True, kw_only=True):
+class StillHere(Expected, frozen=True, kw_only=True):
     """Somebody who was checked in today and has not left, as far as the desk knows."""
 
-    enrolment: Enrolment
-    person: Person
-    event: Event
+    SHOWN_LATER: ClassVar[bool] = False
 
 
 class Leaving:
     """Use cases when people leave."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, arrivals: Arrivals) -> None:
+        self._book, self._arrivals = book, arrivals
 
     @one_moment
     def still_here(self, *, site: str = "") -> list[StillHere]:
         """Return who is still here, by site, end of the event and name."""
-        book, now = self._book, self._book.now()
-        on = book.store.find(Event, on=today(now).isoformat())
-        events = {one.id: one for one in on if site in ("", one.site)}
-        came = [one for one in book.store.find(Enrolment, offering=events) if one.status == "attended"]
-        staying = [one for one in came if is_still_here(one, events[one.offering], now)]
-        people = book.people(one.person for one in staying)
-        found = [
-            StillHere(enrolment=one, person=people[one.person], event=events[one.offering])
+        staying = staying_of(self._arrivals.expected(site=site), self._book.now())
+        return [
+            StillHere(enrolment=one.enrolment, person=one.person, event=one.event, masked=one.masked)
             for one in staying
-            if one.person in people
         ]
-        return sorted(found, key=lambda one: (one.event.site, one.event.ends, fold(one.person.name)))
 
     def check_out(self, enrolments: Sequence[str]) -> list[Outcome]:
         """Note that people have left, each with all of their party, in one act; they have attended anyway.
@@ -82,6 +72,12 @@ class Leaving:
                 done.append(Outcome(enrolment=after, person=person, title=offering_title(book, offering)))
             work.summary = _summary(done, one_did, several_did)
         return done
+
+
+def staying_of(expected: Iterable[Expected], now: datetime) -> list[Expected]:
+    """Return who of those expected on a day is still here, by site, end of the event and name."""
+    staying = [one for one in expected if is_still_here(one.enrolment, one.event, now)]
+    return sorted(staying, key=lambda one: (one.event.site, one.event.ends, fold(one.person.name)))
 
 
 def _leave(one: Enrolment, person: Person, now: datetime) -> datetime:

@@ -41,6 +41,7 @@ def handover_sheet(
         blocks=(
             _notes(book, known),
             _calls(known, names=names),
+            *_here(book, known, names=names),
             _open(known, names=names),
             *_done(known, names=names),
         ),
@@ -88,6 +89,23 @@ def _calls(known: Handover, *, names: bool) -> Table:
         ),
         empty="None.",
     )
+
+
+def _here(book: Book, known: Handover, *, names: bool) -> list[Table]:
+    """Return who has not left yet; no table when all have."""
+    if not known.here:
+        return []
+    sites = book.all_of(Site)
+    rows = tuple(
+        (
+            named(one.person, names=names),
+            one.event.title,
+            f"{sites[one.event.site].name}, until {one.event.ends:%H:%M}",
+        )
+        for one in known.here
+    )
+    columns = (Column("Name", 2), Column("Event", 3), Column("Where", 2), Column("Left", 0.7, room=True))
+    return [Table(title="Still here", columns=columns, rows=rows)]
 
 
 def _open(known: Handover, *, names: bool) -> Table:

@@ -16,6 +16,7 @@ from atma_tui.domain.when import ALBERTA, instant, today, wall
 
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallRow, Calls, OfferRow
+    from atma_tui.desk.door.leaving import Leaving, StillHere
     from atma_tui.desk.history.history import History
     from atma_tui.desk.shift.note_board import NoteBoard
 
@@ -30,12 +31,13 @@ TOPICS: dict[Topic, str] = {
     "other": "Other changes",
 }
 """What was done, under its headings."""
+COUNTING = "count at the door"
 _VERBS: dict[Topic, tuple[str, ...]] = {
     "enrolments": ("enrol", "let in", "take offer", "hold series", "move", "party", "prioritise"),
     "withdrawals": ("withdraw", "decline", "lapse", "leave series", "waive late cancel"),
     "arrivals": (
         *("check in", "undo check-in", "no-show", "undo no-show", "no-shows"),
-        *("count at the door", "check out", "undo check-out", "walk-ins"),
+        *(COUNTING, "check out", "undo check-out", "walk-ins"),
     ),
     "calls": ("call", "mark reminder"),
     "events": (
@@ -73,6 +75,8 @@ class Handover(Struct, frozen=True, kw_only=True):
     owed: tuple[CallRow, ...]
     open: tuple[Open, ...]
     """By start and name."""
+    here: tuple[StillHere, ...]
+    """Who has not left, by site, end of the event and name."""
     done: tuple[tuple[Topic, tuple[Act, ...]], ...]
     """Oldest first under each topic; what was undone is not among it."""
 
@@ -80,14 +84,15 @@ class Handover(Struct, frozen=True, kw_only=True):
     def people(self) -> list[Person]:
         """Return whom it names, besides those in what was done."""
         calls = [*(one.person for one in self.offers), *(one.person for one in self.owed)]
-        return [*calls, *(one.person for one in self.open)]
+        return [*calls, *(one.person for one in self.open), *(one.person for one in self.here)]
 
 
 class Handovers:
     """Use cases that only look."""
 
-    def __init__(self, book: Book, board: NoteBoard, calls: Calls, history: History) -> None:
+    def __init__(self, book: Book, board: NoteBoard, calls: Calls, history: History, leaving: Leaving) -> None:
         self._book, self._board, self._calls, self._history = book, board, calls, history
+        self._leaving = leaving
 
     @one_moment
     def handover(self, *, site: str = "", since: datetime | None = None) -> Handover:
@@ -102,6 +107,7 @@ class Handovers:
             offers=calls.offers,
             owed=calls.owed,
             open=tuple(self._not_closed(site, book.now())),
+            here=tuple(self._leaving.still_here(site=site)),
             done=tuple(self._done(site, since)),
         )
 
@@ -140,7 +146,7 @@ class Handovers:
         acts = [act for act in self._history.recent(_MOST) if act.at >= since and act.verb not in _SILENT]
         undone = self._history.undone_among(acts)
         left = [act for act in reversed(acts) if act.id not in undone and act.verb != "undo"]
-        here = self._at(site, left) if site else left
+        here = _last_counts(self._at(site, left) if site else left)
         for topic in TOPICS:
             if found := tuple(act for act in here if topic_of(act) == topic):
                 yield topic, found
@@ -155,6 +161,12 @@ class Handovers:
             return not named or site in named
 
         return [act for act in acts if is_here(act)]
+
+
+def _last_counts(acts: Sequence[Act]) -> list[Act]:
+    """Return acts without the counts at a door that another one followed: that one says how many are there."""
+    last = {act.related_ids[0]: act.id for act in acts if act.verb == COUNTING and act.related_ids}
+    return [act for act in acts if act.verb != COUNTING or act.id in last.values()]
 
 
 def topic_of(act: Act) -> Topic:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 View = TypeVar("View")
 
-SEVERAL = ("check_in", "withdraw", "move", "call")
+SEVERAL = ("check_in", "left", "withdraw", "move", "call")
 """What is done with all who are marked."""
 
 

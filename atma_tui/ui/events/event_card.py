@@ -15,7 +15,7 @@ from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.people_acts import SEVERAL
-from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING
+from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
 from atma_tui.ui.events.event_card_words import (
     PEOPLE,
     about_content,
@@ -43,6 +43,8 @@ _LINE_ACTS = {
     "not_here": ("attended",),
     "withdraw": ("enrolled", "waiting", "offered"),
     "take": ("offered",),
+    "left": ("attended",),
+    "stays": ("attended",),
     "call": ("enrolled", "waiting", "offered"),
     "party": ("enrolled", "waiting", "offered", "attended"),
     "move": ("enrolled", "waiting", "offered"),
@@ -69,6 +71,8 @@ class EventCardScreen(RosterActs):
         _key("check_in", "b", "Here", "Check in the person under the cursor", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
         _key("no_show", "a", "No-show", "Mark the person under the cursor as a no-show; the seat is free again"),
+        _key("left", "o", "Has left", "Check out the person under the cursor; they have attended all the same"),
+        _key("stays", "o", "Not left", "Take the check-out back"),
         _key(
             "take", "o", "Take offer", "Take the seat that is offered to the person under the cursor", footer=True
         ),
@@ -194,6 +198,8 @@ class EventCardScreen(RosterActs):
         line, event = self.line, self.event
         if line is None or event is None:
             return False
+        if action in ("left", "stays") and line.enrolment.status == "attended":
+            return (line.enrolment.left is None) == (action == "left")
         if line.enrolment.came and action in ("check_in", "not_here"):
             return action == "check_in"  # the others of the party may follow
         if line.enrolment.status not in _LINE_ACTS[action]:

@@ -28,7 +28,7 @@ PEOPLE = (
 )
 """Columns of `card_rows`."""
 _LATELY = timedelta(hours=12)
-"""How long after somebody came it is said how long ago that was."""
+"""How long after somebody came or left it is said how long ago that was."""
 
 
 def card_rows(card: OfferingCard, now: datetime, *, private: bool) -> list[Row | Heading]:
@@ -67,7 +67,9 @@ def name_words(line: RosterRow, *, private: bool) -> str:
 
 
 def _status_words(line: RosterRow, now: datetime, *, off: bool) -> tuple[str, Look]:
-    arrived = line.enrolment.arrived
+    arrived, left = line.enrolment.arrived, line.enrolment.left
+    if left is not None and now - left < _LATELY:
+        return f"left {ago_words(left, now)}", "dim"
     if line.enrolment.status == "attended" and arrived is not None and now - arrived < _LATELY:
         some = f"{line.enrolment.here} of {line.enrolment.party} " if line.enrolment.came else ""
         return f"{some}here, {ago_words(arrived, now)}", "good"

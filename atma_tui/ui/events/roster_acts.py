@@ -15,7 +15,7 @@ from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
 from atma_tui.ui.enrolments.anyway import unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.enrolments.people_acts import PeopleActs
-from atma_tui.ui.events.count_acts import CountActs
+from atma_tui.ui.events.door.count_acts import CountActs
 from atma_tui.ui.events.event_card_words import left_out_words
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.requests import OpenPerson
@@ -53,6 +53,20 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
         """Take the check-in back, once asked."""
         if (line := self.line) is not None and (event := self.event) is not None:
             await not_here(self, line.enrolment, self.name_of(line), event)
+
+    @use_case
+    async def action_left(self) -> None:
+        """Check out; all who are marked, in one act."""
+        if self.marked:
+            await self.do_marked(self.desk.leaving.check_out)
+        elif (line := self.line) is not None:
+            await self.host.do(self.desk.leaving.check_out, [line.enrolment.id])
+
+    @use_case
+    async def action_stays(self) -> None:
+        """Take the check-out back."""
+        if (line := self.line) is not None:
+            await self.host.do(self.desk.leaving.undo_check_out, [line.enrolment.id])
 
     @use_case
     async def action_no_show(self) -> None:

@@ -63,6 +63,7 @@ class HandoverScreen(DeskScreen[Handover]):
             **{f"offer {one.enrolment.id}": OpenPerson(one.person.id) for one in view.offers},
             **{f"call {one.call.id}": OpenPerson(one.person.id) for one in view.owed},
             **{f"open {one.enrolment.id}": OpenEvent(one.event.id) for one in view.open},
+            **{f"here {one.enrolment.id}": OpenEvent(one.event.id) for one in view.here},
         }
         self.query_one("#since", Words).update(show(since_words(view)))
         sites = {site.id: site.name for site in self.host.sites}

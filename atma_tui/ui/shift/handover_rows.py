@@ -22,6 +22,7 @@ def rows_of(known: Handover, sites: Mapping[str, str], *, private: bool) -> list
     return [
         *_notes(known, sites, private=private),
         *_calls(known, private=private),
+        *_here(known, sites, private=private),
         *_open(known, private=private),
         *_done(known, private=private),
     ]
@@ -58,6 +59,14 @@ def _calls(known: Handover, *, private: bool) -> Iterator[Row | Heading]:
     for owed in known.owed:
         name, phone = who(owed.person.name, private=private), phone_words(owed.person, private=private)
         yield Row(f"call {owed.call.id}", ("", name, owed.call.why, phone))
+
+
+def _here(known: Handover, sites: Mapping[str, str], *, private: bool) -> Iterator[Row | Heading]:
+    if known.here:
+        yield Heading(f"Still here ({sum(one.enrolment.here for one in known.here)})")
+    for one in known.here:
+        name, site = who(one.person.name, private=private), sites.get(one.event.site, "")
+        yield Row(f"here {one.enrolment.id}", (f"until {one.event.ends:%H:%M}", name, one.event.title, site))
 
 
 def _open(known: Handover, *, private: bool) -> Iterator[Row | Heading]:

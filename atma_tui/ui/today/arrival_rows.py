@@ -72,6 +72,8 @@ def arrival_row(one: Expected, *, private: bool) -> Row:
 def arrival_words(one: Expected) -> tuple[str, Look]:
     """Say how somebody stands at the door, and for when, in so few cells that the name has room."""
     enrolment = one.enrolment
+    if enrolment.left is not None:
+        return f"left, {wall(enrolment.left, one.event.zone):%H:%M}", "dim"
     if enrolment.status == "attended":
         since = f", {wall(enrolment.arrived, one.event.zone):%H:%M}" if enrolment.arrived else ""
         some = f"{enrolment.here} of {enrolment.party}" if enrolment.came else "here"

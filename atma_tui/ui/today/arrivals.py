@@ -59,27 +59,35 @@ class ArrivalBox(Entry):
         Command(
             "arrivals.mark", "shift+down", "move('mark')", "Mark", "Mark the line, to check in several", ARRIVING
         ),
+        Command("arrivals.left", "f4", "left", "Has left", "Check out whoever the cursor is on", ARRIVING),
     )
 
-    def __init__(self, entered: Callable[[], None], moved: Callable[[str], None], *, id: str) -> None:
-        """`entered` is called for Enter, `moved` with what a list does for an arrow."""
+    def __init__(
+        self, entered: Callable[[], None], left: Callable[[], None], moved: Callable[[str], None], *, id: str
+    ) -> None:
+        """`entered` is called for Enter, `left` for check-out, `moved` with what a list does for an arrow."""
         super().__init__(hint=_HINT, max_length=60, id=id)
         self._acts: dict[str, Callable[[], None]] = {
             "enter": self.action_enter,
+            "f4": self.action_left,
             "escape": self.action_clear,
             "up": lambda: moved("cursor_up"),
             "down": lambda: moved("cursor_down"),
             "shift+down": lambda: moved("mark"),
         }
-        self._entered, self._moved = entered, moved
+        self._entered, self._left, self._moved = entered, left, moved
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to act on what is typed once something is."""
-        return bool(self.value) if action in ("enter", "clear", "move") else True
+        return bool(self.value) if action in ("enter", "left", "clear", "move") else True
 
     def action_enter(self) -> None:
         """Choose."""
         self._entered()
+
+    def action_left(self) -> None:
+        """Check out."""
+        self._left()
 
     def action_clear(self) -> None:
         """Empty the box, and with it the list."""
@@ -114,6 +122,13 @@ class Arrivals(Vertical):
             super().__init__()
             self.one = one
 
+    class Left(Message):
+        """Somebody has left."""
+
+        def __init__(self, one: Expected) -> None:
+            super().__init__()
+            self.one = one
+
     class AllArrived(Message):
         """All who are marked are here."""
 
@@ -141,7 +156,7 @@ class Arrivals(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
-        yield ArrivalBox(self.choose, self.move, id="arriving")
+        yield ArrivalBox(self.choose, self.leave, self.move, id="arriving")
         yield MarkList(*ARRIVALS, header=False, empty="", id="found")
         yield NoteLine(id="note")
         yield Words(id="last")
@@ -149,7 +164,7 @@ class Arrivals(Vertical):
     def set_day(self, view: TodayView, now: datetime, *, private: bool) -> None:
         """Take over who is expected today, and at what."""
         self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
-        self.border_title = show(f"Check-in: {here_words(view.day)}")
+        self.border_title = show(f"Check-in: {here_words(view)}")
         if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
             self._last = None
             self.query_one("#last", Words).update("")
@@ -227,6 +242,14 @@ class Arrivals(Vertical):
         notes = (one.enrolment.note, one.person.notes, one.event.notes) if names else ()
         care = [*care_words(one.person, one.event, host_of(self).clinic, names=names)]
         self.query_one(NoteLine).say(*filter(None, notes), care=care)
+
+    def leave(self) -> None:
+        """Say who has left; the box is free for the next at once."""
+        self.search_again()
+        if (one := self._found.get(self._list.cursor_key or "")) is not None:
+            self._box.action_clear()
+            self.search_again()
+            self.post_message(self.Left(one))
 
     @on(LongList.Selected)
     def choose(self) -> None:

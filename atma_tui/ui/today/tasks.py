@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clients.owed import FollowUp, Reason
     from atma_tui.desk.clinic.first_steps import FirstStep
     from atma_tui.desk.events.agenda import EventRow
+    from atma_tui.desk.seats.arrivals import Expected
     from atma_tui.desk.trust.operators import WrongPins
     from atma_tui.ui.today.today_view import TodayView
     from atma_tui.ui.widgets.spans import Look
@@ -68,6 +69,7 @@ def tasks(view: TodayView, *, private: bool, several: bool) -> list[Task]:
         found.append(Task("7", "Website", view.website, ""))
     if not found:
         found.append(Task("", "Nobody to call, and nothing is overdue", "", "good"))
+    found += _staying(view.staying)
     found.append(Task("", f"Tomorrow: {tomorrow_words(view.tomorrow)}", "", "dim"))
     if view.starters:
         found.append(Task("", _STARTERS, "", "dim"))
@@ -86,6 +88,13 @@ def _first_steps(steps: Sequence[FirstStep]) -> Iterator[Task]:
         for step in steps:
             key, words = _FIRST[step]
             yield Task(key, words, "", "")
+
+
+def _staying(staying: Sequence[Expected]) -> Iterator[Task]:
+    """Say how many are still here; nobody's name."""
+    if staying:
+        people, first = sum(one.enrolment.here for one in staying), min(staying, key=lambda one: one.event.ends)
+        yield Task("F4", f"{people} still here", f"until {first.event.ends:%H:%M}: {first.event.title}", "")
 
 
 def _call_tasks(view: TodayView, *, private: bool) -> Iterator[Task]:

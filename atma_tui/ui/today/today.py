@@ -23,7 +23,7 @@ from atma_tui.domain.trust.masking import hidden
 from atma_tui.domain.when import wall
 from atma_tui.ui.enrolments.absences import no_shows, not_here
 from atma_tui.ui.enrolments.check_in import check_in
-from atma_tui.ui.events.count_acts import COUNT_KEYS, COUNTING, CountActs
+from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING, CountActs
 from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
 from atma_tui.ui.events.events_view import event_detail
 from atma_tui.ui.ground.door import Refused, use_case
@@ -68,6 +68,9 @@ class TodayScreen(CountActs[TodayView]):
         *COUNT_KEYS,
         Command("today.no_shows", "n", "no_shows", "No-shows", "Mark all who did not come to the event", _GROUP),
         Command("today.sum", "equals_sign", "sum", "Seats", "Show the sum of its seats", _GROUP, footer=False),
+        Command(
+            "today.here", "f4", "here", "Still here", "Who is still here; check them out", _GROUP, footer=False
+        ),
         Command("today.owed", "o", "owed", "Owed", "Follow-ups due", _GROUP),
         Command("today.other", "left,right", "other", "Other site", "Go to the events of the other site", _GROUP),
         Command("today.arrivals", "a", "arrivals", "Arrivals", "Go to check-in", _GROUP),
@@ -264,6 +267,12 @@ class TodayScreen(CountActs[TodayView]):
         """Show what is owed."""
         self.host.open(OpenOwed())
 
+    def action_here(self) -> None:
+        """Show who is still here."""
+        from atma_tui.ui.today.still_here import StillHereScreen
+
+        self.app.push_screen(StillHereScreen(self.host.site))
+
     def action_other(self) -> None:
         """Go to the events of the other site."""
         self._day.go_to_other()
@@ -288,6 +297,13 @@ class TodayScreen(CountActs[TodayView]):
     def on_arrivals_all_arrived(self, arrived: Arrivals.AllArrived) -> None:
         """Check in all who are marked."""
         self.check_in_all([one.enrolment.id for one in arrived.several if one.enrolment.status != "attended"])
+
+    @use_case
+    async def on_arrivals_left(self, left: Arrivals.Left) -> None:
+        """Check somebody out."""
+        [done] = await self.host.do(self.desk.leaving.check_out, [left.one.enrolment.id])
+        words = f"{self._called(left.one)} has left {left.one.event.title}. {UNDO_KEY} undoes."
+        self._arrivals.say_last(words, done.enrolment)
 
     @use_case
     async def check_in_all(self, enrolments: list[str]) -> None:

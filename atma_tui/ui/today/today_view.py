@@ -32,6 +32,8 @@ class TodayView(NamedTuple):
     coming: tuple[EventRow, ...]
     """Tomorrow's, and the next ones of sites with nothing on today."""
     expected: tuple[Expected, ...] = ()
+    staying: tuple[Expected, ...] = ()
+    """Who of them is still here, by site and end of the event."""
     calls: CallSheet | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     unread: tuple[BoardNote, ...] = ()
@@ -54,9 +56,13 @@ class TodayView(NamedTuple):
 
 def read_today(desk: Desk, site: str) -> TodayView:
     """Ask the desk for all of it; runs in the desk's thread."""
+    from atma_tui.desk.door.leaving import staying_of
+
     seen = read_events(desk, site)
+    expected = tuple(desk.arrivals.expected(site=site, day=seen.day.day))
     return seen._replace(
-        expected=tuple(desk.arrivals.expected(site=site, day=seen.day.day)),
+        expected=expected,
+        staying=tuple(staying_of(expected, desk.now())),
         calls=desk.calls.sheet(site),
         follow_ups=tuple(one for one in desk.follow_ups.list(site=site) if one.reason in _OWED),
         unread=tuple(desk.note_board.unread(desk.note_board.notes(site))),
@@ -107,10 +113,13 @@ def _overnight(desk: Desk) -> str:
     return next((act.summary for act in acts), "")
 
 
-def here_words(day: Day) -> str:
-    """Say how many of those expected today are here."""
-    here = f"{day.here} of {day.expected} here" if day.expected else "nobody is expected"
-    return f"{here}, {day.counted} counted" if day.counted else here
+def here_words(view: TodayView) -> str:
+    """Say how many of those expected today came, and how many have left again or were counted."""
+    day, left = view.day, sum(one.enrolment.here for one in view.expected if one.enrolment.left)
+    came = "came" if left else "here"
+    here = f"{day.here} of {day.expected} {came}" if day.expected else "nobody is expected"
+    gone = f", {left} left" if left else ""
+    return f"{here}{gone}, {day.counted} counted" if day.counted else f"{here}{gone}"
 
 
 def short_of_minimum(row: EventRow) -> bool:

@@ -93,3 +93,20 @@ def test_taking_the_check_in_back_takes_the_check_out_back_too(desk, event, came
     desk.leaving.check_out([ada.id])
     desk.arrivals.undo_check_in(ada.id)
     assert desk.book.the(Enrolment, ada.id).left is None
+
+
+def test_a_handover_says_who_is_still_here_and_the_last_count(desk, event, came, clock):
+    talk = event("Talk", starts=NOON, capacity=9)
+    clock.forward(hours=2)
+    came(talk, "Ada")
+    desk.door_counts.count_in(talk.id)
+    desk.door_counts.count_in(talk.id)
+    known = desk.handovers.handover()
+    assert [one.person.name for one in known.here] == ["Ada Sample"]
+    arrivals = dict(known.done)["arrivals"]
+    assert [act.summary for act in arrivals] == [
+        "Ada Sample is here for Talk",
+        "Counted 1 in at Talk: 1 -> 2 here",
+    ]
+    paper = desk.sheets.handover(names=True)
+    assert "Still here" in [block.title for block in paper.sheet.blocks]

@@ -46,6 +46,9 @@ class ShowHandover(DeskCommand):
                 *((one.person.name, one.person.phone, one.call.why) for one in known.owed),
             ]
             parts += ["To be called:", Table(("NAME", "PHONE", "WHAT"), calls, frozenset({1}), wraps=True)]
+        if known.here:
+            here = [(one.person.name, f"until {one.event.ends:%H:%M}", one.event.title) for one in known.here]
+            parts += ["Still here:", Table(("NAME", "WHEN", "EVENT"), here)]
         if known.open:
             ids = short_ids(desk, (one.enrolment for one in known.open))
             seats = [
@@ -106,6 +109,7 @@ def _shape(desk: Desk, known: Handover) -> dict[str, Any]:
         "offers": [offer_shape(one, now) for one in known.offers],
         "calls": [call_shape(one.call, one.person) for one in known.owed],
         "open": [enrolment_shape(one.enrolment, one.person, None) for one in known.open],
+        "here": [enrolment_shape(one.enrolment, one.person, None) for one in known.here],
         "done": {topic: [{
                     "at": one.at.isoformat(),
                     "by": one.by,
