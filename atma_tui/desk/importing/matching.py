@@ -10,6 +10,10 @@ from atma_tui.domain.people.finding import name_words
 from atma_tui.domain.people.nicknames import Nicknames
 from atma_tui.domain.records import Person
 
+_CONTACTS = ("phone number", "e-mail")
+_MOST_SHARING = 50
+"""People found by one phone or e-mail, lest a file with one number in each row take minutes; names find others."""
+
 
 class Directory:
     """People, found by what two records of one person have in common: one pass, however many are asked for."""
@@ -23,20 +27,22 @@ class Directory:
     def add(self, person: Person) -> None:
         """Add somebody; merged and nameless records are nobody."""
         if not (person.merged_into or person.nameless):
-            for key in _keys(person):
-                self._found[key][person.id] = person
+            for key in keys_of(person):
+                those = self._found[key]
+                if key[0] not in _CONTACTS or len(those) < _MOST_SHARING:
+                    those[person.id] = person
 
     def like(self, new: Person) -> list[tuple[Person, str]]:
         """Return who is likely the same, each with the reason; the surest first."""
-        near = {id: one for key in _keys(new) if key in self._found for id, one in self._found[key].items()}
+        near = {id: one for key in keys_of(new) if key in self._found for id, one in self._found[key].items()}
         return likely_doubles(new.name, new.phone, new.email, near.values(), self._nicknames)
 
-    def same(self, new: Person) -> list[tuple[Person, str]]:
-        """Return who surely is the same, each with the reason.
+    def surely(self, new: Person, likely: Iterable[tuple[Person, str]]) -> list[tuple[Person, str]]:
+        """Return who of those who are likely the same surely is, each with the reason.
 
         Their names fit and a phone or an e-mail is the same; or the names are the same and no contact differs.
         """
-        return [(one, why) for one, _ in self.like(new) if (why := self._sure_words(new, one))]
+        return [(one, why) for one, _ in likely if (why := self._sure_words(new, one))]
 
     def _sure_words(self, new: Person, other: Person) -> str:
         names = {same_name(new.name, name, self._nicknames) for name in (other.name, *other.other_names)}
@@ -50,7 +56,8 @@ class Directory:
         return "" if differ or "same name" not in names else "same name"
 
 
-def _keys(person: Person) -> Iterator[tuple[str, str]]:
+def keys_of(person: Person) -> Iterator[tuple[str, str]]:
+    """Yield what two records of one person have in common."""
     for kind, values in _contacts(person).items():
         yield from ((kind, value) for value in values)
     for name in (person.name, *person.other_names):

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.importing.columns import Column
 from atma_tui.desk.importing.entries import Entry
-from atma_tui.desk.importing.matching import Directory
+from atma_tui.desk.importing.matching import Directory, keys_of
 from atma_tui.desk.people.new_person import described
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.people.nicknames import Nicknames
@@ -199,37 +199,43 @@ class _Matching:
         self._book, self._file = Directory(nicknames, people), Directory(nicknames)
         self._rows: dict[str, int] = {}
         """By id of somebody in the book, or in `_file`: the row they are in first."""
+        self._again: dict[frozenset[tuple[str, str]], PlanRow] = {}
+        """What rows are that tell the same as two before them, by what they tell: they are not compared again."""
+        self._told: set[frozenset[tuple[str, str]]] = set()
 
     def row(self, entry: Entry) -> PlanRow:
         if entry.person is None:
             return PlanRow(number=entry.number, name=entry.name, kind="bad", problems=entry.problems)
         new = described(Person(id=f"row {entry.number}", name="", created=_BEGINNING), entry.person, self._clinic)
-        row = self._known(new, entry) or self._twice(new, entry) or self._perhaps(new, entry)
-        self._file.add(new)
+        told = frozenset(keys_of(new))
+        if (again := self._again.get(told)) is not None:
+            return replace(again, number=entry.number, name=entry.name)
+        row = self._compared(new, entry)
         self._rows[new.id] = entry.number
+        if told not in self._told:
+            self._told.add(told)
+            self._file.add(new)
+        elif row.kind == "double":
+            self._again[told] = row
         return row
 
-    def _known(self, new: Person, entry: Entry) -> PlanRow | None:
-        same = self._book.same(new)
-        if len(same) != 1:
-            return None
-        [(other, why)] = same
-        before = self._rows.setdefault(other.id, entry.number)
-        twice = before != entry.number
-        kind: RowKind = "double" if twice else "known"
-        return _like(entry, kind, other, why, before if twice else 0)
-
-    def _twice(self, new: Person, entry: Entry) -> PlanRow | None:
-        for other, why in self._file.same(new):
+    def _compared(self, new: Person, entry: Entry) -> PlanRow:
+        in_book, in_file = self._book.like(new), self._file.like(new)
+        surely = self._book.surely(new, in_book)
+        if len(surely) == 1:
+            return self._known(entry, *surely[0])
+        for other, why in self._file.surely(new, in_file):
             return _like(entry, "double", other, why, self._rows[other.id])
-        return None
-
-    def _perhaps(self, new: Person, entry: Entry) -> PlanRow:
-        for other, why in self._book.like(new):
+        for other, why in in_book:
             return _like(entry, "duplicate", other, why)
-        for other, why in self._file.like(new):
+        for other, why in in_file:
             return _like(entry, "duplicate", other, why, self._rows[other.id])
         return PlanRow(number=entry.number, name=entry.name, kind="new")
+
+    def _known(self, entry: Entry, other: Person, why: str) -> PlanRow:
+        before = self._rows.setdefault(other.id, entry.number)
+        twice = before != entry.number
+        return _like(entry, "double" if twice else "known", other, why, before if twice else 0)
 
 
 def _like(entry: Entry, kind: RowKind, other: Person, why: str, row: int = 0) -> PlanRow:

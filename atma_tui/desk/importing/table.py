@@ -109,8 +109,10 @@ def _rows(lines: Sequence[str], delimiter: str, columns: int = 0) -> Iterator[Ta
         except csv.Error:
             cells, used = [], 0
         if not used or _swallows_rows(cells, delimiter, columns):
+            is_long = len(lines[at]) > csv.field_size_limit()
+            problem = "one of its cells is too long" if is_long else "its quotation marks do not match"
             at += 1
-            yield TableRow(number=number, cells=(), problem="its quotation marks do not match")
+            yield TableRow(number=number, cells=(), problem=problem)
             continue
         at += used
         yield TableRow(number=number, cells=tuple(cells))

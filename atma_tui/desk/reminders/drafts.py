@@ -30,6 +30,7 @@ from atma_tui.domain.when import span_words, today
 
 MERGE = "mail-merge.csv"
 _START = "reminder-"
+_TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "miss", "mx"})
 _HEAD = ("name", "first_name", "email", "phone", "about", "what", "when", "where", "site", "subject", "text")
 
 
@@ -159,7 +160,10 @@ def _known(row: ReminderRow) -> Event | LastKnown:
 
 
 def _first_name(person: Person) -> str:
-    return person.known_as or person.name.partition(" ")[0]
+    """Return what somebody is called, also of `Sample, Ada`; with a title it is all of the name."""
+    last, _, first = person.name.partition(",")
+    word = (first or last).split()[0]
+    return person.known_as or (person.name if word.rstrip(".").casefold() in _TITLES else word)
 
 
 def _write(folder: Path, draft: Draft, sender: str) -> Path:

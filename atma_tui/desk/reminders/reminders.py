@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.calls import CallResult, Calls
 from atma_tui.desk.calls.owing import still_owed, whom_to_call
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.errors import Blocked, InputError, Stale
 from atma_tui.domain.records import (
     OPEN_CALLS,
     Call,
@@ -31,7 +31,7 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.reminders import telling
 from atma_tui.domain.text import fold
-from atma_tui.domain.when import today
+from atma_tui.domain.when import instant, today
 from atma_tui.store.rerun import rerunnable
 
 _SEATED = ("enrolled", "offered")
@@ -55,6 +55,8 @@ class ReminderRow(Struct, frozen=True, kw_only=True):
     """The call that is owed about the news; a mark notes it with the call."""
     mark: Reminder | None = None
     """What came of it; None: nothing yet."""
+    begun: bool = False
+    """Whether it is too late for a reminder."""
 
     @property
     def ways(self) -> tuple[ReminderWay, ...]:
@@ -64,7 +66,12 @@ class ReminderRow(Struct, frozen=True, kw_only=True):
     @property
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
-        return self.mark is None or self.mark.state == "not_reached"
+        return not self.begun and (self.mark is None or self.mark.state == "not_reached")
+
+    @property
+    def told(self) -> tuple[datetime, bool]:
+        """What somebody is told by whoever looks at the list: when the event is, and whether it takes place."""
+        return self.event.starts, self.event.live
 
 
 class Reminders:
@@ -88,7 +95,12 @@ class Reminders:
 
     @rerunnable
     def mark(
-        self, enrolments: Sequence[str], state: ReminderState, *, way: ReminderWay | None = None
+        self,
+        enrolments: Sequence[str],
+        state: ReminderState,
+        *,
+        way: ReminderWay | None = None,
+        shown: Mapping[str, tuple[datetime, bool]] | None = None,
     ) -> list[Reminder]:
         """Mark what came of reminding some people; a call that is owed about the same news is noted as well.
 
@@ -96,8 +108,10 @@ class Reminders:
             enrolments: ids or unique prefixes.
             state: what came of it. A message that was sent leaves the call owed until somebody is reached.
             way: how it was done; None: the simplest way that is known.
+            shown: what the list that somebody looks at says of each (`ReminderRow.told`), by id. None: not asked.
 
         Raises:
+            Stale: an event is not any more what the list says, so they were told something else.
             InputError: nobody is named, or it is a place in a program.
             Blocked: somebody is not to be reminded of it.
             NotFound: there is no such enrolment.
@@ -111,6 +125,10 @@ class Reminders:
             for one in found:
                 if one.id not in rows:
                     raise Blocked(f"{self._book.person(one.person).name} is not to be reminded of that any more.")
+                if shown is not None and shown.get(one.id) != rows[one.id].told:
+                    raise Stale(
+                        f"{rows[one.id].event.title} was changed meanwhile; nothing was marked. Look again."
+                    )
                 marks.append(self._mark(work, rows[one.id], state, way))
             names = (
                 [rows[one.id].person.name for one in found[:1]] if len(found) == 1 else [f"{len(found)} people"]
@@ -144,7 +162,7 @@ class Reminders:
 
     def _rows(self, enrolments: Iterable[Enrolment], on: date | None = None) -> list[ReminderRow]:
         """Return those of some enrolments whose people are to be told something, or were: on a day, or at all."""
-        store = self._book.store
+        store, now = self._book.store, self._book.now()
         wanted = whom_to_call(enrolments)
         events = store.get_many(Event, {one.offering for one in wanted})
         people = self._book.people({one.person for one in wanted})
@@ -158,6 +176,10 @@ class Reminders:
             about = telling.about(event, call, told[one.id], left=left)
             if about is None or (about == "remind" and (left or one.status not in _SEATED)):
                 continue
+            mark = telling.mark_of(event, about, call, told[one.id])
+            begun = about == "remind" and instant(event.starts, event.zone) <= now
+            if begun and mark is None:
+                continue
             rows.append(
                 ReminderRow(
                     enrolment=one,
@@ -165,7 +187,8 @@ class Reminders:
                     event=event,
                     about=about,
                     call=None if about == "remind" else call,
-                    mark=telling.mark_of(event, about, call, told[one.id]),
+                    mark=mark,
+                    begun=begun,
                 )
             )
         return rows

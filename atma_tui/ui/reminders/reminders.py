@@ -58,6 +58,8 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
     def __init__(self) -> None:
         super().__init__()
         self._ahead = _DAYS_AHEAD[0]
+        self._day = date.min
+        """That of the list, also once it is past midnight."""
         self._rows: dict[str, ReminderRow] = {}
 
     def body(self) -> ComposeResult:
@@ -66,15 +68,12 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
         yield Words(id="whole")
 
     @property
-    def _day(self) -> date:
-        return today(self.desk.now()) + timedelta(days=self._ahead)
-
-    @property
     def _list(self) -> MarkList:
         return self.query_one(MarkList)
 
     def view_query(self) -> Callable[[], list[ReminderRow]]:
         """Ask for the reminders of the day."""
+        self._day = today(self.desk.now()) + timedelta(days=self._ahead)
         return partial(self.desk.reminders.due, self._day, site=self.host.site)
 
     def render_view(self, view: list[ReminderRow]) -> None:
@@ -106,7 +105,8 @@ class RemindersScreen(DeskScreen[list[ReminderRow]]):
         several, one = self._list.marked, self._list.cursor_key
         if not several and one is None:
             return
-        await self.host.do(self.desk.reminders.mark, several or [str(one)], state)
+        shown = {id: row.told for id, row in self._rows.items()}
+        await self.host.do(self.desk.reminders.mark, several or [str(one)], state, shown=shown)
         self._list.clear_marks()
         keys = [*self._rows]
         self.render_view(await self.ask())

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 
 from atma_tui.desk.importing.columns import known_headings, matched, may_be_headings
+from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.importing.table import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, read_table
 from atma_tui.domain.errors import InputError
 
@@ -158,3 +159,8 @@ def test_what_is_chosen_goes_before_the_headings(headings, chosen, expected):
 def test_what_is_not_clear_is_asked(headings, chosen, words):
     with pytest.raises(InputError, match=words):
         fields(headings, *chosen)
+
+
+def test_a_cell_that_is_too_long_is_said(desk):
+    plan = desk.people_import.plan(b"Name\n" + b"x" * 200_000 + b"\nAda Sample\n", Choices())
+    assert [row.words() for row in plan.rows] == ["one of its cells is too long", "is new"]

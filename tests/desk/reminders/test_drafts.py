@@ -126,3 +126,20 @@ def test_nothing_is_written_where_calendars_are_published(desk, evening, tmp_pat
     desk.exports.write(tmp_path / "public")
     with pytest.raises(Blocked, match="would be published"):
         desk.drafts.write(tmp_path / "public", DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Ada Sample", "Ada"),
+        ("Sample, Ada", "Ada"),
+        ("Dr. Ada Sample", "Dr. Ada Sample"),
+        ("{phone} Sample", "{phone}"),
+        ("山田太郎", "山田太郎"),
+        ("Ada", "Ada"),
+    ],
+)
+def test_people_are_greeted_by_their_first_name_where_it_is_known(desk, event, person, name, greeted):
+    desk.enrolments.enrol(event().id, person_id=person(name, email="ada@example.org").id)
+    [draft] = desk.drafts.of(desk.reminders.due(DAY))
+    assert draft.text.startswith(f"Hello {greeted},")

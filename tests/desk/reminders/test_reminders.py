@@ -1,11 +1,11 @@
 """Who is to be reminded of a day, and what came of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.errors import Blocked, InputError
+from atma_tui.domain.errors import Blocked, InputError, Stale
 from atma_tui.domain.records import Call, Enrolment, Reminder
 
 DAY = date(2026, 12, 8)
@@ -142,3 +142,54 @@ def test_whoever_waits_withdrew_or_is_not_named_is_not_reminded(desk, evening):
     desk.reminders.mark([gone], "sent")
     desk.enrolments.withdraw(gone)
     assert "Ada" not in [name for name, *_ in listed(desk)]
+
+
+def test_nobody_is_reminded_of_what_has_begun_and_what_was_marked_stays(desk, evening, clock):
+    desk.reminders.mark([id_of(desk, "Ada")], "not_reached")
+    ben_id = id_of(desk, "Ben")
+    clock.now = datetime(2026, 12, 8, 23, 59, tzinfo=UTC)
+    assert listed(desk) == [("Ada", "remind", "not_reached"), ("Ben", "remind", None)]
+    clock.forward(minutes=1)
+    [ada] = desk.reminders.due(DAY)
+    assert (ada.person.name, ada.is_open) == ("Ada Sample", False)
+    with pytest.raises(Blocked):
+        desk.reminders.mark([ben_id], "sent")
+
+
+def test_what_begins_late_is_on_the_list_of_the_day_on_which_it_begins(desk, event, person, clock):
+    late = event(starts=datetime(2026, 12, 2, 23), ends=datetime(2026, 12, 3, 2))
+    desk.enrolments.enrol(late.id, person_id=person("Ada Sample").id)
+    clock.now = datetime(2026, 12, 2, 5, 59, tzinfo=UTC)
+    assert listed(desk, None) == [("Ada", "remind", None)]
+    clock.forward(minutes=2)
+    assert listed(desk, None) == []
+    assert listed(desk, date(2026, 12, 2)) == [("Ada", "remind", None)]
+
+
+def test_a_list_that_is_old_marks_nothing(desk, evening):
+    rows = desk.reminders.due(DAY)
+    shown = {one.enrolment.id: one.told for one in rows}
+    move(desk, evening, datetime(2026, 12, 8, 20))
+    with pytest.raises(Stale, match="was changed meanwhile; nothing was marked"):
+        desk.reminders.mark([*shown], "confirmed", shown=shown)
+    assert desk.book.store.count(Reminder) == 0
+    shown = {one.enrolment.id: one.told for one in desk.reminders.due(DAY)}
+    desk.reminders.mark([*shown], "confirmed", shown=shown)
+
+
+def test_cancelled_restored_and_cancelled_again_is_told_each_time(desk, evening, clock):
+    def told(state):
+        before = listed(desk)[0]
+        desk.reminders.mark([id_of(desk, "Ada")], state)
+        clock.forward(minutes=5)
+        return before
+
+    desk.events.cancel(evening.id, "storm")
+    assert told("confirmed") == ("Ada", "cancelled", None)
+    desk.events.restore(evening.id)
+    assert told("sent") == ("Ada", "moved", None)
+    desk.events.cancel(evening.id, "storm again")
+    assert told("sent") == ("Ada", "cancelled", None)
+    desk.events.restore(evening.id)
+    assert listed(desk)[0] == ("Ada", "moved", None)
+    assert [one for one in listed(desk) if one[0] == "Ben"] == [("Ben", "remind", None)]

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.events.events import EventFields
-from atma_tui.domain.records import Reminder
+from atma_tui.domain.records import Event, Reminder
 from atma_tui.ui.people.person import PersonScreen
 from atma_tui.ui.reminders.reminders import RemindersScreen
 from tests.ui.kit import running, screen_text, settle, tap, toasted, wait_for
-from tests.ui.rig import Rig, add_event, add_person, app_over, enrol, small_desk
+from tests.ui.rig import Clock, Rig, add_event, add_person, app_over, enrol, other_desk, small_desk, unaware
 
 
 class CallsRig(Rig):
@@ -87,3 +87,31 @@ async def test_initials_mode_names_nobody(desk, tmp_path):
         await tap(pilot, "f8")
         await settle(pilot)
         assert "Sample" not in screen_text(app) and "A. S." in screen_text(app)
+
+
+async def test_past_midnight_drafts_are_of_the_day_that_is_shown(tmp_path):
+    clock = Clock()
+    desk = small_desk(clock)
+    for day, name in ((2, "Ann Sample"), (3, "Bo Sample")):
+        event = add_event(desk, f"Talk {name}", starts=datetime(2026, 12, day, 18))
+        desk.enrolments.enrol(event.id, person_id=add_person(desk, name, email="x@example.org").id)
+    app = app_over(desk, tmp_path, CallsRig)
+    async with running(app, (120, 40)) as pilot:
+        await opened(pilot)
+        assert "Wed 2 Dec 2026" in screen_text(app)
+        clock.now += timedelta(hours=15)
+        await tap(pilot, "d")
+        await toasted(pilot, "Wrote 1 mail")
+    assert "Ann Sample" in (tmp_path / "private" / "reminders" / "mail-merge.csv").read_text(encoding="utf-8-sig")
+
+
+async def test_a_mark_on_a_list_that_is_old_is_refused(desk, tmp_path):
+    app = unaware(app_over(desk, tmp_path, CallsRig))
+    async with running(app, (120, 40)) as pilot:
+        await opened(pilot)
+        [event] = [one for one in desk.book.store.find(Event) if one.title == "Open house"]
+        starts = event.starts + timedelta(hours=1)
+        other_desk(desk).events.edit(event.id, EventFields(starts=starts, ends=starts + timedelta(hours=2)))
+        await tap(pilot, "home", "down", "c")
+        await toasted(pilot, "Open house was changed meanwhile; nothing was marked")
+    assert states(desk) == []

@@ -1,0 +1,53 @@
+"""Long tables: what each row is compared with does not grow with the table, whatever stands in it."""
+
+import pytest
+
+from atma_tui.desk.importing import matching
+from atma_tui.desk.importing.plan import Choices
+
+ROWS = 400
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """How many people rows were compared with, as they are compared."""
+    counts, likely = [], matching.likely_doubles
+
+    def counting(name, phone, email, others, nicknames):
+        others = list(others)
+        counts.append(len(others))
+        return likely(name, phone, email, others, nicknames)
+
+    monkeypatch.setattr(matching, "likely_doubles", counting)
+    return counts
+
+
+def test_the_same_person_in_every_row_is_compared_a_few_times(desk, compared):
+    data = "Name,Phone\n" + "Ada Sample,780-555-0101\n" * ROWS
+    rows = desk.people_import.plan(data.encode(), Choices()).rows
+    assert {row.words() for row in rows[1:]} == {"the same as Ada Sample in row 2 (same name and phone number)"}
+    assert [row.number for row in rows] == list(range(2, ROWS + 2))
+    assert sum(compared) < 10
+
+
+def test_the_same_phone_in_every_row_finds_a_few_people(desk, compared):
+    names = [f"{chr(97 + at % 26)}{'bcdfg'[at % 5]}{at} {at}xy" for at in range(ROWS)]
+    data = "Name,Phone\n" + "".join(f"{name},780-555-0101\n" for name in names)
+    rows = desk.people_import.plan(data.encode(), Choices()).rows
+    assert [row.kind for row in rows] == ["new", *["duplicate"] * (ROWS - 1)]
+    assert sum(compared) < ROWS * 100
+
+
+def test_who_shares_a_phone_with_many_is_still_found_by_name(desk):
+    crowd = "".join(f"P{at}q {at}xy,780-555-0101\n" for at in range(60))
+    data = f"Name,Phone\n{crowd}Robert Sample,780-555-0101\nBob Sample,780-555-0101\n"
+    last = desk.people_import.plan(data.encode(), Choices()).rows[-1]
+    assert (last.kind, last.like) == ("double", "Robert Sample")
+
+
+def test_somebody_of_the_book_in_many_rows_is_known_once(desk, person):
+    ada = person("Ada Sample", phone="780-555-0101")
+    rows = desk.people_import.plan(("Name,Phone\n" + "Ada Sample,780-555-0101\n" * 4).encode(), Choices()).rows
+    assert [row.kind for row in rows] == ["known", "double", "double", "double"]
+    assert {row.person for row in rows} == {ada.id}
+    assert {row.like_row for row in rows[1:]} == {2}
