@@ -1,7 +1,11 @@
 """Figures as they are shown: one declaration of columns, from which everything is drawn."""
 
+import re
+
 from atma_tui.domain.numbers.columns import COLUMNS, columns_of, value, written
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures
+from atma_tui.domain.numbers.lead import BANDS
+from atma_tui.manual import page
 
 _BY_NAME = {one.name: one for one in COLUMNS}
 
@@ -40,3 +44,13 @@ def test_the_columns_of_lead_times_are_those_of_bookings():
         names = {one.name for one in columns_of(by)}
         assert ("events" in names) == (by != "lead")
         assert {"attendance", "no_show_rate", "bookings"} <= names
+
+
+def test_the_manual_says_of_each_figure_how_it_is_counted_and_its_name():
+    text = page("numbers")
+    table = re.findall(r"^\| (.*?) +\|", text.partition("## The figures")[2].partition("## Time")[0], re.MULTILINE)
+    assert table[1:] == [one.title for one in COLUMNS]
+    named = re.findall(r"`(\w+)`", " ".join(text.partition("The names of the figures there")[2].split()))
+    assert named == [one.name for one in COLUMNS]
+    leads = re.findall(r"^\| (.*?) +\| `(.*?)`", text, re.MULTILINE)
+    assert leads == [(one.label, one.key) for one in BANDS]
