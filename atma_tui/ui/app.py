@@ -17,24 +17,17 @@ from textual.screen import ModalScreen, Screen
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Clinic, Site
 from atma_tui.settings import Settings, is_first_time
+from atma_tui.ui.app_acts import AppActs
 from atma_tui.ui.app_keys import EVERYWHERE
-from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import Refused, on_desk, on_desk_quietly, on_desk_unseen, use_case
+from atma_tui.ui.ground.door import Refused, on_desk_quietly, on_desk_unseen
 from atma_tui.ui.ground.glyphs import glyphs_of
-from atma_tui.ui.ground.keys import UNDO_KEY, ActiveCommand
+from atma_tui.ui.ground.keys import UNDO_KEY
 from atma_tui.ui.ground.server_news import ServerNews
 from atma_tui.ui.host import MODE_NAMES, Host
 from atma_tui.ui.own_settings import OwnSettings
 from atma_tui.ui.quiet_sync import QuietSync
 from atma_tui.ui.read_ahead import ReadAhead
 from atma_tui.ui.requests import (
-    OpenAnswers,
-    OpenFind,
-    OpenHandover,
-    OpenImport,
-    OpenLog,
-    OpenManual,
-    OpenPrint,
     Request,
 )
 from atma_tui.ui.routes import answering_screen, mode_screen
@@ -61,7 +54,7 @@ def _palette_themes() -> type[Provider]:
     return Themes
 
 
-class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
+class DeskApp(AppActs, QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
     """The front desk."""
 
     TITLE = "atma-tui"
@@ -94,7 +87,6 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         self.desk, self.demo = desk, demo
         self.sites, self.clinic = sites, clinic
         self._changes = self._changes_shown = 0
-        self._asked_to_quit = False
         self.begin_with(settings)
         if any(site.id == settings.site for site in self.sites):
             self.set_reactive(DeskApp.site, settings.site)
@@ -186,120 +178,6 @@ class DeskApp(QuietSync, ServerNews, Guide, ReadAhead, OwnSettings):
         """Show initials, or names again."""
         self.private = not self.private
         self.notify("Initials only; F8 shows names again." if self.private else "Names are shown.")
-
-    def action_find(self) -> None:
-        """Find anything, or do something by typing it."""
-        self.open(OpenFind())
-
-    def action_answers(self) -> None:
-        """Show the answers to callers' questions."""
-        self.open(OpenAnswers())
-
-    def action_log(self) -> None:
-        """Show what was done."""
-        self.open(OpenLog())
-
-    def action_help(self) -> None:
-        """Show what can be done on this screen."""
-        from atma_tui.ui.dialogs.help import HelpScreen
-
-        self.push_screen(HelpScreen(), self._run_chosen)
-
-    def _run_chosen(self, command: ActiveCommand | None) -> None:
-        """Do what was chosen in the menu, once the screen that it belongs to is back."""
-        if command is not None:
-            self.call_later(self.run_action, command.action, command.node)
-
-    def action_manual(self) -> None:
-        """Show the manual."""
-        self.open(OpenManual())
-
-    async def action_quit(self) -> None:
-        """Close the desk; what was typed is only thrown away when asked."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-        from atma_tui.ui.dialogs.form import Form
-
-        unsaved = [one for one in self.screen_stack if isinstance(one, Form) and one.unsaved]
-        if self.locked or not unsaved:
-            self.exit()
-        elif not self._asked_to_quit:
-            self._asked_to_quit = True
-            question = ConfirmScreen("Close the desk?", unsaved[-1].unsaved_words(), ok="closes it anyway")
-            self.push_screen(question, self._quit_if)
-
-    def _quit_if(self, yes: bool | None) -> None:
-        self._asked_to_quit = False
-        if yes:
-            self.exit()
-
-    def action_lock(self, *, anybody: bool = False) -> None:
-        """Hide everything until somebody says who is at the desk; what was copied cannot be pasted there."""
-        from atma_tui.ui.dialogs.lock import LockScreen
-
-        if not self.locked:
-            self.clear_clipboard()
-            self.push_screen(LockScreen(anybody=anybody), lambda _: self.call_later(self.tell_kept_back))
-
-    @use_case
-    async def action_stand_in(self) -> None:
-        """Ask a lead to allow the next thing that whoever is here may not do."""
-        from atma_tui.ui.dialogs.stand_in import StandInForm
-
-        lead = await self.push_screen_wait(StandInForm())
-        if lead is not None:
-            self.notify(f"{lead.name} allows the next thing that {self.desk.operator} may not do.", timeout=8)
-
-    def action_hand_over(self) -> None:
-        """Let somebody else go on here, whoever of those who work at the desk."""
-        self.action_lock(anybody=True)
-
-    # Use cases without a screen of their own
-
-    @use_case
-    async def action_undo(self) -> None:
-        """Undo one's own last act; what others did is undone in the log."""
-        act = await on_desk(self, self.desk.history.own_last)
-        if act is None:
-            self.notify("You have done nothing here to undo. What others did: F9, then z.", timeout=8)
-        else:
-            await self.do(self.desk.history.undo, act.id)
-
-    @use_case
-    async def action_export(self) -> None:
-        """Write the calendar files."""
-        from atma_tui.ui.dialogs.confirm import ConfirmScreen
-
-        own = self.settings
-        write = partial(self.desk.exports.write, own.out, unpublished=own.unpublished, adopt=own.usual)
-        will = await on_desk(self, partial(write, preview=True))
-        changed = sum(1 for state in will.values() if state == "written")
-        lines = [f"Into {own.out}: {len(will)} files, {changed} changed."]
-        lines += [f"{name}: {'changed' if state == 'written' else 'as before'}" for name, state in will.items()]
-        question = ConfirmScreen("Write the calendar files?", "\n".join(lines), ok=f"writes {changed} files")
-        if not await self.push_screen_wait(question):
-            return
-        files = await on_desk(self, write)
-        changed = sum(1 for state in files.values() if state == "written")
-        self.notify(f"{len(files)} calendar files in {self.settings.out}, {changed} changed.", timeout=8)
-
-    def action_handover(self) -> None:
-        """Show what the next shift has to know."""
-        self.open(OpenHandover())
-
-    def action_print(self) -> None:
-        """Print a sheet; what is under the cursor is offered first."""
-        self.open(self.screen.printable() if isinstance(self.screen, DeskScreen) else OpenPrint())
-
-    def action_take_in(self) -> None:
-        """Import a calendar file; what it would change is shown first."""
-        self.open(OpenImport())
-
-    @use_case
-    async def action_clinic(self) -> None:
-        """Change the clinic settings."""
-        from atma_tui.ui.programs.clinic_form import ClinicForm
-
-        self.push_screen(ClinicForm(await on_desk(self, self.desk.choices.get)))
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,18 +19,14 @@ from textual.containers import Container
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event, Site
-from atma_tui.domain.trust.masking import hidden
-from atma_tui.domain.when import wall
-from atma_tui.ui.enrolments.absences import no_shows, not_here
-from atma_tui.ui.enrolments.check_in import check_in
-from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING, CountActs
+from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
 from atma_tui.ui.events.event_rows import event_cells, event_look, has_begun, has_ended
 from atma_tui.ui.events.events_view import event_detail
-from atma_tui.ui.ground.door import Refused, use_case
-from atma_tui.ui.ground.keys import UNDO_KEY, Command, bindings
-from atma_tui.ui.ground.show import who
-from atma_tui.ui.requests import EnrolIn, OpenOwed
+from atma_tui.ui.ground.door import Refused
+from atma_tui.ui.ground.keys import Command, bindings
+from atma_tui.ui.requests import OpenOwed
 from atma_tui.ui.today.day_lists import DayLists
+from atma_tui.ui.today.door_acts import DoorActs
 from atma_tui.ui.today.tasks import tasks, tasks_content
 from atma_tui.ui.today.today_view import (
     TodayView,
@@ -45,8 +41,7 @@ from atma_tui.ui.widgets.spans import Cell, Span
 from atma_tui.ui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from atma_tui.desk.seats.arrivals import Expected
-    from atma_tui.ui.today.arrivals import Arrivals
+    pass
 
 _GROUP = "Today"
 _TICK_SECONDS = 30
@@ -56,7 +51,7 @@ _VERY_WIDE = 160
 """Columns from which on two sites are shown side by side."""
 
 
-class TodayScreen(CountActs[TodayView]):
+class TodayScreen(DoorActs):
     """The day at the desk."""
 
     MODE = "today"
@@ -79,7 +74,6 @@ class TodayScreen(CountActs[TodayView]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view: TodayView | None = None
         self._rows: dict[str, EventRow] = {}
         self._furnished = False
         self._complete = asyncio.Event()
@@ -119,7 +113,7 @@ class TodayScreen(CountActs[TodayView]):
         parts.remove_class("-bare")
         self._furnished = True
         if self.focused is None:
-            self._arrivals.type_on()
+            self.arrivals.type_on()
         self._complete.set()
         self.reload()
 
@@ -129,11 +123,11 @@ class TodayScreen(CountActs[TodayView]):
 
     def render_view(self, view: TodayView) -> None:
         """Show the day."""
-        first, self._view = self._view is None, view
+        first, self.day_view = self.day_view is None, view
         self._rows = {row.event.id: row for row in (*view.day.rows, *view.coming)}
         private, now = self.host.private, self.desk.now()
         if self._furnished:
-            self._arrivals.set_day(view, now, private=private)
+            self.arrivals.set_day(view, now, private=private)
             self._show_tasks()
         self._show_events()
         if first:
@@ -141,9 +135,9 @@ class TodayScreen(CountActs[TodayView]):
         self.refresh_bindings()
 
     def _show_events(self) -> None:
-        if self._view is not None:
-            rows = (*self._view.day.rows, *self._view.coming)
-            self._day.set_rows(rows, self._view.day.day, self._sites_beside)
+        if self.day_view is not None:
+            rows = (*self.day_view.day.rows, *self.day_view.coming)
+            self._day.set_rows(rows, self.day_view.day.day, self._sites_beside)
 
     @property
     def _sites_beside(self) -> Sequence[Site]:
@@ -151,10 +145,10 @@ class TodayScreen(CountActs[TodayView]):
         return self.host.sites if self.app.size.width >= _VERY_WIDE and not self.host.site else ()
 
     def _show_tasks(self) -> None:
-        if self._view is None or not self._furnished:
+        if self.day_view is None or not self._furnished:
             return
         shown = self.query_one("#tasks", Words)
-        found = tasks(self._view, private=self.host.private, several=self.size.height >= _TALL)
+        found = tasks(self.day_view, private=self.host.private, several=self.size.height >= _TALL)
         shown.update(tasks_content(found, shown.content_size.width))
 
     def on_resize(self) -> None:
@@ -199,10 +193,6 @@ class TodayScreen(CountActs[TodayView]):
     # Where the focus is
 
     @property
-    def _arrivals(self) -> Arrivals:
-        return cast("Arrivals", self.query_one("#arrivals"))
-
-    @property
     def _events(self) -> LongList:
         return self._day.current
 
@@ -214,18 +204,18 @@ class TodayScreen(CountActs[TodayView]):
 
     @property
     def _at_door(self) -> bool:
-        return self._furnished and self._arrivals.typing
+        return self._furnished and self.arrivals.typing
 
     @property
     def _is_typing(self) -> bool:
         """Whether the box has letters, so that all keys are text."""
-        return self._at_door and bool(self._arrivals.words)
+        return self._at_door and bool(self.arrivals.words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done where the focus is."""
         match action:
             case "keys":
-                return self._at_door and not self._arrivals.words
+                return self._at_door and not self.arrivals.words
             case "arrivals":
                 return not self._at_door
             case "other":
@@ -237,7 +227,7 @@ class TodayScreen(CountActs[TodayView]):
             case _ if action in COUNTING:
                 return self.countable and not self._is_typing
             case "no_shows":
-                return bool(self._missing)
+                return bool(self.missing)
             case _:
                 return True
 
@@ -245,18 +235,9 @@ class TodayScreen(CountActs[TodayView]):
         """Whether an event is one of today."""
         return (
             event is not None
-            and self._view is not None
-            and any(row.event.id == event.id for row in self._view.day.rows)
+            and self.day_view is not None
+            and any(row.event.id == event.id for row in self.day_view.day.rows)
         )
-
-    @property
-    def _missing(self) -> list[Expected]:
-        """Who was expected and is not here, of the event under the cursor once it has begun."""
-        event = self.event
-        if event is None or self._view is None or not has_begun(event, self.desk.now()):
-            return []
-        expected = self._view.expected
-        return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
 
     @on(LongList.Highlighted)
     def offer_keys(self) -> None:
@@ -279,71 +260,8 @@ class TodayScreen(CountActs[TodayView]):
 
     def action_arrivals(self) -> None:
         """Go to the box."""
-        self._arrivals.type_on()
+        self.arrivals.type_on()
 
     def action_keys(self) -> None:
         """Go to the events."""
         self._events.focus()
-
-    # At the door
-
-    def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
-        """Check in, or take a check-in back."""
-        if arrived.one.enrolment.here == arrived.one.enrolment.party:
-            self.not_here(arrived.one)
-        else:
-            self.check_in(arrived.one)
-
-    def on_arrivals_all_arrived(self, arrived: Arrivals.AllArrived) -> None:
-        """Check in all who are marked."""
-        self.check_in_all([one.enrolment.id for one in arrived.several if one.enrolment.status != "attended"])
-
-    @use_case
-    async def on_arrivals_left(self, left: Arrivals.Left) -> None:
-        """Check somebody out."""
-        [done] = await self.host.do(self.desk.leaving.check_out, [left.one.enrolment.id])
-        words = f"{self._called(left.one)} has left {left.one.event.title}. {UNDO_KEY} undoes."
-        self._arrivals.say_last(words, done.enrolment)
-
-    @use_case
-    async def check_in_all(self, enrolments: list[str]) -> None:
-        """Check in several, whole parties, in one act."""
-        done = await self.host.do(self.desk.several.check_in, enrolments)
-        names = ", ".join(who(one.person.name, private=self.host.private) for one in done)
-        self._arrivals.say_last(f"{names} are here. {UNDO_KEY} undoes.", done[0].enrolment)
-
-    @use_case
-    async def check_in(self, one: Expected) -> None:
-        """Check in; whoever is offered a seat or waits gets one by it."""
-        done = await check_in(self, one.enrolment, one.person)
-        if done is not None:
-            at = wall(self.desk.now(), one.event.zone)
-            some = f" ({done.enrolment.here} of {done.enrolment.party})" if done.enrolment.came else ""
-            words = f"{self._called(one)}{some} is here, {at:%H:%M}: {one.event.title}. {UNDO_KEY} undoes."
-            self._arrivals.say_last(words, done.enrolment)
-
-    @use_case
-    async def not_here(self, one: Expected) -> None:
-        """Take a check-in back, once asked."""
-        name = self._called(one)
-        if (done := await not_here(self, one.enrolment, name, one.event)) is not None:
-            self._arrivals.say_last(f"{name} is not here yet: {one.event.title}.", done.enrolment)
-
-    @use_case
-    async def action_no_shows(self) -> None:
-        """Mark all who did not come to the event under the cursor, once asked."""
-        if (event := self.event) is not None:
-            await no_shows(self, [self._called(one) for one in self._missing], event)
-
-    def _called(self, one: Expected) -> str:
-        person = hidden(one.person) if one.masked else one.person
-        return who(person.name, private=self.host.private)
-
-    def on_arrivals_walked_in(self, walked: Arrivals.WalkedIn) -> None:
-        """Enrol and check in somebody who is not on the list."""
-        self.host.open(EnrolIn(walked.event_id, arrived=True, words=walked.words.strip("# ")))
-
-    def action_walk_in(self) -> None:
-        """Enrol and check in somebody in the event under the cursor."""
-        if (event := self.event) is not None:
-            self.host.open(EnrolIn(event.id, arrived=True))

@@ -27,16 +27,14 @@ from typing import Any, NamedTuple
 from rich.style import Style
 from textual import events
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import Reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as Visual
 
 from atma_tui.ui.ground.glyphs import UNICODE
-from atma_tui.ui.ground.keys import LISTS, Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.row_list import RowList
 from atma_tui.ui.widgets.rows import Frame, Heading, Row, nearest_row
 from atma_tui.ui.widgets.spans import SITE_STYLES, Look
 
@@ -76,20 +74,7 @@ def _itself(row: Any) -> Row:  # noqa: ANN401
     return row  # type: ignore[no-any-return]
 
 
-class ListMessage(Message):
-    """Base of what a list says."""
-
-    def __init__(self, long_list: LongList) -> None:
-        super().__init__()
-        self.long_list = long_list
-
-    @property
-    def control(self) -> LongList:
-        """The list, for `@on(..., selector)`."""
-        return self.long_list
-
-
-class LongList(ScrollView, can_focus=True, inherit_bindings=False):
+class LongList(RowList):
     """Rows in columns that reflow with the width, with a cursor."""
 
     DEFAULT_CSS = """
@@ -98,36 +83,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = False
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     """How much there is; only a list that is as high as its rows asks for another layout when it changes."""
-    BINDINGS = bindings(
-        Command("list.up", "up", "cursor_up", "Up", "Move up a line", LISTS, footer=False),
-        Command("list.down", "down", "cursor_down", "Down", "Move down a line", LISTS, footer=False),
-        Command("list.page_up", "pageup", "page_up", "Page up", "Move up a page", LISTS, footer=False),
-        Command("list.page_down", "pagedown", "page_down", "Page down", "Move down a page", LISTS, footer=False),
-        Command("list.first", "home", "first", "First", "Move to the first line", LISTS, footer=False),
-        Command("list.last", "end", "last", "Last", "Move to the last line", LISTS, footer=False),
-        Command("list.select", "enter", "select", "Open", "Open the line under the cursor", LISTS, footer=False),
-    )
-
-    class Highlighted(ListMessage):
-        """The cursor is on another row; `key` is None when no row is left."""
-
-        def __init__(self, long_list: LongList, key: str | None) -> None:
-            super().__init__(long_list)
-            self.key = key
-
-    class Selected(ListMessage):
-        """Enter or a double click on a row."""
-
-        def __init__(self, long_list: LongList, key: str) -> None:
-            super().__init__(long_list)
-            self.key = key
-
-    class HeaderClicked(ListMessage):
-        """A click on the title of the column of that number, counted from 0."""
-
-        def __init__(self, long_list: LongList, column: int) -> None:
-            super().__init__(long_list)
-            self.column = column
 
     def __init__(
         self,
@@ -140,18 +95,14 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=f"{classes or ''} pane" if title else classes)
+        super().__init__(key, top=int(header), id=id, classes=f"{classes or ''} pane" if title else classes)
         shown = columns if header else tuple(replace(column, title="") for column in columns)
         self._frame = Frame.of(shown, 0, UNICODE)
         self._draw = draw
-        self._key = key
         self.border_title = show(title) if title else None
-        self._top = int(header)
         self._empty = empty
         self._given = False
         self._marked: set[str] = set()
-        self._rows: Sequence[Any] = ()
-        self._cursor: int | None = None
         self._strips: dict[int, Strip] = {}
         self._styles: dict[tuple[Look | None, bool, bool], Style] = {}
 
@@ -202,104 +153,6 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
             if self._row_strip(index) != before.strips.get(index):
                 self.refresh_line(index + self._top)
 
-    @property
-    def rows(self) -> Sequence[Any]:
-        """What `set_rows` was given."""
-        return self._rows
-
-    @property
-    def cursor_row(self) -> Any:  # noqa: ANN401
-        """The row under the cursor as `set_rows` was given it, None when there is none."""
-        return None if self._cursor is None else self._rows[self._cursor]
-
-    @property
-    def cursor_key(self) -> str | None:
-        """The key of the row under the cursor, None when there is none."""
-        return None if self._cursor is None else self._key(self._rows[self._cursor])
-
-    def move_to(self, key: str) -> bool:
-        """Put the cursor on the row of that key; return whether there is one."""
-        index = self._find(key, self._cursor or 0)
-        if index is not None:
-            self._place(index)
-        return index is not None
-
-    def _find(self, key: str | None, near: int) -> int | None:
-        if key is None:
-            return None
-        if near < len(self._rows) and self._can_hold(near) and self._key(self._rows[near]) == key:
-            return near
-        rows = enumerate(self._rows)
-        return next((i for i, row in rows if not isinstance(row, Heading) and self._key(row) == key), None)
-
-    def _can_hold(self, index: int) -> bool:
-        return 0 <= index < len(self._rows) and not isinstance(self._rows[index], Heading)
-
-    # Moving
-
-    def _place(self, index: int | None) -> None:
-        if index is None or index == self._cursor:
-            return
-        for line in (self._cursor, index):
-            if line is not None:
-                self._strips.pop(line, None)
-                self.refresh_line(line + self._top)
-        self._cursor = index
-        self._reveal()
-        self.post_message(self.Highlighted(self, self.cursor_key))
-
-    def _reveal(self) -> None:
-        """Scroll as little as needed to show the cursor, and the heading right above it."""
-        height = self._page
-        if self._cursor is None or height <= 0:
-            return
-        first = self._cursor
-        while height > 1 and first > 0 and not self._can_hold(first - 1):
-            first -= 1
-        first = max(first, self._cursor - height + 1)
-        top = self.scroll_offset.y
-        if first < top:
-            self.scroll_to(y=first, animate=False, force=True)
-        elif self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False, force=True)
-
-    @property
-    def _page(self) -> int:
-        return self.scrollable_content_region.height - self._top
-
-    def _step(self, lines: int) -> None:
-        if self._cursor is not None:
-            self._place(nearest_row(self._rows, self._cursor + lines, 1 if lines > 0 else -1))
-
-    def action_cursor_up(self) -> None:
-        """Move up a row."""
-        self._step(-1)
-
-    def action_cursor_down(self) -> None:
-        """Move down a row."""
-        self._step(1)
-
-    def action_page_up(self) -> None:
-        """Move up a page, one line kept in sight."""
-        self._step(-max(1, self._page - 1))
-
-    def action_page_down(self) -> None:
-        """Move down a page, one line kept in sight."""
-        self._step(max(1, self._page - 1))
-
-    def action_first(self) -> None:
-        """Move to the first row."""
-        self._place(nearest_row(self._rows, 0, 1))
-
-    def action_last(self) -> None:
-        """Move to the last row."""
-        self._place(nearest_row(self._rows, len(self._rows) - 1, -1))
-
-    def action_select(self) -> None:
-        """Say that the row under the cursor was chosen."""
-        if (key := self.cursor_key) is not None:
-            self.post_message(self.Selected(self, key))
-
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a double click selects, a click on a title says which."""
         offset = event.get_content_offset(self)
@@ -347,8 +200,11 @@ class LongList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _redraw_cursor(self) -> None:
         if self._cursor is not None:
-            self._strips.pop(self._cursor, None)
-            self.refresh_line(self._cursor + self._top)
+            self._paint_row(self._cursor)
+
+    def _paint_row(self, index: int) -> None:
+        self._strips.pop(index, None)
+        self.refresh_line(index + self._top)
 
     def notify_style_update(self) -> None:
         """Draw anew after a change of theme or class."""
