@@ -67,6 +67,7 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "ImportPlan": desk.people_import.plan(b"Name\nAnn Sample\nBea Example\n", Choices()),
         "text": "What happens",
         "question": "Why?",
+        "limits": {},
         "int": 3,
         "date": date(2026, 12, 1),
         "PathwayCard": card,

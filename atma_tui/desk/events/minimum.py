@@ -13,7 +13,7 @@ from atma_tui.desk.book.sums import states_of
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import MAX_DECIDE_DAYS, Event
 from atma_tui.domain.text import clean
-from atma_tui.domain.timing.minimum import AHEAD, may_be_too_small, minimum_words
+from atma_tui.domain.timing.minimum import AHEAD, is_too_small, may_be_too_small, minimum_words
 from atma_tui.domain.when import instant, span_words, today
 from atma_tui.store.rerun import rerunnable
 
@@ -43,7 +43,7 @@ class Minimums:
         return [
             TooFew(event=one, enrolled=enrolled, summary=minimum_words(one, enrolled, now))
             for one, enrolled in found
-            if enrolled < one.minimum
+            if is_too_small(one, enrolled)
         ]
 
     @rerunnable

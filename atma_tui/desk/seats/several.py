@@ -29,9 +29,11 @@ class Several:
         """End enrolments, for one reason. Raises `Blocked`."""
         return self._each("withdraw", enrolments, partial(self._enrolments.withdraw, why=why), "withdrawn from")
 
-    def move(self, enrolments: Sequence[str], offering: str) -> list[Outcome]:
-        """Move people to one event, in the order given. Raises what `Moving.move` raises."""
-        done = partial(self._moving.move, to_offering=offering)
+    def move(
+        self, enrolments: Sequence[str], offering: str, *, clash_why: str = "", anyway: str = ""
+    ) -> list[Outcome]:
+        """Move people to one event, in the order given; reasons go for all. Raises what `Moving.move` raises."""
+        done = partial(self._moving.move, to_offering=offering, clash_why=clash_why, anyway=anyway)
         return self._each("move", enrolments, done, "moved to")
 
     @rerunnable

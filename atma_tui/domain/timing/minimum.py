@@ -21,9 +21,14 @@ def decision_day(event: Event) -> date:
     return event.starts.date() - timedelta(days=event.decide_days)
 
 
+def is_too_small(event: Event, enrolled: int) -> bool:
+    """Whether an event has fewer people than it needs, and nobody decided that it runs all the same."""
+    return event.live and not event.runs_anyway and enrolled < event.minimum
+
+
 def may_be_too_small(event: Event, now: datetime) -> bool:
-    """Whether it is time to look how many are enrolled: the decision is near or due, and nobody took it."""
-    if not event.live or not event.minimum or event.runs_anyway or instant(event.starts, event.zone) <= now:
+    """Whether it is time to look how many are enrolled: somebody decides soon, and the event is to come."""
+    if not is_too_small(event, 0) or instant(event.starts, event.zone) <= now:
         return False
     return decision_day(event) <= wall(now, event.zone).date() + AHEAD
 

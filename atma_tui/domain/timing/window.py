@@ -38,10 +38,15 @@ def not_open_words(offering: Offering, now: datetime) -> str:
 
 def short_words(event: Event, now: datetime) -> str:
     """Say the same in a list: `opens Mon 7 Dec 09:00`, `enrolment closed`; empty while it is open or once over."""
+    if has_closed(event, now):
+        return "enrolment closed" if now < instant(event.ends, event.zone) else ""
+    return opening_words(event, now)
+
+
+def opening_words(event: Event, now: datetime) -> str:
+    """Say when enrolment opens: `opens Mon 7 Dec 09:00`; empty once it has."""
     opens, at = opens_at(event), event.enrolment_opens
-    if opens is not None and at is not None and now < opens:
-        return f"opens {at:%a} {at.day} {at:%b %H:%M}"
-    return "enrolment closed" if has_closed(event, now) and now < instant(event.ends, event.zone) else ""
+    return f"opens {at:%a} {at.day} {at:%b %H:%M}" if at and opens and now < opens else ""
 
 
 def has_closed(event: Event, now: datetime) -> bool:

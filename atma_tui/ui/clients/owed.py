@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from atma_tui.desk.clients.owed import FollowUp
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.ground.door import use_case
+from atma_tui.ui.ground.door import on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.people.follow_up_rows import FOLLOW_UPS, follow_up_key, follow_up_rows
@@ -24,12 +24,14 @@ _GROUP = "Follow-ups due"
 
 
 class OwedScreen(DeskScreen[list[FollowUp]]):
-    """All that is owed; Enter opens it, b books it."""
+    """All that is owed; Enter opens it, b books it, g and k decide about an event that is too small."""
 
     MODE = "programs"
     CSS_PATH = "owed.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command("owed.book", "b", "book", "Book", "Find a time for what is owed", _GROUP),
+        Command("owed.runs", "g", "run_anyway", "Runs anyway", "Decide that an event runs with fewer", _GROUP),
+        Command("owed.cancel", "k", "cancel", "Cancel", "Cancel an event that is too small", _GROUP),
         Command("owed.back", "escape", "back", "Back", "Go back", _GROUP),
     )
 
@@ -58,9 +60,13 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
         return self._found.get(self.query_one(LongList).cursor_key or "") if self.is_mounted else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer to book where a step is to be booked."""
+        """Offer to book where a step is to be booked, and to decide about an event that is too small."""
         one = self._one
-        return one is not None and bool(one.step) if action == "book" else True
+        if action == "book":
+            return one is not None and bool(one.step)
+        if action in ("run_anyway", "cancel"):
+            return one is not None and one.reason == "minimum"
+        return True
 
     @on(LongList.Highlighted)
     def show_whole(self) -> None:
@@ -76,6 +82,23 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
 
         if (one := self._one) is not None and one.step:
             await self.app.push_screen_wait(SlotPicker(one.pathway, one.step))
+
+    @use_case
+    async def action_run_anyway(self) -> None:
+        """Decide that an event runs with fewer people than it needs."""
+        from atma_tui.ui.events.event_acts import run_anyway
+
+        if (one := self._one) is not None:
+            await run_anyway(self, one.event, one.summary)
+
+    @use_case
+    async def action_cancel(self) -> None:
+        """Cancel an event that is too small; everybody in it is owed a call."""
+        from atma_tui.ui.events.event_acts import cancel_event
+
+        if (one := self._one) is not None:
+            card = await on_desk_unseen(self.app, self.desk.agenda.card, one.event)
+            await cancel_event(self, card.event)
 
     @on(LongList.Selected)
     def open(self) -> None:

@@ -15,7 +15,8 @@ from textual.widgets import Input
 from atma_tui.desk.phone_line import read_new
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.previews import Preview
-from atma_tui.domain.errors import Clash, Full
+from atma_tui.domain.errors import Full
+from atma_tui.ui.enrolments.anyway import ASKING, unless
 from atma_tui.ui.enrolments.enrol_box import NEW, EnrolBox
 from atma_tui.ui.enrolments.enrol_words import Wish
 from atma_tui.ui.ground.door import Refused, use_case
@@ -49,7 +50,9 @@ class EnrolScreen(EnrolBox):
             return not self.adding
         if action == "take":
             return self.adding and bool(self._people)
-        if action in ("anyway", "either"):
+        if action == "anyway":
+            return not self.asking and preview is not None and "waiting" in (preview.status, preview.anyway)
+        if action == "either":
             return not self.asking and preview is not None and preview.status == "waiting"
         return True
 
@@ -93,9 +96,7 @@ class EnrolScreen(EnrolBox):
             self.dismiss(outcome)
 
     async def _either(self, wish: Wish, other: str) -> Outcome | None:
-        """Wait for both; over a clash only with a reason, None without one. Raises `Refused`."""
-        from atma_tui.ui.dialogs.reason import ReasonScreen
-
+        """Wait for both; over a clash and the like only with a reason, None without one. Raises `Refused`."""
         either = partial(
             self.desk.waiting.either,
             (self._offering_id, other),
@@ -103,16 +104,8 @@ class EnrolScreen(EnrolBox):
             new=wish.new,
             party=wish.party,
         )
-        try:
-            return await self.do(either)
-        except Refused as refused:
-            if not isinstance(refused.error, Clash):
-                raise
-            words = self._discreet(wish, str(refused.error))
-            why = await self.app.push_screen_wait(
-                ReasonScreen("Booked elsewhere at that time", words, ok="waits anyway")
-            )
-            return None if why is None else await self.do(either, clash_why=why)
+        people = [wish.person] if wish.person else []
+        return await unless(self, people, either, *ASKING, ok="waits anyway")
 
     def _refuse(self, refused: Refused) -> None:
         """Say what was refused, and what Enter does now."""
@@ -163,9 +156,9 @@ class EnrolScreen(EnrolBox):
         if wish is None or self._shown is None or self._shown[0] != wish:
             return
         preview = self._shown[1]
-        if preview.status == "refused":
+        if preview.status == "refused" and not preview.anyway:
             self.app.bell()
-        elif preview.clashes and not self.asking:
+        elif (preview.clashes or preview.anyway) and not self.asking:
             self._ask_why(over=False)
         elif self.asking and not self.query_one("#why", Field).value:
             self.query_one("#why", Field).say("A reason is needed; it is kept in the log.")
@@ -177,7 +170,7 @@ class EnrolScreen(EnrolBox):
         """Enrol; when it cannot be what was said any more, say what Enter does now."""
         why = self.query_one("#why", Field).value if self.asking else ""
         override = why if self._over else ""
-        line = preview.status == "waiting" and not override
+        line = "waiting" in (preview.status, preview.anyway) and not override
         try:
             outcome = await self.do(
                 self.desk.enrolments.enrol,
@@ -188,6 +181,7 @@ class EnrolScreen(EnrolBox):
                 wait=line,
                 override=override,
                 clash_why="" if override else why,
+                anyway="" if override else why,
                 arrived=self._arrived and not line,
             )
         except Refused as refused:

@@ -218,7 +218,7 @@ class EnrolBox(SearchDialog[Outcome]):
     # What it says
 
     def _said(self, wish: Wish, preview: Preview) -> Sentence:
-        if self.asking and (self._over or preview.clashes):
+        if self.asking and (self._over or preview.clashes or preview.anyway):
             name = subject(who(wish.name, private=self.private), wish.party)
             return what_a_reason_does(name, preview, over=self._over)
         return what_enter_does(wish, preview, arrived=self._arrived, private=self.private)

@@ -69,6 +69,8 @@ def nothing_yet(wish: Wish | None, *, adding: bool, on_new: bool) -> Sentence:
 def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: bool) -> Sentence:
     """Say what Enter does with a wish."""
     name = subject(who(wish.name, private=private), wish.party)
+    if preview.anyway:
+        return Sentence(f"{name}: {preview.summary} Enter asks for a reason to do it anyway.", "warn")
     if preview.status == "refused":
         return Sentence(discreet(preview.summary, *filter(None, [wish.person]), private=private), "bad")
     if preview.clashes:
@@ -85,11 +87,13 @@ def what_enter_does(wish: Wish, preview: Preview, *, arrived: bool, private: boo
 
 
 def what_a_reason_does(name: str, preview: Preview, *, over: bool) -> Sentence:
-    """Say what Enter does once a reason is typed: going over capacity (`over`), or over a clash alone."""
+    """Say what Enter does once a reason is typed: going over capacity (`over`), or past what was said alone."""
     if over:
         return Sentence(
             f"{name}: with a reason, Enter lets them in over capacity, ahead of those waiting; this is marked.",
             "warn",
         )
-    what = "puts them on the waiting list" if preview.status == "waiting" else "enrols them"
-    return Sentence(f"{name} {preview.clashes[0].describe()}. With a reason, Enter {what} anyway.", "warn")
+    what = "puts them on the waiting list" if "waiting" in (preview.status, preview.anyway) else "enrols them"
+    clash = f"{name} {preview.clashes[0].describe()}." if preview.clashes else f"{name}:"
+    shut = f" {preview.summary}" if preview.anyway else ""
+    return Sentence(f"{clash}{shut} With a reason, Enter {what} anyway.", "warn")

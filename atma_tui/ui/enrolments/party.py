@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from atma_tui.domain.errors import Full
+from atma_tui.domain.errors import Full, NotOpen
 from atma_tui.domain.records import Enrolment, Person
 from atma_tui.domain.seats import places_words
 from atma_tui.ui.dialogs.count import CountScreen
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.anyway import unless
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.ground.show import who
 
 
@@ -23,4 +23,5 @@ async def change_party(screen: DeskScreen[Any], enrolment: Enrolment, person: Pe
     number = await screen.app.push_screen_wait(CountScreen("How many people?", text, party, ok="changes it"))
     if number is not None:
         resize = partial(screen.desk.parties.resize, enrolment.id, number)
-        await unless(screen, Full, person, resize, "override", "A larger party", "lets them in anyway")
+        ways = Way(Full, "override", "A larger party"), Way(NotOpen, "override", "Enrolment is not open")
+        await unless(screen, [person], resize, *ways, ok="lets them in anyway")

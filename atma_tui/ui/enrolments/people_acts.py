@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from atma_tui.desk.events.agenda import RosterRow
-from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
 from atma_tui.ui.dialogs.screen import DeskScreen
-from atma_tui.ui.enrolments.anyway import unless
+from atma_tui.ui.enrolments.anyway import ASKING, unless
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.mark_list import MarkList
@@ -103,11 +102,16 @@ class PeopleActs(DeskScreen[View]):
         waits = "they wait and keep their seats" if marked else "they wait and keep this seat"
         picker = self.move_picker(f"Enter moves {name}. Where it is full, {waits} until one is free there.")
         target = await self.app.push_screen_wait(picker)
-        if target is not None and marked:
-            await self.do_marked(self.desk.several.move, target)
-        elif target is not None:
+        if target is None:
+            return
+        if not marked:
             move = partial(self.desk.moving.move, line.enrolment.id, target)
-            await unless(self, Clash, line.person, move, "clash_why", "Move", "moves them anyway")
+            await unless(self, [line.person], move, *ASKING, ok="moves them anyway")
+            return
+        move_all = partial(self.desk.several.move, [one.enrolment.id for one in marked], target)
+        people = [one.person for one in marked]
+        if await unless(self, people, move_all, *ASKING, ok="moves them anyway") is not None:
+            self.people.clear_marks()
 
     @use_case
     async def action_party(self) -> None:

@@ -16,6 +16,7 @@ from atma_tui.desk.events.agenda import OfferingCard
 from atma_tui.domain.errors import Clash, Closed
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.dates import SeriesPart
+from atma_tui.domain.timing.minimum import minimum_words
 from atma_tui.domain.when import span_words
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.events.event_rows import has_ended
@@ -110,6 +111,14 @@ class EventActs(DeskScreen[View]):
             await cancel_event(self, event)
 
     @use_case
+    async def action_run_anyway(self) -> None:
+        """Decide that it runs with fewer people than it needs, with a reason."""
+        if (event := self.event) is not None:
+            card = await on_desk_unseen(self.app, self.desk.agenda.card, event.id)
+            words = minimum_words(event, card.seats.own.enrolled, self.desk.now())
+            await run_anyway(self, event.id, words)
+
+    @use_case
     async def action_restore(self) -> None:
         """Put it on again after it was cancelled; everybody in it is owed a call."""
         from atma_tui.ui.dialogs.confirm import ConfirmScreen
@@ -134,6 +143,16 @@ class EventActs(DeskScreen[View]):
             why = await self.app.push_screen_wait(ask)
             if why is not None:
                 await self.host.do(self.desk.events.restore, event.id, override=why)
+
+
+async def run_anyway(screen: Screen[Any], event_id: str, words: str) -> None:
+    """Ask why an event runs with fewer people than it needs, after saying so in `words`, and decide it."""
+    from atma_tui.ui.dialogs.reason import ReasonScreen
+
+    host = host_of(screen)
+    question = ReasonScreen("Does it run anyway?", words, ok="decides that it runs")
+    if (why := await screen.app.push_screen_wait(question)) is not None:
+        await host.do(host.desk.minimums.run_anyway, event_id, why)
 
 
 async def cancel_event(screen: Screen[Any], event: Event) -> bool:

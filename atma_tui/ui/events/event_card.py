@@ -13,6 +13,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 
 from atma_tui.desk.events.agenda import OfferingCard, RosterRow
 from atma_tui.domain.records import Event, Hold
+from atma_tui.domain.timing.minimum import is_too_small
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.people_acts import SEVERAL
 from atma_tui.ui.events.door.count_acts import COUNT_KEYS, COUNTING
@@ -88,6 +89,7 @@ class EventCardScreen(RosterActs):
         _key("release", "r", "Release", "Release the held seats under the cursor"),
         _key("no_shows", "n", "No-shows", "Mark all who did not come"),
         _key("sum", "equals_sign", "Seat sum", "Show how the seats add up"),
+        _key("run_anyway", "g", "Runs anyway", "Decide that it runs with fewer people than it needs"),
         _key("edit", "m", "Change", "Change title, time, room, seats"),
         _key("copy", "c", "Copy", "Make one like it at another time"),
         _key("cancel", "k", "Cancel", "Cancel the event, with a reason"),
@@ -186,6 +188,7 @@ class EventCardScreen(RosterActs):
             "hold": self.event_open,
             "series": bool(event.series),
             "release": self.held is not None,
+            "run_anyway": self.event_open and is_too_small(event, self._card.seats.own.enrolled),
             "no_shows": has_begun(event, self.desk.now()) and bool(self.missing),
             "cancel": event.live,
             "restore": not event.live,

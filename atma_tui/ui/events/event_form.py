@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
@@ -24,11 +25,12 @@ from atma_tui.ui.events.event_form_words import (
     read_start,
     repeat_of,
     repeat_words,
-    start_text,
     texts_of,
+    texts_of_copy,
 )
 from atma_tui.ui.events.event_inputs import EventInputs
 from atma_tui.ui.ground.door import Refused, on_desk, on_desk_unseen, use_case
+from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence
@@ -47,6 +49,16 @@ class EventFormScreen(Form[Event]):
 
     CSS_PATH = "event_form.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "#title Input"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Command(
+            "event_form.limits",
+            "f6",
+            "limits",
+            "Limits",
+            "Say when people may enrol, how many may wait and how many it needs",
+            "Form of an event",
+        ),
+    )
 
     def __init__(
         self,
@@ -81,8 +93,7 @@ class EventFormScreen(Form[Event]):
         if self._event is not None:
             return texts_of(self._event)
         if self._model is not None:
-            model = self._model
-            return texts_of(model) | {"when": start_text(model.starts + _WEEK, all_day=model.all_day)}
+            return texts_of_copy(self._model, _WEEK)
         sites = [site.id for site in self.host.sites]
         shown = self._group.site if self._group else self.host.site
         blank = blank_texts(shown or (sites[0] if len(sites) == 1 else "")) | self._given
@@ -150,6 +161,20 @@ class EventFormScreen(Form[Event]):
     @property
     def _today(self) -> date:
         return self._inputs.today
+
+    @use_case
+    async def action_limits(self) -> None:
+        """Ask who may come; it is saved with the rest."""
+        from atma_tui.ui.events.event_limits import EventLimitsScreen
+
+        texts = self.typed()
+        try:
+            day = read_start(texts["when"], self._today).at.date()
+        except InputError:
+            day = self._today
+        found = await self.app.push_screen_wait(EventLimitsScreen(texts, day, self._today))
+        if found is not None:
+            self._inputs.show_limits(found)
 
     # Saving
 

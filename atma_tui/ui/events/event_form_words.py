@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, cast, get_args
 
@@ -13,7 +13,9 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
 from atma_tui.domain.series.rhythm import EVERY_WORDS, MAX_DATES, ONCE, Repeat
+from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words
+from atma_tui.ui.events.event_limits_words import LIMITS, limit_fields, limit_texts, read_count
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
 _DAY = timedelta(days=1)
@@ -31,7 +33,11 @@ NAMES = {
     "capacity": "seats",
     "visibility": "visibility",
     "program": "group",
+    "opens": "start of enrolment",
+    "closes": "end of enrolment",
+    "waiting": "waiting limit",
     "minimum": "minimum",
+    "decide": "day of decision",
     "every": "rhythm",
     "dates": "dates",
     "url": "link",
@@ -73,13 +79,18 @@ def texts_of(event: Event) -> dict[str, str]:
         "capacity": "" if event.capacity is None else str(event.capacity),
         "visibility": event.visibility,
         "program": event.program,
-        "minimum": str(event.minimum or ""),
+        **limit_texts(event),
         "every": "week",
         "dates": "1",
         "url": event.url,
         "description": event.description,
         "notes": event.notes,
     }
+
+
+def texts_of_copy(model: Event, later: timedelta) -> dict[str, str]:
+    """Return what the form shows of a copy so much later: people may enrol as many days before it."""
+    return texts_of(with_window(replace(model, starts=model.starts + later, ends=model.ends + later), model))
 
 
 def start_text(starts: datetime, *, all_day: bool) -> str:
@@ -135,15 +146,6 @@ def _read_timed_end(text: str, starts: datetime, today: date) -> datetime:
         raise InputError(f"{text!r} is neither a length nor an end; write 90, 2 h or 20:00.") from None
 
 
-def read_count(words: str) -> int | None:
-    """Read a number, None when empty. Raises `InputError`."""
-    if not words:
-        return None
-    if words.isdecimal() and len(words) < 6:
-        return int(words)
-    raise InputError(f"{words!r} is not a number.")
-
-
 def read_dates(words: str, today: date) -> Repeat:
     """Read which dates a series has: `8`, `until 30 jun`, or chosen days besides the first: `22 dec, 5 jan`.
 
@@ -192,8 +194,9 @@ def when_words(start: Start, ends: datetime | None, zone: str, now: datetime) ->
     return f"{span} {clock_name(zone)}{past}"
 
 
-def fields_of(texts: dict[str, str], said: Collection[str], today: date) -> EventFields:
-    """Return what the texts of the fields `said` ask for. Raises `InputError`."""
+def fields_of(texts: dict[str, str], names: Iterable[str], today: date) -> EventFields:
+    """Return what the texts of the named fields ask for. Raises `InputError`."""
+    said = {*names}
     given: dict[str, object] = {
         name: texts[name]
         for name in (
@@ -216,8 +219,9 @@ def fields_of(texts: dict[str, str], said: Collection[str], today: date) -> Even
         given |= {"starts": start.at, "ends": ends, "all_day": start.all_day}
     if "capacity" in said:
         given["capacity"] = read_count(texts["capacity"])
-    if "minimum" in said:
-        given["minimum"] = read_count(texts["minimum"]) or 0
+    if said & LIMITS.keys():
+        day = read_start(texts["when"], today).at.date()
+        given |= limit_fields(texts, said, day, today)
     return replace(EventFields(), **given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Program, Site
@@ -20,18 +20,19 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.events.event_form_words import (
     KINDS,
     Start,
-    read_count,
     read_dates,
     read_end,
     read_start,
     room_options,
     when_words,
 )
+from atma_tui.ui.events.event_limits_words import LIMITS, limits_shown, read_count
+from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 
-_TYPED = ("title", "when", "length", "place", "capacity", "minimum", "dates", "url")
+_TYPED = ("title", "when", "length", "place", "capacity", "dates", "url")
 _PICKED = ("site", "category", "room", "visibility", "program")
 _RHYTHMS = [(every, words) for every, words in EVERY_WORDS.items() if every != "chosen"]
 _WRITTEN = ("description", "notes")
@@ -91,9 +92,7 @@ class EventInputs(VerticalScroll, can_focus=False):
         program = texts["program"]
         group = Choice([(program, program)] if program else [], none=_NO_GROUP, value=program, id="program")
         yield Labelled("Group", group, classes="-terse", id="group-field")
-        yield terse(
-            "Minimum", read_count, texts["minimum"], "fewest people it needs to take place", 5, id="minimum"
-        )
+        yield Labelled("Limits", Static(show(limits_shown(texts), 300), id="limits"), classes="-terse")
         if "dates" in self._typed:
             hint = "1, 8, until 30 jun; or more days: 22 dec, 5 jan"
             yield Field("Dates", self._read_dates, texts["dates"], hint=hint, max_length=300, id="dates")
@@ -126,6 +125,13 @@ class EventInputs(VerticalScroll, can_focus=False):
                 self._choice(name).value = texts[name]
         for name in _WRITTEN:
             self._written(name).text = texts[name]
+        self.show_limits(texts)
+
+    def show_limits(self, texts: Mapping[str, str]) -> None:
+        """Keep and show other texts of who may come."""
+        self._first = self._first | {name: texts[name] for name in LIMITS}
+        self.query_one("#limits", Static).update(show(limits_shown(texts), 300))
+        self.post_message(self.Changed())
 
     def offer_groups(self, groups: Sequence[Program]) -> None:
         """Offer the groups that an event may be a meeting of; no field is shown where there are none."""

@@ -9,14 +9,16 @@ from itertools import groupby
 
 from atma_tui.desk.events.agenda import EventRow
 from atma_tui.domain.records import Event
+from atma_tui.domain.timing.window import has_closed, opening_words
 from atma_tui.domain.when import day_words, instant
 from atma_tui.ui.ground.glyphs import Glyphs
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.rows import Heading
 from atma_tui.ui.widgets.seats import seat_cell
-from atma_tui.ui.widgets.spans import Cell, Look, site_span
+from atma_tui.ui.widgets.spans import Cell, Look, Span, site_span
 
 _SEATS = 22
+_CLOSED = "closed "
 EVENTS = (
     Column("From", 7),
     Column("To", 5, wide_only=96),
@@ -51,12 +53,19 @@ def event_look(event: Event, now: datetime) -> Look:
 
 
 def seats_or_end(row: EventRow, now: datetime, glyphs: Glyphs, *, width: int = _SEATS) -> Cell:
-    """Return how full an event is; for one that is off, that; for one that is over, who came."""
+    """Return how full an event is, and that enrolment has closed; for one that is off or not open yet, that.
+
+    For one that is over, who came.
+    """
     event = row.event
     if not event.live:
         return "cancelled"
     if has_ended(event, now):
         return came_words(row)
+    if has_closed(event, now):
+        return Span(_CLOSED, "dim"), *seat_cell(row.seats, width=width - len(_CLOSED), glyphs=glyphs)
+    if words := opening_words(event, now):
+        return (Span(words, "dim"),)
     return seat_cell(row.seats, width=width, glyphs=glyphs)
 
 

@@ -12,7 +12,7 @@ from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
-from atma_tui.ui.enrolments.anyway import unless
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.enrolments.people_acts import PeopleActs
 from atma_tui.ui.events.door.count_acts import CountActs
@@ -99,7 +99,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            await unless(self, Clash, line.person, take, "override", "Take the seat", "takes it anyway")
+            await unless(self, [line.person], take, Way(Clash, "override", "Take the seat"), ok="takes it anyway")
 
     def move_picker(self, text: str) -> EventPicker:
         """Ask for another event."""

@@ -9,7 +9,6 @@ from textual.app import App
 
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.phone_verbs import Deed
-from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event, Person
 from atma_tui.ui.dialogs.dialog import DeskDialog
 from atma_tui.ui.find.find_words import deed_question
@@ -65,7 +64,7 @@ async def _cancel(dialog: DeskDialog[None], deed: Deed) -> bool:
 
 async def _move(dialog: DeskDialog[None], deed: Deed) -> bool:
     from atma_tui.ui.dialogs.confirm import ConfirmScreen
-    from atma_tui.ui.enrolments.anyway import unless
+    from atma_tui.ui.enrolments.anyway import ASKING, unless
 
     assert deed.person is not None
     assert deed.enrolment is not None
@@ -74,4 +73,4 @@ async def _move(dialog: DeskDialog[None], deed: Deed) -> bool:
     if not await dialog.app.push_screen_wait(question):
         return False
     move = partial(dialog.desk.moving.move, deed.enrolment.id, deed.target.id)
-    return await unless(dialog, Clash, deed.person, move, "clash_why", "Move", "moves them anyway")
+    return await unless(dialog, [deed.person], move, *ASKING, ok="moves them anyway") is not None

@@ -134,7 +134,7 @@ class FindScreen(SearchDialog[None]):
             self.dismiss(None)
 
     def _do(self, doable: Doable) -> None:
-        if doable.preview.status == "refused":
+        if doable.preview.status == "refused" and not doable.preview.anyway:
             self.app.bell()
         elif self._asks_more(doable):
             self.dismiss(None)
@@ -143,8 +143,8 @@ class FindScreen(SearchDialog[None]):
             self.enrol(doable)
 
     def _asks_more(self, doable: Doable) -> bool:
-        wish = doable.wish
-        return wish.slip or bool(doable.preview.clashes) or not (wish.person or is_complete(doable))
+        wish, preview = doable.wish, doable.preview
+        return wish.slip or bool(preview.clashes or preview.anyway) or not (wish.person or is_complete(doable))
 
     def _ask_more(self, doable: Doable) -> None:
         wish = doable.wish

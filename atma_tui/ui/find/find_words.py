@@ -108,6 +108,8 @@ def name_of(doable: Doable) -> str:
 def outcome(doable: Doable) -> tuple[str, Look]:
     """Return in two or three words what would come of it."""
     preview = doable.preview
+    if preview.anyway:
+        return "with a reason", "warn"
     if preview.status == "refused":
         return "not possible", "bad"
     if preview.clashes:
@@ -173,6 +175,8 @@ def _what_doing_does(doable: Doable, *, private: bool) -> Sentence:
     name = _named(doable, private=private)
     where = _title(wish.target)
     _, look = outcome(doable)
+    if preview.anyway:
+        return Sentence(f"{name}: {preview.summary} Enter asks for a reason to do it anyway.", look)
     if preview.status == "refused":
         known = [wish.person] if wish.person else []
         return Sentence(discreet(preview.summary, *known, private=private), look)

@@ -28,7 +28,7 @@ _HEADINGS: dict[Reason, str] = {
     "next_step": "Next step not booked",
     "follow_up": "Follow-up due",
     "nothing_booked": "No next appointment",
-    "minimum": "Below the number a group needs",
+    "minimum": "Too few people to run",
     "on_hold": "On hold",
     "paused": "Program paused",
 }

@@ -18,7 +18,7 @@ from atma_tui.domain.records import Event, Person
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.enrolments.absences import not_here
-from atma_tui.ui.enrolments.anyway import unless
+from atma_tui.ui.enrolments.anyway import Way, unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
@@ -199,7 +199,8 @@ class PersonScreen(OpensMasked, DeskScreen[PersonCard | None]):
         """Take the offered seat; over a clash only with a reason."""
         if (line := self.line) is not None and self._card is not None:
             take = partial(self.desk.enrolments.take_offer, line.enrolment.id)
-            await unless(self, Clash, self._card.person, take, "override", "Take the seat", "takes it anyway")
+            way = Way(Clash, "override", "Take the seat")
+            await unless(self, [self._card.person], take, way, ok="takes it anyway")
 
     @use_case
     async def action_check_in(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from atma_tui.domain.timing.minimum import is_too_small
+
 if TYPE_CHECKING:
     from atma_tui.desk.calls.calls import CallSheet
     from atma_tui.desk.clients.owed import FollowUp, Reason
@@ -124,4 +126,4 @@ def here_words(view: TodayView) -> str:
 
 def short_of_minimum(row: EventRow) -> bool:
     """Whether a coming event has fewer people than it needs to run."""
-    return row.event.live and not row.event.runs_anyway and row.seats.own.enrolled < row.event.minimum
+    return is_too_small(row.event, row.seats.own.enrolled)

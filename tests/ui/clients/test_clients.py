@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.people.new_person import NewPerson
-from atma_tui.domain.records import Hours
+from atma_tui.domain.records import Event, Hours
 from atma_tui.ui.clients.clients import ClientsScreen, where_they_are
 from atma_tui.ui.clients.owed import OwedScreen
 from atma_tui.ui.people.follow_up_rows import follow_up_rows
@@ -81,7 +81,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
     path = ready(desk)
     came(desk, clock, path, "session")
     begin(desk, "Cy Client")
-    add_event(desk, "Circle", minimum=4, starts=datetime(2026, 12, 3, 18))
+    add_event(desk, "Circle", capacity=8, minimum=4, starts=datetime(2026, 12, 3, 18))
     moved = add_event(desk, "Talk", starts=datetime(2026, 12, 4, 18))
     desk.enrolments.enrol(moved.id, new=NewPerson(name="Di Guest", phone="780-555-0104"))
     desk.events.cancel(moved.id, "speaker is ill")
@@ -94,7 +94,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
             "780-555-0104",
             "Next step not booked",
             "Information call is not booked",
-            "Circle has 0 of the 4 it needs on Thu 3 Dec",
+            "Circle has 0 of the 4 it needs",
             "since Tue 1 Dec",
         )
         await assert_golden(pilot, "owed-100x30")
@@ -108,7 +108,7 @@ async def test_what_is_owed_is_listed_by_reason_and_booked_from_the_list(desk, c
 
 async def test_enter_opens_the_path_the_event_or_the_calls(desk, clock, tmp_path):  # noqa: F811
     begin(desk)
-    add_event(desk, "Circle", minimum=4, starts=datetime(2026, 12, 3, 18))
+    add_event(desk, "Circle", capacity=8, minimum=4, starts=datetime(2026, 12, 3, 18))
     async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
         pilot.app.push_screen(OwedScreen())
         await shows(pilot, "Next step not booked")
@@ -117,8 +117,28 @@ async def test_enter_opens_the_path_the_event_or_the_calls(desk, clock, tmp_path
         await tap(pilot, "escape")
         await shows(pilot, "Next step not booked")
         await tap(pilot, "end", "enter")
-        await wait_for(pilot, lambda: "Below the number" not in screen_text(pilot.app), "the event")
+        await wait_for(pilot, lambda: "Too few people" not in screen_text(pilot.app), "the event")
         await shows(pilot, "Circle")
+
+
+async def test_an_event_that_is_too_small_is_decided_from_the_list(desk, tmp_path):  # noqa: F811
+    circle = add_event(desk, "Circle", capacity=8, minimum=4, starts=datetime(2026, 12, 3, 18))
+    talk = add_event(desk, "Talk", capacity=8, minimum=4, starts=datetime(2026, 12, 4, 18))
+    async with running(app_over(desk, tmp_path), size=(100, 30)) as pilot:
+        pilot.app.push_screen(OwedScreen())
+        await shows(pilot, "4 missing; to be decided by Thu 3 Dec 2026", "g Runs anyway", "k Cancel")
+        await tap(pilot, "g")
+        await shows(pilot, "Does it run anyway?")
+        await type_text(pilot, "they drive far")
+        await tap(pilot, "enter")
+        await shows(pilot, "Talk has 0 of the 4 it needs, 4 missing; to be decided by Fri 4 Dec 2026")
+        await tap(pilot, "k")
+        await shows(pilot, "Cancel an event")
+        await type_text(pilot, "too few")
+        await tap(pilot, "enter")
+        await shows(pilot, "Nothing is due.")
+    assert desk.book.store.get(Event, circle.id).runs_anyway == "they drive far (Ada)"
+    assert not desk.book.store.get(Event, talk.id).live
 
 
 async def test_privacy_mode_names_nobody(desk, tmp_path):  # noqa: F811

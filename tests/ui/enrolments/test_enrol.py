@@ -423,3 +423,40 @@ async def test_a_walk_in_is_told_whose_seat_it_is(desk, chen, tmp_path):
         await enter(pilot, answers)
     assert answers[0].enrolment.status == "attended"
     assert [one.id for one in enrolments(desk, status="no_show")] == [absent.id]
+
+
+NOT_SIMPLY = {
+    "enrolment has closed": ({"enrolment_closes": datetime(2026, 12, 1, 9)}, "closed on Tue 1 Dec", "enrolled"),
+    "enrolment opens later": ({"enrolment_opens": datetime(2026, 12, 7, 9)}, "opens on Mon 7 Dec", "enrolled"),
+    "nobody may wait": ({"capacity": 0, "waiting_limit": 0}, "It has no waiting list", "waiting"),
+}
+
+
+@pytest.mark.parametrize(("fields", "said", "status"), NOT_SIMPLY.values(), ids=NOT_SIMPLY)
+async def test_what_the_clinic_has_closed_is_said_and_done_with_a_reason(
+    desk, chen, tmp_path, fields, said, status
+):
+    event = add_event(desk, **fields)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, EnrolScreen(event.id))
+        await type_text(pilot, "chen")
+        await shows(pilot, said)
+        await tap(pilot, "enter")
+        await shows(pilot, "With a reason, Enter")
+        await type_text(pilot, "asked before")
+        await enter(pilot, answers)
+    [done] = answers
+    assert (done.enrolment.status, done.enrolment.exception_reason) == (status, "asked before")
+
+
+async def test_over_capacity_is_still_a_way_past_a_waiting_list_that_is_full(desk, chen, tmp_path):
+    event = add_event(desk, capacity=0, waiting_limit=0)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, EnrolScreen(event.id))
+        await type_text(pilot, "chen")
+        await shows(pilot, "It has no waiting list")
+        await tap(pilot, "f6")
+        await shows(pilot, "lets them in over capacity")
+        await type_text(pilot, "speaker")
+        await enter(pilot, answers)
+    assert answers[0].enrolment.override_reason == "speaker"

@@ -579,3 +579,31 @@ async def test_who_did_not_come_is_marked_once_asked_and_told_when_they_come_aft
         await type_text(pilot, "stands")
         await tap(pilot, "enter")
         await wait_for(pilot, lambda: status(desk, ann) == "attended", "let in with a reason")
+
+
+async def test_that_an_event_runs_anyway_is_decided_on_its_card(desk, tmp_path):
+    event = add_event(desk, capacity=8, minimum=4, decide_days=2)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await shows(pilot, "needs 4 to run, decided Sun 6 Dec 2026")
+        await tap(pilot, "g")
+        await shows(pilot, "Does it run anyway?", "has 0 of the 4 it needs, 4 missing")
+        await type_text(pilot, "they drive far")
+        await tap(pilot, "enter")
+        await shows(pilot, "runs with fewer than 4: they drive far (Ada)")
+
+
+async def test_moving_to_where_enrolment_has_closed_asks_why(desk, tmp_path):
+    event, talk = add_event(desk), add_event(desk, "Talk", enrolment_closes=datetime(2026, 12, 1, 9))
+    enrol(desk, event, "Ann Sample")
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "t")
+        await shows(pilot, "Move to which event?", "Talk")
+        await tap(pilot, "enter")
+        await shows(pilot, "Enrolment is not open", "Enrolment in Talk closed on Tue 1 Dec")
+        await type_text(pilot, "asked before")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=talk.id), "she is moved")
+    [there] = enrolments(desk, offering=talk.id)
+    assert (there.status, there.exception_reason) == ("enrolled", "asked before")

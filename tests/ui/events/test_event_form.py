@@ -114,13 +114,24 @@ walls = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(
 )
 
 
-@given(walls, st.integers(1, 5000), st.booleans(), st.none() | st.integers(0, 900), st.integers(0, 50))
-def test_what_the_form_shows_reads_back_as_the_same_event(starts, minutes, all_day, capacity, minimum):
+limits = st.fixed_dictionaries(
+    {
+        "minimum": st.integers(0, 50),
+        "decide_days": st.integers(0, 60),
+        "waiting_limit": st.none() | st.integers(0, 99),
+        "enrolment_opens": st.none() | walls,
+        "enrolment_closes": st.none() | walls,
+    }
+)
+
+
+@given(walls, st.integers(1, 5000), st.booleans(), st.none() | st.integers(0, 900), limits)
+def test_what_the_form_shows_reads_back_as_the_same_event(starts, minutes, all_day, capacity, limits):
     ends = starts + timedelta(minutes=minutes)
     if all_day:
         starts = datetime.combine(starts.date(), datetime.min.time())
         ends = starts + timedelta(days=1 + minutes % 9)
-    event = made_event(starts=starts, ends=ends, all_day=all_day, capacity=capacity, minimum=minimum)
+    event = made_event(starts=starts, ends=ends, all_day=all_day, capacity=capacity, **limits)
     given = fields_of(texts_of(event), NAMES, TODAY).given()
     assert {name: getattr(event, name) for name in given} == given
 
@@ -163,7 +174,6 @@ async def test_enter_goes_through_the_fields_and_saves_at_the_last(desk, tmp_pat
             "when": "fri 18:00",
             "place": "City hall",
             "capacity": "20",
-            "minimum": "5",
             "url": "https://atma.example/talk",
         }
         fields = []
@@ -176,7 +186,7 @@ async def test_enter_goes_through_the_fields_and_saves_at_the_last(desk, tmp_pat
         assert {*typed, "category", "room", "visibility"} <= set(fields)
         await wait_for(pilot, lambda: answers, "it is added")
     [event] = events(desk)
-    assert (event.place, event.capacity, event.minimum) == ("City hall", 20, 5)
+    assert (event.place, event.capacity) == ("City hall", 20)
     assert event.url == "https://atma.example/talk"
     assert event.starts == datetime(2026, 12, 4, 18)
 
@@ -290,6 +300,50 @@ async def test_fewer_seats_than_people_asks_for_a_reason_that_shows(desk, tmp_pa
     )
 
 
+async def test_who_may_come_is_asked_in_a_form_of_its_own_and_saved_with_the_event(desk, tmp_path):
+    event = add_event(desk, minimum=2)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event)
+        await shows(pilot, "Limits needs 2; F6 changes them")
+        await tap(pilot, "f6")
+        await shows(pilot, "Who may come")
+        for field, text in {
+            "opens": "3 dec 9:00",
+            "closes": "2 dec 12:00",
+            "waiting": "0",
+            "decide": "6 dec",
+        }.items():
+            await put(pilot, field, text)
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "Enrolment closes before it opens.")
+        await put(pilot, "closes", "7 dec 12:00")
+        await tap(pilot, "ctrl+s")
+        await shows(pilot, "opens 3 dec 9:00", "saves start of enrolment, end of enrolment, waiting limit")
+        await save(pilot, answers)
+    after = at_present(desk, event)
+    assert (after.enrolment_opens, after.enrolment_closes) == (datetime(2026, 12, 3, 9), datetime(2026, 12, 7, 12))
+    assert (after.waiting_limit, after.minimum, after.decide_days) == (0, 2, 2)
+
+
+async def test_what_was_typed_of_who_may_come_is_given_up_with_escape(desk, tmp_path):
+    event = add_event(desk, waiting_limit=4)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "f6")
+        await shows(pilot, "Who may come")
+        await tap(pilot, "escape")
+        await shows(pilot, "Limits at most 4 wait", "Nothing is changed yet.")
+
+
+async def test_a_copy_shows_the_times_of_enrolment_as_many_days_before_it(desk, tmp_path):
+    event = add_event(desk, enrolment_closes=datetime(2026, 12, 7, 12))
+    async with running(app_over(desk, tmp_path)) as pilot:
+        answers = await opened(pilot, event, copy=True)
+        await shows(pilot, "closes 2026-12-14 12:00")
+        await save(pilot, answers)
+    assert events(desk)[1].enrolment_closes == datetime(2026, 12, 14, 12)
+
+
 async def test_what_another_desk_saved_meanwhile_joins_what_was_typed(desk, tmp_path):
     event = add_event(desk, capacity=5)
     async with running(app_over(desk, tmp_path)) as pilot:
@@ -379,6 +433,15 @@ async def test_the_form_at_every_size(desk, tmp_path, size):
         await put(pilot, "when", "8 dec 19:00")
         await shows(pilot, "saves time")
         await assert_golden(pilot, f"event_form-{size[0]}x{size[1]}")
+
+
+async def test_the_form_of_who_may_come_fits_on_the_smallest_screen(desk, tmp_path):
+    event = add_event(desk, capacity=8, minimum=4, decide_days=3, enrolment_closes=datetime(2026, 12, 7, 12))
+    async with running(app_over(desk, tmp_path), size=(80, 24)) as pilot:
+        await opened(pilot, event)
+        await tap(pilot, "f6")
+        await shows(pilot, "Who may come", "3 days before")
+        await assert_golden(pilot, "event_limits-80x24")
 
 
 # A meeting of a group

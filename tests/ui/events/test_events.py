@@ -132,6 +132,13 @@ async def test_seats_are_told_by_number_and_word(desk, tmp_path):
         assert "2 free of 2" in line_of(pilot, "Open house")
 
 
+async def test_whether_enrolment_is_open_is_told_in_the_list(desk, tmp_path):
+    add_event(desk, "Early", enrolment_opens=datetime(2026, 12, 7, 9))
+    add_event(desk, "Late", enrolment_closes=datetime(2026, 12, 1, 9))
+    async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
+        await shows(pilot, "opens Mon 7 Dec 09:00", "closed ▱▱▱▱ 2 free")
+
+
 async def test_equals_shows_the_sum_and_which_seats_are_short(desk, tmp_path):
     async with running(app_over(desk, tmp_path, EventsRig)) as pilot:
         await shows(pilot, "3 events")

@@ -133,6 +133,28 @@ async def test_a_clash_opens_the_dialog_that_asks_why(desk, tmp_path):
         await shows(pilot, "Party of 2", "Chen Example, party of 2 is in Circle")
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"enrolment_closes": datetime(2026, 12, 1, 9)}, "Enrolment in Talk closed on Tue 1 Dec"),
+        ({"capacity": 0, "waiting_limit": 0}, "It has no waiting list. Enter asks for a reason"),
+    ],
+)
+async def test_what_needs_a_reason_opens_the_dialog_that_asks_for_it(desk, tmp_path, fields, said):
+    event = add_event(desk, "Talk", **fields)
+    async with running(app_over(desk, tmp_path)) as pilot:
+        await opened(pilot)
+        await type_text(pilot, "chen exa talk")
+        await shows(pilot, "with a reason", said)
+        await tap(pilot, "enter")
+        await shows(pilot, "Enter asks for a reason to do it anyway")
+        await tap(pilot, "enter")
+        await shows(pilot, "With a reason, Enter")
+        await type_text(pilot, "asked before")
+        await tap(pilot, "enter")
+        await wait_for(pilot, lambda: enrolments(desk, offering=event.id), "it is done")
+
+
 async def test_somebody_unknown_is_one_more_line_away(desk, tmp_path):
     event = add_event(desk, "Talk")
     async with running(app_over(desk, tmp_path)) as pilot:

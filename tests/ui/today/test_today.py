@@ -274,7 +274,7 @@ async def test_a_site_with_nothing_today_shows_what_is_next_there(desk, talk, tm
 
 
 async def test_what_is_owed_and_what_is_tomorrow_is_said(desk, talk, tmp_path):
-    tomorrow = add_event(desk, "Workshop", starts=TODAY + timedelta(days=1), minimum=4)
+    tomorrow = add_event(desk, "Workshop", starts=TODAY + timedelta(days=1), capacity=8, minimum=4)
     desk.enrolments.enrol(tomorrow.id, person_id=add_person(desk, "Ann Sample").id)
     off = add_event(desk, "Called off")
     desk.enrolments.enrol(off.id, person_id=add_person(desk, "Bob Sample").id)
