@@ -21,13 +21,13 @@ from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 from atma_tui.ui.enrolments.withdraw import WithdrawScreen
 from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
-from atma_tui.ui.events.series import SeriesScreen
 from atma_tui.ui.history.log import ActScreen, read_log
 from atma_tui.ui.people.import_plan import ImportPlanScreen
 from atma_tui.ui.people.merge import MergeScreen
 from atma_tui.ui.people.person_form import PersonForm
 from atma_tui.ui.programs.program_roster import ProgramRosterScreen
 from atma_tui.ui.routes import ROUTES, answering_screen, mode_screen
+from atma_tui.ui.series.series import SeriesScreen
 from atma_tui.ui.today.still_here import StillHereScreen
 from tests.desk.history import named_book
 from tests.ui.kit import running, screen_text, settle, tap, type_text

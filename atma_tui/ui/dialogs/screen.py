@@ -20,6 +20,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from atma_tui.desk.desk import Desk
+from atma_tui.ui.dialogs.masthead import Masthead
 from atma_tui.ui.ground.door import Refused, on_desk
 from atma_tui.ui.ground.laid_out import LaidOutOnce
 from atma_tui.ui.ground.safe import ClosesItself
@@ -28,7 +29,6 @@ from atma_tui.ui.requests import OpenPrint
 from atma_tui.ui.widgets.detail import Detail, DetailPane
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
-from atma_tui.ui.widgets.masthead import Masthead
 
 View = TypeVar("View")
 

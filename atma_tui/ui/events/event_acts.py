@@ -158,7 +158,7 @@ async def run_anyway(screen: Screen[Any], event_id: str, words: str) -> None:
 async def cancel_event(screen: Screen[Any], event: Event) -> bool:
     """Ask which dates and why, and cancel; returns whether that was done."""
     from atma_tui.ui.dialogs.reason import ReasonScreen
-    from atma_tui.ui.events.series_part import ask_part
+    from atma_tui.ui.series.part import ask_part
 
     host = host_of(screen)
     part = await ask_part(screen, event, "Cancel which dates?")

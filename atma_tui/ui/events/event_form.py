@@ -189,7 +189,7 @@ class EventFormScreen(Form[Event]):
     @use_case
     async def save(self) -> None:
         """Save; what is refused is said here, and nothing typed is lost."""
-        from atma_tui.ui.events.series_part import ask_part
+        from atma_tui.ui.series.part import ask_part
 
         saved: Event | None
         if self._event is not None and self._changed():

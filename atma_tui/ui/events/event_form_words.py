@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event, EventKind, Every, Site
-from atma_tui.domain.series.rhythm import EVERY_WORDS, MAX_DATES, ONCE, Repeat
+from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import clock_name, day_words, exists, read_day, read_time, read_wall, span_words
 from atma_tui.ui.events.event_limits_words import LIMITS, limit_fields, limit_texts, read_count
+from atma_tui.ui.series.words import read_dates
 
 KINDS: tuple[EventKind, ...] = get_args(EventKind)
 _DAY = timedelta(days=1)
@@ -144,23 +145,6 @@ def _read_timed_end(text: str, starts: datetime, today: date) -> datetime:
         return read_wall(text, today)
     except InputError:
         raise InputError(f"{text!r} is neither a length nor an end; write 90, 2 h or 20:00.") from None
-
-
-def read_dates(words: str, today: date) -> Repeat:
-    """Read which dates a series has: `8`, `until 30 jun`, or chosen days besides the first: `22 dec, 5 jan`.
-
-    Raises `InputError`.
-    """
-    text = words.strip().lower()
-    if not text:
-        return ONCE
-    if text.isdecimal():
-        if not 1 <= int(text) <= MAX_DATES:
-            raise InputError(f"A series is 1 to {MAX_DATES} dates long.")
-        return Repeat(times=int(text))
-    if text.startswith("until "):
-        return Repeat(until=read_day(text.removeprefix("until "), today))
-    return Repeat(on=tuple(read_day(one, today) for one in text.split(",") if one.strip()))
 
 
 def repeat_of(texts: dict[str, str], today: date) -> Repeat:

@@ -20,7 +20,6 @@ from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.events.event_form_words import (
     KINDS,
     Start,
-    read_dates,
     read_end,
     read_start,
     room_options,
@@ -29,6 +28,7 @@ from atma_tui.ui.events.event_form_words import (
 from atma_tui.ui.events.event_limits_words import LIMITS, limits_shown, read_count
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.host import host_of
+from atma_tui.ui.series.words import read_dates
 from atma_tui.ui.widgets.choice import Choice
 from atma_tui.ui.widgets.entry import Field, Labelled
 

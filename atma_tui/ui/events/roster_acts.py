@@ -111,7 +111,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
     @use_case
     async def action_series(self) -> None:
         """Enrol somebody in a series or from here on, withdraw them from it, or add dates to it."""
-        from atma_tui.ui.events.series import SeriesScreen
+        from atma_tui.ui.series.series import SeriesScreen
 
         event, line, series = self.event, self.line, self.desk.series
         if event is None:
@@ -134,7 +134,7 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
                 self.app.notify(words, title="Left out", severity="warning", timeout=12)
 
     async def _add_dates(self, event: Event) -> None:
-        from atma_tui.ui.events.series_days import SeriesDaysScreen
+        from atma_tui.ui.series.days import SeriesDaysScreen
 
         outlook = await on_desk(self.app, self.desk.series.outlook, event.series)
         await self.app.push_screen_wait(

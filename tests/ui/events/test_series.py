@@ -10,8 +10,8 @@ from atma_tui.domain.records import Event
 from atma_tui.domain.series.dates import dates_of_part
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.ui.events.event_form import EventFormScreen
-from atma_tui.ui.events.series_days import SeriesDaysScreen
-from atma_tui.ui.events.series_part import part_rows
+from atma_tui.ui.series.days import SeriesDaysScreen
+from atma_tui.ui.series.part import part_rows
 from tests.ui.events.test_events import EventsRig
 from tests.ui.kit import running, tap, type_text, wait_for
 from tests.ui.rig import app_over, shows, small_desk

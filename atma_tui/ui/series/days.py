@@ -14,9 +14,9 @@ from atma_tui.domain.errors import InputError
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.rhythm import EVERY_WORDS, Repeat
 from atma_tui.ui.dialogs.form import Form
-from atma_tui.ui.events.event_form_words import read_dates
 from atma_tui.ui.ground.door import Refused, use_case
 from atma_tui.ui.ground.show import show
+from atma_tui.ui.series.words import read_dates
 from atma_tui.ui.widgets.entry import Field
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.sentence import Sentence

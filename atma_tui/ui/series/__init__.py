@@ -1,0 +1,1 @@
+"""Series: their dates, and which part of one a change is about."""
