@@ -192,6 +192,10 @@ async def test_another_size_is_used_at_once(desk, tmp_path):
             assert max(map(len, lines)) <= size[0]
             box = next(line for line in lines if BOX in line)
             assert len(box) > size[0] - 4
+        await pilot.resize_terminal(80, 18)
+        await settle(pilot)
+        assert BOX not in screen_text(pilot.app)
+        assert row(pilot.app, "Week of 7 Dec")[-4:] == ["3", "·", "·", "·"]
 
 
 @pytest.mark.parametrize("size", SIZES)
