@@ -30,10 +30,11 @@ def rows(numbers: Numbers, view: NumberView, glyphs: Glyphs, cells: int) -> list
         return []
     first = COLUMN[view.figures[0]]
     highest = max(value(one.figures, first) or 0 for one in groups)
+    bar_look = dict(view.chart).get(first.name, "good")
     whole = 1 if first.written == "percent" else highest
 
     def row(group: NumbersRow, key: str, look: Look = "") -> Row:
-        bar = _bar(value(group.figures, first) or 0, whole, glyphs, cells)
+        bar = _bar(value(group.figures, first) or 0, whole, glyphs, cells, bar_look)
         return Row(key, (group.label, *_cells(group.figures, view, bar)), look)
 
     return [*(row(one, group_key(one)) for one in groups), row(numbers.totals, "all", "strong")]
@@ -96,10 +97,10 @@ def _cells(figures: Figures, view: NumberView, bar: tuple[Span, ...]) -> Iterato
         yield (*bar, Span(" "), span) if place == 0 else (span,)
 
 
-def _bar(figure: float, whole: float, glyphs: Glyphs, cells: int) -> tuple[Span, ...]:
+def _bar(figure: float, whole: float, glyphs: Glyphs, cells: int, look: Look) -> tuple[Span, ...]:
     """Return a bar; what is not nothing has one cell at least."""
     filled = max(1, min(cells, round(cells * figure / whole))) if figure else 0
-    return (Span(glyphs.taken * filled, "good"), Span(glyphs.free * (cells - filled), "dim"))
+    return (Span(glyphs.taken * filled, look), Span(glyphs.free * (cells - filled), "dim"))
 
 
 def by_words(by: Grouping) -> Content:
