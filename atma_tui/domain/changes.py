@@ -93,7 +93,7 @@ def _value(name: str, value: object, names: Mapping[str, str]) -> str:
     if isinstance(value, datetime):
         return f"{day_words(value.date())} {value:%H:%M}"
     if isinstance(value, Contact):
-        return clean(contact_words(value), _MAX_VALUE * 2)
+        return contact_words(value)
     if isinstance(value, tuple):
         return clean(_tuple_words(value, names), _MAX_VALUE * 2)
     text = str(value)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.people.new_person import NewPerson
+from atma_tui.domain.people.optional import OPTIONAL
 from atma_tui.domain.records import Act
 from atma_tui.store import open_book
 
@@ -20,7 +22,10 @@ def una(cli):
     cli.ok("events")
     then = datetime.now(UTC) - timedelta(days=2 * 366)
     desk = Desk(open_book(os.environ["ATMA_BOOK"]), "Ada", lambda: then)
-    person = desk.people.add(NewPerson(name="Una Rarely", phone="780-555-0177", email="una@example.org"))
+    desk.choices.change(ClinicFields(person_fields=OPTIONAL))
+    called = {"emergency": "Mary Mustermann; 780-555-0166", "escort": "Otto Abholer", "interpreter": "Klingon"}
+    person = desk.people.add(NewPerson(name="Una Rarely", phone="780-555-0177", email="una@example.org", **called))
+    desk.people.change(person.id, NewPerson(name="Una Rarely", escort="Otto Abholer; 780-555-0165"))
     desk.close()
     cli.ok("person", "add", "Bea Stays")  # somebody did something lately: the clock is right
     return person.id
@@ -48,13 +53,14 @@ def test_names_are_removed_with_a_yes_only(cli, una):
     refused = cli("retention", "--apply")
     assert refused.code == 2
     assert "add --yes to remove the names of 1 guest" in refused.err
-    assert b"Una Rarely" in everything(cli)
+    assert b"Una Rarely" in everything(cli) and b"Klingon" in everything(cli)
     Path(cli.beside("backups")).mkdir()
     Path(cli.beside("backups"), "book-2026-01-01.json").write_text("{}")
     done = cli.ok("retention", "--apply", "--yes")
     assert done.out == "Removed the names of 1 guest that were due for removal.\n"
     assert f"1 in {cli.beside('backups')}" in done.err
-    for word in (b"Una", b"Rarely", b"0177", b"una@"):
+    gone = (b"Una", b"Rarely", b"0177", b"una@", b"Mustermann", b"0166", b"Abholer", b"0165", b"Klingon")
+    for word in gone:
         assert word not in everything(cli)
     cli.ok("backup", str(cli.folder / "new.json"))
     assert b"Una" not in (cli.folder / "new.json").read_bytes()

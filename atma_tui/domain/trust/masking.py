@@ -7,13 +7,14 @@ shape. What is about nobody who is masked is the very object that it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from atma_tui.domain.people.contacts import initials
+from atma_tui.domain.people.optional import contact_words
 from atma_tui.domain.records import Act, BoardNote, Call, Enrolment, Person, Value
 
 T = TypeVar("T")
@@ -22,6 +23,8 @@ STALE = -1
 """Revision of a hidden record: no form can save what it shows."""
 _FEWEST = 3
 """Letters of a remark from which on it is looked for inside of other texts."""
+_PRIVATE: dict[str, object] = {"note": "", "emergency": None, "escort": None, "interpreter": None, "consents": []}
+"""Fields of a record ready for JSON that are hidden, and what stands there instead."""
 
 
 def hidden_name(name: str) -> str:
@@ -38,10 +41,10 @@ class Hider:
         self._instead: dict[str, str] = {}
         for one in former:
             name = hidden_name(self._people.get(one.id, one).name)
-            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "")
+            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "") | dict(_logged(one))
             self._instead |= dict.fromkeys((one.name, *one.other_names), name)
         for one in self._people.values():
-            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "")
+            self._instead |= dict.fromkeys(filter(None, _secrets(one)), "") | dict(_logged(one))
             self._instead |= dict.fromkeys((one.name, *one.other_names), hidden_name(one.name))
         inside = sorted((text for text in self._instead if len(text) >= _FEWEST), key=len, reverse=True)
         self._inside = (
@@ -77,7 +80,8 @@ class Hider:
         ids = {view.get("id"), view.get("person")}
         if not any(isinstance(id, str) and id in self._people for id in ids):
             return now
-        return {**now, **({"note": ""} if now.get("note") else {}), "masked": True}
+        private = {name: empty for name, empty in _PRIVATE.items() if now.get(name)}
+        return {**now, **private, "masked": True}
 
     def _several(self, view: Any) -> Any:  # noqa: ANN401
         now = [self._hidden(one) for one in view]
@@ -107,5 +111,19 @@ def hidden(person: Person) -> Person:
 
 
 def _secrets(one: Person) -> tuple[str, ...]:
-    contacts = [text for each in (one.emergency, one.escort) if each for text in (each.name, each.phone)]
-    return one.known_as, one.phone, one.email, one.notes, *one.other_phones, *one.other_emails, *contacts
+    return one.known_as, one.phone, one.email, one.notes, *one.other_phones, *one.other_emails
+
+
+def _logged(one: Person) -> Iterator[tuple[str, str]]:
+    """Yield how the log says who is called for somebody, and what stands there instead.
+
+    Those people may be in the book themselves, where their names are no secret.
+    """
+    for label, words in (
+        ("contact", contact_words(one.emergency)),
+        ("escort", contact_words(one.escort)),
+        ("interpreter", one.interpreter),
+    ):
+        if words:
+            yield f"{label} {words}", label
+            yield f"-> {words}", "->"

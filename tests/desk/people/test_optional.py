@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
+from atma_tui.cli.commands.people.shapes import full_person_shape
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.people.new_person import NewPerson, known_of
 from atma_tui.domain.errors import InputError
@@ -126,11 +127,22 @@ def test_merging_takes_what_is_chosen_and_the_last_word_on_consents(desk, ada):
 
 
 def test_a_masked_client_shows_none_of_it(desk, ada, clock):
-    desk.people.change(ada.id, NewPerson(name="Ada Sample", interpreter="Dothraki"))
+    desk.people.change(ada.id, NewPerson(name="Ada Sample", interpreter="Dothraki", escort="Only Name"))
+    desk.people.change(ada.id, NewPerson(name="Ada Sample", emergency="", escort="Zoe Example; 780-555-0168"))
     desk.masking.mask(ada.id)
-    seen = desk.masking.hide([desk.people.card(ada.id), desk.book.store.find(Act)])
-    assert not any(secret.encode() in msgspec.json.encode(seen[0].person) for secret in SECRETS)
-    assert not any(secret in one.summary for one in seen[1] for secret in SECRETS[:4])
+    card, acts = desk.people.card(ada.id), desk.book.store.find(Act)
+    said = [*SECRETS[:5], "Dothraki", "Only Name", "Zoe Example"]
+    seen = desk.masking.hide([card, acts, [one.summary for one in acts], full_person_shape(card.person)])
+    for secret in said:
+        assert secret.encode() not in msgspec.json.encode(seen[0].person)
+        assert not [one for one in (*seen[1], *seen[2]) if secret in str(getattr(one, "summary", one))], secret
+        assert secret not in str(seen[3])
+
+
+def test_who_is_called_for_a_masked_client_keeps_their_own_name(desk, ada, person):
+    person(SECRETS[0])
+    desk.masking.mask(ada.id)
+    assert desk.masking.hide([f"Added {SECRETS[0]}", SECRETS[0]]) == [f"Added {SECRETS[0]}", SECRETS[0]]
 
 
 def test_nothing_of_it_is_left_once_the_name_is_removed(desk, ada, event, clock):

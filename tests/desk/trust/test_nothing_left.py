@@ -29,6 +29,11 @@ def counts(desk):
     )
 
 
+def called_for(people):
+    """Return the names of those who are called for some people."""
+    return {each.name for one in people for each in (one.emergency, one.escort) if each is not None}
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_names_go_and_counts_stay(seed):
     store = MemoryBook()
@@ -44,6 +49,8 @@ def test_names_go_and_counts_stay(seed):
         versions = [*every.versions, *every.records.values()]
         gone = names_of(one for one in versions if one.id in going)
         staying = names_of(one for one in versions if one.id not in going)
+        contacts = called_for(one for one in versions if one.id in going)
+        contacts -= called_for(one for one in versions if one.id not in going)
         before = counts(walk.desk)
         try:
             walk.desk.retention.apply()
@@ -54,6 +61,7 @@ def test_names_go_and_counts_stay(seed):
         text = text_of(store)
         assert not [name for name in gone.names - staying.names if " " in name and name in text]
         assert not [phone for phone in gone.phones - staying.phones if phone in text.replace("-", "")]
+        assert not [name for name in contacts if name in text]
         assert all(store.get(Person, id) is None or store.get(Person, id).nameless for id in going)
     finally:
         walk.close()

@@ -151,8 +151,8 @@ def typed(walk: Walk) -> NewPerson:
         name=name,
         phone=walk.some(("", "780-555-0101", "780-555-0102")),
         notes=walk.reason(),
-        escort=walk.some((None, None, "", "Mo Example; 780-555-0109")),
-        emergency=walk.some((None, None, None, "Mo Example")),
+        escort=walk.some((None, None, "", "Mo Kontakt; 780-555-0109", "Vi Kontakt")),
+        emergency=walk.some((None, None, None, "Lu Kontakt; sister", "Jo Kontakt")),
         consents=walk.some(((), (), (ConsentMark(kind="photo"),), (ConsentMark(kind="photo", given=None),))),
     )
 
