@@ -1,1 +1,1 @@
-"""Commands about how the clinic is set up: its sites and programs."""
+"""Commands about how the clinic is set up: its sites, programs, clinicians and choices."""
