@@ -11,7 +11,7 @@ from textual.app import App
 from atma_tui.settings import DEFAULT_THEME, Settings
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.idle import IdleLock
-from atma_tui.ui.ground.themes import own_variables, themes
+from atma_tui.ui.ground.themes import themes
 
 if TYPE_CHECKING:
     from atma_tui.desk.desk import Desk
@@ -39,10 +39,6 @@ class OwnSettings(IdleLock):
         self.theme = self.settings.theme
         self.lock_after = timedelta(minutes=settings.lock_minutes)
         self.set_keymap(dict(settings.keys))
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the colours of sites, for the themes that are Textual's own."""
-        return own_variables(self.current_theme.dark)
 
     @use_case
     async def action_settings(self) -> None:

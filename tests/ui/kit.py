@@ -68,11 +68,14 @@ def _unpainted(screen: Screen[Any]) -> bool:
 
 
 async def _flush(pilot: Pilot[Any], rounds: int = 4) -> None:
-    for _ in range(rounds):
-        await pilot._wait_for_screen()
-        await asyncio.sleep(0)
-    while getattr(pilot.app, "handling_keys", False):
-        await asyncio.sleep(0)
+    handled = False
+    while not handled:
+        for _ in range(rounds):
+            await pilot._wait_for_screen()
+            await asyncio.sleep(0)
+        handled = not getattr(pilot.app, "handling_keys", False)
+        while getattr(pilot.app, "handling_keys", False):
+            await asyncio.sleep(0)
     error = pilot.app._exception
     if error is not None:
         raise AssertionError(f"the app crashed: {error!r}") from error

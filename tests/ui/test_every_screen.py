@@ -38,8 +38,8 @@ async def test_letters_are_text_for_the_box_wherever_the_cursor_is(kind, desk, t
             screen.set_focus(widget)
             screen.box.value = ""
             await settle(pilot)
-            for key in "xsunkb":
-                await tap(pilot, key)
+            await tap(pilot, *"xsunkb")
+            await settle(pilot)
             if widget is screen.box or widget not in screen.query("Input"):
                 assert screen.box.value == "xsunkb", f"typed with {widget} in focus"
             assert pilot.app.screen is screen
@@ -54,6 +54,7 @@ async def test_the_masthead_says_alt_where_digits_are_text_and_alt_goes_everywhe
             text = widget.check_consume_key("1", "1")
             assert screen_text(pilot.app).startswith("Alt+") == text, f"with {widget} in focus"
         await tap(pilot, "alt+2")
+        await settle(pilot)
         assert pilot.app.current_mode == "events"
 
 
@@ -63,6 +64,7 @@ async def test_a_digit_goes_to_its_screen_unless_a_box_has_the_cursor(kind, desk
         if lists := [one for one in screen.focus_chain if not one.check_consume_key("1", "1")]:
             screen.set_focus(lists[0])
             await tap(pilot, "2")
+            await settle(pilot)
             assert pilot.app.current_mode == "events"
 
 
@@ -71,6 +73,7 @@ async def test_initials_lock_and_closing_work_in_every_dialog(kind, desk, tmp_pa
     async with shown(kind, desk, tmp_path) as (pilot, screen):
         if not getattr(screen, "LOCKS", False):
             await tap(pilot, "f8")
+            await settle(pilot)
             assert pilot.app.private
             assert pilot.app.screen is screen
             await tap(pilot, "ctrl+l")

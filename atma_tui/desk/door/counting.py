@@ -174,4 +174,4 @@ def _event(state: State) -> Event:
 
 def _refuse_number(people: int, least: int) -> None:
     if not least <= people <= _MAX:
-        raise InputError(f"Say a number of people, {least} to {_MAX}.")
+        raise InputError(f"Type a number of people, {least} to {_MAX}.")

@@ -22,7 +22,7 @@ def decision_day(event: Event) -> date:
 
 
 def is_too_small(event: Event, enrolled: int) -> bool:
-    """Whether an event has fewer people than it needs, and nobody decided that it runs all the same."""
+    """Whether an event has fewer people than it needs, and nobody decided that it runs anyway."""
     return event.live and not event.runs_anyway and enrolled < event.minimum
 
 

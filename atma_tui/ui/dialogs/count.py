@@ -59,7 +59,7 @@ class CountScreen(Form[int]):
     def _read(self, words: str) -> int:
         number = int(words) if words.isascii() and words.isdigit() else -1
         if not self._least <= number <= self._most:
-            raise InputError(f"Say a number of people, {self._least} to {self._most}.")
+            raise InputError(f"Type a number of people, {self._least} to {self._most}.")
         return number
 
     def action_save(self) -> None:

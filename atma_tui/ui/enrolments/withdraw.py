@@ -92,7 +92,9 @@ def what_withdrawing_does(preview: WithdrawPreview, *, private: bool) -> list[Se
     lines = [Sentence("Inside the clinic's notice for appointments: this is a late cancel.", "warn")]
     lines = lines if preview.late else []
     if preview.appointments:
-        lines.append(Sentence(f"Their path ends, and with it appointments: {preview.appointments}.", "warn"))
+        lines.append(
+            Sentence(f"Their path ends. Coming appointments that end with it: {preview.appointments}.", "warn")
+        )
     names = ", ".join(who(person.name, private=private) for person in preview.next)
     if names:
         lines.append(Sentence(f"Enter withdraws; the seat is offered to {names}.", "good"))

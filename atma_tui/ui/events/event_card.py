@@ -72,7 +72,7 @@ class EventCardScreen(RosterActs):
         _key("check_in", "b", "Here", "Check in the person under the cursor", footer=True),
         _key("not_here", "b", "Not here", "Take the check-in back", footer=True),
         _key("no_show", "a", "No-show", "Mark the person under the cursor as a no-show; the seat is free again"),
-        _key("left", "o", "Has left", "Check out the person under the cursor; they have attended all the same"),
+        _key("left", "o", "Has left", "Check out the person under the cursor; they still count as having come"),
         _key("stays", "o", "Not left", "Take the check-out back"),
         _key(
             "take", "o", "Take offer", "Take the seat that is offered to the person under the cursor", footer=True

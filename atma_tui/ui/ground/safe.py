@@ -39,6 +39,7 @@ from atma_tui.ui.ground.lockable import Lockable
 from atma_tui.ui.ground.quick import QuickApp
 from atma_tui.ui.ground.show import plain
 from atma_tui.ui.ground.terminal_input import forgiving
+from atma_tui.ui.ground.themes import own_variables
 
 Answer = TypeVar("Answer")
 
@@ -141,6 +142,10 @@ class SafeApp(KeyQueue, Lockable, QuickApp):
         """Add the first and the last line to Textual's filters."""
         filters = super().get_line_filters()
         return [*([self._styled] if filters else []), *filters, self._scrub]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the desk's own colours, for the themes that are Textual's."""
+        return own_variables(self.current_theme.dark)
 
     async def _broker_event(self, event_name: str, event: object, default_namespace: object) -> bool:
         """Run no action that a text asks for (`[@click=app.quit]`)."""

@@ -59,7 +59,7 @@ class ArrivalBox(Entry):
         Command(
             "arrivals.mark", "shift+down", "move('mark')", "Mark", "Mark the line, to check in several", ARRIVING
         ),
-        Command("arrivals.left", "f4", "left", "Has left", "Check out whoever the cursor is on", ARRIVING),
+        Command("arrivals.left", "f4", "left", "Has left", "Check out the person under the cursor", ARRIVING),
     )
 
     def __init__(

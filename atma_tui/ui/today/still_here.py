@@ -77,7 +77,7 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
     @on(LongList.Selected)
     @use_case
     async def action_left(self) -> None:
-        """Check out all who are marked, else whoever the cursor is on."""
+        """Check out all who are marked, else the person under the cursor."""
         found = self.query_one(MarkList)
         if left := found.marked or ([found.cursor_key] if found.cursor_key else []):
             await self.host.do(self.desk.leaving.check_out, left)

@@ -38,21 +38,21 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         Command("list.select", "enter", "select", "Open", "Open the line under the cursor", LISTS, footer=False),
     )
 
-    class Highlighted(ListMessage):
+    class Highlighted(ListMessage, namespace="long_list"):
         """The cursor is on another row; `key` is None when no row is left."""
 
         def __init__(self, long_list: RowList, key: str | None) -> None:
             super().__init__(long_list)
             self.key = key
 
-    class Selected(ListMessage):
+    class Selected(ListMessage, namespace="long_list"):
         """Enter or a double click on a row."""
 
         def __init__(self, long_list: RowList, key: str) -> None:
             super().__init__(long_list)
             self.key = key
 
-    class HeaderClicked(ListMessage):
+    class HeaderClicked(ListMessage, namespace="long_list"):
         """A click on the title of the column of that number, counted from 0."""
 
         def __init__(self, long_list: RowList, column: int) -> None:

@@ -290,7 +290,7 @@ async def test_a_move_into_a_clash_asks_for_a_reason_and_takes_no_seat_that_is_n
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await tap(pilot, "t")
-        await shows(pilot, "Enter moves Ann Sample. Where it is full, Ann Sample waits and keeps this seat")
+        await shows(pilot, "Enter moves Ann Sample. Where it is full, they wait and keep this seat")
         await type_text(pilot, "workshop")
         await wait_for(pilot, lambda: "Circle" not in words_on(pilot.app), "only the workshop is left")
         await tap(pilot, "enter")
@@ -380,7 +380,7 @@ async def test_k_puts_a_cancelled_event_on_again_after_a_yes(desk, tmp_path):
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
         await tap(pilot, "k")
-        await shows(pilot, "Restore an event", "1 person in it or waiting will be on the call list")
+        await shows(pilot, "Restore an event", "1 person enrolled or waiting will be on the call list")
         await tap(pilot, "escape")
         await shows(pilot, "CANCELLED: storm")
         await tap(pilot, "k")
