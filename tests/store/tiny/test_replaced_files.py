@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from atma_tui.domain.errors import BookError, Busy, Damaged, Unreachable
+from atma_tui.store.tiny.copying import backup
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.mending import mend
 from atma_tui.store.tiny.storage import JournalStorage
+from atma_tui.store.tiny.tinybook import TinyBook
+from tests.store.samples import person
 from tests.store.tiny.raw_book import commit, contents, numbers, written
 
 JOURNAL = "book.0000001.journal"
@@ -180,6 +183,46 @@ def test_nothing_is_committed_when_a_file_is_gone(desk, folder, open_desk, name)
     (folder / "elsewhere").rename(folder / name)
     commit(desk, 4)
     all_read(open_desk, desk, numbers_wanted=[1, 2, 3, 4])
+
+
+@pytest.mark.parametrize(
+    ("left", "content"),
+    [
+        ("book.lock", None),
+        ("book.lock", bytes(4096)),
+        ("book.0000001.journal.1f2e3d4c.damaged", b"whatever"),
+        ("book.json.1f2e3d4c5b6a7980.tmp", None),
+        ("copy of book.json", None),
+        ("yesterday.backup", None),
+    ],
+)
+def test_no_empty_book_is_made_where_a_book_was(tmp_path, folder, left, content):
+    book = TinyBook(folder, compact_at=1)
+    with book.transaction():
+        book.add(person(1))
+    backup(book, tmp_path / "backup")
+    book.close()
+    files = {"book.lock": "book.lock", "yesterday.backup": "../backup"}
+    there = (folder / files.get(left, "book.json")).read_bytes()
+    shutil.rmtree(folder)
+    folder.mkdir(mode=0o700)
+    (folder / left).write_bytes(there if content is None else content)
+    before = contents(folder)
+    with pytest.raises(
+        Damaged, match=f"book.json is missing, and {left} shows.*put the right files back.*another"
+    ):
+        TinyBook(folder)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("left", ["book.lock", "book.0000001.journal", "book.json.1f2e3d4c5b6a7980.tmp"])
+def test_a_book_whose_making_was_cut_short_is_made(tmp_path, folder, open_desk, left):
+    written(tmp_path / "other", 0)
+    folder.mkdir(mode=0o700)
+    there = tmp_path / "other" / ("book.json" if left.endswith(".tmp") else left)
+    (folder / left).write_bytes(there.read_bytes()[: 1024 if left == "book.lock" else None])
+    (folder / "letter.txt").write_text("Nothing of a book.")
+    assert numbers(open_desk()) == []
 
 
 @pytest.mark.parametrize("name", [JOURNAL, "book.json"])

@@ -85,14 +85,18 @@ class BookFiles:
         """How far this process knows the book."""
         return Position(self.meta.book, self._seq, self._chain)
 
-    def make(self, reached: Reached | None) -> None:
-        """Write the files of an empty book, unless there is one. Raises `Damaged` when there was one."""
+    def make(self, *, was_used: bool) -> None:
+        """Write the files of an empty book, unless there is one. Raises `Damaged` when there was one.
+
+        `was_used` is whether the lock's file tells of one.
+        """
         if self.snapshot.exists():
             return
-        journals = journal_file.all_in(self.folder).items()
-        left = any(number > 1 or journal_file.holds_anything(path) for number, path in journals)
-        if left or (reached and reached.seq):
-            raise Damaged(f"{self.snapshot} is missing, and something was saved in this book. {PUT_BACK}")
+        if left := generation.left_in(self.folder) or (self.folder / "book.lock" if was_used else None):
+            raise Damaged(
+                f"{self.snapshot} is missing, and {left.name} shows that there was a book. {PUT_BACK} For a new "
+                "book, give another folder."
+            )
         generation.write(self.folder, snapshot.meta_of(snapshot.new_book(), 1, 0, keys=self._new_keys), {})
 
     def load(self) -> Tables:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
-from atma_tui.domain.errors import Damaged
+from atma_tui.domain.errors import BookError, Damaged
 from atma_tui.store.tiny.files import disk, journal_file, snapshot
 from atma_tui.store.tiny.files.journal_file import PUT_BACK
 from atma_tui.store.tiny.files.snapshot import Meta, Tables
+
+_DAMAGED = "book.*.damaged"
 
 
 def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
@@ -28,7 +31,7 @@ def write(folder: Path, meta: Meta, tables: Tables, heads: bytes = b"") -> None:
 
 def leave_alone(folder: Path, meta: Meta) -> None:
     """Remove all files from before a snapshot, also what was put aside as damaged. Other desks load it anew."""
-    _remove([*_before(folder, meta.generation), *folder.glob("book.*.damaged")])
+    _remove([*_before(folder, meta.generation), *folder.glob(_DAMAGED)])
     disk.sync_folder(folder)
 
 
@@ -41,6 +44,27 @@ def _remove(paths: list[Path]) -> None:
     for path in paths:
         with suppress(OSError):  # Windows refuses while another desk has it open; the next time will do
             disk.remove(path)
+
+
+def left_in(folder: Path) -> Path | None:
+    """Return a file that tells of a book whose snapshot is gone; None where at most its making was cut short.
+
+    Such a file is a journal, what was put aside as damaged, a backup, or another copy of a snapshot.
+    """
+    journals = journal_file.all_in(folder).items()
+    used = [path for number, path in journals if number > 1 or journal_file.holds_anything(path)]
+    return next(chain(used, folder.glob(_DAMAGED), filter(_holds_book, folder.iterdir())), None)
+
+
+def _holds_book(path: Path) -> bool:
+    """Whether a file says that it is a backup, or a snapshot in which something was saved."""
+    try:
+        meta = snapshot.read_meta(path)
+    except OSError:
+        return False
+    except BookError:
+        return True
+    return meta is not None and (meta.seq > 0 or meta.generation == snapshot.BACKUP)
 
 
 def saved(folder: Path, meta: Meta) -> int:

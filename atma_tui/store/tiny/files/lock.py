@@ -101,6 +101,11 @@ class Lock:
                 self._fd = disk.open_file(self._path)
         self._file = disk.identity_of(self._fd)[:2] if self._fd >= 0 else None
 
+    @property
+    def was_used(self) -> bool:
+        """Whether the lock was held over a book before: where there is none, nobody signs as a reader."""
+        return bool(self.reached and self.reached.seq) or disk.length(self._fd) > SLOT
+
     @contextmanager
     def hold(self, *, exclusive: bool, patience: float) -> Iterator[None]:
         """Hold the lock: exclusive to write, else shared with other readers.

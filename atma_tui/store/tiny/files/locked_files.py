@@ -88,7 +88,7 @@ class LockedFiles:
         """Write the files of an empty book, unless there is one."""
         if not self._files.snapshot.exists():
             with self._lock.hold(exclusive=True, patience=patience):
-                self._files.make(self._lock.reached)
+                self._files.make(was_used=self._lock.was_used)
 
     def open(self, patience: float) -> News:
         """Return everything that is in the book. It is to be confirmed, like all news.
