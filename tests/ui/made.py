@@ -77,6 +77,7 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "Sequence[Step]": (),
         "ProgramSeatsRow": desk.agenda.places()[0],
         "clinicians": desk.programs.clinicians(),
+        "clinician_id": desk.programs.clinicians()[0].id,
         "Clinician": desk.programs.clinicians()[0],
         "Site": desk.site("calgary"),
         "Sequence[Site]": desk.sites(),

@@ -155,7 +155,16 @@ OPENED = {
 ABOUT_NOBODY = {
     *("ClosingScreen", "RunScreen", "HelpScreen", "EventPicker", "EventFormScreen", "SeriesDaysScreen"),
     *("SeriesPartScreen", "PageScreen", "ClinicForm", "ProgramForm", "StepForm", "ResizeScreen", "ClinicianForm"),
-    *("AbsenceForm", "SiteForm", "DaysScreen", "KeysScreen", "NextKey", "SettingsForm", "OverridesScreen"),
+    *(
+        "AbsenceForm",
+        "ClinicianPicker",
+        "SiteForm",
+        "DaysScreen",
+        "KeysScreen",
+        "NextKey",
+        "SettingsForm",
+        "OverridesScreen",
+    ),
     *("PlanScreen", "SourceForm", "SourceSettings", "SafePalette"),
     *("PeopleAtDesk", "RightsTable", "PinForm", "ClosedScreen", "OperatorForm", "StandInForm", "BoardNoteForm"),
 }

@@ -23,10 +23,10 @@ class ClinicianPicker(DeskDialog[str]):
 
     CSS_PATH = "clinician_week.tcss"
 
-    def __init__(self, clinicians: Sequence[Clinician], current: str) -> None:
-        """Begin on the one of the id `current`."""
+    def __init__(self, clinicians: Sequence[Clinician], clinician_id: str) -> None:
+        """Begin on the one of that id."""
         super().__init__()
-        self._clinicians, self._current = clinicians, current
+        self._clinicians, self._current = clinicians, clinician_id
 
     def compose(self) -> ComposeResult:
         """Lay out the names."""
