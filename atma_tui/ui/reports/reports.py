@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from atma_tui.desk.reports.numbers_file import write_numbers
 from atma_tui.desk.reports.report_file import report_name, write_report
 from atma_tui.desk.reports.reports import EventCounts, Fairness
-from atma_tui.domain.numbers.figures import Grouping, NumbersRow, Span
+from atma_tui.domain.numbers.figures import Grouping, Span
 from atma_tui.domain.when import today
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.ground.door import on_desk, use_case
@@ -35,7 +35,7 @@ from atma_tui.ui.reports.report_words import (
     span_of,
     totals_words,
 )
-from atma_tui.ui.reports.reports_view import Report, events_query, fairness_query, numbers_query
+from atma_tui.ui.reports.reports_view import Group, Report, events_query, fairness_query, numbers_query
 from atma_tui.ui.reports.view_line import ViewLine
 from atma_tui.ui.requests import OpenEvent, OpenPerson, OpenPrint
 from atma_tui.ui.widgets.long_list import LongList
@@ -69,7 +69,7 @@ class ReportsScreen(DeskScreen[Report]):
         self._days: Span | None = None
         self._view = VIEWS[0][0]
         self._by: Grouping = "week"
-        self._group: NumbersRow | None = None
+        self._group: Group | None = None
         self._report: Report | None = None
 
     def body(self) -> ComposeResult:
@@ -106,7 +106,7 @@ class ReportsScreen(DeskScreen[Report]):
             return numbers_query(desk, span, site, self.by)
         if self._view == "audit":
             return fairness_query(desk, span, site)
-        return events_query(desk, span, site, self.by, self._group)
+        return events_query(desk, span, site, self._group)
 
     def render_view(self, view: Report) -> None:
         """Show the numbers, the events, or the lines."""
@@ -142,7 +142,7 @@ class ReportsScreen(DeskScreen[Report]):
     def _list(self, id: str) -> LongList:
         return self.query_one(f"#{id}", LongList)
 
-    def _turn_to(self, view: str, group: NumbersRow | None = None) -> None:
+    def _turn_to(self, view: str, group: Group | None = None) -> None:
         """Show another view, or the events of a group in it."""
         self._view, self._group = view, group
         self.query_one(ViewLine).shown = view
@@ -212,8 +212,8 @@ class ReportsScreen(DeskScreen[Report]):
     @on(LongList.Selected, "#groups")
     def open_group(self, selected: LongList.Selected) -> None:
         """Show the events of a group, or all of them."""
-        numbers = self._report.numbers if self._report else None
-        groups = {group_key(one): one for one in numbers.tables[0].rows} if numbers else {}
+        tables = self._report.numbers.tables if self._report and self._report.numbers else ()
+        groups = {group_key(one): Group(table.by, one.key, one.label) for table in tables for one in table.rows}
         if (group := groups.get(selected.key)) is not None:
             self._turn_to(self._view, group)
         else:

@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from atma_tui.desk.desk import Desk
 from atma_tui.desk.reports.reports import EventCounts, Fairness
-from atma_tui.domain.numbers.figures import Grouping, Numbers, NumbersRow, Span
+from atma_tui.domain.numbers.figures import Grouping, Numbers, Span
+
+
+class Group(Struct, frozen=True):
+    """A row of the numbers, and what it was made by."""
+
+    by: Grouping
+    key: str
+    label: str
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -16,7 +24,7 @@ class Report(Struct, frozen=True, kw_only=True):
 
     span: Span
     numbers: Numbers | None = None
-    group: NumbersRow | None = None
+    group: Group | None = None
     """The group whose events these are; none for all events."""
     counts: tuple[EventCounts, ...] = ()
     fairness: Fairness | None = None
@@ -28,11 +36,9 @@ def numbers_query(desk: Desk, span: Span, site: str, by: Grouping) -> Callable[[
     return lambda: Report(span=span, numbers=count(span, [by], site=site))
 
 
-def events_query(
-    desk: Desk, span: Span, site: str, by: Grouping, group: NumbersRow | None
-) -> Callable[[], Report]:
+def events_query(desk: Desk, span: Span, site: str, group: Group | None) -> Callable[[], Report]:
     """Return how to ask for the events of a group, or of all, each in numbers."""
-    events, within = desk.reports.events, (by, group.key) if group else None
+    events, within = desk.reports.events, (group.by, group.key) if group else None
 
     def ask() -> Report:
         counts = events(site=site, first=span.first, last=span.last, within=within)

@@ -13,7 +13,18 @@ from atma_tui.ui.ground.glyphs import ASCII
 from atma_tui.ui.reports.chart_pane import ChartPane
 from atma_tui.ui.reports.number_views import VIEWS
 from atma_tui.ui.reports.view_line import ViewLine
-from tests.ui.kit import SIZES, assert_golden, click_on, running, screen_text, settle, tap, toasted, wait_for
+from tests.ui.kit import (
+    SIZES,
+    assert_golden,
+    burst,
+    click_on,
+    running,
+    screen_text,
+    settle,
+    tap,
+    toasted,
+    wait_for,
+)
 from tests.ui.reports.test_reports import reports
 from tests.ui.rig import Clock, add_event, enrol, small_desk
 
@@ -122,6 +133,15 @@ async def test_enter_shows_the_events_of_a_row_and_escape_goes_back(desk, tmp_pa
         await wait_for(pilot, lambda: label in screen_text(pilot.app).split("By ")[1], "all groups again")
         await tap(pilot, "enter", "enter")
         await wait_for(pilot, lambda: type(pilot.app.screen).__name__ == "EventCardScreen", "the card")
+
+
+async def test_enter_right_after_another_grouping_shows_the_events_of_the_row_it_names(desk, tmp_path):
+    async with running(reports(desk, tmp_path)) as pilot:
+        await burst(pilot, "g", "enter")
+        await settle(pilot)
+        text = screen_text(pilot.app)
+        assert "· Week of 30 Nov 2026" in text or "· December 2026" in text
+        assert row(pilot.app, "1 Dec 11:00")[3:5] == ["Talk", "6"]
 
 
 async def test_enter_on_all_shows_all_events(desk, tmp_path):
