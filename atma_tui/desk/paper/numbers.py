@@ -88,6 +88,7 @@ def _charts(numbers: Numbers, times: Grouping) -> Iterator[Chart]:
 
 
 def _largest(title: str, rows: Sequence[NumbersRow], rate: _Rate, most: int) -> Chart:
+    rows = [row for row in rows if rate.of(row.figures)]
     kept = sorted(rows, key=lambda row: rate.of(row.figures), reverse=True)[:most]
     return _chart(title, [row for row in rows if row in kept], rate, of=len(rows), which="largest")
 

@@ -9,8 +9,9 @@ from atma_tui.desk.book.one_moment import one_moment
 from atma_tui.domain.numbers.counting import count
 from atma_tui.domain.numbers.figures import Grouping, Numbers, Span
 from atma_tui.domain.numbers.groups import Names
-from atma_tui.domain.numbers.tallies import Known, calls_by_event
-from atma_tui.domain.records import Call, Clinician, DoorCount, Enrolment, Event, Pathway, Reminder
+from atma_tui.domain.numbers.tallies import Known, Tally, calls_by_event, place_tally
+from atma_tui.domain.records import Call, Clinician, DoorCount, Enrolment, Event, Pathway, ProgramSeats, Reminder
+from atma_tui.domain.when import today
 
 
 class NumbersOfDays:
@@ -30,6 +31,7 @@ class NumbersOfDays:
         by_phone = (one.event for some in reminders.values() for one in some if one.way == "call")
         return count(
             events,
+            self._places(span, site),
             Known(
                 enrolments=enrolments,
                 paths=store.having(Pathway, "person", _on_paths(events, enrolments)),
@@ -49,6 +51,19 @@ class NumbersOfDays:
             by,
             site=site,
         )
+
+    def _places(self, span: Span, site: str) -> list[Tally]:
+        """Return the wishes for places in programs, by the day they were asked for at their site."""
+        book = self._book
+        zones = {one.id: one.zone for one in book.sites()}
+        places = {id: one.site for id, one in book.all_of(ProgramSeats).items() if site in ("", one.site)}
+        asked = book.store.having(Enrolment, "offering", places)
+        return [
+            place_tally(one, at, day)
+            for id, at in places.items()
+            for one in asked[id]
+            if (day := today(one.at, zones[at])) in span
+        ]
 
 
 def _on_paths(events: Sequence[Event], enrolments: Mapping[str, Sequence[Enrolment]]) -> set[str]:

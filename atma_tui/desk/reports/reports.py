@@ -16,6 +16,7 @@ from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.numbers.figures import Grouping
 from atma_tui.domain.numbers.groups import KEY_OF
 from atma_tui.domain.numbers.lead import was_booked
+from atma_tui.domain.numbers.tallies import subject_of
 from atma_tui.domain.records import Enrolment, Event, Offering, Person
 from atma_tui.domain.when import instant, today
 
@@ -93,7 +94,7 @@ class Reports:
             if site in ("", one.site)
             and (first is None or one.starts.date() >= first)
             and (last is None or one.starts.date() <= last)
-            and (within is None or within[0] == "lead" or KEY_OF[within[0]](one) == within[1])
+            and (within is None or within[0] == "lead" or KEY_OF[within[0]](subject_of(one)) == within[1])
         ]
         found.sort(key=lambda one: (one.starts, one.site, one.id))
         states = states_of(book, found, book.now())

@@ -13,6 +13,7 @@ from atma_tui.domain.records import Event
 
 def count(
     events: Sequence[Event],
+    places: Sequence[Tally],
     known: Known,
     names: Names,
     span: Span,
@@ -24,27 +25,29 @@ def count(
 
     Args:
         events: those of the span and the site.
+        places: those who asked for a place in a program then and there; see `place_tally`.
         known: what is known of them.
         names: what sites and clinicians are called.
         span: the days that are counted.
         by: what rows are made by.
         site: id of the only site that is counted.
     """
-    tallies = [tally(event, known) for event in events]
+    tallies = [*(tally(event, known) for event in events), *places]
     return Numbers(
         span=span,
         site=site,
         totals=NumbersRow("all", "All", figures_of(tallies)),
-        tables=tuple(NumbersTable(one, _rows(one, tallies, known, names)) for one in by),
+        tables=tuple(
+            NumbersTable(one, lead_rows(events, known) if one == "lead" else _rows(one, tallies, names))
+            for one in by
+        ),
     )
 
 
-def _rows(by: Grouping, tallies: Sequence[Tally], known: Known, names: Names) -> tuple[NumbersRow, ...]:
-    if by == "lead":
-        return lead_rows((one.event for one in tallies), known)
+def _rows(by: Grouping, tallies: Sequence[Tally], names: Names) -> tuple[NumbersRow, ...]:
     key_of, groups = KEY_OF[by], dict[str, list[Tally]]()
     for one in tallies:
-        groups.setdefault(key_of(one.event), []).append(one)
+        groups.setdefault(key_of(one.subject), []).append(one)
     return tuple(
         NumbersRow(key, label, figures_of(groups.get(key, ()))) for key, label in labels(by, groups, names).items()
     )

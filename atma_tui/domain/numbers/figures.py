@@ -51,7 +51,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     waiting: int = 0
     """Still on the waiting list."""
     waits: int = 0
-    """Bookings that came off the waiting list."""
+    """Bookings, and places in programs, that came off the waiting list."""
     wait_days: float | None = None
     """Days from joining the list to the seat: half of the waits were shorter. None without any."""
     longest_wait_days: float | None = None

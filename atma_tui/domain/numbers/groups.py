@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from atma_tui.domain.numbers.figures import Grouping
-from atma_tui.domain.records import Event
+from atma_tui.domain.numbers.tallies import Subject
 from atma_tui.domain.when import day_words
 
 NOBODY = "No clinician"
@@ -21,15 +21,15 @@ class Names(Struct, frozen=True):
     clinicians: Mapping[str, str]
 
 
-KEY_OF: dict[Grouping, Callable[[Event], str]] = {
-    "day": lambda event: event.starts.date().isoformat(),
-    "week": lambda event: _monday(event.starts.date()).isoformat(),
-    "month": lambda event: f"{event.starts:%Y-%m}",
-    "site": lambda event: event.site,
-    "kind": lambda event: event.category,
-    "clinician": lambda event: event.clinician,
+KEY_OF: dict[Grouping, Callable[[Subject], str]] = {
+    "day": lambda subject: subject.day.isoformat(),
+    "week": lambda subject: _monday(subject.day).isoformat(),
+    "month": lambda subject: f"{subject.day:%Y-%m}",
+    "site": lambda subject: subject.site,
+    "kind": lambda subject: subject.kind,
+    "clinician": lambda subject: subject.clinician,
 }
-"""By the event's own wall clock; weeks begin on Monday."""
+"""Weeks begin on Monday."""
 
 
 def labels(by: Grouping, keys: Collection[str], names: Names) -> dict[str, str]:

@@ -53,18 +53,30 @@ class Visit(NamedTuple):
     """Until they began one; None: they have not."""
 
 
-class Tally(NamedTuple):
-    """An event in numbers."""
+class Subject(NamedTuple):
+    """What is counted: where an event, or the wish for a place in a program, belongs."""
 
-    event: Event
+    day: date
+    site: str
+    kind: str
+    clinician: str = ""
+
+
+class Tally(NamedTuple):
+    """An event in numbers, or somebody who asked for a place in a program."""
+
+    subject: Subject
     sums: tuple[int, ...]
-    """In the order of `_SUMMED`; what adds up over events."""
+    """In the order of `_SUMMED`; what adds up."""
     waits: tuple[float, ...] = ()
     """Days from joining the list to the seat, of each who came off it."""
     visits: tuple[Visit, ...] = ()
     paths: tuple[str, ...] = ()
     """The paths that its sessions were on, one for each who came."""
 
+
+PROGRAM = "program"
+"""The kind of places in programs; events have kinds of their own."""
 
 _SUMMED = (*People._fields, "events", "seats", "filled", "unnamed", "calls")
 
@@ -91,6 +103,11 @@ def count_people(enrolments: Iterable[Enrolment], *, live: bool, over: bool) -> 
     return People(bookings, booked, came, missed, unmarked, withdrew, late, waiting)
 
 
+def subject_of(event: Event) -> Subject:
+    """Return where an event belongs, by its own wall clock."""
+    return Subject(event.starts.date(), event.site, event.category, event.clinician)
+
+
 def is_over(event: Event, now: datetime) -> bool:
     """Whether an event has ended."""
     return instant(event.ends, event.zone) <= now
@@ -99,18 +116,25 @@ def is_over(event: Event, now: datetime) -> bool:
 def tally(event: Event, known: Known) -> Tally:
     """Count one event."""
     there = known.enrolments.get(event.id, ())
+    subject = subject_of(event)
     people = count_people(there, live=event.live, over=is_over(event, known.now))
     if not event.live:
-        return Tally(event, (*people, 0, 0, 0, 0, 0))
+        return Tally(subject, _sums(people))
     unnamed, calls = known.unnamed.get(event.id, 0), known.calls.get(event.id, 0)
     filled = 0 if event.capacity is None else people.booked + unnamed
     return Tally(
-        event,
-        (*people, 1, event.capacity or 0, filled, unnamed, calls),
-        tuple([(one.seated - one.at) / _DAY for one in there if one.seated is not None]),
+        subject,
+        _sums(people, 1, event.capacity or 0, filled, unnamed, calls),
+        _waits(there),
         tuple(_visits(event, there, known.paths)) if event.category == "open_house" else (),
         tuple(_sessions(event, there, known.paths)) if event.category == "session" else (),
     )
+
+
+def place_tally(one: Enrolment, site: str, day: date) -> Tally:
+    """Count how long somebody waited for a place in a program, or that they wait; the day is when they asked."""
+    waiting = one.party if one.status == "waiting" else 0
+    return Tally(Subject(day, site, PROGRAM), _sums(People(waiting=waiting)), _waits([one]))
 
 
 def figures_of(tallies: Sequence[Tally]) -> Figures:
@@ -153,6 +177,16 @@ def calls_by_event(
     for event in also:
         counts[event] = counts.get(event, 0) + 1
     return counts
+
+
+def _sums(
+    people: People, events: int = 0, seats: int = 0, filled: int = 0, unnamed: int = 0, calls: int = 0
+) -> tuple[int, ...]:
+    return (*people, events, seats, filled, unnamed, calls)
+
+
+def _waits(enrolments: Iterable[Enrolment]) -> tuple[float, ...]:
+    return tuple([(one.seated - one.at) / _DAY for one in enrolments if one.seated is not None])
 
 
 def _was_made(attempt: str) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Grouping, Span
-from atma_tui.domain.records import Act, Call, DoorCount, Enrolment, Event, Pathway, Reminder
+from atma_tui.domain.records import Act, Call, DoorCount, Enrolment, Event, Pathway, ProgramSeats, Reminder, Site
 from atma_tui.domain.when import instant, wall
 from tests.desk.walks import ACTS
 from tests.desk.walks.walking import Step, Walk
@@ -45,15 +45,27 @@ class Slowly:
         store, self.now = walk.desk.book.store, walk.now
         self.enrolments, self.acts = store.find(Enrolment), store.find(Act)
         self.paths, self.calls, self.reminders = store.find(Pathway), store.find(Call), store.find(Reminder)
-        self.counted = store.find(DoorCount)
+        self.counted, self.places = store.find(DoorCount), store.find(ProgramSeats)
+        self.zones = {one.id: one.zone for one in store.find(Site)}
         self.visits = visits_of_each(store, self.paths)
 
-    def figures(self, events: Sequence[Event]) -> Figures:
+    def asked(self, span: Span, site: str) -> list[tuple[date, str, Enrolment]]:
+        """Return when and where somebody asked for a place in a program."""
+        return [
+            (day, place.site, one)
+            for place in self.places
+            for one in self.enrolments
+            if one.offering == place.id and site in ("", place.site)
+            if span.first <= (day := wall(one.at, self.zones[place.site]).date()) <= span.last
+        ]
+
+    def figures(self, events: Sequence[Event], asked: Sequence[Enrolment]) -> Figures:
         live = [one for one in events if one.live]
         there = [(event, one) for event in live for one in self.enrolments if one.offering == event.id]
         seated = [(event, one) for event, one in there if one.status in SEATED]
         limited = [one for one in live if one.capacity is not None]
-        waits = [days for event, one in there if (days := self.days_waited(one)) is not None]
+        wished = [*(one for _, one in there), *asked]
+        waits = [days for one in wished if (days := self.days_waited(one)) is not None]
         guests = self.guests(there)
         became = [days for days in guests.values() if days is not None]
         sessions = self.sessions(live)
@@ -74,7 +86,7 @@ class Slowly:
             unnamed=self.counted_in(live),
             withdrew=self.withdrew(events, lambda ended: True),
             late=self.withdrew(events, lambda ended: ended.late and not ended.waived),
-            waiting=sum(one.party for _, one in there if one.status == "waiting"),
+            waiting=sum(one.party for one in wished if one.status == "waiting"),
             waits=len(waits),
             wait_days=median(waits) if waits else None,
             longest_wait_days=max(waits) if waits else None,
@@ -139,16 +151,20 @@ class Slowly:
         return len(tries) + sum(one.event == event.id and one.way == "call" for one in self.reminders)
 
 
-def key_of(by: Grouping, event: Event) -> str:
-    year, week, _ = event.starts.isocalendar()
+def key_of(by: Grouping, day: date, site: str, kind: str, clinician: str) -> str:
+    year, week, _ = day.isocalendar()
     return {
-        "day": str(event.starts.date()),
+        "day": str(day),
         "week": str(date.fromisocalendar(year, week, 1)),
-        "month": str(event.starts.date())[:7],
-        "site": event.site,
-        "kind": event.category,
-        "clinician": event.clinician,
+        "month": str(day)[:7],
+        "site": site,
+        "kind": kind,
+        "clinician": clinician,
     }[by]
+
+
+def event_key(by: Grouping, one: Event) -> str:
+    return key_of(by, one.starts.date(), one.site, one.category, one.clinician)
 
 
 def lead_of(event: Event, one: Enrolment) -> str:
@@ -168,13 +184,16 @@ def check(walk: Walk, span: Span, site: str) -> None:
         for one in walk.desk.book.store.find(Event)
         if span.first <= one.starts.date() <= span.last and site in ("", one.site)
     ]
-    assert numbers.totals.figures == slowly.figures(events)
+    asked = slowly.asked(span, site)
+    assert numbers.totals.figures == slowly.figures(events, [one for _, _, one in asked])
     for by in GROUPINGS[:-1]:
         rows = {row.key: row.figures for row in numbers.rows(by)}
-        keys = {key_of(by, one) for one in events}
-        assert keys <= rows.keys()
-        for key, figures in rows.items():
-            assert figures == slowly.figures([one for one in events if key_of(by, one) == key])
+        groups: dict[str, tuple[list[Event], list[Enrolment]]] = {key: ([], []) for key in rows}
+        for event in events:
+            groups[event_key(by, event)][0].append(event)
+        for day, at, one in asked:
+            groups[key_of(by, day, at, "program", "")][1].append(one)
+        assert rows == {key: slowly.figures(*group) for key, group in groups.items()}
     live = {one.id: one for one in events if one.live}
     missed = dict.fromkeys((row.key for row in numbers.rows("lead")), 0)
     for one in slowly.enrolments:

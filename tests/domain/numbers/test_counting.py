@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from atma_tui.domain.numbers.counting import count
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Span
 from atma_tui.domain.numbers.groups import Names
-from atma_tui.domain.numbers.tallies import Known, calls_by_event
+from atma_tui.domain.numbers.tallies import Known, calls_by_event, place_tally
 from atma_tui.domain.records import Call, Cancelled, Pathway
 from tests.domain.made import NOW, enrolment, event
 
@@ -14,7 +14,7 @@ NAMES = Names({"edmonton": "Edmonton", "calgary": "Calgary"}, {"cli-1": "Dr. Sam
 LATER = datetime(2027, 1, 5, tzinfo=UTC)
 
 
-def counted(events, enrolments=(), *, paths=(), calls=(), unnamed=None, now=LATER, by=GROUPINGS):
+def counted(events, enrolments=(), *, paths=(), calls=(), unnamed=None, places=(), now=LATER, by=GROUPINGS):
     there = {one.id: [each for each in enrolments if each.offering == one.id] for one in events}
     known = Known(
         enrolments=there,
@@ -23,7 +23,7 @@ def counted(events, enrolments=(), *, paths=(), calls=(), unnamed=None, now=LATE
         unnamed=unnamed or {},
         now=now,
     )
-    return count(events, known, NAMES, SPAN, by)
+    return count(events, places, known, NAMES, SPAN, by)
 
 
 def figures(*enrolments, now=LATER, **fields):
@@ -95,6 +95,20 @@ def test_waits_run_from_joining_the_list_to_the_seat():
         enrolment(4, "waiting", at=at, position=4),
     )
     assert (found.waits, found.wait_days, found.longest_wait_days) == (3, 2, 6)
+
+
+def test_places_in_programs_count_by_the_day_they_were_asked_for_and_only_waits():
+    at = NOW - timedelta(days=3)
+    places = [
+        place_tally(enrolment(1, at=at, position=1, seated=NOW), "calgary", date(2026, 11, 28)),
+        place_tally(enrolment(2, "waiting", at=at, position=2), "calgary", date(2026, 11, 28)),
+        place_tally(enrolment(3, at=at), "calgary", date(2026, 11, 28)),
+    ]
+    numbers = counted([event()], places=places)
+    total = numbers.totals.figures
+    assert (total.events, total.bookings, total.waits, total.wait_days, total.waiting) == (1, 0, 1, 3, 1)
+    assert [(row.label, row.figures.waits) for row in numbers.rows("kind")] == [("Other", 0), ("Program", 1)]
+    assert [row.key for row in numbers.rows("month")] == ["2026-11", "2026-12"]
 
 
 def test_days_weeks_and_months_are_those_of_the_wall_clock_without_gaps():
