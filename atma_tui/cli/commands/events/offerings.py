@@ -145,7 +145,7 @@ class Priority(DeskCommand):
 
 
 class LetIn(DeskCommand):
-    """Offer a free seat to somebody further down the waiting list; those skipped keep their places."""
+    """Let somebody in past those in line: offer them a free seat; those skipped keep their places."""
 
     examples = ('let-in enr-09bd --reason "comes from far"',)
     enrolment: EnrolmentArg
