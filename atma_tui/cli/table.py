@@ -55,6 +55,7 @@ COMMANDS = {
     "let-in": "events.offerings:LetIn",
     "checkin": "enrolments:CheckIn",
     "noshow": "enrolments:NoShow",
+    "walkins": "events.walk_ins:EnterSheet",
     "checkout": "events.door:CheckOut",
     "here": "events.door:Here",
     "door": "events.door:Door",

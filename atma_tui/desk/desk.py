@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from atma_tui.desk.clinicians.week import ClinicianWeeks
     from atma_tui.desk.door.counting import DoorCounts
     from atma_tui.desk.door.leaving import Leaving
+    from atma_tui.desk.door.walk_ins import WalkIns
     from atma_tui.desk.events.agenda import Agenda
     from atma_tui.desk.events.closing import Closing
     from atma_tui.desk.events.day_board import DayBoards
@@ -112,6 +113,8 @@ class Desk:
     """People at the door who give no name."""
     leaving: Part[Leaving] = Part("door.leaving:Leaving", "arrivals")
     """Who has left again."""
+    walk_ins: Part[WalkIns] = Part("door.walk_ins:WalkIns", "people")
+    """Who was there, from the sign-in sheet."""
     events: Part[Events] = Part("events.events:Events")
     """Make, edit, copy, cancel events."""
     waiting: Part[Waiting] = Part("seats.waiting:Waiting", "people")

@@ -53,3 +53,26 @@ def test_checking_out_needs_somebody(cli):
     event = cli.running()
     for words in ((), ("enr-1", "--event", event), ("--event", event, "--undo")):
         assert cli("checkout", *words).code == 2
+
+
+def test_the_sign_in_sheet_is_entered(cli, tmp_path):
+    event = cli.running("1")
+    cli.enrol(event, "Ada Sample")
+    cli.ok("person", "add", "Flo Twin", "--phone", "780-555-0101")
+    cli.ok("person", "add", "Flo Twin", "--phone", "780-555-0102")
+    sheet = tmp_path / "sheet.txt"
+    sheet.write_text("Ada Sample\n\nDi New +2\n", encoding="utf-8")
+    kinds = [one["kind"] for one in cli.ok("walkins", event, "--file", str(sheet), "--dry-run", "--json").json]
+    assert kinds == ["enrolled", "new"]
+    done = cli.ok("walkins", event, "--file", str(sheet), "--json").json
+    assert [(one["name"], one["party"], one["status"]) for one in done] == [
+        ("Ada Sample", 1, "attended"),
+        ("Di New", 3, "attended"),
+    ]
+    again = cli.ok("walkins", event, "--file", str(sheet))
+    assert "Ada Sample is checked in already" in again.err
+    unsure = cli("walkins", event, "Flo Twin")
+    assert unsure.code == 2
+    assert "Flo Twin may be Flo Twin (per-" in unsure.err
+    assert "entered for Test evening" in cli.ok("walkins", event, "Flo Twin", "--new").out
+    assert cli("walkins", event).code == 2

@@ -32,6 +32,8 @@ LINES = (
         "noshow ENROLMENT",
         "noshow --event EVENT",
         "checkout ENROLMENT",
+        "walkins EVENT NAME --dry-run",
+        "walkins EVENT NAME --new",
         "door EVENT",
         "door EVENT +2",
         "here",

@@ -19,6 +19,7 @@ from atma_tui.ui.clients.step_picker import StepPicker
 from atma_tui.ui.dialogs.lock import LockScreen
 from atma_tui.ui.dialogs.notes import NotesForm, notes_on
 from atma_tui.ui.enrolments.withdraw import WithdrawScreen
+from atma_tui.ui.events.door.sheet import SheetScreen
 from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
 from atma_tui.ui.history.log import ActScreen, read_log
@@ -141,6 +142,7 @@ OPENED = {
     "NotesForm": notes,
     "WithdrawScreen": lambda desk, private: WithdrawScreen(enrolment(desk).id),
     "HoldScreen": lambda desk, private: HoldScreen(known()["event_id"]),
+    "SheetScreen": lambda desk, private: SheetScreen(known()["event_id"], "Talk"),
     "StillHereScreen": lambda desk, private: StillHereScreen(""),
     "SeatSumScreen": lambda desk, private: SeatSumScreen(known()["event_id"]),
     "SeriesScreen": lambda desk, private: SeriesScreen(

@@ -54,6 +54,13 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
         if (line := self.line) is not None and (event := self.event) is not None:
             await not_here(self, line.enrolment, self.name_of(line), event)
 
+    def action_sheet(self) -> None:
+        """Enter the sign-in sheet."""
+        from atma_tui.ui.events.door.sheet import SheetScreen
+
+        if (event := self.event) is not None:
+            self.app.push_screen(SheetScreen(event.id, event.title))
+
     @use_case
     async def action_left(self) -> None:
         """Check out; all who are marked, in one act."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from atma_tui.domain.records import Enrolment, Event
+from atma_tui.desk.door.walk_ins import Walked
+from atma_tui.domain.records import Enrolment, Event, Person
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 
@@ -37,3 +38,10 @@ def check_out(walk: Walk) -> object:
 @act("leaving.undo_check_out")
 def undo_check_out(walk: Walk) -> object:
     return walk.desk.leaving.undo_check_out([walk.a(Enrolment, lambda one: one.left is not None).id])
+
+
+@act("walk_ins.enter")
+def enter_walk_ins(walk: Walk) -> object:
+    begun = walk.a(Event, lambda one: one.starts <= walk.wall()).id
+    old, new = Walked(person_id=walk.a(Person).id, party=walk.some((1, 1, 2))), Walked(name="Jo Example")
+    return walk.desk.walk_ins.enter(begun, walk.some(([old], [old, new])))
