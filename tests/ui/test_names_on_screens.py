@@ -23,6 +23,7 @@ from atma_tui.ui.events.door.sheet import SheetScreen
 from atma_tui.ui.events.hold import HoldScreen
 from atma_tui.ui.events.seat_sum import SeatSumScreen
 from atma_tui.ui.history.log import ActScreen, read_log
+from atma_tui.ui.people.consents_form import ConsentsForm
 from atma_tui.ui.people.import_plan import ImportPlanScreen
 from atma_tui.ui.people.merge import MergeScreen
 from atma_tui.ui.people.person_form import PersonForm
@@ -151,6 +152,7 @@ OPENED = {
     "ActScreen": lambda desk, private: ActScreen(read_log(desk.history, "family")[0]),
     "MergeScreen": lambda desk, private: MergeScreen(*[one.id for one in desk.people.search("given", limit=2)]),
     "PersonForm": lambda desk, private: PersonForm(desk.book.person(known()["person_id"])),
+    "ConsentsForm": lambda desk, private: ConsentsForm(desk.book.person(known()["person_id"])),
     "ImportPlanScreen": lambda desk, private: ImportPlanScreen(people_plan(desk), "signups.csv"),
     "ProgramRosterScreen": lambda desk, private: ProgramRosterScreen("ketamine-therapy@edmonton"),
 }
@@ -167,13 +169,31 @@ ABOUT_NOBODY = {
         "SettingsForm",
         "OverridesScreen",
     ),
-    *("PlanScreen", "SourceForm", "SourceSettings", "SafePalette"),
+    *(
+        "PlanScreen",
+        "SourceForm",
+        "SourceSettings",
+        "SafePalette",
+        "EventLimitsScreen",
+        "KeptForm",
+        "TemplatesForm",
+    ),
     *("PeopleAtDesk", "RightsTable", "PinForm", "ClosedScreen", "OperatorForm", "StandInForm", "BoardNoteForm"),
 }
 WORDED_BY_OTHERS = {"ConfirmScreen", "CountScreen", "ReasonScreen"}
 BASES = {
     *("CallActs", "PathForm", "DeskDialog", "ViewDialog", "SearchDialog", "Form", "LockScreen", "DeskScreen"),
-    *("SetupForm", "EnrolBox", "EventActs", "CountActs", "RosterActs", "SafeModal", "OpensMasked"),
+    *(
+        "SetupForm",
+        "EnrolBox",
+        "EventActs",
+        "CountActs",
+        "RosterActs",
+        "SafeModal",
+        "PeopleActs",
+        "DoorActs",
+        "OpensMasked",
+    ),
 }
 
 

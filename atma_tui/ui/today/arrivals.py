@@ -220,6 +220,7 @@ class Arrivals(Vertical):
         if now is None or not enough(words):
             self._found = {}
             self._list.set_rows([], empty="One more letter." if words else _EMPTY)
+            self.show_notes()
             return
         found = fitting(self._expected, words, now)
         self._found = {one.enrolment.id: one for one in found}
@@ -230,6 +231,7 @@ class Arrivals(Vertical):
             rows.append(Heading("Not on the list? Walk in to" if found else "Nobody expected fits. Walk in to"))
             rows += walk_in_rows(open_events, host_of(self).glyphs)
         self._list.set_rows(rows, empty="Nobody expected today fits.")
+        self.show_notes()
 
     @on(LongList.Highlighted)
     def show_notes(self) -> None:

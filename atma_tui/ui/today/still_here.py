@@ -12,12 +12,15 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from atma_tui.desk.door.leaving import StillHere
+from atma_tui.domain.people.optional import care_words
+from atma_tui.domain.trust.masking import STALE
 from atma_tui.domain.when import wall
 from atma_tui.ui.dialogs.dialog import ViewDialog
 from atma_tui.ui.ground.door import use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import who
 from atma_tui.ui.widgets.columns import Column
+from atma_tui.ui.widgets.detail import NoteLine
 from atma_tui.ui.widgets.key_line import KeyLine
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.mark_list import MarkList
@@ -40,12 +43,14 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
         """`site`: only those there; empty: at all sites."""
         super().__init__()
         self._site = site
+        self._here: dict[str, StillHere] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         with Vertical(classes="dialog form wide") as dialog:
             dialog.border_title = "Still here"
             yield MarkList(*_COLUMNS, header=False, empty="Nobody is here any more.", id="here")
+            yield NoteLine(id="care")
             yield KeyLine()
 
     def view_query(self) -> Callable[[], Sequence[StillHere]]:
@@ -54,13 +59,25 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
 
     def render_view(self, view: Sequence[StillHere]) -> None:
         """Show them under their sites."""
+        self._here = {one.enrolment.id: one for one in view}
         names, rows = {site.id: site.name for site in self.host.sites}, list[Row | Heading]()
         for site in dict.fromkeys(one.event.site for one in view):
             there = [one for one in view if one.event.site == site]
             rows.append(Heading(f"{names.get(site, site)} ({sum(one.enrolment.here for one in there)})"))
             rows += [self._row(one) for one in there]
         self.query_one(MarkList).set_rows(rows)
+        self.show_care()
         self.refresh_bindings()
+
+    @on(LongList.Highlighted)
+    def show_care(self) -> None:
+        """Say who takes whoever the cursor is on home; not of a masked client, of whom that is not known here."""
+        one = self._here.get(self.query_one(MarkList).cursor_key or "")
+        if one is None or one.person.rev == STALE:
+            self.query_one(NoteLine).say()
+            return
+        care = care_words(one.person, one.event, self.host.clinic, names=not self.private)
+        self.query_one(NoteLine).say(care=[*care])
 
     def _row(self, one: StillHere) -> Row:
         party = f" +{one.enrolment.here - 1}" if one.enrolment.here > 1 else ""
