@@ -11,7 +11,7 @@ FOUND = {
     HeadFound.PROVEN: "it is part of the history: what was saved up to it is as it was then",
     HeadFound.KEPT: "the book lists it among the heads from before its last snapshot, or before it was moved or "
     "restored; what it held then, a backup of that time can show",
-    HeadFound.UNKNOWN: "it is no part of this book's history: it is of another book or of another copy of it, or "
+    HeadFound.UNKNOWN: "it is not part of this book's history: it is of another book or of another copy of it, or "
     "the history was changed since it was written down",
 }
 """What it means that a head that somebody wrote down was found so."""

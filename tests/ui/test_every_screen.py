@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 import pytest
 from textual.screen import ModalScreen
 
-from atma_tui.domain.records import Hold
+from atma_tui.domain.records import Act, Hold
 from atma_tui.ui.dialogs.screen import DeskScreen
 from atma_tui.ui.dialogs.search_keys import SearchKeys
 from atma_tui.ui.requests import OpenEvent
+from atma_tui.ui.settings.keys_screen import NextKey
 from tests.ui.clients.test_pathway import clock, desk, ready  # noqa: F401
 from tests.ui.kit import click_on, running, screen_text, settle, tap
 from tests.ui.made import leaves, made
@@ -66,6 +67,17 @@ async def test_a_digit_goes_to_its_screen_unless_a_box_has_the_cursor(kind, desk
             await tap(pilot, "2")
             await settle(pilot)
             assert pilot.app.current_mode == "events"
+
+
+@pytest.mark.parametrize("kind", [one for one in leaves(ModalScreen) if one is not NextKey], ids=name)
+async def test_no_key_of_the_screens_acts_through_a_dialog(kind, desk, tmp_path):  # noqa: F811
+    async with shown(kind, desk, tmp_path) as (pilot, screen):
+        acts = desk.book.store.count(Act)
+        await tap(pilot, "f5", "alt+2", "f9", "ctrl+z")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert pilot.app.current_mode != "events"
+    assert desk.book.store.count(Act) == acts
 
 
 @pytest.mark.parametrize("kind", leaves(ModalScreen), ids=name)
