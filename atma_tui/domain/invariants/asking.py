@@ -27,15 +27,16 @@ def of_windows(scene: Scene) -> Iterator[Violation]:
 def of_lines(scene: Scene) -> Iterator[Violation]:
     """Yield people who were put on a waiting list on which as many wait as may."""
     asked = [one for one in _new(scene) if one.status == "waiting" and not one.exception_reason]
-    ids = {one.offering for one in asked}
-    events, lines = (scene.get(Event, ids), scene.having(Enrolment, "offering", ids)) if ids else ({}, {})
-    for one in asked:
-        event = events.get(one.offering)
+    events = scene.get(Event, {one.offering for one in asked}) if asked else {}
+    limited = [one for one in asked if (event := events.get(one.offering)) and event.waiting_limit is not None]
+    lines = scene.having(Enrolment, "offering", {one.offering for one in limited}) if limited else {}
+    for one in limited:
+        event = events[one.offering]
         before = [
             each for each in lines[one.offering] if each.status == "waiting" and each.position < one.position
         ]
         waiting = sum(each.party for each in before)
-        if event is not None and (words := line_full_words(event.waiting_limit, waiting, one.party)):
+        if words := line_full_words(event.waiting_limit, waiting, one.party):
             yield Violation(key=("list full", one.id), summary=f"{event.title}: {words}")
 
 
