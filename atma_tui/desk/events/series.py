@@ -19,7 +19,7 @@ from atma_tui.domain.records import Enrolment, Event, Every, Person, Series, Ser
 from atma_tui.domain.series.dates import usual_date
 from atma_tui.domain.series.rhythm import ONCE, Repeat
 from atma_tui.domain.text import clean
-from atma_tui.domain.timing.window import has_closed, not_open_words
+from atma_tui.domain.timing.window import not_open_words, opening_words
 from atma_tui.domain.when import day_words, span_words
 from atma_tui.store.rerun import rerunnable
 
@@ -72,15 +72,30 @@ class SeriesMembership:
 
     @rerunnable
     def hold(
-        self, series_ref: str, person_id: str, *, party: int = 1, since: datetime | None = None, override: str = ""
+        self,
+        series_ref: str,
+        person_id: str,
+        *,
+        party: int = 1,
+        since: datetime | None = None,
+        override: str = "",
+        anyway: str = "",
     ) -> Held:
         """Enrol a person in every open date of a series, or from `since` (wall clock) on, and in later-added ones.
 
         A date that is full puts them on its waiting list; one that clashes, or in which enrolment has closed, is
         left out, with the reason. One in which it opens later is theirs already, like dates that are added later.
 
+        Args:
+            series_ref: the series.
+            person_id: who.
+            party: seats wanted in each date.
+            since: the first date that may be one, as wall clock.
+            override: reason for going over capacity, past those waiting or over a clash.
+            anyway: reason for enrolling them also where enrolment is not open, or the waiting list is full.
+
         Raises:
-            NotOpen: enrolment is open in none of the dates, and there is no `override`.
+            NotOpen: enrolment is open in none of the dates, and no reason is given.
             Blocked: they hold the series already, or it has no date to come.
         """
         book = self._book
@@ -93,7 +108,7 @@ class SeriesMembership:
             dates = [one for one in dates if since is None or one.starts >= since]
             if not dates:
                 raise Blocked(f"{series.title} has no date to come; nothing was changed.")
-            if not clean(override):
+            if not clean(override or anyway):
                 _refuse_not_open(dates, work.now)
             subscription = work.add(
                 SeriesSubscription(
@@ -106,7 +121,7 @@ class SeriesMembership:
                     by=work.by,
                 )
             )
-            held = self._follow(work, subscription, person, dates, clean(override))
+            held = self._follow(work, subscription, person, dates, clean(override), clean(anyway))
             work.relate(series.id, person.id)
             work.summary = _held_words(held, series)
         return held
@@ -165,7 +180,7 @@ class SeriesMembership:
             made = add_dates(book, work, on_days(model, days, work.now), override=clean(override))
             left_out: list[str] = []
             for subscription in book.store.find(SeriesSubscription, series=series.id):
-                held = self._follow(work, subscription, book.person(subscription.person), made, "")
+                held = self._follow(work, subscription, book.person(subscription.person), made)
                 left_out += [f"{held.person.name}, {_day_words(event)}" for event, _ in held.left_out]
             for event in made:
                 follow_group(book, work, event)
@@ -177,16 +192,22 @@ class SeriesMembership:
         return made
 
     def _follow(
-        self, work: UnitOfWork, subscription: SeriesSubscription, person: Person, dates: list[Event], override: str
+        self,
+        work: UnitOfWork,
+        subscription: SeriesSubscription,
+        person: Person,
+        dates: list[Event],
+        override: str = "",
+        anyway: str = "",
     ) -> Held:
         book = self._book
         enrolled: list[Event] = []
         waiting: list[Event] = []
         left_out: list[tuple[Event, str]] = []
         for event in dates:
-            anyway = "" if has_closed(event, work.now) else _HOLDS
+            why = anyway or (_HOLDS if opening_words(event, work.now) else "")
             try:
-                one = seat(book, work, event, person, party=subscription.party, override=override, anyway=anyway)
+                one = seat(book, work, event, person, party=subscription.party, override=override, anyway=why)
             except (AlreadyEnrolled, Clash, Full, NotOpen) as refusal:
                 left_out.append((event, str(refusal)))
                 continue

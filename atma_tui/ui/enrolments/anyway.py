@@ -27,9 +27,10 @@ class Way(NamedTuple):
 
 
 ELSEWHERE = Way(Clash, "clash_why", "Booked elsewhere at that time")
+NOT_OPEN = Way(NotOpen, "anyway", "Enrolment is not open")
 ASKING = (
     ELSEWHERE,
-    Way(NotOpen, "anyway", "Enrolment is not open"),
+    NOT_OPEN,
     Way(ListFull, "anyway", "The waiting list is full"),
 )
 """What asking for a seat may be refused for, besides that none is free."""

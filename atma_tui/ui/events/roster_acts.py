@@ -12,7 +12,7 @@ from atma_tui.domain.errors import Clash
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import today
 from atma_tui.ui.enrolments.absences import no_show, no_shows, not_here
-from atma_tui.ui.enrolments.anyway import Way, unless
+from atma_tui.ui.enrolments.anyway import NOT_OPEN, Way, unless
 from atma_tui.ui.enrolments.check_in import check_in
 from atma_tui.ui.enrolments.people_acts import PeopleActs
 from atma_tui.ui.events.door.count_acts import CountActs
@@ -133,10 +133,9 @@ class RosterActs(PeopleActs[OfferingCard], CountActs[OfferingCard]):
             await self.host.do(series.leave, event.series, person.id)
         elif choice and line is not None:
             since = event.starts if choice == "from" else None
-            held = await self.host.do(
-                series.hold, event.series, line.person.id, party=line.enrolment.party, since=since
-            )
-            if words := left_out_words(held.left_out, event.id):
+            hold = partial(series.hold, event.series, line.person.id, party=line.enrolment.party, since=since)
+            held = await unless(self, [line.person], hold, NOT_OPEN, ok="enrols them anyway")
+            if held is not None and (words := left_out_words(held.left_out, event.id)):
                 words = discreet(words, line.person, private=self.host.private)
                 self.app.notify(words, title="Left out", severity="warning", timeout=12)
 

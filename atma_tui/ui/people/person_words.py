@@ -71,7 +71,11 @@ def remark(enrolment: Enrolment) -> str:
     """Return what was remarked: why it ended, why it was let in over the rules."""
     ended = enrolment.cancelled
     said = [ended.waived or ended.why] if ended else []
-    reasons = (("override", enrolment.override_reason), ("clash", enrolment.clash_reason))
+    reasons = (
+        ("override", enrolment.override_reason),
+        ("clash", enrolment.clash_reason),
+        ("exception", enrolment.exception_reason),
+    )
     return "; ".join(filter(None, [*said, *(f"{name}: {why}" for name, why in reasons if why)]))
 
 

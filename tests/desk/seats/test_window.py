@@ -173,6 +173,14 @@ def test_whoever_holds_a_series_has_the_dates_that_open_later_and_not_those_that
     assert [event.id for event, _ in held.left_out] == [dates[0].id]
 
 
+def test_whoever_holds_a_series_is_not_put_on_a_waiting_list_that_is_full(desk, person):
+    dates = weekly(desk, capacity=0, waiting_limit=0)
+    held = desk.series.hold(dates[0].series, person("Bo Example").id)
+    assert (len(held.left_out), held.waiting) == (3, ())
+    held = desk.series.hold(dates[0].series, person("Cy Example").id, anyway="came from far")
+    assert len(held.waiting) == 3
+
+
 def test_a_series_in_which_nothing_is_open_yet_is_held_by_nobody(desk, person):
     dates = weekly(desk, enrolment_opens=datetime(2026, 12, 1, 18))
     with pytest.raises(NotOpen, match="opens on Tue 1 Dec"):

@@ -159,7 +159,9 @@ def undo_no_show(walk: Walk) -> object:
 def hold_series(walk: Walk) -> object:
     series, since = walk.a(Series).id, walk.some((None, walk.hour()))
     party, override = walk.some((1, 1, 2)), walk.some(("", "", "speaker"))
-    return walk.desk.series.hold(series, walk.a(Person).id, party=party, since=since, override=override)
+    anyway = walk.some(("", "asked before"))
+    who = walk.a(Person).id
+    return walk.desk.series.hold(series, who, party=party, since=since, override=override, anyway=anyway)
 
 
 @act("series.leave")

@@ -40,7 +40,8 @@ class SeriesShow(DeskCommand):
 class SeriesJoin(DeskCommand):
     """Enrol somebody in a whole series: every date that is to come, and those added later.
 
-    A date that is full puts them on its waiting list; one that clashes is left out, with the reason.
+    A date that is full puts them on its waiting list; one that clashes, or in which enrolment has closed, is left
+    out, with the reason.
     """
 
     examples = ('series join ser-5f0c --person "Ada Sample"', "series join evt-5f0c --person per-77aa --from +14")
@@ -49,12 +50,19 @@ class SeriesJoin(DeskCommand):
     party: Annotated[int, Opt("N", "seats, the person included", number(1, 200))] = 1
     first: Annotated[str, Opt("DAY", "from this day on", flag="--from")] = ""
     override: Annotated[str, Opt("REASON", "over capacity, past those waiting or over a clash")] = ""
+    anyway: Annotated[str, Opt("REASON", "also where enrolment is not open or the waiting list is full")] = ""
 
     def run(self, desk: Desk) -> Reply:
         series, person = lookup.series_id(desk, self.series), lookup.person(desk, self.person)
         since = lookup.day_start(desk, self.first)
         done = desk.book.do(
-            desk.series.hold, series, person.id, party=self.party, since=since, override=self.override
+            desk.series.hold,
+            series,
+            person.id,
+            party=self.party,
+            since=since,
+            override=self.override,
+            anyway=self.anyway,
         )
         held = done.value
         shape = {
