@@ -85,7 +85,7 @@ class EventCardScreen(RosterActs):
         _key("waive", "f", "Waive", "Do not count the late cancel of the person under the cursor"),
         _key("invite", "v", "Invitation", "Write the calendar invitation of the person under the cursor"),
         *COUNT_KEYS,
-        _key("sheet", "g", "Sign-in sheet", "Enter who was there, name after name, however full it was"),
+        _key("sheet", "j", "Sign-in sheet", "Enter who was there, name after name, however full it was"),
         _key("hold", "h", "Hold", "Keep seats back, with a name and a reason"),
         _key("release", "r", "Release", "Release the held seats under the cursor"),
         _key("no_shows", "n", "No-shows", "Mark all who did not come"),

@@ -22,7 +22,7 @@ async def test_name_after_name_is_entered_for_what_is_over_and_full(tmp_path):
     desk.book.clock = clock_now
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
         await shows(pilot, "Breakfast")
-        await tap(pilot, "escape", "enter", "g")
+        await tap(pilot, "escape", "enter", "j")
         await shows(pilot, "Sign-in sheet: Breakfast", "Two letters show who fits")
         await type_text(pilot, "ada")
         await shows(pilot, "Ada Sample", "enrolled", "Somebody new: ada")
