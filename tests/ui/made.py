@@ -69,6 +69,7 @@ def samples(desk: Desk, path: str) -> dict[str, Any]:
         "question": "Why?",
         "limits": {},
         "int": 3,
+        "str": "",
         "date": date(2026, 12, 1),
         "PathwayCard": card,
         "Slot": slot,
