@@ -18,6 +18,8 @@ from atma_tui.domain.errors import InputError
 
 ALBERTA = "America/Edmonton"
 
+_YEARS = range(1900, 2201)
+"""The years of days that are typed, as of those in calendars: around the very first and last days nothing is."""
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -141,10 +143,17 @@ def read_day(words: str, today: date, *, past: bool = False) -> date:
         if found or swapped:
             number, month, year = found.groups() if found else (swapped[2], swapped[1], swapped[3])  # type: ignore[index]
             months = _MONTHS.index(month) + 1, int(number)
-            return date(int(year), *months) if year else _nearest(*months, today, past=past)
-        return date.fromisoformat(text)
+            return _in_reach(date(int(year), *months)) if year else _nearest(*months, today, past=past)
+        return _in_reach(date.fromisoformat(text))
     except ValueError:
         raise InputError(f"{words!r} is not a day; write 2026-12-08, 8 dec, fri, tomorrow or +7.") from None
+
+
+def _in_reach(day: date) -> date:
+    """Return a day of the years that are counted with. Raises `InputError`."""
+    if day.year not in _YEARS:
+        raise InputError(f"{day} is too far off; the years from {_YEARS[0]} to {_YEARS[-1]} are known.")
+    return day
 
 
 def _checked_weekday(words: str, day: date, name: str) -> date:
