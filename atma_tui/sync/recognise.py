@@ -50,7 +50,7 @@ def recognise(answer: Answer) -> Format:
         return "ical"
     if body[:1] == b"<":
         return _page(body, answer.url, host)
-    raise Unreadable(f"{host} sent something that is no calendar. {KEPT}")
+    raise Unreadable(f"{host} sent something that is not a calendar. {KEPT}")
 
 
 def _json(body: bytes, host: str) -> Format:

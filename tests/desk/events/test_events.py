@@ -37,7 +37,7 @@ def test_capacity_below_those_in_is_refused_with_the_numbers_or_shown_with_a_rea
     one = event()
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place would not do"):
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place would be too few"):
         desk.events.edit(one.id, EventFields(capacity=1))
     desk.events.edit(one.id, EventFields(capacity=1), override="small room")
     assert "Over capacity on purpose: small room (Ada)" in desk.agenda.card(one.id).sum
@@ -50,7 +50,7 @@ def test_a_room_too_small_for_those_in_is_refused_with_the_numbers_or_shown_with
     one = event(room="group", capacity=5)
     for name in ("Bo Example", "Cy Example"):
         desk.enrolments.enrol(one.id, person_id=person(name).id)
-    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place in Closet would not do"):
+    with pytest.raises(TooSmall, match="2 enrolled, 0 held and 0 offered; 1 place in Closet would be too few"):
         desk.events.edit(one.id, EventFields(room="closet"))
     assert desk.events.edit(one.id, EventFields(room="closet"), override="the other is flooded").room == "closet"
     assert "Over capacity on purpose: the other is flooded (Ada)" in desk.agenda.card(one.id).sum
