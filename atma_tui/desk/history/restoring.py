@@ -13,7 +13,7 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.sources import put_back
 from atma_tui.domain.enrolling import begins_at, ends_at, is_open, offer_deadline
-from atma_tui.domain.records import KINDS, Change, Enrolment, Event, Hold, Record, Source
+from atma_tui.domain.records import KINDS, OPEN_CALLS, Call, Change, Enrolment, Event, Hold, Record, Source
 
 
 def record_before(change: Change) -> Record | None:
@@ -24,7 +24,8 @@ def record_before(change: Change) -> Record | None:
 def restore(book: Book, work: UnitOfWork, changes: Sequence[Change]) -> None:
     """Put records back as they were before some changes, as part of an act.
 
-    An offer or a hold whose end has passed since then ends later: nobody gets back what lapses at once.
+    An offer or a hold whose end has passed since then ends later: nobody gets back what lapses at once. A call to
+    somebody who has left since then is not owed again.
     """
     ids = defaultdict[str, list[str]](list)
     for change in changes:
@@ -35,6 +36,16 @@ def restore(book: Book, work: UnitOfWork, changes: Sequence[Change]) -> None:
         if isinstance(before, Enrolment | Hold):
             before = _with_time_left(book, work, before)
         _restore(work, before, now[change.kind].get(change.id))
+    _drop_calls_to_who_left(work, ids[Call.kind])
+
+
+def _drop_calls_to_who_left(work: UnitOfWork, ids: Sequence[str]) -> None:
+    """Drop those of some calls that would be owed again to people who have left since then."""
+    calls = [one for one in work.store.get_many(Call, ids).values() if one.state in OPEN_CALLS]
+    about = work.store.get_many(Enrolment, [one.enrolment for one in calls])
+    for call in calls:
+        if call.enrolment in about and about[call.enrolment].status == "cancelled":
+            work.change(call, state="dropped")
 
 
 def _with_time_left(book: Book, work: UnitOfWork, one: Enrolment | Hold) -> Enrolment | Hold:

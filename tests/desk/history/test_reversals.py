@@ -8,7 +8,7 @@ import pytest
 
 from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash
-from atma_tui.domain.records import Clinician, Enrolment
+from atma_tui.domain.records import Call, Clinician, Enrolment
 
 
 def last(desk):
@@ -110,6 +110,16 @@ def test_what_a_call_is_owed_for_is_not_undone_beneath_it(desk, event, person):
     desk.events.cancel(talk.id, "storm")
     with pytest.raises(Blocked, match="since then: Cancelled Talk"):
         desk.history.undo(enrolled)
+
+
+def test_a_call_that_is_owed_again_is_not_owed_to_who_has_left(desk, event, person):
+    ada = desk.enrolments.enrol(event("Talk").id, person_id=person("Ada Sample").id).enrolment
+    call = desk.calls.owe(ada.id, "the room is on the second floor")
+    desk.history.undo(last(desk))
+    undone = last(desk)
+    desk.enrolments.withdraw(ada.id)
+    desk.history.undo(undone)
+    assert desk.book.store.get(Call, call.id).state == "dropped"
 
 
 def test_a_seat_that_an_undo_frees_goes_to_the_same_persons_other_place_in_line(desk, event, person):
