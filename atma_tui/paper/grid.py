@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from fpdf.enums import MethodReturnValue, YPos
+from fpdf.errors import FPDFException
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -101,22 +103,24 @@ def _draw_box(page: FPDF, grid: Grid, box: Box, frame: _Frame, drawable: Callabl
     page.set_dash_pattern(*((2, 2) if box.kind == "open" else (0, 0)))
     inset = 0.0 if box.kind == "blocked" else 1.0
     page.rect(x + inset, y + inset, width - 2 * inset, height - 2 * inset, style="DF")
+    if not (words := drawable(box.text)):
+        return ""
     page.set_text_color(0 if box.kind == "taken" else _DARK)
-    for text, size in _fitting(drawable(box.text)):
+    for text, size in _fitting(words):
         page.set_font_size(size)
         page.set_xy(x + _PAD, y + 2)
         write = partial(page.multi_cell, width - 2 * _PAD, size * _LINE, text, align="L")
-        if cast("float", write(dry_run=True, output=MethodReturnValue.HEIGHT)) <= height - 2:
-            write()
-            return ""
+        with suppress(FPDFException):  # not a single character is as narrow
+            if cast("float", write(dry_run=True, output=MethodReturnValue.HEIGHT)) <= height - 2:
+                write()
+                return ""
     page.set_xy(x + _PAD, y + 2)
-    page.cell(text=_SEE_BELOW if box.text else "")
-    return f"{_SEE_BELOW} {grid.columns[box.column].partition(chr(10))[0]} {box.text}" if box.text else ""
+    page.cell(text=_SEE_BELOW)
+    return f"{_SEE_BELOW} {grid.columns[box.column].partition(chr(10))[0]} {box.text}"
 
 
 def _fitting(text: str) -> Iterator[tuple[str, float]]:
     """Yield how a text may be written, the best first: with its lines, then as one, smaller and smaller."""
-    if text:
-        joined = " · ".join(text.splitlines())
-        yield from ((text, size) for size in _SIZES if size >= 6.5)
-        yield from ((joined, size) for size in _SIZES)
+    joined = " · ".join(text.splitlines())
+    yield from ((text, size) for size in _SIZES if size >= 6.5)
+    yield from ((joined, size) for size in _SIZES)

@@ -48,6 +48,23 @@ def test_what_is_too_small_to_be_written_is_told_below_with_its_day():
     assert "* Tue 8 Dec 09:00–09:05 Call · A. S." in found
 
 
+@pytest.mark.parametrize("beside", [12, 40])
+def test_where_no_character_has_room_beside_the_others_all_is_told_below(beside):
+    boxes = [
+        Box(column=0, starts=NINE, ends=TEN, text=f"Talk {number}.", place=number, beside=beside)
+        for number in range(beside)
+    ]
+    found = words(render(sheet(*boxes, columns=tuple("abcdefg"))).data)
+    for number in range(beside):
+        assert f"* a Talk {number}." in found
+
+
+def test_hours_without_words_are_drawn_with_every_font():
+    away = Box(column=1, starts=0, ends=TEN, text="", kind="blocked")
+    found = words(render(sheet(away, columns=("Mon 7 Dec", "王小明"))).data)
+    assert "Mon 7 Dec" in found and "*" not in found
+
+
 def test_what_is_at_the_same_time_is_side_by_side_and_what_is_outside_the_hours_is_left_out():
     two = [
         Box(column=0, starts=NINE, ends=TEN, text=f"Talk {number}", place=number, beside=2) for number in range(2)
