@@ -103,10 +103,14 @@ class ClinicianCalendars:
 
 
 def _stem(who: Clinician, everybody: Iterable[Clinician]) -> str:
-    """Return a clinician as part of a file's name; with the id where others would have the same."""
-    words = file_words(fold(who.name))
-    alone = all(file_words(fold(one.name)) != words for one in everybody if one.id != who.id)
-    return words if words and alone else file_words(f"{words} {who.id}")
+    """Return a clinician as part of a file's name, cut short; with the id where others are called the same."""
+    words = _name_words(who)
+    alone = all(_name_words(one) != words for one in everybody if one.id != who.id)
+    return words if words and alone else file_words(f"{words[:20]} {who.id}")
+
+
+def _name_words(who: Clinician) -> str:
+    return file_words(file_words(fold(who.name))[:40])
 
 
 def _last_changed(event: Event, seated: Seated | None) -> Event:

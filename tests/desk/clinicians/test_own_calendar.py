@@ -123,3 +123,9 @@ def test_two_of_one_name_have_two_files(desk, ids, tmp_path):
     third = desk.programs.save_clinician("Robin Sample").id
     names = {desk.clinician_calendars.write(tmp_path, one).file.name for one in (ids["Robin"], other, third)}
     assert names == {f"private-clinician-robin-sample-{one}.ics" for one in (ids["Robin"], other, third)}
+
+
+def test_long_names_that_begin_alike_have_two_files_that_are_called_as_is_said(desk, ids, tmp_path):
+    others = [desk.programs.save_clinician(f"Robin {'Longer ' * 12}{end}").id for end in ("Sample", "Example")]
+    files = [desk.clinician_calendars.write(tmp_path, one).file for one in others]
+    assert sorted(tmp_path.iterdir()) == sorted(set(files)) and len(files) == 2
