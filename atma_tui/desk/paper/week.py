@@ -14,6 +14,7 @@ from atma_tui.desk.paper.words import (
     NAMES_PEOPLE,
     Paper,
     file_name,
+    hours,
     made_words,
     named,
     unique,
@@ -93,7 +94,7 @@ def _overlap(one: Booking, other: Booking) -> bool:
 
 def _booking_words(one: Booking, day: WeekDay, *, names: bool) -> str:
     """Return when, who, what and where; the site is told where it is not the only one of the day."""
-    clock = _clock((one.event.starts, one.event.ends))
+    clock = hours(one.event, day.day)
     room = one.site.room(one.event.room)
     at_home = {each.site.id for each in day.at_work} == {one.site.id}
     place = room.name if room and at_home else where_words(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from atma_tui.desk.book.book import Book
@@ -43,7 +43,8 @@ def hours(event: Event, day: date) -> str:
     if event.all_day:
         return "all day"
     begins = f"{event.starts:%H:%M}" if event.starts.date() == day else "from before"
-    ends = f"{event.ends:%H:%M}" if event.ends.date() == day else "to later"
+    midnight = datetime.combine(day, time()) + timedelta(days=1)
+    ends = f"{event.ends:%H:%M}" if event.ends < midnight else "24:00" if event.ends == midnight else "to later"
     return f"{begins}–{ends}" if begins[0].isdigit() and ends[0].isdigit() else f"{begins} {ends}"
 
 

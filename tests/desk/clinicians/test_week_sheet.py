@@ -68,3 +68,11 @@ def test_it_is_the_present_week_and_somebodys(desk, ids):
     assert "Nothing is due." in text(desk.sheets.week(ids["Robin"], day=date(2027, 1, 5)))
     with pytest.raises(NotFound):
         desk.sheets.week("nobody")
+
+
+def test_what_goes_past_midnight_says_so_on_both_days(desk, ids):
+    event(desk, "Vigil", starts=TUESDAY.replace(hour=22), hours=4, clinician=ids["Robin"])
+    event(desk, "Supper", starts=TUESDAY.replace(hour=20), hours=4, clinician=ids["Dr."])
+    found = text(desk.sheets.week(ids["Robin"], day=TUESDAY.date()))
+    assert "22:00 to later" in found and "from before 02:00" in found and "24:00" not in found
+    assert "20:00–24:00" in text(desk.sheets.week(ids["Dr."], day=TUESDAY.date()))

@@ -87,11 +87,12 @@ def _rows(day: WeekDay) -> Iterator[tuple[str, ...]]:
     """Yield what there is on a day, by its start."""
     from atma_tui.desk.clinicians.words import FREE, title_words, where_words, who_words
     from atma_tui.desk.events.day_board import NOT_AT_WORK
+    from atma_tui.desk.paper.words import hours
 
     found: list[tuple[datetime, str, tuple[str, ...]]] = [
         (
             one.event.starts,
-            "all day" if one.event.all_day else _hours(one.event.starts, one.event.ends),
+            hours(one.event, day.day),
             (title_words(one), who_words(one, names=True), where_words(one)),
         )
         for one in day.bookings
@@ -103,8 +104,8 @@ def _rows(day: WeekDay) -> Iterator[tuple[str, ...]]:
         if one.why != NOT_AT_WORK
     ]
     found += [(one.span[0], _hours(*one.span), (FREE, "", one.site.name)) for one in day.open]
-    for _, hours, words in sorted(found):
-        yield (day_words(day.day), hours, *words)
+    for _, clock, words in sorted(found):
+        yield (day_words(day.day), clock, *words)
 
 
 def _hours(starts: datetime, ends: datetime) -> str:
