@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_TIMES, _MOST_KINDS, _MOST_SITES = 13, 9, 6
 """Bars of a chart: with more of them in each, the page would not be one."""
+_LONGEST = 60
+"""Letters up to which sites are named: together with the days they have two lines at most."""
 _WEEKS_FROM, _MONTHS_FROM = 14, 92
 """Days from which on bars stand for weeks, and for months."""
 _MIDDLE = next(number for number, one in enumerate(COLUMNS) if one.name == "waiting")
@@ -46,7 +48,8 @@ def numbers_sheet(book: Book, views: Views, span: Span, *, site: str = "") -> Pa
     """Return a site or all of them in numbers. Clinicians are not told apart, and no operator is named."""
     sites = the_sites(book, site)
     times = _times(span)
-    where = subtitle(sites) if len(sites) <= _MOST_SITES else f"{len(sites)} sites"
+    names = subtitle(sites)
+    where = names if len(sites) == 1 or len(names) <= _LONGEST else f"{len(sites)} sites"
     numbers = views.numbers.count(span, (times, "lead", "kind", "site"), site=sites[0].id if site else "")
     sheet = Sheet(
         title=f"{book.clinic().name} in numbers",

@@ -73,6 +73,28 @@ def test_one_site_alone_is_not_compared_with_others(desk):
     assert "Calgary · Thu" in found and "by site" not in found and "Edmonton" not in found
 
 
+def test_a_few_sites_with_long_names_are_only_counted_so_that_it_stays_one_page(desk):
+    with desk.book.act("sites") as work:
+        work.change(desk.book.clinic(), name="Sample Centre for Everything with a Name in Two Lines")
+        for number in range(4):
+            work.add(Site(id=f"site-{number}", name=f"Placeholder by the south of the river {number}"))
+        for number in range(91):
+            starts = datetime(2026, 12, 31, 9) - timedelta(days=number)
+            work.add(
+                made_event(
+                    id=f"evt-x{number}",
+                    site=("edmonton", "calgary", *(f"site-{each}" for each in range(4)))[number % 6],
+                    category=KINDS[number % 9],
+                    starts=starts,
+                    ends=starts + timedelta(hours=1),
+                    capacity=9_000,
+                    created=NOW,
+                )
+            )
+    found = text(desk.sheets.numbers(Span(date(2026, 10, 2), date(2026, 12, 31))))
+    assert "6 sites · Fri 2 Oct 2026" in found and "Page 1 of 1" in found
+
+
 @pytest.mark.parametrize("size", ["letter", "a4"])
 @pytest.mark.parametrize("days", [1, 13, 14, 91, 92, 800])
 def test_it_is_one_page_however_much_there_is_to_tell(desk, size, days):
