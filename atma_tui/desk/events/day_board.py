@@ -92,7 +92,7 @@ def _rooms(site: Site, events: Sequence[Event], day: date) -> Iterator[BoardColu
 
 def clinician_column(one: Clinician, sites: Sequence[Site], events: Sequence[Event], day: date) -> BoardColumn:
     """Return a clinician on one day; `events` are those of the day."""
-    hours = [each for site in sites for each in hours_at(one, site)]
+    hours = [each for site in sites if one.active for each in hours_at(one, site)]
     own = tuple(event for event in events if one.id in (event.clinician, event.supervisor))
     blocked = (*_closed(hours, day, NOT_AT_WORK), *closed_during(one.absences, day, "away"))
     return BoardColumn(kind="clinician", id=one.id, name=one.name, site=None, events=own, blocked=blocked)

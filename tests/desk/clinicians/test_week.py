@@ -134,6 +134,12 @@ def test_nothing_is_free_in_the_past_or_with_somebody_who_left(desk, ids, clock)
     assert [one.name for one in desk.weeks.clinicians()] == ["Robin Sample", "Dr. Sample"]
 
 
+def test_somebody_who_left_is_not_at_work_at_any_hour(desk, ids):
+    desk.programs.save_clinician("Robin Sample", ref=ids["Robin"], active=False)
+    week = desk.weeks.week(ids["Robin"], TUESDAY.date())
+    assert [blocked(one) for one in week.days] == [[("00:00", "00:00", "not at work")]] * 7
+
+
 def test_what_is_due_for_their_clients_is_with_it(desk, ids):
     path = client(desk, "Bo Example", ids["Robin"])
     week = desk.weeks.week(ids["Robin"])
