@@ -37,7 +37,9 @@ def seated_in(book: Book, events: Iterable[Event]) -> dict[str, Seated]:
         by_event[one.offering].append(one)
 
     def seated(own: Sequence[Enrolment]) -> Seated:
-        moments = [moment for one in own for moment in (one.at, one.cancelled and one.cancelled.at) if moment]
+        moments = [
+            moment for one in own for moment in (one.at, one.seated, one.cancelled and one.cancelled.at) if moment
+        ]
         inside = [people[one.person] for one in own if one.status in SEATED and one.person in people]
         return Seated(people=tuple(inside), changed=max(moments, default=None))
 

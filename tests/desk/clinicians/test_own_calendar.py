@@ -7,6 +7,7 @@ import pytest
 
 from atma_tui.calendars.validation.validator import objections
 from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import Blocked, NotFound
 from tests.desk.clinicians.made import book, client, event
 
@@ -102,6 +103,29 @@ def test_whoever_leaves_is_in_it_no_more_and_programs_see_that_it_changed(desk, 
     assert lines(after, "LAST-MODIFIED")[-1] > lines(before, "LAST-MODIFIED")[-1]
     desk.enrolments.withdraw(last.id)
     assert lines(written(desk, tmp_path, ids["Robin"]), "SUMMARY") == ["Appointment · nobody booked"]
+
+
+def test_whoever_gets_a_seat_from_the_waiting_list_is_seen_as_a_change_too(desk, ids, tmp_path, clock):
+    group = event(
+        desk,
+        "Circle",
+        starts=TUESDAY + timedelta(days=7),
+        visibility="private",
+        people=("An Example",),
+        capacity=1,
+        clinician=ids["Robin"],
+    )
+    waits = desk.enrolments.enrol(group.id, person_id=desk.people.add(NewPerson(name="Bo Sample")).id).enrolment
+    desk.enrolments.withdraw(desk.agenda.card(group.id).roster[0].enrolment.id)
+    before = written(desk, tmp_path, ids["Robin"])
+    clock.forward(hours=2)
+    desk.enrolments.take_offer(waits.id)
+    after = written(desk, tmp_path, ids["Robin"])
+    assert (lines(before, "SUMMARY"), lines(after, "SUMMARY")) == (
+        ["Appointment · nobody booked"],
+        ["Appointment · B. S."],
+    )
+    assert lines(after, "LAST-MODIFIED") > lines(before, "LAST-MODIFIED")
 
 
 def test_an_appointment_that_its_client_left_is_cancelled(desk, ids, session, tmp_path):
