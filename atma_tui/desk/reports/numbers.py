@@ -53,7 +53,7 @@ class NumbersOfDays:
         )
 
     def _places(self, span: Span, site: str) -> list[Tally]:
-        """Return the wishes for places in programs, by the day they were asked for at their site."""
+        """Return who waited for a place in a program or does, by the day they asked for it at its site."""
         book = self._book
         zones = {one.id: one.zone for one in book.sites()}
         places = {id: one.site for id, one in book.all_of(ProgramSeats).items() if site in ("", one.site)}
@@ -62,6 +62,7 @@ class NumbersOfDays:
             place_tally(one, at, day)
             for id, at in places.items()
             for one in asked[id]
+            if one.status == "waiting" or one.seated
             if (day := today(one.at, zones[at])) in span
         ]
 

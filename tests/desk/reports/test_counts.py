@@ -4,7 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from atma_tui.desk.clinic.starter import starter_records
+from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.numbers.figures import GROUPINGS, Span
+from atma_tui.domain.records import Program, ProgramSeats
 from tests.ui.rig import Clock, add_event, enrol, small_desk
 
 
@@ -48,3 +51,13 @@ def test_the_events_of_a_row_of_the_numbers_are_those_that_it_counts(by):
         events = desk.reports.events(first=span.first, last=span.last, within=(by, row.key))
         assert sum(one.enrolled for one in events) == row.figures.booked
     assert sum(row.figures.booked for row in rows) == 4
+
+
+def test_whoever_got_a_place_in_a_program_at_once_makes_no_row():
+    desk = small_desk()
+    with desk.book.act("start") as work:
+        for record in starter_records(desk.now()):
+            if isinstance(record, Program | ProgramSeats):
+                work.add(record)
+    desk.pathways.begin("ketamine-therapy@edmonton", new=NewPerson(name="Ann Sample"))
+    assert desk.numbers.count(Span(date(2026, 12, 1), date(2026, 12, 31)), ["kind"]).rows("kind") == ()

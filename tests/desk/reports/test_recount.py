@@ -50,12 +50,13 @@ class Slowly:
         self.visits = visits_of_each(store, self.paths)
 
     def asked(self, span: Span, site: str) -> list[tuple[date, str, Enrolment]]:
-        """Return when and where somebody asked for a place in a program."""
+        """Return when and where somebody asked for a place in a program, and had to wait for it."""
         return [
             (day, place.site, one)
             for place in self.places
             for one in self.enrolments
             if one.offering == place.id and site in ("", place.site)
+            if one.status == "waiting" or self.days_waited(one) is not None
             if span.first <= (day := wall(one.at, self.zones[place.site]).date()) <= span.last
         ]
 
