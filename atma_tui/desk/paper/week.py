@@ -78,7 +78,8 @@ def _boxes(day: WeekDay, number: int, *, names: bool) -> Iterator[Box]:
         return Box(column=number, starts=first, ends=last, text=text, **more)  # type: ignore[arg-type]
 
     for blocked in day.blocked:
-        yield box(blocked.starts, blocked.ends, "" if blocked.why == NOT_AT_WORK else blocked.why, kind="blocked")
+        why = blocked.why if names else blocked.why.partition(": ")[0]
+        yield box(blocked.starts, blocked.ends, "" if why == NOT_AT_WORK else why, kind="blocked")
     for free in day.open:
         yield box(*free.span, f"{_clock(free.span)} {FREE}\n{free.site.name}", kind="open")
     bookings = [one for one in day.bookings if not one.event.all_day]

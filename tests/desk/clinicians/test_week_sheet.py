@@ -76,3 +76,10 @@ def test_what_goes_past_midnight_says_so_on_both_days(desk, ids):
     found = text(desk.sheets.week(ids["Robin"], day=TUESDAY.date()))
     assert "22:00 to later" in found and "from before 02:00" in found and "24:00" not in found
     assert "20:00–24:00" in text(desk.sheets.week(ids["Dr."], day=TUESDAY.date()))
+
+
+def test_what_may_lie_in_the_open_does_not_say_why_somebody_is_away(desk, ids):
+    desk.absences.add(ids["Dr."], TUESDAY, TUESDAY + timedelta(days=1), why="an operation")
+    found = text(desk.sheets.week(ids["Dr."], day=TUESDAY.date()))
+    assert "away" in found and "operation" not in found
+    assert "away: an operation" in text(desk.sheets.week(ids["Dr."], day=TUESDAY.date(), names=True))
