@@ -14,6 +14,7 @@ from atma_tui.desk.paper.words import (
     INITIALS_ONLY,
     NAMES_PEOPLE,
     Paper,
+    blocked_words,
     contact,
     file_name,
     hours,
@@ -53,7 +54,7 @@ def day_sheet(book: Book, views: Views, *, site: str = "", day: date | None = No
         people += [each.person for each in expected]
         blocks += [
             _schedule(book, prefix, views.agenda.day(site=one.id, day=day)),
-            _rooms(prefix, views.boards.board(day, site=one.id)),
+            _rooms(prefix, views.boards.board(day, site=one.id), names=names),
             *_expected(prefix, one, expected, day, book.clinic(), names=names),
         ]
         if day == today(book.now()):
@@ -105,13 +106,15 @@ def _seats(row: EventRow) -> str:
     return "\n".join(filter(None, (taken, waiting))) if row.event.live else ""
 
 
-def _rooms(prefix: str, board: Board) -> Table:
+def _rooms(prefix: str, board: Board, *, names: bool) -> Table:
     midnight = datetime.combine(board.day, time())
     first, last = (midnight + timedelta(hours=hour) for hour in (board.first_hour, board.last_hour))
     return Table(
         title=f"{prefix}Rooms and clinicians",
         columns=(Column("Who or where", 2), Column("Taken", 3), Column("Not available", 3)),
-        rows=tuple((one.name, _taken(one, board.day), _blocked(one, first, last)) for one in board.columns),
+        rows=tuple(
+            (one.name, _taken(one, board.day), _blocked(one, first, last, names=names)) for one in board.columns
+        ),
         empty="No rooms and no clinicians are recorded.",
     )
 
@@ -120,15 +123,16 @@ def _taken(column: BoardColumn, day: date) -> str:
     return ", ".join(hours(event, day) for event in column.events)
 
 
-def _blocked(column: BoardColumn, first: datetime, last: datetime) -> str:
+def _blocked(column: BoardColumn, first: datetime, last: datetime, *, names: bool) -> str:
     """Return when a room or somebody cannot be booked, within the hours that matter that day."""
     spans = [
-        (max(one.starts, first), min(one.ends, last), one.why)
+        (max(one.starts, first), min(one.ends, last), blocked_words(one.why, names=names))
         for one in column.blocked
         if one.starts < last and first < one.ends
     ]
-    if any(begins == first and ends == last for begins, ends, _ in spans):
-        return f"all day: {spans[0][2]}"
+    for begins, ends, why in spans:
+        if (begins, ends) == (first, last):
+            return f"all day: {why}"
     return ", ".join(f"{begins:%H:%M}–{ends:%H:%M} {why}" for begins, ends, why in spans)
 
 

@@ -13,6 +13,7 @@ from atma_tui.desk.paper.words import (
     INITIALS_ONLY,
     NAMES_PEOPLE,
     Paper,
+    blocked_words,
     file_name,
     hours,
     made_words,
@@ -78,7 +79,7 @@ def _boxes(day: WeekDay, number: int, *, names: bool) -> Iterator[Box]:
         return Box(column=number, starts=first, ends=last, text=text, **more)  # type: ignore[arg-type]
 
     for blocked in day.blocked:
-        why = blocked.why if names else blocked.why.partition(": ")[0]
+        why = blocked_words(blocked.why, names=names)
         yield box(blocked.starts, blocked.ends, "" if why == NOT_AT_WORK else why, kind="blocked")
     for free in day.open:
         yield box(*free.span, f"{_clock(free.span)} {FREE}\n{free.site.name}", kind="open")

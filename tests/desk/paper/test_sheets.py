@@ -70,6 +70,12 @@ def test_the_day_sheet_has_initials_unless_names_are_asked_for(desk, event):
     assert {one.name for one in paper.people} == {"Ann Sample", "Bo Beispiel", "Cy Example"}
 
 
+def test_the_day_sheet_says_why_somebody_is_away_only_where_it_has_names(desk, event):
+    desk.absences.add("cli-robin", TODAY.replace(hour=0), TODAY.replace(hour=0) + timedelta(days=1), why="ill")
+    assert "Robin Sample all day: away" in text(desk.sheets.day()) and "ill" not in text(desk.sheets.day()).split()
+    assert "Robin Sample all day: away: ill" in text(desk.sheets.day(names=True))
+
+
 def test_both_sites_are_on_one_day_sheet_by_name(desk, event):
     add_event(desk, "Noon talk", site="calgary", starts=datetime(2026, 12, 1, 12))
     found = text(desk.sheets.day())
