@@ -36,7 +36,7 @@ def _minimum(event: Event) -> Iterator[str]:
     if event.minimum and event.runs_anyway:
         yield f"runs with fewer than {event.minimum}: {event.runs_anyway}"
     elif event.minimum:
-        yield f"needs {event.minimum} to run, decided {day_words(decision_day(event))}"
+        yield f"needs {event.minimum} to run, to be decided by {day_words(decision_day(event))}"
 
 
 def _at(at: datetime) -> str:
