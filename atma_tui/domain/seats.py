@@ -32,6 +32,11 @@ class Pool(Struct, frozen=True, kw_only=True):
     """People who are here and were counted at the door without a name."""
 
     @property
+    def people(self) -> int:
+        """People who have a seat, by name or counted at the door."""
+        return self.enrolled + self.counted
+
+    @property
     def taken(self) -> int:
         """Seats that are not to be had."""
         return self.enrolled + self.held + self.offered + self.counted

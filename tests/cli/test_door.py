@@ -76,3 +76,18 @@ def test_the_sign_in_sheet_is_entered(cli, tmp_path):
     assert "Flo Twin may be Flo Twin (per-" in unsure.err
     assert "entered for Test evening" in cli.ok("walkins", event, "Flo Twin", "--new").out
     assert cli("walkins", event).code == 2
+
+
+def test_a_name_that_stands_on_the_sheet_twice_is_asked_about(cli):
+    event = cli.running("9")
+    cli.enrol(event, "Ada Sample")
+    refused = cli("walkins", event, "Ada Sample", "Bo New", "bo  new", "ada sample +1")
+    assert refused.code == 2
+    assert "bo new is on the sheet twice. Ada Sample is on the sheet twice. Give the id, or --new" in refused.err
+    assert [one["name"] for one in cli.ok("roster", event, "--json").json] == ["Ada Sample"]
+    assert len(cli.ok("walkins", event, "Bo New", "Bo New", "--new", "--json").json) == 2
+
+
+def test_a_party_that_is_too_large_is_named(cli):
+    refused = cli("walkins", cli.running("9"), "Bo New", "Cy Large +250")
+    assert (refused.code, refused.err) == (2, "Cy Large: a party is 1 to 200 people; nobody was entered.\n")

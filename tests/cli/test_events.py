@@ -237,5 +237,5 @@ def test_an_event_is_shown_with_its_sum_and_what_it_says_of_who_may_come(cli):
     assert "2 places - 0 enrolled" in shown
     assert "Enrolment closed " in shown
     assert "No waiting list" in shown
-    assert "Needs 2 to run, decided " in shown
+    assert "Needs 2 to run, to be decided by " in shown
     assert cli.ok("event", "show", event, "--json").json["decide_on"] is not None

@@ -184,3 +184,8 @@ def test_without_names_only_that_there_is_something_is_said():
     ada = person(escort=MARY, interpreter="Cree")
     assert "Interpreter: Cree" in care_words(ada, SESSION, clinic, names=True)
     assert [*care_words(ada, SESSION, clinic, names=False)] == ["Interpreter", "Escort noted"]
+
+
+@pytest.mark.parametrize("words", ["none", "None", "no", "nobody", " n/a "])
+def test_who_has_none_is_not_said_to_have_one_called_none(words):
+    assert (read_escort(words), read_contact(words), read_interpreter(words)) == (None, None, "")

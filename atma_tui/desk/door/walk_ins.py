@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -26,17 +26,19 @@ from atma_tui.domain.errors import AlreadyEnrolled, Blocked, InputError
 from atma_tui.domain.people.finding import is_called
 from atma_tui.domain.records import Enrolment, Event, Person, new_id
 from atma_tui.domain.seats import is_offer_live
-from atma_tui.domain.text import clean
+from atma_tui.domain.text import clean, fold
 from atma_tui.domain.when import instant
 from atma_tui.store.rerun import rerunnable
 
 ON_SHEET = "on the sign-in sheet"
 """Reason for who was there and was too many, had others before them in line, or was to be elsewhere."""
 _MAX_NAMES = 6
+_MAX_PARTY = 200
 
 
-Kind = Literal["enrolled", "known", "new", "unsure", "here"]
-"""`enrolled`: in the event already; `here`: checked in as well; `unsure`: may be one of several."""
+Kind = Literal["enrolled", "known", "new", "unsure", "here", "twice"]
+"""`enrolled`: in the event already; `here`: checked in as well; `unsure`: may be one of several; `twice`: the same
+person, or the same new name, stands further up."""
 
 
 class OnSheet(Struct, frozen=True, kw_only=True):
@@ -76,7 +78,9 @@ class WalkIns:
         there = book.people(inside)
         directory = Directory(nicknames(), book.store.find(Person))
         by_id = book.people(name for name, _ in names)
-        return [self._recognised(clean(name), party, inside, there | by_id, directory) for name, party in names]
+        return _each_once(
+            self._recognised(clean(name), party, inside, there | by_id, directory) for name, party in names
+        )
 
     def _recognised(
         self,
@@ -111,8 +115,8 @@ class WalkIns:
             AlreadyEnrolled: somebody is checked in already, or twice on the list.
             InputError: nobody is given, or a name or number makes no sense.
         """
-        if not walked or any(not 1 <= one.party <= 200 for one in walked):
-            raise InputError("Say who was there, each a party of 1 to 200 people.")
+        if not walked:
+            raise InputError("Say who was there.")
         book = self._book
         with book.act("walk-ins") as work:
             event = book.the(Event, event_ref)
@@ -129,6 +133,9 @@ class WalkIns:
     def _entered(self, work: UnitOfWork, event: Event, one: Walked) -> Outcome:
         book = self._book
         new = NewPerson(name=one.name)
+        if not 1 <= one.party <= _MAX_PARTY:
+            name = one.name or book.person(one.person_id).name
+            raise InputError(f"{name}: a party is 1 to {_MAX_PARTY} people; nobody was entered.")
         person = book.person(one.person_id) if one.person_id else self._people.add_within(work, new)
         state = states_of(book, [event], work.now)[event.id]
         own = [each for each in state.enrolments if each.person == person.id]
@@ -171,6 +178,18 @@ class WalkIns:
             id=new_id("enr"), offering=event.id, person=person.id, status="enrolled", at=work.now, by=work.by
         )
         return work.add(replace(enrolment, **given))
+
+
+def _each_once(sheet: Iterable[OnSheet]) -> list[OnSheet]:
+    """Mark whoever stands on a sheet more than once, after the first time."""
+    seen: set[str] = set()
+    found = []
+    for one in sheet:
+        key = one.people[0].id if one.kind in ("enrolled", "known") else fold(one.name)
+        again = key in seen and one.kind != "here"
+        found.append(replace(one, kind="twice") if again else one)
+        seen.add(key)
+    return found
 
 
 def _no_sheet_words(event: Event, now: datetime) -> str:

@@ -179,8 +179,9 @@ def too_small(book: Book, work: UnitOfWork, before: Event, after: Event) -> str:
         return ""
     room = book.site(after.site).room(after.room)
     where = f" in {room.name}" if room is not None and tight.name == room.name else ""
+    counted = f", {tight.counted} counted" if tight.counted else ""
     return (
-        f"{after.title} has {tight.enrolled} enrolled, {tight.held} held and {tight.offered} offered; "
+        f"{after.title} has {tight.enrolled} enrolled{counted}, {tight.held} held and {tight.offered} offered; "
         f"{places_words(tight.capacity or 0)}{where} would be too few."
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -166,7 +166,7 @@ class Events:
             (one, after if one.id == event.id else carried(event, after, one, fields, series.every, usual))
             for one in known
         ]
-        changed = [(one, checked(book, new, {"starts": new.starts})) for one, new in wanted if new != one]
+        changed = [(one, _checked_date(book, new, fields)) for one, new in wanted if new != one]
         if not changed:
             raise Blocked(f"{series.title} has no date to come that this changes; nothing was changed.")
         return sorted(changed, key=lambda pair: pair[0].starts, reverse=after.starts > usual)
@@ -283,6 +283,14 @@ class Events:
             created=work.now,
             modified=work.now,
         )
+
+
+def _checked_date(book: Book, date: Event, fields: Iterable[str]) -> Event:
+    """Return another date of a series as `checked` does. Raises `InputError` with its day."""
+    try:
+        return checked(book, date, {name: getattr(date, name) for name in (*fields, "starts")})
+    except InputError as error:
+        raise on_its_date(error, date) from None
 
 
 def _dates_words(event: Event, changes: Sequence[tuple[Event, Event]]) -> str:

@@ -22,7 +22,7 @@ class TooFew(Struct, frozen=True, kw_only=True):
     """A coming event with fewer people than it needs."""
 
     event: Event
-    enrolled: int
+    people: int
     summary: str
     """One line: how many there are, how many are missing, and by when that is decided."""
 
@@ -39,16 +39,16 @@ class Minimums:
         book, now = self._book, self._book.now()
         events = [one for one in self._coming() if site in ("", one.site) and may_be_too_small(one, now)]
         states = states_of(book, events, now)
-        found = [(one, states[one.id].seats.own.enrolled) for one in events]
+        found = [(one, states[one.id].seats.own.people) for one in events]
         return [
-            TooFew(event=one, enrolled=enrolled, summary=minimum_words(one, enrolled, now))
-            for one, enrolled in found
-            if is_too_small(one, enrolled)
+            TooFew(event=one, people=people, summary=minimum_words(one, people, now))
+            for one, people in found
+            if is_too_small(one, people)
         ]
 
     @rerunnable
     def run_anyway(self, ref: str, why: str) -> Event:
-        """Decide that an event runs although fewer are enrolled than it needs; kept with who decided so.
+        """Decide that an event runs although it has fewer people than it needs; kept with who decided so.
 
         Raises:
             InputError: without a reason.
@@ -59,12 +59,12 @@ class Minimums:
             raise InputError("A reason is needed, so that others know why it runs; nothing was decided.")
         with book.act("event runs") as work:
             event = book.the(Event, ref)
-            enrolled = states_of(book, [event], work.now)[event.id].seats.own.enrolled
-            if refusal := _nothing_to_decide(event, enrolled, work.now):
+            people = states_of(book, [event], work.now)[event.id].seats.own.people
+            if refusal := _nothing_to_decide(event, people, work.now):
                 raise Blocked(f"{event.title} {refusal}; nothing was decided.")
             after = work.change(event, runs_anyway=f"{why} ({work.by})")
             when = span_words(event.starts, event.ends, all_day=event.all_day)
-            work.summary = f"{event.title} of {when} runs with {enrolled} of {event.minimum}: {why}"
+            work.summary = f"{event.title} of {when} runs with {people} of {event.minimum}: {why}"
         return after
 
     def _coming(self) -> list[Event]:
@@ -75,7 +75,7 @@ class Minimums:
         return sorted(found, key=lambda one: (one.starts, one.id))
 
 
-def _nothing_to_decide(event: Event, enrolled: int, now: datetime) -> str:
+def _nothing_to_decide(event: Event, people: int, now: datetime) -> str:
     """Say why there is nothing to decide; empty when there is."""
     if not event.live or instant(event.ends, event.zone) <= now:
         return "is over" if event.live else "is cancelled"
@@ -83,4 +83,4 @@ def _nothing_to_decide(event: Event, enrolled: int, now: datetime) -> str:
         return "needs no number of people to run"
     if event.runs_anyway:
         return f"runs with fewer already: {event.runs_anyway}"
-    return f"has the {event.minimum} that it needs" if enrolled >= event.minimum else ""
+    return f"has the {event.minimum} that it needs" if people >= event.minimum else ""

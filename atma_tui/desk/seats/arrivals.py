@@ -208,6 +208,8 @@ def _refuse_arrival(one: Enrolment, offering: Offering, person: Person, here: in
     if here > one.party:
         raise InputError(f"{person.name} is a party of {one.party}; {here} cannot be checked in.")
     more_of_them = one.status == "attended" and here > one.here
+    if one.left is not None and not more_of_them:
+        raise Blocked(f"{person.name} has left again; not checked in. Take the check-out back if they are here.")
     if one.status == "cancelled" or (one.status == "attended" and not more_of_them):
         raise Blocked(f"{person.name} is {one.status}, not enrolled; not checked in.")
     if isinstance(offering, Event):

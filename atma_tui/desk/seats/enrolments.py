@@ -271,7 +271,8 @@ def enrol_words(enrolment: Enrolment, person: Person, title: str, place: int | N
     """Say what enrolling came to."""
     party = f" +{enrolment.party - 1}" if enrolment.party > 1 else ""
     if place is not None:
-        return f"{person.name}{party} is on the waiting list of {title}, place {place}"
+        anyway = " (by override)" if enrolment.exception_reason else ""
+        return f"{person.name}{party} is on the waiting list of {title}, place {place}{anyway}"
     if enrolment.status == "offered":
         return f"{person.name}{party} is offered the free seat in {title}, which nobody before them can take"
     here = " and checked in" if enrolment.status == "attended" else ""

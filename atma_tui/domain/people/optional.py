@@ -40,6 +40,8 @@ _EMPTY: Mapping[OptionalField, Mapping[str, object]] = {
 """The fields of a person that each stands for, as they are when nothing is kept."""
 _MAX_KINDS, _MAX_KIND = 12, 40
 _MAX_NAME, _MAX_WORD = 120, 60
+_NONE = frozenset({"none", "no", "no one", "nobody", "n/a"})
+"""Said of a contact or an interpreter it is none: nobody is called so, and a warning would not be shown."""
 
 
 class ConsentMark(Struct, frozen=True, kw_only=True):
@@ -140,7 +142,7 @@ def _contact(words: str, form: str, *, most: int) -> Contact | None:
     parts = _parts(words, r"[;\n]")
     if len(parts) == 1 and any(map(_is_phone, _parts(words, ","))):
         parts = _parts(words, ",")
-    if not parts:
+    if not parts or (len(parts) == 1 and _says_none(parts[0])):
         return None
     phones, said = [one for one in parts if _is_phone(one)], [one for one in parts if not _is_phone(one)]
     lengths = zip(said, (_MAX_NAME, _MAX_WORD), strict=False)
@@ -154,6 +156,10 @@ def _contact(words: str, form: str, *, most: int) -> Contact | None:
 
 def _parts(words: str, between: str) -> list[str]:
     return [part for one in re.split(between, words) if (part := clean(one, 2 * _MAX_NAME))]
+
+
+def _says_none(words: str) -> bool:
+    return words.casefold() in _NONE
 
 
 def _is_phone(part: str) -> bool:
@@ -170,7 +176,7 @@ def read_interpreter(words: str) -> str:
     language = clean(words, _MAX_WORD + 1)
     if language and (len(language) > _MAX_WORD or not any(map(str.isalpha, language))):
         raise InputError(f"{language!r} is not a language; nothing was saved.")
-    return language
+    return "" if _says_none(language) else language
 
 
 def marked(consents: Sequence[Consent], marks: Iterable[ConsentMark], day: date, by: str) -> tuple[Consent, ...]:

@@ -8,12 +8,12 @@ from datetime import datetime
 from atma_tui.domain.records import Event
 from atma_tui.domain.timing.minimum import decision_day
 from atma_tui.domain.timing.window import has_closed, opens_at
-from atma_tui.domain.when import day_words
+from atma_tui.domain.when import day_words, instant
 
 
 def limit_words(event: Event, now: datetime) -> list[str]:
     """Return what an event says of that, each in a few words; nothing where the clinic has set nothing."""
-    return [*_window(event, now), *_waiting(event), *_minimum(event)]
+    return [*_window(event, now), *_waiting(event), *_minimum(event, now)]
 
 
 def _window(event: Event, now: datetime) -> Iterator[str]:
@@ -32,11 +32,13 @@ def _waiting(event: Event) -> Iterator[str]:
         yield f"at most {event.waiting_limit} may wait" if event.waiting_limit else "no waiting list"
 
 
-def _minimum(event: Event) -> Iterator[str]:
+def _minimum(event: Event, now: datetime) -> Iterator[str]:
     if event.minimum and event.runs_anyway:
         yield f"runs with fewer than {event.minimum}: {event.runs_anyway}"
     elif event.minimum:
-        yield f"needs {event.minimum} to run, decided {day_words(decision_day(event))}"
+        begun = instant(event.starts, event.zone) <= now
+        due = "" if begun else f", to be decided by {day_words(decision_day(event))}"
+        yield f"needs {event.minimum} to run{due}"
 
 
 def _at(at: datetime) -> str:

@@ -21,24 +21,24 @@ def decision_day(event: Event) -> date:
     return event.starts.date() - timedelta(days=event.decide_days)
 
 
-def is_too_small(event: Event, enrolled: int) -> bool:
+def is_too_small(event: Event, people: int) -> bool:
     """Whether an event has fewer people than it needs, and nobody decided that it runs anyway."""
-    return event.live and not event.runs_anyway and enrolled < event.minimum
+    return event.live and not event.runs_anyway and people < event.minimum
 
 
 def may_be_too_small(event: Event, now: datetime) -> bool:
-    """Whether it is time to look how many are enrolled: somebody decides soon, and the event is to come."""
+    """Whether it is time to look how many people it has: somebody decides soon, and the event is to come."""
     if not is_too_small(event, 0) or instant(event.starts, event.zone) <= now:
         return False
     return decision_day(event) <= wall(now, event.zone).date() + AHEAD
 
 
-def minimum_words(event: Event, enrolled: int, now: datetime) -> str:
+def minimum_words(event: Event, people: int, now: datetime) -> str:
     """Say how many there are and how many are missing, and by when that is decided."""
     day, today = decision_day(event), wall(now, event.zone).date()
-    missing = event.minimum - enrolled
+    missing = event.minimum - people
     due = "today" if day == today else f"{'by' if day > today else 'since'} {day_words(day)}"
-    return f"{event.title} has {enrolled} of the {event.minimum} it needs, {missing} missing; to be decided {due}"
+    return f"{event.title} has {people} of the {event.minimum} it needs, {missing} missing; to be decided {due}"
 
 
 def read_decision(words: str, starts: date, today: date) -> int:

@@ -50,7 +50,9 @@ class DeskDialog(SafeModal[Answer]):
     @property
     def busy(self) -> bool:
         """Whether the desk is doing what this dialog asked for; what it says is still to come."""
-        return any(one.group == "desk" and one.node is self and not one.is_finished for one in self.workers)
+        return any(
+            one.group in ("desk", "next") and one.node is self and not one.is_finished for one in self.workers
+        )
 
     def has(self, *parts: str) -> bool:
         """Whether these parts are all there: while the dialog or the app closes they go one by one."""

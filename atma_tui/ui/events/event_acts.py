@@ -115,7 +115,7 @@ class EventActs(DeskScreen[View]):
         """Decide that it runs with fewer people than it needs, with a reason."""
         if (event := self.event) is not None:
             card = await on_desk_unseen(self.app, self.desk.agenda.card, event.id)
-            words = minimum_words(event, card.seats.own.enrolled, self.desk.now())
+            words = minimum_words(event, card.seats.own.people, self.desk.now())
             await run_anyway(self, event.id, words)
 
     @use_case

@@ -190,7 +190,7 @@ class EventCardScreen(RosterActs):
             "hold": self.event_open,
             "series": bool(event.series),
             "release": self.held is not None,
-            "run_anyway": self.event_open and is_too_small(event, self._card.seats.own.enrolled),
+            "run_anyway": self.event_open and is_too_small(event, self._card.seats.own.people),
             "no_shows": has_begun(event, self.desk.now()) and bool(self.missing),
             "cancel": event.live,
             "restore": not event.live,

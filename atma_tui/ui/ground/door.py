@@ -148,6 +148,13 @@ def use_case(
     return _worker_of(method, "desk")
 
 
+def next_use_case(
+    method: Callable[Concatenate[N, P], Awaitable[None]],
+) -> Callable[Concatenate[N, P], Worker[None] | None]:
+    """Make one for a dialog that stays for the next: what is typed while it saves is typed afterwards."""
+    return _worker_of(method, "next")
+
+
 def long_use_case(
     method: Callable[Concatenate[N, P], Awaitable[None]],
 ) -> Callable[Concatenate[N, P], Worker[None] | None]:

@@ -6,7 +6,7 @@ saves, or be a command of the screen below a dialog that has closed. Here each k
 done: its handlers, the screen that it opens, and the desk's answer to a use case.
 
 What was typed at a dialog that has closed by then, while a dialog was saving, or before a question could be read,
-is dropped.
+is dropped; not what was typed at a dialog that takes one after the other (`next_use_case`).
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ _LOOK_SECONDS = 0.003
 _LONGEST_WAIT = 2.0
 """After so many seconds of work a key is handled anyway: better early than a dead keyboard."""
 
-_WAITED_FOR = frozenset({"desk", "ask", "reload", "begin", "offering", "search", "look", "read", "targets", "go"})
+_WAITED_FOR = frozenset(
+    {"desk", "next", "ask", "reload", "begin", "offering", "search", "look", "read", "targets", "go"}
+)
 """Groups of workers that a key waits for: what it acts on is not known before. Not of what is beside a list."""
 
 Typed = events.Key | events.Paste

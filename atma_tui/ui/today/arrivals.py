@@ -152,7 +152,7 @@ class Arrivals(Vertical):
         self._now: datetime | None = None
         self._private = False
         self._shown = ""
-        self._last: tuple[str, str] | None = None
+        self._last: tuple[object, ...] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the box over the list."""
@@ -165,14 +165,14 @@ class Arrivals(Vertical):
         """Take over who is expected today, and at what."""
         self._expected, self._events, self._now, self._private = view.expected, view.day.rows, now, private
         self.border_title = show(f"Check-in: {here_words(view)}")
-        if self._last and self._last not in {(one.enrolment.id, one.enrolment.status) for one in view.expected}:
+        if self._last and self._last not in {_state(one.enrolment) for one in view.expected}:
             self._last = None
             self.query_one("#last", Words).update("")
         self.find()
 
     def say_last(self, words: str, enrolment: Enrolment) -> None:
         """Say what was done last, as long as the enrolment stays as it is now."""
-        self._last = enrolment.id, enrolment.status
+        self._last = _state(enrolment)
         self.query_one("#last", Words).update(show(words))
 
     @property
@@ -268,3 +268,7 @@ class Arrivals(Vertical):
             self.post_message(self.AllArrived(marked))
             return
         self.post_message(self.WalkedIn(key, words) if one is None else self.Arrived(one))
+
+
+def _state(enrolment: Enrolment) -> tuple[object, ...]:
+    return enrolment.id, enrolment.status, enrolment.left

@@ -43,11 +43,14 @@ class DoorActs(CountActs[TodayView]):
         return [one for one in expected if one.event.id == event.id and one.enrolment.status == "enrolled"]
 
     def on_arrivals_arrived(self, arrived: Arrivals.Arrived) -> None:
-        """Check in, or take a check-in back."""
-        if arrived.one.enrolment.here == arrived.one.enrolment.party:
-            self.not_here(arrived.one)
-        else:
+        """Check in, or take a check-in back; whoever has left and came back is here again."""
+        enrolment = arrived.one.enrolment
+        if enrolment.here < enrolment.party:
             self.check_in(arrived.one)
+        elif enrolment.left is not None:
+            self.back(arrived.one)
+        else:
+            self.not_here(arrived.one)
 
     def on_arrivals_all_arrived(self, arrived: Arrivals.AllArrived) -> None:
         """Check in all who are marked."""
@@ -58,6 +61,13 @@ class DoorActs(CountActs[TodayView]):
         """Check somebody out."""
         [done] = await self.host.do(self.desk.leaving.check_out, [left.one.enrolment.id])
         words = f"{self._called(left.one)} has left {left.one.event.title}. {UNDO_KEY} undoes."
+        self.arrivals.say_last(words, done.enrolment)
+
+    @use_case
+    async def back(self, one: Expected) -> None:
+        """Take a check-out back."""
+        [done] = await self.host.do(self.desk.leaving.undo_check_out, [one.enrolment.id])
+        words = f"{self._called(one)} is still here: {one.event.title}. {UNDO_KEY} undoes."
         self.arrivals.say_last(words, done.enrolment)
 
     @use_case

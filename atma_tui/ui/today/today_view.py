@@ -126,4 +126,4 @@ def here_words(view: TodayView) -> str:
 
 def short_of_minimum(row: EventRow) -> bool:
     """Whether a coming event has fewer people than it needs to run."""
-    return is_too_small(row.event, row.seats.own.enrolled)
+    return is_too_small(row.event, row.seats.own.people)

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from atma_tui.desk.desk import Desk
-from atma_tui.domain.errors import Blocked, Full, InputError
+from atma_tui.desk.events.events import EventFields
+from atma_tui.domain.errors import Blocked, Full, InputError, TooSmall
 from atma_tui.domain.records import Act, DoorCount, Enrolment, ProgramSeats
 from atma_tui.domain.seats import explain
 from atma_tui.domain.timing.door import AFTERWARDS, NOT_THERE
@@ -159,3 +160,22 @@ def test_leaving_cannot_be_undone_once_the_chair_is_taken(desk, evening, enrol):
     enrol("Ada")
     with pytest.raises(Blocked, match="its seats in Open house are taken by now"):
         desk.history.undo(act.id)
+
+
+def test_fewer_places_than_people_counted_say_how_many_those_are(desk, evening):
+    desk.door_counts.count_in(evening.id, 3)
+    with pytest.raises(
+        TooSmall, match="has 0 enrolled, 3 counted, 0 held and 0 offered; 2 places would be too few"
+    ):
+        desk.events.edit(evening.id, EventFields(capacity=2))
+
+
+def test_people_counted_before_it_begins_are_among_those_that_it_needs(desk, evening, enrol):
+    desk.events.edit(evening.id, EventFields(minimum=3))
+    enrol("Ada")
+    [told] = desk.minimums.too_few()
+    assert told.summary.startswith("Open house has 1 of the 3 it needs, 2 missing")
+    desk.door_counts.count_in(evening.id, 2)
+    assert desk.minimums.too_few() == []
+    with pytest.raises(Blocked, match="has the 3 that it needs"):
+        desk.minimums.run_anyway(evening.id, "they are here")

@@ -110,3 +110,12 @@ def test_a_handover_says_who_is_still_here_and_the_last_count(desk, event, came,
     ]
     paper = desk.sheets.handover(names=True)
     assert "Still here" in [block.title for block in paper.sheet.blocks]
+
+
+def test_whoever_has_left_is_not_checked_in_twice(desk, event, came, clock):
+    talk = event("Talk", starts=NOON, capacity=5)
+    clock.forward(hours=2)
+    ada = came(talk, "Ada")
+    desk.leaving.check_out([ada.id])
+    with pytest.raises(Blocked, match="has left again; not checked in"):
+        desk.arrivals.check_in(ada.id)

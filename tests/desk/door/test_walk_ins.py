@@ -62,9 +62,14 @@ def test_of_a_party_those_who_came_count(desk, house, person, clock):
 def test_nothing_is_entered_before_the_event_or_for_nobody(desk, house, event):
     with pytest.raises(Blocked, match="has not begun"):
         desk.walk_ins.enter(house.id, [Walked(name="Di New")])
-    for walked in ([], [Walked(name="Di New", party=0)]):
-        with pytest.raises(InputError, match="Say who was there"):
-            desk.walk_ins.enter(house.id, walked)
+    with pytest.raises(InputError, match="Say who was there"):
+        desk.walk_ins.enter(house.id, [])
+
+
+def test_a_party_that_makes_no_sense_is_named(desk, house, clock):
+    clock.forward(hours=3)
+    with pytest.raises(InputError, match="Di New: a party is 1 to 200 people; nobody was entered"):
+        desk.walk_ins.enter(house.id, [Walked(name="Di New", party=0)])
 
 
 def test_names_are_recognised(desk, house, over, person):

@@ -8,6 +8,7 @@ from atma_tui.desk.events.events import EventFields
 from atma_tui.domain.errors import Blocked, InputError
 from atma_tui.domain.records import Event
 from atma_tui.domain.series.rhythm import Repeat
+from atma_tui.domain.timing.limits import limit_words
 from atma_tui.domain.timing.minimum import read_decision
 
 
@@ -124,3 +125,10 @@ def test_the_day_of_the_decision_is_a_day_or_so_many_days_before(words, days):
 def test_a_day_on_which_it_cannot_be_decided_is_refused(words, why):
     with pytest.raises(InputError, match=why):
         read_decision(words, date(2026, 12, 18), date(2026, 12, 1))
+
+
+def test_once_it_has_begun_nothing_is_left_to_be_decided(desk, circle, clock):
+    one = circle()
+    assert limit_words(one, desk.now()) == ["needs 4 to run, to be decided by Tue 15 Dec 2026"]
+    clock.forward(days=18)
+    assert limit_words(one, desk.now()) == ["needs 4 to run"]

@@ -117,6 +117,18 @@ def test_every_date_must_be_possible_else_none_is_changed(desk, circle, event, p
     assert [bool(one.override_reason) for one in now(desk, dates)] == [False, False, False, True]
 
 
+def test_the_date_that_what_is_said_of_enrolment_does_not_fit_is_named(desk, circle):
+    dates = circle(capacity=8)
+    desk.events.edit(dates[2].id, EventFields(capacity=3, enrolment_closes=datetime(2026, 12, 10, 12)))
+    for fields, words in (
+        (EventFields(minimum=5), "On Tue 22 Dec 2026: Circle needs more people than it has places: 5 of 3"),
+        (EventFields(enrolment_opens=datetime(2026, 12, 2, 12)), "On Tue 22 Dec 2026: Enrolment closes before"),
+    ):
+        with pytest.raises(InputError, match=words):
+            desk.events.edit(dates[0].id, fields, dates="all")
+    assert {(one.minimum, one.enrolment_opens) for one in now(desk, dates)} == {(0, None)}
+
+
 def test_a_date_that_moves_onto_another_seat_of_somebody_is_named(desk, circle, event, person):
     dates, talk, ann = circle(), event(title="Talk", starts=datetime(2026, 12, 22, 20)), person("Ann Sample")
     for one in (dates[2], talk):

@@ -49,6 +49,7 @@ def test_a_reason_takes_them_anyway_but_no_seat_that_is_not_free(desk, closed, p
     assert "(by override)" in done.summary
     second = desk.enrolments.enrol(closed.id, person_id=person("Cy Example").id, anyway="sister")
     assert (second.enrolment.status, second.enrolment.override_reason) == ("waiting", "")
+    assert second.summary.endswith("on the waiting list of Open house, place 1 (by override)")
 
 
 def test_a_reason_that_was_not_needed_is_not_kept(desk, event, person):

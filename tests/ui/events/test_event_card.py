@@ -71,7 +71,7 @@ async def test_it_says_when_where_of_which_kind_and_the_sum(desk, tmp_path):
             "Tue 8 Dec 2026, 18:00–20:00 Alberta time",
             "Edmonton · Group room",
             "open house · public",
-            "needs 4 to run, decided Tue 8 Dec 2026",
+            "needs 4 to run, to be decided by Tue 8 Dec 2026",
             "20 places - 3 enrolled - 2 held - 0 offered = 15 free",
             "2 held for the physician: may bring a student",
             "Enrolled: 3 Ann Sample +2",
@@ -585,7 +585,7 @@ async def test_that_an_event_runs_anyway_is_decided_on_its_card(desk, tmp_path):
     event = add_event(desk, capacity=8, minimum=4, decide_days=2)
     async with running(app_over(desk, tmp_path)) as pilot:
         await opened(pilot, event)
-        await shows(pilot, "needs 4 to run, decided Sun 6 Dec 2026")
+        await shows(pilot, "needs 4 to run, to be decided by Sun 6 Dec 2026")
         await tap(pilot, "g")
         await shows(pilot, "Does it run anyway?", "has 0 of the 4 it needs, 4 missing")
         await type_text(pilot, "they drive far")

@@ -53,6 +53,25 @@ async def test_whoever_leaves_is_typed_and_checked_out(desk, talk, tmp_path):
         await shows(pilot, "4 of 5 here")
 
 
+async def test_whoever_comes_back_is_here_again_and_has_attended_all_along(desk, talk, tmp_path):
+    async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
+        await shows(pilot, "4 of 5 here")
+        await type_text(pilot, "bo")
+        await tap(pilot, "f4")
+        await shows(pilot, "Bo Example has left")
+        await tap(pilot, "f5")
+        await shows(pilot, "4 of 5 here")
+        assert "talk. F5 undoes" not in screen_text(pilot.app), "what was undone is not said any more"
+        await type_text(pilot, "bo")
+        await tap(pilot, "f4")
+        await shows(pilot, "4 of 5 came, 1 left")
+        await type_text(pilot, "bo")
+        await tap(pilot, "enter")
+        await shows(pilot, "Bo Example is still here", "4 of 5 here")
+        assert left(desk, talk) == []
+        assert desk.history.recent()[0].summary == "Bo Example is still here at Morning talk"
+
+
 async def test_who_did_not_come_cannot_leave(desk, talk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
         await shows(pilot, "4 of 5 here")

@@ -18,14 +18,22 @@ if TYPE_CHECKING:
     from atma_tui.desk.door.walk_ins import OnSheet
 
 _MAX_BYTES = 200_000
-_KINDS = {"enrolled": "was enrolled", "known": "is in the book", "new": "is new", "here": "is checked in already"}
+_KINDS = {
+    "enrolled": "was enrolled",
+    "known": "is in the book",
+    "new": "is new",
+    "here": "is checked in already",
+    "twice": "is on the sheet twice",
+}
+_ASKED = ("unsure", "twice")
+"""Kinds of names that are entered only once it is said who that is."""
 
 
 class EnterSheet(DeskCommand):
     """Enter who was at an event from the sign-in sheet: all of them in one act, however full it was.
 
-    Whoever was enrolled is checked in. Of a name that may be somebody in the book nothing is entered until it is
-    said who that is, by their id, or with --new.
+    Whoever was enrolled is checked in. Of a name that may be somebody in the book, or is there twice, nothing is
+    entered until it is said who that is, by their id, or with --new.
     """
 
     examples = (
@@ -38,7 +46,9 @@ class EnterSheet(DeskCommand):
         Sequence[str], Arg("NAME", "who was there, by name or id; +2 behind it for two they brought", many=True)
     ] = ()
     file: Annotated[str, Opt("FILE", "a text file with a name in each line")] = ""
-    new: Annotated[bool, Flag("add whoever may be in the book already as somebody new")] = False
+    new: Annotated[bool, Flag("add whoever may be in the book already, or is named twice, as somebody new")] = (
+        False
+    )
     dry_run: DryRun = False
 
     def run(self, desk: Desk) -> Reply:
@@ -47,12 +57,12 @@ class EnterSheet(DeskCommand):
         found = desk.walk_ins.recognise(self.event, [_name(line) for line in self._lines()])
         if self.dry_run:
             return Reply(shape=[_shape(one) for one in found], parts=[_words(one, new=self.new) for one in found])
-        if not self.new and (unsure := [one for one in found if one.kind == "unsure"]):
+        if not self.new and (unsure := [one for one in found if one.kind in _ASKED]):
             said = " ".join(_words(one, new=False) for one in unsure)
             raise InputError(f"{said} Give the id, or --new; nobody was entered.")
         walked = [
             Walked(party=one.party, name=one.name)
-            if one.kind in ("new", "unsure")
+            if one.kind in ("new", *_ASKED)
             else Walked(party=one.party, person_id=one.people[0].id)
             for one in found
             if one.kind != "here"
@@ -86,9 +96,11 @@ def _name(line: str) -> tuple[str, int]:
 
 
 def _words(one: OnSheet, *, new: bool) -> str:
-    if one.kind == "unsure" and not new:
+    if one.kind in _ASKED and new:
+        return f"{one.name} is new."
+    if one.kind == "unsure":
         return f"{one.name} may be {', '.join(f'{person.name} ({person.id})' for person in one.people[:3])}."
-    return f"{one.name} {_KINDS.get(one.kind, 'is new')}."
+    return f"{one.name} {_KINDS[one.kind]}."
 
 
 def _shape(one: OnSheet) -> dict[str, object]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _ALSO = Opt("TEXT", "other names, phones and e-mails that find the person, with ; between them")
 _BORN = Opt("YEAR", "year of birth; the names of minors are kept for longer")
-_EMERGENCY = Opt("TEXT", "whom to call when something happens: name; phone; relation")
-_ESCORT = Opt("TEXT", "who takes them home after a session: name; phone")
+_EMERGENCY = Opt("TEXT", 'whom to call when something happens: name; phone; relation; "" for none')
+_ESCORT = Opt("TEXT", 'who takes them home after a session: name; phone; "" for none')
 _INTERPRETER = Opt("LANGUAGE", "the language for which they need an interpreter")
 _CONSENT = Opt("KIND", "they agreed to this, one of what the clinic asks for", many=True, flag="--consent")
 _WITHDRAWN = Opt("KIND", "they took this consent back", many=True, flag="--withdrawn")

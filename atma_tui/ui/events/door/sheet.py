@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from atma_tui.desk.desk import Desk
 from atma_tui.domain.records import Person
 from atma_tui.ui.dialogs.dialog import SearchDialog
-from atma_tui.ui.ground.door import Refused, on_desk, use_case
+from atma_tui.ui.ground.door import Refused, next_use_case, on_desk
 from atma_tui.ui.ground.show import show, who
 from atma_tui.ui.widgets.columns import Column
 from atma_tui.ui.widgets.entry import Entry
@@ -91,12 +91,13 @@ class SheetScreen(SearchDialog[None]):
         """Say that whoever is marked was there."""
         self.enter()
 
-    @use_case
+    @next_use_case
     async def enter(self) -> None:
-        """Enter somebody; what is refused is said here."""
+        """Enter somebody; what is refused is said here, and the next name takes the place of the one that was."""
         from atma_tui.desk.door.walk_ins import Walked
 
-        words, key = self.query_one("#words", Entry).value, self.found.cursor_key
+        box, key = self.query_one("#words", Entry), self.found.cursor_key
+        words = box.value
         if words != self.shown_words or key is None:
             return
         name, party = _read(words)
@@ -108,9 +109,10 @@ class SheetScreen(SearchDialog[None]):
         except Refused as refused:
             text = discreet(str(refused.error), *filter(None, [person]), private=self.private)
             says.update(show(text, 300, "$text-warning"))
+            box.select_all()
             return
         says.update(show(f"Entered: {who(done.person.name, private=self.private)}", 300))
-        self.query_one("#words", Entry).value = ""
+        box.value = ""
 
 
 def _find(desk: Desk, event_id: str, name: str) -> Found:
