@@ -66,7 +66,7 @@ def cell_line(
         said = (who_words(booking, names=not private), title_words(booking), where_words(booking))
         return f"{event.starts:%a} {event.starts.day} {event.starts:%b} {hours}{', '.join(said)}"
     if block is None:
-        return f"{at}: free"
+        return f"{at}: at work, but no session fits"
     if not block.open:
         return f"{at}: {block.words}"
     open_now = [one for one in week.shown_days[lane].open if one.span[0] <= starts < one.span[1]]
