@@ -23,7 +23,7 @@ _OPTIONS = [("unknown", "Not asked"), ("given", "Given"), ("withdrawn", "Withdra
 class ConsentsForm(SetupForm[Person]):
     """Note what somebody said; what is left as it was keeps its day and who noted it."""
 
-    AUTO_FOCUS = "#fields Choice"
+    AUTO_FOCUS = "#fields Choice, #fields Entry"
     CSS = "ConsentsForm Labelled > * { margin-left: 42; }"
 
     def __init__(self, person: Person) -> None:

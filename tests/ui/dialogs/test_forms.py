@@ -72,6 +72,8 @@ async def test_enter_goes_through_all_fields_to_the_last_and_there_are_buttons(d
         fields = stops(screen)
         for field in fields:
             screen.set_focus(field)
+            if isinstance(field, TextArea):
+                continue  # Enter is a new line there
             if isinstance(field, Choice) and field.must:
                 field.value = list(field._options)[-1]
             await tap(pilot, "enter")

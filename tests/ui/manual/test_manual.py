@@ -17,7 +17,7 @@ def app(tmp_path):
 async def test_f1_lists_the_topics_at_every_size(app, size):
     async with running(app, size) as pilot:
         await tap(pilot, "f1")
-        await shows(pilot, "A day at the desk", "Keys", "Backup and restore")
+        await shows(pilot, "A day at the desk", "Keys", "Privacy")
 
 
 async def test_enter_opens_a_page_and_escape_goes_back_twice(app):
