@@ -51,7 +51,7 @@ async def test_name_after_name_is_entered_for_what_is_over_and_full(desk, tmp_pa
 async def test_names_typed_without_waiting_are_all_entered(desk, tmp_path):
     async with running(app_over(desk, tmp_path, TodayRig), (120, 40)) as pilot:
         await shows(pilot, "Breakfast")
-        await tap(pilot, "escape", "enter", "g")
+        await tap(pilot, "escape", "enter", "j")
         await shows(pilot, "Two letters show who fits")
         await burst(pilot, *"ada", "enter", *"ada", "enter", *"Di New +2", "enter", *"Ed Last", "enter")
         await shows(pilot, "Entered: Ed Last")
