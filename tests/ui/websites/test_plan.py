@@ -51,7 +51,7 @@ async def test_escape_drops_a_plan(desk, web, tmp_path):
         await tap(pilot, "y")
         await plan_shown(pilot)
         await tap(pilot, "escape")
-        await toasted(pilot, "Dropped")
+        await toasted(pilot, "Not applied")
     assert titles(desk) == []
     assert desk.sources.list()[0].checked is None
 
