@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -16,10 +16,10 @@ from atma_tui.desk.clients.owed import FollowUp
 from atma_tui.desk.clinicians.week import Booking, ClinicianWeek
 from atma_tui.desk.clinicians.words import week_words
 from atma_tui.domain.records import Event
-from atma_tui.domain.when import ALBERTA, today, wall
+from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.ui.calendar.board_grid import BoardGrid
+from atma_tui.ui.calendar.turning import TurningScreen
 from atma_tui.ui.calendar.week_lanes import cell_line, week_lanes
-from atma_tui.ui.events.event_acts import EventActs
 from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
@@ -38,7 +38,7 @@ def _key(name: str, keys: str, label: str, help: str, *, footer: bool = True) ->
     return Command(f"week.{name}", keys, name, label, help, _GROUP, footer=footer)
 
 
-class ClinicianWeekScreen(EventActs[ClinicianWeek]):
+class ClinicianWeekScreen(TurningScreen[ClinicianWeek]):
     """The week of one clinician, in both cities."""
 
     MODE = "calendar"
@@ -71,9 +71,8 @@ class ClinicianWeekScreen(EventActs[ClinicianWeek]):
 
     def __init__(self, clinician_id: str = "", day: date | None = None) -> None:
         """Show the week that a day is in: today's when None, of the first clinician when none is given."""
-        super().__init__()
+        super().__init__(day)
         self._clinician = clinician_id
-        self._day = day or today(self.desk.now())
         self._week: ClinicianWeek | None = None
         self._due: dict[str, FollowUp] = {}
 
@@ -87,7 +86,7 @@ class ClinicianWeekScreen(EventActs[ClinicianWeek]):
 
     def view_query(self) -> Callable[[], ClinicianWeek]:
         """Ask for the week."""
-        return partial(self.desk.weeks.week, self._clinician, self._day)
+        return partial(self.desk.weeks.week, self._clinician, self.day)
 
     def render_view(self, view: ClinicianWeek) -> None:
         """Show it."""
@@ -196,21 +195,3 @@ class ClinicianWeekScreen(EventActs[ClinicianWeek]):
         folder = self.host.settings.private
         written = await on_desk(self.app, self.desk.clinician_calendars.write, folder, self._clinician)
         self.notify(f"The calendar is in {written.file}; it has initials only.", timeout=_TOAST_SECONDS)
-
-    def action_turn(self, days: int) -> None:
-        """Show another week."""
-        if date.min.year + 1 < self._day.year < date.max.year - 1:
-            self._go(self._day + timedelta(days=days))
-
-    def action_today(self) -> None:
-        """Go to this week."""
-        self._go(today(self.desk.now()))
-
-    def _go(self, day: date) -> None:
-        self._day = day
-        self.reload()
-
-    def action_back(self) -> None:
-        """Go back to where the week was opened."""
-        if self.is_current:
-            self.dismiss(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -13,10 +13,10 @@ from textual.binding import BindingType
 
 from atma_tui.desk.events.day_board import Board, BoardColumn
 from atma_tui.domain.records import Event
-from atma_tui.domain.when import ALBERTA, day_words, today, wall
+from atma_tui.domain.when import ALBERTA, day_words, wall
 from atma_tui.ui.calendar.board_cells import Block, BoardLane
 from atma_tui.ui.calendar.board_grid import BoardGrid
-from atma_tui.ui.events.event_acts import EventActs
+from atma_tui.ui.calendar.turning import TurningScreen
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.requests import OpenClients, OpenEvent, OpenWeek
@@ -29,7 +29,7 @@ def _key(name: str, keys: str, label: str, help: str, *, footer: bool = True) ->
     return Command(f"board.{name}", keys, name, label, help, _GROUP, footer=footer)
 
 
-class DayBoardScreen(EventActs[Board]):
+class DayBoardScreen(TurningScreen[Board]):
     """Rooms and clinicians by hours."""
 
     MODE = "calendar"
@@ -50,8 +50,7 @@ class DayBoardScreen(EventActs[Board]):
 
     def __init__(self, day: date | None = None) -> None:
         """Show a day; today when None."""
-        super().__init__()
-        self._day = day or today(self.desk.now())
+        super().__init__(day)
         self._board: Board | None = None
 
     def body(self) -> ComposeResult:
@@ -60,7 +59,7 @@ class DayBoardScreen(EventActs[Board]):
 
     def view_query(self) -> Callable[[], Board]:
         """Ask for the day."""
-        return partial(self.desk.boards.board, self._day, site=self.host.site)
+        return partial(self.desk.boards.board, self.day, site=self.host.site)
 
     def render_view(self, view: Board) -> None:
         """Show the day."""
@@ -103,7 +102,7 @@ class DayBoardScreen(EventActs[Board]):
     def say_cell(self) -> None:
         """Say what the cursor is on."""
         gap = self.host.glyphs.gap
-        words = (day_words(self._day), self.host.site_name(), cell_words(self.column, self._grid))
+        words = (day_words(self.day), self.host.site_name(), cell_words(self.column, self._grid))
         self._grid.border_title = show(gap.join(filter(None, words)))
         self.refresh_bindings()
 
@@ -127,38 +126,20 @@ class DayBoardScreen(EventActs[Board]):
 
     def show_made(self, event: Event | None) -> None:
         """Go to the day of an event that was made."""
-        if event is not None and event.starts.date() != self._day:
-            self._go(event.starts.date())
+        if event is not None and event.starts.date() != self.day:
+            self.go_to(event.starts.date())
 
     def action_appointment(self) -> None:
         """Choose whose appointment it is; free times of this day are shown then."""
         column = self.column
         clinician = column.id if column and column.kind == "clinician" else ""
-        self.host.open(OpenClients(self._day, clinician))
+        self.host.open(OpenClients(self.day, clinician))
 
     def action_week(self) -> None:
         """Show the week of the clinician under the cursor, the first one's in a room's column."""
         column = self.column
         clinician = column.id if column and column.kind == "clinician" else ""
-        self.host.open(OpenWeek(clinician, self._day))
-
-    def action_turn(self, days: int) -> None:
-        """Show another day."""
-        if date.min.year + 1 < self._day.year < date.max.year - 1:
-            self._go(self._day + timedelta(days=days))
-
-    def action_today(self) -> None:
-        """Go to today."""
-        self._go(today(self.desk.now()))
-
-    def _go(self, day: date) -> None:
-        self._day = day
-        self.reload()
-
-    def action_back(self) -> None:
-        """Go back to where the board was opened."""
-        if self.is_current:
-            self.dismiss(None)
+        self.host.open(OpenWeek(clinician, self.day))
 
 
 def board_lane(column: BoardColumn, day: date, letters: dict[str, str]) -> BoardLane:
