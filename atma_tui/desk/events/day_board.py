@@ -116,6 +116,11 @@ def _closed(hours: Iterable[Hours], day: date, why: str) -> Iterator[Blocked]:
         yield Blocked(starts=begins, ends=midnight + _A_DAY, why=why)
 
 
+def blocked_words(why: str, *, names: bool) -> str:
+    """Return why nothing can be booked; where no names are, not why somebody is away or a site is closed."""
+    return why if names else why.partition(": ")[0]
+
+
 def closed_during(closures: Iterable[Closure], day: date, word: str) -> Iterator[Blocked]:
     """Yield the dated closures that touch a day."""
     midnight = datetime.combine(day, time())

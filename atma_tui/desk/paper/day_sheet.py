@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.visits import names_of_clinicians
 from atma_tui.desk.chain_words import readable
+from atma_tui.desk.events.day_board import blocked_words
 from atma_tui.desk.paper.words import (
     INITIALS_ONLY,
     NAMES_PEOPLE,
     Paper,
-    blocked_words,
     contact,
     file_name,
     hours,

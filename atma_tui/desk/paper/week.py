@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.clinicians.words import FREE, title_words, week_words, where_words, who_words
-from atma_tui.desk.events.day_board import NOT_AT_WORK
+from atma_tui.desk.events.day_board import NOT_AT_WORK, blocked_words
 from atma_tui.desk.paper.words import (
     INITIALS_ONLY,
     NAMES_PEOPLE,
     Paper,
-    blocked_words,
     file_name,
     hours,
     made_words,

@@ -48,11 +48,6 @@ def hours(event: Event, day: date) -> str:
     return f"{begins}–{ends}" if begins[0].isdigit() and ends[0].isdigit() else f"{begins} {ends}"
 
 
-def blocked_words(why: str, *, names: bool) -> str:
-    """Return why nothing can be booked; where no names are, not why somebody is away or a site is closed."""
-    return why if names else why.partition(": ")[0]
-
-
 def where(event: Event, site: Site | None) -> str:
     """Return the room, and what else is said of the place."""
     room = site.room(event.room) if site else None

@@ -11,7 +11,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from atma_tui.desk.events.day_board import Board, BoardColumn
+from atma_tui.desk.events.day_board import Board, BoardColumn, blocked_words
 from atma_tui.domain.records import Event
 from atma_tui.domain.when import ALBERTA, day_words, wall
 from atma_tui.ui.calendar.board_cells import Block, BoardLane
@@ -65,7 +65,7 @@ class DayBoardScreen(TurningScreen[Board]):
         """Show the day."""
         self._board = view
         letters = {} if self.host.site else site_letters(self.host.sites)
-        lanes = [board_lane(column, view.day, letters) for column in view.columns]
+        lanes = [board_lane(column, view.day, letters, private=self.host.private) for column in view.columns]
         now = wall(self.desk.now(), ALBERTA).replace(tzinfo=None)
         self._grid.show_board(lanes, first_hour=view.first_hour, last_hour=view.last_hour, now=now)
 
@@ -142,10 +142,10 @@ class DayBoardScreen(TurningScreen[Board]):
         self.host.open(OpenWeek(clinician, self.day))
 
 
-def board_lane(column: BoardColumn, day: date, letters: dict[str, str]) -> BoardLane:
-    """Return a column as the grid shows it; `letters` tell the sites."""
+def board_lane(column: BoardColumn, day: date, letters: dict[str, str], *, private: bool) -> BoardLane:
+    """Return a column as the grid shows it; `letters` tell the sites. With initials only, no reason is shown."""
     busy = [Block(one.starts, one.ends, one.title, one.id) for one in column.events]
-    blocked = [Block(one.starts, one.ends, one.why) for one in column.blocked]
+    blocked = [Block(one.starts, one.ends, blocked_words(one.why, names=not private)) for one in column.blocked]
     if column.site is None:
         return BoardLane(column.name, (*busy, *blocked), day)
     letter = letters.get(column.site.id, "")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from atma_tui.desk.clinicians.week import Booking, ClinicianWeek, WeekDay
 from atma_tui.desk.clinicians.words import FREE, title_words, where_words, who_words
+from atma_tui.desk.events.day_board import blocked_words
 from atma_tui.ui.calendar.board_cells import Block, BoardLane
 
 
@@ -34,7 +35,7 @@ def _blocks(day: WeekDay, letters: Mapping[str, str], *, private: bool) -> Itera
     for one in day.bookings:
         yield Block(one.event.starts, one.event.ends, _booking_lines(one, letters, private=private), one.event.id)
     for blocked in day.blocked:
-        yield Block(blocked.starts, blocked.ends, blocked.why)
+        yield Block(blocked.starts, blocked.ends, blocked_words(blocked.why, names=not private))
     for free in day.open:
         yield Block(*free.span, f"{letters.get(free.site.id, '')} free".strip(), open=True)
 

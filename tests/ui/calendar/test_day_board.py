@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from atma_tui.domain.records import Clinician, Event, Pathway
+from atma_tui.domain.records import Clinician, Closure, Event, Pathway
 from atma_tui.ui.calendar.board_cells import Block, BoardLane, Cell, cell_at
 from atma_tui.ui.calendar.board_grid import BoardGrid
 from atma_tui.ui.calendar.day_board import DayBoardScreen
@@ -85,6 +85,18 @@ async def test_a_free_hour_of_a_clinician_asks_whose_appointment(desk, tmp_path)
         assert isinstance(pilot.app.screen, ClientsScreen)
         await shows(pilot, "Whose appointment, Tue 1 Dec 2026?")
         assert desk.book.store.find(Pathway) == []
+
+
+async def test_with_initials_only_nobody_reads_why_a_clinician_is_away(desk, tmp_path):
+    away = Closure(starts=NOON, ends=NOON + HOUR, why="surgery")
+    with desk.book.act("start") as work:
+        work.add(Clinician(id="dr", name="Dr. Example", absences=(away,)))
+    async with running(app_over(desk, tmp_path, BoardRig), (120, 40)) as pilot:
+        await opened(pilot)
+        await shows(pilot, "away: surgery")
+        await tap(pilot, "f8")
+        await wait_for(pilot, lambda: "surgery" not in screen_text(pilot.app), "the reason is hidden")
+        await shows(pilot, "away")
 
 
 @pytest.mark.parametrize("size", [*SIZES, (40, 10), (12, 4)])
