@@ -12,12 +12,7 @@ from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.tinybook import TinyBook
 from tests.store.samples import person
 
-
-@pytest.fixture(autouse=True)
-def usual_ctrl_c():
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+pytestmark = pytest.mark.usefixtures("usual_ctrl_c")
 
 
 @pytest.fixture

@@ -130,6 +130,7 @@ def test_trimming_keeps_the_book_whole(run, url, tmp_path):
     desk.close()
 
 
+@pytest.mark.usefixtures("usual_ctrl_c")
 @pytest.mark.parametrize(("stopped_at", "trimmed"), [("select book.trim", b"0"), ("commit", b"2")])
 def test_trimming_that_is_stopped_is_done_or_it_is_not(
     server, database, url, tmp_path, monkeypatch, stopped_at, trimmed
