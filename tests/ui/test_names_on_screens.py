@@ -193,6 +193,7 @@ BASES = {
         "PeopleActs",
         "DoorActs",
         "OpensMasked",
+        "TurningScreen",
     ),
 }
 
