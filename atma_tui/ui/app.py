@@ -203,7 +203,7 @@ def open_desk(desk: Desk, settings: Settings, *, demo: bool = False) -> int:
     """Run the app until it is closed; returns the exit code."""
     if not (is_closed := desk.signing_in.is_needed()):
         desk.signing_in.sign_in(desk.operator)
-    app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), desk.choices.get(), demo=demo)
+    app = (ClosedDesk if is_closed else DeskApp)(desk, settings, desk.sites(), desk.book.clinic(), demo=demo)
     app.glyphs = glyphs_of(os.environ)
     app.begins_with_tour = not is_closed and is_first_time() and (demo or bool(desk.first_steps.open()))
     app.run()

@@ -6,12 +6,14 @@ Either may give a seat away or take somebody off the list of those who are here,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.domain.records import Enrolment, Event
 from atma_tui.domain.when import wall
 from atma_tui.ui.dialogs.screen import DeskScreen
+
+if TYPE_CHECKING:
+    from atma_tui.desk.seats.enrolments import Outcome
 
 _MAX_NAMES = 12
 
