@@ -84,9 +84,13 @@ class PersonForm(Form[Person]):
     @work(exclusive=True, group="look")
     async def find_duplicates(self) -> None:
         """Show who in the book is likely the same."""
+        if not self.has("PersonFields"):
+            return
         new = self._typed
         skip = self._person.id if self._person else ""
         found = await on_desk_quietly(self.app, self.desk.people.duplicates, new, skip=skip) if new.name else []
+        if not self.has("#doubles", "#says"):
+            return
         self._duplicates = {person.id: person for person, _ in found}
         self.query_one(LongList).set_rows(
             [person_row(person, private=self.private, note=reason) for person, reason in found]
