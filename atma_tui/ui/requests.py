@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from atma_tui.domain.records import Person
 
 if TYPE_CHECKING:
+    from atma_tui.desk.clients.owed import FollowUp
     from atma_tui.domain.numbers.figures import Span
 
 
@@ -162,3 +163,10 @@ class OpenClinicians(Request):
 @dataclass(frozen=True)
 class OpenImport(Request):
     """Taking a calendar file in."""
+
+
+def request_about(one: FollowUp) -> Request | None:
+    """Return what opens the path or the event of a follow-up; None when it is a call."""
+    if one.pathway:
+        return OpenPath(one.pathway)
+    return OpenEvent(one.event) if one.event else None

@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from atma_tui.domain.records import DoorCount, Enrolment, Event, Hold
 
 NOW = datetime(2026, 12, 1, 16, tzinfo=UTC)
+OWNED = (
+    *("id", "uid", "created", "series", "capacity", "room", "notes", "visibility"),
+    *("minimum", "decide_days", "runs_anyway", "waiting_limit", "enrolment_opens", "enrolment_closes"),
+)
+"""Fields of an event that are the desk's own: no website changes them."""
 
 
 def event(**fields: Any) -> Event:

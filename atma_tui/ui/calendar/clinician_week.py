@@ -24,7 +24,7 @@ from atma_tui.ui.ground.door import on_desk, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.people.follow_up_rows import FOLLOW_UPS, follow_up_key, follow_up_rows
-from atma_tui.ui.requests import OpenClients, OpenDay, OpenEvent, OpenPath, OpenPrint
+from atma_tui.ui.requests import OpenClients, OpenDay, OpenEvent, OpenPrint, request_about
 from atma_tui.ui.widgets.long_list import LongList
 from atma_tui.ui.widgets.spans import site_letters
 
@@ -148,11 +148,8 @@ class ClinicianWeekScreen(TurningScreen[ClinicianWeek]):
     @on(LongList.Selected, "#due")
     def open_due(self, selected: LongList.Selected) -> None:
         """Open the path, the event, or the call list."""
-        one = self._due[selected.key]
-        if one.pathway:
-            self.host.open(OpenPath(one.pathway))
-        elif one.event:
-            self.host.open(OpenEvent(one.event))
+        if request := request_about(self._due[selected.key]):
+            self.host.open(request)
         else:
             self.dismiss(None)
             self.host.action_go("calls")

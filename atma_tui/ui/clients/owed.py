@@ -17,7 +17,7 @@ from atma_tui.ui.ground.door import on_desk_unseen, use_case
 from atma_tui.ui.ground.keys import Command, bindings
 from atma_tui.ui.ground.show import show
 from atma_tui.ui.people.follow_up_rows import FOLLOW_UPS, follow_up_key, follow_up_rows
-from atma_tui.ui.requests import OpenEvent, OpenPath
+from atma_tui.ui.requests import request_about
 from atma_tui.ui.widgets.long_list import LongList
 
 _GROUP = "Follow-ups due"
@@ -103,13 +103,10 @@ class OwedScreen(DeskScreen[list[FollowUp]]):
     @on(LongList.Selected)
     def open(self) -> None:
         """Open the path, the event, or the call list."""
-        one = self._one
-        if one is None:
+        if self._one is None:
             return
-        if one.pathway:
-            self.host.open(OpenPath(one.pathway))
-        elif one.event:
-            self.host.open(OpenEvent(one.event))
+        if request := request_about(self._one):
+            self.host.open(request)
         else:
             self.dismiss(None)
             self.host.action_go("calls")

@@ -72,6 +72,7 @@ VIEWS = (*((one.id, one.title) for one in NUMBER_VIEWS.values()), ("events", "Ev
 """All views of the screen, from left to right: id and title."""
 
 _LABEL = Column("", 20, flex=1)
+_NARROWEST = len("100 %")
 _FIGURE = len(" 100 %")
 _FEW = 5
 """So many figures there is room for on a narrow terminal."""
@@ -85,7 +86,9 @@ def columns(view: NumberView, bar: int) -> tuple[Column, ...]:
         _LABEL,
         Column(first.title, max(len(first.title), bar + _FIGURE)),
         *(
-            Column(one.head, len(one.head), align="right", wide_only=_WIDE if place >= _FEW else 0)
+            Column(
+                one.head, max(len(one.head), _NARROWEST), align="right", wide_only=_WIDE if place >= _FEW else 0
+            )
             for place, one in enumerate(others, 1)
         ),
     )

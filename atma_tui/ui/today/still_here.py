@@ -35,7 +35,7 @@ class StillHereScreen(ViewDialog[None, Sequence[StillHere]]):
     AUTO_FOCUS: ClassVar[str | None] = "#here"
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Command(
-            "here.left", "enter", "left", "Has left", "Check out whoever is marked, or under the cursor", "Door"
+            "here.left", "o,enter", "left", "Has left", "Check out whoever is marked, or under the cursor", "Door"
         ),
     )
 

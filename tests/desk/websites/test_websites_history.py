@@ -19,25 +19,10 @@ from atma_tui.domain.records import Act, Enrolment, Event, Listing, Reading, Rem
 from atma_tui.sync.attempts import Outcome
 from atma_tui.sync.fetch import Answer
 from atma_tui.sync.planning.merge import GONE, WEBSITE
-from tests.domain.made import NOW
+from tests.domain.made import NOW, OWNED
 from tests.memory import MemoryBook
 
 SOURCES = ("calendar", "website")
-OWNED = (
-    "capacity",
-    "room",
-    "notes",
-    "minimum",
-    "decide_days",
-    "runs_anyway",
-    "waiting_limit",
-    "enrolment_opens",
-    "enrolment_closes",
-    "series",
-    "id",
-    "uid",
-    "created",
-)
 which = st.integers(0, 9)
 titles = st.sampled_from(["Circle", "Talk", "Open house"])
 

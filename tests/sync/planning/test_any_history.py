@@ -9,24 +9,9 @@ from msgspec.structs import replace
 
 from atma_tui.domain.records import Source
 from atma_tui.sync.planning.merge import GONE
+from tests.domain.made import OWNED
 from tests.sync.planning.replay import Replay, kinds, told
 
-OWNED = (
-    "capacity",
-    "room",
-    "notes",
-    "visibility",
-    "minimum",
-    "decide_days",
-    "runs_anyway",
-    "waiting_limit",
-    "enrolment_opens",
-    "enrolment_closes",
-    "series",
-    "id",
-    "uid",
-    "created",
-)
 SOURCES = (Source(id="website", url="https://w.example/"), Source(id="calendar", url="https://c.example/"))
 ALL_GUARDS = ("empty", "missing", "shifted", "unreadable")
 sources = st.sampled_from(SOURCES)
