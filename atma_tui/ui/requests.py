@@ -9,9 +9,10 @@ screen beneath. A dialog that gives an answer is imported and waited for: it is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from atma_tui.domain.records import Person
 
@@ -20,33 +21,29 @@ if TYPE_CHECKING:
     from atma_tui.domain.numbers.figures import Span
 
 
-class Request:
+class Request(Struct, frozen=True):
     """Something to be opened."""
 
 
-@dataclass(frozen=True)
-class OpenEvent(Request):
+class OpenEvent(Request, frozen=True):
     """The card of an event."""
 
     event_id: str
 
 
-@dataclass(frozen=True)
-class OpenPerson(Request):
+class OpenPerson(Request, frozen=True):
     """The card of a person."""
 
     person_id: str
 
 
-@dataclass(frozen=True)
-class OpenPath(Request):
+class OpenPath(Request, frozen=True):
     """A client's path through a program."""
 
     pathway_id: str
 
 
-@dataclass(frozen=True)
-class EnrolIn(Request):
+class EnrolIn(Request, frozen=True):
     """Enrolling somebody in an event or a program's places."""
 
     offering_id: str
@@ -58,8 +55,7 @@ class EnrolIn(Request):
     """Whether they are here: enrolled and checked in by one act."""
 
 
-@dataclass(frozen=True)
-class OpenPrint(Request):
+class OpenPrint(Request, frozen=True):
     """Printing a sheet: the sheets of an offering or a person are offered first, if one is under the cursor."""
 
     sheet: str = ""
@@ -75,39 +71,33 @@ class OpenPrint(Request):
     """The days whose numbers are offered."""
 
 
-@dataclass(frozen=True)
-class OpenLog(Request):
+class OpenLog(Request, frozen=True):
     """What was done at all desks, or what was done about one person."""
 
     person: Person | None = None
 
 
-@dataclass(frozen=True)
-class OpenLooks(Request):
+class OpenLooks(Request, frozen=True):
     """Who looked at a person; without one, the looks that a lead should ask about."""
 
     person: Person | None = None
 
 
-@dataclass(frozen=True)
-class OpenAnswers(Request):
+class OpenAnswers(Request, frozen=True):
     """Answers to callers' questions, with words in the box."""
 
     words: str = ""
 
 
-@dataclass(frozen=True)
-class OpenFind(Request):
+class OpenFind(Request, frozen=True):
     """Finding anything."""
 
 
-@dataclass(frozen=True)
-class OpenManual(Request):
+class OpenManual(Request, frozen=True):
     """The manual."""
 
 
-@dataclass(frozen=True)
-class OpenClients(Request):
+class OpenClients(Request, frozen=True):
     """All clients, and how far they are; with a day, to book an appointment of one of them."""
 
     day: date | None = None
@@ -115,53 +105,44 @@ class OpenClients(Request):
     """Id of who is to see them."""
 
 
-@dataclass(frozen=True)
-class OpenDay(Request):
+class OpenDay(Request, frozen=True):
     """A day by rooms and clinicians."""
 
     day: date | None = None
 
 
-@dataclass(frozen=True)
-class OpenWeek(Request):
+class OpenWeek(Request, frozen=True):
     """A clinician's week: the first clinician's when no id is given, this week when no day is."""
 
     clinician_id: str = ""
     day: date | None = None
 
 
-@dataclass(frozen=True)
-class OpenHandover(Request):
+class OpenHandover(Request, frozen=True):
     """What whoever comes next has to know."""
 
 
-@dataclass(frozen=True)
-class OpenReminders(Request):
+class OpenReminders(Request, frozen=True):
     """Who is to be reminded of what is on a day."""
 
 
-@dataclass(frozen=True)
-class OpenOwed(Request):
+class OpenOwed(Request, frozen=True):
     """What is owed to clients."""
 
 
-@dataclass(frozen=True)
-class OpenRetention(Request):
+class OpenRetention(Request, frozen=True):
     """Whose time is over: their names are to be removed."""
 
 
-@dataclass(frozen=True)
-class OpenPeopleImport(Request):
+class OpenPeopleImport(Request, frozen=True):
     """Importing a table of people."""
 
 
-@dataclass(frozen=True)
-class OpenClinicians(Request):
+class OpenClinicians(Request, frozen=True):
     """Who sees clients, and when."""
 
 
-@dataclass(frozen=True)
-class OpenImport(Request):
+class OpenImport(Request, frozen=True):
     """Taking a calendar file in."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import asdict
+
 from atma_tui.ui.requests import (
     EnrolIn,
     OpenAnswers,
@@ -72,7 +74,7 @@ def mode_screen(name: str) -> Screen[Any]:
 
 def answering_screen(request: Request) -> Screen[Any]:
     """Return a new screen that answers a request."""
-    return screen_class(type(request))(**vars(request))
+    return screen_class(type(request))(**asdict(request))
 
 
 def screen_class(key: str | type[Request]) -> type[Screen[Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from dataclasses import fields
 from importlib import import_module
 
 import pytest
@@ -53,7 +52,7 @@ def screen_of(key):
     if isinstance(key, str):
         return mode_screen(key)
     arguments = known()
-    return answering_screen(key(**{one.name: arguments[one.name] for one in fields(key) if one.name in arguments}))
+    return answering_screen(key(**{name: arguments[name] for name in key.__struct_fields__ if name in arguments}))
 
 
 def name_of(key) -> str:
