@@ -71,9 +71,10 @@ NUMBER_VIEWS = {one.id: one for one in (ATTENDANCE, NO_SHOWS, WAITING, CONVERSIO
 VIEWS = (*((one.id, one.title) for one in NUMBER_VIEWS.values()), ("events", "Events"), ("audit", "Audit"))
 """All views of the screen, from left to right: id and title."""
 
-_LABEL = Column("", 20, flex=1)
-_NARROWEST = len("100 %")
+_LABEL = Column("", 19, flex=1)
 _FIGURE = len(" 100 %")
+_ROOM = {"count": 4, "percent": 5, "days": 4, "ratio": 4}
+"""Cells that a figure takes, by how it is written."""
 _FEW = 5
 """So many figures there is room for on a narrow terminal."""
 _WIDE = 110
@@ -87,7 +88,10 @@ def columns(view: NumberView, bar: int) -> tuple[Column, ...]:
         Column(first.title, max(len(first.title), bar + _FIGURE)),
         *(
             Column(
-                one.head, max(len(one.head), _NARROWEST), align="right", wide_only=_WIDE if place >= _FEW else 0
+                one.head,
+                max(len(one.head), _ROOM[one.written]),
+                align="right",
+                wide_only=_WIDE if place >= _FEW else 0,
             )
             for place, one in enumerate(others, 1)
         ),

@@ -17,7 +17,7 @@ from atma_tui.ui.widgets.words import Words
 _HIGH_ENOUGH = 17
 """Lines from which on there is room for a chart above some rows."""
 _FEWEST = 8
-_CELLS = 10
+_CELLS = 11
 """Where there is room, a bar has one cell of so many: longer bars tell more apart."""
 _MARGINS = 4
 """Cells beside the totals."""
