@@ -8,7 +8,8 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting_from
 from atma_tui.desk.seats.giving_way import seat_late
-from atma_tui.desk.seats.seating import accept_offer, refuse_clash
+from atma_tui.desk.seats.refusals import refuse_clash
+from atma_tui.desk.seats.seating import accept_offer
 from atma_tui.domain.enrolling import queue
 from atma_tui.domain.errors import Blocked
 from atma_tui.domain.records import Enrolment, Event, Person

@@ -8,7 +8,8 @@ from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.promoting import promote_waiting, promote_waiting_from
 from atma_tui.desk.seats.enrolments import Outcome
-from atma_tui.desk.seats.seating import alone_words, closed_words, meetings, refuse_not_open
+from atma_tui.desk.seats.refusals import alone_words, closed_words, refuse_not_open
+from atma_tui.desk.seats.seating import meetings
 from atma_tui.domain.enrolling import (
     check_more,
     is_open,

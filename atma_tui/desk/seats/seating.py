@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
-from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title, the_offering
-from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.promoting.promoting import (
@@ -19,9 +15,15 @@ from atma_tui.desk.promoting.promoting import (
     promote_where_waiting,
 )
 from atma_tui.desk.seats.giving_way import make_way, seat_late
-from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank, waiting_limit
-from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, NotOpen
+from atma_tui.desk.seats.refusals import (
+    alone_words,
+    already_words,
+    closed_words,
+    refuse_clash,
+    refuse_not_open,
+)
+from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, waiting_limit
+from atma_tui.domain.errors import AlreadyEnrolled, Blocked
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
     Cancelled,
@@ -37,57 +39,8 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.timing.door import NOT_THERE, is_door_open
-from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 from atma_tui.domain.when import wall
 from atma_tui.store.protocol import Store
-
-
-def closed_words(offering: Offering, now: datetime) -> str:
-    """Say why nobody can be enrolled any more; empty while it is open."""
-    if is_open(offering, now) or not isinstance(offering, Event):
-        return ""
-    return f"{offering.title} is {'over' if offering.live else 'cancelled'}; nobody can be enrolled."
-
-
-def alone_words(book: Book, offering: Offering, party: int) -> str:
-    """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
-    if party == 1 or not (isinstance(offering, ProgramSeats) or offering.step):
-        return ""
-    program = book.all_of(Program).get(offering.program)
-    if program is None or program.path != "individual":
-        return ""
-    return f"{offering_title(book, offering)} is for one person at a time; enrol each by themselves."
-
-
-def already_words(person: Person, state: State, there: Enrolment) -> str:
-    """Say how a person is in an offering already."""
-    if there.status == "waiting":
-        place = rank(there, state.enrolments)
-        return f"{person.name} is on the waiting list of {state.title} already, place {place}."
-    return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
-
-
-def refuse_not_open(offering: Offering, now: datetime, why: str, *, arrived: bool = False) -> str:
-    """Raise `NotOpen` when enrolment is not open, unless a reason is given; returns the reason when it was needed.
-
-    Whoever has `arrived` on the day is let in without one.
-    """
-    words = "" if arrived and is_on_the_day(offering, now) else not_open_words(offering, now)
-    if words and not why:
-        raise NotOpen(f"{words} Nothing was changed; give a reason to do it anyway.")
-    return why if words else ""
-
-
-def refuse_clash(
-    book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
-) -> list[ClashWith]:
-    """Raise `Clash` when the person is elsewhere at that time, unless a reason is given; returns what clashes."""
-    [found] = clashes_of_each(book, [Wish(offering, person.id, leaving)])
-    if found and not override:
-        raise Clash(
-            f"{person.name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
-        )
-    return found
 
 
 def seat(

@@ -1,0 +1,63 @@
+"""Why somebody gets no seat, and the refusals that say so: the rules that all ways of taking a seat share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from atma_tui.desk.book.book import Book
+from atma_tui.desk.book.clashes import Wish, clashes_of_each
+from atma_tui.desk.book.offerings import offering_title
+from atma_tui.desk.book.sums import State
+from atma_tui.domain.clashes import ClashWith
+from atma_tui.domain.enrolling import is_open, rank
+from atma_tui.domain.errors import Clash, NotOpen
+from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats
+from atma_tui.domain.timing.window import is_on_the_day, not_open_words
+
+
+def closed_words(offering: Offering, now: datetime) -> str:
+    """Say why nobody can be enrolled any more; empty while it is open."""
+    if is_open(offering, now) or not isinstance(offering, Event):
+        return ""
+    return f"{offering.title} is {'over' if offering.live else 'cancelled'}; nobody can be enrolled."
+
+
+def alone_words(book: Book, offering: Offering, party: int) -> str:
+    """Say that each goes there by themselves; empty where a party may go, or when nobody is brought along."""
+    if party == 1 or not (isinstance(offering, ProgramSeats) or offering.step):
+        return ""
+    program = book.all_of(Program).get(offering.program)
+    if program is None or program.path != "individual":
+        return ""
+    return f"{offering_title(book, offering)} is for one person at a time; enrol each by themselves."
+
+
+def already_words(person: Person, state: State, there: Enrolment) -> str:
+    """Say how a person is in an offering already."""
+    if there.status == "waiting":
+        place = rank(there, state.enrolments)
+        return f"{person.name} is on the waiting list of {state.title} already, place {place}."
+    return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
+
+
+def refuse_not_open(offering: Offering, now: datetime, why: str, *, arrived: bool = False) -> str:
+    """Raise `NotOpen` when enrolment is not open, unless a reason is given; returns the reason when it was needed.
+
+    Whoever has `arrived` on the day is let in without one.
+    """
+    words = "" if arrived and is_on_the_day(offering, now) else not_open_words(offering, now)
+    if words and not why:
+        raise NotOpen(f"{words} Nothing was changed; give a reason to do it anyway.")
+    return why if words else ""
+
+
+def refuse_clash(
+    book: Book, offering: Offering, person: Person, override: str, leaving: tuple[str, ...] = ()
+) -> list[ClashWith]:
+    """Raise `Clash` when the person is elsewhere at that time, unless a reason is given; returns what clashes."""
+    [found] = clashes_of_each(book, [Wish(offering, person.id, leaving)])
+    if found and not override:
+        raise Clash(
+            f"{person.name} {found[0].describe()} that day. Nothing was changed; give a reason to do it anyway."
+        )
+    return found
