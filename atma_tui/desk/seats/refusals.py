@@ -9,8 +9,8 @@ from atma_tui.desk.book.clashes import Wish, clashes_of_each
 from atma_tui.desk.book.offerings import offering_title
 from atma_tui.desk.book.sums import State
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import is_open, rank
-from atma_tui.domain.errors import Clash, NotOpen
+from atma_tui.domain.enrolling import is_open, live_enrolment, rank
+from atma_tui.domain.errors import AlreadyEnrolled, Clash, NotOpen
 from atma_tui.domain.records import Enrolment, Event, Offering, Person, Program, ProgramSeats
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
 
@@ -38,6 +38,13 @@ def already_words(person: Person, state: State, there: Enrolment) -> str:
         place = rank(there, state.enrolments)
         return f"{person.name} is on the waiting list of {state.title} already, place {place}."
     return f"{person.name} is {there.status} in {state.title} already, by {there.by}."
+
+
+def refuse_already_there(state: State, person: Person) -> None:
+    """Raise `AlreadyEnrolled` when a person is in an offering; who has completed a program may begin it again."""
+    there = live_enrolment(state.enrolments, person.id)
+    if there is not None and not (isinstance(state.offering, ProgramSeats) and there.status == "attended"):
+        raise AlreadyEnrolled(already_words(person, state, there))
 
 
 def refuse_not_open(offering: Offering, now: datetime, why: str, *, arrived: bool = False) -> str:

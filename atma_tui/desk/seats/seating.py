@@ -5,6 +5,7 @@ from __future__ import annotations
 from atma_tui.desk.appointments.appointments import refuse_session
 from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offering_title, the_offering
+from atma_tui.desk.book.sums import State
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.promoting.promoting import (
@@ -17,8 +18,8 @@ from atma_tui.desk.promoting.promoting import (
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.desk.seats.refusals import (
     alone_words,
-    already_words,
     closed_words,
+    refuse_already_there,
     refuse_clash,
     refuse_not_open,
 )
@@ -82,19 +83,13 @@ def seat(
         raise Blocked(refusal)
     if isinstance(offering, Event):
         refuse_session(book, offering, person)
-    there = live_enrolment(state.enrolments, person.id)
-    if there is not None and not (isinstance(offering, ProgramSeats) and there.status == "attended"):
-        raise AlreadyEnrolled(already_words(person, state, there))
-    if missed := next(
-        (one for one in state.enrolments if one.person == person.id and one.status == "no_show"), None
-    ):
-        if not arrived:
-            raise AlreadyEnrolled(
-                f"{person.name} was marked as a no-show for {state.title}; check them in on that line."
-            )
-        work.relate(offering.id, person.id)
-        late = seat_late(book, work, state, missed, person, missed.party, override)
-        return work.change(late, status="attended", arrived=now)
+    refuse_already_there(state, person)
+    if missed := next((one for one in state.enrolments if _was_missed(one, person)), None):
+        if arrived:
+            return _seat_who_was_missed(book, work, state, missed, person, override)
+        raise AlreadyEnrolled(
+            f"{person.name} was marked as a no-show for {state.title}; check them in on that line."
+        )
     exception = refuse_not_open(offering, now, override or anyway, arrived=arrived)
     clash = refuse_clash(book, offering, person, override or clash_why, leaving)
     at_door = arrived and is_door_open(offering, book.clinic(), now)
@@ -112,7 +107,6 @@ def seat(
         at_door=at_door,
     )
     here = arrived and decision.status == "enrolled"
-    may_take = decision.status == "waiting" and state.seats.free != 0
     enrolment = work.add(
         Enrolment(
             id=new_id("enr"),
@@ -133,12 +127,33 @@ def seat(
     )
     for passed in decision.passes:
         work.change(passed, passed=(*passed.passed, f"{work.by}: {decision.override_reason or NOT_THERE}"))
+    # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
+    may_offer = at_door or (decision.status == "waiting" and state.seats.free != 0)
+    return _seated(book, work, offering, person, enrolment, may_offer=may_offer)
+
+
+def _was_missed(one: Enrolment, person: Person) -> bool:
+    return one.person == person.id and one.status == "no_show"
+
+
+def _seat_who_was_missed(
+    book: Book, work: UnitOfWork, state: State, missed: Enrolment, person: Person, override: str
+) -> Enrolment:
+    """Check in somebody who was marked as a no-show and has come after all."""
+    work.relate(state.offering.id, person.id)
+    late = seat_late(book, work, state, missed, person, missed.party, override)
+    return work.change(late, status="attended", arrived=work.now)
+
+
+def _seated(
+    book: Book, work: UnitOfWork, offering: Offering, person: Person, enrolment: Enrolment, *, may_offer: bool
+) -> Enrolment:
+    """Do what follows from a new enrolment; returns it as it is then."""
     if isinstance(offering, ProgramSeats):
         _become_client(book, work, offering, person, enrolment)
     work.relate(offering.id, person.id)
     _join_group(book, work, offering, enrolment)
-    if at_door or may_take:
-        # Those ahead may be unable to take what is free; at the door, a larger party may have given way.
+    if may_offer:
         offers = promote_waiting(book, work, offering)
         enrolment = next((one for one in offers if one.id == enrolment.id), enrolment)
     return leave_others(book, work, enrolment)
