@@ -12,8 +12,8 @@ from msgspec import Raw
 
 from atma_tui.domain.when import days_of
 from atma_tui.store.protocol import MAX_DAYS
-from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.gc_pause import gc_paused
+from atma_tui.store.tiny.memory.documents import Documents
 
 _ByValue = dict[str, set[str]]
 _NONE: set[str] = set()

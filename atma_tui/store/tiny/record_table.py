@@ -15,8 +15,8 @@ from msgspec import Raw
 
 from atma_tui.domain.errors import Damaged
 from atma_tui.domain.records import Record
-from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.indexes import Indexes, Key
+from atma_tui.store.tiny.memory.documents import Documents
 from atma_tui.store.tiny.search_index import SearchIndex
 
 R = TypeVar("R", bound=Record)

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Raw
 
 from atma_tui.domain.text import fold
-from atma_tui.store.tiny.documents import Documents, parts_of
+from atma_tui.store.tiny.memory.documents import Documents, parts_of
 
 _MANY = 1000
 _SAMPLE = 1 << 12

@@ -23,13 +23,13 @@ from atma_tui.store.chain import Heads
 from atma_tui.store.interrupts import HeldBack
 from atma_tui.store.sealing.slots import Keys
 from atma_tui.store.tiny import migrations
-from atma_tui.store.tiny.contents import Contents
-from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.files import disk, journal
 from atma_tui.store.tiny.files.book_files import News, Position
 from atma_tui.store.tiny.files.journal import GONE, Op
 from atma_tui.store.tiny.files.locked_files import LockedFiles
 from atma_tui.store.tiny.files.snapshot import Tables
+from atma_tui.store.tiny.memory.contents import Contents
+from atma_tui.store.tiny.memory.documents import DOCS, Doc, Documents
 
 _Hold = Callable[[float], AbstractContextManager[None]]
 _Undo = list[tuple[str, str, Raw | None]]

@@ -19,8 +19,8 @@ from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
 from atma_tui.domain.records import new_id
-from atma_tui.store.tiny.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.indexes import Indexes, Key
+from atma_tui.store.tiny.memory.documents import DOCS, Doc, Documents
 from atma_tui.store.tiny.storage import JournalStorage
 
 

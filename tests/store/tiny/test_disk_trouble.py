@@ -11,11 +11,11 @@ from msgspec import Raw
 from tinydb import where
 
 from atma_tui.domain.errors import Damaged, Unreachable
-from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.files import disk
 from atma_tui.store.tiny.files.book_files import BookFiles
 from atma_tui.store.tiny.files.journal_file import JournalFile
 from atma_tui.store.tiny.indexes import Indexes, Key
+from atma_tui.store.tiny.memory.documents import Documents
 from atma_tui.store.tiny.storage import JournalStorage
 from atma_tui.store.tiny.table import JournalTable
 from tests.store.tiny.raw_book import commit, contents, numbers, written

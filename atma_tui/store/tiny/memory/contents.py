@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from atma_tui.store.tiny.documents import Documents
 from atma_tui.store.tiny.files.journal import GONE, Entry
 from atma_tui.store.tiny.files.snapshot import Tables
+from atma_tui.store.tiny.memory.documents import Documents
 
 
 class Contents:
