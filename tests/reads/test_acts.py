@@ -194,7 +194,7 @@ def note_call(desk: Desk, times: int) -> Iterator[None]:
 def book_step(desk: Desk, times: int) -> Iterator[None]:
     slot = desk.appointments.at(known().path.id, "integration", datetime(2027, 11, 9, 10))
     yield
-    desk.pathways.book_step(known().path.id, "integration", slot)
+    desk.bookings.book_step(known().path.id, "integration", slot)
 
 
 def look(desk: Desk, times: int) -> Iterator[None]:

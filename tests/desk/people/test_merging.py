@@ -49,7 +49,7 @@ def session(desk, path, starts):
         clinician=nurse,
         supervisor=doctor,
     )
-    return desk.pathways.book_step(path.id, "session", slot).enrolment
+    return desk.bookings.book_step(path.id, "session", slot).enrolment
 
 
 def live_paths(desk, person):

@@ -23,7 +23,7 @@ OFTEN = [
     *("enrolments.enrol", "enrolments.withdraw", "enrolments.take_offer", "waiting.let_in", "moving.move"),
     *("arrivals.check_in", "arrivals.no_show", "arrivals.no_shows", "arrivals.check_in to an appointment") * 3,
     *("door_counts.count_in", "door_counts.count_out", "leaving.check_out"),
-    *("pathways.begin", "pathways.clear", "pathways.plan", "pathways.book_step", "calls.note", "waiting.tried"),
+    *("pathways.begin", "pathways.clear", "pathways.plan", "bookings.book_step", "calls.note", "waiting.tried"),
     *("reminders.mark", "events.cancel", "events.edit", "parties.resize", "history.undo", "poll days ahead"),
 ]
 STEPS = st.lists(

@@ -139,7 +139,7 @@ def begun(desk: Desk, name: str) -> Pathway:
 
 
 def booked(desk: Desk, path: Pathway, step: str, starts: datetime) -> Enrolment:
-    return desk.pathways.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
+    return desk.bookings.book_step(path.id, step, desk.appointments.at(path.id, step, starts)).enrolment
 
 
 def sessions_a_day_apart(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from atma_tui.cli.shared import PersonArg, WhyOpen
 from atma_tui.domain.when import day_words, rfc3339, today
 
 if TYPE_CHECKING:
-    from atma_tui.desk.clients.pathways import PathwayCard
+    from atma_tui.desk.clients.path_cards import PathwayCard
     from atma_tui.desk.desk import Desk
     from atma_tui.domain.records import Clearance, TreatmentPlan
 
