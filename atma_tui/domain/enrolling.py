@@ -175,33 +175,19 @@ def check_more(
     return tuple(queue(enrolments)) if behind else ()
 
 
-def offer_deadline(clinic: Clinic, begins: datetime | None, ends: datetime | None, now: datetime) -> datetime:
+def offer_deadline(clinic: Clinic, offering: Offering, now: datetime) -> datetime:
     """Return until when a seat offered now is held.
 
     The clinic's hours, shorter when the event is near: at most half of the time that is left, at least 15 minutes.
     Once the event begins, whoever waits may be at the door: an offer that would reach the start is held until the
     end, and nobody loses it because the clock moves on.
-
-    Args:
-        clinic: how long an offer is held at most.
-        begins, ends: instants of the event; None for a program's places.
-        now: the present.
     """
     until = now + timedelta(hours=clinic.offer_hours)
-    if begins is not None and ends is not None:
+    if isinstance(offering, Event):
+        begins, ends = _span(offering)
         until = min(until, max(now + (begins - now) / 2, now + _SHORTEST_OFFER))
         until = until if until < begins else ends
     return until.replace(microsecond=0)
-
-
-def begins_at(offering: Offering) -> datetime | None:
-    """Return the instant an event starts, None for a program's places."""
-    return instant(offering.starts, offering.zone) if isinstance(offering, Event) else None
-
-
-def ends_at(offering: Offering) -> datetime | None:
-    """Return the instant an event ends, None for a program's places."""
-    return instant(offering.ends, offering.zone) if isinstance(offering, Event) else None
 
 
 def is_open(offering: Offering, now: datetime) -> bool:
@@ -220,26 +206,28 @@ def lapse(enrolments: Iterable[Enrolment], now: datetime) -> list[Enrolment]:
     ]
 
 
-def fitted(
-    enrolments: Iterable[Enrolment], begins: datetime | None, ends: datetime | None, until: datetime
-) -> list[Enrolment]:
+def fitted(enrolments: Iterable[Enrolment], offering: Offering, until: datetime) -> list[Enrolment]:
     """Return the offers whose deadline does not fit the event as it is by now, each with a new one.
 
     An event may have moved or been made shorter since: what is held beyond its start is held until its end.
 
     Args:
         enrolments: all enrolments of the event.
-        begins, ends: instants of the event; None for a program's places.
+        offering: the event; the offers of a program's places fit always.
         until: the deadline of an offer that is made now.
     """
+    if not isinstance(offering, Event):
+        return []
+    begins, ends = _span(offering)
     return [
         replace(one, offered_until=until)
         for one in enrolments
-        if begins is not None
-        and one.status == "offered"
-        and one.offered_until is not None
-        and begins <= one.offered_until != ends
+        if one.status == "offered" and one.offered_until is not None and begins <= one.offered_until != ends
     ]
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    return instant(event.starts, event.zone), instant(event.ends, event.zone)
 
 
 def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
@@ -247,14 +235,9 @@ def back_in_line(enrolments: Iterable[Enrolment]) -> list[Enrolment]:
     return [replace(one, status="waiting", offered_until=None) for one in enrolments if one.status == "offered"]
 
 
-def never_fits(seats: Seats, party: int) -> bool:
-    """Whether a party is larger than the offering or its room, however many leave."""
-    return any(pool.capacity is not None and party > pool.capacity for pool in seats.pools)
-
-
 def never_fits_words(seats: Seats, party: int) -> str:
     """Say that a party is too large for the offering or its room, whoever leaves; empty when it is not."""
-    if not never_fits(seats, party) or party == 1:
+    if not seats.never_fits(party) or party == 1:
         return ""
     most = min(pool.capacity for pool in seats.pools if pool.capacity is not None)
     return f"it has {places_words(most)} in all, too few for a party of {party} whoever leaves"
@@ -277,7 +260,7 @@ def offers_due(
     for one in queue(enrolments):
         if left <= 0:
             break
-        if never_fits(seats, one.party) or why_not(one):
+        if seats.never_fits(one.party) or why_not(one):
             continue
         if one.party > left:
             break
@@ -298,5 +281,6 @@ def is_appointment(offering: Offering) -> bool:
 
 def is_late(offering: Offering, clinic: Clinic, now: datetime) -> bool:
     """Whether cancelling now is inside the clinic's notice of a program appointment."""
-    start = begins_at(offering)
-    return start is not None and is_appointment(offering) and start - now < timedelta(hours=clinic.late_hours)
+    if not isinstance(offering, Event) or not is_appointment(offering):
+        return False
+    return instant(offering.starts, offering.zone) - now < timedelta(hours=clinic.late_hours)

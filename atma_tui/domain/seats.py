@@ -100,6 +100,10 @@ class Seats(Struct, frozen=True, kw_only=True):
         free = self.free
         return free is None or free >= party
 
+    def never_fits(self, party: int) -> bool:
+        """Whether a party is larger than the offering or its room, however many leave."""
+        return any(pool.capacity is not None and party > pool.capacity for pool in self.pools)
+
 
 def is_offer_live(enrolment: Enrolment, now: datetime) -> bool:
     """Whether an offered seat is still held for the person."""

@@ -1,17 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from atma_tui.domain.enrolling import (
-    begins_at,
     check_more,
     decide,
     full_words,
     is_late,
     lapse,
-    never_fits,
     next_position,
     offer_deadline,
     offers_due,
@@ -19,8 +17,9 @@ from atma_tui.domain.enrolling import (
     rank,
 )
 from atma_tui.domain.errors import Full
-from atma_tui.domain.records import Clinic, Enrolment, Status
+from atma_tui.domain.records import Clinic, Enrolment, Event, Status
 from atma_tui.domain.seats import count_seats
+from atma_tui.domain.when import instant
 from tests.domain.made import NOW, capacities, enrolment, enrolments, event, parties
 
 UNTIL = NOW + timedelta(hours=24)
@@ -81,7 +80,7 @@ def test_freed_seats_are_offered_in_line_without_overselling(
 ) -> None:
     seats = count_seats(event(capacity=capacity), people, [], NOW)
     due = offers_due(seats, people, UNTIL)
-    able = [one for one in queue(people) if not never_fits(seats, one.party)]
+    able = [one for one in queue(people) if not seats.never_fits(one.party)]
     assert [one.id for one in due] == [one.id for one in able[: len(due)]]
     given_away = sum(one.party for one in due)
     assert not due or seats.free is None or given_away <= seats.free
@@ -139,7 +138,7 @@ def test_those_in_line_are_counted_as_places_so_that_the_next_place_makes_sense(
 def test_an_offer_ends_before_the_event_and_within_the_clinics_hours(minutes: int) -> None:
     start = NOW + timedelta(minutes=minutes)
     end = start + timedelta(hours=2)
-    until = offer_deadline(Clinic(id="clinic", offer_hours=24), start, end, NOW)
+    until = offer_deadline(Clinic(id="clinic", offer_hours=24), _event_between(start, end), NOW)
     assert NOW < until <= NOW + timedelta(hours=24)
     assert until < start or until == end
 
@@ -147,7 +146,11 @@ def test_an_offer_ends_before_the_event_and_within_the_clinics_hours(minutes: in
 @given(st.integers(0, 119))
 def test_an_offer_made_after_the_start_is_held_until_the_end(minutes: int) -> None:
     start, end = NOW - timedelta(minutes=minutes), NOW + timedelta(minutes=120 - minutes)
-    assert offer_deadline(Clinic(id="clinic", offer_hours=24), start, end, NOW) == end
+    assert offer_deadline(Clinic(id="clinic", offer_hours=24), _event_between(start, end), NOW) == end
+
+
+def _event_between(start: datetime, end: datetime) -> Event:
+    return event(zone="UTC", starts=start.replace(tzinfo=None), ends=end.replace(tzinfo=None))
 
 
 @pytest.mark.parametrize(
@@ -155,6 +158,5 @@ def test_an_offer_made_after_the_start_is_held_until_the_end(minutes: int) -> No
 )
 def test_late_is_inside_24_hours_of_a_program_appointment(hours: int, category: str, late: bool) -> None:
     offering = event(category=category)
-    start = begins_at(offering)
-    assert start is not None
+    start = instant(offering.starts, offering.zone)
     assert is_late(offering, Clinic(id="clinic"), start - timedelta(hours=hours)) is late
