@@ -12,8 +12,9 @@ from atma_tui.desk.book.book import Book
 from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.websites.sources import put_back
-from atma_tui.domain.enrolling import is_open, offer_deadline
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import KINDS, OPEN_CALLS, Call, Change, Enrolment, Event, Hold, Record, Source
+from atma_tui.domain.waiting.offers import offer_deadline
 
 
 def record_before(change: Change) -> Record | None:

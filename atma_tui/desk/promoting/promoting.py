@@ -10,16 +10,9 @@ from atma_tui.desk.book.offerings import offerings_of
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.enrolling import (
-    LAPSED,
-    back_in_line,
-    fitted,
-    is_open,
-    lapse,
-    offer_deadline,
-    offers_due,
-)
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Event, Offering, Pathway
+from atma_tui.domain.waiting.offers import LAPSED, back_in_line, fitted, lapse, offer_deadline, offers_due
 
 
 def promote_waiting(book: Book, work: UnitOfWork, offering: Offering) -> list[Enrolment]:

@@ -20,7 +20,7 @@ from atma_tui.desk.promoting.promoting import (
 )
 from atma_tui.desk.seats.giving_way import make_way, seat_late
 from atma_tui.domain.clashes import ClashWith
-from atma_tui.domain.enrolling import decide, is_late, is_open, live_enrolment, rank, waiting_limit
+from atma_tui.domain.enrolling import decide, is_open, live_enrolment
 from atma_tui.domain.errors import AlreadyEnrolled, Blocked, Clash, NotOpen
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import (
@@ -37,7 +37,9 @@ from atma_tui.domain.records import (
 )
 from atma_tui.domain.seats import is_offer_live
 from atma_tui.domain.timing.door import NOT_THERE, is_door_open
+from atma_tui.domain.timing.late_cancel import is_late
 from atma_tui.domain.timing.window import is_on_the_day, not_open_words
+from atma_tui.domain.waiting.queue import rank, waiting_limit
 from atma_tui.domain.when import wall
 from atma_tui.store.protocol import Store
 

@@ -18,11 +18,12 @@ from atma_tui.desk.promoting.promoting import promote_waiting
 from atma_tui.desk.seats.enrolments import Outcome
 from atma_tui.desk.seats.queues import Queues, WaitingRow
 from atma_tui.desk.seats.seating import closed_words, refuse_clash, seat, withdraw
-from atma_tui.domain.enrolling import offer_deadline, queue, rank
 from atma_tui.domain.errors import Blocked, Full, InputError
 from atma_tui.domain.records import OPEN_CALLS, Call, Enrolment, Person, new_id
 from atma_tui.domain.seats import Seats
 from atma_tui.domain.text import clean
+from atma_tui.domain.waiting.offers import offer_deadline
+from atma_tui.domain.waiting.queue import queue, rank
 from atma_tui.domain.when import ALBERTA, wall
 from atma_tui.store.rerun import rerunnable
 

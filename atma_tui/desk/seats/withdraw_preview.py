@@ -10,10 +10,12 @@ from atma_tui.desk.book.offerings import the_offering
 from atma_tui.desk.book.sums import State, states_of
 from atma_tui.desk.book.visits import visits_of_each
 from atma_tui.desk.promoting.obstacles import cannot_take
-from atma_tui.domain.enrolling import is_late, is_open, offer_deadline, offers_due
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.pathway import coming
 from atma_tui.domain.records import Enrolment, Offering, Pathway, Person
 from atma_tui.domain.seats import Seats
+from atma_tui.domain.timing.late_cancel import is_late
+from atma_tui.domain.waiting.offers import offer_deadline, offers_due
 
 
 class WithdrawPreview(Struct, frozen=True, kw_only=True):

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from atma_tui.domain.enrolling import is_appointment, is_open, queue_key
+from atma_tui.domain.enrolling import is_open
 from atma_tui.domain.records import Clinic, Enrolment, Event, Offering
 from atma_tui.domain.seats import Seats
+from atma_tui.domain.timing.late_cancel import is_appointment
+from atma_tui.domain.waiting.queue import queue_key
 from atma_tui.domain.when import instant
 
 NOT_THERE = "not there when seats were given at the door"
