@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from atma_tui.domain.errors import Full, ListFull
 from atma_tui.domain.records import Enrolment, Event, Offering
-from atma_tui.domain.seats import Seats, places_words, sum_words
+from atma_tui.domain.seat_words import places_words, sum_words
+from atma_tui.domain.seats import Seats
 from atma_tui.domain.waiting.queue import line_full_words, next_position, queue
 from atma_tui.domain.when import ago_words, instant
 
