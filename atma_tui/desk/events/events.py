@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from atma_tui.desk.book.book import Book
@@ -16,45 +15,17 @@ from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
 from atma_tui.desk.events.dates import add_dates, on_days
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.seats.seating import follow_group
 from atma_tui.domain.changes import with_changes
 from atma_tui.domain.errors import Blocked, InputError, RuleError
-from atma_tui.domain.records import Call, Event, EventKind, Series, new_id
+from atma_tui.domain.records import Call, Event, Series, new_id
 from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part, usual_start
 from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
 from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
-
-
-class EventFields(Struct, frozen=True, kw_only=True):
-    """What may be said of an event; what is not given stays as it is."""
-
-    site: str | UnsetType = UNSET
-    title: str | UnsetType = UNSET
-    description: str | UnsetType = UNSET
-    category: EventKind | UnsetType = UNSET
-    starts: datetime | UnsetType = UNSET
-    ends: datetime | UnsetType = UNSET
-    all_day: bool | UnsetType = UNSET
-    room: str | UnsetType = UNSET
-    place: str | UnsetType = UNSET
-    capacity: int | UnsetType | None = UNSET
-    visibility: str | UnsetType = UNSET
-    minimum: int | UnsetType = UNSET
-    decide_days: int | UnsetType = UNSET
-    waiting_limit: int | UnsetType | None = UNSET
-    enrolment_opens: datetime | UnsetType | None = UNSET
-    enrolment_closes: datetime | UnsetType | None = UNSET
-    url: str | UnsetType = UNSET
-    notes: str | UnsetType = UNSET
-    program: str | UnsetType = UNSET
-    """The group (cohort program) that it is a meeting of: who has a place in it is enrolled."""
-
-    def given(self) -> dict[str, Any]:
-        """Return only what was said."""
-        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not UNSET}
 
 
 class Events:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.seats.withdraw_preview import preview_withdraw
 from atma_tui.domain.errors import AtmaError, Blocked, Clash, Closed, InputError, RuleError

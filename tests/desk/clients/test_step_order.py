@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from atma_tui.desk.clinic.starter import starter_records
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.errors import AtmaError, Blocked
 from atma_tui.domain.records import Event, Pathway, Room

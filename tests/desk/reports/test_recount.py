@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atma_tui.desk.book.visits import visits_of_each
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.numbers.figures import GROUPINGS, Figures, Grouping, Span
 from atma_tui.domain.records import Act, Call, DoorCount, Enrolment, Event, Pathway, ProgramSeats, Reminder, Site
 from atma_tui.domain.when import instant, wall

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from atma_tui.desk.clinic.choices import ClinicFields
 from atma_tui.desk.clinic.starter import starter_records
 from atma_tui.desk.desk import Desk
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.domain.records import Enrolment, Event, Hold, Pathway, Program, Room
 from atma_tui.domain.typed import read_hours

@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from atma_tui.desk.clinic.choices import ClinicFields
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.importing.plan import Choices
 from atma_tui.desk.people.new_person import NewPerson
 from atma_tui.desk.people.notes import Note

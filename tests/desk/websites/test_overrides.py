@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from atma_tui.desk.events.events import EventFields
+from atma_tui.desk.events.fields import EventFields
 from atma_tui.domain.errors import Ambiguous, Blocked, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Reading
 from atma_tui.sync.attempts import Outcome

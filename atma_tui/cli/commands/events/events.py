@@ -50,7 +50,7 @@ class EventAdd(Described):
     override: Override = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.desk.events.events import EventFields
+        from atma_tui.desk.events.fields import EventFields
 
         given, repeat = self.given(desk), self._repeat(desk)
         if "ends" not in given:
@@ -101,7 +101,7 @@ class EventEdit(Described):
     override: Override = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.desk.events.events import EventFields
+        from atma_tui.desk.events.fields import EventFields
 
         before = desk.agenda.card(self.event).event
         given = self.given(desk, before)
@@ -145,7 +145,7 @@ class EventCopy(Described):
     override: Override = ""
 
     def run(self, desk: Desk) -> Reply:
-        from atma_tui.desk.events.events import EventFields
+        from atma_tui.desk.events.fields import EventFields
 
         model = desk.agenda.card(self.event).event
         given = self.given(desk, model)

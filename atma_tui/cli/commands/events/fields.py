@@ -65,7 +65,7 @@ class Described(DeskCommand):
 
     def given(self, desk: Desk, before: Event | None = None) -> dict[str, Any]:
         """Return what was typed, as `EventFields` has it."""
-        from atma_tui.desk.events.events import EventFields
+        from atma_tui.desk.events.fields import EventFields
 
         given = {name: value for name, value in vars(self).items() if name in EventFields.__struct_fields__}
         whole_days = self.all_day or (before is not None and before.all_day)
