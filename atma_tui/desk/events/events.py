@@ -13,7 +13,7 @@ from atma_tui.desk.book.names import names_by_id
 from atma_tui.desk.book.unit_of_work import UnitOfWork
 from atma_tui.desk.calls.owing import change_to_tell, owe_calls
 from atma_tui.desk.events.changing import cancel_event, change_event, on_its_date
-from atma_tui.desk.events.dates import add_dates, on_days
+from atma_tui.desk.events.dates import add_dates, on_days, twin
 from atma_tui.desk.events.event_checks import checked, refuse_new_place
 from atma_tui.desk.events.fields import EventFields
 from atma_tui.desk.seats.seating import follow_group
@@ -23,7 +23,6 @@ from atma_tui.domain.records import Call, Event, Series, new_id
 from atma_tui.domain.series.dates import SeriesPart, carried, dates_of_part, usual_start
 from atma_tui.domain.series.rhythm import EVERY_WORDS, ONCE, Repeat
 from atma_tui.domain.text import clean
-from atma_tui.domain.timing.window import with_window
 from atma_tui.domain.when import span_words
 from atma_tui.store.rerun import rerunnable
 
@@ -166,32 +165,16 @@ class Events:
             event = book.the(Event, ref)
             if event.step:
                 raise Blocked(f"{event.title} is a client's appointment; book another one from the client's path.")
-            blank = self._blank(work, event.site, event.zone)
-            twin = replace(
-                event,
-                id=blank.id,
-                uid=blank.uid,
-                status="confirmed",
-                why="",
-                override_reason="",
-                runs_anyway="",
-                source="",
-                series="",
-                starter=False,
-                sequence=0,
-                created=work.now,
-                modified=work.now,
-            )
+            made = replace(twin(event, starts, work.now, book.clinic().feed_domain), series="")
             given = fields.given() if fields is not None else {}
             if "site" in given:
                 given["site"] = book.site(given["site"]).id
-            twin = replace(twin, starts=starts, ends=starts + (event.ends - event.starts))
-            twin = checked(book, with_window(twin, event), {**given, "starts": starts})
-            refuse_new_place(book, None, twin, override=clean(override))
-            twin = work.add(twin)
-            follow_group(book, work, twin)
-            work.summary = f"Copied {event.title} to {span_words(twin.starts, twin.ends, all_day=twin.all_day)}"
-            return twin
+            made = checked(book, made, {**given, "starts": starts})
+            refuse_new_place(book, None, made, override=clean(override))
+            made = work.add(made)
+            follow_group(book, work, made)
+            work.summary = f"Copied {event.title} to {span_words(made.starts, made.ends, all_day=made.all_day)}"
+            return made
 
     @rerunnable
     def cancel(self, ref: str, why: str, *, rev: int | None = None, dates: SeriesPart = "this") -> Event:
