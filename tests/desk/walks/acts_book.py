@@ -33,7 +33,7 @@ from atma_tui.domain.records import (
 from atma_tui.domain.series.dates import SeriesPart
 from atma_tui.domain.series.rhythm import Repeat
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from tests.desk.walks.acts import act
 from tests.desk.walks.walking import Walk
 

@@ -9,7 +9,7 @@ from atma_tui.desk.websites.sources import SourceFields
 from atma_tui.domain.errors import Guarded, InputError, NotFound
 from atma_tui.domain.records import Call, Enrolment, Event, Hold, Listing, Reading, RemoteEvent, Source
 from atma_tui.sync.attempts import Outcome
-from atma_tui.sync.fetch import Answer
+from atma_tui.sync.exchange import Answer
 from atma_tui.sync.refusals import LeaveAlone
 from tests.domain.made import NOW
 
